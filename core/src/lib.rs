@@ -1,0 +1,19 @@
+//! The pure domain of Centrale: numbers, schedules, rules, services, call routing, previews and the API contract.
+//! No async, I/O, clock, randomness or logging: time, seed and facts are arguments. The same code runs on the server
+//! and, as WebAssembly, in the browser.
+
+pub mod api;
+pub mod call;
+pub mod caller;
+pub mod dial;
+pub mod error;
+pub mod id;
+pub mod number;
+pub mod organisation;
+pub mod rule;
+pub mod schedule;
+pub mod service;
+pub mod snapshot;
+pub mod time;
+pub mod trace;
+pub mod what_if;

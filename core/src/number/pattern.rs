@@ -1,0 +1,314 @@
+//! Patterns of numbers (manual § 6.5): `?` is exactly one digit, anywhere; `*` is one or more digits, at the end.
+
+use super::packed::{HASH, STAR, Text, symbol};
+use super::{Code, Country, E164, Extension, PatternError, is_filler};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
+
+/// A full number, an extension, a speed-dial code or a feature access code, with or without wildcards.
+///
+/// `+…` and `00…` are matched against international numbers. Other digits are matched as a person would write the
+/// number inside the country: up to 7 are an extension, more are a national number with its trunk prefix, and
+/// with a `*` at the end they are the beginning of either. After a first `*` or `#` it is a code, in which `*` and
+/// `#` mean themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pattern {
+    form: Form,
+    symbols: Symbols,
+    star: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Form {
+    International,
+    Domestic,
+    Code,
+}
+
+/// Up to 15 symbols of four bits, the last one lowest; a wildcard has no bits in `mask`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+struct Symbols {
+    bits: u64,
+    mask: u64,
+    len: u32,
+}
+
+impl Symbols {
+    const MAX: u32 = 15;
+
+    fn push(&mut self, symbol: Option<u8>) -> Result<(), PatternError> {
+        if self.len == Self::MAX {
+            return Err(PatternError::TooLong);
+        }
+        self.bits = self.bits << 4 | symbol.map_or(0, u64::from);
+        self.mask = self.mask << 4 | if symbol.is_some() { 0xF } else { 0 };
+        self.len += 1;
+        Ok(())
+    }
+
+    /// The symbol at `index` from the left; `None` for a wildcard.
+    fn get(self, index: u32) -> Option<u8> {
+        let shift = 4 * (self.len - 1 - index);
+        (self.mask >> shift & 0xF != 0).then_some((self.bits >> shift & 0xF) as u8)
+    }
+
+    /// Without the first `count` symbols.
+    fn skip(self, count: u32) -> Self {
+        let len = self.len - count;
+        let keep = (1u64 << (4 * len)) - 1;
+        Self { bits: self.bits & keep, mask: self.mask & keep, len }
+    }
+
+    /// Whether these symbols are `number`, which has `length` digits, or its beginning when `star`.
+    fn match_decimal(self, mut number: u64, length: u32, star: bool) -> bool {
+        if !star && length != self.len || star && length <= self.len {
+            return false;
+        }
+        number /= 10u64.pow(length - self.len);
+        let (mut bits, mut mask) = (self.bits, self.mask);
+        while mask != 0 {
+            if (bits ^ number % 10) & mask & 0xF != 0 {
+                return false;
+            }
+            number /= 10;
+            bits >>= 4;
+            mask >>= 4;
+        }
+        true
+    }
+
+    /// Whether these symbols are the packed `other`, or its beginning when `star`.
+    fn match_packed(self, other: u64, length: u32, star: bool) -> bool {
+        if !star && length != self.len || star && length <= self.len {
+            return false;
+        }
+        ((other >> (4 * (length - self.len))) ^ self.bits) & self.mask == 0
+    }
+}
+
+impl Pattern {
+    /// Reads a pattern. White space and the punctuation of numbers are ignored.
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let mut seen = text.chars().enumerate().filter(|(_, c)| !is_filler(*c)).peekable();
+        let form = match seen.peek() {
+            None => return Err(PatternError::Empty),
+            Some((_, '+')) => {
+                seen.next();
+                Form::International
+            }
+            Some((_, '*' | '#')) => Form::Code,
+            Some(_) => Form::Domestic,
+        };
+        let mut pattern = Self { form, symbols: Symbols::default(), star: false };
+        let mut star_at = None;
+        let mut zeros = 0;
+        for (at, found) in seen {
+            if let Some(at) = star_at {
+                return Err(PatternError::StarNotLast { at });
+            }
+            let value = match (found, symbol(found)) {
+                ('?', _) => None,
+                ('*', _) if form != Form::Code => {
+                    star_at = Some(at);
+                    continue;
+                }
+                ('#', _) if form != Form::Code => return Err(PatternError::BadCharacter { at, found }),
+                ('+', _) => return Err(PatternError::PlusNotFirst { at }),
+                (_, Some(value)) => Some(value),
+                (_, None) => return Err(PatternError::BadCharacter { at, found }),
+            };
+            if pattern.form == Form::Domestic && value == Some(0) && zeros < 2 && pattern.symbols.len == zeros
+            {
+                zeros += 1;
+            }
+            pattern.symbols.push(value)?;
+        }
+        pattern.star = star_at.is_some();
+        pattern.normalised(zeros)
+    }
+
+    fn normalised(mut self, zeros: u32) -> Result<Self, PatternError> {
+        // Up to 7 digits without a star are an extension, also when they begin with 00.
+        if self.form == Form::Domestic && zeros == 2 && (self.star || self.symbols.len > 7) {
+            self.form = Form::International;
+            self.symbols = self.symbols.skip(2);
+        }
+        match (self.form, self.symbols.len, self.star) {
+            (Form::Code, 1, _) if self.symbols.get(0) == Some(STAR) => Err(PatternError::OnlyStar),
+            (_, 0, false) => Err(PatternError::Empty),
+            (Form::International, 1.., _) if self.symbols.get(0) == Some(0) => {
+                Err(PatternError::UnknownCountry)
+            }
+            (Form::International, len, false) if len < E164::MIN_DIGITS => Err(PatternError::TooShort),
+            (Form::Domestic | Form::Code, 1, false) => Err(PatternError::TooShort),
+            (Form::International | Form::Domestic, Symbols::MAX, true) => Err(PatternError::TooLong),
+            _ => Ok(self),
+        }
+    }
+
+    /// Whether a number of the public network matches, seen from a country.
+    pub fn matches_number(&self, number: E164, country: Country) -> bool {
+        match self.form {
+            Form::International => self.symbols.match_decimal(number.value(), number.len(), self.star),
+            Form::Domestic if self.star || self.symbols.len > 7 => self.matches_national(number, country),
+            Form::Domestic | Form::Code => false,
+        }
+    }
+
+    fn matches_national(&self, number: E164, country: Country) -> bool {
+        let Some((national, length)) = country.national_part(number) else { return false };
+        let plan = country.plan();
+        let with_trunk = plan.trunk.is_some_and(|trunk| {
+            self.symbols.get(0).is_none_or(|first| first == trunk)
+                && self.symbols.skip(1).match_decimal(national, length, self.star)
+        });
+        let without_trunk = plan.trunk.is_none() || plan.trunk_optional;
+        with_trunk || without_trunk && self.symbols.match_decimal(national, length, self.star)
+    }
+
+    /// Whether an extension matches.
+    pub fn matches_extension(&self, extension: Extension) -> bool {
+        self.form == Form::Domestic
+            && self.symbols.match_packed(u64::from(extension.bits()), extension.len() as u32, self.star)
+    }
+
+    /// Whether a code matches; a `?` stands for a digit only.
+    pub fn matches_code(&self, code: Code) -> bool {
+        self.form == Form::Code
+            && code.len() as u32 == self.symbols.len
+            && code.symbols().zip(0..).all(|(symbol, index)| match self.symbols.get(index) {
+                Some(expected) => expected == symbol,
+                None => symbol < STAR,
+            })
+    }
+
+    /// Whether the pattern has a wildcard, and so may stand for more than one number.
+    pub fn has_wildcard(&self) -> bool {
+        self.star || (0..self.symbols.len).any(|index| self.symbols.get(index).is_none())
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.form == Form::International {
+            f.write_char('+')?;
+        }
+        for index in 0..self.symbols.len {
+            f.write_char(match self.symbols.get(index) {
+                None => '?',
+                Some(STAR) => '*',
+                Some(HASH) => '#',
+                Some(digit) => char::from(b'0' + digit),
+            })?;
+        }
+        if self.star { f.write_char('*') } else { Ok(()) }
+    }
+}
+
+impl FromStr for Pattern {
+    type Err = PatternError;
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        Self::parse(text)
+    }
+}
+
+impl Serialize for Pattern {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Text(std::marker::PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn canonical_forms_and_refusals() {
+        use PatternError as E;
+        let check = |text: &str, expected: Result<&str, E>| {
+            let parsed = Pattern::parse(text).map(|pattern| pattern.to_string());
+            assert_eq!(parsed, expected.map(str::to_owned), "{text:?}");
+        };
+        check("+31 5555 6666?6", Ok("+3155556666?6"));
+        check("+31 55?5 6*", Ok("+3155?56*"));
+        check("00 31 5*", Ok("+315*"));
+        check("+*", Ok("+*"));
+        check("(030) 555-*", Ok("030555*"));
+        check("2??", Ok("2??"));
+        check("0012", Ok("0012"));
+        check("*72", Ok("*72"));
+        check("*61*", Ok("*61*"));
+        check("#5?", Ok("#5?"));
+        check("", Err(E::Empty));
+        check(" .", Err(E::Empty));
+        check("+", Err(E::Empty));
+        check("*", Err(E::OnlyStar));
+        check("7", Err(E::TooShort));
+        check("+3130", Err(E::TooShort));
+        check("03*5", Err(E::StarNotLast { at: 2 }));
+        check("+31 5**", Err(E::StarNotLast { at: 5 }));
+        check("031+", Err(E::PlusNotFirst { at: 3 }));
+        check("++31", Err(E::PlusNotFirst { at: 1 }));
+        check("030 x", Err(E::BadCharacter { at: 4, found: 'x' }));
+        check("030#", Err(E::BadCharacter { at: 3, found: '#' }));
+        check("+0*", Err(E::UnknownCountry));
+        check("1234567890123456", Err(E::TooLong));
+        check("+31305550142????*", Err(E::TooLong));
+    }
+
+    #[test]
+    fn numbers() {
+        let check = |pattern: &str, number: &str, expected: bool| {
+            let (parsed, number) = (Pattern::parse(pattern).unwrap(), number.parse().unwrap());
+            assert_eq!(parsed.matches_number(number, Country::Nl), expected, "{pattern} {number}");
+        };
+        check("+31305550142", "+31305550142", true);
+        check("+31305550142", "+31305550143", false);
+        check("+3130555014?", "+31305550143", true);
+        check("+3130555014?", "+313055501431", false);
+        check("+3130555*", "+31305550143", true);
+        check("+31305550143*", "+31305550143", false);
+        check("+3130555014*", "+31305550143", true);
+        check("+?1305550143", "+31305550143", true);
+        check("+*", "+31305550143", true);
+        check("030 555 0143", "+31305550143", true);
+        check("030 555 0143", "+32305550143", false);
+        check("030*", "+31305550143", true);
+        check("0*", "+31305550143", true);
+        check("0*", "+49305550143", false);
+        check("?305550143", "+31305550143", true);
+        check("305550143", "+31305550143", false);
+        check("3055*", "+31305550143", false);
+        check("2??", "+31305550143", false);
+    }
+
+    #[test]
+    fn extensions_and_codes() {
+        let check = |pattern: &str, extension: &str, expected: bool| {
+            let parsed = Pattern::parse(pattern).unwrap();
+            assert_eq!(
+                parsed.matches_extension(extension.parse().unwrap()),
+                expected,
+                "{pattern} {extension}"
+            );
+        };
+        check("2042", "2042", true);
+        check("2042", "02042", false);
+        check("20??", "2042", true);
+        check("20*", "2042", true);
+        check("2042*", "2042", false);
+        check("0??", "012", true);
+        check("+*", "2042", false);
+        let code =
+            |pattern: &str, code: &str| Pattern::parse(pattern).unwrap().matches_code(code.parse().unwrap());
+        assert!(code("*72", "*72") && code("#0?", "#05") && code("*?2", "*72"));
+        assert!(!code("*72", "*73") && !code("#0?", "#0*") && !code("*72", "*721"));
+    }
+}
