@@ -186,6 +186,11 @@ impl Country {
         self.plan().emergency
     }
 
+    /// Whether `digits` (nothing else) are an emergency number.
+    pub fn is_emergency(self, digits: &str) -> bool {
+        self.emergency().contains(&digits)
+    }
+
     /// The country that a number belongs to, when it is one of those served.
     pub fn of(number: E164) -> Option<Self> {
         Self::ALL.into_iter().find(|country| country.national_part(number).is_some())

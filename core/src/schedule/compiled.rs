@@ -4,7 +4,7 @@
 //! comes twice in autumn is the same hour both times.
 
 use super::spans::{Span, Spans};
-use super::{FIRST_YEAR, LAST_YEAR, ScheduleKind};
+use super::{FIRST_YEAR, LAST_YEAR, Schedule, ScheduleKind};
 use crate::time::{LocalTime, Timestamp, WEEK_MINUTES, Zone};
 
 /// 2000-01-01 in days since 1970-01-01: day 0 of the holiday calendar.
@@ -36,7 +36,12 @@ enum Calendar {
 
 impl CompiledSchedule {
     /// Compiles a schedule. Blocks and lines that do not validate are left out, or read as far as they make sense.
-    pub fn new(kind: &ScheduleKind) -> Self {
+    pub fn new(schedule: &Schedule) -> Self {
+        Self::of_kind(&schedule.kind)
+    }
+
+    /// As [`CompiledSchedule::new`], for times or dates without a name.
+    pub fn of_kind(kind: &ScheduleKind) -> Self {
         Self(match kind {
             ScheduleKind::Time(time) => {
                 let spans = time.blocks.iter().zip(0..).flat_map(|(block, by)| {

@@ -80,11 +80,11 @@ impl Schedule {
 
     /// Whether the schedule is active at a moment. Compiles the schedule: keep a [`CompiledSchedule`] to ask often.
     pub fn state(&self, at: Timestamp, zone: &Zone) -> State {
-        CompiledSchedule::new(&self.kind).state(at, zone)
+        CompiledSchedule::new(self).state(at, zone)
     }
 
     /// The first moment after `at` at which the schedule becomes active or inactive; `None` when it never does.
     pub fn next_change(&self, at: Timestamp, zone: &Zone) -> Option<Timestamp> {
-        CompiledSchedule::new(&self.kind).next_change(at, zone)
+        CompiledSchedule::new(self).next_change(at, zone)
     }
 }
