@@ -1,0 +1,113 @@
+//! The API contract: data types and one zero-sized type per endpoint. The server mounts and the portal calls by that
+//! type, so that a drift does not compile.
+
+pub mod events;
+pub mod organisation;
+pub mod routing;
+pub mod schedules;
+pub mod services;
+pub mod session;
+pub mod users;
+
+use crate::id::{LocationId, ScheduleId, UserId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// An HTTP method that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Makes, or asks something that takes a body.
+    Post,
+    /// Replaces.
+    Put,
+    /// Removes.
+    Delete,
+}
+
+/// Who may call an endpoint at all; whose data they get is checked by the scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nobody needs to be logged in.
+    Public,
+    /// Anyone who is logged in.
+    LoggedIn,
+    /// The user themselves, or an administrator of theirs.
+    OfUser,
+    /// An administrator of any level.
+    Admin,
+    /// An administrator of the location, or of the enterprise.
+    OfLocation,
+    /// An administrator of the enterprise.
+    Enterprise,
+}
+
+/// One endpoint.
+pub trait Endpoint {
+    /// Its method.
+    const METHOD: Method;
+    /// Its path; each `{name}` is filled by one of the parameters, in order.
+    const PATH: &'static str;
+    /// Who may call it.
+    const ACCESS: Access;
+    /// What it does, in one English sentence, for the `OpenAPI` document.
+    const SUMMARY: &'static str;
+    /// What fills the path.
+    type Params: Params + DeserializeOwned + Send;
+    /// The body of the request, or the query of a `GET`; `()` for none.
+    type Request: Serialize + DeserializeOwned + Send;
+    /// The body of the answer; `()` for none.
+    type Response: Serialize + DeserializeOwned + Send;
+}
+
+/// The parameters of a path.
+pub trait Params {
+    /// Each in turn, as it stands in the path.
+    fn segments(&self) -> Vec<String>;
+}
+
+impl Params for () {
+    fn segments(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+macro_rules! params {
+    ($($id:ty),*) => {$(impl Params for $id {
+        fn segments(&self) -> Vec<String> {
+            vec![self.to_string()]
+        }
+    })*};
+}
+params!(UserId, LocationId, ScheduleId);
+
+/// The path of an endpoint with its parameters filled in.
+pub fn path<E: Endpoint>(params: &E::Params) -> String {
+    params.segments().iter().fold(E::PATH.to_owned(), |path, segment| {
+        match (path.find('{'), path.find('}')) {
+            (Some(open), Some(close)) if open < close => {
+                format!("{}{segment}{}", &path[..open], &path[close + 1..])
+            }
+            _ => path,
+        }
+    })
+}
+
+/// Declares an endpoint: its name, method, path, access, parameters, request and response.
+macro_rules! endpoint {
+    ($(#[doc = $doc:literal])+ $name:ident: $method:ident $path:literal, $access:ident, $params:ty, $request:ty => $response:ty) => {
+        $(#[doc = $doc])+
+        pub struct $name;
+        impl $crate::api::Endpoint for $name {
+            const METHOD: $crate::api::Method = $crate::api::Method::$method;
+            const PATH: &'static str = $path;
+            const ACCESS: $crate::api::Access = $crate::api::Access::$access;
+            const SUMMARY: &'static str = concat!($($doc),+);
+            type Params = $params;
+            type Request = $request;
+            type Response = $response;
+        }
+    };
+}
+pub(crate) use endpoint;

@@ -1,0 +1,50 @@
+//! The organisation as a whole: what an administrator sees after logging in, and the export.
+
+use super::endpoint;
+use crate::id::{LocationId, PackId};
+use crate::organisation::Organisation;
+use serde::{Deserialize, Serialize};
+
+/// The view of an administrator, limited to their scope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The name of the enterprise.
+    pub enterprise: String,
+    /// The locations in scope.
+    pub locations: Vec<LocationCount>,
+    /// The service packs with their licences.
+    pub packs: Vec<PackUse>,
+}
+
+/// A location and how many users it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocationCount {
+    /// The location.
+    pub id: LocationId,
+    /// Its name.
+    pub name: String,
+    /// Users in scope.
+    pub users: u32,
+}
+
+/// A service pack and its licences.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackUse {
+    /// The pack.
+    pub id: PackId,
+    /// Its name.
+    pub name: String,
+    /// Licences bought.
+    pub licences: u32,
+    /// Licences in use.
+    pub used: u32,
+}
+
+endpoint! {
+    /// Gives the locations and licences that the administrator sees.
+    Get: Get "/api/organisation", Admin, (), () => Overview
+}
+endpoint! {
+    /// Exports the whole organisation as a file.
+    Export: Get "/api/organisation/export", Enterprise, (), () => Organisation
+}

@@ -1,0 +1,163 @@
+//! Previews: what the browser needs to decide calls by itself, and asking the server to decide one.
+
+use super::endpoint;
+use crate::call::Request;
+use crate::caller::Caller;
+use crate::id::{LocationId, UserId};
+use crate::number::Destination;
+use crate::organisation::{Location, ServicePack, User};
+use crate::schedule::Schedule;
+use crate::service::ServiceId;
+use crate::snapshot::{Place, Snapshot, Source};
+use crate::time::{Timestamp, Zone};
+use crate::what_if::{LineScript, Story, WhatIf};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The part of the configuration that calls to one user can touch, as far as the asker may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slice {
+    /// The version of the configuration.
+    pub version: u64,
+    /// Users: the one asked for, and those that calls may be forwarded to.
+    pub users: Vec<SliceUser>,
+    /// Their locations, with their time zones.
+    pub locations: Vec<(Location, Zone)>,
+    /// The schedules that they can link.
+    pub schedules: Vec<Schedule>,
+    /// The service packs.
+    pub packs: Vec<ServicePack>,
+}
+
+/// A user in a slice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliceUser {
+    /// The user; without settings and contact details when they are hidden.
+    pub user: User,
+    /// The version of each saved setting, by service.
+    pub versions: BTreeMap<String, u64>,
+    /// The asker may not see the settings.
+    pub hidden: bool,
+}
+
+/// Numbers that a draft forwards to, so that the slice can follow them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Also {
+    /// Numbers and extensions, separated by commas.
+    pub also: String,
+}
+
+/// A what-if for the server, on saved settings or on a draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Who calls.
+    #[serde(default)]
+    pub caller: Caller,
+    /// What is dialled.
+    pub dialled: String,
+    /// The location at whose phone it is dialled; none: the public network.
+    #[serde(default)]
+    pub from: Option<LocationId>,
+    /// The caller asked that nobody forwards the call.
+    #[serde(default)]
+    pub diversion_inhibited: bool,
+    /// When, in milliseconds since 1970 UTC; none: now.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+    /// What the lines of users do; those not named answer.
+    #[serde(default)]
+    pub lines: BTreeMap<UserId, LineScript>,
+    /// What numbers outside do.
+    #[serde(default)]
+    pub outside: LineScript,
+    /// Settings to try instead of the saved ones.
+    #[serde(default)]
+    pub draft: Vec<Draft>,
+}
+
+/// Settings that are not saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// Whose.
+    pub user: UserId,
+    /// Of which service.
+    pub service: ServiceId,
+    /// The settings, complete.
+    pub settings: Value,
+}
+
+impl Question {
+    /// The question as the engine takes it.
+    pub fn what_if(&self, now: Timestamp) -> WhatIf {
+        WhatIf {
+            request: Request {
+                caller: self.caller,
+                dialled: self.dialled.clone(),
+                from: self.from,
+                diversion_inhibited: self.diversion_inhibited,
+            },
+            at: self.at.unwrap_or(now),
+            lines: self.lines.clone(),
+            outside: self.outside,
+        }
+    }
+}
+
+impl Slice {
+    /// The snapshot that the browser decides by, with a draft laid over the saved settings.
+    pub fn snapshot(&self, drafts: &[Draft], schedules: &[Schedule]) -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        snapshot.version = self.version;
+        for (location, zone) in &self.locations {
+            snapshot.put_place(Place::of(location, &|_| Some(zone.clone())));
+        }
+        for schedule in self.schedules.iter().chain(schedules) {
+            snapshot.put_schedule(schedule);
+        }
+        for entry in &self.users {
+            let mut user = entry.user.clone();
+            for draft in drafts.iter().filter(|d| d.user == user.id) {
+                user.services.insert(draft.service.0.to_owned(), draft.settings.clone());
+            }
+            snapshot.put_user(&Source {
+                user: Arc::new(user),
+                versions: &entry.versions,
+                packs: &self.packs,
+                hidden: entry.hidden,
+            });
+        }
+        snapshot
+    }
+}
+
+/// A caller as typed into a what-if: a number, or nothing for an unknown one.
+pub fn caller_from(snapshot: &Snapshot, place: &Place, text: &str, withheld: bool) -> Option<Caller> {
+    use crate::dial::{Target, reach};
+    if text.trim().is_empty() {
+        return Some(Caller { withheld, ..Caller::default() });
+    }
+    let destination = Destination::parse(text).ok()?;
+    match reach(snapshot, place, &destination) {
+        Target::User(user) => {
+            let known = &snapshot.user(user)?.user;
+            let (number, extension) = (known.number, known.extension);
+            Some(Caller { number, extension, user: Some(user), withheld })
+        }
+        Target::Outside(number) => Some(Caller { number: Some(number), withheld, ..Caller::default() }),
+        _ => None,
+    }
+}
+
+endpoint! {
+    /// Gives the part of the configuration that calls to the user can touch, for previews in the browser.
+    GetSlice: Get "/api/users/{user}/slice", OfUser, UserId, Also => Slice
+}
+endpoint! {
+    /// Tells what a call to the user would do, on saved settings or on a draft of theirs.
+    Simulate: Post "/api/users/{user}/simulate", OfUser, UserId, Question => Story
+}

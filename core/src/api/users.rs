@@ -1,0 +1,107 @@
+//! Users: the list that an administrator chooses from, and the card of one.
+
+use super::endpoint;
+use crate::id::{DepartmentId, LocationId, UserId};
+use crate::number::{Country, E164, Extension};
+use crate::organisation::{Device, Language, Profile};
+use crate::time::Zone;
+use serde::{Deserialize, Serialize};
+
+/// What to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Filter {
+    /// Part of a name, number or extension; empty: everyone.
+    pub search: String,
+    /// Only this location.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<LocationId>,
+    /// Only users after this one in the order of the list: the `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<u32>,
+}
+
+/// A page of the list, ordered by last name and first name; at most 100.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The users.
+    pub users: Vec<Listed>,
+    /// How many there are in all.
+    pub total: u32,
+    /// What to ask for the page after this one.
+    pub next: Option<u32>,
+}
+
+/// A user in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The user.
+    pub id: UserId,
+    /// First and last name.
+    pub name: String,
+    /// The profile.
+    pub profile: Profile,
+    /// The fixed number.
+    pub number: Option<E164>,
+    /// The extension.
+    pub extension: Option<Extension>,
+    /// The name of the location.
+    pub location: String,
+    /// The name of the department.
+    pub department: Option<String>,
+    /// The services that are switched on, by id.
+    pub active: Vec<String>,
+}
+
+/// The card of a user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The user.
+    pub id: UserId,
+    /// The name to log in with.
+    pub login: String,
+    /// The first name.
+    pub first_name: String,
+    /// The last name.
+    pub last_name: String,
+    /// Where mail reaches them.
+    pub email: String,
+    /// The language of their screens.
+    pub language: Language,
+    /// The profile.
+    pub profile: Profile,
+    /// The fixed number.
+    pub number: Option<E164>,
+    /// The extension.
+    pub extension: Option<Extension>,
+    /// The mobile number.
+    pub mobile: Option<E164>,
+    /// The phones.
+    pub devices: Vec<Device>,
+    /// The location.
+    pub location: Located,
+    /// The department.
+    pub department: Option<(DepartmentId, String)>,
+}
+
+/// Where a user is, and how time and numbers are read there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Located {
+    /// The location.
+    pub id: LocationId,
+    /// Its name.
+    pub name: String,
+    /// Its country.
+    pub country: Country,
+    /// Its time zone.
+    pub zone: Zone,
+}
+
+endpoint! {
+    /// Lists the users that the administrator may see.
+    List: Get "/api/users", Admin, (), Filter => Page
+}
+endpoint! {
+    /// Gives the card of a user.
+    Get: Get "/api/users/{user}", OfUser, UserId, () => Card
+}

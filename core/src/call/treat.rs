@@ -1,0 +1,178 @@
+//! The treatments: what the services of a user make of a call at a stage, and forwarding with its limits.
+
+use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Patience, RING_LIMIT_SECONDS, State};
+use crate::dial::{Target, reach};
+use crate::id::{DeviceId, UserId};
+use crate::number::{Destination, E164};
+use crate::rule::Circumstances;
+use crate::service::ring_count::RING_SECONDS;
+use crate::service::{Announcement, Evaluation, Moment, Pass, Stage, Verdict};
+use crate::trace::{Blocked, Cause, Party, What};
+
+impl Call {
+    /// Gives the services of a user their turn at a stage. True when one of them took the call.
+    pub(super) fn consult(&mut self, user: UserId, stage: Stage) -> bool {
+        let Some(subscriber) = self.config.user(user).cloned() else { return false };
+        if subscriber.hidden {
+            return false;
+        }
+        for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&stage)) {
+            let Evaluation { verdict, rules } = match &slot.content {
+                None => Verdict::Pass(Pass::NotAssigned).into(),
+                Some(content) => {
+                    let circumstances = Circumstances {
+                        at: self.now,
+                        zone: &subscriber.place.zone,
+                        country: subscriber.place.country,
+                        caller: &self.request.caller,
+                        schedules: &*self.config,
+                    };
+                    let diversion_inhibited = self.request.diversion_inhibited;
+                    slot.entry.evaluate(content, &Moment { circumstances, diversion_inhibited })
+                }
+            };
+            let service = slot.entry.id;
+            self.note(What::Considered { user, service, version: slot.version, verdict, rules });
+            if self.obey(user, stage, &verdict) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Does what a service said. False: the next service gets its turn.
+    fn obey(&mut self, user: UserId, stage: Stage, verdict: &Verdict) -> bool {
+        if let Verdict::Pass(_) = *verdict {
+            return false;
+        }
+        self.cancel_ringing();
+        match *verdict {
+            Verdict::Pass(_) => {}
+            Verdict::Forward { to, splash, .. } => {
+                self.splash(user, splash);
+                self.divert(user, stage, &to);
+            }
+            Verdict::Voicemail { splash } => {
+                self.splash(user, splash);
+                self.mailbox(user);
+            }
+            Verdict::Refuse { announcement } => self.announce(announcement, Cause::Rejected),
+            Verdict::Busy { splash } => {
+                self.splash(user, splash);
+                self.busy(user);
+            }
+        }
+        true
+    }
+
+    fn splash(&mut self, user: UserId, wanted: bool) {
+        if wanted && self.config.user(user).is_some_and(|s| s.user.has_desk_phone()) {
+            self.act(Action::RingSplash(user));
+        }
+    }
+
+    /// Forwarding is a call to the new number, at most so often and never back to who already forwarded it.
+    /// A forwarding that may not be gets the busy treatment of the one who wanted it (routing § 1).
+    fn divert(&mut self, from: UserId, stage: Stage, to: &Destination) {
+        let Some(place) = self.place_of(from) else { return self.release(Cause::NotInUse) };
+        let target = reach(&self.config, &place, to);
+        let because = match target {
+            Target::Emergency => Some(Blocked::Emergency),
+            Target::NotDiallable => Some(Blocked::NotDiallable),
+            Target::User(user) if user == from || self.diverted_by.contains(&user) => Some(Blocked::Loop),
+            _ if self.diverted_by.len() >= MAX_DIVERSIONS => Some(Blocked::TooOften),
+            _ => None,
+        };
+        if let Some(because) = because {
+            self.blocked(from, to, because);
+            if stage == Stage::Busy {
+                return self.release(Cause::Busy);
+            }
+            return self.busy(from);
+        }
+        self.note(What::Diverted { from, to: *to });
+        self.diverted_by.push(from);
+        match target {
+            Target::User(user) => self.arrive(user),
+            Target::Outside(number) => self.ring_outside(number, Some(from)),
+            _ => self.announce(Announcement::NumberNotInUse, Cause::NotInUse),
+        }
+    }
+
+    /// The busy treatment: forwarding busy, else busy tone.
+    pub(super) fn busy(&mut self, user: UserId) {
+        if !self.consult(user, Stage::Busy) {
+            self.release(Cause::Busy);
+        }
+    }
+
+    /// Forwarding not reachable, else the no-answer treatment.
+    pub(super) fn not_reachable(&mut self, user: UserId) {
+        if !self.consult(user, Stage::NotReachable) && !self.consult(user, Stage::NoAnswer) {
+            self.release(Cause::Unreachable);
+        }
+    }
+
+    /// Rings the phones of a user together.
+    pub(super) fn ring(&mut self, user: UserId, devices: &[DeviceId], mobile: Option<E164>, rings: u8) {
+        if rings == 0 && self.consult(user, Stage::NoAnswer) {
+            return;
+        }
+        let waits = rings > 0 && self.waits_for_answer(user);
+        self.note(What::Rings {
+            user,
+            devices: devices.len() as u16,
+            mobile: mobile.is_some(),
+            rings: waits.then_some(rings),
+        });
+        let diverted_by = self.diverted_by.last().copied();
+        self.legs.begin();
+        let phones = devices.iter().map(|device| Endpoint::Device(user, *device));
+        for endpoint in phones.chain(mobile.map(|number| Endpoint::Mobile(user, number))) {
+            let leg = self.legs.add();
+            self.act(Action::Ring { leg, endpoint, diverted_by });
+        }
+        let (patience, seconds) = if waits {
+            (Patience::Services, u32::from(rings) * RING_SECONDS)
+        } else {
+            (Patience::Network, RING_LIMIT_SECONDS)
+        };
+        self.state = State::Ringing { user, since: self.now, patience };
+        self.timeout = Some(self.now.plus_seconds(i64::from(seconds)));
+    }
+
+    /// Whether a no-answer service of the user is switched on, so that the ring count matters.
+    fn waits_for_answer(&self, user: UserId) -> bool {
+        self.config.user(user).is_some_and(|s| s.waits_for_answer)
+    }
+
+    pub(super) fn ring_outside(&mut self, number: E164, diverted_by: Option<UserId>) {
+        self.note(What::RingsOutside { number });
+        self.ring_network(Endpoint::Outside(number), Party::Outside(number), diverted_by);
+    }
+
+    pub(super) fn ring_emergency(&mut self) {
+        self.note(What::Emergency);
+        self.ring_network(Endpoint::Emergency, Party::Emergency, None);
+    }
+
+    fn ring_network(&mut self, endpoint: Endpoint, party: Party, diverted_by: Option<UserId>) {
+        self.legs.begin();
+        let leg = self.legs.add();
+        self.act(Action::Ring { leg, endpoint, diverted_by });
+        self.state = State::RingingOutside { party };
+        self.timeout = Some(self.now.plus_seconds(i64::from(RING_LIMIT_SECONDS)));
+    }
+
+    pub(super) fn announce(&mut self, announcement: Announcement, then: Cause) {
+        self.note(What::Announced { announcement });
+        self.state = State::Announcing { then };
+        self.act(Action::Play(announcement));
+    }
+
+    fn mailbox(&mut self, user: UserId) {
+        self.note(What::Mailbox { user });
+        self.state = State::Recording;
+        self.act(Action::Record(user));
+    }
+}

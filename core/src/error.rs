@@ -1,0 +1,201 @@
+//! The one error body of the API: closed codes and the fields they stand at. Prose lives in the locale files.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// What is wrong, as a closed set; the locale files hold a text for each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[allow(clippy::enum_variant_names)]
+        pub enum Code { $($(#[$doc])* #[serde(rename = $text)] $name,)* }
+
+        impl Code {
+            /// Every code, in the order of this list.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The name of the code on the wire and in the locale files.
+            pub const fn name(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A text is needed here.
+    Empty = "empty",
+    /// The text is longer than allowed.
+    TooLong = "too-long",
+    /// More entries than allowed.
+    TooMany = "too-many",
+    /// A number is needed before the service can be switched on.
+    NumberNeeded = "number-needed",
+    /// A number outside its range.
+    OutOfRange = "out-of-range",
+    /// The field is not one of this form.
+    UnknownField = "unknown-field",
+    /// The value has not the form that the field asks for.
+    Malformed = "malformed",
+    /// The schedule is not there, or is not yours.
+    ScheduleUnknown = "schedule-unknown",
+    /// A list of callers without one.
+    NobodyListed = "nobody-listed",
+    /// At least one rule that is switched on is needed.
+    RuleNeeded = "rule-needed",
+    /// The user's own number.
+    OwnNumber = "own-number",
+    /// An emergency number may not be a destination.
+    EmergencyNumber = "emergency-number",
+    /// Voicemail is for the fixed profile only.
+    VoicemailNeedsFixed = "voicemail-needs-fixed",
+    /// Nothing to read.
+    NumberEmpty = "number-empty",
+    /// Fewer digits than a number has.
+    NumberTooShort = "number-too-short",
+    /// More digits than a number has.
+    NumberTooLong = "number-too-long",
+    /// A character that numbers do not have.
+    NumberBadCharacter = "number-bad-character",
+    /// No such country code.
+    NumberUnknownCountry = "number-unknown-country",
+    /// The trunk prefix stands after the country code.
+    NumberTrunkAfterCountry = "number-trunk-after-country",
+    /// Not a number of the country; a trunk prefix may be missing.
+    NumberNotNational = "number-not-national",
+    /// Nothing to read.
+    PatternEmpty = "pattern-empty",
+    /// `*` stands before the end.
+    PatternStarNotLast = "pattern-star-not-last",
+    /// Only `*`.
+    PatternOnlyStar = "pattern-only-star",
+    /// `+` stands after the beginning.
+    PatternPlusNotFirst = "pattern-plus-not-first",
+    /// A character that patterns do not have.
+    PatternBadCharacter = "pattern-bad-character",
+    /// Fewer digits than a number has.
+    PatternTooShort = "pattern-too-short",
+    /// More digits than a number has.
+    PatternTooLong = "pattern-too-long",
+    /// No such country code.
+    PatternUnknownCountry = "pattern-unknown-country",
+    /// A schedule needs a name.
+    ScheduleNameEmpty = "schedule-name-empty",
+    /// The name is longer than 80 characters.
+    ScheduleNameTooLong = "schedule-name-too-long",
+    /// No block is drawn.
+    ScheduleNoBlocks = "schedule-no-blocks",
+    /// More blocks than allowed.
+    ScheduleTooManyBlocks = "schedule-too-many-blocks",
+    /// A time that is not in the week.
+    ScheduleBlockOutsideWeek = "schedule-block-outside-week",
+    /// A block without length.
+    ScheduleBlockZeroLength = "schedule-block-zero-length",
+    /// Blocks that overlap.
+    ScheduleBlockOverlap = "schedule-block-overlap",
+    /// No holiday is listed.
+    ScheduleNoHolidays = "schedule-no-holidays",
+    /// More holidays than allowed.
+    ScheduleTooManyHolidays = "schedule-too-many-holidays",
+    /// A day that does not exist.
+    ScheduleNoSuchDate = "schedule-no-such-date",
+    /// A year outside those served.
+    ScheduleYearOutOfRange = "schedule-year-out-of-range",
+    /// The last day lies before the first.
+    ScheduleEndBeforeStart = "schedule-end-before-start",
+    /// More or fewer days than a holiday has.
+    ScheduleDaysOutOfRange = "schedule-days-out-of-range",
+    /// Too far from Easter.
+    ScheduleOffsetOutOfRange = "schedule-offset-out-of-range",
+    /// No such weekday in a month.
+    ScheduleNthOutOfRange = "schedule-nth-out-of-range",
+    /// The day moves too far.
+    ScheduleShiftOutOfRange = "schedule-shift-out-of-range",
+    /// A last year for a day that comes once.
+    ScheduleUntilWithoutRecurrence = "schedule-until-without-recurrence",
+    /// Another schedule of the same owner has this name.
+    ScheduleNameTaken = "schedule-name-taken",
+    /// Neither iCalendar nor CSV with dates and names.
+    ImportUnreadable = "import-unreadable",
+    /// A user name or password that is not right.
+    LoginFailed = "login-failed",
+    /// Too many failed tries; wait.
+    LoginLocked = "login-locked",
+    /// Nobody is logged in, or the session has ended.
+    SessionEnded = "session-ended",
+    /// The request did not come from a page of ours.
+    CrossSite = "cross-site",
+    /// Not yours to see or change.
+    Forbidden = "forbidden",
+    /// There is no such thing.
+    NotFound = "not-found",
+    /// Somebody else saved in the meantime.
+    Stale = "stale",
+    /// Something still uses it.
+    InUse = "in-use",
+    /// The service is not assigned to the user.
+    NotAssigned = "not-assigned",
+    /// The service does not go with the user's profile or phone.
+    NotAvailable = "not-available",
+    /// The body is larger than allowed.
+    BodyTooLarge = "body-too-large",
+    /// The body is not what this endpoint reads.
+    BodyMalformed = "body-malformed",
+    /// Our fault; it has been logged.
+    Internal = "internal",
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+/// One wrong field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The path of the field: `rules.2.numbers.0`.
+    pub field: String,
+    /// What is wrong with it.
+    pub code: Code,
+}
+
+impl FieldError {
+    /// `code` at `field`.
+    pub fn new(field: impl Into<String>, code: Code) -> Self {
+        Self { field: field.into(), code }
+    }
+}
+
+/// The body of every answer that is not a success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// What went wrong as a whole.
+    pub code: Code,
+    /// The fields at fault, if it was fields.
+    #[serde(default)]
+    pub fields: Vec<FieldError>,
+    /// For [`Code::InUse`]: the names of what uses the thing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used_by: Vec<UsedBy>,
+    /// For [`Code::LoginLocked`]: seconds to wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+/// A use of a thing that was to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedBy {
+    /// The user whose setting it is.
+    pub user: String,
+    /// The service that uses it, by its id.
+    pub service: String,
+    /// The rule that uses it.
+    pub rule: String,
+}
+
+impl From<Code> for ErrorBody {
+    fn from(code: Code) -> Self {
+        Self { code, fields: Vec::new(), used_by: Vec::new(), retry_after: None }
+    }
+}

@@ -1,0 +1,44 @@
+//! The newtypes by which things are named: one per kind, so that a user can never be taken for a location.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u32);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A user: a person, or a desk that stands for one.
+    UserId;
+    /// A location of the enterprise: one address, one time zone, one range of numbers.
+    LocationId;
+    /// A department: part of a location, or of another department.
+    DepartmentId;
+    /// A time or holiday schedule.
+    ScheduleId;
+    /// A service pack: a licence for a set of services.
+    PackId;
+    /// A phone that can register.
+    DeviceId;
+    /// An administrator without a phone of their own.
+    AdminId;
+}

@@ -1,0 +1,42 @@
+//! Anonymous call rejection (*Blokkering anonieme oproepen*, manual § 7.3): refuses callers from outside who withhold
+//! their number. A number that did not arrive is not a withheld one.
+
+use super::{Announcement, Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// The service.
+pub struct AnonymousRejection;
+
+/// Its settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Switched on.
+    pub active: bool,
+}
+
+impl Service for AnonymousRejection {
+    const ID: ServiceId = ServiceId("anonymous-rejection");
+    const GROUP: Group = Group::Blocking;
+    const STAGES: &'static [Stage] = &[Stage::Arrival];
+    const FORM: &'static [Field] = &[];
+    type Settings = Settings;
+
+    fn active(settings: &Settings) -> Option<bool> {
+        Some(settings.active)
+    }
+
+    fn evaluate(_: &Settings, moment: &Moment<'_>) -> Evaluation {
+        let caller = moment.circumstances.caller;
+        if caller.is_internal() {
+            Verdict::Pass(Pass::CallerInternal)
+        } else if caller.withheld {
+            Verdict::Refuse { announcement: Announcement::AnonymousRejected }
+        } else if caller.is_unavailable() {
+            Verdict::Pass(Pass::NumberUnavailable)
+        } else {
+            Verdict::Pass(Pass::NumberShown)
+        }
+        .into()
+    }
+}

@@ -1,0 +1,45 @@
+//! Call forwarding not reachable (*Doorschakelen bij onbereikbaar*, manual § 7.1.4): for phones that cannot be reached
+//! for technical reasons.
+
+use super::forwarding_always::{check_target, send};
+use super::{Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage};
+use crate::error::FieldError;
+use crate::number::Destination;
+use serde::{Deserialize, Serialize};
+
+/// The service.
+pub struct ForwardingNotReachable;
+
+/// Its settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Switched on.
+    pub active: bool,
+    /// Where calls go.
+    pub number: Option<Destination>,
+}
+
+impl Service for ForwardingNotReachable {
+    const ID: ServiceId = ServiceId("forwarding-not-reachable");
+    const GROUP: Group = Group::Forwarding;
+    const STAGES: &'static [Stage] = &[Stage::NotReachable];
+    const FORM: &'static [Field] = &[Field::destination("number")];
+    type Settings = Settings;
+
+    fn active(settings: &Settings) -> Option<bool> {
+        Some(settings.active)
+    }
+
+    fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        check_target(settings.active, settings.number.as_ref(), false, scope, errors);
+    }
+
+    fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
+        send(settings.number.as_ref(), false, false, moment).into()
+    }
+
+    fn destinations(settings: &Settings) -> Vec<&Destination> {
+        settings.number.iter().collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! Call forwarding selective (*Geselecteerde oproepen doorschakelen*, manual § 7.1.5): rules decide which calls go,
+//! and a rule may carry its own number.
+
+use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use crate::error::{Code, FieldError};
+use crate::number::Destination;
+use crate::rule::{Effect, Rule, Ruling, judge};
+use serde::{Deserialize, Serialize};
+
+/// The service.
+pub struct ForwardingSelective;
+
+/// Its settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Switched on.
+    pub active: bool,
+    /// Where calls go for which the rule carries no number.
+    pub number: Option<Destination>,
+    /// The desk phone plays a short ring for each call that went elsewhere.
+    pub ring_splash: bool,
+    /// Which calls go.
+    pub rules: Vec<Rule>,
+}
+
+impl Service for ForwardingSelective {
+    const ID: ServiceId = ServiceId("forwarding-selective");
+    const GROUP: Group = Group::Forwarding;
+    const STAGES: &'static [Stage] = &[Stage::Arrival];
+    const FORM: &'static [Field] =
+        &[Field::destination("number"), Field::rules_with_numbers("rules"), Field::splash("ring_splash")];
+    type Settings = Settings;
+
+    fn active(settings: &Settings) -> Option<bool> {
+        Some(settings.active)
+    }
+
+    fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        if let Some(number) = &settings.number {
+            scope.destination("number", number, errors);
+        }
+        let acts = |rule: &&Rule| rule.enabled && rule.effect == Effect::Activate;
+        if settings.active && !settings.rules.iter().any(|rule| acts(&rule)) {
+            errors.push(FieldError::new("rules", Code::RuleNeeded));
+        }
+        let lacks = settings.rules.iter().filter(acts).any(|rule| rule.number.is_none());
+        if settings.active && settings.number.is_none() && lacks {
+            errors.push(FieldError::new("number", Code::NumberNeeded));
+        }
+        for (place, rule) in settings.rules.iter().enumerate() {
+            let path = format!("rules.{place}");
+            rule.validate(&path, scope.schedules, errors);
+            if let Some(number) = &rule.number {
+                scope.destination(&format!("{path}.number"), number, errors);
+            }
+        }
+    }
+
+    fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
+        if moment.diversion_inhibited {
+            return Verdict::Pass(Pass::DiversionInhibited).into();
+        }
+        let mut rules = Vec::new();
+        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
+            Ruling::Silent => Verdict::Pass(Pass::NoRule),
+            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
+            Ruling::Act(rule) => {
+                let own = settings.rules.get(usize::from(rule)).and_then(|r| r.number.as_ref());
+                match own.or(settings.number.as_ref()) {
+                    Some(to) => Verdict::Forward { to: *to, rule: Some(rule), splash: settings.ring_splash },
+                    None => Verdict::Pass(Pass::NoDestination),
+                }
+            }
+        };
+        Evaluation { verdict, rules }
+    }
+
+    fn rules(settings: &Settings) -> &[Rule] {
+        &settings.rules
+    }
+
+    fn destinations(settings: &Settings) -> Vec<&Destination> {
+        settings.number.iter().chain(settings.rules.iter().filter_map(|r| r.number.as_ref())).collect()
+    }
+}

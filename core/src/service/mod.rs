@@ -1,0 +1,285 @@
+//! The catalogue of user services. A service is one file that holds its settings, form, validation and evaluation;
+//! the order of [`CATALOGUE`] is the order in which services get their turn on a call (routing § 1).
+//! Server, store, forms and simulator walk the catalogue and know no service by name.
+
+pub mod anonymous_rejection;
+pub mod do_not_disturb;
+mod entry;
+mod form;
+pub mod forwarding_always;
+pub mod forwarding_busy;
+pub mod forwarding_no_answer;
+pub mod forwarding_not_reachable;
+pub mod forwarding_selective;
+pub mod ring_count;
+mod unavailable;
+
+pub use entry::{Content, Entry};
+pub use form::{Field, FieldKind};
+pub use unavailable::{Unavailable, unavailable};
+
+use crate::error::{Code, FieldError};
+use crate::id::{ScheduleId, UserId};
+use crate::number::{Country, Destination, E164, Extension};
+use crate::organisation::Profile;
+use crate::rule::{Circumstances, Kind, Rule, RuleCheck};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Every service, in the order in which they get their turn on a call.
+pub static CATALOGUE: &[Entry] = &[
+    Entry::of::<anonymous_rejection::AnonymousRejection>(),
+    Entry::of::<forwarding_selective::ForwardingSelective>(),
+    Entry::of::<forwarding_always::ForwardingAlways>(),
+    Entry::of::<do_not_disturb::DoNotDisturb>(),
+    Entry::of::<forwarding_not_reachable::ForwardingNotReachable>(),
+    Entry::of::<forwarding_busy::ForwardingBusy>(),
+    Entry::of::<forwarding_no_answer::ForwardingNoAnswer>(),
+    Entry::of::<ring_count::RingCount>(),
+];
+
+/// The catalogue's row for a service, by its name.
+pub fn find(id: &str) -> Option<&'static Entry> {
+    CATALOGUE.iter().find(|entry| entry.id.0 == id)
+}
+
+/// The name of a service on the wire, in the store and in the locale files.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct ServiceId(pub &'static str);
+
+impl fmt::Display for ServiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl fmt::Debug for ServiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for ServiceId {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        find(&name).map(|entry| entry.id).ok_or_else(|| serde::de::Error::custom("no such service"))
+    }
+}
+
+/// Where a service stands on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Sends calls elsewhere.
+    Forwarding,
+    /// Refuses calls, or keeps them away.
+    Blocking,
+    /// How the phone rings.
+    Ringing,
+}
+
+/// Which calls a service is about: the filter *Servicetype*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Calls to the user.
+    Incoming,
+    /// Calls by the user.
+    Outgoing,
+}
+
+/// The moments of a call at which services get their turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Before anything rings.
+    Arrival,
+    /// Nothing that should ring can be reached.
+    NotReachable,
+    /// The line is busy, or counts as busy.
+    Busy,
+    /// Nobody answered in time.
+    NoAnswer,
+}
+
+/// A user service.
+pub trait Service: 'static {
+    /// Its name.
+    const ID: ServiceId;
+    /// Where it stands on the page.
+    const GROUP: Group;
+    /// Which calls it is about.
+    const DIRECTION: Direction = Direction::Incoming;
+    /// When it gets its turn; empty: it only holds a value that others read.
+    const STAGES: &'static [Stage];
+    /// The fields of its edit dialog: exactly the keys of its settings, `active` aside.
+    const FORM: &'static [Field];
+    /// Its settings; what was never saved is the default.
+    type Settings: Serialize + DeserializeOwned + Default + Clone + PartialEq + fmt::Debug + Send + Sync;
+
+    /// Whether it is switched on; `None` for a value without a switch.
+    fn active(settings: &Self::Settings) -> Option<bool>;
+
+    /// Adds what is wrong with the settings beyond their form.
+    fn validate(settings: &Self::Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        let _ = (settings, scope, errors);
+    }
+
+    /// What it does to a call at one of its stages. Called only when it is switched on.
+    fn evaluate(settings: &Self::Settings, moment: &Moment<'_>) -> Evaluation {
+        let _ = (settings, moment);
+        Verdict::Pass(Pass::Off).into()
+    }
+
+    /// Its rules, if it has any.
+    fn rules(settings: &Self::Settings) -> &[Rule] {
+        let _ = settings;
+        &[]
+    }
+
+    /// Every number to which it may send a call.
+    fn destinations(settings: &Self::Settings) -> Vec<&Destination> {
+        let _ = settings;
+        Vec::new()
+    }
+}
+
+/// What a service may know of a call when it gets its turn.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    /// What rules are held against: the time, the caller, the schedules.
+    pub circumstances: Circumstances<'a>,
+    /// Forwarding must leave this call alone (`*80`).
+    pub diversion_inhibited: bool,
+}
+
+/// What a service said of a call, and what its rules came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    /// What it said.
+    pub verdict: Verdict,
+    /// What each of its rules came to.
+    pub rules: Vec<RuleCheck>,
+}
+
+impl From<Verdict> for Evaluation {
+    fn from(verdict: Verdict) -> Self {
+        Self { verdict, rules: Vec::new() }
+    }
+}
+
+/// What a service said of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "did")]
+pub enum Verdict {
+    /// It left the call alone.
+    Pass(Pass),
+    /// It sends the call to a number.
+    Forward {
+        /// The number.
+        to: Destination,
+        /// The rule that said so, if it was a rule.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<u16>,
+        /// The phone plays a short ring as a reminder.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        splash: bool,
+    },
+    /// It sends the call to the user's mailbox.
+    Voicemail {
+        /// The phone plays a short ring as a reminder.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        splash: bool,
+    },
+    /// It refuses the call with an announcement.
+    Refuse {
+        /// What the caller hears.
+        announcement: Announcement,
+    },
+    /// The line counts as busy.
+    Busy {
+        /// The phone plays a short ring as a reminder.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        splash: bool,
+    },
+}
+
+/// Why a service left a call alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "why")]
+pub enum Pass {
+    /// It is not assigned to the user.
+    NotAssigned,
+    /// It is switched off.
+    Off,
+    /// Its settings cannot be read; it is skipped and reported.
+    Unreadable,
+    /// No rule covers this call at this moment.
+    NoRule,
+    /// A de-activating rule covers it.
+    HeldBack {
+        /// The rule.
+        rule: u16,
+    },
+    /// The caller shows a number.
+    NumberShown,
+    /// The caller's number is unknown, but not withheld.
+    NumberUnavailable,
+    /// The caller is of the own enterprise.
+    CallerInternal,
+    /// Forwarding is inhibited for this call.
+    DiversionInhibited,
+    /// It has neither a number nor the mailbox to send the call to.
+    NoDestination,
+}
+
+/// What is said to a caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Announcement {
+    /// The party called does not take calls from callers who withhold their number.
+    AnonymousRejected,
+    /// The number is not in use.
+    NumberNotInUse,
+}
+
+/// Whose settings are validated, and what they may refer to.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The user.
+    pub user: UserId,
+    /// The user's profile.
+    pub profile: Profile,
+    /// The user's fixed number.
+    pub number: Option<E164>,
+    /// The user's extension.
+    pub extension: Option<Extension>,
+    /// The country in which national numbers are read.
+    pub country: Country,
+    /// The kind of each schedule that the user may link.
+    pub schedules: &'a dyn Fn(ScheduleId) -> Option<Kind>,
+}
+
+impl Scope<'_> {
+    /// Adds what is wrong with a destination in this scope.
+    pub fn destination(&self, field: &str, to: &Destination, errors: &mut Vec<FieldError>) {
+        use crate::number::Resolved;
+        let code = match to.resolve(self.country) {
+            Err(error) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
+            Ok(Resolved::Number(number)) if Some(number) == self.number => Code::OwnNumber,
+            Ok(Resolved::Extension(extension)) if self.country.is_emergency(&extension.to_string()) => {
+                Code::EmergencyNumber
+            }
+            Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => Code::OwnNumber,
+            Ok(_) => return,
+        };
+        errors.push(FieldError::new(field, code));
+    }
+
+    /// Adds an error when the mailbox is chosen by a user who cannot have one (manual § 8.1).
+    pub fn mailbox(&self, field: &str, chosen: bool, errors: &mut Vec<FieldError>) {
+        if chosen && self.profile != Profile::Fixed {
+            errors.push(FieldError::new(field, Code::VoicemailNeedsFixed));
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The configuration as calls read it: immutable, indexed, every setting decoded once. A save makes a new snapshot
+//! that shares all that did not change.
+
+use crate::id::{LocationId, ScheduleId, UserId};
+use crate::number::{Country, E164, Extension};
+use crate::organisation::{Location, NumberRange, Organisation, ServicePack, User};
+use crate::rule::{Rule, Schedules};
+use crate::schedule::{CompiledSchedule, Schedule};
+use crate::service::ring_count::{self, RingCount};
+use crate::service::{CATALOGUE, Content, Entry, Service, Stage, unavailable};
+use crate::time::Zone;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A configuration that calls can be routed by.
+#[derive(Clone, Default)]
+pub struct Snapshot {
+    /// Grows with every save; decisions name it.
+    pub version: u64,
+    users: Vec<Option<Arc<Subscriber>>>,
+    places: Vec<Option<Arc<Place>>>,
+    schedules: Vec<Option<Arc<CompiledSchedule>>>,
+    numbers: Arc<HashMap<E164, UserId>>,
+    extensions: Arc<HashMap<(LocationId, Extension), UserId>>,
+}
+
+/// A location, as calls need it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The location.
+    pub id: LocationId,
+    /// Its country.
+    pub country: Country,
+    /// Its time zone.
+    pub zone: Zone,
+    /// The digits before an extension that reach it from elsewhere.
+    pub prefix: String,
+    /// The numbers that belong to it.
+    pub numbers: Vec<NumberRange>,
+}
+
+impl Place {
+    /// Compiles a location. A zone that nobody knows becomes UTC.
+    pub fn of(location: &Location, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
+        Self {
+            id: location.id,
+            country: location.country,
+            zone: zones(&location.zone).unwrap_or_else(Zone::utc),
+            prefix: location.prefix.clone(),
+            numbers: location.numbers.clone(),
+        }
+    }
+}
+
+/// A user, as calls need them.
+#[derive(Clone)]
+pub struct Subscriber {
+    /// The user.
+    pub user: Arc<User>,
+    /// Their location.
+    pub place: Arc<Place>,
+    /// Rings before the no-answer treatment.
+    pub rings: u8,
+    /// A no-answer service is switched on, so that the ring count matters.
+    pub waits_for_answer: bool,
+    /// True when whoever made this snapshot may not see the user's settings: they ring, and nothing more is known.
+    pub hidden: bool,
+    slots: Box<[Slot]>,
+}
+
+/// One service of a user.
+#[derive(Clone)]
+pub struct Slot {
+    /// The row of the catalogue.
+    pub entry: &'static Entry,
+    /// The version of the settings; 0: never saved.
+    pub version: u64,
+    /// The settings; `None` when the service is not the user's.
+    pub content: Option<Content>,
+}
+
+/// What a user's settings are compiled from.
+pub struct Source<'a> {
+    /// The user.
+    pub user: Arc<User>,
+    /// The version of each saved setting, by service.
+    pub versions: &'a BTreeMap<String, u64>,
+    /// The service packs, by which services are assigned.
+    pub packs: &'a [ServicePack],
+    /// Leave the services out.
+    pub hidden: bool,
+}
+
+impl Snapshot {
+    /// Compiles a whole organisation. `zones` gives the transition table of a time zone by name.
+    pub fn of(organisation: &Organisation, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
+        let mut snapshot = Self { version: 1, ..Self::default() };
+        for location in &organisation.locations {
+            snapshot.put_place(Place::of(location, zones));
+        }
+        for schedule in &organisation.schedules {
+            snapshot.put_schedule(schedule);
+        }
+        let versions = BTreeMap::new();
+        for user in &organisation.users {
+            snapshot.put_user(&Source {
+                user: Arc::new(user.clone()),
+                versions: &versions,
+                packs: &organisation.service_packs,
+                hidden: false,
+            });
+        }
+        snapshot
+    }
+
+    /// Adds or replaces a location. Users keep the one they were compiled with.
+    pub fn put_place(&mut self, place: Place) {
+        let at = place.id.0 as usize;
+        put(&mut self.places, at, Arc::new(place));
+    }
+
+    /// Adds or replaces a schedule.
+    pub fn put_schedule(&mut self, schedule: &Schedule) {
+        put(&mut self.schedules, schedule.id.0 as usize, Arc::new(CompiledSchedule::new(schedule)));
+    }
+
+    /// Removes a schedule.
+    pub fn remove_schedule(&mut self, id: ScheduleId) {
+        if let Some(slot) = self.schedules.get_mut(id.0 as usize) {
+            *slot = None;
+        }
+    }
+
+    /// Adds or replaces a user. A user whose location is not there is left out: nothing could tell their time.
+    pub fn put_user(&mut self, source: &Source<'_>) {
+        let user = &source.user;
+        let Some(place) = self.place(user.location).cloned() else { return };
+        let before = self.user(user.id).map(|s| s.user.clone());
+        if before.as_ref().is_none_or(|b| b.number != user.number) {
+            let numbers = Arc::make_mut(&mut self.numbers);
+            before.as_ref().and_then(|b| b.number).map(|n| numbers.remove(&n));
+            user.number.map(|n| numbers.insert(n, user.id));
+        }
+        let at = |u: &User| u.extension.map(|e| (u.location, e));
+        if before.as_ref().is_none_or(|b| at(b) != at(user)) {
+            let extensions = Arc::make_mut(&mut self.extensions);
+            before.as_ref().and_then(|b| at(b)).map(|k| extensions.remove(&k));
+            at(user).map(|k| extensions.insert(k, user.id));
+        }
+        put(&mut self.users, user.id.0 as usize, Arc::new(Subscriber::new(source, place)));
+    }
+
+    /// The user with this id.
+    pub fn user(&self, id: UserId) -> Option<&Arc<Subscriber>> {
+        self.users.get(id.0 as usize)?.as_ref()
+    }
+
+    /// Every user, in the order of their ids.
+    pub fn users(&self) -> impl Iterator<Item = &Arc<Subscriber>> {
+        self.users.iter().flatten()
+    }
+
+    /// The location with this id.
+    pub fn place(&self, id: LocationId) -> Option<&Arc<Place>> {
+        self.places.get(id.0 as usize)?.as_ref()
+    }
+
+    /// Every location, in the order of their ids.
+    pub fn places(&self) -> impl Iterator<Item = &Arc<Place>> {
+        self.places.iter().flatten()
+    }
+
+    /// Whether a number belongs to one of the locations.
+    pub fn owns(&self, number: E164) -> bool {
+        self.places().any(|place| place.numbers.iter().any(|r| r.first <= number && number <= r.last))
+    }
+
+    /// The user with this number.
+    pub fn by_number(&self, number: E164) -> Option<UserId> {
+        self.numbers.get(&number).copied()
+    }
+
+    /// The user with this extension at a location.
+    pub fn by_extension(&self, location: LocationId, extension: Extension) -> Option<UserId> {
+        self.extensions.get(&(location, extension)).copied()
+    }
+}
+
+impl Schedules for Snapshot {
+    fn schedule(&self, id: ScheduleId) -> Option<&CompiledSchedule> {
+        self.schedules.get(id.0 as usize)?.as_deref()
+    }
+}
+
+impl Subscriber {
+    fn new(source: &Source<'_>, place: Arc<Place>) -> Self {
+        let user = source.user.clone();
+        let assigned = |service: &str| assigned(&user, source.packs, service);
+        let slots: Box<[Slot]> = CATALOGUE
+            .iter()
+            .map(|entry| {
+                let theirs = !source.hidden && unavailable(entry, &user, &assigned).is_none();
+                let stored = user.services.get(entry.id.0);
+                Slot {
+                    entry,
+                    version: source.versions.get(entry.id.0).copied().unwrap_or(0),
+                    content: theirs.then(|| entry.decode(stored.unwrap_or(&entry.defaults()))),
+                }
+            })
+            .collect();
+        let rings = slots
+            .iter()
+            .find(|slot| slot.entry.id == RingCount::ID)
+            .and_then(|slot| match &slot.content {
+                Some(Content::Settings(settings)) => settings.get::<RingCount>().map(|s| s.rings),
+                _ => None,
+            })
+            .unwrap_or(ring_count::Settings::default().rings);
+        let waits_for_answer = slots.iter().any(|slot| {
+            slot.entry.stages.contains(&Stage::NoAnswer)
+                && matches!(&slot.content, Some(Content::Settings(s)) if slot.entry.active(s) == Some(true))
+        });
+        Self { user, place, rings, waits_for_answer, hidden: source.hidden, slots }
+    }
+
+    /// The user's services, in the order in which they get their turn.
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// The schedules that the user's rules link.
+    pub fn links(&self) -> impl Iterator<Item = ScheduleId> + '_ {
+        self.slots
+            .iter()
+            .filter_map(|slot| match &slot.content {
+                Some(Content::Settings(settings)) => Some(slot.entry.rules(settings)),
+                _ => None,
+            })
+            .flatten()
+            .flat_map(Rule::links)
+    }
+
+    /// The services whose stored settings cannot be read; each is skipped on calls and reported.
+    pub fn unreadable(&self) -> impl Iterator<Item = &'static Entry> + '_ {
+        self.slots.iter().filter(|s| matches!(s.content, Some(Content::Unreadable))).map(|s| s.entry)
+    }
+}
+
+/// Whether a user's service packs hold a service.
+pub fn assigned(user: &User, packs: &[ServicePack], service: &str) -> bool {
+    packs.iter().any(|pack| user.packs.contains(&pack.id) && pack.services.iter().any(|s| s == service))
+}
+
+/// The stored settings of a service, or its defaults.
+pub fn settings_of(user: &User, entry: &Entry) -> Value {
+    user.services.get(entry.id.0).cloned().unwrap_or_else(|| entry.defaults())
+}
+
+fn put<T>(list: &mut Vec<Option<Arc<T>>>, at: usize, item: Arc<T>) {
+    if list.len() <= at {
+        list.resize(at + 1, None);
+    }
+    list[at] = Some(item);
+}

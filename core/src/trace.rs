@@ -1,0 +1,198 @@
+//! The trace of a call: what was considered, what acted and why. Facts only; `call::text` and the portal's locales
+//! put them into words.
+
+use crate::caller::Caller;
+use crate::id::UserId;
+use crate::number::{Destination, E164};
+use crate::rule::RuleCheck;
+use crate::service::{Announcement, ServiceId, Verdict};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One step of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happened in a step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "step")]
+pub enum What {
+    /// Somebody calls, and dialled this.
+    Calls {
+        /// Who.
+        caller: Caller,
+        /// The digits, as dialled.
+        dialled: String,
+    },
+    /// The call reaches a user; their services get their turn.
+    Arrives {
+        /// The user.
+        user: UserId,
+    },
+    /// A service was considered.
+    Considered {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        service: ServiceId,
+        /// The version of its settings; 0: never saved.
+        version: u64,
+        /// What it said.
+        verdict: Verdict,
+        /// What its rules came to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rules: Vec<RuleCheck>,
+    },
+    /// The user's settings may not be seen here; from now on only the ringing is known.
+    Hidden {
+        /// The user.
+        user: UserId,
+    },
+    /// What the line of the user was found to be.
+    Line {
+        /// The user.
+        user: UserId,
+        /// The state.
+        state: LineFound,
+    },
+    /// Phones of the user ring.
+    Rings {
+        /// The user.
+        user: UserId,
+        /// How many registered phones.
+        devices: u16,
+        /// The mobile phone rings too.
+        mobile: bool,
+        /// After how many rings the no-answer treatment comes; `None`: no service waits for it.
+        rings: Option<u8>,
+    },
+    /// The caller is connected to a number outside.
+    RingsOutside {
+        /// The number.
+        number: E164,
+    },
+    /// The emergency services are called; nothing may block or divert it.
+    Emergency,
+    /// The time to answer is over.
+    NotAnswered {
+        /// The user; `None` for a number outside.
+        user: Option<UserId>,
+    },
+    /// Every phone that rang failed.
+    LegsFailed {
+        /// The user; `None` for a number outside.
+        user: Option<UserId>,
+        /// How.
+        cause: LegFailure,
+    },
+    /// The call is forwarded.
+    Diverted {
+        /// By whom.
+        from: UserId,
+        /// To what, as it was set.
+        to: Destination,
+    },
+    /// The call may not be forwarded once more.
+    DiversionBlocked {
+        /// Who would have forwarded it.
+        from: UserId,
+        /// To what.
+        to: Destination,
+        /// Why not.
+        because: Blocked,
+    },
+    /// The caller hears an announcement.
+    Announced {
+        /// Which.
+        announcement: Announcement,
+    },
+    /// The caller reaches a mailbox.
+    Mailbox {
+        /// Whose.
+        user: UserId,
+    },
+    /// Somebody answered.
+    Answered {
+        /// Who.
+        by: Party,
+    },
+    /// The call is over.
+    Ended {
+        /// How.
+        cause: Cause,
+    },
+}
+
+/// Somebody who can answer, or divert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "id")]
+pub enum Party {
+    /// A user of ours.
+    User(UserId),
+    /// A number outside.
+    Outside(E164),
+    /// The emergency services.
+    Emergency,
+}
+
+/// What a line was found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineFound {
+    /// It can ring.
+    Idle,
+    /// It is on a call.
+    Busy,
+    /// No phone of the user can be reached.
+    Unreachable,
+}
+
+/// How a phone that was to ring failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LegFailure {
+    /// It could not be reached.
+    Unreachable,
+    /// It is busy, or the user declined.
+    Busy,
+}
+
+/// Why a call may not be forwarded once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Blocked {
+    /// It would come back to somebody who already forwarded it.
+    Loop,
+    /// It was forwarded as often as a call may be.
+    TooOften,
+    /// Calls are not forwarded to emergency numbers.
+    Emergency,
+    /// Nothing can be dialled that way.
+    NotDiallable,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// Somebody hung up after an answer, or an announcement or message was complete.
+    Normal,
+    /// The caller hung up before an answer.
+    CallerGone,
+    /// Busy tone.
+    Busy,
+    /// Nobody answered.
+    NoAnswer,
+    /// Refused.
+    Rejected,
+    /// No phone could be reached.
+    Unreachable,
+    /// The number is not in use.
+    NotInUse,
+}

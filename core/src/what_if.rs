@@ -1,0 +1,287 @@
+//! What would happen if: runs the call machine against scripted lines, on any snapshot, at any moment.
+//! The browser asks it about unsaved settings, the server about saved ones; the answer is the same story.
+
+use crate::call::{Action, Call, Endpoint, Input, Request};
+use crate::id::{DeviceId, UserId};
+use crate::rule::Schedules;
+use crate::service::Announcement;
+use crate::snapshot::Snapshot;
+use crate::time::Timestamp;
+use crate::trace::{Cause, LegFailure, Party, Step, What};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How long a scripted person takes to answer, in seconds.
+const ANSWER_SECONDS: i64 = 3;
+/// How long an announcement or a message takes in a story, in seconds.
+const LISTEN_SECONDS: i64 = 5;
+
+/// What a scripted line does when it is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineScript {
+    /// Free, and somebody answers.
+    #[default]
+    Answers,
+    /// On a call.
+    Busy,
+    /// Free, and nobody answers.
+    NoAnswer,
+    /// No phone of theirs is registered.
+    Unreachable,
+}
+
+/// The question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhatIf {
+    /// The call.
+    pub request: Request,
+    /// When it comes in.
+    pub at: Timestamp,
+    /// What lines do; those not named answer.
+    pub lines: BTreeMap<UserId, LineScript>,
+    /// What numbers outside do.
+    pub outside: LineScript,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// The version of the configuration that decided.
+    pub version: u64,
+    /// How it ends.
+    pub outcome: Outcome,
+    /// Every step, with its moment.
+    pub trace: Vec<Step>,
+}
+
+/// How a call ends, seen by the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub enum Outcome {
+    /// Somebody answers.
+    Answered {
+        /// Who.
+        by: Party,
+    },
+    /// The caller can leave a message.
+    Mailbox {
+        /// Whose.
+        user: UserId,
+    },
+    /// The caller hears an announcement and is sent away.
+    Announced {
+        /// Which.
+        announcement: Announcement,
+    },
+    /// The call ends without any of these.
+    Ended {
+        /// How.
+        cause: Cause,
+    },
+}
+
+impl Outcome {
+    /// What colour and word stand for it.
+    pub fn kind(self) -> OutcomeKind {
+        match self {
+            Self::Answered { .. } | Self::Mailbox { .. } => OutcomeKind::Reached,
+            Self::Announced { .. } | Self::Ended { .. } => OutcomeKind::Stopped,
+        }
+    }
+}
+
+/// The two ends of a call that a glance must tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// A person or a mailbox.
+    Reached,
+    /// Refused, busy, not answered.
+    Stopped,
+}
+
+impl Story {
+    /// Whether the call went elsewhere on its way.
+    pub fn diverted(&self) -> bool {
+        self.trace.iter().any(|step| matches!(step.what, What::Diverted { .. }))
+    }
+}
+
+/// Tells what a call would do.
+pub fn tell(config: &Arc<Snapshot>, question: &WhatIf) -> Story {
+    let mut call = Call::new(config.clone(), question.request.clone());
+    let mut stage = Script {
+        config,
+        question,
+        answers: BTreeSet::new(),
+        busy: Vec::new(),
+        gone: Vec::new(),
+        finish: None,
+    };
+    let mut now = question.at;
+    let mut inputs = vec![Input::Start];
+    while !call.ended() {
+        for input in std::mem::take(&mut inputs) {
+            for action in call.handle(now, input) {
+                inputs.extend(stage.react(now, &action));
+            }
+        }
+        inputs.extend(stage.failures());
+        if inputs.is_empty() {
+            match stage.next(call.next_timeout()) {
+                Some((at, input)) => {
+                    now = now.max(at);
+                    inputs.push(input);
+                }
+                None => inputs.push(Input::CallerHungUp),
+            }
+        }
+    }
+    Story {
+        version: call.config_version(),
+        outcome: outcome(call.trace()),
+        trace: until_answer(call.trace()),
+    }
+}
+
+/// One stretch of time in which a call would end the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Its first moment.
+    pub from: Timestamp,
+    /// The first moment after it.
+    pub until: Timestamp,
+    /// How the call ends.
+    pub outcome: Outcome,
+    /// The call went elsewhere on its way.
+    pub diverted: bool,
+}
+
+/// What a call would do at every moment from `question.at` until `until`: exact edges, not samples.
+pub fn map(config: &Arc<Snapshot>, question: &WhatIf, until: Timestamp) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut at = question.at;
+    while at < until {
+        let story = tell(config, &WhatIf { at, ..question.clone() });
+        let next = next_change(config, &story, at).filter(|next| *next < until).unwrap_or(until);
+        let diverted = story.diverted();
+        match stretches.last_mut() {
+            Some(last) if last.outcome == story.outcome && last.diverted == diverted => last.until = next,
+            _ => stretches.push(Stretch { from: at, until: next, outcome: story.outcome, diverted }),
+        }
+        at = next;
+    }
+    stretches
+}
+
+/// When a schedule that the story went by changes next. Whom the call visits can only change with one of these.
+fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timestamp> {
+    let visited = story.trace.iter().filter_map(|step| match step.what {
+        What::Arrives { user } => config.user(user),
+        _ => None,
+    });
+    visited
+        .flat_map(|subscriber| subscriber.links().map(move |id| (subscriber, id)))
+        .filter_map(|(subscriber, id)| config.schedule(id)?.next_change(at, &subscriber.place.zone))
+        .min()
+}
+
+struct Script<'a> {
+    config: &'a Snapshot,
+    question: &'a WhatIf,
+    answers: BTreeSet<(Timestamp, crate::call::LegId)>,
+    busy: Vec<crate::call::LegId>,
+    gone: Vec<crate::call::LegId>,
+    finish: Option<Timestamp>,
+}
+
+impl Script<'_> {
+    fn line(&self, user: UserId) -> LineScript {
+        self.question.lines.get(&user).copied().unwrap_or_default()
+    }
+
+    fn react(&mut self, now: Timestamp, action: &Action) -> Option<Input> {
+        match *action {
+            Action::AskLine(user) => Some(self.answer_line(user)),
+            Action::Ring { leg, endpoint, .. } => {
+                let script = match endpoint {
+                    Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => self.line(user),
+                    Endpoint::Outside(_) => self.question.outside,
+                    Endpoint::Emergency => LineScript::Answers,
+                };
+                match script {
+                    LineScript::Answers => drop(self.answers.insert((now.plus_seconds(ANSWER_SECONDS), leg))),
+                    LineScript::Busy => self.busy.push(leg),
+                    LineScript::Unreachable => self.gone.push(leg),
+                    LineScript::NoAnswer => return Some(Input::LegRinging(leg)),
+                }
+                matches!(script, LineScript::Answers).then_some(Input::LegRinging(leg))
+            }
+            Action::CancelLeg(leg) => {
+                self.answers.retain(|(_, l)| *l != leg);
+                None
+            }
+            Action::Play(_) | Action::Record(_) => {
+                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
+                None
+            }
+            Action::Bridge(_) => Some(Input::CallerHungUp),
+            Action::Alert | Action::RingSplash(_) | Action::Release(_) => None,
+        }
+    }
+
+    fn answer_line(&self, user: UserId) -> Input {
+        let script = self.line(user);
+        let devices: Vec<DeviceId> = match (script, self.config.user(user)) {
+            (LineScript::Unreachable, _) | (_, None) => Vec::new(),
+            // What may not be seen is taken to have a phone.
+            (_, Some(s)) if s.hidden => vec![DeviceId(0)],
+            (_, Some(s)) => s.user.devices.iter().map(|d| d.id).collect(),
+        };
+        Input::Line { user, devices, calls: u16::from(script == LineScript::Busy) }
+    }
+
+    fn failures(&mut self) -> Vec<Input> {
+        let busy = self.busy.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Busy));
+        let gone = self.gone.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Unreachable));
+        busy.chain(gone).collect()
+    }
+
+    /// What happens next: an answer, the end of an announcement, or the machine's own timer.
+    fn next(&mut self, timeout: Option<Timestamp>) -> Option<(Timestamp, Input)> {
+        let answer = self.answers.first().copied();
+        let timer = timeout.map(|at| (at, Input::TimerElapsed));
+        let soonest = [answer.map(|(at, leg)| (at, Input::LegAnswered(leg))), timer]
+            .into_iter()
+            .flatten()
+            .chain(self.finish.map(|at| (at, Input::Finished)))
+            .min_by_key(|(at, _)| *at)?;
+        match soonest.1 {
+            Input::LegAnswered(_) => drop(self.answers.pop_first()),
+            Input::Finished => self.finish = None,
+            _ => {}
+        }
+        Some(soonest)
+    }
+}
+
+fn outcome(trace: &[Step]) -> Outcome {
+    let mut outcome = Outcome::Ended { cause: Cause::Normal };
+    for step in trace {
+        match step.what {
+            What::Answered { by } => return Outcome::Answered { by },
+            What::Mailbox { user } => return Outcome::Mailbox { user },
+            What::Announced { announcement } => return Outcome::Announced { announcement },
+            What::Ended { cause } => outcome = Outcome::Ended { cause },
+            _ => {}
+        }
+    }
+    outcome
+}
+
+/// A story ends with the answer; that somebody hangs up afterwards tells nothing.
+fn until_answer(trace: &[Step]) -> Vec<Step> {
+    let end = trace.iter().position(|step| matches!(step.what, What::Answered { .. }));
+    trace[..end.map_or(trace.len(), |at| at + 1)].to_vec()
+}

@@ -1,0 +1,3 @@
+//! Centrale server.
+
+pub mod telephony;

@@ -1,0 +1,2 @@
+//! The `centrale` binary.
+fn main() {}
