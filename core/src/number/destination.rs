@@ -139,6 +139,7 @@ impl fmt::Display for Resolved {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Country::{De, Dk, Es, Gb, It, Nl, Us};
 
     #[test]
     fn typed_numbers() {
@@ -151,7 +152,6 @@ mod tests {
                 "{text:?} in {country:?}"
             );
         };
-        use Country::{De, Dk, Es, Gb, It, Nl, Us};
         check("+31 (0)30 555 01 42", Nl, Ok("+31305550142"));
         check("030 - 555 01 42", Nl, Ok("+31305550142"));
         check("06 5550 1199", Nl, Ok("+31655501199"));

@@ -47,7 +47,8 @@ impl E164 {
     pub fn checked(self) -> Result<Self, NumberError> {
         for country in Country::ALL {
             let Some((national, length)) = country.national_part(self) else { continue };
-            if country.plan().trunk == Some(0) && national < 10u64.pow(length - 1) {
+            let first = national / 10u64.pow(length - 1);
+            if country.plan().trunk.is_some_and(|trunk| first == 0 || first == u64::from(trunk)) {
                 return Err(NumberError::TrunkAfterCountry);
             }
             let (min, max) = country.length_range(national, length);
@@ -89,7 +90,7 @@ impl FromStr for E164 {
         let (mut value, mut digits, mut zeros, mut plus) = (0u64, 0u32, 0u32, false);
         let mut bracket = Bracket::default();
         for (at, found) in text.chars().enumerate() {
-            if bracket.skips(found, &text[..], at, digits > 0) || is_filler(found) {
+            if bracket.skips(found, text, at, digits > 0) || is_filler(found) {
                 continue;
             }
             match found {
@@ -176,6 +177,7 @@ mod tests {
         check("+310305550142", Err(NumberError::TrunkAfterCountry));
         check("+318001234", Ok(()));
         check("+390612345678", Ok(()));
+        check("+112125550123", Err(NumberError::TrunkAfterCountry));
         check("+32470123456", Ok(()));
         check("+3225550142", Ok(()));
         check("+442079460018", Ok(()));

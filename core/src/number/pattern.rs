@@ -68,7 +68,7 @@ impl Symbols {
         number /= 10u64.pow(length - self.len);
         let (mut bits, mut mask) = (self.bits, self.mask);
         while mask != 0 {
-            if (bits ^ number % 10) & mask & 0xF != 0 {
+            if (bits ^ (number % 10)) & mask & 0xF != 0 {
                 return false;
             }
             number /= 10;

@@ -152,17 +152,18 @@ fn nth_weekday(year: i32, month: u8, weekday: Weekday, nth: i8) -> Option<NaiveD
     last.day().checked_sub(back).and_then(|day| last.with_day(day))
 }
 
-/// Easter Sunday of the Western churches (Meeus, Jones and Butcher's algorithm).
+/// Easter Sunday of the Western churches (Meeus, Jones and Butcher's algorithm): the Sunday after the first full moon
+/// of spring.
 pub fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
-    let (d, e) = (b.div_euclid(4), b.rem_euclid(4));
-    let g = (8 * b + 13).div_euclid(25);
-    let h = (19 * a + b - d - g + 15).rem_euclid(30);
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    let (century, in_century) = (year.div_euclid(100), year.rem_euclid(100));
+    let golden = year.rem_euclid(19);
+    let moon_shift = (8 * century + 13).div_euclid(25);
+    let epact = (19 * golden + century - century.div_euclid(4) - moon_shift + 15).rem_euclid(30);
+    let weekday =
+        (32 + 2 * century.rem_euclid(4) + 2 * (in_century / 4) - epact - in_century % 4).rem_euclid(7);
+    let correction = (golden + 11 * epact + 19 * weekday) / 433;
+    let month = (epact + weekday - 7 * correction + 90) / 25;
+    let day = (epact + weekday - 7 * correction + 33 * month + 19) % 32;
     NaiveDate::from_ymd_opt(year, month as u32, day as u32)
 }
 
