@@ -74,7 +74,7 @@ static BE: Plan = Plan {
     calling_code: 32,
     emergency: &["112", "100", "101"],
     length: (8, 8),
-    exceptions: &[("45", 8, 9), ("46", 8, 9), ("47", 9, 9), ("48", 9, 9), ("49", 9, 9), ("4", 8, 9)],
+    exceptions: &[("47", 9, 9), ("48", 9, 9), ("49", 9, 9), ("4", 8, 9)],
     ..BASE
 };
 static DE: Plan = Plan {

@@ -44,13 +44,13 @@ impl CompiledSchedule {
     pub fn of_kind(kind: &ScheduleKind) -> Self {
         Self(match kind {
             ScheduleKind::Time(time) => {
-                let spans = time.blocks.iter().zip(0..).flat_map(|(block, by)| {
+                let spans = time.blocks.iter().zip(0..=u16::MAX).flat_map(|(block, by)| {
                     block.pieces().into_iter().flatten().map(move |(start, end)| Span { start, by, end })
                 });
                 Calendar::Week(Spans::new(spans.collect()))
             }
             ScheduleKind::Holidays(holidays) => {
-                let lines = holidays.lines.iter().zip(0..);
+                let lines = holidays.lines.iter().zip(0..=u16::MAX);
                 // A holiday of the year before may last into the first year.
                 let spans =
                     lines.filter(|(line, _)| line.when.validate().is_none()).flat_map(|(line, by)| {
