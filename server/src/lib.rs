@@ -1,3 +1,9 @@
-//! Centrale server.
+//! The server of Centrale: the portal's API (`http`), the database (`store`), the configuration that calls and reads
+//! go by (`live`), phones (`telephony`) and the command line (`cli`). Deciding calls is core's.
 
+pub mod clock;
+pub mod live;
+pub mod state;
+pub mod store;
 pub mod telephony;
+pub mod zones;

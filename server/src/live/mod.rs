@@ -1,0 +1,86 @@
+//! The configuration in memory: what calls and reads go by. A save goes to the database first and then replaces the
+//! view at once; the new view shares all that did not change. Whether settings are right is checked before.
+
+mod directory;
+mod save;
+
+pub use directory::{Directory, Member, StoredSchedule};
+
+use crate::store::{Loaded, Result, Store};
+use crate::zones;
+use arc_swap::ArcSwap;
+use centrale_core::snapshot::{Place, Snapshot, Source};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// The configuration in memory.
+pub struct Live {
+    view: ArcSwap<View>,
+    /// Held from before a save until its view is in place: one writer at a time.
+    writing: Mutex<()>,
+}
+
+/// The configuration at one moment.
+#[derive(Clone)]
+pub struct View {
+    /// As calls need it.
+    pub snapshot: Arc<Snapshot>,
+    /// As pages need it.
+    pub directory: Arc<Directory>,
+}
+
+impl Live {
+    /// Reads the database. Settings that cannot be read are reported here, once; calls skip them.
+    pub async fn load(store: &Store) -> Result<Self> {
+        Ok(Self::new(store.load().await?))
+    }
+
+    /// The configuration that was loaded.
+    pub fn new(loaded: Loaded) -> Self {
+        Self { view: ArcSwap::from_pointee(View::new(loaded)), writing: Mutex::new(()) }
+    }
+
+    /// The configuration as it is now. Hold on to it for the length of one call or request.
+    pub fn view(&self) -> Arc<View> {
+        self.view.load_full()
+    }
+}
+
+impl View {
+    fn new(loaded: Loaded) -> Self {
+        let directory = Directory::new(loaded.organisation, loaded.versions, &loaded.schedule_versions);
+        let mut snapshot = Snapshot::default();
+        snapshot.version = loaded.config;
+        for location in directory.locations() {
+            if zones::zone(&location.zone).is_none() {
+                tracing::warn!(
+                    location = location.id.0,
+                    zone = location.zone,
+                    "unknown time zone: UTC is used"
+                );
+            }
+            snapshot.put_place(Place::of(location, &zones::zone));
+        }
+        for stored in directory.schedules() {
+            snapshot.put_schedule(&stored.schedule);
+        }
+        for member in directory.users() {
+            put_user(&mut snapshot, &directory, member);
+        }
+        for subscriber in snapshot.users() {
+            for entry in subscriber.unreadable() {
+                tracing::warn!(user = subscriber.user.id.0, service = entry.id.0, "settings cannot be read");
+            }
+        }
+        Self { snapshot: Arc::new(snapshot), directory: Arc::new(directory) }
+    }
+}
+
+fn put_user(snapshot: &mut Snapshot, directory: &Directory, member: &Member) {
+    snapshot.put_user(&Source {
+        user: member.user.clone(),
+        versions: &member.versions,
+        packs: directory.packs(),
+        hidden: false,
+    });
+}

@@ -1,0 +1,81 @@
+//! What can go wrong with the database and with a save.
+
+use centrale_core::api::services::Newer;
+use centrale_core::error::UsedBy;
+use centrale_core::schedule::Schedule;
+use thiserror::Error;
+
+/// The result of what touches the database.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why the database did not do as asked.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The URL names no database that is supported.
+    #[error("database {0:?}: only sqlite://FILE and postgres://… are supported")]
+    Url(String),
+    /// It cannot be opened.
+    #[error("database {url} cannot be opened: {source}")]
+    Open {
+        /// Where it is, without a password.
+        url: String,
+        /// What the driver says.
+        source: sqlx::Error,
+    },
+    /// Its tables cannot be brought up to date.
+    #[error("database {url} cannot be brought up to date: {source}")]
+    Migrate {
+        /// Where it is, without a password.
+        url: String,
+        /// What the driver says.
+        source: sqlx::migrate::MigrateError,
+    },
+    /// There is data already where new data was to go.
+    #[error("the database already holds an organisation")]
+    NotEmpty,
+    /// Something that must be unique is there twice.
+    #[error("{0} is there already")]
+    Taken(String),
+    /// A statement failed.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// Why something was not saved. Nothing of the save took effect.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// Somebody else saved these services in the meantime; how they are now.
+    #[error("somebody else saved in the meantime")]
+    Stale(Vec<Newer>),
+    /// Somebody else saved the schedule in the meantime; how it is now.
+    #[error("somebody else saved the schedule in the meantime")]
+    ScheduleStale(Box<ScheduleNow>),
+    /// Another schedule of the same owner has the name.
+    #[error("the name is taken")]
+    NameTaken,
+    /// The schedule is used by these rules.
+    #[error("the schedule is in use")]
+    InUse(Vec<UsedBy>),
+    /// A rule links a schedule that was removed in the meantime.
+    #[error("a schedule that the settings link is gone")]
+    ScheduleGone,
+    /// There is no such user or schedule.
+    #[error("not found")]
+    NotFound,
+    /// A statement failed.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// A schedule as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduleNow {
+    /// The schedule.
+    pub schedule: Schedule,
+    /// Grows with every save.
+    pub version: u64,
+    /// The name of who saved it; empty when nobody has since the import.
+    pub by: String,
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
+}

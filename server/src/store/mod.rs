@@ -1,0 +1,73 @@
+//! The database: the only place that knows SQL. One code for SQLite and PostgreSQL, on `TEXT` and `BIGINT` columns.
+//! Writes of configuration carry the version that was read and leave an event; what they mean is left to others.
+
+mod accounts;
+mod error;
+mod events;
+mod failures;
+mod import;
+mod load;
+mod open;
+mod phones;
+mod row;
+mod schedules;
+mod services;
+mod sessions;
+
+pub use accounts::{Account, NewAdmin};
+pub use error::{Error, Result, SaveError, ScheduleNow};
+pub use load::Loaded;
+pub use phones::SipAccount;
+pub use services::Saved;
+
+use sqlx::{Any, AnyPool, Transaction};
+
+/// An open database. Clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    pool: AnyPool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// Who makes a change, for its event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account: i64,
+    /// First and last name, as the event keeps it.
+    pub name: String,
+}
+
+impl Store {
+    /// Begins a transaction that may write. SQLite takes the write lock at once: a later upgrade of a read lock
+    /// fails when another writer was first.
+    async fn write(&self) -> sqlx::Result<Transaction<'static, Any>> {
+        match self.kind {
+            Kind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
+            Kind::Postgres => self.pool.begin().await,
+        }
+    }
+
+    /// Closes all connections, and lets SQLite tidy up its files.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// Takes `count` numbers from a counter and returns the first. The counter's row is locked until the transaction
+/// ends, so that numbers are in the order of commits.
+async fn take(tx: &mut Transaction<'static, Any>, counter: &str, count: i64) -> sqlx::Result<i64> {
+    let last: i64 =
+        sqlx::query_scalar("UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value")
+            .bind(count)
+            .bind(counter)
+            .fetch_one(&mut **tx)
+            .await?;
+    Ok(last - count + 1)
+}

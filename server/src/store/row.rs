@@ -1,0 +1,1 @@
+//! Values as columns hold them.
