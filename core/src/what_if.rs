@@ -110,6 +110,15 @@ impl Story {
 
 /// Tells what a call would do.
 pub fn tell(config: &Arc<Snapshot>, question: &WhatIf) -> Story {
+    rehearse(config, question, &mut |_, _| {})
+}
+
+/// As [`tell`]; every action of the call machine is shown to `watch` with its moment.
+pub fn rehearse(
+    config: &Arc<Snapshot>,
+    question: &WhatIf,
+    watch: &mut dyn FnMut(Timestamp, &Action),
+) -> Story {
     let mut call = Call::new(config.clone(), question.request.clone());
     let mut stage = Script {
         config,
@@ -124,6 +133,7 @@ pub fn tell(config: &Arc<Snapshot>, question: &WhatIf) -> Story {
     while !call.ended() {
         for input in std::mem::take(&mut inputs) {
             for action in call.handle(now, input) {
+                watch(now, &action);
                 inputs.extend(stage.react(now, &action));
             }
         }

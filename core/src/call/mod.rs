@@ -175,7 +175,9 @@ impl Call {
                 self.note(What::NotAnswered { user: None });
                 self.release(Cause::NoAnswer);
             }
-            (State::Connected { leg }, Input::LegHungUp(gone)) if leg == gone => self.release(Cause::Normal),
+            (State::Connected { leg }, Input::LegHungUp(gone) | Input::LegFailed(gone, _)) if leg == gone => {
+                self.release(Cause::Normal);
+            }
             (State::Announcing { then }, Input::Finished) => self.release(then),
             (State::Recording, Input::Finished) => self.release(Cause::Normal),
             _ => {}
@@ -215,7 +217,7 @@ impl Call {
             Target::Outside(number) => self.ring_outside(number, None),
             Target::Emergency => self.ring_emergency(),
             Target::NotInUse | Target::NotDiallable => {
-                self.announce(Announcement::NumberNotInUse, Cause::NotInUse)
+                self.announce(Announcement::NumberNotInUse, Cause::NotInUse);
             }
         }
     }

@@ -1,0 +1,159 @@
+//! Properties of the call machine over random organisations and random facts: every call ends, no leg is lost,
+//! and no call is diverted more than ten times.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request};
+use centrale_core::caller::Caller;
+use centrale_core::id::DeviceId;
+use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
+use centrale_core::trace::{LegFailure, What};
+use centrale_core::what_if::{LineScript, WhatIf, tell};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const SERVICES: [&str; 7] = [
+    "forwarding-always",
+    "forwarding-busy",
+    "forwarding-no-answer",
+    "forwarding-not-reachable",
+    "forwarding-selective",
+    "do-not-disturb",
+    "anonymous-rejection",
+];
+
+const TARGETS: [&str; 9] = ["101", "102", "103", "104", "111", "7201", "199", "+31655501199", "112"];
+
+/// A setting of one user: which user, which service, where to, and a choice of variants.
+type Set = (usize, usize, usize, u8);
+
+fn organisation(sets: &[Set]) -> Arc<Snapshot> {
+    let mut organisation = support::organisation();
+    for (user, service, target, variant) in sets {
+        let user = user % organisation.users.len();
+        let to = TARGETS[target % TARGETS.len()];
+        let id = SERVICES[service % SERVICES.len()];
+        let settings = match id {
+            "do-not-disturb" => json!({"active": true, "ring_splash": variant % 2 == 0}),
+            "anonymous-rejection" => json!({"active": true}),
+            "forwarding-not-reachable" => json!({"active": true, "number": to}),
+            "forwarding-selective" => json!({"active": true, "number": to, "rules": [
+                {"name": "a", "time": {"schedule": 1 + variant % 4, "outside": variant % 2 == 0}},
+                {"name": "b", "effect": if variant % 3 == 0 { "deactivate" } else { "activate" }, "who": {"from": "internal"}},
+            ]}),
+            _ if variant % 5 == 0 => json!({"active": true, "voicemail": true}),
+            _ => json!({"active": true, "number": to}),
+        };
+        organisation.users[user].services.insert(id.into(), settings);
+        let rings = [0, 2, 4, 20][usize::from(variant % 4)];
+        organisation.users[user].services.insert("ring-count".into(), json!({"rings": rings}));
+    }
+    Arc::new(Snapshot::of(&organisation, &support::zone))
+}
+
+fn sets() -> impl Strategy<Value = Vec<Set>> {
+    prop::collection::vec((0..12usize, 0..SERVICES.len(), 0..TARGETS.len(), any::<u8>()), 0..24)
+}
+
+fn request(dialled: usize, kind: u8) -> Request {
+    let caller = match kind % 3 {
+        0 => Caller::withheld(),
+        1 => Caller::unavailable(),
+        _ => Caller::external("+31205550100".parse().unwrap()),
+    };
+    let number = ["+31305550101", "+31305550102", "+31305550103", "+31305550104", "+3225550201"][dialled % 5];
+    Request { caller, dialled: number.into(), from: None, diversion_inhibited: kind.is_multiple_of(7) }
+}
+
+fn script(choice: u8) -> LineScript {
+    [LineScript::Answers, LineScript::Busy, LineScript::NoAnswer, LineScript::Unreachable]
+        [usize::from(choice % 4)]
+}
+
+fn diversions(trace: &[centrale_core::trace::Step]) -> usize {
+    trace.iter().filter(|step| matches!(step.what, What::Diverted { .. })).count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_scripted_call_ends(sets in sets(), dialled in 0..5usize, kind: u8, lines: [u8; 20], hour in 0..8760i64) {
+        let config = organisation(&sets);
+        let at = Timestamp(1_790_000_000_000).plus_seconds(hour * 3600);
+        let lines = config.users().zip(lines).map(|(user, line)| (user.user.id, script(line))).collect();
+        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind) });
+        prop_assert!(diversions(&story.trace) <= MAX_DIVERSIONS);
+        let json: Value = serde_json::to_value(&story).unwrap();
+        prop_assert_eq!(serde_json::from_value::<centrale_core::what_if::Story>(json).unwrap(), story);
+    }
+
+    #[test]
+    fn no_leg_is_lost(sets in sets(), dialled in 0..5usize, kind: u8, facts in prop::collection::vec(any::<(u8, u8)>(), 0..60)) {
+        let mut call = Call::new(organisation(&sets), request(dialled, kind));
+        let mut now = Timestamp(1_790_000_000_000);
+        let mut open = BTreeSet::new();
+        let mut asked = Vec::new();
+        let mut released = 0;
+        let mut inputs = vec![Input::Start];
+        let mut facts = facts.into_iter();
+        loop {
+            for input in inputs.drain(..) {
+                if let Input::LegFailed(leg, _) | Input::LegHungUp(leg) = &input {
+                    open.remove(leg);
+                }
+                let over = call.ended();
+                let actions = call.handle(now, input);
+                prop_assert!(!over || actions.is_empty(), "a call that is over does nothing");
+                for action in actions {
+                    match action {
+                        Action::AskLine(user) => asked.push(user),
+                        Action::Ring { leg, .. } => prop_assert!(open.insert(leg), "a leg is named once"),
+                        Action::CancelLeg(leg) => prop_assert!(open.remove(&leg), "only open legs are given up"),
+                        Action::Bridge(leg) => prop_assert!(open.contains(&leg)),
+                        Action::Release(_) => released += 1,
+                        _ => {}
+                    }
+                }
+            }
+            if call.ended() {
+                break;
+            }
+            let Some((what, which)) = facts.next() else {
+                inputs.push(Input::CallerHungUp);
+                continue;
+            };
+            now = now.plus_seconds(1);
+            // Legs that never were and facts that come too late are part of the game.
+            let leg = open.iter().nth(usize::from(which) % (open.len() + 1)).copied().unwrap_or(LegId(u32::from(which)));
+            let known = open.contains(&leg);
+            inputs.push(match what % 8 {
+                0 => match asked.last() {
+                    Some(user) => Input::Line { user: *user, devices: vec![DeviceId(1); usize::from(which % 3)], calls: u16::from(which % 4 == 3) },
+                    None => Input::Finished,
+                },
+                1 => Input::LegRinging(leg),
+                2 if known => Input::LegFailed(leg, LegFailure::Busy),
+                3 if known => Input::LegFailed(leg, LegFailure::Unreachable),
+                4 => Input::LegAnswered(leg),
+                5 if known && which % 2 == 0 && matches!(call.trace().last().map(|s| &s.what), Some(What::Answered { .. })) => Input::LegHungUp(leg),
+                6 => Input::Finished,
+                _ if call.next_timeout().is_some() => {
+                    now = now.max(call.next_timeout().unwrap());
+                    Input::TimerElapsed
+                }
+                _ => Input::Start,
+            });
+        }
+        prop_assert!(open.is_empty(), "legs left behind: {open:?}");
+        prop_assert!(released <= 1);
+        prop_assert!(diversions(call.trace()) <= MAX_DIVERSIONS);
+        prop_assert!(call.next_timeout().is_none());
+    }
+}

@@ -1,0 +1,150 @@
+//! Keeps the catalogue honest: forms and settings have the same keys, defaults are valid, every service has scenarios.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![cfg(not(target_arch = "wasm32"))]
+
+use centrale_core::error::Code;
+use centrale_core::id::{ScheduleId, UserId};
+use centrale_core::number::{Country, NumberError, PatternError};
+use centrale_core::organisation::Profile;
+use centrale_core::rule::Kind;
+use centrale_core::schedule::ScheduleError;
+use centrale_core::service::{CATALOGUE, Entry, Scope, find};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn scope() -> Scope<'static> {
+    Scope {
+        user: UserId(1),
+        profile: Profile::Fixed,
+        number: Some("+31305550101".parse().unwrap()),
+        extension: Some("101".parse().unwrap()),
+        country: Country::Nl,
+        schedules: &|id| match id {
+            ScheduleId(1) => Some(Kind::Time),
+            ScheduleId(2) => Some(Kind::Holidays),
+            _ => None,
+        },
+    }
+}
+
+fn keys(entry: &Entry) -> BTreeSet<String> {
+    entry.defaults().as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn forms_and_settings_have_the_same_keys() {
+    for entry in CATALOGUE {
+        let own = entry.form.iter().filter(|f| f.shared.is_none()).map(|f| f.key.to_owned());
+        let switch = (!entry.stages.is_empty()).then(|| "active".to_owned());
+        assert_eq!(own.chain(switch).collect::<BTreeSet<_>>(), keys(entry), "{entry:?}");
+        for field in entry.form {
+            if let Some(holder) = field.shared {
+                assert!(keys(find(holder.0).unwrap()).contains(field.key), "{entry:?} shares {}", field.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn defaults_round_trip_and_are_valid() {
+    for entry in CATALOGUE {
+        let defaults = entry.defaults();
+        assert_eq!(entry.normal(&defaults), Some(defaults.clone()), "{entry:?}");
+        assert_eq!(entry.check(&defaults, &scope()), [], "{entry:?}");
+    }
+}
+
+#[test]
+fn every_service_has_a_scenario() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/user");
+    let texts: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    for entry in CATALOGUE {
+        let given = format!(" {} {{", entry.id);
+        assert!(texts.iter().any(|text| text.contains(&given)), "{entry:?} has no scenario");
+    }
+}
+
+#[test]
+fn wrong_input_is_told_at_its_field() {
+    let check = |service: &str, settings: Value, expected: &[(&str, Code)]| {
+        let found = find(service).unwrap().check(&settings, &scope());
+        let found: Vec<_> = found.iter().map(|e| (e.field.as_str(), e.code)).collect();
+        assert_eq!(found, expected, "{service} {settings}");
+    };
+    let rule = |more: Value| {
+        let mut rule = json!({"name": "r"});
+        rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"active": true, "number": "102", "rules": [rule]})
+    };
+    check("forwarding-always", json!({"active": true}), &[("number", Code::NumberNeeded)]);
+    check("forwarding-always", json!({"active": true, "voicemail": true}), &[]);
+    check("forwarding-always", json!({"number": "+31 30 55O"}), &[("number", Code::NumberBadCharacter)]);
+    check("forwarding-always", json!({"number": "030 555 01"}), &[("number", Code::NumberTooShort)]);
+    check("forwarding-always", json!({"number": "030 555 01 01"}), &[("number", Code::OwnNumber)]);
+    check("forwarding-always", json!({"number": "101"}), &[("number", Code::OwnNumber)]);
+    check("forwarding-always", json!({"number": "112"}), &[("number", Code::EmergencyNumber)]);
+    check("forwarding-always", json!({"number": 7}), &[("number", Code::Malformed)]);
+    check("forwarding-always", json!({"numbr": "102"}), &[("numbr", Code::UnknownField)]);
+    check("forwarding-always", json!([]), &[("", Code::Malformed)]);
+    check("ring-count", json!({"rings": 1}), &[("rings", Code::OutOfRange)]);
+    check("ring-count", json!({"rings": 21}), &[("rings", Code::OutOfRange)]);
+    check("ring-count", json!({"rings": 0}), &[]);
+    check("forwarding-selective", json!({"active": true, "number": "102"}), &[("rules", Code::RuleNeeded)]);
+    check("forwarding-selective", rule(json!({})), &[]);
+    check("forwarding-selective", rule(json!({"name": " "})), &[("rules.0.name", Code::Empty)]);
+    check("forwarding-selective", rule(json!({"name": "x".repeat(81)})), &[("rules.0.name", Code::TooLong)]);
+    check(
+        "forwarding-selective",
+        rule(json!({"time": {"schedule": 2}})),
+        &[("rules.0.time", Code::ScheduleUnknown)],
+    );
+    check(
+        "forwarding-selective",
+        rule(json!({"holiday": {"schedule": 9}})),
+        &[("rules.0.holiday", Code::ScheduleUnknown)],
+    );
+    check(
+        "forwarding-selective",
+        rule(json!({"number": "12a"})),
+        &[("rules.0.number", Code::NumberBadCharacter)],
+    );
+    check("forwarding-selective", rule(json!({"times": 1})), &[("rules.0", Code::Malformed)]);
+    let listed = |numbers: Value| rule(json!({"who": {"from": "listed", "numbers": numbers}}));
+    check("forwarding-selective", listed(json!([])), &[("rules.0.numbers", Code::NobodyListed)]);
+    check(
+        "forwarding-selective",
+        listed(json!(["+31*5"])),
+        &[("rules.0.numbers.0", Code::PatternStarNotLast)],
+    );
+    check(
+        "forwarding-selective",
+        listed(json!(["+31 55?5 6*", "x"])),
+        &[("rules.0.numbers.1", Code::PatternBadCharacter)],
+    );
+    check(
+        "forwarding-selective",
+        listed(json!(vec!["+3155556666"; 13])),
+        &[("rules.0.numbers", Code::TooMany)],
+    );
+}
+
+#[test]
+fn the_mailbox_is_for_the_fixed_profile() {
+    let flex = Scope { profile: Profile::Flex, ..scope() };
+    let settings = json!({"active": true, "voicemail": true});
+    let errors = find("forwarding-busy").unwrap().check(&settings, &flex);
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].code, Code::VoicemailNeedsFixed);
+}
+
+#[test]
+fn every_error_of_a_parser_has_a_code() {
+    let all = NumberError::CODES.iter().chain(PatternError::CODES).chain(ScheduleError::CODES);
+    for code in all {
+        assert!(Code::from_name(code).is_some(), "{code}");
+    }
+}

@@ -1,0 +1,180 @@
+//! Runs `scenarios/<area>/*.txt`: given settings, when a call comes in, then these actions and this trace.
+//! The same files run natively and as WebAssembly. `UPDATE_EXPECT=1` rewrites what follows each `then`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod support;
+
+use centrale_core::call::{Request, write_trace};
+use centrale_core::caller::Caller;
+use centrale_core::id::{LocationId, UserId};
+use centrale_core::organisation::{Organisation, User};
+use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
+use centrale_core::what_if::{LineScript, WhatIf, rehearse};
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/scenarios");
+
+#[test]
+fn every_scenario_does_what_it_says() {
+    let mut failed = Vec::new();
+    let mut count = 0;
+    for area in FILES.dirs() {
+        for file in area.files().filter(|f| f.path().extension().is_some_and(|e| e == "txt")) {
+            let name = file.path().display().to_string();
+            let text = file.contents_utf8().unwrap();
+            let actual = Scenario::new(&name).run(text);
+            count += 1;
+            if actual != text {
+                update(file.path(), &actual);
+                failed.push(format!("{name}\n{}", difference(text, &actual)));
+            }
+        }
+    }
+    assert!(count > 0, "no scenario was found");
+    assert!(failed.is_empty(), "{} of {count} scenarios differ:\n{}", failed.len(), failed.join("\n"));
+}
+
+fn update(path: &std::path::Path, actual: &str) {
+    #[cfg(not(target_arch = "wasm32"))]
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+        std::fs::write(root.join(path), actual).unwrap();
+    }
+    let _ = (path, actual);
+}
+
+fn difference(expected: &str, actual: &str) -> String {
+    let (e, a): (Vec<_>, Vec<_>) = (expected.lines().collect(), actual.lines().collect());
+    let at = e.iter().zip(&a).position(|(x, y)| x != y).unwrap_or(e.len().min(a.len()));
+    format!("  line {}:\n  expected {:?}\n  actual   {:?}", at + 1, e.get(at), a.get(at))
+}
+
+/// One file: settings add up from top to bottom, each `when` is a call of its own.
+struct Scenario<'a> {
+    name: &'a str,
+    organisation: Organisation,
+    lines: BTreeMap<UserId, LineScript>,
+    outside: LineScript,
+    inhibited: bool,
+}
+
+impl<'a> Scenario<'a> {
+    fn new(name: &'a str) -> Self {
+        Self {
+            name,
+            organisation: support::organisation(),
+            lines: BTreeMap::new(),
+            outside: LineScript::Answers,
+            inhibited: false,
+        }
+    }
+
+    /// The file as it should read: everything but the lines after `then` is kept.
+    fn run(mut self, text: &str) -> String {
+        let mut out = String::new();
+        let mut expected = false;
+        for line in text.lines() {
+            if expected && line.starts_with("  ") {
+                continue;
+            }
+            expected = false;
+            writeln!(out, "{line}").unwrap();
+            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match word {
+                "given" => self.given(rest),
+                "line" => self.line(rest),
+                "inhibited" => self.inhibited = rest != "off",
+                "when" => {
+                    writeln!(out, "then").unwrap();
+                    self.call(rest).lines().for_each(|l| writeln!(out, "  {l}").unwrap());
+                }
+                "then" => {
+                    let written = out.len() - line.len() - 1;
+                    out.truncate(written);
+                    expected = true;
+                }
+                "" | "#" => {}
+                other => panic!("{}: {other} is not a word of scenarios", self.name),
+            }
+        }
+        out
+    }
+
+    fn user(&mut self, login: &str) -> &mut User {
+        let name = self.name;
+        let found = self.organisation.users.iter_mut().find(|u| u.login == login);
+        found.unwrap_or_else(|| panic!("{name}: no user {login}"))
+    }
+
+    /// `given LOGIN SERVICE JSON`
+    fn given(&mut self, rest: &str) {
+        let mut parts = rest.splitn(3, ' ');
+        let (login, service, json) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+        let settings = serde_json::from_str(json).unwrap_or_else(|e| panic!("{}: {e}: {json}", self.name));
+        self.user(login).services.insert(service.to_owned(), settings);
+    }
+
+    /// `line LOGIN|outside STATE`
+    fn line(&mut self, rest: &str) {
+        let (who, state) = rest.split_once(' ').unwrap();
+        let state = serde_json::from_value(state.into()).unwrap();
+        if who == "outside" {
+            self.outside = state;
+        } else {
+            let id = self.user(who).id;
+            self.lines.insert(id, state);
+        }
+    }
+
+    /// `when CALLER calls DIGITS at DATE TIME`, in the zone of the first location. CALLER is a login, a number,
+    /// `withheld` or `unknown`; a login calls from its own location.
+    fn call(&mut self, rest: &str) -> String {
+        let (caller, rest) = rest.split_once(" calls ").unwrap();
+        let (dialled, moment) = rest.split_once(" at ").unwrap();
+        let (caller, from) = self.caller(caller);
+        let snapshot = Arc::new(Snapshot::of(&self.organisation, &support::zone));
+        let question = WhatIf {
+            request: Request { caller, dialled: dialled.into(), from, diversion_inhibited: self.inhibited },
+            at: moment_in(&snapshot, moment),
+            lines: self.lines.clone(),
+            outside: self.outside,
+        };
+        let mut text = String::new();
+        let mut actions = String::new();
+        let story = rehearse(&snapshot, &question, &mut |at, action| {
+            let seconds = at.since(question.at) / 1000;
+            writeln!(actions, "{seconds:>4}s ! {action:?}").unwrap();
+        });
+        write_trace(&mut text, &story.trace, &snapshot).unwrap();
+        text + &actions
+    }
+
+    fn caller(&self, text: &str) -> (Caller, Option<LocationId>) {
+        match text {
+            "withheld" => (Caller::withheld(), None),
+            "unknown" => (Caller::unavailable(), None),
+            number if number.starts_with('+') => (Caller::external(number.parse().unwrap()), None),
+            login => {
+                let withheld = login.ends_with(" withheld");
+                let login = login.trim_end_matches(" withheld");
+                let user = self.organisation.users.iter().find(|u| u.login == login).unwrap();
+                let (number, extension) = (user.number, user.extension);
+                (Caller { number, extension, user: Some(user.id), withheld }, Some(user.location))
+            }
+        }
+    }
+}
+
+fn moment_in(snapshot: &Snapshot, text: &str) -> Timestamp {
+    let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+    let minute = chrono::Timelike::num_seconds_from_midnight(&local.time()) / 60;
+    snapshot.places().next().unwrap().zone.instant(local.date(), minute as u16)
+}
