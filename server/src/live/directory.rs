@@ -187,10 +187,8 @@ impl Directory {
         put(&mut self.users, member)
     }
 
-    pub(super) fn put_schedule(&mut self, stored: StoredSchedule) -> Arc<StoredSchedule> {
-        let stored = Arc::new(stored);
-        self.schedules.insert(stored.schedule.id, stored.clone());
-        stored
+    pub(super) fn put_schedule(&mut self, stored: Arc<StoredSchedule>) {
+        self.schedules.insert(stored.schedule.id, stored);
     }
 
     pub(super) fn remove_schedule(&mut self, id: ScheduleId) {

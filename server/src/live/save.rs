@@ -1,11 +1,14 @@
-//! Saves: to the database first, then into the view.
+//! Saves: to the database first, then into the view. A save runs to its end even when whoever asked for it goes away,
+//! so that the view never lags behind the database.
 
-use super::{Live, StoredSchedule};
+use super::{Live, Member, StoredSchedule, View, put_user};
 use crate::store::{Actor, SaveError, Store};
 use centrale_core::api::schedules::{New, Replace};
 use centrale_core::api::services::{Change, Setting};
 use centrale_core::id::{ScheduleId, UserId};
-use centrale_core::schedule::ScheduleOwner;
+use centrale_core::schedule::{Schedule, ScheduleOwner};
+use centrale_core::service::{Content, Unavailable, find, unavailable};
+use centrale_core::snapshot::{Snapshot, assigned};
 use centrale_core::time::Timestamp;
 use std::sync::Arc;
 
@@ -19,7 +22,8 @@ impl Live {
         user: UserId,
         changes: Vec<Change>,
     ) -> Result<Vec<Setting>, SaveError> {
-        todo!()
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move { live.services(&store, &actor, now, user, changes).await }).await
     }
 
     /// Makes a schedule that was checked.
@@ -31,7 +35,13 @@ impl Live {
         owner: ScheduleOwner,
         new: New,
     ) -> Result<Arc<StoredSchedule>, SaveError> {
-        todo!()
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let (schedule, config) = store.add_schedule(&actor, now, owner, &new).await?;
+            Ok(live.put_schedule(schedule, 1, config))
+        })
+        .await
     }
 
     /// Replaces a schedule by one that was checked.
@@ -43,7 +53,15 @@ impl Live {
         id: ScheduleId,
         replace: Replace,
     ) -> Result<Arc<StoredSchedule>, SaveError> {
-        todo!()
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let owner = live.view().directory.schedule(id).ok_or(SaveError::NotFound)?.schedule.owner;
+            let (version, config) = store.replace_schedule(&actor, now, id, &replace).await?;
+            let schedule = Schedule { id, owner, name: replace.name.trim().to_owned(), kind: replace.kind };
+            Ok(live.put_schedule(schedule, version, config))
+        })
+        .await
     }
 
     /// Removes a schedule, unless a rule links it.
@@ -55,6 +73,108 @@ impl Live {
         id: ScheduleId,
         version: u64,
     ) -> Result<(), SaveError> {
-        todo!()
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let uses = live.view().directory.uses(id);
+            if !uses.is_empty() {
+                return Err(SaveError::InUse(uses.into_iter().map(|(_, used)| used).collect()));
+            }
+            let config = store.delete_schedule(&actor, now, id, version).await?;
+            live.change(config, |snapshot, view| {
+                Arc::make_mut(&mut view.directory).remove_schedule(id);
+                snapshot.remove_schedule(id);
+            });
+            Ok(())
+        })
+        .await
     }
+
+    async fn services(
+        &self,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        user: UserId,
+        mut changes: Vec<Change>,
+    ) -> Result<Vec<Setting>, SaveError> {
+        let _turn = self.writing.lock().await;
+        let view = self.view();
+        let member = view.directory.user(user).ok_or(SaveError::NotFound)?;
+        for change in &mut changes {
+            let Some(entry) = find(change.service.0) else { continue };
+            change.settings = entry.normal(&change.settings).unwrap_or_default();
+            // A schedule may have been removed since the settings were checked.
+            if let Content::Settings(settings) = entry.decode(&change.settings)
+                && entry
+                    .rules(&settings)
+                    .iter()
+                    .flat_map(|rule| rule.links())
+                    .any(|id| view.directory.linkable(&member.user, id).is_none())
+            {
+                return Err(SaveError::ScheduleGone);
+            }
+        }
+        let saved = store.save_services(actor, now, user, &changes).await.map_err(|error| match error {
+            SaveError::Stale(mut newer) => {
+                for newer in &mut newer {
+                    newer.setting.unavailable = view.unavailable(member, newer.setting.service.0);
+                }
+                SaveError::Stale(newer)
+            }
+            other => other,
+        })?;
+        let mut member = Member::clone(member);
+        let changed = Arc::make_mut(&mut member.user);
+        for (change, version) in changes.iter().zip(&saved.versions) {
+            changed.services.insert(change.service.0.to_owned(), change.settings.clone());
+            member.versions.insert(change.service.0.to_owned(), *version);
+        }
+        let view = self.change(saved.config, |snapshot, view| {
+            let member = Arc::make_mut(&mut view.directory).put_user(member);
+            put_user(snapshot, &view.directory, &member);
+        });
+        let settings = changes.into_iter().zip(saved.versions).map(|(change, version)| Setting {
+            service: change.service,
+            version,
+            settings: change.settings,
+            unavailable: view.directory.user(user).and_then(|m| view.unavailable(m, change.service.0)),
+        });
+        Ok(settings.collect())
+    }
+
+    fn put_schedule(&self, schedule: Schedule, version: u64, config: u64) -> Arc<StoredSchedule> {
+        let stored = Arc::new(StoredSchedule { schedule, version });
+        self.change(config, |snapshot, view| {
+            Arc::make_mut(&mut view.directory).put_schedule(stored.clone());
+            snapshot.put_schedule(&stored.schedule);
+        });
+        stored
+    }
+
+    /// Puts a changed view in place of the one there is. Only the holder of the turn to write calls it.
+    fn change(&self, config: u64, change: impl FnOnce(&mut Snapshot, &mut View)) -> Arc<View> {
+        let mut view = View::clone(&self.view());
+        let mut snapshot = Snapshot::clone(&view.snapshot);
+        snapshot.version = config;
+        change(&mut snapshot, &mut view);
+        view.snapshot = Arc::new(snapshot);
+        let view = Arc::new(view);
+        self.view.store(view.clone());
+        view
+    }
+}
+
+impl View {
+    /// Why a user cannot use a service, if so.
+    pub fn unavailable(&self, member: &Member, service: &str) -> Option<Unavailable> {
+        let assigned = |service: &str| assigned(&member.user, self.directory.packs(), service);
+        unavailable(find(service)?, &member.user, &assigned)
+    }
+}
+
+async fn to_the_end<T: Send + 'static>(
+    save: impl Future<Output = Result<T, SaveError>> + Send + 'static,
+) -> Result<T, SaveError> {
+    tokio::spawn(save).await.unwrap_or(Err(SaveError::Database(sqlx::Error::WorkerCrashed)))
 }

@@ -41,6 +41,16 @@ pub enum Error {
     Database(#[from] sqlx::Error),
 }
 
+impl Error {
+    /// The error of an insert, told by what is there twice if that is what is wrong.
+    pub(super) fn taken(error: sqlx::Error, what: impl FnOnce() -> String) -> Self {
+        match error.as_database_error() {
+            Some(cause) if cause.is_unique_violation() => Self::Taken(what()),
+            _ => Self::Database(error),
+        }
+    }
+}
+
 /// Why something was not saved. Nothing of the save took effect.
 #[derive(Debug, Error)]
 pub enum SaveError {

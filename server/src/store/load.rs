@@ -1,9 +1,19 @@
-//! Reading the whole organisation, when the server starts and for the export.
+//! Reading the whole organisation, when the server starts and for the export. What cannot be read is reported and left
+//! out, so that one bad row never keeps the rest from working.
 
-use super::{Result, Store};
-use centrale_core::id::{ScheduleId, UserId};
-use centrale_core::organisation::Organisation;
+use super::accounts::of_scope;
+use super::{Kind, Result, Store, row, schedules};
+use centrale_core::id::{AdminId, DepartmentId, DeviceId, LocationId, PackId, ScheduleId, UserId};
+use centrale_core::organisation::{
+    Admin, Department, Device, Enterprise, FORMAT, Location, Organisation, ServicePack, User,
+};
+use centrale_core::schedule::Schedule;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// Everything that calls and reads go by.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,9 +28,198 @@ pub struct Loaded {
     pub config: u64,
 }
 
+type Tx = Transaction<'static, Any>;
+
 impl Store {
-    /// Reads everything. What cannot be read is reported and left out.
+    /// Reads everything as it was at one moment.
     pub async fn load(&self) -> Result<Loaded> {
-        todo!()
+        let mut tx = match self.kind {
+            Kind::Sqlite => self.pool.begin().await?,
+            Kind::Postgres => self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+        };
+        let name: Option<String> =
+            sqlx::query_scalar("SELECT name FROM enterprise").fetch_optional(&mut *tx).await?;
+        let config: i64 = sqlx::query_scalar("SELECT value FROM counters WHERE name = 'events'")
+            .fetch_one(&mut *tx)
+            .await?;
+        let mut users = all(&mut tx, USERS, user).await?;
+        let mut devices = grouped(all(&mut tx, DEVICES, device).await?);
+        let mut settings = grouped(all(&mut tx, SETTINGS, setting).await?);
+        let mut versions = BTreeMap::new();
+        for user in &mut users {
+            user.devices = devices.remove(&user.id).unwrap_or_default();
+            for (service, version, settings) in settings.remove(&user.id).unwrap_or_default() {
+                versions.entry(user.id).or_insert_with(BTreeMap::new).insert(service.clone(), version);
+                user.services.insert(service, settings);
+            }
+        }
+        let found = all(&mut tx, SCHEDULES, schedule).await?;
+        let organisation = Organisation {
+            format: FORMAT,
+            enterprise: Enterprise { name: name.unwrap_or_default() },
+            service_packs: all(&mut tx, PACKS, pack).await?,
+            locations: all(&mut tx, LOCATIONS, location).await?,
+            departments: all(&mut tx, DEPARTMENTS, department).await?,
+            admins: all(&mut tx, ADMINS, admin).await?,
+            users,
+            schedules: found.iter().map(|(schedule, _)| schedule.clone()).collect(),
+        };
+        tx.commit().await?;
+        Ok(Loaded {
+            organisation,
+            versions,
+            schedule_versions: found.into_iter().map(|(schedule, version)| (schedule.id, version)).collect(),
+            config: row::version(config),
+        })
     }
+}
+
+/// Reads every row that can be read.
+async fn all<T>(
+    tx: &mut Tx,
+    sql: &'static str,
+    read: fn(&AnyRow) -> sqlx::Result<T>,
+) -> sqlx::Result<Vec<T>> {
+    let rows = sqlx::query(sql).fetch_all(&mut **tx).await?;
+    let report = |error: &sqlx::Error| tracing::error!(%error, "a row cannot be read and is left out: {sql}");
+    Ok(rows.iter().filter_map(|r| read(r).inspect_err(report).ok()).collect())
+}
+
+fn grouped<T>(items: Vec<(UserId, T)>) -> BTreeMap<UserId, Vec<T>> {
+    let mut groups: BTreeMap<UserId, Vec<T>> = BTreeMap::new();
+    for (user, item) in items {
+        groups.entry(user).or_default().push(item);
+    }
+    groups
+}
+
+const PACKS: &str = "SELECT id, name, licences, services FROM service_packs ORDER BY id";
+
+fn pack(r: &AnyRow) -> sqlx::Result<ServicePack> {
+    Ok(ServicePack {
+        id: PackId(id(r, "id")?),
+        name: r.try_get("name")?,
+        licences: id(r, "licences")?,
+        services: json(r, "services")?,
+    })
+}
+
+const LOCATIONS: &str = "SELECT id, name, country, zone, prefix, numbers FROM locations ORDER BY id";
+
+fn location(r: &AnyRow) -> sqlx::Result<Location> {
+    Ok(Location {
+        id: LocationId(id(r, "id")?),
+        name: r.try_get("name")?,
+        country: named(r, "country")?,
+        zone: r.try_get("zone")?,
+        prefix: r.try_get("prefix")?,
+        numbers: json(r, "numbers")?,
+    })
+}
+
+const DEPARTMENTS: &str = "SELECT id, name, location_id, parent_id FROM departments ORDER BY id";
+
+fn department(r: &AnyRow) -> sqlx::Result<Department> {
+    Ok(Department {
+        id: DepartmentId(id(r, "id")?),
+        name: r.try_get("name")?,
+        location: LocationId(id(r, "location_id")?),
+        parent: r.try_get::<Option<i64>, _>("parent_id")?.map(|parent| DepartmentId(row::id(parent))),
+    })
+}
+
+const ADMINS: &str = "SELECT m.id, a.login, m.first_name, m.last_name, m.email, m.scope_level, m.scope_id
+    FROM admins m JOIN accounts a ON a.admin_id = m.id ORDER BY m.id";
+
+fn admin(r: &AnyRow) -> sqlx::Result<Admin> {
+    let level: String = r.try_get("scope_level")?;
+    Ok(Admin {
+        id: AdminId(id(r, "id")?),
+        login: r.try_get("login")?,
+        first_name: r.try_get("first_name")?,
+        last_name: r.try_get("last_name")?,
+        email: r.try_get("email")?,
+        scope: of_scope(&level, r.try_get("scope_id")?).ok_or_else(|| bad("scope_level", "no such scope"))?,
+    })
+}
+
+const USERS: &str =
+    "SELECT u.id, a.login, u.first_name, u.last_name, u.email, a.language, u.profile, u.location_id,
+    u.department_id, u.number, u.extension, u.mobile, u.packs
+    FROM users u JOIN accounts a ON a.user_id = u.id ORDER BY u.id";
+
+fn user(r: &AnyRow) -> sqlx::Result<User> {
+    Ok(User {
+        id: UserId(id(r, "id")?),
+        login: r.try_get("login")?,
+        first_name: r.try_get("first_name")?,
+        last_name: r.try_get("last_name")?,
+        email: r.try_get("email")?,
+        language: named(r, "language")?,
+        profile: named(r, "profile")?,
+        location: LocationId(id(r, "location_id")?),
+        department: r.try_get::<Option<i64>, _>("department_id")?.map(|id| DepartmentId(row::id(id))),
+        number: maybe(r, "number")?,
+        extension: maybe(r, "extension")?,
+        mobile: maybe(r, "mobile")?,
+        packs: json(r, "packs")?,
+        devices: Vec::new(),
+        services: BTreeMap::new(),
+    })
+}
+
+const DEVICES: &str = "SELECT id, user_id, name, kind, account FROM devices ORDER BY user_id, place";
+
+fn device(r: &AnyRow) -> sqlx::Result<(UserId, Device)> {
+    let device = Device {
+        id: DeviceId(id(r, "id")?),
+        name: r.try_get("name")?,
+        kind: named(r, "kind")?,
+        account: r.try_get("account")?,
+    };
+    Ok((UserId(id(r, "user_id")?), device))
+}
+
+const SETTINGS: &str = "SELECT owner_id, service, version, settings FROM settings WHERE owner = 'user' ORDER BY owner_id, service";
+
+/// Settings that are not even JSON stay as a text, which no service reads: it is skipped on calls and reported.
+fn setting(r: &AnyRow) -> sqlx::Result<(UserId, (String, u64, Value))> {
+    let text: String = r.try_get("settings")?;
+    let settings = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    let version = row::version(r.try_get("version")?);
+    Ok((UserId(id(r, "owner_id")?), (r.try_get("service")?, version, settings)))
+}
+
+const SCHEDULES: &str = "SELECT id, owner, owner_id, name, content, version FROM schedules ORDER BY id";
+
+fn schedule(r: &AnyRow) -> sqlx::Result<(Schedule, u64)> {
+    let (owner, content): (String, String) = (r.try_get("owner")?, r.try_get("content")?);
+    let owner = (owner.as_str(), r.try_get("owner_id")?);
+    let schedule = schedules::of_columns(ScheduleId(id(r, "id")?), owner, r.try_get("name")?, &content)
+        .ok_or_else(|| bad("content", "not a schedule"))?;
+    Ok((schedule, row::version(r.try_get("version")?)))
+}
+
+fn id(r: &AnyRow, column: &str) -> sqlx::Result<u32> {
+    u32::try_from(r.try_get::<i64, _>(column)?).map_err(|error| bad(column, error))
+}
+
+fn json<T: DeserializeOwned>(r: &AnyRow, column: &str) -> sqlx::Result<T> {
+    serde_json::from_str(&r.try_get::<String, _>(column)?).map_err(|error| bad(column, error))
+}
+
+fn named<T: DeserializeOwned>(r: &AnyRow, column: &str) -> sqlx::Result<T> {
+    let name: String = r.try_get(column)?;
+    row::of_name(&name).ok_or_else(|| bad(column, format!("{name:?} is not known")))
+}
+
+fn maybe<T: DeserializeOwned>(r: &AnyRow, column: &str) -> sqlx::Result<Option<T>> {
+    match r.try_get::<Option<String>, _>(column)? {
+        None => Ok(None),
+        Some(_) => named(r, column).map(Some),
+    }
+}
+
+fn bad(column: &str, why: impl Display) -> sqlx::Error {
+    sqlx::Error::ColumnDecode { index: column.to_owned(), source: why.to_string().into() }
 }

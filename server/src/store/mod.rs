@@ -16,6 +16,7 @@ mod sessions;
 
 pub use accounts::{Account, NewAdmin};
 pub use error::{Error, Result, SaveError, ScheduleNow};
+pub use import::Passwords;
 pub use load::Loaded;
 pub use phones::SipAccount;
 pub use services::Saved;

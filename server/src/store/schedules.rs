@@ -1,10 +1,13 @@
 //! Schedules of users and locations.
 
-use super::{Actor, SaveError, Store};
+use super::{Actor, SaveError, ScheduleNow, Store, events, row, take};
 use centrale_core::api::schedules::{New, Replace};
 use centrale_core::id::ScheduleId;
-use centrale_core::schedule::{Schedule, ScheduleOwner};
+use centrale_core::schedule::{Schedule, ScheduleKind, ScheduleOwner};
 use centrale_core::time::Timestamp;
+use sqlx::{Any, Transaction};
+
+type Tx = Transaction<'static, Any>;
 
 impl Store {
     /// Makes a schedule. Returns it, at version 1, and the version of the configuration.
@@ -15,7 +18,14 @@ impl Store {
         owner: ScheduleOwner,
         new: &New,
     ) -> Result<(Schedule, u64), SaveError> {
-        todo!()
+        let mut tx = self.write().await?;
+        let event = take(&mut tx, "events", 1).await?;
+        let id = ScheduleId(row::id(take(&mut tx, "schedules", 1).await?));
+        let schedule = Schedule { id, owner, name: new.name.trim().to_owned(), kind: new.kind.clone() };
+        insert(&mut tx, &schedule).await.map_err(name_taken)?;
+        note(&mut tx, (event, actor, now), owner, None, Some(&schedule)).await?;
+        tx.commit().await?;
+        Ok((schedule, row::version(event)))
     }
 
     /// Replaces the name and the content of a schedule. Returns its version and that of the configuration.
@@ -26,7 +36,31 @@ impl Store {
         id: ScheduleId,
         replace: &Replace,
     ) -> Result<(u64, u64), SaveError> {
-        todo!()
+        let mut tx = self.write().await?;
+        let event = take(&mut tx, "events", 1).await?;
+        let before = stored(&mut tx, id).await?.ok_or(SaveError::NotFound)?;
+        let name = replace.name.trim().to_owned();
+        let after = Schedule { name, kind: replace.kind.clone(), ..before.schedule.clone() };
+        let done = sqlx::query(
+            "UPDATE schedules SET name = $1, name_key = $2, content = $3, version = version + 1
+             WHERE id = $4 AND version = $5",
+        )
+        .bind(&after.name)
+        .bind(row::key(&after.name))
+        .bind(row::json(&after.kind))
+        .bind(i64::from(id.0))
+        .bind(row::to_version(replace.version))
+        .execute(&mut *tx)
+        .await
+        .map_err(name_taken)?;
+        if done.rows_affected() == 0 {
+            tx.rollback().await?;
+            return Err(SaveError::ScheduleStale(Box::new(before)));
+        }
+        let owner = after.owner;
+        note(&mut tx, (event, actor, now), owner, Some(&before.schedule), Some(&after)).await?;
+        tx.commit().await?;
+        Ok((replace.version + 1, row::version(event)))
     }
 
     /// Removes a schedule; what uses it is for the caller to see to. Returns the version of the configuration.
@@ -37,6 +71,87 @@ impl Store {
         id: ScheduleId,
         version: u64,
     ) -> Result<u64, SaveError> {
-        todo!()
+        let mut tx = self.write().await?;
+        let event = take(&mut tx, "events", 1).await?;
+        let before = stored(&mut tx, id).await?.ok_or(SaveError::NotFound)?;
+        let done = sqlx::query("DELETE FROM schedules WHERE id = $1 AND version = $2")
+            .bind(i64::from(id.0))
+            .bind(row::to_version(version))
+            .execute(&mut *tx)
+            .await?;
+        if done.rows_affected() == 0 {
+            tx.rollback().await?;
+            return Err(SaveError::ScheduleStale(Box::new(before)));
+        }
+        note(&mut tx, (event, actor, now), before.schedule.owner, Some(&before.schedule), None).await?;
+        tx.commit().await?;
+        Ok(row::version(event))
+    }
+}
+
+/// Stores a new schedule at version 1.
+pub(super) async fn insert(tx: &mut Tx, schedule: &Schedule) -> sqlx::Result<()> {
+    let (owner, owner_id) = row::owner(schedule.owner);
+    sqlx::query(
+        "INSERT INTO schedules (id, owner, owner_id, name, name_key, content, version)
+         VALUES ($1, $2, $3, $4, $5, $6, 1)",
+    )
+    .bind(i64::from(schedule.id.0))
+    .bind(owner)
+    .bind(owner_id)
+    .bind(&schedule.name)
+    .bind(row::key(&schedule.name))
+    .bind(row::json(&schedule.kind))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn note(
+    tx: &mut Tx,
+    (id, actor, at): (i64, &Actor, Timestamp),
+    owner: ScheduleOwner,
+    before: Option<&Schedule>,
+    after: Option<&Schedule>,
+) -> sqlx::Result<()> {
+    let Some(schedule) = after.or(before) else { return Ok(()) };
+    let (before, after) = (before.map(row::json), after.map(row::json));
+    let subject = subject(schedule.id);
+    events::insert(tx, events::Change { id, actor, at, owner, subject: &subject, before, after }).await
+}
+
+fn subject(id: ScheduleId) -> String {
+    format!("schedule:{id}")
+}
+
+type Row = (String, i64, String, String, i64);
+
+async fn stored(tx: &mut Tx, id: ScheduleId) -> sqlx::Result<Option<ScheduleNow>> {
+    let found: Option<Row> =
+        sqlx::query_as("SELECT owner, owner_id, name, content, version FROM schedules WHERE id = $1")
+            .bind(i64::from(id.0))
+            .fetch_optional(&mut **tx)
+            .await?;
+    let Some((owner, owner_id, name, content, version)) = found else { return Ok(None) };
+    let Some(schedule) = of_columns(id, (&owner, owner_id), name, &content) else { return Ok(None) };
+    let (by, at) = events::last_of(tx, schedule.owner, &subject(id)).await?;
+    Ok(Some(ScheduleNow { schedule, version: row::version(version), by, at }))
+}
+
+/// A schedule as it is stored; `None` when its content cannot be read.
+pub(super) fn of_columns(
+    id: ScheduleId,
+    (owner, owner_id): (&str, i64),
+    name: String,
+    content: &str,
+) -> Option<Schedule> {
+    let kind: ScheduleKind = serde_json::from_str(content).ok()?;
+    Some(Schedule { id, owner: row::of_owner(owner, owner_id)?, name, kind })
+}
+
+fn name_taken(error: sqlx::Error) -> SaveError {
+    match error.as_database_error() {
+        Some(cause) if cause.is_unique_violation() => SaveError::NameTaken,
+        _ => SaveError::Database(error),
     }
 }
