@@ -1,2 +1,20 @@
-//! Portal.
-fn main() {}
+//! The portal: a single-page application in the browser. `pages` own routes and what they load, `components` show
+//! plain data, `form` draws a service's form, `client` alone talks to the server.
+
+mod app;
+mod client;
+mod components;
+mod draft;
+mod form;
+mod guard;
+mod ids;
+mod pages;
+mod sentence;
+mod session;
+mod storage;
+mod text;
+
+fn main() {
+    guard::install();
+    leptos::mount::mount_to_body(app::App);
+}

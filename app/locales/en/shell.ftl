@@ -1,0 +1,4 @@
+close = Close
+level = Level
+language = Language
+menu = Menu

@@ -1,0 +1,4 @@
+close = Sluiten
+level = Niveau
+language = Taal
+menu = Menu

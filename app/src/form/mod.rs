@@ -1,0 +1,1 @@
+//! Draws the form of a service by the kinds of its fields.

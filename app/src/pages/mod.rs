@@ -1,0 +1,19 @@
+//! The pages: each owns its route and what it loads, and hands plain data to components.
+
+mod here;
+mod home;
+mod log_in;
+mod not_found;
+mod profile;
+mod schedules;
+mod services;
+mod shell;
+
+pub(crate) use here::Here;
+pub(crate) use home::Home;
+pub(crate) use log_in::{LogInDialog, LogInPage};
+pub(crate) use not_found::NotFoundPage;
+pub(crate) use profile::ProfilePage;
+pub(crate) use schedules::{LocationSchedules, SchedulesPage};
+pub(crate) use services::ServicesPage;
+pub(crate) use shell::Shell;

@@ -1,0 +1,101 @@
+//! The frame of every page: the bar on top with the level, the search and the switches, and the rail.
+
+use super::Here;
+use crate::client::call;
+use crate::components::{Breadcrumbs, Crumb, Icon, LanguageSwitch, Mark, Rail, RailLink, SearchBox, ThemeSwitch};
+use crate::guard;
+use crate::session::LoggedIn;
+use crate::text::t;
+use centrale_core::api::users::{Filter, List, Listed};
+use centrale_core::id::UserId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The frame.
+#[component]
+pub(crate) fn Shell(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let logged_in = LoggedIn::here();
+    let here = Here::provide();
+    let crumbs = Signal::derive(move || crumbs(logged_in, here));
+    let links = Signal::derive(move || links(here));
+    view! {
+        <a class="skip" href="#content">{move || t("to-content")}</a>
+        <div class="shell">
+            <header class="top">
+                <a href="/" class="home" aria-label="Centrale"><Mark/></a>
+                <Breadcrumbs crumbs/>
+                <Show when=move || logged_in.is_admin()><Search/></Show>
+                <div class="switches">
+                    <LanguageSwitch/>
+                    <ThemeSwitch/>
+                    <button type="button" class="icon-button" aria-label=move || t("log-out") title=move || t("log-out")
+                        on:click=move |_| logged_in.end()>
+                        <Icon name="log-out"/>
+                    </button>
+                </div>
+            </header>
+            <Rail links/>
+            <main id="content" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
+
+/// The search of administrators: asks the server while they type.
+#[component]
+fn Search() -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let found = RwSignal::new(Vec::<Listed>::new());
+    Effect::new(move || {
+        let search = query.get().trim().to_owned();
+        if search.is_empty() {
+            found.set(Vec::new());
+            return;
+        }
+        spawn_local(async move {
+            let asked = search.clone();
+            if let Ok(mut page) = call::<List>((), Filter { search, ..Filter::default() }).await
+                && query.get_untracked().trim() == asked
+            {
+                page.users.truncate(8);
+                found.set(page.users);
+            }
+        });
+    });
+    let go = guard::use_go();
+    let choose = Callback::new(move |user: UserId| go(&format!("/users/{user}/services")));
+    view! { <SearchBox query found on_choose=choose/> }
+}
+
+fn crumbs(logged_in: LoggedIn, here: Here) -> Vec<Crumb> {
+    let Some(session) = logged_in.session() else { return Vec::new() };
+    let admin = logged_in.is_admin();
+    let mut crumbs = vec![Crumb { name: session.enterprise, to: admin.then(|| "/".into()) }];
+    if here.user.get().is_some()
+        && let Some(card) = here.card.get()
+    {
+        let location = format!("/?location={}", card.location.id);
+        crumbs.push(Crumb { name: card.location.name, to: admin.then_some(location) });
+        crumbs.push(Crumb { name: format!("{} {}", card.first_name, card.last_name), to: None });
+    }
+    crumbs
+}
+
+fn links(here: Here) -> Vec<RailLink> {
+    if let Some(user) = here.user.get() {
+        let link = |page: &str, name, icon| RailLink { to: format!("/users/{user}/{page}"), name, icon };
+        return vec![
+            link("services", "services", "phone"),
+            link("schedules", "schedules", "calendar"),
+            link("profile", "profile", "person"),
+        ];
+    }
+    let mut links = vec![RailLink { to: "/".into(), name: "users", icon: "people" }];
+    if let Some(location) = here.location.get() {
+        let to = format!("/locations/{location}/schedules");
+        links.push(RailLink { to, name: "schedules", icon: "calendar" });
+    }
+    links
+}

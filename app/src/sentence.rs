@@ -1,0 +1,1 @@
+//! Settings as sentences: what a service does now.
