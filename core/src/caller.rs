@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The calling party. A caller of the own enterprise keeps their user whatever they show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Caller {
     /// The number, when the network gave one. It stays known to routing when it is withheld.

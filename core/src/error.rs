@@ -6,6 +6,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
         /// What is wrong, as a closed set; the locale files hold a text for each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[allow(clippy::enum_variant_names)]
         pub enum Code { $($(#[$doc])* #[serde(rename = $text)] $name,)* }
 
@@ -153,6 +154,7 @@ impl Code {
 
 /// One wrong field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldError {
     /// The path of the field: `rules.2.numbers.0`.
     pub field: String,
@@ -169,6 +171,7 @@ impl FieldError {
 
 /// The body of every answer that is not a success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorBody {
     /// What went wrong as a whole.
     pub code: Code,
@@ -185,6 +188,7 @@ pub struct ErrorBody {
 
 /// A use of a thing that was to be deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UsedBy {
     /// The user whose setting it is.
     pub user: String,

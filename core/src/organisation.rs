@@ -13,6 +13,7 @@ pub const FORMAT: u32 = 1;
 
 /// A whole organisation: enterprise > location > department, and the users in them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// The version of the format: [`FORMAT`].
@@ -35,6 +36,7 @@ pub struct Organisation {
 
 /// The enterprise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enterprise {
     /// Its name.
@@ -43,6 +45,7 @@ pub struct Enterprise {
 
 /// A set of services that is licensed together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ServicePack {
     /// The pack.
@@ -57,6 +60,7 @@ pub struct ServicePack {
 
 /// A location of the enterprise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// The location.
@@ -76,6 +80,7 @@ pub struct Location {
 
 /// Consecutive numbers, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NumberRange {
     /// The first number.
@@ -86,6 +91,7 @@ pub struct NumberRange {
 
 /// A department of a location.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     /// The department.
@@ -101,6 +107,7 @@ pub struct Department {
 
 /// An administrator without a phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Admin {
     /// The administrator.
@@ -120,6 +127,7 @@ pub struct Admin {
 
 /// What an administrator administers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "level", content = "id")]
 pub enum AdminScope {
     /// Everything.
@@ -132,6 +140,7 @@ pub enum AdminScope {
 
 /// Which numbers a user has, and which phones they ring (manual § 4.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// *Vast*: a fixed number on a desk phone.
@@ -158,6 +167,7 @@ impl Profile {
 
 /// The language of a person's screens, mails and prompts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
     /// Dutch.
@@ -169,6 +179,7 @@ pub enum Language {
 
 /// A user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct User {
     /// The user.
@@ -226,6 +237,7 @@ impl User {
 
 /// A phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Device {
     /// The phone.
@@ -240,6 +252,7 @@ pub struct Device {
 
 /// What a phone is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DeviceKind {
     /// A phone on a desk.

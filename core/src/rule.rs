@@ -17,6 +17,7 @@ pub const MAX_NAME: usize = 80;
 /// One rule of a selective service. All its conditions hold together; between rules any may fire,
 /// and a de-activating rule that matches beats an activating one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// What the user calls it.
@@ -47,6 +48,7 @@ fn yes() -> bool {
 
 /// Whether a matching rule makes the service act, or keeps it from acting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// The service acts on the call.
@@ -58,6 +60,7 @@ pub enum Effect {
 
 /// A link to a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct During {
     /// The schedule.
@@ -69,6 +72,7 @@ pub struct During {
 
 /// The callers that a rule is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "from", deny_unknown_fields)]
 pub enum Who {
     /// Every caller.
@@ -94,6 +98,7 @@ pub enum Who {
 
 /// What became of one rule for one call: the ground of "why" and "why not".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleCheck {
     /// The rule's place in the list, from 0.
     pub rule: u16,
@@ -103,6 +108,7 @@ pub struct RuleCheck {
 
 /// Why a rule fired or did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum RuleResult {
     /// Every condition held. `block` is the block or line of the deciding schedule that holds, if one does.

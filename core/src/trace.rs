@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// One step of a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// When.
     pub at: Timestamp,
@@ -21,6 +22,7 @@ pub struct Step {
 
 /// What happened in a step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "step")]
 pub enum What {
     /// Somebody calls, and dialled this.
@@ -131,6 +133,7 @@ pub enum What {
 
 /// Somebody who can answer, or divert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "id")]
 pub enum Party {
     /// A user of ours.
@@ -143,6 +146,7 @@ pub enum Party {
 
 /// What a line was found to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LineFound {
     /// It can ring.
@@ -155,6 +159,7 @@ pub enum LineFound {
 
 /// How a phone that was to ring failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LegFailure {
     /// It could not be reached.
@@ -165,6 +170,7 @@ pub enum LegFailure {
 
 /// Why a call may not be forwarded once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Blocked {
     /// It would come back to somebody who already forwarded it.
@@ -179,6 +185,7 @@ pub enum Blocked {
 
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// Somebody hung up after an answer, or an announcement or message was complete.

@@ -19,6 +19,7 @@ const LISTEN_SECONDS: i64 = 5;
 
 /// What a scripted line does when it is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LineScript {
     /// Free, and somebody answers.
@@ -47,6 +48,7 @@ pub struct WhatIf {
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Story {
     /// The version of the configuration that decided.
     pub version: u64,
@@ -58,6 +60,7 @@ pub struct Story {
 
 /// How a call ends, seen by the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
 pub enum Outcome {
     /// Somebody answers.
@@ -157,6 +160,7 @@ pub fn rehearse(
 
 /// One stretch of time in which a call would end the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stretch {
     /// Its first moment.
     pub from: Timestamp,

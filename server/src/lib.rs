@@ -2,6 +2,7 @@
 //! go by (`live`), phones (`telephony`) and the command line (`cli`). Deciding calls is core's.
 
 pub mod clock;
+pub mod http;
 pub mod live;
 pub mod state;
 pub mod store;

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Grows with every event.
     pub id: u64,

@@ -1,6 +1,7 @@
 //! The API contract: data types and one zero-sized type per endpoint. The server mounts and the portal calls by that
 //! type, so that a drift does not compile.
 
+mod described;
 pub mod events;
 pub mod organisation;
 pub mod routing;
@@ -8,6 +9,8 @@ pub mod schedules;
 pub mod services;
 pub mod session;
 pub mod users;
+
+pub use described::Described;
 
 use crate::id::{LocationId, ScheduleId, UserId};
 use serde::Serialize;
@@ -56,9 +59,9 @@ pub trait Endpoint {
     /// What fills the path.
     type Params: Params + DeserializeOwned + Send;
     /// The body of the request, or the query of a `GET`; `()` for none.
-    type Request: Serialize + DeserializeOwned + Send;
+    type Request: Serialize + DeserializeOwned + Described + Send;
     /// The body of the answer; `()` for none.
-    type Response: Serialize + DeserializeOwned + Send;
+    type Response: Serialize + DeserializeOwned + Described + Send;
 }
 
 /// The parameters of a path.

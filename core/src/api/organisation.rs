@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The view of an administrator, limited to their scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Overview {
     /// The name of the enterprise.
     pub enterprise: String,
@@ -18,6 +19,7 @@ pub struct Overview {
 
 /// A location and how many users it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LocationCount {
     /// The location.
     pub id: LocationId,
@@ -29,6 +31,7 @@ pub struct LocationCount {
 
 /// A service pack and its licences.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackUse {
     /// The pack.
     pub id: PackId,

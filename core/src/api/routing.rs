@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 /// The part of the configuration that calls to one user can touch, as far as the asker may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Slice {
     /// The version of the configuration.
     pub version: u64,
@@ -33,6 +34,7 @@ pub struct Slice {
 
 /// A user in a slice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SliceUser {
     /// The user; without settings and contact details when they are hidden.
     pub user: User,
@@ -44,6 +46,7 @@ pub struct SliceUser {
 
 /// Numbers that a draft forwards to, so that the slice can follow them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Also {
     /// Numbers and extensions, separated by commas.
@@ -52,6 +55,7 @@ pub struct Also {
 
 /// A what-if for the server, on saved settings or on a draft.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Who calls.
@@ -81,6 +85,7 @@ pub struct Question {
 
 /// Settings that are not saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// Whose.

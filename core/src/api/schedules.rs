@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A schedule that a user can link.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// The schedule. The times of a location's schedule are not shown to its users, but previews go by them.
     pub schedule: Schedule,
@@ -22,6 +23,7 @@ pub struct Entry {
 
 /// A new schedule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct New {
     /// Its name.
@@ -32,6 +34,7 @@ pub struct New {
 
 /// A changed schedule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Replace {
     /// The version that was changed.
@@ -44,6 +47,7 @@ pub struct Replace {
 
 /// Which version is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Remove {
     /// The version that was seen.
@@ -52,6 +56,7 @@ pub struct Remove {
 
 /// The body of a 409: the schedule as somebody else saved it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conflict {
     /// Always [`Code::Stale`].
     pub code: Code,
@@ -65,6 +70,7 @@ pub struct Conflict {
 
 /// A file of holidays or hours to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Import {
     /// The text of an iCalendar or CSV file.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 /// One service of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Setting {
     /// The service.
     pub service: ServiceId,
@@ -22,6 +23,7 @@ pub struct Setting {
 
 /// Changes of some services, saved together or not at all.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Save {
     /// The changes.
@@ -30,6 +32,7 @@ pub struct Save {
 
 /// A change of one service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The service.
@@ -42,6 +45,7 @@ pub struct Change {
 
 /// The body of a 409: what others saved in the meantime. Field errors and other refusals carry the common error body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conflict {
     /// Always [`crate::error::Code::Stale`].
     pub code: crate::error::Code,
@@ -51,6 +55,7 @@ pub struct Conflict {
 
 /// A service that somebody else saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Newer {
     /// How it is now.
     #[serde(flatten)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A user name and a password.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LogIn {
     /// The user name.
@@ -17,6 +18,7 @@ pub struct LogIn {
 
 /// Who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// Who.
     pub who: Identity,
@@ -32,6 +34,7 @@ pub struct Session {
 
 /// A person of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "role")]
 pub enum Identity {
     /// A user.

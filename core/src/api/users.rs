@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// Part of a name, number or extension; empty: everyone.
@@ -23,6 +24,7 @@ pub struct Filter {
 
 /// A page of the list, ordered by last name and first name; at most 100.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// The users.
     pub users: Vec<Listed>,
@@ -34,6 +36,7 @@ pub struct Page {
 
 /// A user in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Listed {
     /// The user.
     pub id: UserId,
@@ -55,6 +58,7 @@ pub struct Listed {
 
 /// The card of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Card {
     /// The user.
     pub id: UserId,
@@ -86,6 +90,7 @@ pub struct Card {
 
 /// Where a user is, and how time and numbers are read there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Located {
     /// The location.
     pub id: LocationId,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A country whose national numbers are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Country {
     /// Netherlands.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A stretch of the week, start included and end not. An end at or before the start wraps over Sunday midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Block {
     /// First minute.
@@ -50,6 +51,7 @@ impl Block {
 
 /// Blocks that are active every week.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TimeSchedule {
     /// The blocks, in any order, none overlapping.

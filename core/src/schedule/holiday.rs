@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A holiday: whole days, once or recurring.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HolidayLine {
     /// What people call it.
@@ -29,6 +30,7 @@ impl HolidayLine {
 
 /// Days, whole ones from midnight to midnight.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HolidaySchedule {
     /// The holidays, in any order; they may overlap.

@@ -32,6 +32,7 @@ pub const MAX_LINES: usize = 500;
 
 /// Whose schedule it is: a personal one, or a location's that all its users may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ScheduleOwner {
     /// A user's own; nobody else sees it.
@@ -42,6 +43,7 @@ pub enum ScheduleOwner {
 
 /// A named schedule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
     /// Its id.
@@ -56,6 +58,7 @@ pub struct Schedule {
 
 /// What a schedule consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum ScheduleKind {
     /// Blocks in a week.

@@ -14,6 +14,7 @@ const MAX_DAYS: u16 = 366;
 
 /// The dates on which a holiday falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Recurrence {
     /// Once, from a date to a date, both included.
@@ -64,6 +65,7 @@ const fn one() -> u16 {
 
 /// A holiday that is never on a certain weekday: King's Day moves from a Sunday to the day before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NotOn {
     /// The weekday to avoid.

@@ -90,6 +90,7 @@ pub enum Direction {
 
 /// The moments of a call at which services get their turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Before anything rings.
@@ -170,6 +171,7 @@ impl From<Verdict> for Evaluation {
 
 /// What a service said of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "did")]
 pub enum Verdict {
     /// It left the call alone.
@@ -206,6 +208,7 @@ pub enum Verdict {
 
 /// Why a service left a call alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "why")]
 pub enum Pass {
     /// It is not assigned to the user.
@@ -235,6 +238,7 @@ pub enum Pass {
 
 /// What is said to a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Announcement {
     /// The party called does not take calls from callers who withhold their number.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a user cannot use a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unavailable {
     /// No service pack of the user holds it.

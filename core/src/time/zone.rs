@@ -7,6 +7,7 @@ use thiserror::Error;
 
 /// A moment at which a zone's offset changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "(i64, i32)", into = "(i64, i32)")]
 pub struct Transition {
     /// Seconds since the epoch.
@@ -53,6 +54,7 @@ impl ZoneError {
 
 /// A time zone as a table of offsets: small enough to send to a browser, and read with integer arithmetic only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "ZoneTable", into = "ZoneTable")]
 pub struct Zone {
     name: String,
@@ -62,6 +64,7 @@ pub struct Zone {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ZoneTable {
     name: String,

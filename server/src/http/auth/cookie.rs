@@ -1,0 +1,55 @@
+//! The cookie that carries the token of a session. Only the token's hash is kept on the server.
+
+use crate::clock::hex;
+use axum::http::HeaderMap;
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use sha2::{Digest, Sha256};
+
+/// The name of the cookie; behind TLS a prefix ties it to this host and to secure connections.
+const fn name(secure: bool) -> &'static str {
+    if secure { "__Host-centrale" } else { "centrale" }
+}
+
+/// The token that a request carries.
+pub(crate) fn token(headers: &HeaderMap, secure: bool) -> Option<String> {
+    CookieJar::from_headers(headers).get(name(secure)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie for a new session. It lasts until the browser closes; the server ends the session earlier or later.
+pub(crate) fn set(token: &str, secure: bool) -> String {
+    cookie(token, secure).to_string()
+}
+
+/// The cookie that takes the session's cookie away.
+pub(crate) fn clear(secure: bool) -> String {
+    let mut cookie = cookie("", secure);
+    cookie.make_removal();
+    cookie.to_string()
+}
+
+fn cookie(token: &str, secure: bool) -> Cookie<'_> {
+    let cookie = Cookie::build((name(secure), token));
+    cookie.http_only(true).same_site(SameSite::Strict).path("/").secure(secure).build()
+}
+
+/// What is kept of a token: its SHA-256, as hex digits.
+pub(crate) fn digest(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies() {
+        assert_eq!(set("abc", false), "centrale=abc; HttpOnly; SameSite=Strict; Path=/");
+        assert_eq!(set("abc", true), "__Host-centrale=abc; HttpOnly; SameSite=Strict; Secure; Path=/");
+        assert!(clear(false).contains("Max-Age=0"));
+        let mut headers = HeaderMap::new();
+        headers.insert("cookie", "a=1; centrale=abc".parse().unwrap());
+        assert_eq!(token(&headers, false).as_deref(), Some("abc"));
+        assert_eq!(token(&headers, true), None);
+        assert_eq!(digest(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

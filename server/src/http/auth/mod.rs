@@ -1,0 +1,12 @@
+//! Who sends a request, and what they may see: sessions, passwords, throttling, and the scope of each role.
+
+mod address;
+mod admission;
+pub(crate) mod cookie;
+pub(crate) mod csrf;
+pub(crate) mod password;
+mod scope;
+pub(crate) mod throttle;
+
+pub(crate) use admission::{Admission, Asker, Visitor, session_end};
+pub(crate) use scope::Scope;

@@ -1,0 +1,111 @@
+//! What somebody may see and change. What lies outside a scope is answered as if it were not there, so that nobody
+//! learns what exists; what a role may never do is answered as forbidden, whatever it was asked for.
+
+use crate::http::refusal::Refusal;
+use crate::live::{Directory, Member, StoredSchedule};
+use centrale_core::api::Access;
+use centrale_core::api::session::Identity;
+use centrale_core::error::Code;
+use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
+use centrale_core::organisation::{AdminScope, Location, User};
+use centrale_core::schedule::{Schedule, ScheduleOwner};
+use std::sync::Arc;
+
+/// The scope of whoever is logged in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Everything.
+    EnterpriseAdmin,
+    /// One location, its users and its schedules.
+    LocationAdmin(LocationId),
+    /// The users that are assigned to a department or to one below it.
+    DepartmentAdmin(DepartmentId),
+    /// Themselves.
+    User(UserId),
+}
+
+impl From<Identity> for Scope {
+    fn from(who: Identity) -> Self {
+        match who {
+            Identity::User { id } => Self::User(id),
+            Identity::Admin { scope: AdminScope::Enterprise, .. } => Self::EnterpriseAdmin,
+            Identity::Admin { scope: AdminScope::Location(id), .. } => Self::LocationAdmin(id),
+            Identity::Admin { scope: AdminScope::Department(id), .. } => Self::DepartmentAdmin(id),
+        }
+    }
+}
+
+impl Scope {
+    /// Whether the role may call an endpoint at all.
+    pub(crate) fn permits(self, access: Access) -> bool {
+        match access {
+            Access::Public | Access::LoggedIn | Access::OfUser => true,
+            Access::Admin => !matches!(self, Self::User(_)),
+            Access::OfLocation => matches!(self, Self::EnterpriseAdmin | Self::LocationAdmin(_)),
+            Access::Enterprise => self == Self::EnterpriseAdmin,
+        }
+    }
+
+    /// Whether a user is in scope.
+    pub(crate) fn covers(self, directory: &Directory, user: &User) -> bool {
+        match self {
+            Self::EnterpriseAdmin => true,
+            Self::LocationAdmin(location) => user.location == location,
+            Self::DepartmentAdmin(top) => user.department.is_some_and(|d| directory.is_within(d, top)),
+            Self::User(id) => user.id == id,
+        }
+    }
+
+    /// A user in scope.
+    pub(crate) fn user(self, directory: &Directory, id: UserId) -> Result<&Arc<Member>, Refusal> {
+        let member = directory.user(id).filter(|member| self.covers(directory, &member.user));
+        Ok(member.ok_or(Code::NotFound)?)
+    }
+
+    /// A location that the scope administers as a whole.
+    pub(crate) fn location(self, directory: &Directory, id: LocationId) -> Result<&Location, Refusal> {
+        let location = directory.location(id).filter(|location| self.administers(location.id));
+        Ok(location.ok_or(Code::NotFound)?)
+    }
+
+    /// Whether the scope administers a location as a whole.
+    pub(crate) fn administers(self, location: LocationId) -> bool {
+        self == Self::EnterpriseAdmin || self == Self::LocationAdmin(location)
+    }
+
+    /// Whether the scope is within a location, or above it: whether it knows of the location at all.
+    pub(crate) fn knows(self, directory: &Directory, location: LocationId) -> bool {
+        match self {
+            Self::EnterpriseAdmin => true,
+            Self::LocationAdmin(own) => own == location,
+            Self::DepartmentAdmin(own) => directory.department(own).is_some_and(|d| d.location == location),
+            Self::User(own) => directory.user(own).is_some_and(|m| m.user.location == location),
+        }
+    }
+
+    /// Whether the scope may change a schedule (requirement B5).
+    pub(crate) fn may_edit(self, directory: &Directory, schedule: &Schedule) -> bool {
+        match schedule.owner {
+            ScheduleOwner::User(owner) => self.user(directory, owner).is_ok(),
+            ScheduleOwner::Location(location) => self.administers(location),
+        }
+    }
+
+    /// A schedule that the scope may change. One that it can only link is forbidden, any other is not there.
+    pub(crate) fn schedule(
+        self,
+        directory: &Directory,
+        id: ScheduleId,
+    ) -> Result<&Arc<StoredSchedule>, Refusal> {
+        let stored = directory.schedule(id).ok_or(Code::NotFound)?;
+        if self.may_edit(directory, &stored.schedule) {
+            return Ok(stored);
+        }
+        match stored.schedule.owner {
+            ScheduleOwner::Location(location) if self.knows(directory, location) => {
+                Err(Code::Forbidden.into())
+            }
+            _ => Err(Code::NotFound.into()),
+        }
+    }
+}

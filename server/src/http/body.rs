@@ -1,0 +1,170 @@
+//! Reads bodies and queries into the types of the contract, and tells at which field they cannot be read.
+
+use super::refusal::Refusal;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, header};
+use centrale_core::error::Code;
+use centrale_core::schedule::{HolidaySchedule, TimeSchedule};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
+
+/// The largest body, in bytes.
+pub(crate) const LIMIT: usize = 1024 * 1024;
+
+/// Reads a query string.
+pub(crate) fn query<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
+    let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
+    serde_path_to_error::deserialize(pairs)
+        .map_err(|error| at(error.path(), &error.inner().to_string(), None))
+}
+
+/// Reads a JSON body; none at all is read as `null`.
+pub(crate) async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Refusal> {
+    let bytes = to_bytes(body, LIMIT).await.map_err(|_| Code::BodyTooLarge)?;
+    if bytes.is_empty() {
+        return read(b"null");
+    }
+    let is_json = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.split(';').next().is_some_and(|k| k.trim() == "application/json"));
+    if is_json { read(&bytes) } else { Err(Code::BodyMalformed.into()) }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    let mut text = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut text).map_err(|error| {
+        let whole = serde_json::from_slice(bytes).ok();
+        at(error.path(), &error.inner().to_string(), whole.as_ref())
+    })?;
+    text.end().map_err(|_| Code::BodyMalformed)?;
+    Ok(value)
+}
+
+fn at(path: &Path, message: &str, body: Option<&Value>) -> Refusal {
+    let (field, code) = place(path, message);
+    let inner = body.and_then(|body| pointed(body, &field)).and_then(inside_schedule);
+    match inner {
+        Some((below, code)) => Refusal::unreadable(join(&field, &below), code),
+        None => Refusal::unreadable(field, code),
+    }
+}
+
+/// The path as fields are named, and whether the field is wrong or should not be there at all.
+fn place(path: &Path, message: &str) -> (String, Code) {
+    let mut field = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => field = join(&field, &index.to_string()),
+            Segment::Map { key } => field = join(&field, key),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    let quoted = |start: &str| Some(message.split_once(start)?.1.split_once('`')?.0.to_owned());
+    if let Some(name) = quoted("unknown field `") {
+        let named = field == name || field.ends_with(&format!(".{name}"));
+        return (if named { field } else { join(&field, &name) }, Code::UnknownField);
+    }
+    match quoted("missing field `") {
+        Some(name) => (join(&field, &name), Code::Empty),
+        None => (field, Code::Malformed),
+    }
+}
+
+/// The content of a schedule is told apart by its `type`, so serde reads it in one piece and loses the place: this
+/// finds the block or holiday at fault.
+fn inside_schedule(value: &Value) -> Option<(String, Code)> {
+    let mut content = value.as_object()?.clone();
+    let Value::String(kind) = content.remove("type")? else { return None };
+    let content = Value::Object(content);
+    match kind.as_str() {
+        "time" => fault::<TimeSchedule>(&content),
+        "holidays" => fault::<HolidaySchedule>(&content),
+        _ => None,
+    }
+}
+
+fn fault<T: DeserializeOwned>(content: &Value) -> Option<(String, Code)> {
+    let error = serde_path_to_error::deserialize::<_, T>(content).err()?;
+    Some(place(error.path(), &error.inner().to_string()))
+}
+
+fn pointed<'a>(body: &'a Value, field: &str) -> Option<&'a Value> {
+    body.pointer(&format!("/{}", field.replace('.', "/")))
+}
+
+fn join(path: &str, below: &str) -> String {
+    match (path, below) {
+        ("", below) => below.to_owned(),
+        (path, "") => path.to_owned(),
+        (path, below) => format!("{path}.{below}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use centrale_core::api::{routing, schedules, services, users};
+
+    #[track_caller]
+    fn check<T: DeserializeOwned>(body: &str, expected: &[(&str, Code)]) {
+        let Err(Refusal::Error(error)) = read::<T>(body.as_bytes()) else { panic!("{body} was read") };
+        assert_eq!(error.code, Code::BodyMalformed);
+        let found: Vec<_> = error.fields.iter().map(|f| (f.field.as_str(), f.code)).collect();
+        assert_eq!(found, expected, "{body}");
+    }
+
+    #[test]
+    fn faults_stand_at_their_field() {
+        check::<services::Save>("{", &[]);
+        check::<services::Save>("{}", &[("changes", Code::Empty)]);
+        check::<services::Save>(r#"{"changes":[],"more":1}"#, &[("more", Code::UnknownField)]);
+        check::<services::Save>(
+            r#"{"changes":[{"service":"telepathy","version":0,"settings":{}}]}"#,
+            &[("changes.0.service", Code::Malformed)],
+        );
+        check::<services::Save>(
+            r#"{"changes":[{"service":"do-not-disturb","version":-1,"settings":{}}]}"#,
+            &[("changes.0.version", Code::Malformed)],
+        );
+        check::<services::Save>(
+            r#"{"changes":[{"service":"do-not-disturb","version":1,"settings":{},"x":1}]}"#,
+            &[("changes.0.x", Code::UnknownField)],
+        );
+        let new = |kind: &str| format!(r#"{{"name":"Kantoor","kind":{kind}}}"#);
+        check::<schedules::New>(
+            &new(r#"{"type":"time","blocks":[{"start":"mon 08:00","end":"mon 25:00"}]}"#),
+            &[("kind.blocks.0.end", Code::Malformed)],
+        );
+        check::<schedules::New>(
+            &new(r#"{"type":"time","blocks":[],"lines":[]}"#),
+            &[("kind.lines", Code::UnknownField)],
+        );
+        check::<schedules::New>(
+            &new(
+                r#"{"type":"holidays","lines":[{"name":"Uitje","when":{"type":"once","from":"2026-02-30","to":"2026-03-01"}}]}"#,
+            ),
+            &[("kind.lines.0.when", Code::Malformed)],
+        );
+        check::<schedules::New>(&new(r#"{"type":"moon"}"#), &[("kind.type", Code::Malformed)]);
+        check::<routing::Question>(r#"{"dialled":7}"#, &[("dialled", Code::Malformed)]);
+        check::<()>(r#"{"a":1}"#, &[]);
+    }
+
+    #[test]
+    fn queries() {
+        assert_eq!(query::<users::Filter>("").ok(), Some(users::Filter::default()));
+        let filter = query::<users::Filter>("search=de+vries&location=2&after=100").ok();
+        assert_eq!(filter.map(|f| (f.search, f.location.map(|l| l.0), f.after)), {
+            Some(("de vries".to_owned(), Some(2), Some(100)))
+        });
+        for (text, field, code) in
+            [("location=x", "location", Code::Malformed), ("colour=red", "colour", Code::UnknownField)]
+        {
+            let Err(Refusal::Error(error)) = query::<users::Filter>(text) else { panic!("{text} was read") };
+            assert_eq!((error.fields[0].field.as_str(), error.fields[0].code), (field, code));
+        }
+        assert!(query::<()>("").is_ok());
+    }
+}

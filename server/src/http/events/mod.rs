@@ -1,0 +1,5 @@
+//! What was changed, by whom and when.
+
+mod of_user;
+
+pub(crate) use of_user::of_user;

@@ -1,0 +1,93 @@
+//! The portal's API and its files over HTTP: one folder per resource with a file per verb, each of which reads,
+//! authorises, asks the domain or the store, and answers. What endpoints there are is core's contract.
+
+mod assets;
+mod auth;
+mod body;
+mod events;
+mod health;
+mod mount;
+mod openapi;
+mod organisation;
+mod refusal;
+mod routing;
+mod schedules;
+mod security;
+mod services;
+mod session;
+mod users;
+
+use crate::state::State;
+use auth::throttle::Underway;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use axum::{Extension, Router};
+use centrale_core::api;
+use centrale_core::error::Code;
+use mount::Api;
+use refusal::Refusal;
+use std::any::Any;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+/// The server, ready to be served with the address of each client (`into_make_service_with_connect_info`).
+pub fn build_router(state: State) -> Router {
+    let no_store =
+        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let api = endpoints()
+        .router
+        .route("/api/health", get(health::health))
+        .route("/api/openapi.json", get(openapi::serve))
+        .route("/api", any(unknown))
+        .route("/api/", any(unknown))
+        .route("/api/{*path}", any(unknown))
+        .method_not_allowed_fallback(|| async {
+            (StatusCode::METHOD_NOT_ALLOWED, Refusal::from(Code::NotFound))
+        })
+        .layer(no_store)
+        .layer(Extension(Underway::default()));
+    let whole = match state.settings.assets.clone() {
+        Some(folder) => {
+            api.fallback(move |request: Request| async move { assets::serve(&folder, request).await })
+        }
+        None => api.fallback(unknown),
+    };
+    security::protect(whole.layer(CatchPanicLayer::custom(panicked)), state.settings.secure_cookies)
+        .layer(TraceLayer::new_for_http())
+        .with_state(state)
+}
+
+/// Every endpoint of the contract with its handler.
+fn endpoints() -> Api {
+    Api::default()
+        .mount(api::session::Start, session::start)
+        .mount(api::session::Current, session::current)
+        .mount(api::session::End, session::end)
+        .mount(api::organisation::Get, organisation::get)
+        .mount(api::organisation::Export, organisation::export)
+        .mount(api::users::List, users::list)
+        .mount(api::users::Get, users::get)
+        .mount(api::services::List, services::list)
+        .mount(api::services::Put, services::put)
+        .mount(api::schedules::ListOfUser, schedules::list_of_user)
+        .mount(api::schedules::AddToUser, schedules::add_to_user)
+        .mount(api::schedules::ListOfLocation, schedules::list_of_location)
+        .mount(api::schedules::AddToLocation, schedules::add_to_location)
+        .mount(api::schedules::Put, schedules::put)
+        .mount(api::schedules::Delete, schedules::delete)
+        .mount(api::schedules::ReadHolidays, schedules::read_holidays)
+        .mount(api::routing::GetSlice, routing::slice)
+        .mount(api::routing::Simulate, routing::simulate)
+        .mount(api::events::OfUser, events::of_user)
+}
+
+async fn unknown() -> Refusal {
+    Code::NotFound.into()
+}
+
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Refusal::internal("a handler panicked").into_response()
+}

@@ -1,0 +1,125 @@
+//! Mounts handlers by core's endpoint types: reads what the type says a request is, asks who sends it, and writes
+//! what the type says an answer is. What a handler decides is left to it.
+
+use super::auth::{Admission, csrf};
+use super::body;
+use super::openapi::Operation;
+use super::refusal::Refusal;
+use crate::state::State;
+use axum::extract::{FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, on};
+use axum::{Json, Router};
+use centrale_core::api::{Endpoint, Method};
+use centrale_core::error::Code;
+use std::any::TypeId;
+use std::future::Future;
+
+/// What a handler answers: the endpoint's response, and a cookie to set with it.
+pub(crate) struct Answer<T> {
+    body: T,
+    cookie: Option<String>,
+}
+
+impl<T> From<T> for Answer<T> {
+    fn from(body: T) -> Self {
+        Self { body, cookie: None }
+    }
+}
+
+impl<T> Answer<T> {
+    /// This answer with a cookie.
+    #[must_use]
+    pub(crate) fn with_cookie(self, cookie: String) -> Self {
+        Self { cookie: Some(cookie), ..self }
+    }
+}
+
+/// The endpoints that are mounted.
+#[derive(Default)]
+pub(crate) struct Api {
+    /// What answers them.
+    pub(crate) router: Router<State>,
+    /// What they are.
+    pub(crate) operations: Vec<Operation>,
+}
+
+impl Api {
+    /// Adds an endpoint. The handler gets the state, who asks (as the extractor `A` sees it), the parameters of the
+    /// path, and the request.
+    #[must_use]
+    pub(crate) fn mount<E, A, H, F, R>(mut self, _: E, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Params: 'static,
+        E::Request: 'static,
+        E::Response: 'static,
+        A: Admission,
+        H: Fn(State, A, E::Params, E::Request) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<R, Refusal>> + Send,
+        R: Into<Answer<E::Response>> + 'static,
+    {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                match ask::<E, A>(&state, request).await {
+                    Ok((asker, params, wanted)) => match handler(state, asker, params, wanted).await {
+                        Ok(answer) => respond(answer.into()),
+                        Err(refusal) => refusal.into_response(),
+                    },
+                    Err(refusal) => refusal.into_response(),
+                }
+            }
+        };
+        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
+        self.operations.push(Operation::of::<E>());
+        self
+    }
+}
+
+async fn ask<E: Endpoint, A: Admission>(
+    state: &State,
+    request: Request,
+) -> Result<(A, E::Params, E::Request), Refusal>
+where
+    E::Params: 'static,
+{
+    let (mut parts, body) = request.into_parts();
+    csrf::check(&parts)?;
+    let asker = A::admit(&parts, state, E::ACCESS).await?;
+    let params = params::<E::Params>(&mut parts).await?;
+    let wanted = match E::METHOD {
+        Method::Get => body::query(parts.uri.query().unwrap_or_default())?,
+        _ => body::json(&parts.headers, body).await?,
+    };
+    Ok((asker, params, wanted))
+}
+
+/// A parameter that is no id names nothing.
+async fn params<P: serde::de::DeserializeOwned + Send>(parts: &mut Parts) -> Result<P, Refusal> {
+    let Path(params) = Path::<P>::from_request_parts(parts, &()).await.map_err(|_| Code::NotFound)?;
+    Ok(params)
+}
+
+fn respond<T: serde::Serialize + 'static>(answer: Answer<T>) -> Response {
+    let mut response = if TypeId::of::<T>() == TypeId::of::<()>() {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Json(answer.body).into_response()
+    };
+    if let Some(cookie) = answer.cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}

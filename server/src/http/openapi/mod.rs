@@ -1,0 +1,112 @@
+//! The `OpenAPI` 3.1 document, made of the endpoint types that are mounted and the schemas of core's data types.
+
+mod operation;
+
+pub(super) use operation::Operation;
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// The document.
+pub(crate) fn document() -> Value {
+    let mut generator = generator();
+    let mut paths = Map::new();
+    for operation in super::endpoints().operations {
+        let methods = paths.entry(operation.path).or_insert_with(|| json!({}));
+        methods[operation.method] = (operation.describe)(&mut generator);
+    }
+    paths.insert("/api/health".into(), json!({ "get": health() }));
+    let schemas = generator.take_definitions(true);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Centrale",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Self-care of telephones: call services, schedules, and what a call would do.",
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "session": { "type": "apiKey", "in": "cookie", "name": "centrale" },
+            },
+        },
+    })
+}
+
+/// Answers with the document.
+pub(super) async fn serve() -> impl IntoResponse {
+    static TEXT: LazyLock<String> = LazyLock::new(|| document().to_string());
+    ([(header::CONTENT_TYPE, "application/json")], TEXT.as_str())
+}
+
+fn generator() -> SchemaGenerator {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    settings.into_generator()
+}
+
+fn health() -> Value {
+    json!({
+        "operationId": "health",
+        "summary": "Tells whether the server and its database answer.",
+        "security": [],
+        "responses": { "200": { "description": "They do." }, "500": { "description": "They do not." } },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refs<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(map) => map.iter().for_each(|(key, inner)| match inner {
+                Value::String(text) if key == "$ref" => found.push(text),
+                inner => refs(inner, found),
+            }),
+            Value::Array(list) => list.iter().for_each(|inner| refs(inner, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = document();
+        let mut found = Vec::new();
+        refs(&document, &mut found);
+        assert!(found.len() > 50);
+        for reference in found {
+            let path = reference.strip_prefix('#').expect(reference);
+            assert!(document.pointer(path).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn operations_are_complete() {
+        let document = document();
+        let put = &document["paths"]["/api/users/{user}/services"]["put"];
+        assert_eq!(put["operationId"], "put_users_services");
+        assert_eq!(
+            put["requestBody"]["content"]["application/json"]["schema"]["$ref"],
+            "#/components/schemas/Save"
+        );
+        assert_eq!(put["parameters"][0]["name"], "user");
+        assert_eq!(put["parameters"][1]["name"], "x-centrale");
+        assert!(put["responses"]["409"]["content"].is_object());
+        let list = &document["paths"]["/api/users"]["get"];
+        let names: Vec<_> = list["parameters"].as_array().unwrap().iter().map(|p| &p["name"]).collect();
+        assert_eq!(names, ["after", "location", "search"]);
+        assert!(document["paths"]["/api/session"]["delete"]["responses"]["204"].is_object());
+        let count: usize =
+            document["paths"].as_object().unwrap().values().map(|p| p.as_object().unwrap().len()).sum();
+        assert_eq!(count, super::super::endpoints().operations.len() + 1);
+    }
+}

@@ -1,0 +1,7 @@
+//! The organisation as a whole: what an administrator sees after logging in, and the export.
+
+mod export;
+mod get;
+
+pub(crate) use export::export;
+pub(crate) use get::get;

@@ -1,0 +1,86 @@
+//! The answers that are not a success: core's error body with its status, and the two bodies of a 409.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use centrale_core::api::{schedules, services};
+use centrale_core::error::{Code, ErrorBody, FieldError, UsedBy};
+use std::fmt::Display;
+
+/// Why a request is not done.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// The common error body.
+    Error(ErrorBody),
+    /// Somebody else saved these services in the meantime.
+    StaleServices(services::Conflict),
+    /// Somebody else saved this schedule in the meantime.
+    StaleSchedule(Box<schedules::Conflict>),
+}
+
+impl Refusal {
+    /// The request as a whole can be read, but these fields are wrong.
+    pub(crate) fn fields(fields: Vec<FieldError>) -> Self {
+        Self::Error(ErrorBody { fields, ..Code::Malformed.into() })
+    }
+
+    /// The body cannot be read, because of this field; without one the field list stays empty.
+    pub(crate) fn unreadable(field: String, code: Code) -> Self {
+        let fields = if field.is_empty() { Vec::new() } else { vec![FieldError::new(field, code)] };
+        Self::Error(ErrorBody { fields, ..Code::BodyMalformed.into() })
+    }
+
+    /// Something still uses the thing that was to go.
+    pub(crate) fn in_use(used_by: Vec<UsedBy>) -> Self {
+        Self::Error(ErrorBody { used_by, ..Code::InUse.into() })
+    }
+
+    /// Too many failed tries: wait this many seconds.
+    pub(crate) fn locked(seconds: u32) -> Self {
+        Self::Error(ErrorBody { retry_after: Some(seconds), ..Code::LoginLocked.into() })
+    }
+
+    /// Our fault: logged here, told as nothing more than that.
+    pub(crate) fn internal(error: impl Display) -> Self {
+        tracing::error!(%error, "a request failed");
+        Code::Internal.into()
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self::Error(code.into())
+    }
+}
+
+/// The status that goes with a code.
+pub(crate) fn status(code: Code) -> StatusCode {
+    match code {
+        Code::BodyMalformed => StatusCode::BAD_REQUEST,
+        Code::LoginFailed | Code::SessionEnded => StatusCode::UNAUTHORIZED,
+        Code::Forbidden | Code::CrossSite => StatusCode::FORBIDDEN,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Stale | Code::InUse => StatusCode::CONFLICT,
+        Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::LoginLocked => StatusCode::TOO_MANY_REQUESTS,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(body) => {
+                let wait = body.retry_after.map(HeaderValue::from);
+                let mut response = (status(body.code), Json(body)).into_response();
+                if let Some(seconds) = wait {
+                    response.headers_mut().insert(header::RETRY_AFTER, seconds);
+                }
+                response
+            }
+            Self::StaleServices(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
+            Self::StaleSchedule(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
+        }
+    }
+}

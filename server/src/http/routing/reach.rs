@@ -1,0 +1,106 @@
+//! Finds the part of the configuration that calls to a user can touch, and takes out what the asker may not see.
+
+use crate::http::auth::Scope;
+use crate::live::{Directory, Member, View};
+use centrale_core::api::routing::{Slice, SliceUser};
+use centrale_core::dial::{Target, reach};
+use centrale_core::id::{LocationId, ScheduleId, UserId};
+use centrale_core::number::Destination;
+use centrale_core::organisation::User;
+use centrale_core::schedule::Schedule;
+use centrale_core::service::Content;
+use centrale_core::snapshot::Place;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most users in a slice: more cannot be visited by one call, and a preview needs no more.
+const MOST: usize = 200;
+
+/// Collects users, from where calls begin to where they may be forwarded.
+pub(super) struct Reach<'a> {
+    view: &'a View,
+    scope: Scope,
+    found: BTreeSet<UserId>,
+    places: BTreeSet<LocationId>,
+    next: Vec<UserId>,
+}
+
+impl<'a> Reach<'a> {
+    /// Begins at a user.
+    pub(super) fn from(view: &'a View, scope: Scope, user: UserId) -> Self {
+        Self { view, scope, found: [user].into(), places: BTreeSet::new(), next: vec![user] }
+    }
+
+    /// Adds what a number reaches when it is dialled at a place.
+    pub(super) fn dial(&mut self, place: &Place, to: &Destination) {
+        if let Target::User(user) = reach(&self.view.snapshot, place, to)
+            && self.found.len() < MOST
+            && self.found.insert(user)
+        {
+            self.next.push(user);
+        }
+    }
+
+    /// Adds a location that calls may come from.
+    pub(super) fn place(&mut self, location: LocationId) {
+        self.places.insert(location);
+    }
+
+    /// Follows every number that the services of the users found may forward to. Those of a user whom the asker may
+    /// not see are not followed: that would tell where their calls go.
+    pub(super) fn slice(mut self) -> Slice {
+        while let Some(user) = self.next.pop() {
+            let Some(subscriber) = self.view.snapshot.user(user) else { continue };
+            if !self.scope.covers(&self.view.directory, &subscriber.user) {
+                continue;
+            }
+            for slot in subscriber.slots() {
+                if let Some(Content::Settings(settings)) = &slot.content {
+                    for to in slot.entry.destinations(settings) {
+                        self.dial(&subscriber.place, to);
+                    }
+                }
+            }
+        }
+        let directory = &self.view.directory;
+        let members: Vec<&Member> =
+            self.found.iter().filter_map(|id| directory.user(*id)).map(|member| &**member).collect();
+        self.places.extend(members.iter().map(|member| member.user.location));
+        let locations = self.places.iter().filter_map(|id| {
+            let zone = self.view.snapshot.place(*id)?.zone.clone();
+            Some((directory.location(*id)?.clone(), zone))
+        });
+        Slice {
+            version: self.view.snapshot.version,
+            locations: locations.collect(),
+            schedules: schedules(directory, self.scope, &members),
+            packs: directory.packs().to_vec(),
+            users: members.into_iter().map(|member| shown(directory, self.scope, member)).collect(),
+        }
+    }
+}
+
+fn schedules(directory: &Directory, scope: Scope, members: &[&Member]) -> Vec<Schedule> {
+    let visible = members.iter().filter(|member| scope.covers(directory, &member.user));
+    let all: BTreeMap<ScheduleId, &Schedule> = visible
+        .flat_map(|member| directory.scope_schedules(&member.user))
+        .map(|stored| (stored.schedule.id, &stored.schedule))
+        .collect();
+    all.into_values().cloned().collect()
+}
+
+fn shown(directory: &Directory, scope: Scope, member: &Member) -> SliceUser {
+    let user = (*member.user).clone();
+    if scope.covers(directory, &user) {
+        return SliceUser { user, versions: member.versions.clone(), hidden: false };
+    }
+    let user = User {
+        login: String::new(),
+        email: String::new(),
+        mobile: None,
+        packs: Vec::new(),
+        devices: Vec::new(),
+        services: BTreeMap::new(),
+        ..user
+    };
+    SliceUser { user, versions: BTreeMap::new(), hidden: true }
+}

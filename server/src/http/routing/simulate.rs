@@ -1,0 +1,65 @@
+//! Tells what a call would do, by the same slice that the browser has: nobody learns here what they may not see.
+
+use super::reach::Reach;
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::http::services::with_scope;
+use crate::live::View;
+use crate::state::State;
+use centrale_core::api::routing::{Draft, Question};
+use centrale_core::error::{Code, FieldError};
+use centrale_core::id::UserId;
+use centrale_core::number::Destination;
+use centrale_core::service::{Content, find};
+use centrale_core::what_if::{Story, tell};
+use std::sync::Arc;
+
+/// The story of a call, on saved settings or on a draft.
+pub(crate) async fn simulate(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    asked: Question,
+) -> Result<Story, Refusal> {
+    let view = state.live.view();
+    let member = asker.scope.user(&view.directory, user)?;
+    let mut reach = Reach::from(&view, asker.scope, user);
+    let from = asked.from.unwrap_or(member.user.location);
+    if !asker.scope.knows(&view.directory, from) {
+        return Err(Refusal::fields(vec![FieldError::new("from", Code::NotFound)]));
+    }
+    reach.place(from);
+    let place = view.snapshot.place(from).ok_or(Code::NotFound)?;
+    if let Ok(to) = Destination::parse(&asked.dialled) {
+        reach.dial(place, &to);
+    }
+    let mut errors = Vec::new();
+    for (at, draft) in asked.draft.iter().enumerate() {
+        errors.extend(follow(&view, &asker, &mut reach, draft)?.into_iter().map(|error| {
+            let path = format!("draft.{at}.settings.{}", error.field);
+            FieldError::new(path.trim_end_matches('.'), error.code)
+        }));
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors));
+    }
+    let snapshot = reach.slice().snapshot(&asked.draft, &[]);
+    Ok(tell(&Arc::new(snapshot), &asked.what_if(state.clock.now())))
+}
+
+/// Adds what a draft forwards to, and tells what is wrong with it.
+fn follow(
+    view: &View,
+    asker: &Asker,
+    reach: &mut Reach<'_>,
+    draft: &Draft,
+) -> Result<Vec<FieldError>, Refusal> {
+    let member = asker.scope.user(&view.directory, draft.user)?;
+    let place = view.snapshot.place(member.user.location).ok_or(Code::NotFound)?;
+    let entry = find(draft.service.0).ok_or(Code::NotFound)?;
+    let errors = with_scope(&view.directory, &member.user, |scope| entry.check(&draft.settings, scope))?;
+    if let Content::Settings(settings) = entry.decode(&draft.settings) {
+        entry.destinations(&settings).into_iter().for_each(|to| reach.dial(place, to));
+    }
+    Ok(errors)
+}

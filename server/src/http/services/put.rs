@@ -1,0 +1,33 @@
+//! Saves services of a user.
+
+use super::check::check;
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use crate::store::SaveError;
+use centrale_core::api::services::{Conflict, Save, Setting};
+use centrale_core::error::Code;
+use centrale_core::id::UserId;
+
+/// Saves all changes or none.
+pub(crate) async fn put(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    save: Save,
+) -> Result<Vec<Setting>, Refusal> {
+    let view = state.live.view();
+    let member = asker.scope.user(&view.directory, user)?;
+    let changes = check(&view.directory, member, save.changes.clone())?;
+    let saved =
+        state.live.save_services(&state.store, &asker.actor(), state.clock.now(), user, changes).await;
+    saved.map_err(|error| match error {
+        SaveError::Stale(current) => Refusal::StaleServices(Conflict { code: Code::Stale, current }),
+        SaveError::NotFound => Code::NotFound.into(),
+        // It was there a moment ago: the check of now tells at which field it is missed.
+        SaveError::ScheduleGone => check(&state.live.view().directory, member, save.changes)
+            .err()
+            .unwrap_or(Code::ScheduleUnknown.into()),
+        other => Refusal::internal(other),
+    })
+}

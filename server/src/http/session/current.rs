@@ -1,0 +1,11 @@
+//! Tells who is logged in.
+
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::session::Session;
+
+/// Who is logged in.
+pub(crate) async fn current(state: State, asker: Asker, (): (), (): ()) -> Result<Session, Refusal> {
+    Ok(super::described(&state, asker.account))
+}
