@@ -1,0 +1,298 @@
+//! SIP accounts for Asterisk: the answers to its HTTP look-ups (`res_config_curl`).
+//! Accounts are data of the store; who serves what is decided by its caller.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Form, Path};
+use axum::http::StatusCode;
+use axum::routing::post;
+
+/// What an account is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountKind {
+    /// A person's or place's phones, which register.
+    Phone {
+        /// How many phones may be registered at once, 1 or more; one more replaces the oldest.
+        max_contacts: u32,
+    },
+    /// A line to the public network or another exchange. It does not register; its calls are known
+    /// by the user name of their digest, and their caller's number is believed.
+    Trunk {
+        /// Where calls go out to, `sip:192.0.2.1:5060`.
+        contact: String,
+    },
+}
+
+/// A SIP account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SipAccount {
+    /// Its name, also the user name of the digest.
+    pub account: String,
+    /// The digest password.
+    pub secret: String,
+    /// The name and number shown on its calls, `"Jan" <1001>`; empty on a trunk.
+    pub caller_id: String,
+    /// Language of announcements, `nl` or `en`.
+    pub language: String,
+    /// Seconds between checks that its phones still answer; 0 never checks.
+    pub qualify_seconds: u32,
+    /// What it is for.
+    pub kind: AccountKind,
+}
+
+/// Codecs in order of preference; all that `modules.conf` loads.
+const CODECS: &str = "g722,alaw,ulaw";
+
+/// The row of `ps_endpoints`.
+pub fn endpoint(account: &SipAccount) -> String {
+    let mut row = vec![
+        ("id", account.account.as_str()),
+        ("transport", ""),
+        ("context", "centrale"),
+        ("disallow", "all"),
+        ("allow", CODECS),
+        ("aors", &account.account),
+        ("auth", &account.account),
+        ("language", &account.language),
+        // Media stays with Asterisk: announcements, digits and recordings need it at any moment.
+        ("direct_media", "no"),
+        ("rtp_symmetric", "yes"),
+        ("force_rport", "yes"),
+        ("rewrite_contact", "yes"),
+        ("dtmf_mode", "rfc4733"),
+        ("rtp_timeout", "120"),
+        ("rtp_timeout_hold", "3600"),
+        ("send_pai", "yes"),
+        // The number shown is set when a leg is rung; a change after the answer would be a re-INVITE.
+        ("send_connected_line", "no"),
+        ("trust_connected_line", "no"),
+        ("allow_subscribe", "no"),
+        ("inband_progress", "no"),
+    ];
+    match &account.kind {
+        AccountKind::Phone { .. } => row.extend([
+            ("identify_by", "username,auth_username"),
+            ("callerid", account.caller_id.as_str()),
+            ("trust_id_outbound", "no"),
+            ("device_state_busy_at", "0"),
+        ]),
+        AccountKind::Trunk { .. } => row.extend([
+            ("identify_by", "auth_username"),
+            ("outbound_auth", account.account.as_str()),
+            ("trust_id_inbound", "yes"),
+            ("trust_id_outbound", "yes"),
+            ("send_diversion", "yes"),
+        ]),
+    }
+    render(&row)
+}
+
+/// The row of `ps_auths`.
+pub fn auth(account: &SipAccount) -> String {
+    render(&[
+        ("id", &account.account),
+        ("auth_type", "userpass"),
+        ("username", &account.account),
+        ("password", &account.secret),
+    ])
+}
+
+/// The row of `ps_aors`.
+pub fn aor(account: &SipAccount) -> String {
+    let qualify = account.qualify_seconds.to_string();
+    let mut row = vec![("id", account.account.as_str()), ("qualify_frequency", &qualify)];
+    let phones;
+    match &account.kind {
+        AccountKind::Phone { max_contacts } => {
+            phones = max_contacts.max(&1).to_string();
+            row.extend([
+                ("max_contacts", phones.as_str()),
+                ("remove_existing", "yes"),
+                ("minimum_expiration", "60"),
+                ("default_expiration", "600"),
+                ("maximum_expiration", "3600"),
+            ]);
+        }
+        AccountKind::Trunk { contact } => row.push(("contact", contact)),
+    }
+    render(&row)
+}
+
+/// Where accounts come from: memory, never the database.
+pub trait Accounts: Send + Sync + 'static {
+    /// One account by its name.
+    fn find(&self, account: &str) -> Option<SipAccount>;
+    /// All of them.
+    fn all(&self) -> Vec<SipAccount>;
+}
+
+/// The look-ups, to be mounted on a listener of their own on loopback: an answer carries a
+/// password. `secret` is the first path segment, so that the base URL for Asterisk is
+/// `http://127.0.0.1:<port>/<secret>`. It must listen before Asterisk starts.
+pub fn router(secret: &str, accounts: Arc<impl Accounts>) -> Router {
+    let answer = move |Path((table, query)): Path<(String, String)>,
+                       Form(fields): Form<Vec<(String, String)>>| {
+        let accounts = Arc::clone(&accounts);
+        async move { look_up(&table, &query, &fields, accounts.as_ref()) }
+    };
+    Router::new().route(&format!("/{secret}/{{table}}/{{query}}"), post(answer))
+}
+
+/// `single` asks one account by name. `multi` lists: only accounts listed at the start or at
+/// [`super::ari::Ari::reload_accounts`] have a state and tell of their registrations.
+fn look_up(
+    table: &str,
+    query: &str,
+    fields: &[(String, String)],
+    accounts: &impl Accounts,
+) -> Result<String, StatusCode> {
+    let render = match table {
+        "ps_endpoints" => endpoint,
+        "ps_auths" => auth,
+        "ps_aors" => aor,
+        _ => return Err(StatusCode::NOT_FOUND),
+    };
+    let field =
+        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    match query {
+        "single" => {
+            let account = field("id").and_then(|id| accounts.find(id));
+            Ok(account.map(|account| render(&account)).unwrap_or_default())
+        }
+        "multi" if field("id LIKE") == Some("%") => Ok(accounts.all().iter().map(render).collect()),
+        "multi" => Ok(String::new()),
+        "require" => Ok("0\n".to_owned()),
+        _ => Err(StatusCode::NOT_FOUND),
+    }
+}
+
+fn render(row: &[(&str, &str)]) -> String {
+    let mut line = String::new();
+    for (name, value) in row.iter().filter(|(_, value)| !value.is_empty()) {
+        if !line.is_empty() {
+            line.push('&');
+        }
+        line.push_str(name);
+        line.push('=');
+        line.push_str(&encode(value));
+    }
+    line.push('\n');
+    line
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters.
+fn encode(value: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if value.bytes().all(plain) {
+        return Cow::Borrowed(value);
+    }
+    let mut encoded = String::with_capacity(value.len() * 3);
+    for byte in value.bytes() {
+        if plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                encoded.extend(char::from_digit(u32::from(digit), 16));
+            }
+        }
+    }
+    Cow::Owned(encoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phone() -> SipAccount {
+        SipAccount {
+            account: "1001".into(),
+            secret: "a&b c".into(),
+            caller_id: "\"Zoë\" <1001>".into(),
+            language: "nl".into(),
+            qualify_seconds: 0,
+            kind: AccountKind::Phone { max_contacts: 2 },
+        }
+    }
+
+    fn trunk() -> SipAccount {
+        SipAccount {
+            account: "trunk".into(),
+            caller_id: String::new(),
+            kind: AccountKind::Trunk { contact: "sip:192.0.2.1:5060".into() },
+            ..phone()
+        }
+    }
+
+    struct Two;
+
+    impl Accounts for Two {
+        fn find(&self, account: &str) -> Option<SipAccount> {
+            self.all().into_iter().find(|known| known.account == account)
+        }
+
+        fn all(&self) -> Vec<SipAccount> {
+            vec![phone(), trunk()]
+        }
+    }
+
+    #[test]
+    fn look_ups_are_answered() {
+        let check = |table: &str, query: &str, id: &str, expected: Result<&str, StatusCode>| {
+            let name = if query == "multi" { "id LIKE" } else { "id" };
+            let answer = look_up(table, query, &[(name.into(), id.into())], &Two);
+            assert_eq!(answer.as_deref().map_err(|status| *status), expected, "{table} {query} {id}");
+        };
+        check(
+            "ps_auths",
+            "single",
+            "1001",
+            Ok("id=1001&auth_type=userpass&username=1001&password=a%26b%20c\n"),
+        );
+        check(
+            "ps_aors",
+            "single",
+            "1001",
+            Ok("id=1001&qualify_frequency=0&max_contacts=2&remove_existing=yes&minimum_expiration=60\
+                &default_expiration=600&maximum_expiration=3600\n"),
+        );
+        check(
+            "ps_aors",
+            "single",
+            "trunk",
+            Ok("id=trunk&qualify_frequency=0&contact=sip%3a192.0.2.1%3a5060\n"),
+        );
+        check("ps_auths", "single", "nobody", Ok(""));
+        check(
+            "ps_auths",
+            "multi",
+            "%",
+            Ok("id=1001&auth_type=userpass&username=1001&password=a%26b%20c\n\
+                id=trunk&auth_type=userpass&username=trunk&password=a%26b%20c\n"),
+        );
+        check("ps_endpoints", "multi", "1%", Ok(""));
+        check("ps_contacts", "single", "1001", Err(StatusCode::NOT_FOUND));
+        check("ps_auths", "destroy", "1001", Err(StatusCode::NOT_FOUND));
+    }
+
+    #[test]
+    fn an_endpoint_is_rendered_for_its_kind() {
+        let check = |account: &SipAccount, has: &[&str], lacks: &[&str]| {
+            let row = endpoint(account);
+            for part in has {
+                assert!(row.contains(part), "{part} in {row}");
+            }
+            for part in lacks {
+                assert!(!row.contains(part), "{part} in {row}");
+            }
+        };
+        check(
+            &phone(),
+            &["id=1001&", "callerid=%22Zo%c3%ab%22%20%3c1001%3e", "identify_by=username%2cauth_username"],
+            &["transport", "outbound_auth", "trust_id_inbound"],
+        );
+        check(&trunk(), &["identify_by=auth_username&", "trust_id_inbound=yes"], &["callerid"]);
+    }
+}
