@@ -1,7 +1,113 @@
-//! Telephony: everything that knows SIP and Asterisk.
-//! `ari` drives calls, `incoming` reads what the dial plan hands over with a call, and
-//! `realtime` answers Asterisk's questions about SIP accounts. Routing is core's.
+//! Telephony: everything that knows SIP and Asterisk. `ari` drives calls, `incoming` reads what the dial plan hands
+//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, and `switch` runs
+//! core's call machine for each call. Routing is core's.
 
+mod accounts;
 pub mod ari;
 pub mod incoming;
 pub mod realtime;
+mod switch;
+
+pub use accounts::{AccountBook, Trunk};
+
+use crate::state::State;
+use ari::{Ari, AriConfig};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How phones are attached.
+#[derive(Clone, Debug)]
+pub struct PhoneSettings {
+    /// Where Asterisk's REST interface is: `http://127.0.0.1:8088`.
+    pub asterisk: String,
+    /// The password of that interface.
+    pub secret: String,
+    /// Where Asterisk asks for SIP accounts: on loopback, with a path that only it knows:
+    /// `http://127.0.0.1:8089/5ecre7`.
+    pub realtime: String,
+    /// The line to the public network; none: calls to outside cannot be reached.
+    pub trunk: Option<Trunk>,
+    /// Seconds between checks that registered phones still answer; 0 never checks.
+    pub qualify_seconds: u32,
+    /// Where messages that callers leave are kept.
+    pub messages: PathBuf,
+}
+
+/// Why phones cannot be attached.
+#[derive(Debug, thiserror::Error)]
+pub enum PhonesError {
+    /// The address for account look-ups is not `http://127.0.0.1:<port>/<secret>`.
+    #[error("{0} is not an address on loopback with a secret path, like http://127.0.0.1:8089/5ecre7")]
+    Realtime(&'static str),
+    /// The address for account look-ups cannot be listened on.
+    #[error("cannot listen for account look-ups on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The address of Asterisk cannot be read.
+    #[error("the address of Asterisk: {0}")]
+    Asterisk(#[from] ari::AriError),
+    /// The accounts cannot be read.
+    #[error("the SIP accounts cannot be read: {0}")]
+    Store(#[from] crate::store::Error),
+}
+
+/// Attaches phones: answers Asterisk's look-ups and drives its calls, in tasks of their own.
+/// Asterisk may come and go; calls enter whenever it is there.
+pub async fn start(state: &State, settings: PhoneSettings) -> Result<(), PhonesError> {
+    let (address, secret) = realtime_address(&settings.realtime)?;
+    let phones = state.store.sip_accounts().await?;
+    let accounts =
+        Arc::new(AccountBook::new(state.live.clone(), phones, settings.trunk, settings.qualify_seconds));
+    let ari = Ari::new(AriConfig {
+        base: settings.asterisk.parse().map_err(|_| PhonesError::Realtime("--asterisk"))?,
+        user: "centrale".into(),
+        secret: settings.secret,
+        app: "centrale".into(),
+    })?;
+    let listener =
+        tokio::net::TcpListener::bind(address).await.map_err(|e| PhonesError::Listen(address, e))?;
+    let router = realtime::router(&secret, accounts.clone());
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "account look-ups are no longer answered");
+        }
+    });
+    let signals = ari::events(ari.clone());
+    let ground = switch::Ground {
+        ari,
+        live: state.live.clone(),
+        accounts,
+        clock: state.clock.clone(),
+        messages: settings.messages,
+    };
+    tokio::spawn(switch::serve(ground, signals));
+    Ok(())
+}
+
+fn realtime_address(url: &str) -> Result<(SocketAddr, String), PhonesError> {
+    let wrong = || PhonesError::Realtime("the address for account look-ups");
+    let (host, secret) =
+        url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).ok_or_else(wrong)?;
+    let address: SocketAddr = host.parse().map_err(|_| wrong())?;
+    let named = !secret.is_empty() && secret.bytes().all(|b| b.is_ascii_alphanumeric());
+    if address.ip().is_loopback() && named { Ok((address, secret.to_owned())) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::realtime_address;
+
+    #[test]
+    fn look_ups_are_answered_on_loopback_only() {
+        let check = |url: &str, expected: Option<(&str, &str)>| {
+            let found = realtime_address(url).ok();
+            assert_eq!(found, expected.map(|(a, s)| (a.parse().unwrap(), s.to_owned())), "{url}");
+        };
+        check("http://127.0.0.1:8089/5ecre7", Some(("127.0.0.1:8089", "5ecre7")));
+        check("http://192.0.2.1:8089/5ecre7", None);
+        check("http://127.0.0.1:8089/", None);
+        check("http://127.0.0.1:8089", None);
+        check("http://127.0.0.1:8089/a/b", None);
+        check("https://127.0.0.1:8089/a", None);
+    }
+}

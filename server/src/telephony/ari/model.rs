@@ -93,6 +93,11 @@ pub struct Channel {
 }
 
 impl Channel {
+    /// The far end rings.
+    pub fn is_ringing(&self) -> bool {
+        self.state == ChannelState::Ringing
+    }
+
     /// The SIP account at this end, taken from the name; `None` for a channel that is not SIP.
     pub fn account(&self) -> Option<&str> {
         self.name.strip_prefix("PJSIP/")?.rsplit_once('-').map(|(account, _)| account)

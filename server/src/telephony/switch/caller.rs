@@ -1,0 +1,32 @@
+//! Who calls and what was dialled, as core takes it.
+
+use super::super::accounts::{AccountBook, TRUNK};
+use super::super::incoming::{Incoming, Presentation};
+use centrale_core::call::Request;
+use centrale_core::caller::Caller;
+use centrale_core::number::{Destination, Resolved};
+use centrale_core::snapshot::Snapshot;
+
+/// Reads an incoming call. A phone is known by its account, whatever number it sends; a trunk's number is believed.
+pub(super) fn request(incoming: &Incoming, accounts: &AccountBook, config: &Snapshot) -> Request {
+    let withheld = incoming.presentation == Presentation::Restricted;
+    let phone = accounts.owner(&incoming.account).and_then(|(user, _)| config.user(user));
+    let dialled = incoming.dialed.clone();
+    if let Some(subscriber) = phone {
+        let user = &subscriber.user;
+        let caller = Caller { number: user.number, extension: user.extension, user: Some(user.id), withheld };
+        return Request { caller, dialled, from: Some(subscriber.place.id), diversion_inhibited: false };
+    }
+    let known = incoming.account == TRUNK && incoming.presentation != Presentation::Unavailable;
+    let number = known.then(|| external(&incoming.number, config)).flatten();
+    let caller = Caller { number, withheld, ..Caller::default() };
+    Request { caller, dialled, from: None, diversion_inhibited: false }
+}
+
+fn external(number: &str, config: &Snapshot) -> Option<centrale_core::number::E164> {
+    let country = config.places().next().map(|place| place.country)?;
+    match Destination::parse(number).ok()?.resolve(country).ok()? {
+        Resolved::Number(number) => Some(number),
+        _ => None,
+    }
+}

@@ -1,0 +1,85 @@
+//! The names of what is made for a call: each begins with the call, so that events about it find the call again.
+
+use super::super::ari::{BridgeId, ChannelId, PlaybackId, RecordingName};
+use centrale_core::call::LegId;
+use std::fmt;
+
+/// A call of this run of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CallId {
+    pub(super) epoch: i64,
+    pub(super) number: u64,
+}
+
+impl CallId {
+    /// The call after which something is named; `None` when it was not named by us.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        let mut parts = name.strip_prefix("call-")?.split('-');
+        Some(Self { epoch: parts.next()?.parse().ok()?, number: parts.next()?.parse().ok()? })
+    }
+}
+
+impl fmt::Display for CallId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "call-{}-{}", self.epoch, self.number)
+    }
+}
+
+/// Makes the names for one call.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named(CallId);
+
+impl Named {
+    pub(super) fn new(call: CallId) -> Self {
+        Self(call)
+    }
+
+    pub(super) fn leg(self, leg: LegId) -> ChannelId {
+        ChannelId(format!("{}-leg-{}", self.0, leg.0))
+    }
+
+    pub(super) fn splash(self, phone: usize) -> ChannelId {
+        ChannelId(format!("{}-splash-{phone}", self.0))
+    }
+
+    pub(super) fn bridge(self) -> BridgeId {
+        BridgeId(format!("{}-bridge", self.0))
+    }
+
+    pub(super) fn playback(self, count: u32) -> PlaybackId {
+        PlaybackId(format!("{}-play-{count}", self.0))
+    }
+
+    pub(super) fn message(self) -> RecordingName {
+        RecordingName(format!("{}-message", self.0))
+    }
+
+    /// The leg that a channel is.
+    pub(super) fn leg_of(self, channel: &ChannelId) -> Option<LegId> {
+        channel.0.strip_prefix(&format!("{}-leg-", self.0))?.parse().ok().map(LegId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back_to_their_call() {
+        let id = CallId { epoch: 17, number: 4 };
+        let named = Named::new(id);
+        for name in [
+            named.leg(LegId(2)).0,
+            named.splash(0).0,
+            named.bridge().0,
+            named.playback(1).0,
+            named.message().0,
+        ] {
+            assert_eq!(CallId::of(&name), Some(id), "{name}");
+        }
+        assert_eq!(named.leg_of(&named.leg(LegId(12))), Some(LegId(12)));
+        assert_eq!(named.leg_of(&named.splash(1)), None);
+        assert_eq!(CallId::of("1764.12"), None);
+        assert_eq!(CallId::of("call-x-1"), None);
+    }
+}
