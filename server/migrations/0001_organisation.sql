@@ -132,3 +132,8 @@ CREATE TABLE failures (
     at BIGINT NOT NULL
 );
 CREATE INDEX failures_by_key ON failures (key, at);
+
+-- What is true of the database as a whole: 'demo' when everybody knows its passwords.
+CREATE TABLE marks (
+    name TEXT PRIMARY KEY
+);

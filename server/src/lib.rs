@@ -1,7 +1,9 @@
 //! The server of Centrale: the portal's API (`http`), the database (`store`), the configuration that calls and reads
 //! go by (`live`), phones (`telephony`) and the command line (`cli`). Deciding calls is core's.
 
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod http;
 pub mod live;
 pub mod state;

@@ -1,2 +1,7 @@
 //! The `centrale` binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    centrale_server::cli::main()
+}

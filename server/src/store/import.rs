@@ -17,6 +17,22 @@ impl Store {
         Ok(rows(&self.pool).await? == 0)
     }
 
+    /// Whether everybody knows the passwords, as those of the demo organisation.
+    pub async fn is_demo(&self) -> Result<bool> {
+        let marked: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM marks WHERE name = 'demo'")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(marked > 0)
+    }
+
+    /// Notes that everybody knows the passwords, so that it is never served but as a demo.
+    pub async fn mark_demo(&self) -> Result<()> {
+        sqlx::query("INSERT INTO marks (name) VALUES ('demo') ON CONFLICT DO NOTHING")
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     /// Names the enterprise, unless it has a name.
     pub async fn name_enterprise(&self, name: &str) -> Result<()> {
         sqlx::query("INSERT INTO enterprise (id, name) VALUES (1, $1) ON CONFLICT DO NOTHING")

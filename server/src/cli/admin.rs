@@ -1,0 +1,78 @@
+//! `centrale admin` and `centrale password`: the way in to a database in which nobody has a password yet.
+
+use super::source::Database;
+use super::{passwords, say};
+use crate::store::NewAdmin;
+use anyhow::{Context, Result};
+use centrale_core::organisation::AdminScope;
+use clap::Args;
+
+/// Makes an administrator of the enterprise. The password comes from CENTRALE_ADMIN_PASSWORD, or is asked for.
+#[derive(Args)]
+pub(super) struct Admin {
+    /// The name to log in with
+    #[arg(long, value_parser = not_empty)]
+    login: String,
+    /// The first name
+    #[arg(long, value_name = "NAME", value_parser = not_empty)]
+    first_name: String,
+    /// The last name
+    #[arg(long, value_name = "NAME", value_parser = not_empty)]
+    last_name: String,
+    /// The mail address
+    #[arg(long, value_name = "ADDRESS", default_value = "")]
+    email: String,
+    /// The name of the enterprise, when the database has none
+    #[arg(long, value_name = "NAME", default_value = "Centrale", value_parser = not_empty)]
+    enterprise: String,
+    #[command(flatten)]
+    database: Database,
+}
+
+/// Gives somebody another password, from CENTRALE_ADMIN_PASSWORD or asked for.
+#[derive(Args)]
+pub(super) struct Password {
+    /// The name to log in with
+    #[arg(long)]
+    login: String,
+    #[command(flatten)]
+    database: Database,
+}
+
+fn not_empty(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+}
+
+impl Admin {
+    pub(super) async fn run(self) -> Result<()> {
+        let store = self.database.open().await?;
+        let password_hash = passwords::new_hash().await?;
+        store
+            .add_admin(&NewAdmin {
+                login: self.login.clone(),
+                first_name: self.first_name,
+                last_name: self.last_name,
+                email: self.email,
+                scope: AdminScope::Enterprise,
+                password_hash,
+            })
+            .await?;
+        store.name_enterprise(&self.enterprise).await?;
+        store.close().await;
+        say(format_args!("{} can log in as administrator of the enterprise", self.login));
+        Ok(())
+    }
+}
+
+impl Password {
+    pub(super) async fn run(self) -> Result<()> {
+        let store = self.database.open().await?;
+        let account = store.account_by_login(&self.login).await?.context("nobody has this login")?;
+        let hash = passwords::new_hash().await?;
+        store.set_password_hash(account.id, &hash).await?;
+        store.close().await;
+        say(format_args!("{} has another password", self.login));
+        Ok(())
+    }
+}

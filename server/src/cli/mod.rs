@@ -1,0 +1,87 @@
+//! The command line: what `centrale` can do, and one clear line for whatever goes wrong.
+
+mod admin;
+mod check;
+mod demo;
+mod file;
+mod passwords;
+mod problems;
+mod serve;
+mod simulate;
+mod source;
+
+use clap::{Parser, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Call services that the people of a company set themselves.
+#[derive(Parser)]
+#[command(name = "centrale", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal, and the phones when Asterisk is given
+    Serve(serve::Serve),
+    /// Tell what a call would do, step by step
+    Simulate(simulate::Simulate),
+    /// Look for mistakes in an organisation; ends with 1 when there are any
+    Check(check::Check),
+    /// Make an administrator of the enterprise
+    Admin(admin::Admin),
+    /// Give somebody another password
+    Password(admin::Password),
+    /// Write the whole organisation as a file
+    Export(file::Export),
+    /// Fill an empty database with an organisation from a file
+    Import(file::Import),
+}
+
+/// Runs the command that the arguments ask for.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log(matches!(cli.command, Command::Serve(_)));
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(cli.command)));
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            let line = format!("{error:#}").lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            writeln!(std::io::stderr(), "centrale: {line}").ok();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(serve) => serve.run().await?,
+        Command::Simulate(simulate) => simulate.run().await?,
+        Command::Check(check) => return check.run().await,
+        Command::Admin(admin) => admin.run().await?,
+        Command::Password(password) => password.run().await?,
+        Command::Export(export) => export.run().await?,
+        Command::Import(import) => import.run().await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Logs to the standard error, as `CENTRALE_LOG` says (`info`, `debug`, `centrale_server::http=trace`…).
+fn log(serving: bool) {
+    let filter = EnvFilter::try_from_env("CENTRALE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new(if serving { "info,sqlx=warn" } else { "warn" }));
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+}
+
+/// Writes to the standard output; a reader that has gone away is no failure.
+fn say(text: impl std::fmt::Display) {
+    writeln!(std::io::stdout(), "{text}").ok();
+}

@@ -1,0 +1,62 @@
+//! Settings of services and schedules that nobody could have saved.
+
+use super::Found;
+use centrale_core::id::ScheduleId;
+use centrale_core::organisation::{Organisation, User};
+use centrale_core::rule::Kind;
+use centrale_core::schedule::{Schedule, ScheduleOwner};
+use centrale_core::service::{self, Scope};
+use std::collections::BTreeMap;
+
+pub(super) fn check(organisation: &Organisation, found: &mut Found) {
+    let schedules: BTreeMap<ScheduleId, &Schedule> =
+        organisation.schedules.iter().map(|s| (s.id, s)).collect();
+    for (at, user) in organisation.users.iter().enumerate() {
+        services(organisation, &schedules, &format!("users[{at}].services"), user, found);
+    }
+    for (at, schedule) in organisation.schedules.iter().enumerate() {
+        for problem in schedule.validate() {
+            let part = problem.part.key();
+            let list = if matches!(Kind::from(&schedule.kind), Kind::Time) { "blocks" } else { "lines" };
+            let path = match problem.index {
+                Some(index) => format!("schedules[{at}].kind.{list}[{index}].{part}"),
+                None if part == "name" => format!("schedules[{at}].name"),
+                None => format!("schedules[{at}].kind.{part}"),
+            };
+            found.add(path, problem.error.code());
+        }
+    }
+}
+
+fn services(
+    organisation: &Organisation,
+    schedules: &BTreeMap<ScheduleId, &Schedule>,
+    path: &str,
+    user: &User,
+    found: &mut Found,
+) {
+    let location = organisation.locations.iter().find(|l| l.id == user.location);
+    let linkable = |id: ScheduleId| {
+        let schedule = schedules.get(&id)?;
+        let owners = [ScheduleOwner::User(user.id), ScheduleOwner::Location(user.location)];
+        owners.contains(&schedule.owner).then(|| Kind::from(&schedule.kind))
+    };
+    let scope = Scope {
+        user: user.id,
+        profile: user.profile,
+        number: user.number,
+        extension: user.extension,
+        country: location.map(|l| l.country).unwrap_or_default(),
+        schedules: &linkable,
+    };
+    for (id, settings) in &user.services {
+        let Some(entry) = service::find(id) else {
+            found.add(format_args!("{path}.{id}"), "no such service");
+            continue;
+        };
+        for error in entry.check(settings, &scope) {
+            let field = if error.field.is_empty() { String::new() } else { format!(".{}", error.field) };
+            found.add(format_args!("{path}.{id}{field}"), error.code.name());
+        }
+    }
+}

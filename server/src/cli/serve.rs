@@ -1,0 +1,156 @@
+//! `centrale serve`: opens the database, fills it for a demo, listens, and ends in good order.
+
+use super::{demo, say};
+use crate::clock::{Clock, SystemClock, SystemTokens};
+use crate::config::{self, Settings};
+use crate::http::build_router;
+use crate::live::Live;
+use crate::state::{HttpSettings, State};
+use crate::store::Store;
+use crate::telephony;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long requests may take to end once the server was told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+/// How often sessions that have expired are removed.
+const TIDY: Duration = Duration::from_secs(3600);
+
+/// Serves the portal, and the phones when Asterisk is given.
+#[derive(Args)]
+pub(super) struct Serve {
+    /// A TOML file with settings: the long flags as keys, those of phones in the table [phones]
+    #[arg(long, env = "CENTRALE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Result<()> {
+        let file = self.config.as_deref().map(Settings::read).transpose()?.unwrap_or_default();
+        let settings = self.settings.or(file);
+        let demo = settings.demo.unwrap_or(false);
+        let listen = settings.listen.unwrap_or(config::LISTEN);
+        if demo && !listen.ip().is_loopback() {
+            bail!("--demo has passwords that everybody knows: it listens on loopback only, not on {listen}");
+        }
+        if let Some(folder) = settings.assets.as_ref().filter(|folder| !folder.join("index.html").is_file()) {
+            bail!("--assets {}: there is no index.html in it; build the portal first", folder.display());
+        }
+        let store = Store::open(settings.database.as_deref().unwrap_or(config::DATABASE)).await?;
+        let people = if demo { demo::fill(&store).await? } else { None };
+        if !demo {
+            refuse_demo(&store).await?;
+        }
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
+        let at = listener.local_addr()?;
+        let state = State {
+            live: Arc::new(Live::load(&store).await?),
+            store: store.clone(),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemTokens),
+            settings: Arc::new(http_settings(&settings)),
+        };
+        let phones = settings.phones.settings()?;
+        let attached = phones.is_some();
+        if let Some(phones) = phones {
+            telephony::start(&state, phones).await?;
+        }
+        say(format_args!("Centrale is at http://{}", shown(at)));
+        if let Some(organisation) = people {
+            say(demo::log_ins(&organisation));
+            if attached {
+                say(demo::phones(&organisation, &store.sip_accounts().await?));
+            }
+        }
+        let tidying = tokio::spawn(tidy(store.clone()));
+        serve(listener, state).await?;
+        tidying.abort();
+        store.close().await;
+        Ok(())
+    }
+}
+
+fn http_settings(settings: &Settings) -> HttpSettings {
+    HttpSettings {
+        assets: settings.assets.clone(),
+        secure_cookies: settings.secure_cookies.unwrap_or(false),
+        session_hours: settings.session_hours.unwrap_or(config::SESSION_HOURS),
+        trust_proxy: settings.trust_proxy.unwrap_or(false),
+    }
+}
+
+/// A database with known passwords is never served as if it were safe.
+async fn refuse_demo(store: &Store) -> Result<()> {
+    if store.is_empty().await? {
+        tracing::warn!("the database is empty: `centrale admin` makes somebody who can log in");
+    } else if store.is_demo().await? {
+        bail!(
+            "the database holds the demo organisation, whose passwords everybody knows: serve it with --demo"
+        );
+    }
+    Ok(())
+}
+
+async fn serve(listener: TcpListener, state: State) -> Result<()> {
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let told = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
+        stopping.wait_for(|stop| *stop).await.ok();
+    };
+    let service = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told(stopping.clone()));
+    let late = async {
+        told(stopping).await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::spawn(async move {
+        end().await;
+        tracing::info!("stopping");
+        stop.send(true).ok();
+    });
+    tokio::select! {
+        served = served => served.context("the server stopped"),
+        () = late => Ok(()),
+    }
+}
+
+/// Waits for Ctrl-C, or for being told to end.
+async fn end() {
+    let interrupted = async { tokio::signal::ctrl_c().await.ok() };
+    #[cfg(unix)]
+    let told = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(not(unix))]
+    let told = std::future::pending::<()>();
+    tokio::select! {
+        _ = interrupted => {}
+        () = told => {}
+    }
+}
+
+async fn tidy(store: Store) {
+    let mut every = tokio::time::interval(TIDY);
+    loop {
+        every.tick().await;
+        if let Err(error) = store.delete_expired(SystemClock.now()).await {
+            tracing::warn!(%error, "expired sessions are not removed");
+        }
+    }
+}
+
+/// An address as a browser takes it.
+fn shown(at: SocketAddr) -> String {
+    if at.ip().is_loopback() { format!("localhost:{}", at.port()) } else { at.to_string() }
+}

@@ -1,0 +1,194 @@
+//! `centrale simulate`: what a call would do, by the same engine that decides live calls and the portal's previews.
+
+use super::say;
+use super::source::Source;
+use crate::clock::{Clock, SystemClock};
+use crate::zones;
+use anyhow::{Context, Result, bail};
+use centrale_core::api::routing::caller_from;
+use centrale_core::call::{Request, write_trace};
+use centrale_core::caller::Caller;
+use centrale_core::dial::{Target, dial};
+use centrale_core::id::{LocationId, UserId};
+use centrale_core::snapshot::{Place, Snapshot, Subscriber};
+use centrale_core::time::{Timestamp, Zone};
+use centrale_core::trace::Party;
+use centrale_core::what_if::{LineScript, Outcome, WhatIf, tell};
+use chrono::{DateTime, NaiveDateTime, Timelike};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Tells what a call would do, step by step.
+#[derive(Args)]
+pub(super) struct Simulate {
+    #[command(flatten)]
+    source: Source,
+    /// Who calls: a number, an extension, `withheld` or `unknown`
+    #[arg(long, value_name = "NUMBER")]
+    caller: String,
+    /// What is dialled: a number, an extension, or the login of a user
+    #[arg(long, value_name = "NUMBER")]
+    to: String,
+    /// The location at whose phone it is dialled, by its id; a caller of the organisation dials at their own
+    #[arg(long, value_name = "ID")]
+    from_location: Option<LocationId>,
+    /// When: 2026-11-25T18:40 at the location of who is called, or RFC 3339; without it now
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// What the line of a user does; those not named answer
+    #[arg(long = "line", value_name = "LOGIN=STATE")]
+    lines: Vec<String>,
+    /// What numbers outside the organisation do
+    #[arg(long, value_enum, default_value = "answers")]
+    outside: Line,
+    /// The caller asks that nobody forwards the call (*80)
+    #[arg(long)]
+    inhibit_diversion: bool,
+    /// The answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a line does when it is called.
+#[derive(Clone, Copy, ValueEnum)]
+enum Line {
+    Answers,
+    Busy,
+    NoAnswer,
+    Unreachable,
+}
+
+impl From<Line> for LineScript {
+    fn from(line: Line) -> Self {
+        match line {
+            Line::Answers => Self::Answers,
+            Line::Busy => Self::Busy,
+            Line::NoAnswer => Self::NoAnswer,
+            Line::Unreachable => Self::Unreachable,
+        }
+    }
+}
+
+impl Simulate {
+    pub(super) async fn run(self) -> Result<()> {
+        let organisation = self.source.read().await?;
+        let snapshot = Arc::new(Snapshot::of(&organisation, &zones::zone));
+        let (question, zone) = self.question(&snapshot)?;
+        let story = tell(&snapshot, &question);
+        if self.json {
+            say(serde_json::to_string_pretty(&story)?);
+            return Ok(());
+        }
+        let mut text = format!("{} {}\n", on_the_clock(question.at, &zone), zone.name());
+        write_trace(&mut text, &story.trace, &snapshot)?;
+        say(text + "outcome: " + &outcome(story.outcome, &snapshot));
+        Ok(())
+    }
+
+    /// The question, and the zone in which its moment is told.
+    fn question(&self, snapshot: &Snapshot) -> Result<(WhatIf, Zone)> {
+        let first = snapshot.places().next().context("the organisation has no location")?.clone();
+        let named = login(snapshot, &self.to);
+        let at_phone = |id| snapshot.place(id).cloned().with_context(|| format!("no location {id}"));
+        let asked = self.from_location.map(at_phone).transpose()?;
+        let near = asked.clone().or_else(|| named.map(|s| s.place.clone())).unwrap_or_else(|| first.clone());
+        let caller = self.caller(snapshot, &near)?;
+        let own = caller.user.and_then(|user| snapshot.user(user)).map(|s| s.place.clone());
+        let phone = asked.or(own);
+        let dialled = match named {
+            Some(subscriber) => dialled(subscriber, phone.as_deref())?,
+            None => self.to.clone(),
+        };
+        let called = match dial(snapshot, phone.as_ref().unwrap_or(&first), &dialled) {
+            Target::User(user) => snapshot.user(user).map(|s| s.place.clone()),
+            _ => None,
+        };
+        let zone = called.or_else(|| phone.clone()).unwrap_or(first).zone.clone();
+        let at = match &self.at {
+            Some(text) => moment(text, &zone)?,
+            None => SystemClock.now(),
+        };
+        let lines = self.lines.iter().map(|line| line_of(snapshot, line)).collect::<Result<_>>()?;
+        let request = Request {
+            caller,
+            dialled,
+            from: phone.map(|place| place.id),
+            diversion_inhibited: self.inhibit_diversion,
+        };
+        Ok((WhatIf { request, at, lines, outside: self.outside.into() }, zone))
+    }
+
+    fn caller(&self, snapshot: &Snapshot, near: &Place) -> Result<Caller> {
+        match self.caller.as_str() {
+            "withheld" => Ok(Caller::withheld()),
+            "unknown" | "" => Ok(Caller::unavailable()),
+            text => caller_from(snapshot, near, text, false)
+                .with_context(|| format!("--caller {text}: neither a number nor an extension in use")),
+        }
+    }
+}
+
+fn login<'a>(snapshot: &'a Snapshot, login: &str) -> Option<&'a Arc<Subscriber>> {
+    snapshot.users().find(|s| s.user.login.eq_ignore_ascii_case(login.trim()))
+}
+
+/// What reaches a user: the number, or the extension from a phone of the location.
+fn dialled(to: &Subscriber, phone: Option<&Place>) -> Result<String> {
+    let near = phone.is_some_and(|place| place.id == to.place.id);
+    match (to.user.number, to.user.extension) {
+        (Some(number), _) => Ok(number.to_string()),
+        (None, Some(extension)) if near => Ok(extension.to_string()),
+        _ => bail!("--to {}: the user has no number that can be dialled from there", to.user.login),
+    }
+}
+
+fn moment(text: &str, zone: &Zone) -> Result<Timestamp> {
+    if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
+        return Ok(Timestamp(exact.timestamp_millis()));
+    }
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .with_context(|| {
+            format!("--at {text}: write it as 2026-11-25T18:40, or with an offset as RFC 3339")
+        })?;
+    let minute = (local.hour() * 60 + local.minute()) as u16;
+    Ok(zone.instant(local.date(), minute).plus_seconds(local.second().into()))
+}
+
+fn on_the_clock(at: Timestamp, zone: &Zone) -> String {
+    let local = zone.local(at);
+    let minute = local.minute_of_day();
+    format!("{} {} {:02}:{:02}", local.weekday(), local.date(), minute / 60, minute % 60)
+}
+
+fn line_of(snapshot: &Snapshot, text: &str) -> Result<(UserId, LineScript)> {
+    let (who, state) = text.split_once('=').with_context(|| format!("--line {text}: write LOGIN=STATE"))?;
+    let subscriber = login(snapshot, who).with_context(|| format!("--line {text}: no user {who}"))?;
+    let Ok(state) = Line::from_str(state, true) else {
+        bail!("--line {text}: a line is busy, no-answer, unreachable or answers");
+    };
+    Ok((subscriber.user.id, state.into()))
+}
+
+fn outcome(outcome: Outcome, names: &Snapshot) -> String {
+    let name = |user| names.user(user).map_or_else(|| format!("user {user}"), |s| s.user.name());
+    match outcome {
+        Outcome::Answered { by: Party::User(user) } => format!("{} answers", name(user)),
+        Outcome::Answered { by: Party::Outside(number) } => format!("{number} answers"),
+        Outcome::Answered { by: Party::Emergency } => "the emergency services answer".into(),
+        Outcome::Mailbox { user } => format!("the caller can leave a message for {}", name(user)),
+        Outcome::Announced { announcement } => {
+            format!("the caller hears {} and is sent away", wire(&announcement))
+        }
+        Outcome::Ended { cause } => format!("the call ends: {}", wire(&cause)),
+    }
+}
+
+fn wire(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Where a command takes an organisation from: a file, a database, or the demo that is built in.
+
+use crate::config;
+use crate::store::Store;
+use anyhow::{Context, Result};
+use centrale_core::organisation::Organisation;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The demo organisation, in the format of an export.
+const DEMO: &str = include_str!("../../demo/organisation.json");
+
+/// The database that a command works on.
+#[derive(Args)]
+pub(super) struct Database {
+    /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME`
+    #[arg(long, env = "CENTRALE_DATABASE", hide_env_values = true, value_name = "URL", default_value = config::DATABASE)]
+    database: String,
+}
+
+impl Database {
+    pub(super) async fn open(&self) -> Result<Store> {
+        Ok(Store::open(&self.database).await?)
+    }
+}
+
+/// An organisation to read.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Source {
+    /// An organisation in a file, as `centrale export` writes it
+    #[arg(long, value_name = "FILE")]
+    organisation: Option<PathBuf>,
+    /// The organisation in a database
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// The demo organisation
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Source {
+    pub(super) async fn read(&self) -> Result<Organisation> {
+        match (&self.organisation, &self.database) {
+            (Some(path), _) => file(path),
+            (_, Some(url)) => stored(url).await,
+            _ => demo(),
+        }
+    }
+}
+
+/// The organisation in a file.
+pub(super) fn file(path: &Path) -> Result<Organisation> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    parse(&text).with_context(|| path.display().to_string())
+}
+
+/// The organisation in a database.
+pub(super) async fn stored(url: &str) -> Result<Organisation> {
+    let store = Store::open(url).await?;
+    let loaded = store.load().await?;
+    store.close().await;
+    Ok(loaded.organisation)
+}
+
+/// The demo organisation.
+pub(super) fn demo() -> Result<Organisation> {
+    parse(DEMO).context("the demo organisation")
+}
+
+fn parse(text: &str) -> Result<Organisation> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let organisation = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| anyhow::anyhow!("{}: {}", error.path(), error.inner()))?;
+    reader.end()?;
+    Ok(organisation)
+}

@@ -1,0 +1,103 @@
+//! A fresh database for a test, and what tests put into it.
+
+use centrale_core::api::services::Change;
+use centrale_core::id::UserId;
+use centrale_core::organisation::Organisation;
+use centrale_core::service::find;
+use centrale_core::time::Timestamp;
+use centrale_server::clock::{SeededTokens, SystemTokens, TokenSource, hex};
+use centrale_server::store::{Actor, SaveError, Saved, Store};
+use serde_json::Value;
+use sqlx::{AnyConnection, Connection, Executor};
+use tempfile::TempDir;
+
+pub const NOW: Timestamp = Timestamp(1_790_000_000_000);
+/// A user of the demo organisation with personal schedules.
+pub const SANNE: UserId = UserId(1);
+
+pub struct Base {
+    pub store: Store,
+    pub url: String,
+    _folder: Option<TempDir>,
+    /// The server that holds the database, and the database.
+    server: Option<(String, String)>,
+}
+
+impl Base {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
+        Self { store: Store::open(&url).await.unwrap(), url, _folder: Some(folder), server: None }
+    }
+
+    pub async fn postgres(test: &str) -> Option<Self> {
+        let Ok(server) = std::env::var("CENTRALE_TEST_POSTGRES") else {
+            eprintln!("**** SKIPPED {test}: CENTRALE_TEST_POSTGRES is not set ****");
+            return None;
+        };
+        sqlx::any::install_default_drivers();
+        let name = format!("centrale_{}", hex(&SystemTokens.token()[..8]));
+        admin(&server, &format!("CREATE DATABASE {name}")).await;
+        let (front, _) = server.rsplit_once('/').unwrap();
+        let url = format!("{front}/{name}");
+        Some(Self {
+            store: Store::open(&url).await.unwrap(),
+            url,
+            _folder: None,
+            server: Some((server, name)),
+        })
+    }
+
+    /// Gives the database back.
+    pub async fn end(self) {
+        self.store.close().await;
+        if let Some((server, name)) = &self.server {
+            admin(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+
+    pub async fn with_demo(&self) -> Organisation {
+        let organisation = demo();
+        self.store
+            .import(&organisation, &|login| Some(format!("hash of {login}")), &SeededTokens::new(1))
+            .await
+            .unwrap();
+        organisation
+    }
+
+    /// Writes past the store, as a bug or a person with a database tool would.
+    pub async fn meddle(&self, sql: &str) {
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        connection.execute(sql).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    pub async fn save(&self, changes: &[Change]) -> Result<Saved, SaveError> {
+        self.store.save_services(&actor(), NOW, SANNE, changes).await
+    }
+}
+
+async fn admin(server: &str, sql: &str) {
+    let mut connection = AnyConnection::connect(server).await.unwrap();
+    connection.execute(sql).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+pub fn demo() -> Organisation {
+    let mut demo: Organisation = serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
+    demo.service_packs.sort_by_key(|p| p.id);
+    demo.locations.sort_by_key(|l| l.id);
+    demo.departments.sort_by_key(|d| d.id);
+    demo.admins.sort_by_key(|a| a.id);
+    demo.users.sort_by_key(|u| u.id);
+    demo.schedules.sort_by_key(|s| s.id);
+    demo
+}
+
+pub fn actor() -> Actor {
+    Actor { account: 1, name: "Marieke van Dijk".into() }
+}
+
+pub fn change(service: &str, version: u64, settings: Value) -> Change {
+    Change { service: find(service).unwrap().id, version, settings }
+}
