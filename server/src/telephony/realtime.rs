@@ -130,7 +130,7 @@ pub trait Accounts: Send + Sync + 'static {
 
 /// The look-ups, to be mounted on a listener of their own on loopback: an answer carries a
 /// password. `secret` is the first path segment, so that the base URL for Asterisk is
-/// `http://127.0.0.1:<port>/<secret>`. It must listen before Asterisk starts.
+/// `http://127.0.0.1:<port>/<secret>`. It must listen before the event stream is opened.
 pub fn router(secret: &str, accounts: Arc<impl Accounts>) -> Router {
     let answer = move |Path((table, query)): Path<(String, String)>,
                        Form(fields): Form<Vec<(String, String)>>| {

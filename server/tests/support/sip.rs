@@ -283,7 +283,7 @@ impl Dial {
 
     fn run(&self, target: &str) -> Outcome {
         let folder = tempfile::tempdir().unwrap();
-        let headers = self.headers.iter().map(|header| format!("{header}\n")).collect::<String>();
+        let headers = self.headers.iter().flat_map(|header| [header.as_str(), "\n"]).collect::<String>();
         let values = [
             ("@EXTRA@", headers),
             ("@FROM@", self.from.clone()),

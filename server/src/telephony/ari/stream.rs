@@ -57,6 +57,10 @@ pub fn events(ari: Ari) -> mpsc::Receiver<Signal> {
 /// Follows one connection to its end. An error means that it never came to be.
 async fn follow(ari: &Ari, sender: &mpsc::Sender<Signal>) -> anyhow::Result<()> {
     let (mut socket, _) = connect_async(address(ari)?).await?;
+    // Whichever of Asterisk and this server started first: only listed accounts tell of their phones.
+    if let Err(error) = ari.reload_accounts().await {
+        tracing::warn!(%error, "accounts cannot be listed");
+    }
     if let Err(error) = ari.watch_endpoints().await {
         tracing::warn!(%error, "registrations cannot be watched");
     }
