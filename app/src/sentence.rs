@@ -1,1 +1,108 @@
-//! Settings as sentences: what a service does now.
+//! Settings as sentences: what a service does now, put together from the kinds of its fields.
+
+use crate::draft::Ground;
+use crate::form::RuleDraft;
+use crate::text::{maybe, t};
+use centrale_core::rule::{During, Effect};
+use centrale_core::service::{Entry, FieldKind, ServiceId};
+use serde_json::Value;
+
+/// What a service does now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// Where it sends calls, with an arrow; empty: nowhere.
+    pub(crate) does: String,
+    /// The rest.
+    pub(crate) rest: String,
+}
+
+/// The sentence of a service. `shared` gives the settings of services whose fields it shares.
+pub(crate) fn of(
+    entry: &Entry,
+    settings: &Value,
+    shared: &dyn Fn(ServiceId) -> Value,
+    ground: &Ground,
+) -> Sentence {
+    if settings.get("active") == Some(&Value::Bool(false)) {
+        return Sentence { rest: t("off"), ..Sentence::default() };
+    }
+    let mut sentence = Sentence::default();
+    let mut rest = Vec::new();
+    for field in entry.form {
+        let holder = field.shared.map(shared);
+        let value = holder.as_ref().unwrap_or(settings).get(field.key).unwrap_or(&Value::Null);
+        match (field.kind, value) {
+            (FieldKind::Destination, Value::String(number)) => sentence.does = arrow(&ground.named(number)),
+            (FieldKind::Toggle, Value::Bool(true)) => {
+                if let Some(to) = maybe(&format!("field-{}-to", field.key)) {
+                    if sentence.does.is_empty() {
+                        sentence.does = arrow(&to);
+                    }
+                } else if let Some(with) = maybe(&format!("field-{}-with", field.key)) {
+                    rest.push(with);
+                }
+            }
+            (FieldKind::Rings, Value::Number(rings)) => rest.push(t!("after-rings", count = rings)),
+            (FieldKind::Rules { .. }, rules) => {
+                let rules: Vec<_> = RuleDraft::list(rules).into_iter().filter(|rule| rule.enabled).collect();
+                if let Some(own) = only_number(&rules) {
+                    sentence.does = arrow(&ground.named(own));
+                }
+                rest.insert(0, of_rules(&rules, ground));
+            }
+            _ => {}
+        }
+    }
+    if sentence.does.is_empty() {
+        rest.insert(0, t(&format!("service-{}-does", entry.id)));
+    }
+    sentence.rest = rest.join(", ");
+    sentence
+}
+
+/// The sentence of one rule: when and for whom, and where it sends calls by itself.
+pub(crate) fn of_rule(rule: &RuleDraft, ground: &Ground) -> String {
+    let conditions = conditions(rule, ground);
+    match (rule.effect, rule.number.trim()) {
+        (Effect::Deactivate, _) => t!("rule-not", when = conditions),
+        (Effect::Activate, "") => conditions,
+        (Effect::Activate, number) => format!("{} {conditions}", arrow(&ground.named(number))),
+    }
+}
+
+fn of_rules(rules: &[RuleDraft], ground: &Ground) -> String {
+    let (acting, holding): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.effect == Effect::Activate);
+    let mut parts = match acting.as_slice() {
+        [] => vec![t("rules-none")],
+        [rule] => vec![conditions(rule, ground)],
+        several => {
+            let names = several.iter().map(|rule| rule.name.as_str()).collect::<Vec<_>>().join(", ");
+            vec![t!("rules-several", count = several.len(), names = names)]
+        }
+    };
+    parts.extend(holding.iter().map(|rule| t!("rules-except", when = conditions(rule, ground))));
+    parts.join(", ")
+}
+
+fn conditions(rule: &RuleDraft, ground: &Ground) -> String {
+    let link = |during: Option<During>, kind: &str| {
+        let during = during?;
+        let side = if during.outside { "outside" } else { "inside" };
+        let name = ground.schedule_name(during.schedule);
+        Some(crate::text::with(&format!("when-{kind}-{side}"), &[("name", name)]))
+    };
+    let parts: Vec<String> =
+        [link(rule.time, "time"), link(rule.holiday, "holiday"), rule.callers()].into_iter().flatten().collect();
+    if parts.is_empty() { t("when-always") } else { parts.join(", ") }
+}
+
+/// The number of the only rule that acts, when it carries one.
+fn only_number(rules: &[RuleDraft]) -> Option<&str> {
+    let mut acting = rules.iter().filter(|rule| rule.effect == Effect::Activate);
+    let number = acting.next().map(|rule| rule.number.trim())?;
+    (acting.next().is_none() && !number.is_empty()).then_some(number)
+}
+
+fn arrow(to: &str) -> String {
+    format!("→ {to}")
+}

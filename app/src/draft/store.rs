@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 pub(crate) struct DraftStore {
     /// Whose.
     pub(crate) user: UserId,
-    /// The services whose dialog is open; the last one is on top.
-    pub(crate) open: RwSignal<Option<ServiceId>>,
+    /// The service whose dialog is open.
+    pub(crate) opened: RwSignal<Option<Opened>>,
     /// What others saved in the meantime, while it waits for a choice.
     pub(crate) conflict: RwSignal<Option<Conflict>>,
     ground: Signal<Option<Ground>>,
@@ -26,12 +26,21 @@ pub(crate) struct DraftStore {
     refused: RwSignal<BTreeMap<ServiceId, Vec<FieldError>>>,
 }
 
+/// A service whose dialog is open.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Opened {
+    /// The service.
+    pub(crate) service: ServiceId,
+    /// What its dialog can change, as it was before: the service, and those whose settings hold shared fields.
+    before: Vec<(ServiceId, Value)>,
+}
+
 impl DraftStore {
     /// An empty store, until [`Self::load`].
     pub(crate) fn new(user: UserId, ground: Signal<Option<Ground>>) -> Self {
         Self {
             user,
-            open: RwSignal::new(None),
+            opened: RwSignal::new(None),
             conflict: RwSignal::new(None),
             ground,
             saved: RwSignal::default(),
@@ -79,6 +88,37 @@ impl DraftStore {
             self.usable.update(|all| drop(all.insert(service, settings.clone())));
         }
         self.edited.update(|all| drop(if same { all.remove(&service) } else { all.insert(service, settings) }));
+    }
+
+    /// Switches a service on or off. One that cannot be switched on as it is opens its dialog.
+    pub(crate) fn switch(self, service: ServiceId, on: bool) {
+        let before = self.before(service);
+        let mut settings = self.settings(service);
+        settings["active"] = on.into();
+        self.set(service, settings);
+        if on && !self.errors(service).is_empty() {
+            self.opened.set(Some(Opened { service, before }));
+        }
+    }
+
+    /// Opens the dialog of a service.
+    pub(crate) fn open(self, service: ServiceId) {
+        self.opened.set(Some(Opened { service, before: self.before(service) }));
+    }
+
+    /// Closes the dialog and takes back what it changed.
+    pub(crate) fn cancel(self) {
+        if let Some(opened) = self.opened.get_untracked() {
+            self.opened.set(None);
+            for (service, settings) in opened.before {
+                self.set(service, settings);
+            }
+        }
+    }
+
+    fn before(self, service: ServiceId) -> Vec<(ServiceId, Value)> {
+        let shared = find(service.0).into_iter().flat_map(|entry| entry.form.iter().filter_map(|f| f.shared));
+        std::iter::once(service).chain(shared).map(|service| (service, self.settings(service))).collect()
     }
 
     /// Whether a service has unsaved changes.
@@ -158,7 +198,7 @@ impl DraftStore {
             }
         }
         if let Some(service) = refused.keys().next() {
-            self.open.set(Some(*service));
+            self.open(*service);
         }
         self.refused.set(refused);
     }

@@ -1,12 +1,14 @@
 //! The user whose pages are open: read from the address, loaded once, shared by the shell and the pages.
 
 use crate::client::{Failure, call};
+use crate::session::LoggedIn;
+use centrale_core::api::organisation::{self, Overview};
 use centrale_core::api::schedules::{Entry, ListOfUser};
 use centrale_core::api::users::{self, Card};
 use centrale_core::id::{LocationId, UserId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// Whose pages are open, as a context.
 #[derive(Clone, Copy)]
@@ -19,6 +21,8 @@ pub(crate) struct Here {
     pub(crate) card: RwSignal<Option<Card>>,
     /// The schedules that the user can link.
     pub(crate) schedules: RwSignal<Vec<Entry>>,
+    /// What an administrator administers.
+    pub(crate) overview: RwSignal<Option<Overview>>,
     /// Why the card could not be loaded.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
@@ -26,7 +30,7 @@ pub(crate) struct Here {
 impl Here {
     /// Follows the address and provides what it names.
     pub(crate) fn provide() -> Self {
-        let path = use_location().pathname;
+        let (path, query) = (use_location().pathname, use_query_map());
         let part = move |name: &str| {
             path.with(|path| {
                 let rest = path.strip_prefix('/')?.strip_prefix(name)?.strip_prefix('/')?;
@@ -35,9 +39,13 @@ impl Here {
         };
         let this = Self {
             user: Memo::new(move |_| part("users").map(UserId)),
-            location: Memo::new(move |_| part("locations").map(LocationId)),
+            location: Memo::new(move |_| {
+                let asked = query.with(|query| query.get("location").and_then(|id| id.parse().ok()));
+                part("locations").or(asked.filter(|_| path.get() == "/")).map(LocationId)
+            }),
             card: RwSignal::new(None),
             schedules: RwSignal::new(Vec::new()),
+            overview: RwSignal::new(None),
             failure: RwSignal::new(None),
         };
         Effect::new(move || {
@@ -46,8 +54,21 @@ impl Here {
                 this.load_schedules();
             }
         });
+        if LoggedIn::here().is_admin() {
+            spawn_local(async move {
+                this.overview.set(call::<organisation::Get>((), ()).await.ok());
+            });
+        }
         provide_context(this);
         this
+    }
+
+    /// The name of a location that the administrator sees.
+    pub(crate) fn location_name(self, id: LocationId) -> String {
+        let known = self.overview.with(|o| {
+            o.as_ref().and_then(|o| o.locations.iter().find(|l| l.id == id).map(|l| l.name.clone()))
+        });
+        known.unwrap_or_default()
     }
 
     /// The context of this page.

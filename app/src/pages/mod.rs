@@ -8,6 +8,7 @@ mod profile;
 mod schedules;
 mod services;
 mod shell;
+pub(crate) mod what_if;
 
 pub(crate) use here::Here;
 pub(crate) use home::Home;

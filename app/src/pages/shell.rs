@@ -79,6 +79,9 @@ fn crumbs(logged_in: LoggedIn, here: Here) -> Vec<Crumb> {
         let location = format!("/?location={}", card.location.id);
         crumbs.push(Crumb { name: card.location.name, to: admin.then_some(location) });
         crumbs.push(Crumb { name: format!("{} {}", card.first_name, card.last_name), to: None });
+    } else if let Some(location) = here.location.get() {
+        let name = here.location_name(location);
+        crumbs.push(Crumb { name, to: Some(format!("/?location={location}")) });
     }
     crumbs
 }
@@ -92,8 +95,10 @@ fn links(here: Here) -> Vec<RailLink> {
             link("profile", "profile", "person"),
         ];
     }
-    let mut links = vec![RailLink { to: "/".into(), name: "users", icon: "people" }];
-    if let Some(location) = here.location.get() {
+    let location = here.location.get();
+    let users = location.map_or_else(|| "/".into(), |location| format!("/?location={location}"));
+    let mut links = vec![RailLink { to: users, name: "users", icon: "people" }];
+    if let Some(location) = location {
         let to = format!("/locations/{location}/schedules");
         links.push(RailLink { to, name: "schedules", icon: "calendar" });
     }

@@ -1,9 +1,96 @@
-//! The call services of a user.
+//! The call services of a user (*Oproepfuncties*): rows with switches, the edit dialog, the save bar and the preview.
 
+mod dialogs;
+mod group;
+mod save;
+
+use super::{Here, NotFoundPage};
+use crate::client::call;
+use crate::components::{SaveBar, ServiceFilter, Shown, profile_key};
+use crate::draft::{DraftStore, Ground};
+use crate::guard;
+use crate::pages::what_if::WhatIfPanel;
+use crate::text::{self, t};
+use centrale_core::api::services::List;
+use centrale_core::api::users::Card;
+use centrale_core::id::UserId;
+use centrale_core::number::pretty;
+use centrale_core::service::Group;
+use dialogs::Dialogs;
+use group::ServiceGroup;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use save::use_save;
 
 /// The page.
 #[component]
 pub(crate) fn ServicesPage() -> impl IntoView {
-    view! { <p>"services"</p> }
+    let here = Here::get();
+    text::document_title(|| t("services"));
+    move || match (here.user.get(), here.failure.with(Option::is_some)) {
+        (Some(user), false) => view! { <Services user/> }.into_any(),
+        _ => view! { <NotFoundPage/> }.into_any(),
+    }
+}
+
+/// The services of one user.
+#[component]
+fn Services(user: UserId) -> impl IntoView {
+    let here = Here::get();
+    let ground = Memo::new(move |_| {
+        here.current_card().map(|card| Ground { card, schedules: here.schedules.get() })
+    });
+    let store = DraftStore::new(user, ground.into());
+    provide_context(store);
+    let load = move || {
+        spawn_local(async move {
+            if let Ok(settings) = call::<List>(user, ()).await {
+                store.load(settings);
+            }
+        });
+    };
+    load();
+    here.load_schedules();
+    guard::watch(Signal::derive(move || store.count() > 0));
+    let save = use_save(store);
+    let shown = RwSignal::new(Shown::All);
+    let ready = Memo::new(move |_| ground.with(Option::is_some) && !store.saved().is_empty());
+    let subtitle = move || here.current_card().map(|card| subtitle(&card));
+    let card = Signal::derive(move || here.current_card());
+    view! {
+        <div class="beside-layout">
+            <section aria-labelledby="page-heading">
+                <div class="head">
+                    <div><h1 id="page-heading">{move || t("services")}</h1><p>{subtitle}</p></div>
+                    <ServiceFilter shown/>
+                </div>
+                <Show when=move || ready.get()>
+                    <ServiceGroup group=Group::Forwarding store shown/>
+                    <ServiceGroup group=Group::Blocking store shown/>
+                    <ServiceGroup group=Group::Ringing store shown/>
+                </Show>
+            </section>
+            <aside aria-label=move || t("what-if")>
+                <WhatIfPanel user drafts=store.drafts() card/>
+            </aside>
+        </div>
+        <SaveBar
+            count=Signal::derive(move || store.count())
+            problem=save.problem
+            busy=save.busy
+            saved=save.saved
+            on_reset=Callback::new(move |()| { save.problem.set(String::new()); store.reset(); })
+            on_save=Callback::new(move |()| save.run.run(None))
+        />
+        <Dialogs store save/>
+    }
+}
+
+fn subtitle(card: &Card) -> String {
+    let parts = [
+        card.number.map(pretty),
+        card.extension.map(|extension| t!("extension", extension = extension)),
+        Some(t(&format!("{}-line", profile_key(card.profile)))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -1,0 +1,66 @@
+//! The dialog (*Bewerken*) in which a service is set: what it does, its switch and its form.
+
+use super::Dialog;
+use crate::draft::DraftStore;
+use crate::form::ServiceForm;
+use crate::text::t;
+use centrale_core::service::Entry;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// The dialog of one service.
+#[component]
+pub(crate) fn EditDialog(
+    /// The service.
+    entry: &'static Entry,
+    /// The draft that is edited.
+    store: DraftStore,
+) -> impl IntoView {
+    let id = entry.id;
+    let cancel = Callback::new(move |()| store.cancel());
+    let flawed = move || {
+        let shared = entry.form.iter().filter_map(|field| field.shared);
+        std::iter::once(id).chain(shared).any(|service| !store.errors(service).is_empty())
+    };
+    let done = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if untrack(flawed) {
+            focus_first_error();
+        } else {
+            store.opened.set(None);
+        }
+    };
+    let switched = move || store.settings(id).get("active").and_then(serde_json::Value::as_bool);
+    let with_switch = untrack(switched).is_some();
+    let switch = with_switch.then(|| {
+        view! {
+            <div class="check">
+                <input type="checkbox" role="switch" class="switch" id="edit-active" prop:checked=move || switched() == Some(true)
+                    on:change=move |event| {
+                        let mut settings = store.settings(id);
+                        settings["active"] = event_target_checked(&event).into();
+                        store.set(id, settings);
+                    }/>
+                <label for="edit-active">{move || t("switched-on")}</label>
+            </div>
+        }
+    });
+    view! {
+        <Dialog title=Signal::derive(move || t(&format!("service-{id}-name"))) on_close=cancel class="wide beside">
+            <form class="edit" on:submit=done novalidate>
+                <p class="hint">{move || t(&format!("service-{id}-description"))}</p>
+                {switch}
+                <ServiceForm entry store/>
+                <footer>
+                    <button type="button" class="button quiet" on:click=move |_| cancel.run(())>{move || t("cancel")}</button>
+                    <button type="submit" class="button primary">{move || t("done")}</button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
+
+fn focus_first_error() {
+    let wrong = document().query_selector("dialog[open] [aria-invalid='true'], dialog[open] .wrong select").ok().flatten();
+    let _ = wrong.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.focus());
+}

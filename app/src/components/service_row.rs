@@ -1,0 +1,80 @@
+//! A service on its page: switch, name, what it does now, and the way to edit it.
+
+use super::Icon;
+use crate::sentence::Sentence;
+use crate::text::t;
+use centrale_core::service::{ServiceId, Unavailable};
+use leptos::prelude::*;
+
+/// The row.
+#[component]
+pub(crate) fn ServiceRow(
+    /// The service.
+    service: ServiceId,
+    /// Why the user cannot use it.
+    unavailable: Option<Unavailable>,
+    /// Whether it is switched on; `None`: it has no switch.
+    #[prop(into)]
+    on: Signal<Option<bool>>,
+    /// What it does now.
+    #[prop(into)]
+    sentence: Signal<Sentence>,
+    /// It has unsaved changes.
+    #[prop(into)]
+    changed: Signal<bool>,
+    /// It cannot be saved as it is.
+    #[prop(into)]
+    flawed: Signal<bool>,
+    /// The switch was used.
+    on_switch: Callback<bool>,
+    /// The dialog is asked for.
+    on_edit: Callback<()>,
+) -> impl IntoView {
+    let name = move || t(&format!("service-{service}-name"));
+    let off = unavailable.is_some();
+    let switch = move || {
+        let control = view! {
+            <input
+                type="checkbox"
+                role="switch"
+                class="switch"
+                aria-label=name
+                disabled=off
+                prop:checked=move || on.get() == Some(true) && !off
+                on:change=move |event| on_switch.run(event_target_checked(&event))
+            />
+        };
+        match on.with(Option::is_some) {
+            true => control.into_any(),
+            false => view! { <span class="without-switch"><Icon name="phone"/></span> }.into_any(),
+        }
+    };
+    let does = move || match unavailable {
+        Some(Unavailable::NotAssigned) => t("unavailable-not-assigned").into_any(),
+        Some(Unavailable::NoFixedNumber) => t("unavailable-no-fixed-number").into_any(),
+        None => {
+            let Sentence { does, rest } = sentence.get();
+            let does = (!does.is_empty()).then(|| view! { <span class="does">{does}</span>" " });
+            view! { {does}{rest} }.into_any()
+        }
+    };
+    view! {
+        <li class="service" class:changed=changed class:flawed=flawed class:unavailable=off>
+            {switch}
+            <div>
+                <h3>{name}</h3>
+                <p>
+                    {does}
+                    <Show when=move || changed.get()><span class="tag">{move || t("changed")}</span></Show>
+                    <Show when=move || flawed.get()><span class="tag stop">{move || t("incomplete")}</span></Show>
+                </p>
+            </div>
+            <Show when=move || !off>
+                <button type="button" class="button quiet" aria-label=move || t!("edit-named", name = name()) on:click=move |_| on_edit.run(())>
+                    <span class="label">{move || t("edit")}</span>
+                    <Icon name="chevron"/>
+                </button>
+            </Show>
+        </li>
+    }
+}

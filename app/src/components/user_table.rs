@@ -1,0 +1,83 @@
+//! The list of users. Rows are links; the arrow keys move between them.
+
+use crate::text::t;
+use centrale_core::api::users::Listed;
+use centrale_core::number::pretty;
+use centrale_core::organisation::Profile;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+/// The key of a profile's name.
+pub(crate) const fn profile_key(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Fixed => "profile-fixed",
+        Profile::Mobile => "profile-mobile",
+        Profile::Flex => "profile-flex",
+        Profile::Combi => "profile-combi",
+    }
+}
+
+/// The list.
+#[component]
+pub(crate) fn UserTable(
+    /// The users.
+    #[prop(into)]
+    users: Signal<Vec<Listed>>,
+) -> impl IntoView {
+    let on_key = |event: ev::KeyboardEvent| {
+        let down = match event.key().as_str() {
+            "ArrowDown" => true,
+            "ArrowUp" => false,
+            _ => return,
+        };
+        event.prevent_default();
+        let row = document().active_element().and_then(|e| e.closest("tr").ok().flatten());
+        let next = row.and_then(|row| if down { row.next_element_sibling() } else { row.previous_element_sibling() });
+        let link = next.and_then(|row| row.query_selector("a").ok().flatten());
+        let _ = link.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.focus());
+    };
+    view! {
+        <div class="card table">
+            <table aria-label=move || t("users")>
+                <thead>
+                    <tr>
+                        <th scope="col">{move || t("column-name")}</th>
+                        <th scope="col">{move || t("column-number")}</th>
+                        <th scope="col">{move || t("column-extension")}</th>
+                        <th scope="col" class="optional">{move || t("column-profile")}</th>
+                        <th scope="col">{move || t("column-place")}</th>
+                        <th scope="col" class="optional">{move || t("column-active")}</th>
+                    </tr>
+                </thead>
+                <tbody on:keydown=on_key>
+                    <For each=move || users.get() key=|user| user.id let:user><UserRow user/></For>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// One user.
+#[component]
+fn UserRow(user: Listed) -> impl IntoView {
+    let profile = user.profile;
+    let place = [Some(user.location), user.department].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let tag = |service: String| view! { <span class="tag signal">{move || t(&format!("service-{service}-short"))}</span> };
+    // A click anywhere in the row is a click on its link, so that the router and the guard see one.
+    let follow = |event: ev::MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(target) = target.filter(|target| target.closest("a").ok().flatten().is_none()) else { return };
+        let link = target.closest("tr").ok().flatten().and_then(|row| row.query_selector("a").ok().flatten());
+        let _ = link.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.click());
+    };
+    view! {
+        <tr on:click=follow>
+            <td><a href=format!("/users/{}/services", user.id)>{user.name}</a></td>
+            <td class="number">{user.number.map(pretty)}</td>
+            <td class="number">{user.extension.map(|e| e.to_string())}</td>
+            <td class="optional">{move || t(profile_key(profile))}</td>
+            <td>{place}</td>
+            <td class="optional">{user.active.into_iter().map(tag).collect_view()}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,32 @@
+//! A field for a number, an extension or a code to send calls to.
+
+use super::Input;
+use super::number_input::NumberInput;
+use crate::components::FieldFrame;
+use crate::text::t;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// The field.
+#[component]
+pub(super) fn DestinationField(
+    /// Its place.
+    input: Input,
+) -> impl IntoView {
+    let first = untrack(|| input.value()).as_str().unwrap_or_default().to_owned();
+    let codes = Signal::derive(move || input.codes());
+    let pretty = Callback::new(move |typed: String| input.pretty(&typed));
+    let change = Callback::new(move |typed: String| {
+        input.set(if typed.trim().is_empty() { Value::Null } else { typed.into() });
+    });
+    view! {
+        <FieldFrame
+            id=input.id()
+            label=Signal::derive(move || t(&format!("field-{}", input.key)))
+            hint=Signal::derive(move || t(&format!("field-{}-hint", input.key)))
+            errors=codes
+        >
+            <NumberInput id=input.id() first wrong=Signal::derive(move || !codes.get().is_empty()) pretty on_change=change/>
+        </FieldFrame>
+    }
+}

@@ -1,0 +1,78 @@
+//! The fields of one rule.
+
+use super::draft::RuleDraft;
+use super::schedule_choice::ScheduleChoice;
+use super::who::WhoChoice;
+use crate::components::FieldFrame;
+use crate::form::number_input::NumberInput;
+use crate::form::{Input, codes_at};
+use crate::text::t;
+use centrale_core::error::FieldError;
+use centrale_core::rule::{Effect, Kind};
+use leptos::prelude::*;
+
+/// The fields.
+#[component]
+pub(crate) fn RuleDetails(
+    /// Names the controls.
+    id: String,
+    /// The field that the rule is in.
+    input: Input,
+    /// The rule may carry its own number.
+    own_number: bool,
+    /// The rule.
+    rule: RwSignal<RuleDraft>,
+    /// What is wrong with the rule, at paths below it.
+    #[prop(into)]
+    errors: Signal<Vec<FieldError>>,
+) -> impl IntoView {
+    let at = move |path: &'static str| Signal::derive(move || codes_at(&errors.get(), path));
+    let number = at("number");
+    let store = input.store;
+    let effect = move |value: &'static str, effect: Effect| {
+        view! {
+            <option value=value selected=move || rule.with(|rule| rule.effect == effect)>
+                {move || t(&format!("rule-effect-{value}"))}
+            </option>
+        }
+    };
+    let acts = move || rule.with(|rule| rule.effect == Effect::Activate);
+    let name_id = format!("{id}-name");
+    let effect_id = format!("{id}-effect");
+    let number_id = StoredValue::new(format!("{id}-number"));
+    view! {
+        <div class="details">
+            <FieldFrame id=name_id.clone() label=Signal::derive(|| t("rule-name")) errors=at("name")>
+                <input id=name_id.clone() autocomplete="off" aria-describedby=format!("{name_id}-errors")
+                    aria-invalid=move || (!at("name").get().is_empty()).to_string()
+                    prop:value=move || rule.with(|rule| rule.name.clone())
+                    on:input=move |event| rule.update(|rule| rule.name = event_target_value(&event))/>
+            </FieldFrame>
+            <FieldFrame id=effect_id.clone() label=Signal::derive(|| t("rule-effect")) errors=Vec::new()>
+                <select id=effect_id.clone() on:change=move |event| {
+                    let holds_back = event_target_value(&event) == "deactivate";
+                    rule.update(|rule| rule.effect = if holds_back { Effect::Deactivate } else { Effect::Activate });
+                }>
+                    {effect("activate", Effect::Activate)}
+                    {effect("deactivate", Effect::Deactivate)}
+                </select>
+            </FieldFrame>
+            <ScheduleChoice id=format!("{id}-time") kind=Kind::Time store during=Signal::derive(move || rule.with(|rule| rule.time))
+                errors=at("time") on_change=Callback::new(move |during| rule.update(|rule| rule.time = during))/>
+            <ScheduleChoice id=format!("{id}-holiday") kind=Kind::Holidays store during=Signal::derive(move || rule.with(|rule| rule.holiday))
+                errors=at("holiday") on_change=Callback::new(move |during| rule.update(|rule| rule.holiday = during))/>
+            <WhoChoice input rule errors/>
+            <Show when=move || own_number && acts()>
+                <FieldFrame id=number_id.get_value() label=Signal::derive(|| t("rule-number")) hint=Signal::derive(|| t("rule-number-hint")) errors=number>
+                    <NumberInput
+                        id=number_id.get_value()
+                        first=rule.with_untracked(|rule| rule.number.clone())
+                        wrong=Signal::derive(move || !number.get().is_empty())
+                        pretty=Callback::new(move |typed: String| input.pretty(&typed))
+                        on_change=Callback::new(move |typed: String| rule.update(|rule| rule.number = typed))
+                    />
+                </FieldFrame>
+            </Show>
+        </div>
+    }
+}

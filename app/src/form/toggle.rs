@@ -1,0 +1,36 @@
+//! A field that is on or off.
+
+use super::Input;
+use crate::components::Errors;
+use crate::text::t;
+use leptos::prelude::*;
+
+/// The field.
+#[component]
+pub(super) fn ToggleField(
+    /// Its place.
+    input: Input,
+    /// Only a user with a desk phone has it; others see it disabled, with the reason.
+    desk_phone: bool,
+) -> impl IntoView {
+    let lacking = desk_phone && !untrack(|| input.store.ground()).is_some_and(|ground| ground.has_desk_phone());
+    let hint = move || if lacking { t("needs-desk-phone") } else { t(&format!("field-{}-hint", input.key)) };
+    let (id, name) = (input.id(), input.id());
+    view! {
+        <div class="check">
+            <input
+                type="checkbox"
+                role="switch"
+                class="switch"
+                id=id.clone()
+                aria-describedby=format!("{id}-hint {id}-errors")
+                disabled=lacking
+                prop:checked=move || input.value() == true
+                on:change=move |event| input.set(event_target_checked(&event).into())
+            />
+            <label for=name>{move || t(&format!("field-{}", input.key))}</label>
+            <p class="hint" id=format!("{id}-hint")>{hint}</p>
+            <Errors id=format!("{id}-errors") errors=Signal::derive(move || input.codes())/>
+        </div>
+    }
+}
