@@ -127,11 +127,9 @@ mod tests {
     }
 
     fn licences() -> String {
-        let used = demo()["users"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|u| u["packs"].as_array().is_some_and(|packs| packs.contains(&json!(1))));
-        format!("service_packs[0].licences: {} used of 1", used.count())
+        let demo = demo();
+        let has = |user: &&Value| user["packs"].as_array().is_some_and(|packs| packs.contains(&json!(1)));
+        let used = demo["users"].as_array().unwrap().iter().filter(has).count();
+        format!("service_packs[0].licences: {used} used of 1")
     }
 }
