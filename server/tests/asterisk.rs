@@ -138,7 +138,7 @@ impl Calls {
     async fn answered(&mut self, ari: &Ari, leg: ChannelId) {
         let (caller, bridge) = self.callers[&leg].clone();
         for (other, _) in self.callers.iter().filter(|(other, (of, _))| **other != leg && *of == caller) {
-            ari.hangup(other, HangupCause::NORMAL).await.ok();
+            ari.hangup(other, HangupCause::ANSWERED_ELSEWHERE).await.ok();
         }
         ari.add_to_bridge(&bridge, &[&leg]).await.unwrap();
         ari.answer(&caller).await.unwrap();
@@ -354,7 +354,8 @@ async fn a_message_is_taken_digits_are_heard_and_a_trunk_is_rung() {
             Event::ChannelDestroyed { channel, cause } if channel.id.0 == "out" => Some(cause),
             _ => None,
         });
-        assert_eq!(cause.await, HangupCause::NO_ANSWER);
+        // Asterisk 16 gives no cause when its own timeout ends a leg.
+        assert!(matches!(cause.await, HangupCause::NO_ANSWER | HangupCause(0)));
         ari.hangup(&caller.id, HangupCause::NORMAL).await.unwrap();
         let gone = until(&mut signals, &mut seen, |event| match event {
             Event::StasisEnd { channel } if channel.id == caller.id => Some(()),

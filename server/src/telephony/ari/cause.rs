@@ -15,7 +15,7 @@ impl HangupCause {
     pub const NORMAL: Self = Self(16);
     /// Busy: 486.
     pub const BUSY: Self = Self(17);
-    /// The phone did not react: 408.
+    /// The phone did not react: 480.
     pub const NO_RESPONSE: Self = Self(18);
     /// It rang and nobody answered: 480.
     pub const NO_ANSWER: Self = Self(19);
@@ -23,6 +23,8 @@ impl HangupCause {
     pub const ABSENT: Self = Self(20);
     /// Refused by the called party: 403.
     pub const REJECTED: Self = Self(21);
+    /// Another phone answered: the phone shows no missed call (RFC 3326).
+    pub const ANSWERED_ELSEWHERE: Self = Self(26);
     /// The number is not complete or not valid: 484.
     pub const INVALID_NUMBER: Self = Self(28);
     /// No line is free: 503.
@@ -36,5 +38,21 @@ impl HangupCause {
     /// Nothing at the other end reacted: it is not registered, gone, or the network refuses.
     pub fn is_unreachable(self) -> bool {
         matches!(self.0, 1 | 2 | 3 | 18 | 20 | 22 | 27 | 34 | 38 | 41 | 42 | 58 | 102 | 127)
+    }
+
+    /// How a request to hang up says it. Asterisk 16 knows names only, newer ones also numbers.
+    pub(super) fn parameter(self) -> (&'static str, String) {
+        let name = match self.0 {
+            1 => "unallocated",
+            16 => "normal",
+            17 => "busy",
+            18..=20 => "no_answer",
+            21 => "rejected",
+            26 => "answered_elsewhere",
+            28 => "number_incomplete",
+            34 => "congestion",
+            number => return ("reason_code", number.to_string()),
+        };
+        ("reason", name.to_owned())
     }
 }

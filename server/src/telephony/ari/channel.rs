@@ -86,8 +86,8 @@ impl Ari {
 
     /// Ends a leg: BYE, CANCEL or a final answer, after what state it is in.
     pub async fn hangup(&self, channel: &ChannelId, cause: HangupCause) -> Result<(), AriError> {
-        let reason = cause.0.to_string();
-        self.delete(&["channels", &channel.0], &[("reason_code", &reason)]).await
+        let (parameter, reason) = cause.parameter();
+        self.delete(&["channels", &channel.0], &[(parameter, &reason)]).await
     }
 
     /// Music on hold to this leg; `stop_music` ends it.
