@@ -1,0 +1,73 @@
+//! The fields of a recurrence, by its kind.
+
+use super::formats::{DATE, NUMBER};
+use super::parts;
+use super::select::Select;
+use crate::components::parsed_input::{Format, ParsedInput};
+use crate::text::t;
+use centrale_core::schedule::Recurrence;
+use leptos::prelude::*;
+
+/// The fields of one recurrence. Made anew when its kind changes; `when` keeps that kind meanwhile.
+#[component]
+pub(crate) fn WhenFields(
+    /// The recurrence.
+    #[prop(into)]
+    when: Signal<Recurrence>,
+    /// It should become this.
+    on_change: Callback<Recurrence>,
+) -> impl IntoView {
+    // A part of the recurrence as a number, and the recurrence with that part changed.
+    let part = move |get: fn(Recurrence) -> i32, set: fn(&mut Recurrence, i32)| {
+        let value = Signal::derive(move || get(when.get()));
+        let change = Callback::new(move |part| {
+            let mut changed = when.get_untracked();
+            set(&mut changed, part);
+            on_change.run(changed);
+        });
+        (value, change)
+    };
+    let input = move |format: Format, key: &'static str, (value, on_change): (Signal<i32>, Callback<i32>)| {
+        view! { <ParsedInput format value label=Signal::derive(move || t(key)) labelled=true on_change /> }
+    };
+    let select = move |choices: Vec<(i32, String)>, key: &'static str, (value, on_change): (Signal<i32>, Callback<i32>)| {
+        view! {
+            <span class="parsed">
+                <span class="label" aria-hidden="true">{move || t(key)}</span>
+                <Select value choices label=Signal::derive(move || t(key)) on_change />
+            </span>
+        }
+    };
+    let days = move || input(NUMBER, "schedules-length", part(parts::days_of, parts::set_days));
+    let months = || (1..=12).map(|month| (month, format!("month-{month}"))).collect();
+    match when.get_untracked() {
+        Recurrence::Once { .. } => view! {
+            {input(DATE, "schedules-first-day", part(parts::first_day, parts::set_first_day))}
+            {input(DATE, "schedules-last-day", part(parts::last_day, parts::set_last_day))}
+        }
+        .into_any(),
+        Recurrence::Yearly { .. } => view! {
+            {input(NUMBER, "schedules-day-of-month", part(parts::day_of, parts::set_day))}
+            {select(months(), "schedules-month", part(parts::month_of, parts::set_month))}
+            {days()}
+            {select(parts::sunday_choices(when.get_untracked()), "schedules-on-sunday", part(parts::shift_of, parts::set_shift))}
+        }
+        .into_any(),
+        Recurrence::Easter { .. } => view! {
+            {input(NUMBER, "schedules-easter-offset", part(parts::offset_of, parts::set_offset))}
+            {days()}
+        }
+        .into_any(),
+        Recurrence::NthWeekday { .. } => {
+            let nth = [1, 2, 3, 4, 5, -1, -2, -3, -4, -5].map(|nth: i32| (nth, format!("schedules-nth-{nth}"))).into();
+            let weekdays = (0..7).map(|day| (day, format!("weekday-{day}"))).collect();
+            view! {
+                {select(nth, "schedules-nth", part(parts::nth_of, parts::set_nth))}
+                {select(weekdays, "schedules-weekday", part(parts::weekday_of, parts::set_weekday))}
+                {select(months(), "schedules-month", part(parts::month_of, parts::set_month))}
+                {days()}
+            }
+            .into_any()
+        }
+    }
+}

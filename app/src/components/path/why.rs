@@ -1,0 +1,30 @@
+//! The reasons behind a station, folded until somebody asks.
+
+use super::Reason;
+use leptos::prelude::*;
+
+/// "Why?", and the answer.
+#[component]
+pub(crate) fn Why(
+    /// The question.
+    ask: String,
+    /// The answers.
+    reasons: Vec<Reason>,
+) -> impl IntoView {
+    let reason = |reason: Reason| {
+        let Reason { fired, name, text } = reason;
+        view! {
+            <li class:fired=fired>
+                <b>{name}</b>
+                " "
+                <span>{text}</span>
+            </li>
+        }
+    };
+    view! {
+        <details class="why">
+            <summary>{ask}</summary>
+            <ul>{reasons.into_iter().map(reason).collect_view()}</ul>
+        </details>
+    }
+}

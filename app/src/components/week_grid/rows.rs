@@ -1,0 +1,63 @@
+//! The blocks of a time schedule as a list of typed times: what the grid shows, for whoever would rather type.
+
+use super::add::AddBlock;
+use super::row::BlockRow;
+use centrale_core::error::Code;
+use centrale_core::schedule::{Problem, SchedulePart, TimeSchedule};
+use crate::text::t;
+use leptos::prelude::*;
+
+/// The list.
+#[component]
+pub(crate) fn BlockRows(
+    /// A name for its elements.
+    id: String,
+    /// The schedule.
+    #[prop(into)]
+    time: Signal<TimeSchedule>,
+    /// What is wrong with it.
+    #[prop(into)]
+    problems: Signal<Vec<Problem>>,
+    /// It should become this.
+    on_change: Callback<TimeSchedule>,
+) -> impl IntoView {
+    let count = Memo::new(move |_| time.with(|time| time.blocks.len()));
+    let row = move |index: usize| {
+        let block = Memo::new(move |_| time.with(|time| time.blocks.get(index).copied()));
+        let errors = move |part: SchedulePart| Signal::derive(move || codes(&problems.get(), part, Some(index)));
+        view! {
+            <BlockRow
+                id=row_id(&id, index)
+                block
+                start_errors=errors(SchedulePart::Start)
+                end_errors=errors(SchedulePart::End)
+                on_change=Callback::new(move |block| {
+                    let mut changed = time.get_untracked();
+                    if let Some(place) = changed.blocks.get_mut(index) {
+                        *place = block;
+                        on_change.run(changed);
+                    }
+                })
+                on_remove=Callback::new(move |()| on_change.run(time.with_untracked(|time| time.remove(index))))
+            />
+        }
+    };
+    view! {
+        <h3>{move || t("schedules-times")}</h3>
+        <ul class="block-rows">
+            <For each=move || 0..count.get() key=|index| *index let:index>{row(index)}</For>
+        </ul>
+        <AddBlock time on_change />
+    }
+}
+
+/// The id of the first field of a row.
+pub(crate) fn row_id(list: &str, index: usize) -> String {
+    format!("{list}-row-{index}")
+}
+
+/// The codes of the problems with a part.
+pub(crate) fn codes(problems: &[Problem], part: SchedulePart, index: Option<usize>) -> Vec<Code> {
+    let here = problems.iter().filter(|problem| problem.part == part && problem.index == index);
+    here.filter_map(|problem| Code::from_name(problem.error.code())).collect()
+}

@@ -1,0 +1,26 @@
+//! What the line of the user does.
+
+use super::asked::Asked;
+use super::segmented::Segmented;
+use crate::text::t;
+use centrale_core::what_if::LineScript;
+use leptos::prelude::*;
+
+static CHOICES: &[(LineScript, &str)] = &[
+    (LineScript::Answers, "whatif-line-answers"),
+    (LineScript::Busy, "whatif-line-busy"),
+    (LineScript::NoAnswer, "whatif-line-no-answer"),
+    (LineScript::Unreachable, "whatif-line-unreachable"),
+];
+
+/// The field.
+#[component]
+pub(crate) fn LineField(
+    /// The question.
+    asked: Asked,
+) -> impl IntoView {
+    view! {
+        <span class="label" aria-hidden="true">{move || t("whatif-line")}</span>
+        <Segmented chosen=asked.line choices=CHOICES label=Signal::derive(|| t("whatif-line")) />
+    }
+}

@@ -1,0 +1,21 @@
+//! The what-if: its fields, the week with its cursor, and the words for what a call would do. It decides nothing and
+//! fetches nothing; `pages::what_if` brings configuration and question together.
+
+mod asked;
+mod caller_field;
+mod line_field;
+mod moment_field;
+mod names;
+mod segmented;
+mod station;
+mod travel;
+mod words;
+
+pub(crate) use asked::{Asked, question};
+pub(crate) use caller_field::CallerField;
+pub(crate) use line_field::LineField;
+pub(crate) use moment_field::MomentField;
+pub(crate) use names::{Names, dialled};
+pub(crate) use station::stations;
+pub(crate) use travel::Travel;
+pub(crate) use words::{headline, service_name, stop};

@@ -1,0 +1,84 @@
+//! The moment of the call, on the clock of the location.
+
+use super::asked::Asked;
+use crate::ids;
+use crate::text::t;
+use centrale_core::time::{Timestamp, Zone};
+use chrono::NaiveDateTime;
+use chrono::Timelike;
+use leptos::prelude::*;
+
+/// The field.
+#[component]
+pub(crate) fn MomentField(
+    /// The question.
+    asked: Asked,
+    /// The zone of the location.
+    #[prop(into)]
+    zone: Signal<Zone>,
+) -> impl IntoView {
+    let field = ids::unique("moment");
+    let value = Memo::new(move |_| zone.with(|zone| written(asked.at(), zone)));
+    view! {
+        <label for=field.clone()>{move || t("whatif-moment")}</label>
+        <div class="what-if-moment">
+            <input
+                id=field
+                type="datetime-local"
+                min="2000-01-01T00:00"
+                max="2099-12-31T23:59"
+                prop:value=value
+                on:input=move |event| {
+                    let typed = zone.with_untracked(|zone| read(&event_target_value(&event), zone));
+                    if typed.is_some() {
+                        asked.moment.set(typed);
+                    }
+                }
+            />
+            <button
+                type="button"
+                class="button"
+                title=move || t("whatif-now-hint")
+                aria-pressed=move || asked.moment.get().is_none().to_string()
+                on:click=move |_| asked.moment.set(None)
+            >
+                {move || t("whatif-now")}
+            </button>
+        </div>
+    }
+}
+
+/// A moment as the browser's field holds it: `2026-11-25T18:40`.
+fn written(at: Timestamp, zone: &Zone) -> String {
+    let local = zone.local(at);
+    let minute = local.minute_of_day();
+    format!("{}T{:02}:{:02}", local.date(), minute / 60, minute % 60)
+}
+
+/// The moment in the browser's field; `None` while it is incomplete.
+fn read(text: &str, zone: &Zone) -> Option<Timestamp> {
+    let read = NaiveDateTime::parse_from_str(text.get(..16)?, "%Y-%m-%dT%H:%M").ok()?;
+    let minute = read.hour() * 60 + read.minute();
+    Some(zone.instant(read.date(), minute as u16))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        let zone = Zone::new("x", 3600, Vec::new()).unwrap();
+        let check = |text: &str, expected: Option<i64>| {
+            let at = read(text, &zone);
+            assert_eq!(at.map(Timestamp::seconds), expected, "{text}");
+            if let Some(at) = at {
+                assert_eq!(written(at, &zone), text[..16]);
+            }
+        };
+        check("1970-01-02T01:30", Some(86_400 + 1800));
+        check("1970-01-02T01:30:00", Some(86_400 + 1800));
+        check("1970-01-02", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,133 @@
+//! What a trace's ids are called: users, numbers, schedules and rules, as the person who looks may see them.
+
+use crate::text::{self, t};
+use centrale_core::api::routing::Slice;
+use centrale_core::caller::Caller;
+use centrale_core::dial::{Target, reach};
+use centrale_core::id::{ScheduleId, UserId};
+use centrale_core::number::{Destination, E164, Resolved, pretty};
+use centrale_core::organisation::User;
+use centrale_core::rule::{Kind, Rule, Schedules};
+use centrale_core::service::{Content, ServiceId};
+use centrale_core::snapshot::{Snapshot, Subscriber};
+use centrale_core::time::{Timestamp, Zone};
+use std::sync::Arc;
+
+/// Where names are looked up.
+#[derive(Clone)]
+pub(crate) struct Names {
+    /// The configuration of the story.
+    pub(crate) config: Arc<Snapshot>,
+    /// The slice that it was made of, for the names of schedules.
+    pub(crate) slice: Arc<Slice>,
+    /// The user whose calls are looked at.
+    pub(crate) of: UserId,
+}
+
+impl Names {
+    /// The user whose calls are looked at.
+    pub(crate) fn subscriber(&self) -> Option<&Arc<Subscriber>> {
+        self.config.user(self.of)
+    }
+
+    /// The zone in which moments are told.
+    pub(crate) fn zone(&self) -> Zone {
+        self.subscriber().map_or_else(Zone::utc, |s| s.place.zone.clone())
+    }
+
+    /// First and last name.
+    pub(crate) fn user(&self, user: UserId) -> String {
+        self.config.user(user).map_or_else(|| t("path-somebody"), |s| s.user.name())
+    }
+
+    /// Name, and the extension or number that reaches the user.
+    pub(crate) fn reached(&self, user: UserId) -> String {
+        let Some(subscriber) = self.config.user(user) else { return t("path-somebody") };
+        match dialled(&subscriber.user) {
+            Some(number) => t!("path-named", name = subscriber.user.name(), number = number),
+            None => subscriber.user.name(),
+        }
+    }
+
+    /// A number as people write it, with whose it is when that is known.
+    pub(crate) fn number(&self, number: E164) -> String {
+        let shown = pretty(number);
+        match self.config.users().find(|s| s.user.mobile == Some(number)) {
+            Some(owner) => t!("path-mobile-of", name = owner.user.name(), number = shown),
+            None => shown,
+        }
+    }
+
+    /// What a forwarding goes to.
+    pub(crate) fn destination(&self, from: UserId, to: &Destination) -> String {
+        let Some(place) = self.config.user(from).map(|s| s.place.clone()) else { return to.to_string() };
+        match reach(&self.config, &place, to) {
+            Target::User(user) => self.reached(user),
+            Target::Outside(number) => self.number(number),
+            _ => match to.resolve(place.country) {
+                Ok(Resolved::Number(number)) => pretty(number),
+                _ => to.to_string(),
+            },
+        }
+    }
+
+    /// Who calls.
+    pub(crate) fn caller(&self, caller: &Caller) -> String {
+        match (caller.user, caller.number) {
+            (Some(user), _) => t!("path-caller-internal", name = self.reached(user)),
+            _ if caller.withheld => t("path-caller-withheld"),
+            (_, Some(number)) => t!("path-caller-external", number = self.number(number)),
+            _ => t("path-caller-unknown"),
+        }
+    }
+
+    /// A rule of a service of a user.
+    pub(crate) fn rule(&self, user: UserId, service: ServiceId, rule: u16) -> Option<&Rule> {
+        let slot = self.config.user(user)?.slots().iter().find(|slot| slot.entry.id == service)?;
+        match &slot.content {
+            Some(Content::Settings(settings)) => slot.entry.rules(settings).get(usize::from(rule)),
+            _ => None,
+        }
+    }
+
+    /// What a schedule is at a moment and until when: "“Office hours” is closed until Mon 08:30".
+    pub(crate) fn schedule(&self, user: UserId, id: ScheduleId, at: Timestamp) -> String {
+        let found = self.slice.schedules.iter().find(|schedule| schedule.id == id);
+        let (Some(schedule), Some(compiled)) = (found, self.config.schedule(id)) else {
+            return t("path-schedule-missing");
+        };
+        let zone = self.config.user(user).map_or_else(Zone::utc, |s| s.place.zone.clone());
+        let open = compiled.state(at, &zone).active;
+        let key = match (Kind::from(&schedule.kind), open) {
+            (Kind::Time, true) => "path-open",
+            (Kind::Time, false) => "path-closed",
+            (Kind::Holidays, true) => "path-holiday",
+            (Kind::Holidays, false) => "path-no-holiday",
+        };
+        let until = compiled.next_change(at, &zone).map(|next| until(at, next, &zone)).unwrap_or_default();
+        let ends = if until.is_empty() { "never" } else { "at" };
+        text::with(key, &[("schedule", schedule.name.clone()), ("ends", ends.to_owned()), ("until", until)])
+    }
+}
+
+/// What is dialled to reach a user, in the form that people know.
+pub(crate) fn dialled(user: &User) -> Option<String> {
+    user.extension.map(|extension| extension.to_string()).or_else(|| user.number.map(pretty))
+}
+
+/// A moment in the future, as short as it can be understood.
+fn until(at: Timestamp, next: Timestamp, zone: &Zone) -> String {
+    let (from, to) = (zone.local(at), zone.local(next));
+    let minute = to.minute_of_day();
+    let time = clock(minute);
+    match to.day - from.day {
+        0 => time,
+        1..=6 => format!("{} {time}", t(&format!("weekday-short-{}", to.weekday() as u8))),
+        _ => text::day_and_time(to),
+    }
+}
+
+/// Minutes since midnight as `08:30`.
+pub(crate) fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}

@@ -1,0 +1,239 @@
+//! The stations of a call: the steps of a story, gathered as a person would tell them. No words yet.
+
+use crate::components::path::Tone;
+use centrale_core::id::UserId;
+use centrale_core::rule::RuleCheck;
+use centrale_core::service::{Content, Pass, ServiceId, Stage, Verdict};
+use centrale_core::snapshot::Snapshot;
+use centrale_core::trace::{LineFound, Step, What};
+use centrale_core::what_if::Story;
+
+
+/// One station.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Station {
+    /// How it looks.
+    pub(crate) tone: Tone,
+    /// What it tells.
+    pub(crate) tells: Tells,
+    /// Milliseconds since the call came in.
+    pub(crate) after: i64,
+}
+
+/// What a station tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Tells {
+    /// A step of the trace.
+    Step(What),
+    /// The call came in for a user.
+    Comes {
+        /// The first step.
+        calls: What,
+        /// Whom it reaches, if anyone.
+        user: Option<UserId>,
+    },
+    /// Services in a row that are off or not assigned.
+    Idle(Vec<(ServiceId, Pass)>),
+    /// Phones of a user ring and somebody answers.
+    RingsAndAnswers(What),
+    /// Services that are on and no longer get their turn, because another one took the call.
+    Masked(Vec<ServiceId>),
+}
+
+/// The stations of a story.
+pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
+    let mut stations: Vec<Station> = Vec::new();
+    let start = story.trace.first().map_or(0, |step| step.at.0);
+    let mut steps = story.trace.iter().peekable();
+    while let Some(step) = steps.next() {
+        let next = steps.peek().map(|next| &next.what);
+        let (tone, tells) = match &step.what {
+            What::Calls { .. } => {
+                let user = match next {
+                    Some(What::Arrives { user }) => Some(*user),
+                    _ => None,
+                };
+                if user.is_some() {
+                    steps.next();
+                }
+                (Tone::Quiet, Tells::Comes { calls: step.what.clone(), user })
+            }
+            What::Considered { service, verdict: Verdict::Pass(pass @ (Pass::Off | Pass::NotAssigned)), .. } => {
+                if let Some(Station { tells: Tells::Idle(idle), .. }) = stations.last_mut() {
+                    idle.push((*service, *pass));
+                    continue;
+                }
+                (Tone::Quiet, Tells::Idle(vec![(*service, *pass)]))
+            }
+            // The service that forwards tells it; a line that can ring shows by ringing.
+            What::Diverted { .. } | What::Line { state: LineFound::Idle, .. } => continue,
+            What::Rings { .. } | What::RingsOutside { .. } | What::Emergency
+                if matches!(next, Some(What::Answered { .. })) =>
+            {
+                steps.next();
+                (Tone::End, Tells::RingsAndAnswers(step.what.clone()))
+            }
+            What::Ended { .. } if told(stations.last()) => continue,
+            what => (tone(what), Tells::Step(what.clone())),
+        };
+        let after = step.at.0 - start;
+        stations.push(Station { tone, tells, after });
+        if let Some(masked) = masked(&step.what, story, config) {
+            stations.push(Station { tone: Tone::Quiet, tells: Tells::Masked(masked), after });
+        }
+    }
+    stations
+}
+
+fn tone(what: &What) -> Tone {
+    match what {
+        What::Considered { verdict, .. } => match verdict {
+            Verdict::Pass(_) => Tone::Quiet,
+            Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Busy { .. } => Tone::Hot,
+            Verdict::Refuse { .. } => Tone::Stop,
+        },
+        What::Mailbox { .. } | What::Answered { .. } => Tone::End,
+        What::DiversionBlocked { .. } | What::Announced { .. } | What::Ended { .. } => Tone::Stop,
+        _ => Tone::Quiet,
+    }
+}
+
+/// Whether a station already says how the call ends.
+fn told(last: Option<&Station>) -> bool {
+    matches!(
+        last.map(|station| &station.tells),
+        Some(Tells::RingsAndAnswers(_) | Tells::Step(What::Announced { .. } | What::Mailbox { .. }))
+    )
+}
+
+/// The services of the same user that are on and have no turn any more, after one took the call on arrival.
+fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId>> {
+    let What::Considered { user, service, verdict, .. } = what else { return None };
+    let taken = matches!(
+        verdict,
+        Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Refuse { .. }
+    );
+    let subscriber = config.user(*user)?;
+    let arrival = |id: ServiceId| {
+        subscriber.slots().iter().any(|s| s.entry.id == id && s.entry.stages.contains(&Stage::Arrival))
+    };
+    if !taken || !arrival(*service) {
+        return None;
+    }
+    let had_turn = |id: ServiceId| {
+        story.trace.iter().any(
+            |Step { what, .. }| matches!(what, What::Considered { user: u, service, .. } if u == user && *service == id),
+        )
+    };
+    let on = subscriber.slots().iter().filter(|slot| {
+        matches!(&slot.content, Some(Content::Settings(settings)) if slot.entry.active(settings) == Some(true))
+    });
+    let masked: Vec<_> = on.map(|slot| slot.entry.id).filter(|id| !had_turn(*id)).collect();
+    (!masked.is_empty()).then_some(masked)
+}
+
+impl Station {
+    /// The rules that were held against the call here, and whose they are.
+    pub(crate) fn rules(&self) -> Option<(UserId, ServiceId, &[RuleCheck])> {
+        match &self.tells {
+            Tells::Step(What::Considered { user, service, rules, .. }) if !rules.is_empty() => {
+                Some((*user, *service, rules))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use centrale_core::call::Request;
+    use centrale_core::caller::Caller;
+    use centrale_core::organisation::Organisation;
+    use centrale_core::time::{Timestamp, Zone};
+    use centrale_core::what_if::{LineScript, WhatIf, tell};
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    fn organisation(services: serde_json::Value) -> Arc<Snapshot> {
+        let ids: Vec<_> = centrale_core::service::CATALOGUE.iter().map(|entry| entry.id.0).collect();
+        let organisation: Organisation = serde_json::from_value(serde_json::json!({
+            "format": 1,
+            "enterprise": { "name": "Test" },
+            "service_packs": [{ "id": 1, "name": "All", "licences": 9, "services": ids }],
+            "locations": [{ "id": 1, "name": "Utrecht", "country": "nl", "zone": "UTC",
+                "numbers": [{ "first": "+31305550100", "last": "+31305550199" }] }],
+            "departments": [], "admins": [],
+            "users": [{ "id": 1, "login": "sanne", "first_name": "Sanne", "last_name": "de Boer",
+                "profile": "fixed", "location": 1, "number": "+31305550142", "extension": "142", "packs": [1],
+                "devices": [{ "id": 1, "name": "Desk", "kind": "desk", "account": "a" }],
+                "services": services }],
+            "schedules": [],
+        }))
+        .unwrap();
+        Arc::new(Snapshot::of(&organisation, &|_| Some(Zone::utc())))
+    }
+
+    fn check(services: serde_json::Value, line: LineScript, expected: &str) {
+        let config = organisation(services);
+        let story = tell(
+            &config,
+            &WhatIf {
+                request: Request {
+                    caller: Caller::external("+31205550100".parse().unwrap()),
+                    dialled: "+31305550142".to_owned(),
+                    from: None,
+                    diversion_inhibited: false,
+                },
+                at: Timestamp(0),
+                lines: BTreeMap::from([(UserId(1), line)]),
+                outside: LineScript::Answers,
+            },
+        );
+        let words: Vec<_> = stations(&story, &config)
+            .iter()
+            .map(|station| {
+                let what = match &station.tells {
+                    Tells::Comes { .. } => "comes".to_owned(),
+                    Tells::Idle(idle) => format!("{} idle", idle.len()),
+                    Tells::Masked(masked) => format!("{} masked", masked.len()),
+                    Tells::RingsAndAnswers(_) => "answers".to_owned(),
+                    Tells::Step(What::Considered { service, .. }) => service.to_string(),
+                    Tells::Step(what) => serde_json::to_value(what).unwrap()["step"].as_str().unwrap().to_owned(),
+                };
+                format!("{what} {:?}", station.tone)
+            })
+            .collect();
+        assert_eq!(words.join(", "), expected);
+    }
+
+    #[test]
+    fn gathering() {
+        use serde_json::json;
+        check(json!({}), LineScript::Answers, "comes Quiet, 4 idle Quiet, answers End");
+        check(
+            json!({
+                "forwarding-always": { "active": true, "number": "+31655501199" },
+                "do-not-disturb": { "active": true },
+                "forwarding-busy": { "active": true, "number": "+31655501199" },
+            }),
+            LineScript::Answers,
+            "comes Quiet, 2 idle Quiet, forwarding-always Hot, 2 masked Quiet, answers End",
+        );
+        check(
+            json!({ "do-not-disturb": { "active": true } }),
+            LineScript::Answers,
+            "comes Quiet, 3 idle Quiet, do-not-disturb Hot, 1 idle Quiet, ended Stop",
+        );
+        check(
+            json!({ "forwarding-busy": { "active": true, "number": "142" } }),
+            LineScript::Busy,
+            "comes Quiet, 4 idle Quiet, line Quiet, forwarding-busy Hot, diversion-blocked Stop, ended Stop",
+        );
+        check(
+            json!({ "forwarding-no-answer": { "active": true, "voicemail": true } }),
+            LineScript::NoAnswer,
+            "comes Quiet, 4 idle Quiet, rings Quiet, not-answered Quiet, forwarding-no-answer Hot, mailbox End",
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! Loads the slice of a user, and again with the numbers of ours that it did not know.
+
+use crate::client::call;
+use centrale_core::api::routing::{Also, GetSlice, Slice};
+use centrale_core::id::UserId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long typing rests before the server is asked again.
+const REST: Duration = Duration::from_millis(250);
+
+/// The slice of a user.
+#[derive(Clone, Copy)]
+pub(crate) struct SliceOf {
+    user: UserId,
+    /// The slice, when it is there.
+    pub(crate) found: RwSignal<Option<Arc<Slice>>>,
+    /// It could not be loaded.
+    pub(crate) failed: RwSignal<bool>,
+    also: StoredValue<BTreeSet<String>>,
+}
+
+impl SliceOf {
+    /// Begins to load.
+    pub(crate) fn load(user: UserId) -> Self {
+        let this = Self {
+            user,
+            found: RwSignal::new(None),
+            failed: RwSignal::new(false),
+            also: StoredValue::new(BTreeSet::new()),
+        };
+        this.fetch();
+        this
+    }
+
+    /// Loads again.
+    pub(crate) fn fetch(self) {
+        let also = self.also.with_value(|also| also.iter().cloned().collect::<Vec<_>>().join(","));
+        spawn_local(async move {
+            let answer = call::<GetSlice>(self.user, Also { also }).await;
+            self.failed.try_set(answer.is_err());
+            if let Ok(slice) = answer {
+                self.found.try_set(Some(Arc::new(slice)));
+            }
+        });
+    }
+
+    /// Loads again whenever numbers turn up that were not asked for yet.
+    pub(crate) fn follow(self, unknown: Signal<Vec<String>>) {
+        let pending = StoredValue::new(None::<TimeoutHandle>);
+        Effect::new(move || {
+            let fresh: Vec<String> = unknown.with(|numbers| {
+                self.also.with_value(|also| numbers.iter().filter(|n| !also.contains(*n)).cloned().collect())
+            });
+            if let Some(handle) = pending.try_update_value(Option::take).flatten() {
+                handle.clear();
+            }
+            if fresh.is_empty() {
+                return;
+            }
+            let ask = move || {
+                self.also.try_update_value(|also| also.extend(fresh));
+                self.fetch();
+            };
+            pending.set_value(set_timeout_with_handle(ask, REST).ok());
+        });
+    }
+}

@@ -1,0 +1,106 @@
+//! The what-if panel beside the services: loads the slice of the configuration that calls to the user can touch, and
+//! decides calls in the browser on every keystroke, with the changes that are not saved yet.
+
+mod load;
+mod preview;
+
+use crate::components::path::Path;
+use crate::components::what_if::{Asked, CallerField, LineField, MomentField, Travel, dialled, service_name};
+use crate::draft::DraftStore;
+use crate::ids;
+use crate::session::LoggedIn;
+use crate::text::t;
+use centrale_core::api::routing::Draft;
+use centrale_core::api::users::Card;
+use centrale_core::id::UserId;
+use centrale_core::time::Zone;
+use leptos::prelude::*;
+use load::SliceOf;
+use preview::Preview;
+use std::time::Duration;
+
+/// How often "now" moves on, in seconds.
+const TICK: u64 = 20;
+
+/// The panel.
+#[component]
+pub(crate) fn WhatIfPanel(
+    /// Whose calls.
+    user: UserId,
+    /// The changes that are not saved.
+    #[prop(into)]
+    drafts: Signal<Vec<Draft>>,
+    /// The user's card: its zone counts until the slice is there.
+    #[prop(into)]
+    card: Signal<Option<Card>>,
+) -> impl IntoView {
+    let logged_in = LoggedIn::here();
+    let asked = Asked::new(logged_in.now());
+    tick(move || asked.now.set(logged_in.now()));
+    // What was saved since the slice was loaded counts as well.
+    let store = use_context::<DraftStore>();
+    let drafts = Memo::new(move |_| {
+        let saved = store.map(DraftStore::saved).unwrap_or_default().into_iter().filter(|s| s.unavailable.is_none());
+        let saved = saved.map(|s| Draft { user, service: s.service, settings: s.settings });
+        saved.chain(drafts.get()).collect::<Vec<_>>()
+    });
+    let slice = SliceOf::load(user);
+    let preview = Preview::new(asked, user, slice.found, drafts);
+    slice.follow(Signal::derive(move || drafts.with(|drafts| preview.unknown(drafts))));
+    let zone = Signal::derive(move || {
+        let known = preview.names.with(Option::is_some).then(|| preview.zone.get());
+        known.or_else(|| card.get().map(|card| card.location.zone)).unwrap_or_else(Zone::utc)
+    });
+    let unfinished = move || {
+        let service = store?.first_flawed()?;
+        Some(t!("whatif-unfinished", services = service_name(service)))
+    };
+    let colleagues = Signal::derive(move || {
+        let list = |names: &crate::components::what_if::Names| {
+            let others = names.config.users().filter(|s| s.user.id != user);
+            others.filter_map(|s| Some((dialled(&s.user)?, s.user.name()))).collect::<Vec<_>>()
+        };
+        preview.names.with(|names| names.as_ref().map(list).unwrap_or_default())
+    });
+    let heading = ids::unique("what-if");
+    view! {
+        <section class="card what-if" aria-labelledby=heading>
+            <h2 id=heading.clone()>{move || t("whatif-title")}</h2>
+            <p class="sub">{move || t("whatif-sub")}</p>
+            <div class="what-if-form">
+                <CallerField asked colleagues wrong=Signal::derive(move || preview.caller_wrong()) />
+                <MomentField asked zone />
+                <LineField asked />
+            </div>
+            <Travel
+                segments=preview.week()
+                at=Signal::derive(move || asked.at())
+                zone
+                outcome=Signal::derive(move || preview.headline())
+                on_travel=Callback::new(move |at| asked.moment.set(Some(at)))
+            />
+            <p class=move || format!("what-if-outcome {}", preview.look()) aria-live="polite">
+                {move || preview.headline()}
+            </p>
+            <p class="hint" role="status">{unfinished}</p>
+            <Show when=move || !preview.callable()>
+                <p class="hint">{move || t("whatif-no-number")}</p>
+            </Show>
+            <Show when=move || slice.failed.get()>
+                <p class="errors">
+                    {move || t("whatif-failed")} " "
+                    <button type="button" class="button quiet" on:click=move |_| slice.fetch()>
+                        {move || t("whatif-retry")}
+                    </button>
+                </p>
+            </Show>
+            <Path stops=Signal::derive(move || preview.stops()) label=Signal::derive(|| t("whatif-path")) />
+        </section>
+    }
+}
+
+fn tick(run: impl Fn() + 'static) {
+    if let Ok(handle) = set_interval_with_handle(run, Duration::from_secs(TICK)) {
+        on_cleanup(move || handle.clear());
+    }
+}

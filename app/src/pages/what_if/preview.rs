@@ -1,0 +1,155 @@
+//! What the panel shows, from what is configured and what is asked. A question that makes no sense for the moment
+//! leaves the last answer standing.
+
+use crate::components::path::Stop;
+use crate::components::week_strip::{Segment, segments};
+use crate::components::what_if::{Asked, Names, headline, question, stations, stop};
+use centrale_core::api::routing::{Draft, Slice};
+use centrale_core::caller::Caller;
+use centrale_core::dial::{Target, reach};
+use centrale_core::id::UserId;
+use centrale_core::number::Destination;
+use centrale_core::service::{Content, find};
+use centrale_core::time::{Timestamp, Zone, date_of_day};
+use centrale_core::what_if::{OutcomeKind, Story, WhatIf, map, tell};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Everything that follows from the fields, each part as late and as seldom as can be.
+#[derive(Clone, Copy)]
+pub(crate) struct Preview {
+    /// The fields.
+    pub(crate) asked: Asked,
+    /// The configuration with the drafts, and what things in it are called.
+    pub(crate) names: Memo<Option<Names>>,
+    /// The last caller that made sense.
+    pub(crate) caller: Memo<Option<Caller>>,
+    /// The zone of the location.
+    pub(crate) zone: Memo<Zone>,
+    story: Memo<Option<Story>>,
+    week: Memo<Vec<Segment>>,
+}
+
+impl Preview {
+    /// Previews calls to `user` on a slice with drafts laid over it.
+    pub(crate) fn new(
+        asked: Asked,
+        user: UserId,
+        slice: RwSignal<Option<Arc<Slice>>>,
+        drafts: Memo<Vec<Draft>>,
+    ) -> Self {
+        let names = Memo::new_with_compare(
+            move |_| {
+                let slice = slice.get()?;
+                let config = Arc::new(drafts.with(|drafts| slice.snapshot(drafts, &[])));
+                Some(Names { config, slice, of: user })
+            },
+            |_, _| true,
+        );
+        let zone = Memo::new(move |_| names.with(|n| n.as_ref().map_or_else(Zone::utc, Names::zone)));
+        let caller = Memo::new(move |last: Option<&Option<Caller>>| {
+            let caller = names.with(|names| asked.caller(names.as_ref()?));
+            caller.or_else(|| last.copied().flatten())
+        });
+        let ask = move |names: &Names, at| question(names, caller.get()?, asked.line.get(), at);
+        let story = Memo::new(move |_| {
+            names.with(|names| {
+                let names = names.as_ref()?;
+                Some(tell(&names.config, &ask(names, asked.at())?))
+            })
+        });
+        let days = Memo::new(move |_| {
+            let local = zone.with(|zone| zone.local(asked.at()));
+            local.day - i32::from(local.minute_of_week() / 1440)
+        });
+        let week = Memo::new(move |_| {
+            let midnight = |day| zone.with(|zone| zone.instant(date_of_day(day), 0));
+            let (from, until) = (midnight(days.get()), midnight(days.get() + 7));
+            names.with(|names| {
+                let asked: Option<WhatIf> = names.as_ref().and_then(|names| ask(names, from));
+                let (Some(names), Some(asked)) = (names, asked) else { return Vec::new() };
+                zone.with(|zone| segments(&map(&names.config, &asked, until), from, zone))
+            })
+        });
+        Self { asked, names, caller, zone, story, week }
+    }
+
+    /// The outcomes of the week.
+    pub(crate) fn week(self) -> Memo<Vec<Segment>> {
+        self.week
+    }
+
+    /// How the call ends, in a sentence; empty before anything is loaded.
+    pub(crate) fn headline(self) -> String {
+        self.read(|story, names| headline(story.outcome, names)).unwrap_or_default()
+    }
+
+    /// The class of how the call ends.
+    pub(crate) fn look(self) -> &'static str {
+        self.read(|story, _| match (story.outcome.kind(), story.diverted()) {
+            (OutcomeKind::Stopped, _) => "strip-stopped",
+            (_, true) => "strip-diverted",
+            _ => "strip-reached",
+        })
+        .unwrap_or_default()
+    }
+
+    /// The path of the call in words.
+    pub(crate) fn stops(self) -> Vec<Stop> {
+        self.read(|story, names| {
+            let start = story.trace.first().map_or(Timestamp(0), |step| step.at);
+            stations(story, &names.config).iter().map(|station| stop(station, start, names)).collect()
+        })
+        .unwrap_or_default()
+    }
+
+    /// Whether the user can be called at all; true before it is known.
+    pub(crate) fn callable(self) -> bool {
+        self.names.with(|names| {
+            names.as_ref().and_then(|n| n.subscriber().cloned()).is_none_or(|callee| {
+                callee.user.number.is_some() || callee.user.extension.is_some()
+            })
+        })
+    }
+
+    /// What the caller's number lacks: the key of the text.
+    pub(crate) fn caller_wrong(self) -> Option<&'static str> {
+        self.names.with(|names| {
+            let names = names.as_ref()?;
+            if self.asked.caller(names).is_some() {
+                return None;
+            }
+            let unknown = self.asked.number.with(|number| unreached(names, number)).is_some();
+            Some(if unknown { "whatif-caller-unreached" } else { "whatif-caller-wrong" })
+        })
+    }
+
+    /// Numbers of ours that the slice does not know yet: of the caller, and those that drafts forward to.
+    pub(crate) fn unknown(self, drafts: &[Draft]) -> Vec<String> {
+        self.names.with(|names| {
+            let Some(names) = names else { return Vec::new() };
+            let mut unknown: Vec<String> = drafts.iter().flat_map(destinations).collect();
+            unknown.push(self.asked.number.get());
+            unknown.iter().filter_map(|number| unreached(names, number)).collect()
+        })
+    }
+
+    fn read<T>(self, read: impl Fn(&Story, &Names) -> T) -> Option<T> {
+        self.names.with(|names| self.story.with(|story| Some(read(story.as_ref()?, names.as_ref()?))))
+    }
+}
+
+/// A number that is ours and that nobody in the slice has.
+fn unreached(names: &Names, number: &str) -> Option<String> {
+    let destination = Destination::parse(number).ok()?;
+    let place = &names.subscriber()?.place;
+    (reach(&names.config, place, &destination) == Target::NotInUse).then(|| destination.to_string())
+}
+
+fn destinations(draft: &Draft) -> Vec<String> {
+    let Some(entry) = find(draft.service.0) else { return Vec::new() };
+    match entry.decode(&draft.settings) {
+        Content::Settings(settings) => entry.destinations(&settings).iter().map(ToString::to_string).collect(),
+        Content::Unreadable => Vec::new(),
+    }
+}
