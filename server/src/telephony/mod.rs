@@ -39,12 +39,15 @@ pub struct PhoneSettings {
 pub enum PhonesError {
     /// The address for account look-ups is not `http://127.0.0.1:<port>/<secret>`.
     #[error("{0} is not an address on loopback with a secret path, like http://127.0.0.1:8089/5ecre7")]
-    Realtime(&'static str),
+    Realtime(String),
     /// The address for account look-ups cannot be listened on.
     #[error("cannot listen for account look-ups on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
-    /// The address of Asterisk cannot be read.
-    #[error("the address of Asterisk: {0}")]
+    /// The address of Asterisk is none.
+    #[error("{0} is not the address of an Asterisk, like http://127.0.0.1:8088")]
+    Address(String),
+    /// The client of Asterisk cannot be made.
+    #[error("Asterisk: {0}")]
     Asterisk(#[from] ari::AriError),
     /// The accounts cannot be read.
     #[error("the SIP accounts cannot be read: {0}")]
@@ -59,7 +62,7 @@ pub async fn start(state: &State, settings: PhoneSettings) -> Result<(), PhonesE
     let accounts =
         Arc::new(AccountBook::new(state.live.clone(), phones, settings.trunk, settings.qualify_seconds));
     let ari = Ari::new(AriConfig {
-        base: settings.asterisk.parse().map_err(|_| PhonesError::Realtime("--asterisk"))?,
+        base: interface(&settings.asterisk)?,
         user: "centrale".into(),
         secret: settings.secret,
         app: "centrale".into(),
@@ -84,8 +87,14 @@ pub async fn start(state: &State, settings: PhoneSettings) -> Result<(), PhonesE
     Ok(())
 }
 
+/// The REST interface of an Asterisk.
+fn interface(asterisk: &str) -> Result<reqwest::Url, PhonesError> {
+    let url = format!("{}/ari", asterisk.trim_end_matches('/'));
+    url.parse().map_err(|_| PhonesError::Address(asterisk.to_owned()))
+}
+
 fn realtime_address(url: &str) -> Result<(SocketAddr, String), PhonesError> {
-    let wrong = || PhonesError::Realtime("the address for account look-ups");
+    let wrong = || PhonesError::Realtime(url.to_owned());
     let (host, secret) =
         url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).ok_or_else(wrong)?;
     let address: SocketAddr = host.parse().map_err(|_| wrong())?;

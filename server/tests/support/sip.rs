@@ -180,13 +180,24 @@ impl Phone {
             Behaviour::Rings => ("phone", 90_000, ""),
             Behaviour::Refuses(status) => ("phone_refuses", 0, status),
         };
-        let values = [
-            ("@ANSWER_AFTER@", answer_after.max(1).to_string()),
-            ("@TALK@", "90000".to_owned()),
-            ("@STATUS@", status.to_owned()),
-        ];
+        let mut values = answering(answer_after).to_vec();
+        values.push(("@STATUS@", status.to_owned()));
         phone.child = Some(sipp(phone.folder.path(), scenario, &values, phone.port).spawn().unwrap());
         phone
+    }
+
+    /// Listens at a port without registering: the far end of a line.
+    pub fn listen(asterisk: &Asterisk, secret: &str, port: u16, answer_after: u32) -> Self {
+        let mut line = Self {
+            child: None,
+            folder: tempfile::tempdir().unwrap(),
+            account: "trunk".to_owned(),
+            secret: secret.to_owned(),
+            port,
+            registrar: asterisk.sip.clone(),
+        };
+        line.child = Some(sipp(line.folder.path(), "phone", &answering(answer_after), port).spawn().unwrap());
+        line
     }
 
     /// Logs off and stops listening: the account has one phone fewer.
@@ -224,6 +235,10 @@ impl Drop for Phone {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn answering(after_ms: u32) -> [(&'static str, String); 2] {
+    [("@ANSWER_AFTER@", after_ms.max(1).to_string()), ("@TALK@", "90000".to_owned())]
 }
 
 /// Registers a phone at `port` (0 seconds: logs it off) and says whether that was accepted.
