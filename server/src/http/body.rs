@@ -43,33 +43,29 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
 }
 
 fn at(path: &Path, message: &str, body: Option<&Value>) -> Refusal {
-    let (field, code) = place(path, message);
-    let inner = body.and_then(|body| pointed(body, &field)).and_then(inside_schedule);
-    match inner {
-        Some((below, code)) => Refusal::unreadable(join(&field, &below), code),
-        None => Refusal::unreadable(field, code),
-    }
+    let start = text(path);
+    let inner = body.and_then(|body| pointed(body, &start)).and_then(inside_schedule);
+    let (below, code) = inner.unwrap_or_else(|| fault(&start, message));
+    Refusal::unreadable(join(&start, &below), code)
 }
 
-/// The path as fields are named, and whether the field is wrong or should not be there at all.
-fn place(path: &Path, message: &str) -> (String, Code) {
-    let mut field = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => field = join(&field, &index.to_string()),
-            Segment::Map { key } => field = join(&field, key),
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    let quoted = |start: &str| Some(message.split_once(start)?.1.split_once('`')?.0.to_owned());
+/// The path as fields are named.
+fn text(path: &Path) -> String {
+    path.iter().fold(String::new(), |field, segment| match segment {
+        Segment::Seq { index } => join(&field, &index.to_string()),
+        Segment::Map { key } => join(&field, key),
+        Segment::Enum { .. } | Segment::Unknown => field,
+    })
+}
+
+/// What is wrong at a path, and at which field below it: one that is missing, or should not be there.
+fn fault(start: &str, message: &str) -> (String, Code) {
+    let quoted = |lead: &str| Some(message.split_once(lead)?.1.split_once('`')?.0.to_owned());
     if let Some(name) = quoted("unknown field `") {
-        let named = field == name || field.ends_with(&format!(".{name}"));
-        return (if named { field } else { join(&field, &name) }, Code::UnknownField);
+        let named = start == name || start.ends_with(&format!(".{name}"));
+        return (if named { String::new() } else { name }, Code::UnknownField);
     }
-    match quoted("missing field `") {
-        Some(name) => (join(&field, &name), Code::Empty),
-        None => (field, Code::Malformed),
-    }
+    quoted("missing field `").map_or((String::new(), Code::Malformed), |name| (name, Code::Empty))
 }
 
 /// The content of a schedule is told apart by its `type`, so serde reads it in one piece and loses the place: this
@@ -79,19 +75,21 @@ fn inside_schedule(value: &Value) -> Option<(String, Code)> {
     let Value::String(kind) = content.remove("type")? else { return None };
     let content = Value::Object(content);
     match kind.as_str() {
-        "time" => fault::<TimeSchedule>(&content),
-        "holidays" => fault::<HolidaySchedule>(&content),
+        "time" => found::<TimeSchedule>(&content),
+        "holidays" => found::<HolidaySchedule>(&content),
         _ => None,
     }
 }
 
-fn fault<T: DeserializeOwned>(content: &Value) -> Option<(String, Code)> {
+fn found<T: DeserializeOwned>(content: &Value) -> Option<(String, Code)> {
     let error = serde_path_to_error::deserialize::<_, T>(content).err()?;
-    Some(place(error.path(), &error.inner().to_string()))
+    let start = text(error.path());
+    let (below, code) = fault(&start, &error.inner().to_string());
+    Some((join(&start, &below), code))
 }
 
 fn pointed<'a>(body: &'a Value, field: &str) -> Option<&'a Value> {
-    body.pointer(&format!("/{}", field.replace('.', "/")))
+    if field.is_empty() { Some(body) } else { body.pointer(&format!("/{}", field.replace('.', "/"))) }
 }
 
 fn join(path: &str, below: &str) -> String {

@@ -91,3 +91,20 @@ async fn unknown() -> Refusal {
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     Refusal::internal("a handler panicked").into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_panic_is_answered() {
+        let broken = get(|| async { panic!("a mistake of ours") as &str });
+        let router: Router = Router::new().route("/", broken).layer(CatchPanicLayer::custom(panicked));
+        let response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(response.into_body(), 1000).await.unwrap();
+        assert_eq!(body, r#"{"code":"internal","fields":[]}"#);
+    }
+}

@@ -1,8 +1,7 @@
 //! Checks changes of services before they are saved: all of them, so that every fault is told at once.
 
-use super::why_not;
 use crate::http::refusal::Refusal;
-use crate::live::{Directory, Member};
+use crate::live::{Directory, Member, View};
 use centrale_core::api::services::Change;
 use centrale_core::error::{Code, ErrorBody, FieldError};
 use centrale_core::organisation::User;
@@ -10,11 +9,7 @@ use centrale_core::service::{Scope, ServiceId, Unavailable, find};
 
 /// The changes in the form in which they are stored, or everything that is wrong with them. Fields are named
 /// `<service>.<field>`.
-pub(super) fn check(
-    directory: &Directory,
-    member: &Member,
-    changes: Vec<Change>,
-) -> Result<Vec<Change>, Refusal> {
+pub(super) fn check(view: &View, member: &Member, changes: Vec<Change>) -> Result<Vec<Change>, Refusal> {
     let (mut refused, mut wrong, mut normal) = (None, Vec::new(), Vec::new());
     let mut seen: Vec<ServiceId> = Vec::new();
     for (place, change) in changes.into_iter().enumerate() {
@@ -23,12 +18,12 @@ pub(super) fn check(
             return Err(Refusal::unreadable(format!("changes.{place}.service"), Code::Malformed));
         }
         seen.push(entry.id);
-        if let Some(why) = why_not(directory, member, entry) {
+        if let Some(why) = view.unavailable(member, entry.id.0) {
             refused.get_or_insert(code(why));
             wrong.push(FieldError::new(entry.id.0, code(why)));
             continue;
         }
-        let errors = with_scope(directory, &member.user, |scope| entry.check(&change.settings, scope))?;
+        let errors = with_scope(&view.directory, &member.user, |scope| entry.check(&change.settings, scope))?;
         wrong.extend(errors.iter().map(|error| within(entry.id, error)));
         if let Some(settings) = entry.normal(&change.settings) {
             normal.push(Change { settings, ..change });

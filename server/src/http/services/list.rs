@@ -16,7 +16,7 @@ pub(crate) async fn list(state: State, asker: Asker, user: UserId, (): ()) -> Re
         service: entry.id,
         version: member.versions.get(entry.id.0).copied().unwrap_or(0),
         settings: settings_of(&member.user, entry),
-        unavailable: super::why_not(&view.directory, member, entry),
+        unavailable: view.unavailable(member, entry.id.0),
     };
     Ok(CATALOGUE.iter().map(setting).collect())
 }

@@ -1,0 +1,132 @@
+//! Every endpoint and every role.
+
+use crate::server::{
+    DAAN, DEPARTMENT, ENTERPRISE, LOCATION, OTHER_DEPARTMENT, OTHER_LOCATION, SANNE, Server,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// An endpoint, a request that is right, and the status that each actor gets: nobody, Sanne herself, a colleague, the
+/// administrator of her department, of another department, of her location, of another location, of the enterprise.
+struct Row {
+    method: &'static str,
+    template: &'static str,
+    path: &'static str,
+    body: Value,
+    expected: [u16; 8],
+}
+
+const ACTORS: [Option<&str>; 8] = [
+    None,
+    Some(SANNE),
+    Some(DAAN),
+    Some(DEPARTMENT),
+    Some(OTHER_DEPARTMENT),
+    Some(LOCATION),
+    Some(OTHER_LOCATION),
+    Some(ENTERPRISE),
+];
+
+const PUBLIC: [u16; 8] = [200; 8];
+const LOGGED_IN: [u16; 8] = [401, 200, 200, 200, 200, 200, 200, 200];
+const ADMIN: [u16; 8] = [401, 403, 403, 200, 200, 200, 200, 200];
+const OF_SANNE: [u16; 8] = [401, 200, 404, 200, 404, 200, 404, 200];
+const OF_UTRECHT: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
+const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
+// Where a save is allowed it is stale, so that every actor finds the same thing.
+const SANNES_SCHEDULE: [u16; 8] = [401, 409, 404, 409, 404, 409, 404, 409];
+const UTRECHTS_SCHEDULE: [u16; 8] = [401, 403, 403, 403, 404, 409, 404, 409];
+
+fn rows() -> Vec<Row> {
+    let row = |method, template, path, body, expected| Row { method, template, path, body, expected };
+    let get = |template, path, expected| row("GET", template, path, Value::Null, expected);
+    let block = json!({ "type": "time", "blocks": [{ "start": "mon 08:00", "end": "mon 12:00" }] });
+    let new = json!({ "name": "Nieuw ACTOR", "kind": block });
+    let stale = json!({ "version": 999, "name": "Nieuw", "kind": block });
+    let seen = json!({ "version": 999 });
+    let schedule = "/api/schedules/{schedule}";
+    let of_location = "/api/locations/{location}/schedules";
+    let login = json!({ "login": SANNE, "password": crate::server::PASSWORD });
+    vec![
+        get("/api/health", "/api/health", PUBLIC),
+        row("POST", "/api/session", "/api/session", login, PUBLIC),
+        get("/api/session", "/api/session", LOGGED_IN),
+        row("DELETE", "/api/session", "/api/session", Value::Null, [204; 8]),
+        get("/api/organisation", "/api/organisation", ADMIN),
+        get("/api/organisation/export", "/api/organisation/export", ENTERPRISE_ONLY),
+        get("/api/users", "/api/users", ADMIN),
+        get("/api/users/{user}", "/api/users/1", OF_SANNE),
+        get("/api/users/{user}/services", "/api/users/1/services", OF_SANNE),
+        row("PUT", "/api/users/{user}/services", "/api/users/1/services", json!({ "changes": [] }), OF_SANNE),
+        get("/api/users/{user}/schedules", "/api/users/1/schedules", OF_SANNE),
+        row("POST", "/api/users/{user}/schedules", "/api/users/1/schedules", new.clone(), OF_SANNE),
+        get(of_location, "/api/locations/1/schedules", OF_UTRECHT),
+        row("POST", of_location, "/api/locations/1/schedules", new, OF_UTRECHT),
+        row("PUT", schedule, "/api/schedules/6", stale.clone(), SANNES_SCHEDULE),
+        row("PUT", schedule, "/api/schedules/1", stale, UTRECHTS_SCHEDULE),
+        row("DELETE", schedule, "/api/schedules/6", seen.clone(), SANNES_SCHEDULE),
+        row("DELETE", schedule, "/api/schedules/1", seen, UTRECHTS_SCHEDULE),
+        row(
+            "POST",
+            "/api/holidays/read",
+            "/api/holidays/read",
+            json!({ "text": "Kerst,2026-12-25" }),
+            LOGGED_IN,
+        ),
+        get("/api/users/{user}/slice", "/api/users/1/slice?also=140", OF_SANNE),
+        row(
+            "POST",
+            "/api/users/{user}/simulate",
+            "/api/users/1/simulate",
+            json!({ "dialled": "+31305550142" }),
+            OF_SANNE,
+        ),
+        get("/api/users/{user}/events", "/api/users/1/events", OF_SANNE),
+    ]
+}
+
+#[tokio::test]
+async fn every_endpoint_for_every_role() {
+    for row in rows() {
+        let server = Server::start().await;
+        let mut found = [0; 8];
+        for (place, login) in ACTORS.into_iter().enumerate() {
+            let actor = match login {
+                Some(login) => server.actor(login).await,
+                None => server.anonymous(),
+            };
+            let body = row.body.to_string().replace("ACTOR", &place.to_string());
+            let body = (!row.body.is_null()).then(|| serde_json::from_str(&body).unwrap());
+            found[place] = actor.send(row.method, row.path, body).await.status.as_u16();
+        }
+        assert_eq!(found, row.expected, "{} {}", row.method, row.path);
+    }
+}
+
+#[tokio::test]
+async fn the_table_holds_every_endpoint() {
+    let server = Server::start().await;
+    let document = server.anonymous().get("/api/openapi.json").await.ok();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut served = BTreeSet::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        served.extend(methods.as_object().unwrap().keys().map(|m| (m.to_uppercase(), path.clone())));
+    }
+    let listed: BTreeSet<_> = rows().iter().map(|r| (r.method.to_owned(), r.template.to_owned())).collect();
+    assert_eq!(served, listed);
+}
+
+#[tokio::test]
+async fn what_lies_outside_a_scope_is_as_if_it_were_not_there() {
+    let server = Server::start().await;
+    let check = async |login: &str, outside: &str, absent: &str| {
+        let actor = server.actor(login).await;
+        let (outside, absent) = (actor.get(outside).await, actor.get(absent).await);
+        assert_eq!((outside.status, &outside.text), (absent.status, &absent.text), "{login}");
+        assert_eq!(outside.refusal(), (404, "not-found"));
+    };
+    check(SANNE, "/api/users/3/services", "/api/users/999/services").await;
+    check(OTHER_LOCATION, "/api/users/1", "/api/users/999").await;
+    check(OTHER_LOCATION, "/api/locations/1/schedules", "/api/locations/99/schedules").await;
+    check(DEPARTMENT, "/api/users/11/slice", "/api/users/sanne/slice").await;
+}

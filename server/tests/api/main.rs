@@ -1,0 +1,13 @@
+//! The API through the real router, with a real database, the demo organisation and one actor per role.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod access;
+mod bodies;
+mod login;
+mod pages;
+mod routing;
+mod schedules;
+mod server;
+mod services;
+mod users;

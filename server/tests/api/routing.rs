@@ -1,0 +1,134 @@
+//! Previews: slices show no more than the asker may see, and a simulation is what a call does.
+
+use crate::server::{ENTERPRISE, LOCATION, SANNE, Server};
+use serde_json::{Value, json};
+
+fn users(slice: &Value) -> Vec<(u64, bool)> {
+    let users = slice["users"].as_array().unwrap();
+    users.iter().map(|u| (u["user"]["id"].as_u64().unwrap(), u["hidden"].as_bool().unwrap())).collect()
+}
+
+fn ids(list: &Value) -> Vec<u64> {
+    list.as_array().unwrap().iter().map(|s| s["id"].as_u64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_user_sees_where_calls_go_and_no_further() {
+    let server = Server::start().await;
+    let sanne = server.actor(SANNE).await;
+    let slice = sanne.get("/api/users/1/slice").await.ok();
+    assert_eq!(users(&slice), [(1, false), (2, true)]);
+    assert_eq!(ids(&slice["schedules"]), [1, 2, 6, 7]);
+    assert_eq!(slice["locations"][0][1]["name"], "Europe/Amsterdam");
+    assert_eq!(slice["locations"].as_array().unwrap().len(), 1);
+    let hidden = &slice["users"][1];
+    for field in ["login", "email"] {
+        assert_eq!(hidden["user"][field], "", "{field}");
+    }
+    assert_eq!((&hidden["user"]["services"], &hidden["user"]["devices"]), (&json!({}), &json!([])));
+    assert_eq!((&hidden["user"]["mobile"], &hidden["versions"]), (&Value::Null, &json!({})));
+
+    // Bram's calls go to his mobile phone and Daan's to the reception: neither is followed.
+    let also = sanne.get("/api/users/1/slice?also=145,%20030%20555%2001%2043,06,nonsense").await.ok();
+    assert_eq!(users(&also), [(1, false), (2, true), (3, true), (5, true)]);
+}
+
+#[tokio::test]
+async fn an_administrator_sees_the_whole_way() {
+    let server = Server::start().await;
+    let slice = server.actor(LOCATION).await.get("/api/users/6/slice?also=143,%20820").await.ok();
+    assert_eq!(users(&slice), [(1, false), (2, false), (3, false), (6, false)]);
+    let admin = server.actor(ENTERPRISE).await;
+    let slice = admin.get("/api/users/20/slice?also=%2B31305550140").await.ok();
+    assert_eq!(users(&slice), [(1, false), (2, false), (20, false), (21, false), (22, false)]);
+    assert_eq!(slice["locations"].as_array().unwrap().len(), 2);
+    // The administrator of Rotterdam learns nothing of Utrecht.
+    let rotterdam = server.actor(crate::server::OTHER_LOCATION).await;
+    let slice = rotterdam.get("/api/users/20/slice?also=%2B31305550140").await.ok();
+    assert_eq!(users(&slice), [(2, true), (20, false), (21, false), (22, false)]);
+}
+
+#[tokio::test]
+async fn a_saved_setting_steers_the_next_call() {
+    let server = Server::start().await;
+    let actor = server.actor(SANNE).await;
+    let ask = async |more: Value| {
+        let mut question = json!({ "dialled": "+31305550142", "caller": { "number": "+31201234567" } });
+        question.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        actor.post("/api/users/1/simulate", question).await.ok()
+    };
+    let before = ask(json!({})).await;
+    assert_eq!(before["outcome"]["by"], json!({ "kind": "user", "id": 1 }));
+    let settings = json!({ "active": true, "number": "+31655509999" });
+    let draft = json!({ "draft": [{ "user": 1, "service": "forwarding-always", "settings": settings }] });
+    let outside = json!({ "kind": "outside", "id": "+31655509999" });
+    assert_eq!(ask(draft).await["outcome"]["by"], outside);
+    assert_eq!(ask(json!({})).await["outcome"], before["outcome"], "a draft is not kept");
+    let change = json!({ "service": "forwarding-always", "version": 0, "settings": settings });
+    actor.put("/api/users/1/services", json!({ "changes": [change] })).await.ok();
+    let after = ask(json!({})).await;
+    assert_eq!(after["outcome"]["by"], outside);
+    assert!(after["version"].as_u64() > before["version"].as_u64());
+    // Saturday evening, by the rule that holds outside office hours: the rule stands before the service.
+    let evening = ask(json!({ "at": crate::server::NOW.0 + 4 * 86_400_000 + 36_000_000 })).await;
+    assert_eq!(evening["outcome"]["by"], json!({ "kind": "outside", "id": "+31655501199" }));
+}
+
+#[tokio::test]
+async fn a_schedule_that_changes_steers_the_next_call() {
+    let server = Server::start().await;
+    let (sanne, admin) = (server.actor(SANNE).await, server.actor(LOCATION).await);
+    let ask = async || {
+        let question = json!({ "dialled": "142", "from": 1, "caller": { "user": 3, "extension": "143" } });
+        sanne.post("/api/users/1/simulate", question).await.ok()["outcome"]["by"].clone()
+    };
+    assert_eq!(ask().await, json!({ "kind": "user", "id": 1 }));
+    let kind = json!({ "type": "time", "blocks": [{ "start": "mon 08:00", "end": "mon 09:00" }] });
+    let replace = json!({ "version": 1, "name": "Kantooruren", "kind": kind });
+    admin.put("/api/schedules/1", replace).await.ok();
+    assert_eq!(ask().await, json!({ "kind": "outside", "id": "+31655501199" }));
+}
+
+#[tokio::test]
+async fn a_simulation_tells_nothing_of_others() {
+    let server = Server::start().await;
+    let sanne = server.actor(SANNE).await;
+    let question = json!({ "dialled": "145", "from": 1, "caller": { "user": 1, "extension": "142" } });
+    let story = sanne.post("/api/users/1/simulate", question.clone()).await.ok();
+    assert!(!story.to_string().contains("+31655501105"), "{story}");
+    let admin = server.actor(LOCATION).await;
+    let story = admin.post("/api/users/1/simulate", question).await.ok();
+    assert!(story.to_string().contains("+31655501105"), "{story}");
+    let of_daan =
+        json!({ "dialled": "143", "draft": [{ "user": 3, "service": "ring-count", "settings": {} }] });
+    assert_eq!(sanne.post("/api/users/1/simulate", of_daan).await.refusal(), (404, "not-found"));
+    let elsewhere = json!({ "dialled": "220", "from": 2 });
+    assert_eq!(sanne.post("/api/users/1/simulate", elsewhere).await.fields(), ["from: not-found"]);
+    let wrong = json!({ "dialled": "142", "draft": [
+        { "user": 1, "service": "ring-count", "settings": { "rings": 4 } },
+        { "user": 1, "service": "forwarding-always", "settings": { "number": "0" } }] });
+    let answer = sanne.post("/api/users/1/simulate", wrong).await;
+    assert_eq!(answer.fields(), ["draft.1.settings.number: number-too-short"]);
+}
+
+#[tokio::test]
+async fn settings_that_cannot_be_read_break_nothing() {
+    for stored in [r#"{"active":"yes"}"#, "not even JSON", "null"] {
+        let sql = format!(
+            "UPDATE settings SET settings = '{stored}' WHERE owner_id = 1 AND service = 'forwarding-selective'"
+        );
+        let server = Server::meddled(&[&sql]).await;
+        let actor = server.actor(SANNE).await;
+        let story = actor.post("/api/users/1/simulate", json!({ "dialled": "+31305550142" })).await.ok();
+        assert_eq!(story["outcome"]["outcome"], "answered", "{story}");
+        let steps = story["trace"].as_array().unwrap();
+        let skipped = steps.iter().find(|step| step["service"] == "forwarding-selective").unwrap();
+        assert_eq!(skipped["verdict"], json!({ "did": "pass", "why": "unreadable" }));
+        assert_eq!(actor.get("/api/users/1/slice").await.status, 200);
+        assert_eq!(actor.get("/api/users/1/services").await.status, 200);
+        assert_eq!(server.actor(LOCATION).await.get("/api/users").await.status, 200);
+        let mend =
+            json!({ "changes": [{ "service": "forwarding-selective", "version": 1, "settings": {} }] });
+        assert_eq!(actor.put("/api/users/1/services", mend).await.status, 200, "it can be mended");
+    }
+}

@@ -1,0 +1,208 @@
+//! A server for a test, and the people who ask it things. The clock stands still until a test moves it.
+
+use argon2::password_hash::{PasswordHasher, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use centrale_core::id::{AdminId, DepartmentId};
+use centrale_core::organisation::{Admin, AdminScope, Organisation};
+use centrale_core::time::Timestamp;
+use centrale_server::clock::{SeededTokens, SetClock};
+use centrale_server::http::build_router;
+use centrale_server::live::Live;
+use centrale_server::state::{HttpSettings, State};
+use centrale_server::store::Store;
+use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection, Executor};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// Tuesday 2026-11-24, 10:00 in Utrecht.
+pub(crate) const NOW: Timestamp = Timestamp(1_795_510_800_000);
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "klaproos-42";
+
+pub(crate) const SANNE: &str = "sanne";
+pub(crate) const DAAN: &str = "daan.visser";
+pub(crate) const DEPARTMENT: &str = "beheer.klantenservice";
+pub(crate) const OTHER_DEPARTMENT: &str = "beheer.magazijn";
+pub(crate) const LOCATION: &str = "beheer.utrecht";
+pub(crate) const OTHER_LOCATION: &str = "beheer.rotterdam";
+pub(crate) const ENTERPRISE: &str = "beheer";
+
+/// A running server.
+pub(crate) struct Server {
+    router: Router,
+    pub(crate) clock: Arc<SetClock>,
+    _folder: TempDir,
+}
+
+/// Somebody with a browser.
+pub(crate) struct Actor<'a> {
+    server: &'a Server,
+    pub(crate) cookie: Option<String>,
+    /// Headers that they send besides.
+    pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+    pub(crate) text: String,
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        Self::with(&[], HttpSettings::default()).await
+    }
+
+    /// A server whose database was changed past the store.
+    pub(crate) async fn meddled(sql: &[&str]) -> Self {
+        Self::with(sql, HttpSettings::default()).await
+    }
+
+    pub(crate) async fn with_assets(assets: PathBuf) -> Self {
+        Self::with(&[], HttpSettings { assets: Some(assets), ..HttpSettings::default() }).await
+    }
+
+    pub(crate) async fn with(meddle: &[&str], settings: HttpSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let tokens = SeededTokens::new(7);
+        store.import(&organisation(), &|_| Some(hash()), &tokens).await.unwrap();
+        for sql in meddle {
+            let mut connection = AnyConnection::connect(&url).await.unwrap();
+            connection.execute(*sql).await.unwrap();
+            connection.close().await.unwrap();
+        }
+        let clock = Arc::new(SetClock::new(NOW));
+        let live = Arc::new(Live::load(&store).await.unwrap());
+        let router = build_router(State {
+            store,
+            live,
+            clock: clock.clone(),
+            ids: Arc::new(tokens),
+            settings: Arc::new(settings),
+        });
+        Self { router, clock, _folder: folder }
+    }
+
+    /// Somebody who is not logged in.
+    pub(crate) fn anonymous(&self) -> Actor<'_> {
+        Actor { server: self, cookie: None, headers: Vec::new() }
+    }
+
+    /// Somebody who has just logged in.
+    pub(crate) async fn actor(&self, login: &str) -> Actor<'_> {
+        let mut actor = self.anonymous();
+        let answer = actor.log_in(login, PASSWORD).await;
+        assert_eq!(answer.status, 200, "{login}: {answer:?}");
+        actor.cookie = Some(answer.cookie());
+        actor
+    }
+}
+
+impl Actor<'_> {
+    pub(crate) async fn log_in(&self, login: &str, password: &str) -> Answer {
+        self.post("/api/session", json!({ "login": login, "password": password })).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, Some(body)).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send("PUT", path, Some(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str, body: Value) -> Answer {
+        self.send("DELETE", path, Some(body)).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("x-centrale", "1");
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.ask(request.body(body).unwrap()).await
+    }
+
+    pub(crate) async fn ask(&self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        for (name, value) in &self.headers {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        let response = self.server.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let body = serde_json::from_str(&text).unwrap_or_default();
+        Answer { status: parts.status, headers: parts.headers, body, text }
+    }
+}
+
+impl Answer {
+    /// The body of an answer that must be a success.
+    #[track_caller]
+    pub(crate) fn ok(self) -> Value {
+        assert!(self.status.is_success(), "{} {}", self.status, self.text);
+        self.body
+    }
+
+    /// Its status and the code of its body.
+    pub(crate) fn refusal(&self) -> (u16, &str) {
+        (self.status.as_u16(), self.body["code"].as_str().unwrap_or_default())
+    }
+
+    /// The fields at fault, each as `field: code`.
+    pub(crate) fn fields(&self) -> Vec<String> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let fields = self.body["fields"].as_array().cloned().unwrap_or_default();
+        fields.iter().map(|f| format!("{}: {}", text(&f["field"]), text(&f["code"]))).collect()
+    }
+
+    /// The cookie that it sets, as a browser sends it back.
+    pub(crate) fn cookie(&self) -> String {
+        let set = self.headers[header::SET_COOKIE].to_str().unwrap();
+        set.split(';').next().unwrap().to_owned()
+    }
+}
+
+/// The demo organisation, with an administrator of a department at the other location.
+fn organisation() -> Organisation {
+    let mut demo: Organisation = serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
+    demo.admins.push(Admin {
+        id: AdminId(90),
+        login: OTHER_DEPARTMENT.into(),
+        first_name: "Karel".into(),
+        last_name: "Mol".into(),
+        email: String::new(),
+        scope: AdminScope::Department(DepartmentId(3)),
+    });
+    demo
+}
+
+/// The hash of everybody's password, by parameters that cost nothing.
+fn hash() -> String {
+    let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+    let salt = SaltString::encode_b64(b"salt for a test!").unwrap();
+    cheap.hash_password(PASSWORD.as_bytes(), &salt).unwrap().to_string()
+}
+
+pub(crate) fn strings(list: &[&str]) -> Vec<String> {
+    list.iter().map(|text| (*text).to_owned()).collect()
+}

@@ -1,0 +1,76 @@
+//! The list of users, their cards, and the organisation as administrators see it.
+
+use crate::server::{DEPARTMENT, ENTERPRISE, LOCATION, OTHER_LOCATION, SANNE, Server};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn lists_are_limited_to_the_scope() {
+    let server = Server::start().await;
+    let check = async |login: &str, query: &str, total: u64| {
+        let page = server.actor(login).await.get(&format!("/api/users{query}")).await.ok();
+        assert_eq!(page["total"], total, "{login} {query}");
+        page
+    };
+    check(ENTERPRISE, "", 40).await;
+    check(ENTERPRISE, "?location=2", 21).await;
+    check(LOCATION, "", 19).await;
+    check(LOCATION, "?location=2", 0).await;
+    check(OTHER_LOCATION, "", 21).await;
+    check(DEPARTMENT, "", 10).await;
+    check(DEPARTMENT, "?search=lars", 0).await;
+    check(ENTERPRISE, "?search=VAN%20DER", 2).await;
+    check(ENTERPRISE, "?search=010-555%2002%2020", 1).await;
+    let page = check(ENTERPRISE, "?search=sanne", 1).await;
+    assert_eq!(
+        page["users"],
+        json!([{
+            "id": 1, "name": "Sanne de Boer", "profile": "fixed", "number": "+31305550142", "extension": "142",
+            "location": "Utrecht", "department": "Klantenservice",
+            "active": ["anonymous-rejection", "forwarding-selective", "forwarding-busy", "forwarding-no-answer"],
+        }])
+    );
+}
+
+#[tokio::test]
+async fn a_page_follows_another() {
+    let server = Server::start().await;
+    let admin = server.actor(ENTERPRISE).await;
+    let all = admin.get("/api/users").await.ok();
+    let (users, next) = (all["users"].as_array().unwrap(), &all["next"]);
+    assert_eq!((users.len(), next), (40, &Value::Null));
+    let after = admin.get(&format!("/api/users?after={}", users[9]["id"])).await.ok();
+    assert_eq!((&after["users"][0], &after["total"]), (&users[10], &json!(40)));
+}
+
+#[tokio::test]
+async fn a_card() {
+    let server = Server::start().await;
+    let card = server.actor(SANNE).await.get("/api/users/1").await.ok();
+    assert_eq!(
+        (&card["login"], &card["first_name"], &card["profile"]),
+        (&json!("sanne"), &json!("Sanne"), &json!("fixed"))
+    );
+    assert_eq!(card["location"]["name"], "Utrecht");
+    assert_eq!(card["location"]["zone"]["name"], "Europe/Amsterdam");
+    assert_eq!(card["department"], json!([1, "Klantenservice"]));
+    assert!(!card.to_string().contains("secret"));
+}
+
+#[tokio::test]
+async fn the_organisation() {
+    let server = Server::start().await;
+    let counts = async |login: &str| {
+        let overview = server.actor(login).await.get("/api/organisation").await.ok();
+        assert_eq!(overview["enterprise"], "Van Dijk Logistiek");
+        let locations = overview["locations"].as_array().unwrap().clone();
+        let counts: Vec<(u64, u64)> =
+            locations.iter().map(|l| (l["id"].as_u64().unwrap(), l["users"].as_u64().unwrap())).collect();
+        (counts, overview["packs"][0]["used"].as_u64().unwrap())
+    };
+    assert_eq!(counts(ENTERPRISE).await, (vec![(1, 19), (2, 21)], 37));
+    assert_eq!(counts(LOCATION).await, (vec![(1, 19)], 18));
+    assert_eq!(counts(DEPARTMENT).await, (vec![(1, 10)], 10));
+    let export = server.actor(ENTERPRISE).await.get("/api/organisation/export").await.ok();
+    assert_eq!((&export["format"], export["users"].as_array().unwrap().len()), (&json!(1), 40));
+    assert!(!export.to_string().contains("argon2"));
+}
