@@ -85,12 +85,12 @@ const QUALIFY_SECONDS: u32 = 60;
 #[derive(Debug, Error)]
 pub enum Error {
     /// It cannot be read.
-    #[error("settings file {path}: {source}")]
+    #[error("settings file {path}: {cause}")]
     Read {
         /// The file.
         path: PathBuf,
         /// The system's reason.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// It holds something else than settings.
     #[error("settings file {path}: {message}")]
@@ -108,8 +108,7 @@ pub enum Error {
 impl Settings {
     /// Reads a TOML file whose keys are the long flags.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text =
-            std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.into(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|cause| Error::Read { path: path.into(), cause })?;
         toml::from_str(&text)
             .map_err(|error| Error::Parse { path: path.into(), message: one_line(&text, &error) })
     }

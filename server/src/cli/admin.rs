@@ -67,7 +67,7 @@ impl Admin {
 
 impl Password {
     pub(super) async fn run(self) -> Result<()> {
-        let store = self.database.open().await?;
+        let store = self.database.open_existing().await?;
         let account = store.account_by_login(&self.login).await?.context("nobody has this login")?;
         let hash = passwords::new_hash().await?;
         store.set_password_hash(account.id, &hash).await?;

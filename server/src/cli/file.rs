@@ -29,7 +29,7 @@ pub(super) struct Import {
 
 impl Export {
     pub(super) async fn run(self) -> Result<()> {
-        let store = self.database.open().await?;
+        let store = self.database.open_existing().await?;
         let organisation = store.load().await?.organisation;
         store.close().await;
         let text = serde_json::to_string_pretty(&organisation)?;

@@ -43,6 +43,7 @@ impl Serve {
         if let Some(folder) = settings.assets.as_ref().filter(|folder| !folder.join("index.html").is_file()) {
             bail!("--assets {}: there is no index.html in it; build the portal first", folder.display());
         }
+        let phones = settings.phones.clone().settings()?;
         let store = Store::open(settings.database.as_deref().unwrap_or(config::DATABASE)).await?;
         let people = if demo { demo::fill(&store).await? } else { None };
         if !demo {
@@ -58,7 +59,6 @@ impl Serve {
             ids: Arc::new(SystemTokens),
             settings: Arc::new(http_settings(&settings)),
         };
-        let phones = settings.phones.settings()?;
         let attached = phones.is_some();
         if let Some(phones) = phones {
             telephony::start(&state, phones).await?;

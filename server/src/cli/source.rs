@@ -5,6 +5,7 @@ use crate::store::Store;
 use anyhow::{Context, Result};
 use centrale_core::organisation::Organisation;
 use clap::Args;
+use serde_path_to_error::Segment;
 use std::path::{Path, PathBuf};
 
 /// The demo organisation, in the format of an export.
@@ -19,8 +20,14 @@ pub(super) struct Database {
 }
 
 impl Database {
+    /// Opens it, and makes it when it is not there.
     pub(super) async fn open(&self) -> Result<Store> {
         Ok(Store::open(&self.database).await?)
+    }
+
+    /// Opens it when it is there.
+    pub(super) async fn open_existing(&self) -> Result<Store> {
+        Ok(Store::open_existing(&self.database).await?)
     }
 }
 
@@ -57,7 +64,7 @@ pub(super) fn file(path: &Path) -> Result<Organisation> {
 
 /// The organisation in a database.
 pub(super) async fn stored(url: &str) -> Result<Organisation> {
-    let store = Store::open(url).await?;
+    let store = Store::open_existing(url).await?;
     let loaded = store.load().await?;
     store.close().await;
     Ok(loaded.organisation)
@@ -70,8 +77,13 @@ pub(super) fn demo() -> Result<Organisation> {
 
 fn parse(text: &str) -> Result<Organisation> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let organisation = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| anyhow::anyhow!("{}: {}", error.path(), error.inner()))?;
+    let organisation =
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| match error.path().iter().next() {
+            Some(Segment::Seq { .. } | Segment::Map { .. }) => {
+                anyhow::anyhow!("{}: {}", error.path(), error.inner())
+            }
+            _ => anyhow::anyhow!("{}", error.inner()),
+        })?;
     reader.end()?;
     Ok(organisation)
 }

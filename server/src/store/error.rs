@@ -14,21 +14,24 @@ pub enum Error {
     /// The URL names no database that is supported.
     #[error("database {0:?}: only sqlite://FILE and postgres://… are supported")]
     Url(String),
+    /// There is no such file.
+    #[error("database {0}: there is no such file")]
+    Missing(String),
     /// It cannot be opened.
-    #[error("database {url} cannot be opened: {source}")]
+    #[error("database {url} cannot be opened: {cause}")]
     Open {
         /// Where it is, without a password.
         url: String,
         /// What the driver says.
-        source: sqlx::Error,
+        cause: sqlx::Error,
     },
     /// Its tables cannot be brought up to date.
-    #[error("database {url} cannot be brought up to date: {source}")]
+    #[error("database {url} cannot be brought up to date: {cause}")]
     Migrate {
         /// Where it is, without a password.
         url: String,
         /// What the driver says.
-        source: sqlx::migrate::MigrateError,
+        cause: sqlx::migrate::MigrateError,
     },
     /// There is data already where new data was to go.
     #[error("the database already holds an organisation")]

@@ -3,6 +3,7 @@
 use super::{Error, Kind, Result, Store};
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Connection, Executor};
+use std::path::Path;
 use std::sync::Once;
 use std::time::Duration;
 
@@ -13,50 +14,69 @@ const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAG
 impl Store {
     /// Opens `sqlite://FILE` (made when it is not there), `sqlite::memory:` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
+        Self::open_as(url, "rwc").await
+    }
+
+    /// Opens a database that must be there already.
+    pub async fn open_existing(url: &str) -> Result<Self> {
+        let file = url.strip_prefix("sqlite://").map(|rest| rest.split('?').next().unwrap_or(rest));
+        if file.is_some_and(|file| !Path::new(file).exists()) {
+            return Err(Error::Missing(url.to_owned()));
+        }
+        Self::open_as(url, "rw").await
+    }
+
+    async fn open_as(url: &str, mode: &str) -> Result<Self> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         let (kind, full, connections) = match url {
             "sqlite::memory:" => (Kind::Sqlite, url.to_owned(), 1),
-            _ if url.starts_with("sqlite:") => (Kind::Sqlite, with_mode(url), 8),
+            _ if url.starts_with("sqlite:") => (Kind::Sqlite, with_mode(url, mode), 8),
             _ if url.starts_with("postgres:") || url.starts_with("postgresql:") => {
                 (Kind::Postgres, url.to_owned(), 16)
             }
             _ => return Err(Error::Url(without_password(url))),
         };
-        let failed = |source| Error::Open { url: without_password(url), source };
+        let failed = |cause| Error::Open { url: without_password(url), cause };
         // The pool would go on trying until it times out and hide the reason.
         if connections > 1 {
-            AnyConnection::connect(&full).await.map_err(failed)?.close().await.map_err(failed)?;
+            try_once(&full, kind).await.map_err(failed)?;
         }
         let pool = AnyPoolOptions::new()
             .max_connections(connections)
             .min_connections(1)
             .idle_timeout((connections > 1).then_some(Duration::from_secs(600)))
             .max_lifetime(None)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if kind == Kind::Sqlite {
-                        connection.execute(SQLITE).await?;
-                    }
-                    Ok(())
-                })
-            })
+            .after_connect(move |connection, _| Box::pin(async move { prepare(connection, kind).await }))
             .connect(&full)
             .await
             .map_err(failed)?;
         sqlx::migrate!("./migrations")
             .run(&pool)
             .await
-            .map_err(|source| Error::Migrate { url: without_password(url), source })?;
+            .map_err(|cause| Error::Migrate { url: without_password(url), cause })?;
         Ok(Self { pool, kind })
     }
 }
 
-fn with_mode(url: &str) -> String {
+async fn prepare(connection: &mut AnyConnection, kind: Kind) -> sqlx::Result<()> {
+    if kind == Kind::Sqlite {
+        connection.execute(SQLITE).await?;
+    }
+    Ok(())
+}
+
+async fn try_once(url: &str, kind: Kind) -> sqlx::Result<()> {
+    let mut connection = AnyConnection::connect(url).await?;
+    prepare(&mut connection, kind).await?;
+    connection.close().await
+}
+
+fn with_mode(url: &str, mode: &str) -> String {
     match url.split_once('?') {
-        None => format!("{url}?mode=rwc"),
+        None => format!("{url}?mode={mode}"),
         Some((_, query)) if query.contains("mode=") => url.to_owned(),
-        Some(_) => format!("{url}&mode=rwc"),
+        Some(_) => format!("{url}&mode={mode}"),
     }
 }
 
@@ -91,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_file_is_made() {
-        let check = |url: &str, expected: &str| assert_eq!(with_mode(url), expected);
+        let check = |url: &str, expected: &str| assert_eq!(with_mode(url, "rwc"), expected);
         check("sqlite://a.db", "sqlite://a.db?mode=rwc");
         check("sqlite://a.db?mode=ro", "sqlite://a.db?mode=ro");
         check("sqlite://a.db?cache=private", "sqlite://a.db?cache=private&mode=rwc");

@@ -1,0 +1,157 @@
+//! The command line, by the real binary: what it says, where, and with which exit code.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn centrale(folder: &Path, line: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_centrale"));
+    command.current_dir(folder).stdin(Stdio::null());
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CENTRALE_")) {
+        command.env_remove(name);
+    }
+    let words = line.split_whitespace();
+    let (settings, arguments): (Vec<_>, Vec<_>) = words.partition(|word| word.starts_with("CENTRALE_"));
+    command.envs(settings.iter().map(|setting| setting.split_once('=').unwrap()));
+    command.args(arguments).output().unwrap()
+}
+
+/// Runs a line and checks the exit code, and that all of `expected` is said: on the standard output when it went well,
+/// else in one line on the standard error.
+fn check(folder: &Path, line: &str, code: i32, expected: &str) {
+    let output = centrale(folder, line);
+    let said = String::from_utf8(if code == 1 { output.stderr } else { output.stdout }).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{line}\n{said}");
+    if code == 1 {
+        assert!(said.lines().count() == 1 && said.starts_with("centrale: "), "{line}\n{said}");
+    }
+    assert!(said.contains(expected), "{line}\n{said}");
+}
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("demo.json"), include_str!("../demo/organisation.json")).unwrap();
+    folder
+}
+
+#[test]
+fn simulate() {
+    let folder = folder();
+    let check =
+        |line: &str, code, expected: &str| check(folder.path(), &format!("simulate {line}"), code, expected);
+    let evening = "--demo --caller +31612345678 --to sanne --at 2026-11-25T18:40";
+    check(evening, 0, "Wed 2026-11-25 18:40 Europe/Amsterdam\n   0s +31612345678 calls +31305550142\n");
+    check(evening, 0, "forwarding-selective: forward to +31655501199 by rule 1");
+    check(evening, 0, "\noutcome: +31655501199 answers\n");
+    check(&evening.replace("18:40", "18:40:00+01:00"), 0, "Wed 2026-11-25 18:40 Europe/Amsterdam\n");
+    check(&evening.replace("--demo", "--organisation demo.json"), 0, "\noutcome: +31655501199 answers\n");
+    check(&format!("{evening} --outside busy"), 0, "\noutcome: the call ends: busy\n");
+    check(&format!("{evening} --json"), 0, r#""outcome": "answered""#);
+    check("--demo --caller withheld --to 0305550142", 0, "outcome: the caller hears anonymous-rejected");
+    let office = "--demo --caller 140 --to 142 --at 2026-11-25T10:00";
+    check(office, 0, "outcome: Sanne de Boer answers");
+    check(&format!("{office} --line SANNE=busy"), 0, "outcome: Receptie Utrecht answers");
+    check(
+        &format!("{office} --line sanne=no-answer --from-location 1"),
+        0,
+        "outcome: the caller can leave a message",
+    );
+    check("--demo --caller unknown --to sanne --at now", 1, "--at now: write it as 2026-11-25T18:40");
+    check("--demo --caller x --to sanne", 1, "--caller x: neither a number nor an extension");
+    check(
+        "--demo --caller unknown --to sanne --line sanne=dead",
+        1,
+        "a line is busy, no-answer, unreachable or answers",
+    );
+    check("--demo --caller unknown --to sanne --line nobody=busy", 1, "no user nobody");
+    check("--demo --caller unknown --to sanne --from-location 9", 1, "no location 9");
+    check("--organisation nope.json --caller unknown --to 1", 1, "nope.json: No such file");
+    check(
+        "--database sqlite://nope.db --caller unknown --to 1",
+        1,
+        "sqlite://nope.db: there is no such file",
+    );
+    check("--caller unknown --to 1", 2, "");
+}
+
+#[test]
+fn check_import_and_export() {
+    let folder = folder();
+    let text = include_str!("../demo/organisation.json");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("login.json", &text.replacen("\"receptie\"", "\"SANNE\"", 1));
+    write("field.json", &text.replacen("\"extension\":", "\"colour\": 1, \"extension\":", 1));
+    write("half.json", &text[..40]);
+    let found = centrale(folder.path(), "check demo.json login.json field.json half.json nope.json");
+    let lines = String::from_utf8(found.stdout).unwrap();
+    let starts = [
+        "login.json: users[1].login: sanne is there already, at users[0].login",
+        "field.json: users[0].colour: unknown field `colour`",
+        "half.json: enterprise: EOF while parsing",
+        "nope.json: No such file",
+    ];
+    assert_eq!(lines.lines().count(), starts.len(), "{lines}");
+    assert!(lines.lines().zip(starts).all(|(line, start)| line.starts_with(start)), "{lines}");
+    assert_eq!(found.status.code(), Some(1));
+
+    let check = |line: &str, code, expected: &str| check(folder.path(), line, code, expected);
+    check("check demo.json", 0, "");
+    check("import login.json", 1, "login.json: 1 problem(s); nothing was imported");
+    check("export", 1, "sqlite://centrale.db: there is no such file");
+    check("import demo.json", 0, "is imported with");
+    check("import demo.json", 1, "the database already holds an organisation");
+    check("export --output out.json", 0, "");
+    check("check out.json --database sqlite://centrale.db", 0, "");
+    check("import out.json --database sqlite://second.db", 0, "is imported with");
+    let export = |database: &str| centrale(folder.path(), &format!("export --database {database}")).stdout;
+    assert_eq!(export("sqlite://second.db"), std::fs::read(folder.path().join("out.json")).unwrap());
+}
+
+#[test]
+fn administrators() {
+    let folder = folder();
+    let check = |line: &str, code, expected: &str| check(folder.path(), line, code, expected);
+    let admin = "admin --first-name Ada --last-name Bos --enterprise Bos --login";
+    check(&format!("CENTRALE_ADMIN_PASSWORD=short {admin} ada"), 1, "a password has at least 10 characters");
+    check(&format!("CENTRALE_ADMIN_PASSWORD=long-enough {admin} ada"), 0, "ada can log in");
+    check(
+        &format!("CENTRALE_ADMIN_PASSWORD=long-enough {admin} ADA"),
+        1,
+        "the login \"ADA\" is there already",
+    );
+    check("CENTRALE_ADMIN_PASSWORD=long-enough password --login ada", 0, "ada has another password");
+    check("CENTRALE_ADMIN_PASSWORD=long-enough password --login bob", 1, "nobody has this login");
+    check("export", 0, "\"name\": \"Bos\"");
+    let output = centrale(folder.path(), "export").stdout;
+    assert!(!String::from_utf8(output).unwrap().contains("argon2"));
+}
+
+#[test]
+fn what_serve_refuses() {
+    let folder = folder();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    std::fs::write(folder.path().join("bad.toml"), "# settings\nlistn = 3\n").unwrap();
+    std::fs::write(folder.path().join("demo.toml"), "demo = true\nlisten = \"0.0.0.0:0\"\n").unwrap();
+    std::fs::write(folder.path().join("not.db"), "this is no database, but long enough to look like one")
+        .unwrap();
+    let check = |line: &str, expected: &str| check(folder.path(), &format!("serve {line}"), 1, expected);
+    check("--demo --listen 0.0.0.0:0", "it listens on loopback only");
+    check("CENTRALE_DEMO=1 --listen [::]:0", "it listens on loopback only");
+    check("--config demo.toml", "it listens on loopback only");
+    check("--config bad.toml", "bad.toml: line 2: unknown field `listn`");
+    check("--config nope.toml", "nope.toml: No such file");
+    check(
+        &format!("--demo --listen 127.0.0.1:{port}"),
+        &format!("cannot listen at 127.0.0.1:{port}: Address"),
+    );
+    // The database that was just filled is a demo for ever.
+    check("--listen 127.0.0.1:0", "serve it with --demo");
+    check("--assets nope", "--assets nope: there is no index.html in it");
+    check("--database sqlite://no/such.db", "sqlite://no/such.db cannot be opened");
+    check("--database sqlite://not.db", "sqlite://not.db cannot be opened");
+    check("--database mysql://x", "only sqlite://FILE and postgres://");
+    check("--database postgres://me:secret@127.0.0.1:1/x", "postgres://me@127.0.0.1:1/x cannot be opened");
+    check("--asterisk http://127.0.0.1:1", "--asterisk needs --ari-secret too");
+}
