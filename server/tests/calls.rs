@@ -99,6 +99,11 @@ async fn direct_calls_busy_and_not_reachable() {
         &[(&ground.world, 1)],
     );
 
+    let mut impatient = Dial::new(SANNE.1, &ground.portal.secret(SANNE.1).await, "143");
+    impatient.give_up = 500;
+    check("the caller gives up", &impatient.place(&ground.asterisk).await, 487, &[(&caller, 1)]);
+    ground.portal.until(|| caller.seen().last().is_some_and(|seen| seen.what == What::Cancelled)).await;
+
     let reception = ground.phone(RECEPTION.1, Behaviour::Refuses("486 Busy Here")).await;
     check("busy", &ground.call(DAAN.1, "140").await, 486, &[(&reception, 1)]);
 

@@ -32,16 +32,16 @@ impl Incoming {
         (kind == "incoming").then(|| Self {
             account: account.clone(),
             presentation: presentation_of(presentation, number),
-            number: number.clone(),
+            number: number.chars().filter(|c| !c.is_ascii_alphabetic()).collect(),
             dialed: dialed.clone(),
         })
     }
 }
 
-/// Asterisk's names: `allowed_*`, `prohib_*` and `unavailable`. A withheld number may also come
-/// as the user name `anonymous`, of which no digit is left (RFC 3323 §4.1.1.3).
+/// Asterisk's names: `allowed_*`, `prohib_*` and `unavailable`. A withheld number also comes as the user name
+/// `anonymous` (RFC 3323 § 4.1.1.3).
 fn presentation_of(presentation: &str, number: &str) -> Presentation {
-    if presentation.starts_with("prohib") {
+    if presentation.starts_with("prohib") || number == "anonymous" {
         Presentation::Restricted
     } else if presentation.starts_with("allowed") && !number.is_empty() {
         Presentation::Allowed
@@ -73,6 +73,10 @@ mod tests {
         check(
             "incoming,trunk,prohib_not_screened,+31612345678,+31201234567",
             Some(("trunk", Presentation::Restricted, "+31612345678", "+31201234567")),
+        );
+        check(
+            "incoming,trunk,allowed_not_screened,anonymous,112",
+            Some(("trunk", Presentation::Restricted, "", "112")),
         );
         check("incoming,trunk,unavailable,,112", Some(("trunk", Presentation::Unavailable, "", "112")));
         check("incoming,trunk,allowed,,112", Some(("trunk", Presentation::Unavailable, "", "112")));

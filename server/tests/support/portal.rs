@@ -119,12 +119,15 @@ impl Portal {
     /// The message in the mailbox of a user, as soon as it is there.
     pub async fn message(&self, user: u32) -> Vec<u8> {
         let folder = self.folder.path().join("messages").join(user.to_string());
+        self.until(|| first_file(&folder).is_some()).await;
+        first_file(&folder).unwrap()
+    }
+
+    /// Waits for what happens by itself.
+    pub async fn until(&self, happened: impl Fn() -> bool) {
         let patience = Instant::now() + Duration::from_secs(15);
-        loop {
-            if let Some(message) = first_file(&folder) {
-                return message;
-            }
-            assert!(Instant::now() < patience, "no message was kept");
+        while !happened() {
+            assert!(Instant::now() < patience, "it did not happen within 15 s");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

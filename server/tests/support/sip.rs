@@ -357,7 +357,6 @@ pub struct Outcome {
 }
 
 fn sipp(folder: &Path, scenario: &str, values: &[(&str, String)], port: u16) -> Command {
-    static MEDIA_PORT: AtomicU16 = AtomicU16::new(0);
     let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sipp/{scenario}.xml"));
     let mut text = fs::read_to_string(source).unwrap();
     for (name, value) in values {
@@ -365,7 +364,7 @@ fn sipp(folder: &Path, scenario: &str, values: &[(&str, String)], port: u16) -> 
     }
     let file = folder.join("scenario.xml");
     fs::write(&file, text).unwrap();
-    let media = 10_000 + (std::process::id() % 200) as u16 * 40 + MEDIA_PORT.fetch_add(4, Ordering::Relaxed);
+    let media = media_port();
     let mut command = Command::new("sipp");
     command
         .current_dir(folder)
@@ -377,6 +376,19 @@ fn sipp(folder: &Path, scenario: &str, values: &[(&str, String)], port: u16) -> 
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     command
+}
+
+/// The first of four ports that are free: sipp takes two for sound and two for pictures.
+fn media_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = (std::process::id() % 200) as u16 * 40;
+    for _ in 0..2_000 {
+        let port = 10_000 + start.wrapping_add(NEXT.fetch_add(4, Ordering::Relaxed)) % 8_000;
+        if (port..port + 4).all(|port| UdpSocket::bind(("127.0.0.1", port)).is_ok()) {
+            return port;
+        }
+    }
+    panic!("no free port for media");
 }
 
 struct Line {

@@ -38,7 +38,9 @@ impl LiveCall {
             }
             Action::CancelLeg(leg) => {
                 self.legs.remove(&leg);
-                self.hang_up(&self.named.leg(leg), HangupCause::NORMAL).await;
+                let elsewhere = self.answered_elsewhere;
+                let cause = if elsewhere { HangupCause::ANSWERED_ELSEWHERE } else { HangupCause::NORMAL };
+                self.hang_up(&self.named.leg(leg), cause).await;
             }
             Action::RingSplash(user) => self.splash(user).await,
             Action::Bridge(leg) => self.bridge(leg).await,

@@ -46,6 +46,8 @@ pub(super) struct LiveCall {
     /// The leg that is connected.
     pub(super) talking: Option<LegId>,
     pub(super) bridged: bool,
+    /// The legs that are given up now lost to another that was answered: no call was missed on them.
+    pub(super) answered_elsewhere: bool,
     pub(super) playbacks: u32,
     pub(super) splashes: usize,
     /// The mailbox whose greeting plays, or into which is recorded.
@@ -79,6 +81,7 @@ impl LiveCall {
             legs: BTreeSet::new(),
             talking: None,
             bridged: false,
+            answered_elsewhere: false,
             playbacks: 0,
             splashes: 0,
             mailbox: None,
@@ -108,7 +111,8 @@ impl LiveCall {
     async fn feed(&mut self, input: Input) {
         self.own.push_back(input);
         while let Some(input) = self.own.pop_front() {
-            let actions: VecDeque<Action> = self.machine.handle(self.ground.clock.now(), input).into();
+            let actions = self.machine.handle(self.ground.clock.now(), input);
+            self.answered_elsewhere = actions.iter().any(|action| matches!(action, Action::Bridge(_)));
             for action in actions {
                 self.act(action).await;
             }

@@ -82,6 +82,10 @@ impl Switch {
             Event::ChannelHangupRequest { channel, cause } if self.callers.contains_key(&channel.id) => {
                 self.tell(&channel.id, |channel| Fact::Gone(channel, cause.unwrap_or(HangupCause::NORMAL)));
             }
+            // An incoming leg just leaves the application when its caller gives up.
+            Event::StasisEnd { channel } if self.callers.contains_key(&channel.id) => {
+                self.tell(&channel.id, |channel| Fact::Gone(channel, HangupCause::NORMAL));
+            }
             Event::ChannelDestroyed { channel, cause } => {
                 self.tell(&channel.id, |channel| Fact::Gone(channel, cause));
             }
