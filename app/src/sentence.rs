@@ -28,6 +28,7 @@ pub(crate) fn of(
     }
     let mut sentence = Sentence::default();
     let mut rest = Vec::new();
+    let mut after = None;
     for field in entry.form {
         let holder = field.shared.map(shared);
         let value = holder.as_ref().unwrap_or(settings).get(field.key).unwrap_or(&Value::Null);
@@ -42,7 +43,7 @@ pub(crate) fn of(
                     rest.push(with);
                 }
             }
-            (FieldKind::Rings, Value::Number(rings)) => rest.push(t!("after-rings", count = rings)),
+            (FieldKind::Rings, Value::Number(rings)) => after = Some(t!("after-rings", count = rings)),
             (FieldKind::Rules { .. }, rules) => {
                 let rules: Vec<_> = RuleDraft::list(rules).into_iter().filter(|rule| rule.enabled).collect();
                 if let Some(own) = only_number(&rules) {
@@ -56,7 +57,9 @@ pub(crate) fn of(
     if sentence.does.is_empty() {
         rest.insert(0, t(&format!("service-{}-does", entry.id)));
     }
-    sentence.rest = rest.join(", ");
+    let first = rest.first().cloned().into_iter().chain(after).collect::<Vec<_>>().join(" ");
+    let others = rest.into_iter().skip(1);
+    sentence.rest = std::iter::once(first).filter(|first| !first.is_empty()).chain(others).collect::<Vec<_>>().join(", ");
     sentence
 }
 

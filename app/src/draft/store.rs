@@ -80,7 +80,8 @@ impl DraftStore {
     /// Changes a service. What equals the saved settings is no change.
     pub(crate) fn set(self, service: ServiceId, settings: Value) {
         let Some(entry) = find(service.0) else { return };
-        let same = entry.normal(&settings).is_some_and(|s| Some(s) == entry.normal(&self.saved_settings(service)));
+        let saved = untrack(|| self.saved_settings(service));
+        let same = entry.normal(&settings).is_some_and(|settings| Some(settings) == entry.normal(&saved));
         let flawless =
             self.ground.with_untracked(|g| g.as_ref().is_none_or(|g| g.check(entry, &settings).is_empty()));
         self.refused.update(|all| drop(all.remove(&service)));
@@ -93,10 +94,10 @@ impl DraftStore {
     /// Switches a service on or off. One that cannot be switched on as it is opens its dialog.
     pub(crate) fn switch(self, service: ServiceId, on: bool) {
         let before = self.before(service);
-        let mut settings = self.settings(service);
+        let mut settings = untrack(|| self.settings(service));
         settings["active"] = on.into();
         self.set(service, settings);
-        if on && !self.errors(service).is_empty() {
+        if on && !untrack(|| self.errors(service)).is_empty() {
             self.opened.set(Some(Opened { service, before }));
         }
     }
@@ -118,7 +119,7 @@ impl DraftStore {
 
     fn before(self, service: ServiceId) -> Vec<(ServiceId, Value)> {
         let shared = find(service.0).into_iter().flat_map(|entry| entry.form.iter().filter_map(|f| f.shared));
-        std::iter::once(service).chain(shared).map(|service| (service, self.settings(service))).collect()
+        untrack(|| std::iter::once(service).chain(shared).map(|service| (service, self.settings(service))).collect())
     }
 
     /// Whether a service has unsaved changes.
@@ -144,7 +145,8 @@ impl DraftStore {
 
     /// The first changed service that cannot be saved as it is.
     pub(crate) fn first_flawed(self) -> Option<ServiceId> {
-        self.edited.with(|all| all.keys().copied().find(|service| !self.errors(*service).is_empty()))
+        let edited = self.edited.with_untracked(|all| all.keys().copied().collect::<Vec<_>>());
+        edited.into_iter().find(|service| !untrack(|| self.errors(*service)).is_empty())
     }
 
     /// The changes for a preview. A service that is half typed counts as it last made sense.
@@ -162,12 +164,12 @@ impl DraftStore {
         })
     }
 
-    /// What is to be saved.
+    /// Every change, complete, to be saved.
     pub(crate) fn save(self) -> Save {
         let version = |service: ServiceId| {
-            self.saved.with(|all| all.iter().find(|s| s.service == service).map_or(0, |s| s.version))
+            self.saved.with_untracked(|all| all.iter().find(|s| s.service == service).map_or(0, |s| s.version))
         };
-        let changes = self.edited.with(|all| {
+        let changes = self.edited.with_untracked(|all| {
             all.iter()
                 .map(|(service, settings)| Change {
                     service: *service,
@@ -184,7 +186,7 @@ impl DraftStore {
         let services: Vec<ServiceId> = settings.iter().map(|s| s.service).collect();
         self.adopt(settings);
         for service in services {
-            self.set(service, self.settings(service));
+            self.set(service, untrack(|| self.settings(service)));
         }
     }
 
@@ -217,7 +219,7 @@ impl DraftStore {
 
     /// Forgets the changes of a service.
     pub(crate) fn forget(self, service: ServiceId) {
-        self.set(service, self.saved_settings(service));
+        self.set(service, untrack(|| self.saved_settings(service)));
     }
 
     /// Forgets all changes.

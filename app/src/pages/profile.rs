@@ -47,6 +47,7 @@ fn Facts(card: Card) -> impl IntoView {
                     <dd>{move || t(&format!("language-{language}"))}</dd>
                 </dl>
             </section>
+            <div>
             <section class="card">
                 <h2>{move || t("profile-place")}</h2>
                 <dl class="facts">
@@ -61,6 +62,7 @@ fn Facts(card: Card) -> impl IntoView {
                 <ul class="devices">{devices}</ul>
                 <Show when=move || none><p class="hint">{move || t("devices-none")}</p></Show>
             </section>
+            </div>
         </div>
     }
 }

@@ -4,11 +4,6 @@ use super::{t, with};
 use centrale_core::time::LocalTime;
 use chrono::Datelike;
 
-/// The names of the months, January first.
-pub(crate) fn months() -> [String; 12] {
-    std::array::from_fn(|month| t(&format!("month-{}", month + 1)))
-}
-
 /// A day and a time: `25 nov 18:40`.
 pub(crate) fn day_and_time(at: LocalTime) -> String {
     let (hours, minutes) = (at.minute_of_day() / 60, at.minute_of_day() % 60);

@@ -34,7 +34,7 @@ pub(super) fn use_save(store: DraftStore) -> Saving {
     let saved = RwSignal::new(false);
     let navigate = use_navigate();
     let run = Callback::new(move |then: Option<String>| {
-        if busy.get_untracked() || store.count() == 0 {
+        if busy.get_untracked() || untrack(|| store.count()) == 0 {
             return;
         }
         if let Some(service) = store.first_flawed() {
