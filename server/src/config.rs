@@ -25,7 +25,7 @@ pub struct Settings {
     /// The address and port of the portal [default: 127.0.0.1:8080]
     #[arg(long, env = "CENTRALE_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
-    /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME` [default: sqlite://centrale.db]
+    /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME` [default: `sqlite://centrale.db`]
     #[arg(long, env = "CENTRALE_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
     /// The folder of the built portal; without it only the API is served
@@ -34,7 +34,7 @@ pub struct Settings {
     /// Browsers send cookies back over TLS only: for a portal behind a proxy with TLS
     #[arg(long, env = "CENTRALE_SECURE_COOKIES", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = clap::builder::BoolishValueParser::new(), value_name = "BOOL")]
     pub secure_cookies: Option<bool>,
-    /// Take the address of a client from the last entry of X-Forwarded-For, written by a proxy of yours
+    /// Take the address of a client from the last entry of `X-Forwarded-For`, written by a proxy of yours
     #[arg(long, env = "CENTRALE_TRUST_PROXY", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = clap::builder::BoolishValueParser::new(), value_name = "BOOL")]
     pub trust_proxy: Option<bool>,
     /// Hours without a request after which a session ends [default: 12]
@@ -49,7 +49,7 @@ pub struct Settings {
 #[derive(Clone, Default, Args, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PhonesArgs {
-    /// The base of Asterisk's HTTP server, as http://127.0.0.1:8088; without it no phone is served
+    /// The base of Asterisk's HTTP server, as `http://127.0.0.1:8088`; without it no phone is served
     #[arg(long, env = "CENTRALE_ASTERISK", value_name = "URL")]
     pub asterisk: Option<String>,
     /// The password of Asterisk's REST interface
@@ -61,7 +61,7 @@ pub struct PhonesArgs {
         value_name = "SECRET"
     )]
     pub ari_secret: Option<String>,
-    /// Where Asterisk looks up accounts: http://127.0.0.1:PORT/SECRET, on which the server listens
+    /// Where Asterisk looks up accounts: `http://127.0.0.1:PORT/SECRET`, on which the server listens
     #[arg(long, env = "CENTRALE_REALTIME_URL", hide_env_values = true, value_name = "URL")]
     pub realtime_url: Option<String>,
     /// Where calls to the public network go: sip:HOST:PORT; without it only numbers of the organisation are reached

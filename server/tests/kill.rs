@@ -123,7 +123,7 @@ impl Writer {
         }
         self.count += 1;
         let number = format!("+3161{:03}{:04}", self.user.0, self.count);
-        let settings = json!({"active": self.count % 2 == 0, "number": number, "ring_splash": false, "voicemail": false});
+        let settings = json!({"active": self.count.is_multiple_of(2), "number": number, "ring_splash": false, "voicemail": false});
         let settings = find(SERVICE).unwrap().normal(&settings).unwrap();
         let change =
             Change { service: find(SERVICE).unwrap().id, version: self.version, settings: settings.clone() };
@@ -133,7 +133,7 @@ impl Writer {
         self.open = None;
         self.version = saved[0].version;
         self.saved = Some((self.version, settings));
-        if self.count % 5 == 0 {
+        if self.count.is_multiple_of(5) {
             let name = format!("Rooster {}", self.count);
             let kind = json!({"type": "time", "blocks": [{"start": "mon 08:00", "end": "mon 12:00"}]});
             let kind: ScheduleKind = serde_json::from_value(kind).unwrap();
@@ -229,7 +229,7 @@ impl Client {
         let answer = client.send::<session::Start>(&(), Some(&log_in)).await.unwrap();
         assert_eq!(answer.status(), 200);
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
-        client.cookie = cookie.split(';').next().unwrap().to_owned();
+        cookie.split(';').next().unwrap().clone_into(&mut client.cookie);
         client
     }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use centrale_core::organisation::AdminScope;
 use clap::Args;
 
-/// Makes an administrator of the enterprise. The password comes from CENTRALE_ADMIN_PASSWORD, or is asked for.
+/// Makes an administrator of the enterprise. The password comes from `CENTRALE_ADMIN_PASSWORD`, or is asked for.
 #[derive(Args)]
 pub(super) struct Admin {
     /// The name to log in with
@@ -29,7 +29,7 @@ pub(super) struct Admin {
     database: Database,
 }
 
-/// Gives somebody another password, from CENTRALE_ADMIN_PASSWORD or asked for.
+/// Gives somebody another password, from `CENTRALE_ADMIN_PASSWORD` or asked for.
 #[derive(Args)]
 pub(super) struct Password {
     /// The name to log in with

@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 /// How long requests may take to end once the server was told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
 /// How often sessions that have expired are removed.
-const TIDY: Duration = Duration::from_secs(3600);
+const TIDY: Duration = Duration::from_hours(1);
 
 /// Serves the portal, and the phones when Asterisk is given.
 #[derive(Args)]

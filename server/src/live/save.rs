@@ -6,6 +6,7 @@ use crate::store::{Actor, SaveError, Store};
 use centrale_core::api::schedules::{New, Replace};
 use centrale_core::api::services::{Change, Setting};
 use centrale_core::id::{ScheduleId, UserId};
+use centrale_core::rule::Rule;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use centrale_core::service::{Content, Unavailable, find, unavailable};
 use centrale_core::snapshot::{Snapshot, assigned};
@@ -109,7 +110,7 @@ impl Live {
                 && entry
                     .rules(&settings)
                     .iter()
-                    .flat_map(|rule| rule.links())
+                    .flat_map(Rule::links)
                     .any(|id| view.directory.linkable(&member.user, id).is_none())
             {
                 return Err(SaveError::ScheduleGone);

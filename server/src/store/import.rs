@@ -3,7 +3,7 @@
 use super::accounts::{NewAccount, Person, insert_account, insert_admin};
 use super::{Error, NewAdmin, Result, Store, row, schedules};
 use crate::clock::{TokenSource, hex};
-use centrale_core::organisation::{Organisation, User};
+use centrale_core::organisation::{Language, Organisation, User};
 use sqlx::{Any, Transaction};
 
 /// Gives the argon2id hash of the password for a login; `None`: no password, so no logging in.
@@ -66,7 +66,7 @@ impl Store {
             };
             insert_admin(&mut tx, admin.id, &new).await?;
             let (login, who) = (admin.login.as_str(), Person::Admin(admin.id));
-            let language = Default::default();
+            let language = Language::default();
             insert_account(&mut tx, &NewAccount { login, language, password_hash: hash, who }).await?;
         }
         for user in &organisation.users {

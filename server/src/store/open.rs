@@ -45,7 +45,7 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(connections)
             .min_connections(1)
-            .idle_timeout((connections > 1).then_some(Duration::from_secs(600)))
+            .idle_timeout((connections > 1).then_some(Duration::from_mins(10)))
             .max_lifetime(None)
             .after_connect(move |connection, _| Box::pin(async move { prepare(connection, kind).await }))
             .connect(&full)

@@ -35,9 +35,10 @@ async fn names_are_unique_per_owner(base: &Base) {
     let mine = ScheduleOwner::User(SANNE);
     let check = async |owner: ScheduleOwner, name: &str, free: bool| {
         let added = add(base, owner, name).await;
-        match free {
-            true => assert!(added.is_ok(), "{name} {added:?}"),
-            false => assert!(matches!(added, Err(SaveError::NameTaken)), "{name} {added:?}"),
+        if free {
+            assert!(added.is_ok(), "{name} {added:?}");
+        } else {
+            assert!(matches!(added, Err(SaveError::NameTaken)), "{name} {added:?}");
         }
     };
     check(mine, "Ochtenden", true).await;
