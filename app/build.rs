@@ -14,7 +14,7 @@ const SELECT: char = '\u{3}';
 const END_OF_KEY: char = '\u{4}';
 const END_OF_ARM: char = '\u{5}';
 const END_OF_SELECT: char = '\u{6}';
-const END_OF_TEXT: char = '\u{7}';
+const END_OF_TEXT: &str = "\u{7}";
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 type Messages = BTreeMap<String, String>;
@@ -27,11 +27,11 @@ fn main() -> Fallible<()> {
     let keys: BTreeSet<&String> = dutch.keys().chain(english.keys()).collect();
     let texts = |messages: &Messages| {
         keys.iter()
-            .map(|key| format!("{}{END_OF_TEXT}", messages.get(*key).map_or("", String::as_str)))
+            .flat_map(|key| [messages.get(*key).map_or("", String::as_str), END_OF_TEXT])
             .collect::<String>()
     };
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("keys"), keys.iter().map(|key| format!("{key}\n")).collect::<String>())?;
+    fs::write(out.join("keys"), keys.iter().flat_map(|key| [key.as_str(), "\n"]).collect::<String>())?;
     fs::write(out.join("nl"), texts(&dutch))?;
     fs::write(out.join("en"), texts(&english))?;
     Ok(())

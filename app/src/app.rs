@@ -1,7 +1,8 @@
 //! The application: who is logged in, the routes, and the log-in that appears over a page when a session ends.
 
 use crate::pages::{
-    Home, LocationSchedules, LogInDialog, LogInPage, NotFoundPage, ProfilePage, SchedulesPage, ServicesPage, Shell,
+    Home, LocationSchedules, LogInDialog, LogInPage, NotFoundPage, ProfilePage, SchedulesPage, ServicesPage,
+    Shell,
 };
 use crate::session::LoggedIn;
 use crate::text;

@@ -78,7 +78,6 @@ pub(crate) fn resume() {
 }
 
 /// Calls an endpoint.
-#[expect(clippy::needless_pass_by_value, reason = "callers hand their request over")]
 pub(crate) async fn call<E: Endpoint + 'static>(
     params: E::Params,
     request: E::Request,
@@ -98,14 +97,17 @@ pub(crate) async fn call<E: Endpoint + 'static>(
 
 async fn log_in_again() {
     ENDED.set(true);
-    let promise = js_sys::Promise::new(&mut |go_on, _| WAITING.with_borrow_mut(|waiting| waiting.push(go_on)));
+    let promise =
+        js_sys::Promise::new(&mut |go_on, _| WAITING.with_borrow_mut(|waiting| waiting.push(go_on)));
     let _ = JsFuture::from(promise).await;
 }
 
 async fn send(method: Method, address: &str, body: &Value) -> Result<Response, Failure> {
     let (name, value) = CSRF_HEADER;
     let builder = match method {
-        Method::Get => RequestBuilder::new(&format!("{address}{}", query(body))).method(gloo_net::http::Method::GET),
+        Method::Get => {
+            RequestBuilder::new(&format!("{address}{}", query(body))).method(gloo_net::http::Method::GET)
+        }
         Method::Post => RequestBuilder::new(address).method(gloo_net::http::Method::POST),
         Method::Put => RequestBuilder::new(address).method(gloo_net::http::Method::PUT),
         Method::Delete => RequestBuilder::new(address).method(gloo_net::http::Method::DELETE),

@@ -54,8 +54,8 @@ pub(crate) fn use_go() -> impl Fn(&str) + Clone + 'static {
     }
 }
 
-fn listen(name: &str, handler: fn(web_sys::Event)) {
-    let handler = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
+fn listen(name: &str, handler: fn(&web_sys::Event)) {
+    let handler = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| handler(&event));
     let _ = window().add_event_listener_with_callback_and_bool(name, handler.as_ref().unchecked_ref(), true);
     handler.forget();
 }
@@ -65,7 +65,7 @@ fn address() -> String {
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
-fn on_click(event: web_sys::Event) {
+fn on_click(event: &web_sys::Event) {
     if !DIRTY.get_untracked() {
         return;
     }
@@ -84,7 +84,7 @@ fn on_click(event: web_sys::Event) {
     }
 }
 
-fn on_back(event: web_sys::Event) {
+fn on_back(event: &web_sys::Event) {
     let to = address();
     let at = AT.get_untracked();
     if DIRTY.get_untracked() && to != at {

@@ -2,6 +2,7 @@
 //! plain data, `form` draws a service's form, `client` alone talks to the server.
 
 #![allow(unreachable_pub, reason = "the component macro makes every component's struct public")]
+#![allow(clippy::needless_pass_by_value, reason = "components own their properties")]
 
 mod app;
 mod client;

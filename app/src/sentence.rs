@@ -59,7 +59,8 @@ pub(crate) fn of(
     }
     let first = rest.first().cloned().into_iter().chain(after).collect::<Vec<_>>().join(" ");
     let others = rest.into_iter().skip(1);
-    sentence.rest = std::iter::once(first).filter(|first| !first.is_empty()).chain(others).collect::<Vec<_>>().join(", ");
+    sentence.rest =
+        std::iter::once(first).filter(|first| !first.is_empty()).chain(others).collect::<Vec<_>>().join(", ");
     sentence
 }
 
@@ -94,8 +95,10 @@ fn conditions(rule: &RuleDraft, ground: &Ground) -> String {
         let name = ground.schedule_name(during.schedule);
         Some(crate::text::with(&format!("when-{kind}-{side}"), &[("name", name)]))
     };
-    let parts: Vec<String> =
-        [link(rule.time, "time"), link(rule.holiday, "holiday"), rule.callers()].into_iter().flatten().collect();
+    let parts: Vec<String> = [link(rule.time, "time"), link(rule.holiday, "holiday"), rule.callers()]
+        .into_iter()
+        .flatten()
+        .collect();
     if parts.is_empty() { t("when-always") } else { parts.join(", ") }
 }
 

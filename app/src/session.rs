@@ -3,8 +3,7 @@
 use crate::client::{self, call};
 use crate::text;
 use centrale_core::api::session::{Current, End, Identity, Session};
-use centrale_core::id::{LocationId, UserId};
-use centrale_core::organisation::AdminScope;
+use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,7 +20,8 @@ pub(crate) struct LoggedIn {
 impl LoggedIn {
     /// Asks the server who is logged in and provides the answer to every page.
     pub(crate) fn provide() -> Self {
-        let this = Self { session: RwSignal::new(None), known: RwSignal::new(false), ahead: RwSignal::new(0) };
+        let this =
+            Self { session: RwSignal::new(None), known: RwSignal::new(false), ahead: RwSignal::new(0) };
         provide_context(this);
         spawn_local(async move {
             if let Ok(session) = call::<Current>((), ()).await {
@@ -57,21 +57,6 @@ impl LoggedIn {
         self.session.with(|s| s.as_ref().is_some_and(|s| matches!(s.who, Identity::Admin { .. })))
     }
 
-    /// The location that an administrator is limited to.
-    pub(crate) fn only_location(self) -> Option<LocationId> {
-        match self.session.get()?.who {
-            Identity::Admin { scope: AdminScope::Location(location), .. } => Some(location),
-            _ => None,
-        }
-    }
-
-    /// Whether an administrator sees more than one location.
-    pub(crate) fn sees_all(self) -> bool {
-        self.session.with(|s| {
-            s.as_ref().is_some_and(|s| matches!(s.who, Identity::Admin { scope: AdminScope::Enterprise, .. }))
-        })
-    }
-
     /// The user themselves, when it is one.
     pub(crate) fn user(self) -> Option<UserId> {
         match self.session.get()?.who {
@@ -100,7 +85,7 @@ impl LoggedIn {
     }
 
     /// Ends the session.
-    pub(crate) fn end(self) {
+    pub(crate) fn end() {
         spawn_local(async move {
             let _ = call::<End>((), ()).await;
             crate::guard::clear();

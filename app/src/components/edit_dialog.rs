@@ -61,6 +61,9 @@ pub(crate) fn EditDialog(
 }
 
 fn focus_first_error() {
-    let wrong = document().query_selector("dialog[open] [aria-invalid='true'], dialog[open] .wrong select").ok().flatten();
+    let wrong = document()
+        .query_selector("dialog[open] [aria-invalid='true'], dialog[open] .wrong select")
+        .ok()
+        .flatten();
     let _ = wrong.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.focus());
 }

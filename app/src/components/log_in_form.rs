@@ -21,7 +21,10 @@ pub(crate) fn LogInForm(
     let password = RwSignal::new(String::new());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        on_submit.run(LogIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked() });
+        on_submit.run(LogIn {
+            login: login.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+        });
     };
     view! {
         <form class="log-in" on:submit=submit>

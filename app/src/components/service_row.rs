@@ -44,9 +44,10 @@ pub(crate) fn ServiceRow(
                 on:change=move |event| on_switch.run(event_target_checked(&event))
             />
         };
-        match on.with(Option::is_some) {
-            true => control.into_any(),
-            false => view! { <span class="without-switch"><Icon name="phone"/></span> }.into_any(),
+        if on.with(Option::is_some) {
+            control.into_any()
+        } else {
+            view! { <span class="without-switch"><Icon name="phone"/></span> }.into_any()
         }
     };
     let does = move || match unavailable {
@@ -65,7 +66,9 @@ pub(crate) fn ServiceRow(
                 <h3>{name}</h3>
                 <p>
                     {does}
+                    " "
                     <Show when=move || changed.get()><span class="tag">{move || t("changed")}</span></Show>
+                    " "
                     <Show when=move || flawed.get()><span class="tag stop">{move || t("incomplete")}</span></Show>
                 </p>
             </div>

@@ -23,6 +23,9 @@ pub(crate) fn UserTable(
     /// The users.
     #[prop(into)]
     users: Signal<Vec<Listed>>,
+    /// Nobody is found.
+    #[prop(into)]
+    none: Signal<bool>,
 ) -> impl IntoView {
     let on_key = |event: ev::KeyboardEvent| {
         let down = match event.key().as_str() {
@@ -32,7 +35,8 @@ pub(crate) fn UserTable(
         };
         event.prevent_default();
         let row = document().active_element().and_then(|e| e.closest("tr").ok().flatten());
-        let next = row.and_then(|row| if down { row.next_element_sibling() } else { row.previous_element_sibling() });
+        let next = row
+            .and_then(|row| if down { row.next_element_sibling() } else { row.previous_element_sibling() });
         let link = next.and_then(|row| row.query_selector("a").ok().flatten());
         let _ = link.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.focus());
     };
@@ -53,6 +57,7 @@ pub(crate) fn UserTable(
                     <For each=move || users.get() key=|user| user.id let:user><UserRow user/></For>
                 </tbody>
             </table>
+            <Show when=move || none.get()><p class="nothing">{move || t("users-none")}</p></Show>
         </div>
     }
 }
@@ -66,7 +71,9 @@ fn UserRow(user: Listed) -> impl IntoView {
     // A click anywhere in the row is a click on its link, so that the router and the guard see one.
     let follow = |event: ev::MouseEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let Some(target) = target.filter(|target| target.closest("a").ok().flatten().is_none()) else { return };
+        let Some(target) = target.filter(|target| target.closest("a").ok().flatten().is_none()) else {
+            return;
+        };
         let link = target.closest("tr").ok().flatten().and_then(|row| row.query_selector("a").ok().flatten());
         let _ = link.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.click());
     };
@@ -77,7 +84,7 @@ fn UserRow(user: Listed) -> impl IntoView {
             <td class="number">{user.extension.map(|e| e.to_string())}</td>
             <td class="optional">{move || t(profile_key(profile))}</td>
             <td>{place}</td>
-            <td class="optional">{user.active.into_iter().map(tag).collect_view()}</td>
+            <td class="optional"><div class="tags">{user.active.into_iter().map(tag).collect_view()}</div></td>
         </tr>
     }
 }

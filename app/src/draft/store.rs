@@ -67,7 +67,8 @@ impl DraftStore {
 
     /// The saved settings of a service.
     pub(crate) fn saved_settings(self, service: ServiceId) -> Value {
-        let saved = self.saved.with(|all| all.iter().find(|s| s.service == service).map(|s| s.settings.clone()));
+        let saved =
+            self.saved.with(|all| all.iter().find(|s| s.service == service).map(|s| s.settings.clone()));
         saved.or_else(|| find(service.0).map(Entry::defaults)).unwrap_or_default()
     }
 
@@ -88,7 +89,8 @@ impl DraftStore {
         if same || flawless {
             self.usable.update(|all| drop(all.insert(service, settings.clone())));
         }
-        self.edited.update(|all| drop(if same { all.remove(&service) } else { all.insert(service, settings) }));
+        self.edited
+            .update(|all| drop(if same { all.remove(&service) } else { all.insert(service, settings) }));
     }
 
     /// Switches a service on or off. One that cannot be switched on as it is opens its dialog.
@@ -119,7 +121,9 @@ impl DraftStore {
 
     fn before(self, service: ServiceId) -> Vec<(ServiceId, Value)> {
         let shared = find(service.0).into_iter().flat_map(|entry| entry.form.iter().filter_map(|f| f.shared));
-        untrack(|| std::iter::once(service).chain(shared).map(|service| (service, self.settings(service))).collect())
+        untrack(|| {
+            std::iter::once(service).chain(shared).map(|service| (service, self.settings(service))).collect()
+        })
     }
 
     /// Whether a service has unsaved changes.
@@ -152,29 +156,28 @@ impl DraftStore {
     /// The changes for a preview. A service that is half typed counts as it last made sense.
     pub(crate) fn drafts(self) -> Memo<Vec<Draft>> {
         Memo::new(move |_| {
-            let drafts = self.edited.with(|all| {
-                all.keys()
-                    .filter_map(|service| {
-                        let settings = self.usable.with(|usable| usable.get(service).cloned())?;
-                        Some(Draft { user: self.user, service: *service, settings })
-                    })
-                    .collect()
-            });
-            drafts
+            let draft = |service: &ServiceId| {
+                let settings = self.usable.with(|usable| usable.get(service).cloned())?;
+                Some(Draft { user: self.user, service: *service, settings })
+            };
+            self.edited.with(|all| all.keys().filter_map(draft).collect())
         })
     }
 
     /// Every change, complete, to be saved.
     pub(crate) fn save(self) -> Save {
         let version = |service: ServiceId| {
-            self.saved.with_untracked(|all| all.iter().find(|s| s.service == service).map_or(0, |s| s.version))
+            self.saved
+                .with_untracked(|all| all.iter().find(|s| s.service == service).map_or(0, |s| s.version))
         };
         let changes = self.edited.with_untracked(|all| {
             all.iter()
                 .map(|(service, settings)| Change {
                     service: *service,
                     version: version(*service),
-                    settings: find(service.0).and_then(|e| e.normal(settings)).unwrap_or_else(|| settings.clone()),
+                    settings: find(service.0)
+                        .and_then(|e| e.normal(settings))
+                        .unwrap_or_else(|| settings.clone()),
                 })
                 .collect()
         });

@@ -22,7 +22,8 @@ pub(super) fn RulesField(
     numbers: bool,
 ) -> impl IntoView {
     let item = |rule: RuleDraft| (ids::unique("rule"), RwSignal::new(rule));
-    let rules: RwSignal<Vec<Item>> = RwSignal::new(RuleDraft::list(&untrack(|| input.value())).into_iter().map(item).collect());
+    let rules: RwSignal<Vec<Item>> =
+        RwSignal::new(RuleDraft::list(&untrack(|| input.value())).into_iter().map(item).collect());
     let opened = RwSignal::new(None::<String>);
     let typed = Memo::new(move |_| {
         Value::Array(rules.with(|rules| rules.iter().map(|(_, rule)| rule.with(RuleDraft::write)).collect()))
@@ -76,7 +77,11 @@ fn RuleLine(
     let name = move || rule.with(|rule| rule.name.clone());
     let sentence = move || match errors.with(|errors| errors.first().map(|error| error.code)) {
         Some(code) => crate::client::error_text(code),
-        None => input.store.ground().map(|ground| rule.with(|rule| sentence::of_rule(rule, &ground))).unwrap_or_default(),
+        None => input
+            .store
+            .ground()
+            .map(|ground| rule.with(|rule| sentence::of_rule(rule, &ground)))
+            .unwrap_or_default(),
     };
     let remove = move |_| {
         rules.update(|rules| rules.retain(|(name, _)| *name != id.get_value()));
@@ -120,7 +125,8 @@ fn below(errors: &[FieldError], path: &str) -> Vec<FieldError> {
 
 fn focus(id: String) {
     request_animation_frame(move || {
-        let field = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let field =
+            document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(field) = field {
             let _ = field.focus();
             field.select();

@@ -13,7 +13,8 @@ pub(super) fn ToggleField(
     /// Only a user with a desk phone has it; others see it disabled, with the reason.
     desk_phone: bool,
 ) -> impl IntoView {
-    let lacking = desk_phone && !untrack(|| input.store.ground()).is_some_and(|ground| ground.has_desk_phone());
+    let lacking =
+        desk_phone && !untrack(|| input.store.ground()).is_some_and(|ground| ground.has_desk_phone());
     let hint = move || if lacking { t("needs-desk-phone") } else { t(&format!("field-{}-hint", input.key)) };
     let (id, name) = (input.id(), input.id());
     view! {

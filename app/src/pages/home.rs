@@ -57,6 +57,7 @@ fn Users() -> impl IntoView {
     // The `after` of every page up to the one shown.
     let trail = RwSignal::new(vec![None::<u32>]);
     let page = RwSignal::new(Page { users: Vec::new(), total: 0, next: None });
+    let loaded = RwSignal::new(false);
     let first = RwSignal::new(1usize);
     Effect::new(move || {
         let filter = Filter {
@@ -70,13 +71,20 @@ fn Users() -> impl IntoView {
                 && search.get_untracked().trim() == asked
             {
                 page.set(answer);
+                loaded.set(true);
             }
         });
     });
     let turn = Callback::new(move |on: bool| {
         let (shown, next) = page.with_untracked(|page| (page.users.len(), page.next));
         first.update(|first| *first = if on { *first + shown } else { first.saturating_sub(100).max(1) });
-        trail.update(|trail| if on { trail.push(next) } else { drop(trail.pop()) });
+        trail.update(|trail| {
+            if on {
+                trail.push(next);
+            } else {
+                trail.pop();
+            }
+        });
     });
     let restart = move || {
         first.set(1);
@@ -107,7 +115,10 @@ fn Users() -> impl IntoView {
                     </select>
                 </FieldFrame>
             </div>
-            <UserTable users=Signal::derive(move || page.get().users)/>
+            <UserTable
+                users=Signal::derive(move || page.get().users)
+                none=Signal::derive(move || loaded.get() && page.with(|page| page.users.is_empty()))
+            />
             <Pager
                 first
                 shown=Signal::derive(move || page.with(|page| page.users.len()))

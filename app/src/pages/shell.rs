@@ -2,14 +2,18 @@
 
 use super::Here;
 use crate::client::call;
-use crate::components::{Breadcrumbs, Crumb, Icon, LanguageSwitch, Mark, Rail, RailLink, SearchBox, ThemeSwitch};
+use crate::components::{
+    Breadcrumbs, Crumb, Icon, LanguageSwitch, Mark, Rail, RailLink, SearchBox, ThemeSwitch,
+};
 use crate::guard;
 use crate::session::LoggedIn;
 use crate::text::t;
 use centrale_core::api::users::{Filter, List, Listed};
 use centrale_core::id::UserId;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
 
 /// The frame.
 #[component]
@@ -21,6 +25,19 @@ pub(crate) fn Shell(
     let here = Here::provide();
     let crumbs = Signal::derive(move || crumbs(logged_in, here));
     let links = Signal::derive(move || links(here));
+    let content = NodeRef::<html::Main>::new();
+    let path = use_location().pathname;
+    // Another page begins at its top, for the eye and for a screen reader.
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(content) = content.get_untracked()
+        {
+            let _ = content.focus();
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        now
+    });
     view! {
         <a class="skip" href="#content">{move || t("to-content")}</a>
         <div class="shell">
@@ -32,13 +49,13 @@ pub(crate) fn Shell(
                     <LanguageSwitch/>
                     <ThemeSwitch/>
                     <button type="button" class="icon-button" aria-label=move || t("log-out") title=move || t("log-out")
-                        on:click=move |_| logged_in.end()>
+                        on:click=move |_| LoggedIn::end()>
                         <Icon name="log-out"/>
                     </button>
                 </div>
             </header>
             <Rail links/>
-            <main id="content" tabindex="-1">{children()}</main>
+            <main id="content" tabindex="-1" node_ref=content>{children()}</main>
         </div>
     }
 }

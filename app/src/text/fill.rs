@@ -37,7 +37,7 @@ fn choose<'a>(arms: &'a str, value: &str) -> &'a str {
     arms()
         .find(|(key, _)| *key == value)
         .or_else(|| arms().find(|(key, _)| *key == category))
-        .or_else(|| arms().last())
+        .or_else(|| arms().next_back())
         .map_or("", |(_, text)| text)
 }
 

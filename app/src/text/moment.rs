@@ -10,6 +10,10 @@ pub(crate) fn day_and_time(at: LocalTime) -> String {
     let month = t(&format!("month-short-{}", at.date().month()));
     with(
         "day-and-time",
-        &[("day", at.date().day().to_string()), ("month", month), ("time", format!("{hours:02}:{minutes:02}"))],
+        &[
+            ("day", at.date().day().to_string()),
+            ("month", month),
+            ("time", format!("{hours:02}:{minutes:02}")),
+        ],
     )
 }

@@ -79,7 +79,10 @@ impl RuleDraft {
             effect: rule.get("effect").and_then(|e| Effect::deserialize(e).ok()).unwrap_or_default(),
             time: during("time"),
             holiday: during("holiday"),
-            who: WhoDraft::ALL.into_iter().find(|(_, name)| *name == from).map_or(WhoDraft::Any, |(who, _)| who),
+            who: WhoDraft::ALL
+                .into_iter()
+                .find(|(_, name)| *name == from)
+                .map_or(WhoDraft::Any, |(who, _)| who),
             private: listed("private"),
             unavailable: listed("unavailable"),
             numbers: numbers.into_iter().flatten().map(|number| line(&text(Some(number)))).collect(),
@@ -156,9 +159,15 @@ mod tests {
             assert_eq!(serde_json::from_value::<Rule>(written).unwrap(), expected);
         };
         check(json!({ "name": "Every call" }));
-        check(json!({ "name": "Off", "enabled": false, "effect": "deactivate", "who": { "from": "internal" } }));
-        check(json!({ "name": "Evening", "time": { "schedule": 3, "outside": true }, "number": "+31655501199" }));
+        check(
+            json!({ "name": "Off", "enabled": false, "effect": "deactivate", "who": { "from": "internal" } }),
+        );
+        check(
+            json!({ "name": "Evening", "time": { "schedule": 3, "outside": true }, "number": "+31655501199" }),
+        );
         check(json!({ "name": "Holidays", "holiday": { "schedule": 4 }, "who": { "from": "external" } }));
-        check(json!({ "name": "Some", "who": { "from": "listed", "private": true, "numbers": ["+31 55?5", "2042"] } }));
+        check(
+            json!({ "name": "Some", "who": { "from": "listed", "private": true, "numbers": ["+31 5555 6666?6", "2042"] } }),
+        );
     }
 }

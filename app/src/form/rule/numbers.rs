@@ -28,7 +28,8 @@ pub(super) fn Numbers(
             focus(id);
         }
     });
-    let names = move || rule.with(|rule| rule.numbers.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+    let names =
+        move || rule.with(|rule| rule.numbers.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
     view! {
         <div class="numbers" role="group" aria-label=move || t("who-numbers")>
             <p class="label">{move || t("who-numbers")}</p>
@@ -54,7 +55,8 @@ fn Line(
     name: String,
     on_enter: Callback<()>,
 ) -> impl IntoView {
-    let of_this = move |name: &str, rule: &RuleDraft| rule.numbers.iter().position(|(known, _)| known == name);
+    let of_this =
+        move |name: &str, rule: &RuleDraft| rule.numbers.iter().position(|(known, _)| known == name);
     let first = rule.with_untracked(|rule| of_this(&name, rule).map(|at| rule.numbers[at].1.clone()));
     let (changed, removed, shown, checked) = (name.clone(), name.clone(), name.clone(), name.clone());
     let change = Callback::new(move |typed: String| {
@@ -95,7 +97,8 @@ fn Line(
 
 fn focus(id: String) {
     request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        let element =
+            document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
         let _ = element.map(|element| element.focus());
     });
 }

@@ -30,9 +30,12 @@ pub(super) fn ScheduleChoice(
     let chosen = move |id: ScheduleId| during.get().is_some_and(|d| d.schedule == id);
     let options = move || {
         let ground = store.ground();
-        let known: Vec<_> = ground.iter().flat_map(|g| g.schedules_of(kind)).map(|e| e.schedule.clone()).collect();
+        let known: Vec<_> =
+            ground.iter().flat_map(|g| g.schedules_of(kind)).map(|e| e.schedule.clone()).collect();
         let gone = during.get_untracked().filter(|d| known.iter().all(|s| s.id != d.schedule));
-        let gone = gone.map(|d| view! { <option value=d.schedule.to_string() selected=true>{t("schedule-gone")}</option> });
+        let gone = gone.map(
+            |d| view! { <option value=d.schedule.to_string() selected=true>{t("schedule-gone")}</option> },
+        );
         let known = known.into_iter().map(|schedule| {
             let id = schedule.id;
             view! { <option value=id.to_string() selected=move || chosen(id)>{schedule.name}</option> }

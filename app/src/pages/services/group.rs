@@ -29,7 +29,8 @@ pub(super) fn ServiceGroup(
     let entries = Memo::new(move |_| {
         of_group().filter(|entry| passes(entry, store, shown.get())).map(|entry| entry.id).collect::<Vec<_>>()
     });
-    let rows = move || of_group().filter(|entry| entries.with(|ids| ids.contains(&entry.id))).collect::<Vec<_>>();
+    let rows =
+        move || of_group().filter(|entry| entries.with(|ids| ids.contains(&entry.id))).collect::<Vec<_>>();
     view! {
         <Show when=move || !entries.with(Vec::is_empty)>
             <section class="group" aria-labelledby=key>
@@ -47,7 +48,10 @@ fn row(entry: &'static Entry, store: DraftStore) -> impl IntoView {
     let unavailable = untrack(|| setting(store, entry)).and_then(|setting| setting.unavailable);
     let words = Memo::new(move |_| {
         let shared = |service| store.settings(service);
-        store.ground().map(|ground| sentence::of(entry, &store.settings(id), &shared, &ground)).unwrap_or_default()
+        store
+            .ground()
+            .map(|ground| sentence::of(entry, &store.settings(id), &shared, &ground))
+            .unwrap_or_default()
     });
     view! {
         <ServiceRow
@@ -71,12 +75,14 @@ fn active(store: DraftStore, entry: &Entry) -> Option<bool> {
     store.settings(entry.id).get("active").and_then(Value::as_bool)
 }
 
-fn passes(entry: &Entry, store: DraftStore, shown: Shown) -> bool {
+/// Whether the filter shows a service.
+pub(super) fn passes(entry: &Entry, store: DraftStore, shown: Shown) -> bool {
     match shown {
         Shown::All => true,
         Shown::Of(direction) => entry.direction == direction,
         Shown::Active => {
-            active(store, entry) == Some(true) && setting(store, entry).is_some_and(|s| s.unavailable.is_none())
+            active(store, entry) == Some(true)
+                && setting(store, entry).is_some_and(|s| s.unavailable.is_none())
         }
     }
 }

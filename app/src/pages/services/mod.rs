@@ -15,9 +15,9 @@ use centrale_core::api::services::List;
 use centrale_core::api::users::Card;
 use centrale_core::id::UserId;
 use centrale_core::number::pretty;
-use centrale_core::service::Group;
+use centrale_core::service::{CATALOGUE, Group};
 use dialogs::Dialogs;
-use group::ServiceGroup;
+use group::{ServiceGroup, passes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use save::use_save;
@@ -37,9 +37,8 @@ pub(crate) fn ServicesPage() -> impl IntoView {
 #[component]
 fn Services(user: UserId) -> impl IntoView {
     let here = Here::get();
-    let ground = Memo::new(move |_| {
-        here.current_card().map(|card| Ground { card, schedules: here.schedules.get() })
-    });
+    let ground =
+        Memo::new(move |_| here.current_card().map(|card| Ground { card, schedules: here.schedules.get() }));
     let store = DraftStore::new(user, ground.into());
     provide_context(store);
     let load = move || {
@@ -55,6 +54,7 @@ fn Services(user: UserId) -> impl IntoView {
     let save = use_save(store);
     let shown = RwSignal::new(Shown::All);
     let ready = Memo::new(move |_| ground.with(Option::is_some) && !store.saved().is_empty());
+    let none = Memo::new(move |_| !CATALOGUE.iter().any(|entry| passes(entry, store, shown.get())));
     let subtitle = move || here.current_card().map(|card| subtitle(&card));
     let card = Signal::derive(move || here.current_card());
     view! {
@@ -68,6 +68,7 @@ fn Services(user: UserId) -> impl IntoView {
                     <ServiceGroup group=Group::Forwarding store shown/>
                     <ServiceGroup group=Group::Blocking store shown/>
                     <ServiceGroup group=Group::Ringing store shown/>
+                    <Show when=move || none.get()><p class="empty">{move || t("filter-none")}</p></Show>
                 </Show>
             </section>
             <aside aria-label=move || t("what-if")>

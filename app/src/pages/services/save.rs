@@ -50,19 +50,25 @@ pub(super) fn use_save(store: DraftStore) -> Saving {
                 Ok(settings) => {
                     store.was_saved(settings);
                     saved.set(true);
-                    set_timeout(move || drop(saved.try_set(false)), TOLD);
+                    set_timeout(
+                        move || {
+                            saved.try_set(false);
+                        },
+                        TOLD,
+                    );
                     if let Some(to) = then {
                         guard::clear();
                         navigate(&to, NavigateOptions::default());
                     }
                 }
-                Err(failure) => match failure.conflict::<Conflict>() {
-                    Some(conflict) => store.conflict.set(Some(conflict)),
-                    None => {
+                Err(failure) => {
+                    if let Some(conflict) = failure.conflict::<Conflict>() {
+                        store.conflict.set(Some(conflict));
+                    } else {
                         store.was_refused(failure.fields());
                         problem.set(failure.text());
                     }
-                },
+                }
             }
             busy.set(false);
         });
