@@ -11,14 +11,16 @@ env.CENTRALE_E2E_PORT ??= '8099';
 env.CENTRALE_E2E_FOLDER ??= mkdtempSync(join(tmpdir(), 'centrale-end2end-'));
 
 const server = env.CENTRALE_BIN ?? join(homedir(), '.cache/centrale/target/debug/centrale');
+const assets = env.CENTRALE_E2E_ASSETS ?? '../dist';
 const listen = `127.0.0.1:${env.CENTRALE_E2E_PORT}`;
 
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
   forbidOnly: !!env.CI,
+  // A user of the demo organisation belongs to one file, so that files can run beside each other.
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   reporter: [['list']],
   snapshotPathTemplate: '{testDir}/snapshots/{testFileName}/{arg}{ext}',
   use: {
@@ -33,7 +35,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${server}" serve --demo --listen ${listen} --assets ../dist --database "sqlite://${env.CENTRALE_E2E_FOLDER}/end2end.db"`,
+    command: `"${server}" serve --demo --listen ${listen} --assets "${assets}" --database "sqlite://${env.CENTRALE_E2E_FOLDER}/end2end.db"`,
     url: `http://${listen}/`,
     reuseExistingServer: false,
     stdout: 'ignore',
