@@ -4,9 +4,9 @@
 use crate::caller::Caller;
 use crate::error::{Code, FieldError};
 use crate::id::ScheduleId;
-use crate::number::{Country, Destination, Pattern};
+use crate::number::{Country, Destination, Pattern, Spelling};
 use crate::schedule::{CompiledSchedule, ScheduleKind};
-use crate::time::{Timestamp, Zone};
+use crate::time::{LocalTime, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 /// The most numbers or patterns that one rule may list.
@@ -149,16 +149,28 @@ pub enum Ruling {
 /// What rules are held against.
 #[derive(Clone, Copy)]
 pub struct Circumstances<'a> {
-    /// The moment of the call.
-    pub at: Timestamp,
-    /// The zone of the called user's location.
-    pub zone: &'a Zone,
-    /// The country of that location, in which national numbers are read.
-    pub country: Country,
+    /// The wall clock of the called user's location.
+    pub local: LocalTime,
     /// Who calls.
     pub caller: &'a Caller,
     /// Finds schedules.
     pub schedules: &'a dyn Schedules,
+    number: Option<Spelling>,
+}
+
+impl<'a> Circumstances<'a> {
+    /// The circumstances of a call at a moment, to a location in `zone` and in the `country` in which national
+    /// numbers are read.
+    pub fn new(
+        at: Timestamp,
+        zone: &Zone,
+        country: Country,
+        caller: &'a Caller,
+        schedules: &'a dyn Schedules,
+    ) -> Self {
+        let number = caller.number.map(|number| Spelling::new(number, country));
+        Self { local: zone.local(at), caller, schedules, number }
+    }
 }
 
 /// Where rules find the schedules they link.
@@ -181,24 +193,25 @@ impl Rule {
         }
     }
 
-    /// Holds this rule against a call.
+    /// Holds this rule against a call. Of several conditions that fail the schedules are named first: many users
+    /// share them, so they are at hand when the list of callers would have to be fetched from memory.
     pub fn check(&self, c: &Circumstances<'_>) -> RuleResult {
         if !self.enabled {
             return RuleResult::SwitchedOff;
-        }
-        if !self.who.covers(c.caller, c.country) {
-            return RuleResult::OtherCaller;
         }
         let mut block = None;
         for during in [self.time, self.holiday].into_iter().flatten() {
             let Some(schedule) = c.schedules.schedule(during.schedule) else {
                 return RuleResult::ScheduleMissing { schedule: during.schedule };
             };
-            let state = schedule.state(c.at, c.zone);
+            let state = schedule.state_at(c.local);
             if state.active == during.outside {
                 return RuleResult::OtherTime { schedule: during.schedule, outside: during.outside };
             }
             block = state.by.or(block);
+        }
+        if !self.who.covers(c) {
+            return RuleResult::OtherCaller;
         }
         RuleResult::Fired { block }
     }
@@ -259,23 +272,18 @@ impl From<&ScheduleKind> for Kind {
 
 impl Who {
     /// Whether the caller is among those meant.
-    pub fn covers(&self, caller: &Caller, country: Country) -> bool {
+    pub fn covers(&self, c: &Circumstances<'_>) -> bool {
+        let caller = c.caller;
         match self {
             Self::Any => true,
             Self::Internal => caller.is_internal(),
             Self::External => !caller.is_internal(),
-            Self::Listed { private, unavailable, numbers } => {
-                if caller.withheld {
-                    return *private;
-                }
-                if caller.is_unavailable() {
-                    return *unavailable;
-                }
-                numbers.iter().any(|pattern| {
-                    caller.number.is_some_and(|n| pattern.matches_number(n, country))
-                        || caller.extension.is_some_and(|e| pattern.matches_extension(e))
-                })
-            }
+            Self::Listed { private, .. } if caller.withheld => *private,
+            Self::Listed { unavailable, .. } if caller.is_unavailable() => *unavailable,
+            Self::Listed { numbers, .. } => numbers.iter().any(|pattern| {
+                c.number.is_some_and(|number| pattern.matches(&number))
+                    || caller.extension.is_some_and(|extension| pattern.matches_extension(extension))
+            }),
         }
     }
 }

@@ -7,11 +7,15 @@ use crate::organisation::{Location, NumberRange, Organisation, ServicePack, User
 use crate::rule::{Rule, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
 use crate::service::ring_count::{self, RingCount};
-use crate::service::{CATALOGUE, Content, Entry, Service, Stage, unavailable};
+use crate::service::{CATALOGUE, Content, Entry, SERVICES, Service, Stage, unavailable};
 use crate::time::Zone;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// The settings of a user who never changed them, by place in the catalogue: shared by all such users.
+static UNCHANGED: LazyLock<Vec<Content>> =
+    LazyLock::new(|| CATALOGUE.iter().map(|entry| entry.decode(&entry.defaults())).collect());
 
 /// A configuration that calls can be routed by.
 #[derive(Clone, Default)]
@@ -66,7 +70,8 @@ pub struct Subscriber {
     pub waits_for_answer: bool,
     /// True when whoever made this snapshot may not see the user's settings: they ring, and nothing more is known.
     pub hidden: bool,
-    slots: Box<[Slot]>,
+    // In place, not behind a pointer: a call waits for one trip to memory less.
+    slots: [Slot; SERVICES],
 }
 
 /// One service of a user.
@@ -197,18 +202,17 @@ impl Subscriber {
     fn new(source: &Source<'_>, place: Arc<Place>) -> Self {
         let user = source.user.clone();
         let assigned = |service: &str| assigned(&user, source.packs, service);
-        let slots: Box<[Slot]> = CATALOGUE
-            .iter()
-            .map(|entry| {
-                let theirs = !source.hidden && unavailable(entry, &user, &assigned).is_none();
-                let stored = user.services.get(entry.id.0);
-                Slot {
-                    entry,
-                    version: source.versions.get(entry.id.0).copied().unwrap_or(0),
-                    content: theirs.then(|| entry.decode(stored.unwrap_or(&entry.defaults()))),
-                }
-            })
-            .collect();
+        let slots = std::array::from_fn(|place| {
+            let entry = &CATALOGUE[place];
+            let theirs = !source.hidden && unavailable(entry, &user, &assigned).is_none();
+            let stored = user.services.get(entry.id.0);
+            let content = || stored.map_or_else(|| UNCHANGED[place].clone(), |stored| entry.decode(stored));
+            Slot {
+                entry,
+                version: source.versions.get(entry.id.0).copied().unwrap_or(0),
+                content: theirs.then(content),
+            }
+        });
         let rings = slots
             .iter()
             .find(|slot| slot.entry.id == RingCount::ID)

@@ -21,6 +21,8 @@ use std::sync::Arc;
 
 /// How often a call may be diverted (routing § 1).
 pub const MAX_DIVERSIONS: usize = 10;
+/// Room for the trace of most calls.
+const USUAL_STEPS: usize = 8;
 /// How long a phone rings at most, in seconds, when no service ends the ringing.
 pub const RING_LIMIT_SECONDS: u32 = 180;
 
@@ -144,7 +146,7 @@ impl Call {
             diverted_by: Vec::new(),
             timeout: None,
             actions: Vec::new(),
-            trace: Vec::with_capacity(16),
+            trace: Vec::with_capacity(USUAL_STEPS),
             now: Timestamp(0),
         }
     }
@@ -206,12 +208,13 @@ impl Call {
     }
 
     fn start(&mut self) {
-        let Request { caller, dialled, .. } = self.request.clone();
-        self.note(What::Calls { caller, dialled });
         let target = match self.request.from.and_then(|location| self.config.place(location)) {
             Some(place) => dial(&self.config, place, &self.request.dialled),
             None => self.dialled_from_outside(),
         };
+        // From here on only the trace knows what was dialled.
+        let dialled = std::mem::take(&mut self.request.dialled);
+        self.note(What::Calls { caller: self.request.caller, dialled });
         match target {
             Target::User(user) => self.arrive(user),
             Target::Outside(number) => self.ring_outside(number, None),

@@ -12,24 +12,19 @@ use crate::trace::{Blocked, Cause, Party, What};
 impl Call {
     /// Gives the services of a user their turn at a stage. True when one of them took the call.
     pub(super) fn consult(&mut self, user: UserId, stage: Stage) -> bool {
-        let Some(subscriber) = self.config.user(user).cloned() else { return false };
+        let config = self.config.clone();
+        let Some(subscriber) = config.user(user) else { return false };
         if subscriber.hidden {
             return false;
         }
+        let place = &subscriber.place;
+        let caller = self.request.caller;
+        let circumstances = Circumstances::new(self.now, &place.zone, place.country, &caller, &*config);
+        let moment = Moment { circumstances, diversion_inhibited: self.request.diversion_inhibited };
         for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&stage)) {
             let Evaluation { verdict, rules } = match &slot.content {
                 None => Verdict::Pass(Pass::NotAssigned).into(),
-                Some(content) => {
-                    let circumstances = Circumstances {
-                        at: self.now,
-                        zone: &subscriber.place.zone,
-                        country: subscriber.place.country,
-                        caller: &self.request.caller,
-                        schedules: &*self.config,
-                    };
-                    let diversion_inhibited = self.request.diversion_inhibited;
-                    slot.entry.evaluate(content, &Moment { circumstances, diversion_inhibited })
-                }
+                Some(content) => slot.entry.evaluate(content, &moment),
             };
             let service = slot.entry.id;
             self.note(What::Considered { user, service, version: slot.version, verdict, rules });

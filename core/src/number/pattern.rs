@@ -14,8 +14,12 @@ use std::str::FromStr;
 /// `#` mean themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
+    /// As in [`Symbols`].
+    bits: u64,
+    /// A bit for each symbol that is a wildcard, the last one lowest.
+    wild: u16,
+    len: u8,
     form: Form,
-    symbols: Symbols,
     star: bool,
 }
 
@@ -53,29 +57,16 @@ impl Symbols {
         (self.mask >> shift & 0xF != 0).then_some((self.bits >> shift & 0xF) as u8)
     }
 
+    /// A bit for each wildcard, the last symbol lowest.
+    fn wild(self) -> u16 {
+        (0..self.len).filter(|at| self.get(self.len - 1 - at).is_none()).fold(0, |wild, at| wild | 1 << at)
+    }
+
     /// Without the first `count` symbols.
     fn skip(self, count: u32) -> Self {
         let len = self.len - count;
         let keep = (1u64 << (4 * len)) - 1;
         Self { bits: self.bits & keep, mask: self.mask & keep, len }
-    }
-
-    /// Whether these symbols are `number`, which has `length` digits, or its beginning when `star`.
-    fn match_decimal(self, mut number: u64, length: u32, star: bool) -> bool {
-        if !star && length != self.len || star && length <= self.len {
-            return false;
-        }
-        number /= 10u64.pow(length - self.len);
-        let (mut bits, mut mask) = (self.bits, self.mask);
-        while mask != 0 {
-            if (bits ^ (number % 10)) & mask & 0xF != 0 {
-                return false;
-            }
-            number /= 10;
-            bits >>= 4;
-            mask >>= 4;
-        }
-        true
     }
 
     /// Whether these symbols are the packed `other`, or its beginning when `star`.
@@ -84,6 +75,29 @@ impl Symbols {
             return false;
         }
         ((other >> (4 * (length - self.len))) ^ self.bits) & self.mask == 0
+    }
+}
+
+/// A number of the public network spelled for patterns: made once to be held against many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    /// Four bits a digit, the last one lowest.
+    digits: u64,
+    len: u32,
+    /// How many of the digits follow the country code, when it is the country's.
+    national: Option<u32>,
+    country: Country,
+}
+
+impl Spelling {
+    /// A number as it is seen from a country.
+    pub fn new(number: E164, country: Country) -> Self {
+        let (mut digits, len, mut rest) = (0, number.len(), number.value());
+        for at in 0..len {
+            digits |= (rest % 10) << (4 * at);
+            rest /= 10;
+        }
+        Self { digits, len, national: country.national_part(number).map(|(_, length)| length), country }
     }
 }
 
@@ -100,7 +114,7 @@ impl Pattern {
             Some((_, '*' | '#')) => Form::Code,
             Some(_) => Form::Domestic,
         };
-        let mut pattern = Self { form, symbols: Symbols::default(), star: false };
+        let mut symbols = Symbols::default();
         let mut star_at = None;
         let mut zeros = 0;
         for (at, found) in seen {
@@ -118,66 +132,83 @@ impl Pattern {
                 (_, Some(value)) => Some(value),
                 (_, None) => return Err(PatternError::BadCharacter { at, found }),
             };
-            if pattern.form == Form::Domestic && value == Some(0) && zeros < 2 && pattern.symbols.len == zeros
-            {
+            if form == Form::Domestic && value == Some(0) && zeros < 2 && symbols.len == zeros {
                 zeros += 1;
             }
-            pattern.symbols.push(value)?;
+            symbols.push(value)?;
         }
-        pattern.star = star_at.is_some();
-        pattern.normalised(zeros)
+        Self::normalised(form, symbols, star_at.is_some(), zeros)
     }
 
-    fn normalised(mut self, zeros: u32) -> Result<Self, PatternError> {
+    fn normalised(
+        mut form: Form,
+        mut symbols: Symbols,
+        star: bool,
+        zeros: u32,
+    ) -> Result<Self, PatternError> {
         // Up to 7 digits without a star are an extension, also when they begin with 00.
-        if self.form == Form::Domestic && zeros == 2 && (self.star || self.symbols.len > 7) {
-            self.form = Form::International;
-            self.symbols = self.symbols.skip(2);
+        if form == Form::Domestic && zeros == 2 && (star || symbols.len > 7) {
+            form = Form::International;
+            symbols = symbols.skip(2);
         }
-        match (self.form, self.symbols.len, self.star) {
-            (Form::Code, 1, _) if self.symbols.get(0) == Some(STAR) => Err(PatternError::OnlyStar),
+        match (form, symbols.len, star) {
+            (Form::Code, 1, _) if symbols.get(0) == Some(STAR) => Err(PatternError::OnlyStar),
             (_, 0, false) => Err(PatternError::Empty),
-            (Form::International, 1.., _) if self.symbols.get(0) == Some(0) => {
-                Err(PatternError::UnknownCountry)
-            }
+            (Form::International, 1.., _) if symbols.get(0) == Some(0) => Err(PatternError::UnknownCountry),
             (Form::International, len, false) if len < E164::MIN_DIGITS => Err(PatternError::TooShort),
             (Form::Domestic | Form::Code, 1, false) => Err(PatternError::TooShort),
             (Form::International | Form::Domestic, Symbols::MAX, true) => Err(PatternError::TooLong),
-            _ => Ok(self),
+            _ => Ok(Self { bits: symbols.bits, wild: symbols.wild(), len: symbols.len as u8, form, star }),
         }
+    }
+
+    fn symbols(&self) -> Symbols {
+        let len = u32::from(self.len);
+        let mut mask = (1 << (4 * len)) - 1;
+        for at in (0..len).filter(|at| self.wild >> at & 1 != 0) {
+            mask &= !(0xF << (4 * at));
+        }
+        Symbols { bits: self.bits, mask, len }
     }
 
     /// Whether a number of the public network matches, seen from a country.
     pub fn matches_number(&self, number: E164, country: Country) -> bool {
+        self.matches(&Spelling::new(number, country))
+    }
+
+    /// Whether a number of the public network matches as it is spelled.
+    pub fn matches(&self, number: &Spelling) -> bool {
         match self.form {
-            Form::International => self.symbols.match_decimal(number.value(), number.len(), self.star),
-            Form::Domestic if self.star || self.symbols.len > 7 => self.matches_national(number, country),
+            Form::International => self.symbols().match_packed(number.digits, number.len, self.star),
+            Form::Domestic if self.star || self.len > 7 => self.matches_national(number),
             Form::Domestic | Form::Code => false,
         }
     }
 
-    fn matches_national(&self, number: E164, country: Country) -> bool {
-        let Some((national, length)) = country.national_part(number) else { return false };
-        let plan = country.plan();
+    fn matches_national(&self, number: &Spelling) -> bool {
+        let Some(length) = number.national else { return false };
+        let national = number.digits & ((1 << (4 * length)) - 1);
+        let plan = number.country.plan();
+        let symbols = self.symbols();
         let with_trunk = plan.trunk.is_some_and(|trunk| {
-            self.symbols.get(0).is_none_or(|first| first == trunk)
-                && self.symbols.skip(1).match_decimal(national, length, self.star)
+            symbols.get(0).is_none_or(|first| first == trunk)
+                && symbols.skip(1).match_packed(national, length, self.star)
         });
         let without_trunk = plan.trunk.is_none() || plan.trunk_optional;
-        with_trunk || without_trunk && self.symbols.match_decimal(national, length, self.star)
+        with_trunk || without_trunk && symbols.match_packed(national, length, self.star)
     }
 
     /// Whether an extension matches.
     pub fn matches_extension(&self, extension: Extension) -> bool {
         self.form == Form::Domestic
-            && self.symbols.match_packed(u64::from(extension.bits()), extension.len() as u32, self.star)
+            && self.symbols().match_packed(u64::from(extension.bits()), extension.len() as u32, self.star)
     }
 
     /// Whether a code matches; a `?` stands for a digit only.
     pub fn matches_code(&self, code: Code) -> bool {
         self.form == Form::Code
-            && code.len() as u32 == self.symbols.len
-            && code.symbols().zip(0..).all(|(symbol, index)| match self.symbols.get(index) {
+            && code.len() as u32 == u32::from(self.len)
+            && code.symbols().zip(0..).all(|(symbol, index)| match self.symbols().get(index) {
                 Some(expected) => expected == symbol,
                 None => symbol < STAR,
             })
@@ -185,7 +216,7 @@ impl Pattern {
 
     /// Whether the pattern has a wildcard, and so may stand for more than one number.
     pub fn has_wildcard(&self) -> bool {
-        self.star || (0..self.symbols.len).any(|index| self.symbols.get(index).is_none())
+        self.star || (0..u32::from(self.len)).any(|index| self.symbols().get(index).is_none())
     }
 }
 
@@ -194,8 +225,8 @@ impl fmt::Display for Pattern {
         if self.form == Form::International {
             f.write_char('+')?;
         }
-        for index in 0..self.symbols.len {
-            f.write_char(match self.symbols.get(index) {
+        for index in 0..u32::from(self.len) {
+            f.write_char(match self.symbols().get(index) {
                 None => '?',
                 Some(STAR) => '*',
                 Some(HASH) => '#',

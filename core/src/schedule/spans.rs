@@ -1,9 +1,18 @@
 //! Sorted stretches of minutes or days, each with the block or line it came from: the form in which schedules are
 //! read while calls wait.
 
+/// Slices of the index for each stretch: so many that most hold the start of one stretch at most.
+const SLICES: usize = 4;
+
 /// Stretches in order, none overlapping.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub(super) struct Spans(Vec<Span>);
+pub(super) struct Spans {
+    list: Box<[Span]>,
+    /// For each slice of `1 << shift` units the number of stretches that start before it; the last one counts for
+    /// all later units.
+    before: Box<[u16]>,
+    shift: u32,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Span {
@@ -25,23 +34,40 @@ impl Spans {
             covered = covered.max(span.end);
             span.start < span.end
         });
-        spans.shrink_to_fit();
-        Self(spans)
+        let last = spans.last().map_or(0, |span| span.start);
+        let mut shift = 0;
+        while usize::from(last >> shift) > SLICES * spans.len() {
+            shift += 1;
+        }
+        let before = (0..=last >> shift)
+            .map(|slice| spans.partition_point(|span| span.start >> shift < slice) as u16)
+            .collect();
+        Self { list: spans.into(), before, shift }
+    }
+
+    /// How many stretches start at or before a unit.
+    fn started(&self, unit: u16) -> usize {
+        let slice = usize::from(unit >> self.shift).min(self.before.len().saturating_sub(1));
+        let mut started = self.before.get(slice).map_or(0, |before| usize::from(*before));
+        while self.list.get(started).is_some_and(|span| span.start <= unit) {
+            started += 1;
+        }
+        started
     }
 
     /// What covers a unit.
     pub(super) fn find(&self, unit: u16) -> Option<u16> {
-        let after = self.0.partition_point(|span| span.start <= unit);
-        let span = self.0.get(after.checked_sub(1)?)?;
+        let span = self.list.get(self.started(unit).checked_sub(1)?)?;
         (unit < span.end).then_some(span.by)
     }
 
     /// The first unit after `unit` that is covered when `unit` is not, or not when it is; `None` when nothing covers
     /// a later one.
     pub(super) fn next_flip(&self, unit: u16) -> Option<u16> {
-        let after = self.0.partition_point(|span| span.start <= unit);
-        let mut rest = self.0[after..].iter();
-        let Some(current) = after.checked_sub(1).map(|at| self.0[at]).filter(|span| unit < span.end) else {
+        let after = self.started(unit);
+        let mut rest = self.list[after..].iter();
+        let Some(current) = after.checked_sub(1).map(|at| self.list[at]).filter(|span| unit < span.end)
+        else {
             return rest.next().map(|span| span.start);
         };
         let touching =
@@ -51,7 +77,7 @@ impl Spans {
 
     /// The first unit covered.
     pub(super) fn first(&self) -> Option<u16> {
-        self.0.first().map(|span| span.start)
+        self.list.first().map(|span| span.start)
     }
 }
 

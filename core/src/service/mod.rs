@@ -28,7 +28,12 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Every service, in the order in which they get their turn on a call.
-pub static CATALOGUE: &[Entry] = &[
+pub static CATALOGUE: &[Entry] = ENTRIES;
+
+/// How many services there are.
+pub const SERVICES: usize = ENTRIES.len();
+
+const ENTRIES: &[Entry] = &[
     Entry::of::<anonymous_rejection::AnonymousRejection>(),
     Entry::of::<forwarding_selective::ForwardingSelective>(),
     Entry::of::<forwarding_always::ForwardingAlways>(),

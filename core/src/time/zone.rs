@@ -180,8 +180,11 @@ impl Zone {
 
     /// The stretch of constant offset that holds `seconds`: 0 is the one before the first transition.
     pub(crate) fn span(&self, seconds: i64) -> usize {
-        let (from, to) = self.index.bounds(seconds);
-        from + self.transitions[from..to].partition_point(|t| t.at <= seconds)
+        let mut span = self.index.before(seconds);
+        while self.transitions.get(span).is_some_and(|t| t.at <= seconds) {
+            span += 1;
+        }
+        span
     }
 
     /// Seconds east of UTC during a span.
@@ -227,11 +230,11 @@ impl Index {
         Self { base, shift, before: before.collect() }
     }
 
-    /// The range in which the number of transitions up to a moment lies.
-    fn bounds(&self, seconds: i64) -> (usize, usize) {
-        let last = self.before.len() - 2;
+    /// How many transitions there are before the slice of a moment.
+    fn before(&self, seconds: i64) -> usize {
+        let last = self.before.len() - 1;
         let slice = (seconds.saturating_sub(self.base) >> self.shift).clamp(0, last as i64) as usize;
-        (self.before[slice] as usize, self.before[slice + 1] as usize)
+        self.before[slice] as usize
     }
 }
 
