@@ -49,13 +49,13 @@ schedules-conflict-text = { $by } saved it on { $at }. What is the same on both 
 schedules-conflict-theirs = Theirs
 schedules-conflict-mine = Yours
 schedules-conflict-name = Name: { $name }
-schedules-conflict-line = { $name }: { $next }
+schedules-conflict-line = { $name }: { $when }
 schedules-conflict-nothing = Nothing else
 schedules-take-theirs = Take theirs
 schedules-keep-mine = Keep mine, not saved yet
 
 schedules-grid = The week, hour by hour
-schedules-grid-hint = Drag over empty hours to draw; over several days at once for the same hours. By keyboard: arrows move a block, Shift and an arrow stretch it, Delete removes it, Enter goes to its exact times.
+schedules-grid-hint = Drag over empty hours to draw, over several days for the same hours. Keys: arrows move a block, Shift and an arrow stretch it, Delete removes it, Enter goes to its exact times.
 schedules-block = { $day } { $from } to { $to }
 schedules-block-days = { $day } { $from } to { $until } { $to }
 schedules-blocks = { $count ->
@@ -122,7 +122,7 @@ schedules-nth--4 = fourth last
 schedules-nth--5 = fifth last
 schedules-weekday = Weekday
 schedules-until = Until year
-schedules-next = Next:
+schedules-next = next: { $date }
 schedules-never = never again
 schedules-remove-holiday = Remove { $name }
 schedules-add-holiday = Add a holiday
@@ -136,3 +136,13 @@ schedules-imported = { $count ->
 holidays-nl = Netherlands
 holidays-be = Belgium
 holidays-de = Germany
+schedules-unnamed = New holiday
+schedules-when-yearly = every year on { $day } { $month }
+schedules-when-easter = { $side ->
+    [on] every year on Easter Sunday
+    [before] every year, { $count } days before Easter
+   *[after] every year, { $count } days after Easter
+  }
+schedules-when-nth = every year on the { $nth } { $weekday } of { $month }
+schedules-when-days = { $when }, { $days } days
+schedules-when-until = { $when }, until { $year }

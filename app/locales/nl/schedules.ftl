@@ -1,4 +1,4 @@
-# Tijdschema's en feestdagen.
+# Tijdschema’s en feestdagen.
 weekday-0 = maandag
 weekday-1 = dinsdag
 weekday-2 = woensdag
@@ -14,14 +14,14 @@ weekday-short-4 = vr
 weekday-short-5 = za
 weekday-short-6 = zo
 
-schedules-title = Schema's
+schedules-title = Schema’s
 schedules-zone = Tijden in { $location } ({ $zone })
 schedules-new-time = Nieuw tijdschema
 schedules-new-holidays = Nieuwe feestdagen
 schedules-personal = Persoonlijk
 schedules-location = Van de locatie
-schedules-none = Er zijn nog geen schema's.
-schedules-back = Alle schema's
+schedules-none = Er zijn nog geen schema’s.
+schedules-back = Alle schema’s
 schedules-first-time = Wanneer bent u er?
 schedules-first-time-text = Teken uw uren in een week. Een regel schakelt oproepen dan binnen of buiten die uren door.
 schedules-first-holidays = Welke dagen zijn anders?
@@ -49,13 +49,13 @@ schedules-conflict-text = { $by } sloeg het op op { $at }. Wat aan beide kanten 
 schedules-conflict-theirs = Van de ander
 schedules-conflict-mine = Van u
 schedules-conflict-name = Naam: { $name }
-schedules-conflict-line = { $name }: { $next }
+schedules-conflict-line = { $name }: { $when }
 schedules-conflict-nothing = Verder niets
 schedules-take-theirs = Neem die van de ander
 schedules-keep-mine = Houd de mijne, nog niet opgeslagen
 
 schedules-grid = De week, uur voor uur
-schedules-grid-hint = Sleep over lege uren om te tekenen; over meer dagen tegelijk voor dezelfde uren. Met het toetsenbord: pijltjes verplaatsen een blok, Shift met een pijltje rekt het, Delete haalt het weg, Enter gaat naar de precieze tijden.
+schedules-grid-hint = Sleep over lege uren om te tekenen, over meer dagen voor dezelfde uren. Toetsen: pijltjes verplaatsen een blok, Shift met een pijltje rekt het, Delete haalt het weg, Enter gaat naar de precieze tijden.
 schedules-block = { $day } { $from } tot { $to }
 schedules-block-days = { $day } { $from } tot { $until } { $to }
 schedules-blocks = { $count ->
@@ -122,7 +122,7 @@ schedules-nth--4 = op drie na laatste
 schedules-nth--5 = op vier na laatste
 schedules-weekday = Weekdag
 schedules-until = T/m jaar
-schedules-next = Volgende:
+schedules-next = volgende: { $date }
 schedules-never = komt niet meer voor
 schedules-remove-holiday = Verwijder { $name }
 schedules-add-holiday = Feestdag toevoegen
@@ -136,3 +136,13 @@ schedules-imported = { $count ->
 holidays-nl = Nederland
 holidays-be = België
 holidays-de = Duitsland
+schedules-unnamed = Nieuwe feestdag
+schedules-when-yearly = elk jaar op { $day } { $month }
+schedules-when-easter = { $side ->
+    [on] elk jaar met Pasen
+    [before] elk jaar, { $count } dagen voor Pasen
+   *[after] elk jaar, { $count } dagen na Pasen
+  }
+schedules-when-nth = elk jaar op de { $nth } { $weekday } van { $month }
+schedules-when-days = { $when }, { $days } dagen
+schedules-when-until = { $when }, t/m { $year }

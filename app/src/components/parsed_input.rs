@@ -36,17 +36,17 @@ pub(crate) fn ParsedInput(
     /// What is wrong with the value.
     #[prop(into, optional)]
     errors: Signal<Vec<Code>>,
-    /// An id by which others focus it.
-    #[prop(optional, into)]
-    id: Option<String>,
+    /// It is wrong together with other fields, which tell why.
+    #[prop(into, optional)]
+    invalid: Signal<bool>,
     /// Another value was typed.
     on_change: Callback<i32>,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| ids::unique("input"));
+    let id = ids::unique("input");
     let wrong_id = format!("{id}-wrong");
     let unread = RwSignal::new(false);
     let text = Memo::new(move |_| (format.write)(value.get()));
-    let wrong = Memo::new(move |_| unread.get() || !errors.with(Vec::is_empty));
+    let wrong = Memo::new(move |_| unread.get() || invalid.get() || !errors.with(Vec::is_empty));
     let typed = move |event: web_sys::Event| {
         use wasm_bindgen::JsCast;
         let Some(input) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) else {

@@ -17,7 +17,11 @@ pub(crate) const YEAR: Format = Format {
     write: |year| if year == 0 { String::new() } else { year.to_string() },
     read: |text| {
         let text = text.trim();
-        if text.is_empty() { Some(0) } else { text.parse::<i32>().ok().filter(|year| (1..10_000).contains(year)) }
+        if text.is_empty() {
+            Some(0)
+        } else {
+            text.parse::<i32>().ok().filter(|year| (1..10_000).contains(year))
+        }
     },
     wrong: "schedules-year-unreadable",
 };

@@ -9,15 +9,8 @@ pub(crate) const KINDS: [&str; 4] =
     ["schedules-kind-once", "schedules-kind-yearly", "schedules-kind-easter", "schedules-kind-nth"];
 
 /// The days of the week, Monday first.
-pub(crate) const WEEKDAYS: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+pub(crate) const WEEKDAYS: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// The number of a recurrence's kind.
 pub(crate) const fn kind_of(when: Recurrence) -> usize {
@@ -61,7 +54,11 @@ mod tests {
             let turned = turned(&line, kind, today);
             assert_eq!(kind_of(turned.when), kind);
             assert_eq!(turned.when.validate(), None);
-            assert_eq!(super::super::dates::next(&turned, today), super::super::dates::next(&line, today), "{kind}");
+            assert_eq!(
+                super::super::dates::next(&turned, today),
+                super::super::dates::next(&line, today),
+                "{kind}"
+            );
         }
     }
 }

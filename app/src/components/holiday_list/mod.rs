@@ -1,6 +1,7 @@
 //! Holidays as lines: when each falls, and ways to add more: by hand, from a ready set, from a file.
 
 mod dates;
+mod fields;
 mod formats;
 mod kind;
 mod line;
@@ -8,14 +9,16 @@ mod more;
 mod parts;
 mod select;
 mod when;
+mod words;
 
-pub(crate) use dates::{next, next_text, written};
+pub(crate) use dates::{next, written};
+pub(crate) use words::when_text;
 
 use crate::components::week_grid::{codes, focus};
 use centrale_core::schedule::{HolidayLine, HolidaySchedule, Problem, Recurrence, SchedulePart};
 use centrale_core::time::date_of_day;
 use leptos::prelude::*;
-use line::{LineErrors, LineFields};
+use line::{Line, LineErrors};
 use more::MoreHolidays;
 
 /// The lines.
@@ -46,7 +49,9 @@ pub(crate) fn HolidayList(
     };
     let add = Callback::new(move |lines: Vec<HolidayLine>| {
         let first = count.get_untracked();
-        change(&|known| known.extend(lines.iter().filter(|line| !known.contains(line)).cloned().collect::<Vec<_>>()));
+        change(&|known| {
+            known.extend(lines.iter().filter(|line| !known.contains(line)).cloned().collect::<Vec<_>>())
+        });
         focus(line_id(first));
     });
     let row = move |index: usize| {
@@ -63,7 +68,7 @@ pub(crate) fn HolidayList(
             }
         };
         view! {
-            <LineFields
+            <Line
                 id=line_id(index)
                 line
                 errors=Signal::derive(errors)

@@ -8,15 +8,18 @@ use chrono::Weekday;
 
 pub(super) fn days_of(when: Recurrence) -> i32 {
     match when {
-        Recurrence::Yearly { days, .. } | Recurrence::Easter { days, .. } | Recurrence::NthWeekday { days, .. } => {
-            i32::from(days)
-        }
+        Recurrence::Yearly { days, .. }
+        | Recurrence::Easter { days, .. }
+        | Recurrence::NthWeekday { days, .. } => i32::from(days),
         Recurrence::Once { .. } => 1,
     }
 }
 
 pub(super) fn set_days(when: &mut Recurrence, value: i32) {
-    if let Recurrence::Yearly { days, .. } | Recurrence::Easter { days, .. } | Recurrence::NthWeekday { days, .. } = when {
+    if let Recurrence::Yearly { days, .. }
+    | Recurrence::Easter { days, .. }
+    | Recurrence::NthWeekday { days, .. } = when
+    {
         *days = value.clamp(0, 9999) as u16;
     }
 }
@@ -87,7 +90,8 @@ pub(super) fn set_shift(when: &mut Recurrence, value: i32) {
 }
 
 pub(super) fn sunday_choices(when: Recurrence) -> Vec<(i32, String)> {
-    let known = [(0, "schedules-sunday-stays"), (-1, "schedules-sunday-before"), (1, "schedules-sunday-after")];
+    let known =
+        [(0, "schedules-sunday-stays"), (-1, "schedules-sunday-before"), (1, "schedules-sunday-after")];
     let mut choices: Vec<_> = known.map(|(shift, key)| (shift, key.to_owned())).into();
     let shift = shift_of(when);
     if !choices.iter().any(|(known, _)| *known == shift) {

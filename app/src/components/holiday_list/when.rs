@@ -14,6 +14,9 @@ pub(crate) fn WhenFields(
     /// The recurrence.
     #[prop(into)]
     when: Signal<Recurrence>,
+    /// It is wrong as a whole.
+    #[prop(into)]
+    wrong: Signal<bool>,
     /// It should become this.
     on_change: Callback<Recurrence>,
 ) -> impl IntoView {
@@ -28,9 +31,11 @@ pub(crate) fn WhenFields(
         (value, change)
     };
     let input = move |format: Format, key: &'static str, (value, on_change): (Signal<i32>, Callback<i32>)| {
-        view! { <ParsedInput format value label=Signal::derive(move || t(key)) labelled=true on_change /> }
+        view! { <ParsedInput format value label=Signal::derive(move || t(key)) labelled=true invalid=wrong on_change /> }
     };
-    let select = move |choices: Vec<(i32, String)>, key: &'static str, (value, on_change): (Signal<i32>, Callback<i32>)| {
+    let select = move |choices: Vec<(i32, String)>,
+                       key: &'static str,
+                       (value, on_change): (Signal<i32>, Callback<i32>)| {
         view! {
             <span class="parsed">
                 <span class="label" aria-hidden="true">{move || t(key)}</span>

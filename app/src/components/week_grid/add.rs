@@ -33,7 +33,8 @@ pub(crate) fn AddBlock(
     };
     let several = SEVERAL.into_iter().enumerate().map(|(at, (key, _))| (at, key.to_owned()));
     let singles = (0..7).map(|day| (SEVERAL.len() + day, format!("weekday-{day}")));
-    let option = |(at, key): (usize, String)| view! { <option value=at.to_string()>{move || t(&key)}</option> };
+    let option =
+        |(at, key): (usize, String)| view! { <option value=at.to_string()>{move || t(&key)}</option> };
     view! {
         <div class="block-add" role="group" aria-label=move || t("schedules-add")>
             <select

@@ -54,7 +54,7 @@ pub(crate) fn BlockView(
                 style:left=left(piece)
                 style:top=top(piece)
                 style:height=height(piece)
-                aria-label=block_name(block)
+                aria-label=move || block_name(block)
                 aria-describedby=format!("{grid}-hint")
                 on:keydown=move |event| on_key.run((index, event))
                 on:click=move |event| {

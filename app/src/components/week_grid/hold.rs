@@ -102,7 +102,8 @@ fn shifted(minute: u16, direction: i32) -> WeekMinute {
 /// What is under the pointer; `reach` is how near an edge counts as the edge, in minutes.
 pub(crate) fn grip(schedule: &TimeSchedule, day: u8, minute: u16, reach: u16) -> Grip {
     let at = u16::from(day) * 1440 + minute.min(1439);
-    let Some((index, block)) = schedule.blocks.iter().enumerate().find(|(_, block)| block.contains(at)) else {
+    let Some((index, block)) = schedule.blocks.iter().enumerate().find(|(_, block)| block.contains(at))
+    else {
         return Grip::Empty { day, minute };
     };
     let after = (i32::from(at) - i32::from(block.start.get())).rem_euclid(10_080);
@@ -124,8 +125,8 @@ pub(crate) fn drag(base: &TimeSchedule, grip: Grip, day: u8, minute: u16) -> (Ti
     let snapped = |minute: i32| WeekMinute::wrapping(minute).snapped(SNAP);
     match grip {
         Grip::Empty { day: from_day, minute: from } => {
-            let (top, bottom) = (from.min(minute) / SNAP * SNAP, from.max(minute).div_ceil(SNAP) * SNAP);
-            draw(base, from_day.min(day)..=from_day.max(day), top, bottom.max(top + SNAP).min(1440))
+            let (top, bottom) = (nearest(from.min(minute)).min(1440 - SNAP), nearest(from.max(minute)));
+            draw(base, from_day.min(day)..=from_day.max(day), top, bottom.max(top + SNAP))
         }
         Grip::Body { index, after } => {
             let start = snapped(at - after);
@@ -133,6 +134,11 @@ pub(crate) fn drag(base: &TimeSchedule, grip: Grip, day: u8, minute: u16) -> (Ti
         }
         Grip::Edge { index, edge } => base.move_edge(index, edge, snapped(at)),
     }
+}
+
+/// The nearest multiple of [`SNAP`].
+const fn nearest(minute: u16) -> u16 {
+    (minute + SNAP / 2) / SNAP * SNAP
 }
 
 /// The schedule when an empty place was clicked: an hour more, from the half hour on.
@@ -213,7 +219,8 @@ mod tests {
     #[test]
     fn under_the_pointer() {
         let days = schedule("mon 08:00 - mon 12:00, sun 22:00 - mon 06:00, tue 10:00 - tue 10:15");
-        let check = |day, minute, expected| assert_eq!(grip(&days, day, minute, 20), expected, "{day} {minute}");
+        let check =
+            |day, minute, expected| assert_eq!(grip(&days, day, minute, 20), expected, "{day} {minute}");
         check(0, 420, Grip::Empty { day: 0, minute: 420 });
         check(0, 485, Grip::Edge { index: 0, edge: Edge::Start });
         check(0, 600, Grip::Body { index: 0, after: 120 });
@@ -231,7 +238,12 @@ mod tests {
         };
         let empty = |day, minute| Grip::Empty { day, minute };
         check(empty(1, 511), 1, 1018, "1: mon 08:00 - mon 12:00, tue 08:30 - tue 17:00");
-        check(empty(2, 600), 1, 540, "1: mon 08:00 - mon 12:00, tue 09:00 - tue 10:00, wed 09:00 - wed 10:00");
+        check(
+            empty(2, 600),
+            1,
+            540,
+            "1: mon 08:00 - mon 12:00, tue 09:00 - tue 10:00, wed 09:00 - wed 10:00",
+        );
         check(empty(6, 1435), 6, 1440, "1: mon 08:00 - mon 12:00, sun 23:45 - sun 24:00");
         check(empty(1, 600), 1, 600, "1: mon 08:00 - mon 12:00, tue 10:00 - tue 10:15");
         check(Grip::Body { index: 0, after: 65 }, 2, 690, "0: wed 10:30 - wed 14:30");

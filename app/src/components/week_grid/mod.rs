@@ -133,7 +133,8 @@ pub(crate) fn WeekGrid(
 /// Focuses an element by its id, once the page has been drawn.
 pub(crate) fn focus(id: String) {
     request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        let element =
+            document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
         let _ = element.map(|element| element.focus());
     });
 }

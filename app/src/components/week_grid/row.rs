@@ -47,7 +47,7 @@ pub(crate) fn BlockRow(
     let now = move || (day.get_untracked(), start.get_untracked());
     let name = move || block_name(read());
     view! {
-        <li role="group" aria-label=name>
+        <li role="group" aria-label=name class:long=move || long.get()>
             <DaySelect id day label=Signal::derive(|| t("schedules-day"))
                 on_change=Callback::new(move |day| change(day, now().1, ends().0, ends().1)) />
             <ParsedInput format=TIME value=start label=Signal::derive(|| t("schedules-from")) errors=start_errors

@@ -2,9 +2,9 @@
 
 use super::add::AddBlock;
 use super::row::BlockRow;
+use crate::text::t;
 use centrale_core::error::Code;
 use centrale_core::schedule::{Problem, SchedulePart, TimeSchedule};
-use crate::text::t;
 use leptos::prelude::*;
 
 /// The list.
@@ -24,7 +24,8 @@ pub(crate) fn BlockRows(
     let count = Memo::new(move |_| time.with(|time| time.blocks.len()));
     let row = move |index: usize| {
         let block = Memo::new(move |_| time.with(|time| time.blocks.get(index).copied()));
-        let errors = move |part: SchedulePart| Signal::derive(move || codes(&problems.get(), part, Some(index)));
+        let errors =
+            move |part: SchedulePart| Signal::derive(move || codes(&problems.get(), part, Some(index)));
         view! {
             <BlockRow
                 id=row_id(&id, index)

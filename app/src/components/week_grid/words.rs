@@ -40,7 +40,8 @@ pub(crate) fn summary(time: &TimeSchedule) -> String {
     let words = stretches.iter().map(|(first, last, block)| {
         let (end_day, end) = end_of(*block);
         let (from, to) = (write(i32::from(block.start.minute_of_day())), write(i32::from(end)));
-        let days = if first == last { short(*first) } else { format!("{}–{}", short(*first), short(*last)) };
+        let days =
+            if first == last { short(*first) } else { format!("{}–{}", short(*first), short(*last)) };
         if block.length() > 1440 {
             format!("{days} {from} – {} {to}", short(end_day))
         } else {

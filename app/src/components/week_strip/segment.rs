@@ -92,7 +92,9 @@ mod tests {
         let stretch = |from: i64, until: i64, cause: Option<Cause>, diverted| Stretch {
             from: Timestamp::from_seconds(monday + from * 3600),
             until: Timestamp::from_seconds(monday + until * 3600),
-            outcome: cause.map_or(Outcome::Mailbox { user: centrale_core::id::UserId(1) }, |cause| Outcome::Ended { cause }),
+            outcome: cause.map_or(Outcome::Mailbox { user: centrale_core::id::UserId(1) }, |cause| {
+                Outcome::Ended { cause }
+            }),
             diverted,
         };
         let check = |map: &[Stretch], expected: &[(u16, u16, Look)]| {
@@ -102,7 +104,11 @@ mod tests {
         };
         check(&[stretch(0, 168, None, false)], &[(0, 168, Look::Reached)]);
         check(
-            &[stretch(0, 8, None, true), stretch(8, 26, None, false), stretch(26, 168, Some(Cause::Busy), true)],
+            &[
+                stretch(0, 8, None, true),
+                stretch(8, 26, None, false),
+                stretch(26, 168, Some(Cause::Busy), true),
+            ],
             &[(0, 8, Look::Diverted), (8, 27, Look::Reached), (27, 168, Look::Stopped)],
         );
         check(

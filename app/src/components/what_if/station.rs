@@ -8,7 +8,6 @@ use centrale_core::snapshot::Snapshot;
 use centrale_core::trace::{LineFound, Step, What};
 use centrale_core::what_if::Story;
 
-
 /// One station.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Station {
@@ -58,7 +57,11 @@ pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
                 }
                 (Tone::Quiet, Tells::Comes { calls: step.what.clone(), user })
             }
-            What::Considered { service, verdict: Verdict::Pass(pass @ (Pass::Off | Pass::NotAssigned)), .. } => {
+            What::Considered {
+                service,
+                verdict: Verdict::Pass(pass @ (Pass::Off | Pass::NotAssigned)),
+                ..
+            } => {
                 if let Some(Station { tells: Tells::Idle(idle), .. }) = stations.last_mut() {
                     idle.push((*service, *pass));
                     continue;
@@ -109,10 +112,8 @@ fn told(last: Option<&Station>) -> bool {
 /// The services of the same user that are on and have no turn any more, after one took the call on arrival.
 fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId>> {
     let What::Considered { user, service, verdict, .. } = what else { return None };
-    let taken = matches!(
-        verdict,
-        Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Refuse { .. }
-    );
+    let taken =
+        matches!(verdict, Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Refuse { .. });
     let subscriber = config.user(*user)?;
     let arrival = |id: ServiceId| {
         subscriber.slots().iter().any(|s| s.entry.id == id && s.entry.stages.contains(&Stage::Arrival))
@@ -199,7 +200,9 @@ mod tests {
                     Tells::Masked(masked) => format!("{} masked", masked.len()),
                     Tells::RingsAndAnswers(_) => "answers".to_owned(),
                     Tells::Step(What::Considered { service, .. }) => service.to_string(),
-                    Tells::Step(what) => serde_json::to_value(what).unwrap()["step"].as_str().unwrap().to_owned(),
+                    Tells::Step(what) => {
+                        serde_json::to_value(what).unwrap()["step"].as_str().unwrap().to_owned()
+                    }
                 };
                 format!("{what} {:?}", station.tone)
             })

@@ -12,8 +12,9 @@ use centrale_core::trace::{Blocked, Cause, LegFailure, LineFound, Party, What};
 use centrale_core::what_if::Outcome;
 
 /// How the call ends, in one sentence.
-pub(crate) fn headline(outcome: Outcome, names: &Names) -> String {
+pub(crate) fn headline(outcome: Outcome, diverted: bool, names: &Names) -> String {
     match outcome {
+        Outcome::Answered { by } if diverted => t!("whatif-diverted", who = party(by, names)),
         Outcome::Answered { by } => t!("whatif-answered", who = party(by, names)),
         Outcome::Mailbox { user } => t!("whatif-mailbox", who = names.user(user)),
         Outcome::Announced { announcement } => announced(announcement),
@@ -32,7 +33,9 @@ pub(crate) fn stop(station: &Station, start: Timestamp, names: &Names) -> Stop {
     };
     let at = start.plus_ms(station.after);
     let (ask, reasons) = match (&station.tells, station.rules()) {
-        (Tells::Idle(idle), _) => (t("path-which"), idle.iter().map(|(id, pass)| idle_reason(*id, *pass)).collect()),
+        (Tells::Idle(idle), _) => {
+            (t("path-which"), idle.iter().map(|(id, pass)| idle_reason(*id, *pass)).collect())
+        }
         (Tells::Masked(masked), _) => (t("path-which"), masked.iter().map(|id| masked_reason(*id)).collect()),
         (Tells::Step(What::Considered { verdict, .. }), Some((user, service, rules))) => {
             let ask = if matches!(verdict, Verdict::Pass(_)) { t("path-why-not") } else { t("path-why") };
@@ -100,12 +103,14 @@ fn step(what: &What, seconds: i64, names: &Names) -> (String, String) {
 
 fn considered(user: UserId, service: ServiceId, verdict: &Verdict, names: &Names) -> (String, String) {
     let name = service_name(service);
-    let rule_name = |rule: u16| names.rule(user, service, rule).map(|rule| rule.name.clone()).unwrap_or_default();
+    let rule_name =
+        |rule: u16| names.rule(user, service, rule).map(|rule| rule.name.clone()).unwrap_or_default();
     let acts = |rule: Option<u16>| match rule {
         Some(rule) => t!("path-rule-fits", service = name, rule = rule_name(rule)),
         None => name.clone(),
     };
-    let splashed = |detail: String, splash: bool| if splash { t!("path-splash", text = detail) } else { detail };
+    let splashed =
+        |detail: String, splash: bool| if splash { t!("path-splash", text = detail) } else { detail };
     match verdict {
         Verdict::Forward { to, rule, splash } => {
             let detail = t!("path-to", to = names.destination(user, to));
@@ -187,7 +192,10 @@ fn rule_reason(user: UserId, service: ServiceId, check: &RuleCheck, at: Timestam
                 _ => "rule-fits",
             };
             let schedules = schedules();
-            with(effect, &[("linked", if schedules.is_empty() { "no" } else { "yes" }.into()), ("because", schedules)])
+            with(
+                effect,
+                &[("linked", if schedules.is_empty() { "no" } else { "yes" }.into()), ("because", schedules)],
+            )
         }
         RuleResult::SwitchedOff => t("rule-off"),
         RuleResult::OtherCaller => t("rule-other-caller"),

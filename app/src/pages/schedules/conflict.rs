@@ -2,10 +2,9 @@
 
 use super::editor::Editor;
 use crate::components::Dialog;
-use crate::components::holiday_list::next_text;
+use crate::components::holiday_list::when_text;
 use crate::components::week_grid::block_name;
 use crate::pages::Here;
-use crate::session::LoggedIn;
 use crate::text::{self, t};
 use centrale_core::schedule::{Schedule, ScheduleKind};
 use centrale_core::time::{Timestamp, Zone};
@@ -18,16 +17,17 @@ pub(crate) fn ConflictDialog(
     editor: Editor,
 ) -> impl IntoView {
     let here = Here::get();
-    let today = LoggedIn::here().now().seconds().div_euclid(86_400) as i32;
     let said = move || {
-        let zone = here.card.with(|card| card.as_ref().map_or_else(Zone::utc, |card| card.location.zone.clone()));
+        let zone =
+            here.card.with(|card| card.as_ref().map_or_else(Zone::utc, |card| card.location.zone.clone()));
         let conflict = editor.conflict.get()?;
         let at = text::day_and_time(zone.local(Timestamp(conflict.at)));
         Some(t!("schedules-conflict-text", by = conflict.by, at = at))
     };
     let sides = move || {
-        let theirs = editor.conflict.get().map(|conflict| parts(&conflict.current.schedule, today)).unwrap_or_default();
-        let mine = editor.draft.get().map(|draft| parts(&draft, today)).unwrap_or_default();
+        let theirs =
+            editor.conflict.get().map(|conflict| parts(&conflict.current.schedule)).unwrap_or_default();
+        let mine = editor.draft.get().map(|draft| parts(&draft)).unwrap_or_default();
         let only = |these: &[String], those: &[String]| {
             these.iter().filter(|part| !those.contains(part)).cloned().collect::<Vec<_>>()
         };
@@ -68,14 +68,16 @@ pub(crate) fn ConflictDialog(
 }
 
 /// A schedule in lines that can be compared.
-fn parts(schedule: &Schedule, today: i32) -> Vec<String> {
+fn parts(schedule: &Schedule) -> Vec<String> {
     let mut parts = vec![t!("schedules-conflict-name", name = schedule.name)];
     match &schedule.kind {
         ScheduleKind::Time(time) => parts.extend(time.blocks.iter().copied().map(block_name)),
-        ScheduleKind::Holidays(holidays) => parts.extend(holidays.lines.iter().map(|line| {
-            let next = next_text(line, today).unwrap_or_else(|| t("schedules-never"));
-            t!("schedules-conflict-line", name = line.name, next = next)
-        })),
+        ScheduleKind::Holidays(holidays) => parts.extend(
+            holidays
+                .lines
+                .iter()
+                .map(|line| t!("schedules-conflict-line", name = line.name, when = when_text(line))),
+        ),
     }
     parts
 }

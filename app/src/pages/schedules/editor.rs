@@ -3,18 +3,23 @@
 use crate::client::{Failure, call};
 use centrale_core::api::Endpoint;
 use centrale_core::api::schedules::{
-    AddToLocation, AddToUser, Conflict, Delete, Entry, Import, ListOfLocation, ListOfUser, New, Put, ReadHolidays,
-    Remove, Replace,
+    AddToLocation, AddToUser, Conflict, Delete, Entry, Import, ListOfLocation, ListOfUser, New, Put,
+    ReadHolidays, Remove, Replace,
 };
 use centrale_core::error::{Code, UsedBy};
 use centrale_core::id::ScheduleId;
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{
-    HolidaySchedule, Problem, Schedule, ScheduleError, ScheduleKind, ScheduleOwner, SchedulePart, TimeSchedule,
+    HolidaySchedule, Problem, Schedule, ScheduleError, ScheduleKind, ScheduleOwner, SchedulePart,
+    TimeSchedule,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
+use std::time::Duration;
+
+/// How long it is told that something was saved.
+const TOLD: Duration = Duration::from_secs(4);
 
 /// The state of the page.
 #[derive(Clone, Copy)]
@@ -90,7 +95,8 @@ impl Editor {
 
     /// Whether there are unsaved changes.
     pub(crate) fn dirty(self) -> bool {
-        self.base.with(|base| self.draft.with(|draft| base.as_ref().map(|base| &base.schedule) != draft.as_ref()))
+        self.base
+            .with(|base| self.draft.with(|draft| base.as_ref().map(|base| &base.schedule) != draft.as_ref()))
     }
 
     /// Opens something, or asks first when there are unsaved changes.
@@ -130,7 +136,10 @@ impl Editor {
     /// What is wrong and should be told: what is merely missing waits until somebody tries to save.
     pub(crate) fn problems(self) -> Vec<Problem> {
         let missing = |problem: &Problem| {
-            matches!(problem.error, ScheduleError::NameEmpty | ScheduleError::NoBlocks | ScheduleError::NoLines)
+            matches!(
+                problem.error,
+                ScheduleError::NameEmpty | ScheduleError::NoBlocks | ScheduleError::NoLines
+            )
         };
         let mut problems = self.draft.with(|d| d.as_ref().map(Schedule::validate).unwrap_or_default());
         if !self.tried.get() {
@@ -164,7 +173,9 @@ impl Editor {
     pub(crate) fn save(self, then: impl FnOnce() + 'static) {
         self.tried.set(true);
         let flawed = untrack(|| !self.problems().is_empty() || !self.name_errors().is_empty());
-        let (Some(draft), Some(base)) = (self.draft.get_untracked(), self.base.get_untracked()) else { return };
+        let (Some(draft), Some(base)) = (self.draft.get_untracked(), self.base.get_untracked()) else {
+            return;
+        };
         if flawed || self.busy.get_untracked() {
             return;
         }
@@ -175,20 +186,24 @@ impl Editor {
             match owner {
                 _ if version > 0 => call::<Put>(id, Replace { version, name, kind }).await,
                 ScheduleOwner::User(user) => call::<AddToUser>(user, New { name, kind }).await,
-                ScheduleOwner::Location(location) => call::<AddToLocation>(location, New { name, kind }).await,
+                ScheduleOwner::Location(location) => {
+                    call::<AddToLocation>(location, New { name, kind }).await
+                }
             }
         };
         self.run(saved, move |entry| {
             self.put(entry.clone());
             self.hold(Some(entry));
             self.saved.set(true);
+            set_timeout(move || _ = self.saved.try_set(false), TOLD);
             then();
         });
     }
 
     /// Asks whether the schedule in hand may be deleted; one that is used cannot be.
     pub(crate) fn ask_delete(self) {
-        let uses = self.base.with_untracked(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default());
+        let uses =
+            self.base.with_untracked(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default());
         if uses.is_empty() {
             self.deleting.set(true);
         } else {
@@ -201,26 +216,30 @@ impl Editor {
         let Some(base) = self.base.get_untracked() else { return };
         let (id, version) = (base.schedule.id, base.version);
         self.run(call::<Delete>(id, Remove { version }), move |()| {
-            self.list.update(|list| list.iter_mut().for_each(|list| list.retain(|entry| entry.schedule.id != id)));
+            self.list
+                .update(|list| list.iter_mut().for_each(|list| list.retain(|entry| entry.schedule.id != id)));
             self.hold(None);
         });
     }
 
     /// Adds the holidays of a calendar file to the schedule in hand.
     pub(crate) fn import(self, text: String) {
-        self.run(call::<ReadHolidays>((), Import { text }), move |read: <ReadHolidays as Endpoint>::Response| {
-            self.change(|schedule| {
-                if let ScheduleKind::Holidays(holidays) = &mut schedule.kind {
-                    let before = holidays.lines.len();
-                    for line in read.lines {
-                        if !holidays.lines.contains(&line) {
-                            holidays.lines.push(line);
+        self.run(
+            call::<ReadHolidays>((), Import { text }),
+            move |read: <ReadHolidays as Endpoint>::Response| {
+                self.change(|schedule| {
+                    if let ScheduleKind::Holidays(holidays) = &mut schedule.kind {
+                        let before = holidays.lines.len();
+                        for line in read.lines {
+                            if !holidays.lines.contains(&line) {
+                                holidays.lines.push(line);
+                            }
                         }
+                        self.imported.set(Some(holidays.lines.len() - before));
                     }
-                    self.imported.set(Some(holidays.lines.len() - before));
-                }
-            });
-        });
+                });
+            },
+        );
     }
 
     /// Takes what somebody else saved. With `mine`, the own changes stay on top of it.

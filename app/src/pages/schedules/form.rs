@@ -25,7 +25,9 @@ pub(crate) fn ScheduleForm(
     let field = ids::unique("schedule-name");
     let kind = editor.draft.with_untracked(|draft| draft.as_ref().map(|draft| Kind::from(&draft.kind)));
     let version = editor.base.with_untracked(|base| base.as_ref().map_or(0, |base| base.version));
-    let name = Memo::new(move |_| editor.draft.with(|draft| draft.as_ref().map(|d| d.name.clone()).unwrap_or_default()));
+    let name = Memo::new(move |_| {
+        editor.draft.with(|draft| draft.as_ref().map(|d| d.name.clone()).unwrap_or_default())
+    });
     let errors = Signal::derive(move || editor.name_errors());
     if version == 0 {
         focus(field.clone());
@@ -72,7 +74,8 @@ fn TimeForm(
         })
     });
     let problems = Signal::derive(move || editor.problems());
-    let on_change = Callback::new(move |time| editor.change(|schedule| schedule.kind = ScheduleKind::Time(time)));
+    let on_change =
+        Callback::new(move |time| editor.change(|schedule| schedule.kind = ScheduleKind::Time(time)));
     let whole = Signal::derive(move || codes(&problems.get(), SchedulePart::Blocks, None));
     let on_exact = Callback::new(move |index| focus(rows.with_value(|id| row_id(id, index))));
     view! {
@@ -102,7 +105,9 @@ fn HolidayForm(
     });
     let problems = Signal::derive(move || editor.problems());
     let whole = Signal::derive(move || codes(&problems.get(), SchedulePart::Lines, None));
-    let on_change = Callback::new(move |holidays| editor.change(|schedule| schedule.kind = ScheduleKind::Holidays(holidays)));
+    let on_change = Callback::new(move |holidays| {
+        editor.change(|schedule| schedule.kind = ScheduleKind::Holidays(holidays))
+    });
     let on_file = Callback::new(move |file: web_sys::File| {
         spawn_local(async move {
             let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
@@ -110,10 +115,12 @@ fn HolidayForm(
         });
     });
     let said = move || {
-        let failed = editor.failure.with(|failure| failure.as_ref().map(|failure| match failure.fields().first() {
-            Some(field) => error_text(field.code),
-            None => failure.text(),
-        }));
+        let failed = editor.failure.with(|failure| {
+            failure.as_ref().map(|failure| match failure.fields().first() {
+                Some(field) => error_text(field.code),
+                None => failure.text(),
+            })
+        });
         failed.or_else(|| editor.imported.get().map(|count| t!("schedules-imported", count = count)))
     };
     view! {

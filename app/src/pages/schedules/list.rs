@@ -57,10 +57,16 @@ fn ScheduleRow(
     let today = LoggedIn::here().now().seconds().div_euclid(86_400) as i32;
     let id = entry.schedule.id;
     let chosen = move || editor.base.with(|base| base.as_ref().is_some_and(|base| base.schedule.id == id));
-    let (icon, holds) = match &entry.schedule.kind {
-        _ if !entry.editable => ("lock", t("schedules-hidden")),
-        ScheduleKind::Time(time) => ("clock", summary(time)),
-        ScheduleKind::Holidays(holidays) => ("calendar", holidays_text(holidays, today)),
+    let icon = match &entry.schedule.kind {
+        _ if !entry.editable => "lock",
+        ScheduleKind::Time(_) => "clock",
+        ScheduleKind::Holidays(_) => "calendar",
+    };
+    let (kind, editable) = (entry.schedule.kind, entry.editable);
+    let holds = move || match &kind {
+        _ if !editable => t("schedules-hidden"),
+        ScheduleKind::Time(time) => summary(time),
+        ScheduleKind::Holidays(holidays) => holidays_text(holidays, today),
     };
     let used = entry.used_by.len();
     view! {
@@ -71,7 +77,7 @@ fn ScheduleRow(
                 <span>
                     <b>{entry.schedule.name}</b>
                     <small>{holds}</small>
-                    {(used > 0).then(|| view! { <small>{t!("schedules-used", count = used)}</small> })}
+                    {(used > 0).then(|| view! { <small>{move || t!("schedules-used", count = used)}</small> })}
                 </span>
             </button>
         </li>
@@ -79,10 +85,16 @@ fn ScheduleRow(
 }
 
 fn holidays_text(holidays: &HolidaySchedule, today: i32) -> String {
-    let soonest = holidays.lines.iter().filter_map(|line| Some((next(line, today)?.0, line))).min_by_key(|(day, _)| *day);
+    let soonest = holidays
+        .lines
+        .iter()
+        .filter_map(|line| Some((next(line, today)?.0, line)))
+        .min_by_key(|(day, _)| *day);
     let count = holidays.lines.len();
     match soonest {
-        Some((day, line)) => t!("schedules-holidays-next", count = count, name = line.name, date = written(day)),
+        Some((day, line)) => {
+            t!("schedules-holidays-next", count = count, name = line.name, date = written(day))
+        }
         None => t!("schedules-holidays", count = count),
     }
 }

@@ -31,7 +31,9 @@ pub(crate) fn SchedulesPage() -> impl IntoView {
 #[component]
 pub(crate) fn LocationSchedules() -> impl IntoView {
     let here = Here::get();
-    move || here.location.get().map(|location| view! { <Schedules owner=ScheduleOwner::Location(location) /> })
+    move || {
+        here.location.get().map(|location| view! { <Schedules owner=ScheduleOwner::Location(location) /> })
+    }
 }
 
 /// The page of an owner's schedules.
@@ -68,7 +70,7 @@ fn Schedules(
                 <h1>{move || t("schedules-title")}</h1>
                 <p>{zone}</p>
             </div>
-            <div class="actions">
+            <div class="actions" hidden=move || editor.base.with(Option::is_none)>
                 {add(Kind::Time, "schedules-new-time")} " " {add(Kind::Holidays, "schedules-new-holidays")}
             </div>
         </div>

@@ -77,7 +77,11 @@ fn DeleteDialog(
     editor: Editor,
 ) -> impl IntoView {
     let close = move || editor.deleting.set(false);
-    let title = move || editor.base.with(|base| base.as_ref().map(|base| t!("schedules-delete-what", name = base.schedule.name)));
+    let title = move || {
+        editor
+            .base
+            .with(|base| base.as_ref().map(|base| t!("schedules-delete-what", name = base.schedule.name)))
+    };
     let delete = move |_| {
         close();
         editor.delete();

@@ -14,7 +14,9 @@ pub(crate) fn ScheduleView(
     /// The page.
     editor: Editor,
 ) -> impl IntoView {
-    let open = Memo::new(move |_| editor.base.with(|base| base.as_ref().map(|b| (b.schedule.id, b.version, b.editable))));
+    let open = Memo::new(move |_| {
+        editor.base.with(|base| base.as_ref().map(|b| (b.schedule.id, b.version, b.editable)))
+    });
     let loaded = move || editor.list.with(Option::is_some);
     view! {
         <section class="schedule-view">
@@ -33,7 +35,11 @@ fn FirstSteps(
     /// The page.
     editor: Editor,
 ) -> impl IntoView {
-    let step = move |kind: Kind, title: &'static str, text: &'static str, button: &'static str, icon: &'static str| {
+    let step = move |kind: Kind,
+                     title: &'static str,
+                     text: &'static str,
+                     button: &'static str,
+                     icon: &'static str| {
         view! {
             <div class="card first-step">
                 <Icon name=icon />
@@ -90,7 +96,9 @@ pub(crate) fn Uses(
     /// The page.
     editor: Editor,
 ) -> impl IntoView {
-    let uses = Memo::new(move |_| editor.base.with(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default()));
+    let uses = Memo::new(move |_| {
+        editor.base.with(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default())
+    });
     view! {
         <Show when=move || !uses.with(Vec::is_empty)>
             <h3>{move || t("schedules-uses")}</h3>

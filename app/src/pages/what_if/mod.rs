@@ -40,7 +40,8 @@ pub(crate) fn WhatIfPanel(
     // What was saved since the slice was loaded counts as well.
     let store = use_context::<DraftStore>();
     let drafts = Memo::new(move |_| {
-        let saved = store.map(DraftStore::saved).unwrap_or_default().into_iter().filter(|s| s.unavailable.is_none());
+        let saved =
+            store.map(DraftStore::saved).unwrap_or_default().into_iter().filter(|s| s.unavailable.is_none());
         let saved = saved.map(|s| Draft { user, service: s.service, settings: s.settings });
         saved.chain(drafts.get()).collect::<Vec<_>>()
     });

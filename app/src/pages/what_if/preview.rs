@@ -22,8 +22,6 @@ pub(crate) struct Preview {
     pub(crate) asked: Asked,
     /// The configuration with the drafts, and what things in it are called.
     pub(crate) names: Memo<Option<Names>>,
-    /// The last caller that made sense.
-    pub(crate) caller: Memo<Option<Caller>>,
     /// The zone of the location.
     pub(crate) zone: Memo<Zone>,
     story: Memo<Option<Story>>,
@@ -47,6 +45,7 @@ impl Preview {
             |_, _| true,
         );
         let zone = Memo::new(move |_| names.with(|n| n.as_ref().map_or_else(Zone::utc, Names::zone)));
+        // The last caller that made sense.
         let caller = Memo::new(move |last: Option<&Option<Caller>>| {
             let caller = names.with(|names| asked.caller(names.as_ref()?));
             caller.or_else(|| last.copied().flatten())
@@ -71,7 +70,7 @@ impl Preview {
                 zone.with(|zone| segments(&map(&names.config, &asked, until), from, zone))
             })
         });
-        Self { asked, names, caller, zone, story, week }
+        Self { asked, names, zone, story, week }
     }
 
     /// The outcomes of the week.
@@ -81,7 +80,7 @@ impl Preview {
 
     /// How the call ends, in a sentence; empty before anything is loaded.
     pub(crate) fn headline(self) -> String {
-        self.read(|story, names| headline(story.outcome, names)).unwrap_or_default()
+        self.read(|story, names| headline(story.outcome, story.diverted(), names)).unwrap_or_default()
     }
 
     /// The class of how the call ends.
@@ -106,9 +105,10 @@ impl Preview {
     /// Whether the user can be called at all; true before it is known.
     pub(crate) fn callable(self) -> bool {
         self.names.with(|names| {
-            names.as_ref().and_then(|n| n.subscriber().cloned()).is_none_or(|callee| {
-                callee.user.number.is_some() || callee.user.extension.is_some()
-            })
+            names
+                .as_ref()
+                .and_then(|n| n.subscriber().cloned())
+                .is_none_or(|callee| callee.user.number.is_some() || callee.user.extension.is_some())
         })
     }
 
@@ -149,7 +149,9 @@ fn unreached(names: &Names, number: &str) -> Option<String> {
 fn destinations(draft: &Draft) -> Vec<String> {
     let Some(entry) = find(draft.service.0) else { return Vec::new() };
     match entry.decode(&draft.settings) {
-        Content::Settings(settings) => entry.destinations(&settings).iter().map(ToString::to_string).collect(),
+        Content::Settings(settings) => {
+            entry.destinations(&settings).iter().map(ToString::to_string).collect()
+        }
         Content::Unreadable => Vec::new(),
     }
 }
