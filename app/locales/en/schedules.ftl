@@ -140,6 +140,8 @@ schedules-unnamed = New holiday
 schedules-when-yearly = every year on { $day } { $month }
 schedules-when-easter = { $side ->
     [on] every year on Easter Sunday
+    [next] every year on the day after Easter Sunday
+    [eve] every year on the day before Easter Sunday
     [before] every year, { $count } days before Easter
    *[after] every year, { $count } days after Easter
   }

@@ -45,8 +45,8 @@ strip-stopped = nobody
 strip-unknown = not known yet
 
 path-somebody = somebody
-path-named = { $name }, { $number }
-path-mobile-of = { $number } (mobile of { $name })
+path-named = { $name } ({ $number })
+path-mobile-of = { $number }, the mobile of { $name }
 path-caller-internal = { $name }, a colleague
 path-caller-external = { $number }, from outside
 path-caller-withheld = a caller from outside who withholds the number
@@ -123,8 +123,8 @@ path-answers = { $known ->
 path-emergency = The emergency services are called
 path-emergency-services = The emergency services
 
-pass-not-assigned = not assigned
-pass-off = off
+pass-not-assigned = is not assigned
+pass-off = is off
 pass-unreadable = its settings cannot be read, so it is skipped
 pass-no-rule = no rule fits
 pass-held-back = held back by rule “{ $rule }”

@@ -45,7 +45,7 @@ schedules-in-use = Dit schema wordt gebruikt
 schedules-in-use-text = Haal het eerst uit deze regels.
 schedules-understood = Begrepen
 schedules-conflict = Iemand anders heeft dit schema opgeslagen
-schedules-conflict-text = { $by } sloeg het op op { $at }. Wat aan beide kanten gelijk is, staat er niet bij.
+schedules-conflict-text = { $by } heeft het op { $at } opgeslagen. Wat aan beide kanten gelijk is, staat er niet bij.
 schedules-conflict-theirs = Van de ander
 schedules-conflict-mine = Van u
 schedules-conflict-name = Naam: { $name }
@@ -140,6 +140,8 @@ schedules-unnamed = Nieuwe feestdag
 schedules-when-yearly = elk jaar op { $day } { $month }
 schedules-when-easter = { $side ->
     [on] elk jaar met Pasen
+    [next] elk jaar op de dag na Pasen
+    [eve] elk jaar op de dag voor Pasen
     [before] elk jaar, { $count } dagen voor Pasen
    *[after] elk jaar, { $count } dagen na Pasen
   }

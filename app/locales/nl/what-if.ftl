@@ -45,8 +45,8 @@ strip-stopped = niemand
 strip-unknown = nog niet bekend
 
 path-somebody = iemand
-path-named = { $name }, { $number }
-path-mobile-of = { $number } (mobiel van { $name })
+path-named = { $name } ({ $number })
+path-mobile-of = { $number }, mobiel van { $name }
 path-caller-internal = { $name }, een collega
 path-caller-external = { $number }, van buiten
 path-caller-withheld = een beller van buiten die het nummer verbergt
@@ -123,8 +123,8 @@ path-answers = { $known ->
 path-emergency = De hulpdiensten worden gebeld
 path-emergency-services = De hulpdiensten
 
-pass-not-assigned = niet toegewezen
-pass-off = uit
+pass-not-assigned = is niet toegewezen
+pass-off = staat uit
 pass-unreadable = de instellingen zijn niet te lezen en worden overgeslagen
 pass-no-rule = geen regel past
 pass-held-back = tegengehouden door regel “{ $rule }”

@@ -46,7 +46,14 @@ pub(crate) fn Line(
         let details = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         opened.set(details.is_some_and(|details| details.has_attribute("open")));
     };
-    let next = move || line.with(|line| next_text(line, today).unwrap_or_else(|| t("schedules-never")));
+    let next = move || {
+        line.with(|line| match next_text(line, today) {
+            // Dates that come once stand there already.
+            Some(_) if !line.when.recurs() => None,
+            Some(date) => Some(t!("schedules-next", date = date)),
+            None => Some(t("schedules-never")),
+        })
+    };
     view! {
         <li class="holiday">
             <details open=open on:toggle=toggled>
@@ -55,7 +62,7 @@ pub(crate) fn Line(
                     " "
                     <span>{move || line.with(when_text)}</span>
                     " "
-                    <small>{move || t!("schedules-next", date = next())}</small>
+                    <small>{next}</small>
                 </summary>
                 <LineFields id line errors today on_change />
             </details>

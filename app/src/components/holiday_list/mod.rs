@@ -50,7 +50,8 @@ pub(crate) fn HolidayList(
     let add = Callback::new(move |lines: Vec<HolidayLine>| {
         let first = count.get_untracked();
         change(&|known| {
-            known.extend(lines.iter().filter(|line| !known.contains(line)).cloned().collect::<Vec<_>>())
+            let fresh: Vec<_> = lines.iter().filter(|line| !known.contains(line)).cloned().collect();
+            known.extend(fresh);
         });
         focus(line_id(first));
     });

@@ -30,7 +30,9 @@ pub(crate) fn MoreHolidays(
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input {
             let file = input.files().and_then(|files| files.get(0));
-            file.map_or((), |file| on_file.run(file));
+            if let Some(file) = file {
+                on_file.run(file);
+            }
             // The same file can be chosen again.
             input.set_value("");
         }

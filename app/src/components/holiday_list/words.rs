@@ -19,7 +19,9 @@ pub(crate) fn when_text(line: &HolidayLine) -> String {
         Recurrence::Easter { offset, days } => {
             let side = match offset {
                 0 => "on",
-                1.. => "after",
+                1 => "next",
+                -1 => "eve",
+                2.. => "after",
                 _ => "before",
             };
             (t!("schedules-when-easter", side = side, count = offset.unsigned_abs()), days)

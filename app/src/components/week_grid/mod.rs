@@ -95,8 +95,9 @@ pub(crate) fn WeekGrid(
         }
     };
     let up = move |_| {
-        let finished = drag.try_update(Option::take).flatten().and_then(Drag::finish);
-        finished.map_or((), change);
+        if let Some(finished) = drag.try_update(Option::take).flatten().and_then(Drag::finish) {
+            change(finished);
+        }
     };
     let block = move |(index, block)| {
         view! { <BlockView grid=grid.get_value() index block on_key=keyed on_exact /> }

@@ -41,13 +41,15 @@ pub(crate) fn BlockRow(
             Some((start, end)) if long.get_untracked() => Some(Block { start, end }),
             _ => block_on(day, start, end),
         };
-        block.map_or((), |block| on_change.run(block));
+        if let Some(block) = block {
+            on_change.run(block);
+        }
     };
     let ends = move || (i32::from(end.get_untracked().0), i32::from(end.get_untracked().1));
     let now = move || (day.get_untracked(), start.get_untracked());
     let name = move || block_name(read());
     view! {
-        <li role="group" aria-label=name class:long=move || long.get()>
+        <div class="block-row" role="group" aria-label=name class:long=move || long.get()>
             <DaySelect id day label=Signal::derive(|| t("schedules-day"))
                 on_change=Callback::new(move |day| change(day, now().1, ends().0, ends().1)) />
             <ParsedInput format=TIME value=start label=Signal::derive(|| t("schedules-from")) errors=start_errors
@@ -65,7 +67,7 @@ pub(crate) fn BlockRow(
                 aria-label=move || t!("schedules-remove-block", block = name())>
                 <Icon name="trash" />
             </button>
-        </li>
+        </div>
     }
 }
 

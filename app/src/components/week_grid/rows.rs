@@ -44,10 +44,10 @@ pub(crate) fn BlockRows(
         }
     };
     view! {
-        <h3>{move || t("schedules-times")}</h3>
-        <ul class="block-rows">
+        <h2>{move || t("schedules-times")}</h2>
+        <div class="block-rows">
             <For each=move || 0..count.get() key=|index| *index let:index>{row(index)}</For>
-        </ul>
+        </div>
         <AddBlock time on_change />
     }
 }

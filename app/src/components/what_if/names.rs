@@ -51,7 +51,7 @@ impl Names {
 
     /// A number as people write it, with whose it is when that is known.
     pub(crate) fn number(&self, number: E164) -> String {
-        let shown = pretty(number);
+        let shown = unbroken(number);
         match self.config.users().find(|s| s.user.mobile == Some(number)) {
             Some(owner) => t!("path-mobile-of", name = owner.user.name(), number = shown),
             None => shown,
@@ -65,7 +65,7 @@ impl Names {
             Target::User(user) => self.reached(user),
             Target::Outside(number) => self.number(number),
             _ => match to.resolve(place.country) {
-                Ok(Resolved::Number(number)) => pretty(number),
+                Ok(Resolved::Number(number)) => unbroken(number),
                 _ => to.to_string(),
             },
         }
@@ -112,7 +112,12 @@ impl Names {
 
 /// What is dialled to reach a user, in the form that people know.
 pub(crate) fn dialled(user: &User) -> Option<String> {
-    user.extension.map(|extension| extension.to_string()).or_else(|| user.number.map(pretty))
+    user.extension.map(|extension| extension.to_string()).or_else(|| user.number.map(unbroken))
+}
+
+/// A number that stays on one line.
+fn unbroken(number: E164) -> String {
+    pretty(number).replace(' ', "\u{a0}")
 }
 
 /// A moment in the future, as short as it can be understood.

@@ -26,14 +26,17 @@ pub(crate) fn headline(outcome: Outcome, diverted: bool, names: &Names) -> Strin
 pub(crate) fn stop(station: &Station, start: Timestamp, names: &Names) -> Stop {
     let (title, detail) = match &station.tells {
         Tells::Comes { calls, user } => comes(calls, *user, names),
-        Tells::Idle(idle) => (t!("path-idle", count = idle.len()), String::new()),
+        Tells::Idle(idle) => match idle.as_slice() {
+            [(service, pass)] => (passes(*service, &t(pass_key(*pass))), String::new()),
+            _ => (t!("path-idle", count = idle.len()), String::new()),
+        },
         Tells::Masked(masked) => (t!("path-masked", count = masked.len()), String::new()),
         Tells::RingsAndAnswers(what) => (rings(what, names).0, answered(what, names)),
         Tells::Step(what) => step(what, station.after / 1000, names),
     };
     let at = start.plus_ms(station.after);
     let (ask, reasons) = match (&station.tells, station.rules()) {
-        (Tells::Idle(idle), _) => {
+        (Tells::Idle(idle), _) if idle.len() > 1 => {
             (t("path-which"), idle.iter().map(|(id, pass)| idle_reason(*id, *pass)).collect())
         }
         (Tells::Masked(masked), _) => (t("path-which"), masked.iter().map(|id| masked_reason(*id)).collect()),
@@ -124,9 +127,13 @@ fn considered(user: UserId, service: ServiceId, verdict: &Verdict, names: &Names
                 Pass::HeldBack { rule } => t!("pass-held-back", rule = rule_name(*rule)),
                 pass => t(pass_key(*pass)),
             };
-            (t!("path-passes", service = name, reason = reason), String::new())
+            (passes(service, &reason), String::new())
         }
     }
+}
+
+fn passes(service: ServiceId, reason: &str) -> String {
+    t!("path-passes", service = service_name(service), reason = reason)
 }
 
 const fn pass_key(pass: Pass) -> &'static str {

@@ -106,12 +106,14 @@ fn HolidayForm(
     let problems = Signal::derive(move || editor.problems());
     let whole = Signal::derive(move || codes(&problems.get(), SchedulePart::Lines, None));
     let on_change = Callback::new(move |holidays| {
-        editor.change(|schedule| schedule.kind = ScheduleKind::Holidays(holidays))
+        editor.change(|schedule| schedule.kind = ScheduleKind::Holidays(holidays));
     });
     let on_file = Callback::new(move |file: web_sys::File| {
         spawn_local(async move {
             let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            text.map_or((), |text| editor.import(text));
+            if let Some(text) = text {
+                editor.import(text);
+            }
         });
     });
     let said = move || {

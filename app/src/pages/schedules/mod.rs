@@ -65,7 +65,7 @@ fn Schedules(
         }
     };
     view! {
-        <div class="head">
+        <div class="head schedules-head" class:editing=move || editor.draft.with(Option::is_some)>
             <div>
                 <h1>{move || t("schedules-title")}</h1>
                 <p>{zone}</p>

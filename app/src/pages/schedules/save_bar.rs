@@ -32,12 +32,16 @@ pub(crate) fn save_then(editor: Editor, then: impl FnOnce() + 'static) {
     editor.tried.set(true);
     // The fields show what is wrong once the page has been drawn.
     request_animation_frame(move || {
-        let wrong = document().query_selector(".schedule-card [aria-invalid='true']").ok().flatten();
-        match wrong.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-            Some(field) => {
-                let _ = field.focus();
+        let find = |what: &str| document().query_selector(&format!(".schedule-card {what}")).ok().flatten();
+        if let Some(field) =
+            find("[aria-invalid='true']").and_then(|f| f.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            let _ = field.focus();
+        } else {
+            if let Some(error) = find(".errors > p") {
+                error.scroll_into_view();
             }
-            None => editor.save(then),
+            editor.save(then);
         }
     });
 }

@@ -69,7 +69,7 @@ fn Hidden(
     view! {
         <div class="card schedule-card">
             <Back editor />
-            <h2>{name}</h2>
+            <h2 class="schedule-title">{name}</h2>
             <p>{move || t("schedules-hidden-text")}</p>
             <Uses editor />
         </div>
@@ -101,7 +101,7 @@ pub(crate) fn Uses(
     });
     view! {
         <Show when=move || !uses.with(Vec::is_empty)>
-            <h3>{move || t("schedules-uses")}</h3>
+            <h2>{move || t("schedules-uses")}</h2>
             <UseList uses />
         </Show>
     }

@@ -52,10 +52,10 @@ pub(crate) fn WhatIfPanel(
         let known = preview.names.with(Option::is_some).then(|| preview.zone.get());
         known.or_else(|| card.get().map(|card| card.location.zone)).unwrap_or_else(Zone::utc)
     });
-    let unfinished = move || {
+    let unfinished = Memo::new(move |_| {
         let service = store?.first_flawed()?;
         Some(t!("whatif-unfinished", services = service_name(service)))
-    };
+    });
     let colleagues = Signal::derive(move || {
         let list = |names: &crate::components::what_if::Names| {
             let others = names.config.users().filter(|s| s.user.id != user);
@@ -63,30 +63,12 @@ pub(crate) fn WhatIfPanel(
         };
         preview.names.with(|names| names.as_ref().map(list).unwrap_or_default())
     });
+    let callable = Memo::new(move |_| preview.callable());
     let heading = ids::unique("what-if");
     view! {
         <section class="card what-if" aria-labelledby=heading>
             <h2 id=heading.clone()>{move || t("whatif-title")}</h2>
             <p class="sub">{move || t("whatif-sub")}</p>
-            <div class="what-if-form">
-                <CallerField asked colleagues wrong=Signal::derive(move || preview.caller_wrong()) />
-                <MomentField asked zone />
-                <LineField asked />
-            </div>
-            <Travel
-                segments=preview.week()
-                at=Signal::derive(move || asked.at())
-                zone
-                outcome=Signal::derive(move || preview.headline())
-                on_travel=Callback::new(move |at| asked.moment.set(Some(at)))
-            />
-            <p class=move || format!("what-if-outcome {}", preview.look()) aria-live="polite">
-                {move || preview.headline()}
-            </p>
-            <p class="hint" role="status">{unfinished}</p>
-            <Show when=move || !preview.callable()>
-                <p class="hint">{move || t("whatif-no-number")}</p>
-            </Show>
             <Show when=move || slice.failed.get()>
                 <p class="errors">
                     {move || t("whatif-failed")} " "
@@ -95,7 +77,28 @@ pub(crate) fn WhatIfPanel(
                     </button>
                 </p>
             </Show>
-            <Path stops=Signal::derive(move || preview.stops()) label=Signal::derive(|| t("whatif-path")) />
+            <Show
+                when=move || callable.get()
+                fallback=move || view! { <p class="hint">{move || t("whatif-no-number")}</p> }
+            >
+                <div class="what-if-form">
+                    <CallerField asked colleagues wrong=Signal::derive(move || preview.caller_wrong()) />
+                    <MomentField asked zone />
+                    <LineField asked />
+                </div>
+                <Travel
+                    segments=preview.week()
+                    at=Signal::derive(move || asked.at())
+                    zone
+                    outcome=Signal::derive(move || preview.headline())
+                    on_travel=Callback::new(move |at| asked.moment.set(Some(at)))
+                />
+                <p class=move || format!("what-if-outcome {}", preview.look()) aria-live="polite">
+                    {move || preview.headline()}
+                </p>
+                <p class="hint" role="status">{unfinished}</p>
+                <Path stops=Signal::derive(move || preview.stops()) label=Signal::derive(|| t("whatif-path")) />
+            </Show>
         </section>
     }
 }
