@@ -9,8 +9,9 @@ const env = process.env;
 // Set once in the first process: Playwright reads this file again in each worker.
 env.CENTRALE_E2E_PORT ??= '8099';
 env.CENTRALE_E2E_FOLDER ??= mkdtempSync(join(tmpdir(), 'centrale-end2end-'));
+env.CENTRALE_E2E_DATABASE ??= `sqlite://${env.CENTRALE_E2E_FOLDER}/end2end.db`;
+env.CENTRALE_BIN ??= join(homedir(), '.cache/centrale/target/debug/centrale');
 
-const server = env.CENTRALE_BIN ?? join(homedir(), '.cache/centrale/target/debug/centrale');
 const assets = env.CENTRALE_E2E_ASSETS ?? '../dist';
 const listen = `127.0.0.1:${env.CENTRALE_E2E_PORT}`;
 
@@ -35,7 +36,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${server}" serve --demo --listen ${listen} --assets "${assets}" --database "sqlite://${env.CENTRALE_E2E_FOLDER}/end2end.db"`,
+    command: `"${env.CENTRALE_BIN}" serve --demo --listen ${listen} --assets "${assets}" --database "${env.CENTRALE_E2E_DATABASE}"`,
     url: `http://${listen}/`,
     reuseExistingServer: false,
     stdout: 'ignore',

@@ -14,6 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 
 /// The frame.
 #[component]
@@ -39,7 +40,7 @@ pub(crate) fn Shell(
         now
     });
     view! {
-        <a class="skip" href="#content">{move || t("to-content")}</a>
+        <a class="skip" href="#content" on:click=to_content>{move || t("to-content")}</a>
         <div class="shell">
             <header class="top">
                 <a href="/" class="home" aria-label="Centrale"><Mark/></a>
@@ -58,6 +59,13 @@ pub(crate) fn Shell(
             <main id="content" tabindex="-1" node_ref=content>{children()}</main>
         </div>
     }
+}
+
+/// The router takes links within a page for its own and leaves the focus where it is.
+fn to_content(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    let content = document().get_element_by_id("content").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let _ = content.map(|content| content.focus());
 }
 
 /// The search of administrators: asks the server while they type.
