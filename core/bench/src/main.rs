@@ -1,0 +1,152 @@
+//! What the core costs beside peers that do the same work on the same inputs, and on its own.
+//! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS]` measures, with the two of each pair in turn,
+//! prints the tables and writes them to the file, with those figures that others measured;
+//! `centrale-bench follow [FILTER]` follows each side over time by criterion.
+
+mod decision;
+mod measure;
+mod organisation;
+mod schedule;
+
+use centrale_core::snapshot::Snapshot;
+use criterion::{Criterion, Throughput};
+use measure::{Pair, quantile};
+use organisation::Random;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const MANY: u32 = 1_000_000;
+
+fn main() -> std::io::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.first().map(String::as_str) {
+        Some("follow") => {
+            follow(args.get(1).map_or("", String::as_str));
+            Ok(())
+        }
+        Some(file) => {
+            // First, while the process holds nothing that the figure for memory could be mistaken for.
+            let many = many();
+            let own = own(&args[1..]);
+            let text = format!(
+                "# Benchmarks\n\n{}\n\n## Beside peers\n\n{}\n## On its own\n\n{own}{many}",
+                head(),
+                peers(),
+            );
+            println!("{text}");
+            std::fs::write(file, text)
+        }
+        None => Err(std::io::Error::other("give the file for the tables, or `follow`")),
+    }
+}
+
+fn pairs() -> [Pair; 2] {
+    [schedule::pair(), decision::pair()]
+}
+
+fn follow(filter: &str) {
+    let mut criterion = Criterion::default().measurement_time(Duration::from_secs(3)).with_filter(filter);
+    for pair in pairs() {
+        let mut group = criterion.benchmark_group(pair.name);
+        group.throughput(Throughput::Elements(pair.questions as u64)).sample_size(20);
+        group.bench_function("centrale", |bench| bench.iter(&pair.core));
+        group.bench_function(pair.peer_name, |bench| bench.iter(&pair.peer));
+        group.finish();
+    }
+    criterion.final_summary();
+}
+
+fn head() -> String {
+    format!(
+        "Written by `script/bench` on {} ({}). Both sides of a pair get the same inputs, are checked to give the \
+         same answers, and are timed in turn in one process. The figures are for one question, of the quickest \
+         fifth of the rounds. The programs are in `core/bench` and `server/benches`.",
+        chrono::Utc::now().date_naive(),
+        measure::machine(),
+    )
+}
+
+fn peers() -> String {
+    let mut rows = String::from("| | Centrale | peer | faster | target |\n|---|---:|---:|---:|---:|\n");
+    for pair in pairs() {
+        let (core, peer) = pair.measure();
+        let ratio = peer / core;
+        let verdict = if ratio < pair.target { " **missed**" } else { "" };
+        let (core, peer) = (duration(core), duration(peer));
+        let Pair { name, peer_name, target, .. } = pair;
+        let _ =
+            writeln!(rows, "| {name} | {core} | {peer_name}: {peer} | {ratio:.0}×{verdict} | {target:.0}× |");
+    }
+    rows
+}
+
+fn own(given: &[String]) -> String {
+    let given = |name: &str| given.iter().find_map(|arg| arg.strip_prefix(name)?.parse::<f64>().ok());
+    let mut rows = String::from("| | |\n|---|---:|\n");
+    if let Some(bytes) = given("first-load=") {
+        row(
+            &mut rows,
+            "first load of the portal, compressed, of at most 200 KB",
+            &format!("{:.1} KB", bytes / 1e3),
+        );
+    }
+    if let Some(micros) = given("save=") {
+        row(
+            &mut rows,
+            "save on disk (SQLite) until a call is decided by it, 10 000 users",
+            &duration(micros * 1e3),
+        );
+    }
+    row(&mut rows, "of which the new snapshot in memory, 10 000 users", &duration(save(10_000)));
+    row(&mut rows, "the same, 100 000 users", &duration(save(100_000)));
+    rows
+}
+
+fn many() -> String {
+    let mut rows = String::new();
+    let before = measure::resident_bytes();
+    let start = Instant::now();
+    let snapshot = Arc::new(organisation::snapshot(MANY));
+    let built = start.elapsed().as_nanos() as f64;
+    if let (Some(before), Some(after)) = (before, measure::resident_bytes()) {
+        let bytes = after.saturating_sub(before) / u64::from(MANY);
+        row(&mut rows, "memory of a user with 6 rules, at 1 000 000 users", &format!("{bytes} bytes"));
+    }
+    row(&mut rows, "compiling a user with 6 rules from their settings", &duration(built / f64::from(MANY)));
+    let calls: Vec<_> = decision::calls(MANY, 100_000).iter().map(decision::request).collect();
+    let start = Instant::now();
+    let forwarded = calls.iter().filter(|call| decision::forwards(&snapshot, call)).count();
+    let nanos = start.elapsed().as_nanos() as f64 / calls.len() as f64;
+    assert!(forwarded > 0, "some calls are forwarded");
+    row(&mut rows, "decision with trace, 6 rules of 3 criteria, 1 000 000 users", &duration(nanos));
+    rows
+}
+
+fn row(rows: &mut String, what: &str, figure: &str) {
+    let _ = writeln!(rows, "| {what} | {figure} |");
+}
+
+/// From a save to the snapshot that the next call goes by, once the database has it.
+fn save(users: u32) -> f64 {
+    let mut random = Random(3);
+    let mut now = Arc::new(organisation::snapshot(users));
+    let times = (0..500).map(|_| {
+        let user = organisation::user(1 + random.below(u64::from(users)) as u32);
+        let start = Instant::now();
+        let mut next = Snapshot::clone(&now);
+        next.version += 1;
+        organisation::put(&mut next, user);
+        now = Arc::new(next);
+        start.elapsed().as_nanos() as f64
+    });
+    quantile(times.collect(), 0.5)
+}
+
+fn duration(nanos: f64) -> String {
+    match nanos {
+        ..1e3 => format!("{nanos:.1} ns"),
+        ..1e6 => format!("{:.2} µs", nanos / 1e3),
+        _ => format!("{:.2} ms", nanos / 1e6),
+    }
+}
