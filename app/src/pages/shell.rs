@@ -64,7 +64,8 @@ pub(crate) fn Shell(
 /// The router takes links within a page for its own and leaves the focus where it is.
 fn to_content(event: leptos::ev::MouseEvent) {
     event.prevent_default();
-    let content = document().get_element_by_id("content").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let content =
+        document().get_element_by_id("content").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
     let _ = content.map(|content| content.focus());
 }
 
