@@ -56,7 +56,7 @@ pub(crate) fn Line(
     };
     view! {
         <li class="holiday">
-            <details open=open on:toggle=toggled>
+            <details open=open aria-label=name on:toggle=toggled>
                 <summary>
                     <b>{move || Some(name.get()).filter(|n| !n.is_empty()).unwrap_or_else(|| t("schedules-unnamed"))}</b>
                     " "

@@ -171,6 +171,10 @@ impl Editor {
 
     /// Saves; `then` follows when it is saved.
     pub(crate) fn save(self, then: impl FnOnce() + 'static) {
+        // The page may have been left meanwhile.
+        if self.draft.is_disposed() {
+            return;
+        }
         self.tried.set(true);
         let flawed = untrack(|| !self.problems().is_empty() || !self.name_errors().is_empty());
         let (Some(draft), Some(base)) = (self.draft.get_untracked(), self.base.get_untracked()) else {

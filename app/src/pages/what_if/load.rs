@@ -38,7 +38,9 @@ impl SliceOf {
 
     /// Loads again.
     pub(crate) fn fetch(self) {
-        let also = self.also.with_value(|also| also.iter().cloned().collect::<Vec<_>>().join(","));
+        let also = self.also.try_with_value(|also| also.iter().cloned().collect::<Vec<_>>().join(","));
+        // The page may have been left while typing rested.
+        let Some(also) = also else { return };
         spawn_local(async move {
             let answer = call::<GetSlice>(self.user, Also { also }).await;
             self.failed.try_set(answer.is_err());
