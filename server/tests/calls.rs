@@ -51,15 +51,14 @@ impl Ground {
         Dial::new(from, &self.portal.secret(from).await, to).place(&self.asterisk).await
     }
 
-    async fn from_outside(&self, number: Option<&str>, to: &str) -> Outcome {
+    async fn call_from_outside(&self, number: Option<&str>, to: &str) -> Outcome {
         let mut dial = Dial::new("trunk", TRUNK_SECRET, to);
-        match number {
-            Some(number) => dial.from = format!("<sip:{number}@127.0.0.1>"),
-            None => {
-                dial.from = "\"Anonymous\" <sip:anonymous@anonymous.invalid>".into();
-                dial.headers =
-                    vec!["P-Asserted-Identity: <sip:+31205550100@127.0.0.1>".into(), "Privacy: id".into()];
-            }
+        if let Some(number) = number {
+            dial.from = format!("<sip:{number}@127.0.0.1>");
+        } else {
+            dial.from = "\"Anonymous\" <sip:anonymous@anonymous.invalid>".into();
+            dial.headers =
+                vec!["P-Asserted-Identity: <sip:+31205550100@127.0.0.1>".into(), "Privacy: id".into()];
         }
         dial.place(&self.asterisk).await
     }
@@ -88,7 +87,7 @@ async fn direct_calls_busy_and_not_reachable() {
     let outcome = ground.call(DAAN.1, "142").await;
     check("by extension", &outcome, 200, &[(&sanne, 1), (&caller, 0)]);
     assert!(outcome.ringing_ms < outcome.final_ms, "it rings before it is answered: {outcome:?}");
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("from outside", &outcome, 200, &[(&sanne, 2)]);
     check("nobody's number", &ground.call(DAAN.1, "199").await, 404, &[(&sanne, 2)]);
     check("no phone", &ground.call(DAAN.1, "140").await, 480, &[(&sanne, 2)]);
@@ -130,7 +129,7 @@ async fn forwarding_always_selective_and_loops() {
     portal
         .set(DAAN.0, "forwarding-always", json!({"active": true, "number": "140", "ring_splash": true}))
         .await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550143").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550143").await;
     // The desk phone of Daan plays a short ring and is left alone again.
     check("always, with a ring splash", &outcome, 200, &[(&reception, 1), (&daan, 1), (&sanne, 0)]);
     let splash = &daan.seen()[0].what;
@@ -155,12 +154,12 @@ async fn forwarding_always_selective_and_loops() {
         ]})
     };
     portal.set(SANNE.0, "forwarding-selective", rules(true)).await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("a rule fires", &outcome, 200, &[(&ground.world, 1), (&sanne, 0)]);
-    let outcome = ground.from_outside(Some("+31105550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31105550100"), "+31305550142").await;
     check("a rule holds back", &outcome, 200, &[(&ground.world, 1), (&sanne, 1)]);
     portal.set(SANNE.0, "forwarding-selective", rules(false)).await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("a rule at another time", &outcome, 200, &[(&ground.world, 1), (&sanne, 2)]);
     portal.set(SANNE.0, "forwarding-selective", json!({"active": false})).await;
 
@@ -178,26 +177,26 @@ async fn no_answer_after_the_set_rings_and_not_reachable() {
 
     portal.set(SANNE.0, "forwarding-no-answer", json!({"active": true, "number": "140"})).await;
     portal.set(SANNE.0, "ring-count", json!({"rings": 2})).await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("after two rings", &outcome, 200, &[(&sanne, 1), (&reception, 1)]);
     let waited = rings_at(&reception) - rings_at(&sanne);
     assert!((11_500..14_500).contains(&waited), "two rings are 12 s, not {waited} ms");
     assert_eq!(sanne.seen().last().map(|s| s.what.clone()), Some(What::Cancelled));
 
     portal.set(SANNE.0, "ring-count", json!({"rings": 0})).await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("without a ring", &outcome, 200, &[(&sanne, 1), (&reception, 2)]);
 
     portal.set(DAAN.0, "forwarding-not-reachable", json!({"active": true, "number": "140"})).await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550143").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550143").await;
     check("not reachable", &outcome, 200, &[(&sanne, 1), (&reception, 3)]);
 
     portal.set(SANNE.0, "ring-count", json!({"rings": 4})).await;
     portal.set(SANNE.0, "do-not-disturb", json!({"active": true})).await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("do not disturb", &outcome, 486, &[(&sanne, 1), (&reception, 3)]);
     portal.set(SANNE.0, "forwarding-busy", json!({"active": true, "number": "140"})).await;
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("do not disturb forwards as busy", &outcome, 200, &[(&sanne, 1), (&reception, 4)]);
 }
 
@@ -208,12 +207,12 @@ async fn anonymous_callers_hear_why_and_others_leave_a_message() {
     let sanne = ground.phone(SANNE.1, Behaviour::Answers(1)).await;
 
     portal.set(SANNE.0, "anonymous-rejection", json!({"active": true})).await;
-    let outcome = ground.from_outside(None, "+31305550142").await;
+    let outcome = ground.call_from_outside(None, "+31305550142").await;
     check("refused", &outcome, 403, &[(&sanne, 0)]);
     assert!(outcome.progress_ms.is_some(), "the announcement is early media: {outcome:?}");
     let heard = outcome.final_ms.unwrap() - outcome.progress_ms.unwrap();
     assert!(heard > 2_000, "the announcement is heard to its end, not {heard} ms");
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550142").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
     check("a number that is shown", &outcome, 200, &[(&sanne, 1)]);
 
     portal.set(SANNE.0, "forwarding-always", json!({"active": true, "voicemail": true})).await;
@@ -236,6 +235,6 @@ async fn an_unreadable_setting_never_breaks_a_call() {
     let daan = ground.phone(DAAN.1, Behaviour::Answers(1)).await;
     let story = ground.portal.simulate(DAAN.0, json!({"dialled": "+31305550143"})).await;
     assert!(story.to_string().contains("unreadable"), "{story}");
-    let outcome = ground.from_outside(Some("+31205550100"), "+31305550143").await;
+    let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550143").await;
     check("rings all the same", &outcome, 200, &[(&daan, 1)]);
 }

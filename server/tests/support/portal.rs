@@ -137,7 +137,7 @@ impl Portal {
         let response = self.send(Method::POST, "/api/session", Some(body)).await;
         assert_eq!(response.status(), StatusCode::OK);
         let cookie = response.headers()["set-cookie"].to_str().unwrap();
-        self.cookie = cookie.split(';').next().unwrap().to_owned();
+        cookie.split(';').next().unwrap().clone_into(&mut self.cookie);
     }
 
     async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Value {

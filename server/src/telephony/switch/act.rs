@@ -27,7 +27,7 @@ impl LiveCall {
                 self.own.push_back(line);
             }
             Action::Alert => {
-                self.tried(self.ground.ari.ring(&self.caller).await, "tell the caller that it rings")
+                self.tried(self.ground.ari.ring(&self.caller).await, "tell the caller that it rings");
             }
             Action::Ring { leg, endpoint, diverted_by } => {
                 if self.ring(leg, endpoint, diverted_by).await {

@@ -77,7 +77,7 @@ impl Switch {
                 None => self.tell(&channel.id, Fact::Answered),
             },
             Event::ChannelStateChange { channel } if channel.is_ringing() => {
-                self.tell(&channel.id, Fact::Ringing)
+                self.tell(&channel.id, Fact::Ringing);
             }
             Event::ChannelHangupRequest { channel, cause } if self.callers.contains_key(&channel.id) => {
                 self.tell(&channel.id, |channel| Fact::Gone(channel, cause.unwrap_or(HangupCause::NORMAL)));
@@ -94,7 +94,7 @@ impl Switch {
                 self.tell_named(&recording.name.0, Fact::Recorded);
             }
             Event::ApplicationReplaced => {
-                tracing::error!("another server has taken over the calls of this one")
+                tracing::error!("another server has taken over the calls of this one");
             }
             _ => {}
         }
