@@ -54,6 +54,8 @@ test('a session that ended asks for a log-in and the draft stays', async ({ as }
   const dialog = page.getByRole('dialog', { name: 'Doorschakelen altijd aan' });
   await dialog.getByLabel('Doorschakelen naar').fill('140');
   await dialog.getByRole('button', { name: 'Klaar' }).click();
+  // Once the preview knows whom the call goes to, nothing but saving asks the server.
+  await expect(page.getByRole('list', { name: 'Het pad van de oproep' })).toContainText('Receptie Utrecht');
   await page.request.delete('/api/session', { headers: CSRF });
 
   await page.getByRole('button', { name: 'Opslaan' }).click();
