@@ -1,6 +1,12 @@
-// Writes screenshots small: the colours that occur most become a palette of 256, the rest the nearest of them.
+// Writes screenshots small: the colours of surfaces, and what is not nearly the same as another, become a palette; every
+// other colour becomes the nearest of them.
 import { deflateSync, inflateSync } from 'node:zlib';
 
+const COLOURS = 256;
+/** So many colours fill surfaces; they are kept even where they are nearly the same. */
+const SURFACES = 40;
+/** The square of the distance between two colours that nobody tells apart in the edge of a letter. */
+const NEARLY = 500;
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 
 /** A PNG of 8 bits a channel, without interlacing, as one with a palette. */
@@ -28,14 +34,21 @@ function quantize(pixels, count) {
     if (seen) seen.times++;
     else times.set(colour, { times: 1, exact: [pixels[i * 3], pixels[i * 3 + 1], pixels[i * 3 + 2]] });
   }
-  const common = [...times.values()].sort((a, b) => b.times - a.times).slice(0, 256);
-  const palette = common.map(({ exact }) => exact);
+  const palette = [];
+  for (const { exact } of [...times.values()].sort((a, b) => b.times - a.times)) {
+    const other = palette.length < SURFACES || palette.every((known) => distance(known, exact) > NEARLY);
+    if (palette.length < COLOURS && other) palette.push(exact);
+  }
   const nearest = new Map();
   for (const [colour, { exact }] of times) {
-    const far = palette.map((known) => known.reduce((sum, value, at) => sum + (value - exact[at]) ** 2, 0));
+    const far = palette.map((known) => distance(known, exact));
     nearest.set(colour, far.indexOf(Math.min(...far)));
   }
   return { palette, indexes: Uint8Array.from(colours, (colour) => nearest.get(colour)) };
+}
+
+function distance(a, b) {
+  return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
 }
 
 function decode(png) {

@@ -23,16 +23,15 @@ async function wednesdayEvening(page: Page, path: string) {
 }
 
 test('services', async ({ as }) => {
-  const page = await as('sanne', { language: 'nl', theme: 'light', width: 1280, height: 860 });
+  const page = await as('sanne', { language: 'nl', theme: 'light', width: 1280, height: 920 });
   await wednesdayEvening(page, '/users/1/services');
   await picture(page, 'services');
 });
 
 test('schedule', async ({ as }) => {
-  const page = await as('sanne', { language: 'nl', theme: 'light', width: 1280, height: 860 });
-  await wednesdayEvening(page, '/users/1/schedules');
-  await page.getByRole('button', { name: /^Thuiswerken/ }).click();
-  await page.getByRole('button', { name: 'donderdag 09:00 tot 16:45' }).focus();
+  const page = await as('beheer.utrecht', { language: 'nl', theme: 'light', width: 1280, height: 860 });
+  await wednesdayEvening(page, '/locations/1/schedules');
+  await page.getByRole('button', { name: /^Kantooruren/ }).click();
   await picture(page, 'schedule');
 });
 
