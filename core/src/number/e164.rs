@@ -45,19 +45,20 @@ impl E164 {
 
     /// Refuses a length that the number's country does not have; numbers of other countries pass.
     pub fn checked(self) -> Result<Self, NumberError> {
-        for country in Country::ALL {
-            let Some((national, length)) = country.national_part(self) else { continue };
-            let first = national / 10u64.pow(length - 1);
-            if country.plan().trunk.is_some_and(|trunk| first == 0 || first == u64::from(trunk)) {
-                return Err(NumberError::TrunkAfterCountry);
-            }
-            let (min, max) = country.length_range(national, length);
-            if length < min {
-                return Err(NumberError::TooShort);
-            }
-            if length > max {
-                return Err(NumberError::TooLong);
-            }
+        // No calling code begins another one: at most one country has the number.
+        let parts =
+            Country::ALL.into_iter().find_map(|country| Some((country, country.national_part(self)?)));
+        let Some((country, (national, length))) = parts else { return Ok(self) };
+        let first = national / 10u64.pow(length - 1);
+        if country.plan().trunk.is_some_and(|trunk| first == 0 || first == u64::from(trunk)) {
+            return Err(NumberError::TrunkAfterCountry);
+        }
+        let (min, max) = country.length_range(national, length);
+        if length < min {
+            return Err(NumberError::TooShort);
+        }
+        if length > max {
+            return Err(NumberError::TooLong);
         }
         Ok(self)
     }
