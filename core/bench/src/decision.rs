@@ -1,5 +1,6 @@
 //! Is a call forwarded: the decision with its trace, up to the first action, for users with six rules of three
-//! criteria. The peer answers the same by ten policies; it is told the local time and whether it is a holiday.
+//! criteria. The peer answers the same by ten policies; its request is made beforehand, with the local time and whether
+//! it is a holiday, which the core finds out each time.
 
 use crate::measure::Pair;
 use crate::organisation::{self, HOLIDAYS, RULES, Random, amsterdam, hours, listed, number};
@@ -64,12 +65,11 @@ pub(crate) fn forwards(snapshot: &Arc<Snapshot>, (at, request): &(Timestamp, Req
 pub(crate) fn pair() -> Pair {
     const USERS: u32 = 10_000;
     let snapshot = Arc::new(organisation::snapshot(USERS));
+    let zone = amsterdam();
     let calls = calls(USERS, CALLS);
     let ours: Vec<_> = calls.iter().map(request).collect();
-    let zone = amsterdam();
     let theirs: Vec<_> = calls.iter().map(|call| question(&snapshot, &zone, call)).collect();
-    let (policies, entities) = (policies(), entities(USERS));
-    let authorizer = Authorizer::new();
+    let (authorizer, policies, entities) = (Authorizer::new(), policies(), entities(USERS));
     let allowed = move |question: &Question| {
         black_box(authorizer.is_authorized(question, &policies, &entities)).decision() == Decision::Allow
     };
@@ -81,8 +81,8 @@ pub(crate) fn pair() -> Pair {
         peer_name: "cedar-policy 4.14, 10 policies",
         target: 20.0,
         questions: CALLS,
-        core: Box::new(move || ours.iter().filter(|call| forwards(&snapshot, call)).count()),
-        peer: Box::new(move || theirs.iter().filter(|call| allowed(call)).count()),
+        core: Box::new(move |some| ours[some].iter().filter(|call| forwards(&snapshot, call)).count()),
+        peer: Box::new(move |some| theirs[some].iter().filter(|call| allowed(call)).count()),
     }
 }
 
@@ -144,8 +144,8 @@ fn question(snapshot: &Snapshot, zone: &Zone, call: &Incoming) -> Question {
         ("inhibited", RestrictedExpression::new_bool(false)),
         ("withheld", RestrictedExpression::new_bool(false)),
     ];
-    let context =
-        Context::from_pairs(facts.map(|(name, fact)| (name.to_owned(), fact))).expect("facts that differ");
+    let facts = facts.map(|(name, fact)| (name.to_owned(), fact));
+    let context = Context::from_pairs(facts).expect("facts that differ");
     let (caller, user) = (uid("Caller", &call.caller), uid("User", &call.user.to_string()));
     Question::new(caller, uid("Action", "forward"), user, context, None)
         .expect("no schema, nothing to refuse")

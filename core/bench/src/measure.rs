@@ -2,32 +2,55 @@
 
 use std::fs::read_to_string;
 use std::hint::black_box;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
-const ROUNDS: usize = 21;
+const ROUNDS: usize = 15;
 /// Long enough that what a side finds pushed out of the caches by the other does not count.
 const SLICE: Duration = Duration::from_millis(150);
-/// The part of the rounds that counts, the quickest: what else the machine does only adds time.
+/// Questions are timed in so many portions, each shorter than a turn that the system gives to a process.
+const PORTIONS: usize = 16;
+/// The part of the times of a portion that counts, the quickest: what else the machine does only adds time.
 const QUIET: f64 = 0.2;
 
-/// Two ways of answering the same questions; each closure answers all and returns how many with yes.
+/// Answers some of the questions and returns how many with yes.
+type Answer = Box<dyn Fn(Range<usize>) -> usize>;
+
+/// Two ways of answering the same questions.
 pub(crate) struct Pair {
     pub(crate) name: &'static str,
     pub(crate) peer_name: &'static str,
     /// How many times faster the core is to be.
     pub(crate) target: f64,
     pub(crate) questions: usize,
-    pub(crate) core: Box<dyn Fn() -> usize>,
-    pub(crate) peer: Box<dyn Fn() -> usize>,
+    pub(crate) core: Answer,
+    pub(crate) peer: Answer,
 }
 
 impl Pair {
     /// Nanoseconds of the core and of the peer for one question.
     pub(crate) fn measure(&self) -> (f64, f64) {
-        let (core, peer) = (passes(&self.core), passes(&self.peer));
-        let rounds = (0..ROUNDS).map(|_| (time(&self.core, core), time(&self.peer, peer)));
-        let (core, peer): (Vec<_>, Vec<_>) = rounds.unzip();
-        (quantile(core, QUIET) / self.questions as f64, quantile(peer, QUIET) / self.questions as f64)
+        let (mut core, mut peer) = ([const { Vec::new() }; PORTIONS], [const { Vec::new() }; PORTIONS]);
+        for _ in 0..ROUNDS {
+            self.slice(&self.core, &mut core);
+            self.slice(&self.peer, &mut peer);
+        }
+        let total =
+            |times: [Vec<f64>; PORTIONS]| times.map(|times| quantile(times, QUIET)).iter().sum::<f64>();
+        (total(core) / self.questions as f64, total(peer) / self.questions as f64)
+    }
+
+    /// Answers everything again and again for a slice of time.
+    fn slice(&self, answer: &Answer, times: &mut [Vec<f64>; PORTIONS]) {
+        let size = self.questions / PORTIONS;
+        let start = Instant::now();
+        while start.elapsed() < SLICE {
+            for (portion, times) in times.iter_mut().enumerate() {
+                let start = Instant::now();
+                black_box(answer(portion * size..(portion + 1) * size));
+                times.push(start.elapsed().as_nanos() as f64);
+            }
+        }
     }
 }
 
@@ -36,26 +59,6 @@ pub(crate) fn quantile(mut values: Vec<f64>, part: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let at = (values.len().saturating_sub(1) as f64 * part).round();
     values.get(at as usize).copied().unwrap_or_default()
-}
-
-/// How many passes fill a slice of time.
-fn passes(work: &dyn Fn() -> usize) -> u32 {
-    let start = Instant::now();
-    let mut passes = 0;
-    while start.elapsed() < SLICE {
-        black_box(work());
-        passes += 1;
-    }
-    passes
-}
-
-/// Nanoseconds of one pass.
-fn time(work: &dyn Fn() -> usize, passes: u32) -> f64 {
-    let start = Instant::now();
-    for _ in 0..passes {
-        black_box(work());
-    }
-    start.elapsed().as_nanos() as f64 / f64::from(passes)
 }
 
 /// Processor, cores and system, without the machine's name.

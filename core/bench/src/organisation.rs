@@ -87,13 +87,13 @@ pub(crate) fn user(id: u32) -> User {
 }
 
 /// Puts a user, as a save does.
-pub(crate) fn put(snapshot: &mut Snapshot, user: User) {
+pub(crate) fn put(snapshot: &mut Snapshot, user: Arc<User>) {
     static PACKS: LazyLock<Vec<ServicePack>> = LazyLock::new(|| {
         let services = CATALOGUE.iter().map(|entry| entry.id.0.to_owned()).collect();
         vec![ServicePack { id: PackId(1), name: "All".into(), licences: u32::MAX, services }]
     });
     let versions = &BTreeMap::new();
-    snapshot.put_user(&Source { user: Arc::new(user), versions, packs: &PACKS, hidden: false });
+    snapshot.put_user(&Source { user, versions, packs: &PACKS, hidden: false });
 }
 
 /// The snapshot of an organisation whose users have the ids from 1 on.
@@ -113,8 +113,10 @@ pub(crate) fn snapshot(users: u32) -> Snapshot {
         let owner = ScheduleOwner::Location(LOCATION);
         snapshot.put_schedule(&Schedule { id: ScheduleId(id), owner, name: id.to_string(), kind });
     }
-    for id in 1..=users {
-        put(&mut snapshot, user(id));
+    // As a server does: all users are read, then compiled.
+    let users: Vec<_> = (1..=users).map(|id| Arc::new(user(id))).collect();
+    for user in users {
+        put(&mut snapshot, user);
     }
     snapshot
 }
