@@ -41,7 +41,7 @@ pub(super) fn RingsField(
             >
                 {choices.collect_view()}
             </select>
-            <Show when=move || shared><p class="note">{move || t("field-rings-shared")}</p></Show>
         </FieldFrame>
+        <Show when=move || shared><p class="note">{move || t("field-rings-shared")}</p></Show>
     }
 }
