@@ -85,11 +85,8 @@ fn own(given: &[String]) -> String {
     let given = |name: &str| given.iter().find_map(|arg| arg.strip_prefix(name)?.parse::<f64>().ok());
     let mut rows = String::from("| | |\n|---|---:|\n");
     if let Some(bytes) = given("first-load=") {
-        row(
-            &mut rows,
-            "first load of the portal, compressed, of at most 200 KB",
-            &format!("{:.1} KB", bytes / 1e3),
-        );
+        let missed = if bytes > 200e3 { " **missed**" } else { "" };
+        row(&mut rows, "first load of the portal, at most 200 KB", &format!("{:.1} KB{missed}", bytes / 1e3));
     }
     if let Some(micros) = given("save=") {
         row(
@@ -98,7 +95,7 @@ fn own(given: &[String]) -> String {
             &duration(micros * 1e3),
         );
     }
-    row(&mut rows, "of which the new snapshot in memory, 10 000 users", &duration(save(10_000)));
+    row(&mut rows, "of a save: the new snapshot in memory, 10 000 users", &duration(save(10_000)));
     row(&mut rows, "the same, 100 000 users", &duration(save(100_000)));
     rows
 }

@@ -6,7 +6,7 @@ use centrale_core::number::Country;
 use centrale_core::organisation::{Location, ServicePack, User};
 use centrale_core::schedule::{
     Block, HolidaySchedule, Schedule, ScheduleKind, ScheduleOwner, TimeSchedule, WeekMinute,
-    ready_sets::READY_SETS,
+    ready_sets::{READY_SETS, ReadySet},
 };
 use centrale_core::service::CATALOGUE;
 use centrale_core::snapshot::{Place, Snapshot, Source};
@@ -36,7 +36,7 @@ pub(crate) fn amsterdam() -> Zone {
 /// The Dutch holidays.
 pub(crate) fn holidays() -> ScheduleKind {
     let set = READY_SETS.iter().find(|set| set.country == Country::Nl);
-    ScheduleKind::Holidays(set.map_or_else(HolidaySchedule::default, |set| set.schedule()))
+    ScheduleKind::Holidays(set.map_or_else(HolidaySchedule::default, ReadySet::schedule))
 }
 
 /// Monday to Friday, from and to an hour and minute.
@@ -121,7 +121,7 @@ pub(crate) fn snapshot(users: u32) -> Snapshot {
     snapshot
 }
 
-/// Random inputs that are the same in every run (SplitMix64).
+/// Random inputs that are the same in every run (`SplitMix64`).
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
