@@ -1,4 +1,4 @@
-// The pictures of README: `npx playwright test -c screenshots.config.ts`. With CENTRALE_REVIEW=FOLDER every page goes
+// The pictures of README: `npm run screenshots`. With CENTRALE_REVIEW=FOLDER every page goes
 // into that folder instead, in both languages and themes, wide and narrow, for somebody to look at.
 import { defineConfig } from '@playwright/test';
 import journeys from './playwright.config';
