@@ -198,7 +198,9 @@ mod tests {
         let days = schedule("mon 08:30 - mon 12:00, tue 08:37 - tue 12:00");
         let check = |index, keys: &[(Arrow, bool)], expected: &str| {
             let mut hold = Hold::take(&days, index).unwrap();
-            keys.iter().for_each(|(arrow, stretch)| hold.step(*arrow, *stretch));
+            for (arrow, stretch) in keys {
+                hold.step(*arrow, *stretch);
+            }
             assert_eq!(text(&hold.result()), expected, "{keys:?}");
         };
         let second = ", tue 08:37 - tue 12:00";
