@@ -7,8 +7,8 @@ use centrale_core::api::{Endpoint, Method, path};
 use centrale_core::error::{Code, ErrorBody, FieldError};
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -31,7 +31,7 @@ impl Failure {
     /// The conflict in the endpoint's own type, if it was one.
     pub(crate) fn conflict<T: DeserializeOwned>(&self) -> Option<T> {
         match self {
-            Self::Conflict(body) => serde::Deserialize::deserialize(body).ok(),
+            Self::Conflict(body) => T::deserialize(body).ok(),
             _ => None,
         }
     }
@@ -84,10 +84,16 @@ pub(crate) async fn call<E: Endpoint + 'static>(
 ) -> Result<E::Response, Failure> {
     let address = path::<E>(&params);
     let body = serde_json::to_value(&request).map_err(|_| Failure::Network)?;
+    // Logging in, and asking who is logged in, are how one gets a session: they cannot wait for one.
+    let opens = [TypeId::of::<Start>(), TypeId::of::<Current>()].contains(&TypeId::of::<E>());
+    let answer = Box::pin(ask(E::METHOD, address, body, opens)).await?;
+    E::Response::deserialize(&answer).map_err(|_| Failure::Network)
+}
+
+/// What all endpoints share: asks, and asks again after a new log-in.
+async fn ask(method: Method, address: String, body: Value, opens: bool) -> Result<Value, Failure> {
     loop {
-        let response = send(E::METHOD, &address, &body).await?;
-        // Logging in, and asking who is logged in, are how one gets a session: they cannot wait for one.
-        let opens = [TypeId::of::<Start>(), TypeId::of::<Current>()].contains(&TypeId::of::<E>());
+        let response = send(method, &address, &body).await?;
         if response.status() != 401 || opens {
             return read(response).await;
         }
@@ -121,17 +127,17 @@ async fn send(method: Method, address: &str, body: &Value) -> Result<Response, F
     sent.map_err(|_| Failure::Network)
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+async fn read(response: Response) -> Result<Value, Failure> {
     let text = response.text().await.map_err(|_| Failure::Network)?;
     let text = if text.is_empty() { "null" } else { text.as_str() };
-    if response.ok() {
-        return serde_json::from_str(text).map_err(|_| Failure::Network);
-    }
     let body: Value = serde_json::from_str(text).map_err(|_| Failure::Network)?;
+    if response.ok() {
+        return Ok(body);
+    }
     if response.status() == 409 && body.get("current").is_some() {
         return Err(Failure::Conflict(body));
     }
-    Err(serde_json::from_value(body).map_or(Failure::Network, Failure::Refused))
+    Err(ErrorBody::deserialize(&body).map_or(Failure::Network, Failure::Refused))
 }
 
 /// The request of a `GET` as a query; fields that are empty stay away.

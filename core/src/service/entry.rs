@@ -201,7 +201,7 @@ fn check_rule(path: &str, rule: &Value, errors: &mut Vec<FieldError>) {
         };
         errors.push(FieldError::new(format!("{path}.numbers.{place}"), code));
     }
-    if errors.len() == before && serde_json::from_value::<Rule>(rule.clone()).is_err() {
+    if errors.len() == before && <Rule as serde::Deserialize>::deserialize(rule).is_err() {
         errors.push(FieldError::new(path, Code::Malformed));
     }
 }

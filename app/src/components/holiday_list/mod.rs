@@ -14,6 +14,7 @@ mod words;
 pub(crate) use dates::{next, written};
 pub(crate) use words::when_text;
 
+use crate::components::indexed_list::IndexedList;
 use crate::components::week_grid::{codes, focus};
 use centrale_core::schedule::{HolidayLine, HolidaySchedule, Problem, Recurrence, SchedulePart};
 use centrale_core::time::date_of_day;
@@ -83,7 +84,7 @@ pub(crate) fn HolidayList(
     };
     view! {
         <ul class="holidays">
-            <For each=move || 0..count.get() key=|index| *index let:index>{row(index)}</For>
+            <IndexedList count row=Callback::new(move |index| row(index).into_any()) />
         </ul>
         <MoreHolidays on_blank=Callback::new(move |()| add.run(vec![blank(today)])) on_lines=add on_file />
     }

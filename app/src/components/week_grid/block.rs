@@ -3,6 +3,7 @@
 use super::pieces::{Piece, pieces};
 use super::time_text::write;
 use super::words::{block_name, end_of};
+use crate::components::percent::percent;
 use centrale_core::schedule::Block;
 use leptos::prelude::*;
 
@@ -25,7 +26,6 @@ pub(crate) fn BlockView(
     /// Its exact times are wanted.
     on_exact: Callback<usize>,
 ) -> impl IntoView {
-    let percent = |part: u16, whole: u16| format!("{:.4}%", f32::from(part) * 100.0 / f32::from(whole));
     let left = move |piece: Piece| percent(u16::from(piece.day), 7);
     let top = move |piece: Piece| percent(piece.start, 1440);
     let height = move |piece: Piece| percent(piece.end - piece.start, 1440);

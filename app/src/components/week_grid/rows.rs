@@ -2,6 +2,7 @@
 
 use super::add::AddBlock;
 use super::row::BlockRow;
+use crate::components::indexed_list::IndexedList;
 use crate::text::t;
 use centrale_core::error::Code;
 use centrale_core::schedule::{Problem, SchedulePart, TimeSchedule};
@@ -46,7 +47,7 @@ pub(crate) fn BlockRows(
     view! {
         <h2>{move || t("schedules-times")}</h2>
         <div class="block-rows">
-            <For each=move || 0..count.get() key=|index| *index let:index>{row(index)}</For>
+            <IndexedList count row=Callback::new(move |index| row(index).into_any()) />
         </div>
         <AddBlock time on_change />
     }

@@ -6,6 +6,7 @@ mod segment;
 pub(crate) use legend::Legend;
 pub(crate) use segment::{Segment, WEEK, segments};
 
+use crate::components::percent::percent;
 use crate::text::t;
 use leptos::prelude::*;
 
@@ -47,7 +48,7 @@ pub(crate) fn WeekStrip(
         event.prevent_default();
         on_move.run(to);
     };
-    let percent = |minute: u16| format!("{:.3}%", f64::from(minute) * 100.0 / f64::from(WEEK));
+    let share = |minute: u16| percent(minute, WEEK);
     view! {
         <div
             node_ref=strip
@@ -78,14 +79,14 @@ pub(crate) fn WeekStrip(
                     view! {
                         <i
                             class=segment.look.name()
-                            style:left=percent(segment.start)
-                            style:width=percent(segment.end - segment.start)
+                            style:left=share(segment.start)
+                            style:width=share(segment.end - segment.start)
                         ></i>
                     }
                 };
                 segments.get().into_iter().map(bar).collect_view()
             }}
-            <b class="strip-cursor" style:left=move || percent(cursor.get())></b>
+            <b class="strip-cursor" style:left=move || share(cursor.get())></b>
         </div>
     }
 }

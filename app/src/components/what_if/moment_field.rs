@@ -4,8 +4,6 @@ use super::asked::Asked;
 use crate::ids;
 use crate::text::t;
 use centrale_core::time::{Timestamp, Zone};
-use chrono::NaiveDateTime;
-use chrono::Timelike;
 use leptos::prelude::*;
 
 /// The field.
@@ -57,9 +55,9 @@ fn written(at: Timestamp, zone: &Zone) -> String {
 
 /// The moment in the browser's field; `None` while it is incomplete.
 fn read(text: &str, zone: &Zone) -> Option<Timestamp> {
-    let read = NaiveDateTime::parse_from_str(text.get(..16)?, "%Y-%m-%dT%H:%M").ok()?;
-    let minute = read.hour() * 60 + read.minute();
-    Some(zone.instant(read.date(), minute as u16))
+    let (date, time) = text.split_once('T')?;
+    let (hours, minutes) = (time.get(..2)?.parse::<u16>().ok()?, time.get(3..5)?.parse::<u16>().ok()?);
+    Some(zone.instant(date.parse().ok()?, (hours * 60 + minutes).min(1439)))
 }
 
 #[cfg(test)]

@@ -313,5 +313,7 @@ impl Editor {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+    // The browser folds case without tables of ours.
+    let folded = |name: &str| js_sys::JsString::from(name.trim()).to_lower_case();
+    folded(a) == folded(b)
 }

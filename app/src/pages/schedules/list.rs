@@ -17,9 +17,14 @@ pub(crate) fn ScheduleList(
     editor: Editor,
 ) -> impl IntoView {
     let of = move |location: bool| {
-        let mut entries: Vec<Entry> = editor.list.get().unwrap_or_default();
-        entries.retain(|entry| matches!(entry.schedule.owner, ScheduleOwner::Location(_)) == location);
-        entries.sort_by_cached_key(|entry| entry.schedule.name.to_lowercase());
+        let mut entries: Vec<Entry> = Vec::new();
+        for entry in editor.list.get().unwrap_or_default() {
+            if matches!(entry.schedule.owner, ScheduleOwner::Location(_)) == location {
+                let later = |other: &Entry| comes_before(&entry.schedule.name, &other.schedule.name);
+                let place = entries.iter().position(later).unwrap_or(entries.len());
+                entries.insert(place, entry);
+            }
+        }
         entries
     };
     let group = move |location: bool, key: &'static str| {
@@ -82,6 +87,12 @@ fn ScheduleRow(
             </button>
         </li>
     }
+}
+
+/// Whether a name comes before another in a list for people.
+fn comes_before(a: &str, b: &str) -> bool {
+    let (locales, options) = (js_sys::Array::new(), js_sys::Object::new());
+    js_sys::JsString::from(a).locale_compare(b, &locales, &options) < 0
 }
 
 fn holidays_text(holidays: &HolidaySchedule, today: i32) -> String {
