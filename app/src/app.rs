@@ -1,8 +1,8 @@
 //! The application: who is logged in, the routes, and the log-in that appears over a page when a session ends.
 
-use crate::pages::{
-    Home, LocationSchedules, LogInDialog, LogInPage, NotFoundPage, ProfilePage, SchedulesPage, ServicesPage,
-    Shell,
+use crate::pages::{LogInDialog, LogInPage, NotFoundPage};
+use crate::parts::{
+    FramePart, HomePart, LocationSchedulesPart, ProfilePart, SchedulesPart, ServicesPart, fetch_ahead,
 };
 use crate::session::LoggedIn;
 use crate::text;
@@ -19,20 +19,26 @@ pub(crate) fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", text::tag(text::language()));
         }
     });
+    Effect::new(move || {
+        if logged_in.any() {
+            let path = window().location().pathname().unwrap_or_default();
+            fetch_ahead(logged_in.user().is_some() || path.ends_with("/services"));
+        }
+    });
     view! {
         <Show when=move || logged_in.known()>
             <Router>
                 <Show when=move || logged_in.any() fallback=LogInPage>
-                    <Shell>
+                    <FramePart>
                         <FlatRoutes fallback=NotFoundPage>
-                            <Route path=path!("/") view=Home/>
-                            <Route path=path!("/login") view=Home/>
-                            <Route path=path!("/users/:user/services") view=ServicesPage/>
-                            <Route path=path!("/users/:user/schedules") view=SchedulesPage/>
-                            <Route path=path!("/users/:user/profile") view=ProfilePage/>
-                            <Route path=path!("/locations/:location/schedules") view=LocationSchedules/>
+                            <Route path=path!("/") view=HomePart/>
+                            <Route path=path!("/login") view=HomePart/>
+                            <Route path=path!("/users/:user/services") view=ServicesPart/>
+                            <Route path=path!("/users/:user/schedules") view=SchedulesPart/>
+                            <Route path=path!("/users/:user/profile") view=ProfilePart/>
+                            <Route path=path!("/locations/:location/schedules") view=LocationSchedulesPart/>
                         </FlatRoutes>
-                    </Shell>
+                    </FramePart>
                     <LogInDialog/>
                 </Show>
             </Router>

@@ -12,6 +12,7 @@ mod form;
 mod guard;
 mod ids;
 mod pages;
+mod parts;
 mod sentence;
 mod session;
 mod storage;

@@ -9,7 +9,7 @@ use crate::client::call;
 use crate::components::{SaveBar, ServiceFilter, Shown, profile_key};
 use crate::draft::{DraftStore, Ground};
 use crate::guard;
-use crate::pages::what_if::WhatIfPanel;
+use crate::parts::PreviewPart;
 use crate::text::{self, t};
 use centrale_core::api::services::List;
 use centrale_core::api::users::Card;
@@ -72,7 +72,7 @@ fn Services(user: UserId) -> impl IntoView {
                 </Show>
             </section>
             <aside aria-label=move || t("what-if")>
-                <WhatIfPanel user drafts=store.drafts() card/>
+                <PreviewPart user drafts=store.drafts().into() card/>
             </aside>
         </div>
         <SaveBar
