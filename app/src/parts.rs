@@ -1,7 +1,7 @@
 //! Where the portal is cut into parts that are fetched when they are first needed, so that the first load stays small:
 //! logging in is the part that comes first. `script/parts.mjs` does the cutting, in release builds only.
 
-use crate::components::later;
+use crate::components::{Missing, later};
 use crate::pages::what_if::WhatIfPanel;
 use crate::pages::{Home, LocationSchedules, ProfilePage, SchedulesPage, ServicesPage, Shell};
 use centrale_core::api::routing::Draft;
@@ -14,20 +14,22 @@ use leptos::task::spawn_local;
 macro_rules! parts {
     ($($part:ident / $fetch:ident: $name:ident($($argument:ident: $type:ty),*) => $view:expr;)*) => {$(
         #[cfg(not(debug_assertions))]
-        #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($fetch))]
-        fn $name($($argument: $type),*) -> AnyView {
-            $view.into_any()
+        #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        fn $name($($argument: $type),*) -> Result<AnyView, Missing> {
+            Ok($view.into_any())
         }
 
         #[cfg(debug_assertions)]
         #[allow(clippy::unused_async, reason = "in a release build it waits for its code")]
-        async fn $name($($argument: $type),*) -> AnyView {
-            $view.into_any()
+        async fn $name($($argument: $type),*) -> Result<AnyView, Missing> {
+            Ok($view.into_any())
         }
 
         #[cfg(debug_assertions)]
         #[allow(dead_code, clippy::unused_async, reason = "only some parts are fetched beforehand")]
-        async fn $fetch() {}
+        async fn $fetch() -> Result<(), leptos::wasm_split::SplitLoaderError> {
+            Ok(())
+        }
     )*};
 }
 
@@ -44,10 +46,10 @@ parts! {
 
 /// Begins to fetch the parts that come next, all at once: the frame, and the services when they are its first page.
 pub(crate) fn fetch_ahead(services: bool) {
-    spawn_local(fetch_frame());
+    spawn_local(async { drop(fetch_frame().await) });
     if services {
-        spawn_local(fetch_services());
-        spawn_local(fetch_preview());
+        spawn_local(async { drop(fetch_services().await) });
+        spawn_local(async { drop(fetch_preview().await) });
     }
 }
 

@@ -30,6 +30,7 @@ session-over-hint = You were away for a while. Log in and go on where you were; 
 not-found = This page is not here
 not-found-hint = The address is wrong, or the page is not yours to see.
 to-start = Back to the start
+retry = Try again
 cancel = Cancel
 done = Done
 save = Save

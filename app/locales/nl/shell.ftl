@@ -30,6 +30,7 @@ session-over-hint = U was te lang weg. Log in en u gaat verder waar u was; er is
 not-found = Deze pagina is er niet
 not-found-hint = Het adres klopt niet, of deze pagina is niet voor u.
 to-start = Naar het begin
+retry = Opnieuw proberen
 cancel = Annuleren
 done = Klaar
 save = Opslaan

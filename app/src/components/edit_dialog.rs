@@ -1,6 +1,6 @@
 //! The dialog (*Bewerken*) in which a service is set: what it does, its switch and its form.
 
-use super::Dialog;
+use super::{Dialog, Errors};
 use crate::draft::DraftStore;
 use crate::form::ServiceForm;
 use crate::text::t;
@@ -22,6 +22,14 @@ pub(crate) fn EditDialog(
         let shared = entry.form.iter().filter_map(|field| field.shared);
         std::iter::once(id).chain(shared).any(|service| !store.errors(service).is_empty())
     };
+    let as_a_whole = Signal::derive(move || {
+        store
+            .errors(id)
+            .into_iter()
+            .filter(|error| error.field.is_empty())
+            .map(|error| error.code)
+            .collect::<Vec<_>>()
+    });
     let done = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if untrack(flawed) {
@@ -50,6 +58,7 @@ pub(crate) fn EditDialog(
             <form class="edit" on:submit=done novalidate>
                 <p class="hint">{move || t(&format!("service-{id}-description"))}</p>
                 {switch}
+                <Errors id="edit-errors".into() errors=as_a_whole/>
                 <ServiceForm entry store/>
                 <footer>
                     <button type="button" class="button quiet" on:click=move |_| cancel.run(())>{move || t("cancel")}</button>

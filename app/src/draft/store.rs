@@ -5,7 +5,7 @@ use centrale_core::api::routing::Draft;
 use centrale_core::api::services::{Change, Conflict, Save, Setting};
 use centrale_core::error::FieldError;
 use centrale_core::id::UserId;
-use centrale_core::service::{Entry, ServiceId, find};
+use centrale_core::service::{ServiceId, find};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -65,11 +65,12 @@ impl DraftStore {
         self.saved.get()
     }
 
-    /// The saved settings of a service.
+    /// The saved settings of a service; its defaults when they cannot be read, so that saving anew mends them.
     pub(crate) fn saved_settings(self, service: ServiceId) -> Value {
+        let Some(entry) = find(service.0) else { return Value::Null };
         let saved =
             self.saved.with(|all| all.iter().find(|s| s.service == service).map(|s| s.settings.clone()));
-        saved.or_else(|| find(service.0).map(Entry::defaults)).unwrap_or_default()
+        saved.filter(|settings| entry.normal(settings).is_some()).unwrap_or_else(|| entry.defaults())
     }
 
     /// The settings of a service with its unsaved changes.

@@ -93,6 +93,13 @@ impl Here {
         });
     }
 
+    /// Loads the card again, after it could not be loaded.
+    pub(crate) fn retry(self) {
+        if let Some(user) = self.user.get_untracked() {
+            self.load_card(user);
+        }
+    }
+
     fn load_card(self, user: UserId) {
         self.failure.set(None);
         spawn_local(async move {

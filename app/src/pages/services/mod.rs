@@ -5,8 +5,8 @@ mod group;
 mod save;
 
 use super::{Here, NotFoundPage};
-use crate::client::call;
-use crate::components::{SaveBar, ServiceFilter, Shown, profile_key};
+use crate::client::{Failure, call};
+use crate::components::{SaveBar, ServiceFilter, Shown, Trouble, profile_key};
 use crate::draft::{DraftStore, Ground};
 use crate::guard;
 use crate::parts::PreviewPart;
@@ -27,8 +27,12 @@ use save::use_save;
 pub(crate) fn ServicesPage() -> impl IntoView {
     let here = Here::get();
     text::document_title(|| t("services"));
-    move || match (here.user.get(), here.failure.with(Option::is_some)) {
-        (Some(user), false) => view! { <Services user/> }.into_any(),
+    move || match (here.user.get(), here.failure.get()) {
+        (Some(user), None) => view! { <Services user/> }.into_any(),
+        (Some(_), Some(Failure::Network)) => {
+            let text = Signal::derive(|| t("error-network"));
+            view! { <Trouble text on_retry=Callback::new(move |()| here.retry())/> }.into_any()
+        }
         _ => view! { <NotFoundPage/> }.into_any(),
     }
 }
@@ -41,14 +45,23 @@ fn Services(user: UserId) -> impl IntoView {
         Memo::new(move |_| here.current_card().map(|card| Ground { card, schedules: here.schedules.get() }));
     let store = DraftStore::new(user, ground.into());
     provide_context(store);
-    let load = move || {
+    let failure = RwSignal::new(None::<Failure>);
+    let load = move |()| {
+        failure.set(None);
         spawn_local(async move {
-            if let Ok(settings) = call::<List>(user, ()).await {
-                store.load(settings);
+            match call::<List>(user, ()).await {
+                Ok(settings) => store.load(settings),
+                Err(why) => failure.set(Some(why)),
             }
         });
     };
-    load();
+    load(());
+    let trouble = move || {
+        failure.get().map(|why| {
+            let text = Signal::derive(move || why.text());
+            view! { <Trouble text on_retry=Callback::new(load)/> }
+        })
+    };
     here.load_schedules();
     guard::watch(Signal::derive(move || store.count() > 0));
     let save = use_save(store);
@@ -64,6 +77,7 @@ fn Services(user: UserId) -> impl IntoView {
                     <div><h1 id="page-heading">{move || t("services")}</h1><p>{subtitle}</p></div>
                     <ServiceFilter shown/>
                 </div>
+                {trouble}
                 <Show when=move || ready.get()>
                     <ServiceGroup group=Group::Forwarding store shown/>
                     <ServiceGroup group=Group::Blocking store shown/>
