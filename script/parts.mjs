@@ -13,7 +13,7 @@ const target = process.env.CARGO_TARGET_DIR ?? join(process.env.TRUNK_SOURCE_DIR
 const whole = join(target, 'wasm32-unknown-unknown', 'wasm-release', 'centrale-app.wasm');
 const main = readdirSync(staging).find((name) => /^centrale-app-[0-9a-f]+\.js$/.test(name)).replace(/\.js$/, '');
 const work = mkdtempSync(join(tmpdir(), 'centrale-parts-'));
-const run = (command, ...parameters) => execFileSync(command, parameters, { stdio: ['ignore', 'ignore', 'inherit'] });
+const run = (command, ...parameters) => execFileSync(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
 
 run('wasm-split-cli', whole, work, '--target', 'web', '--out-name', main);
 run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--out-dir', work, '--out-name', main, join(work, `${main}.wasm`));
