@@ -15,7 +15,7 @@ use crate::number::{Destination, Resolved};
 use crate::service::{Announcement, Stage};
 use crate::snapshot::{Place, Snapshot};
 use crate::time::Timestamp;
-use crate::trace::{Blocked, Cause, LegFailure, LineFound, Party, Step, What};
+use crate::trace::{Cause, LegFailure, LineFound, Party, Step, What};
 use legs::Legs;
 use std::sync::Arc;
 
@@ -304,11 +304,10 @@ impl Call {
     }
 
     fn ringing_over(&mut self, user: UserId, since: Timestamp, patience: Patience) {
+        self.note(What::NotAnswered { user: Some(user) });
         if patience == Patience::Network {
-            self.note(What::NotAnswered { user: Some(user) });
             return self.release(Cause::NoAnswer);
         }
-        self.note(What::NotAnswered { user: Some(user) });
         if !self.consult(user, Stage::NoAnswer) {
             self.state = State::Ringing { user, since, patience: Patience::Network };
             self.timeout = Some(since.plus_seconds(i64::from(RING_LIMIT_SECONDS)));
@@ -325,10 +324,6 @@ impl Call {
             _ => Cause::CallerGone,
         };
         self.end(cause);
-    }
-
-    fn blocked(&mut self, from: UserId, to: &Destination, because: Blocked) {
-        self.note(What::DiversionBlocked { from, to: *to, because });
     }
 
     fn note(&mut self, what: What) {

@@ -79,7 +79,7 @@ impl Call {
             _ => None,
         };
         if let Some(because) = because {
-            self.blocked(from, to, because);
+            self.note(What::DiversionBlocked { from, to: *to, because });
             if stage == Stage::Busy {
                 return self.release(Cause::Busy);
             }

@@ -3,7 +3,7 @@
 use super::super::ari::{ChannelId, HangupCause};
 use super::super::incoming::Incoming;
 use super::names::{CallId, Named};
-use super::{Ground, caller, named};
+use super::{Ground, caller};
 use centrale_core::call::{Action, Call, Input, LegId, write_trace};
 use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
@@ -73,7 +73,7 @@ impl LiveCall {
         let request = caller::request(incoming, &ground.accounts, &config);
         Self {
             machine: Call::new(config.clone(), request.clone()),
-            named: named(id),
+            named: Named::new(id),
             ground,
             config,
             caller,

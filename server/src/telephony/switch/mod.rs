@@ -12,7 +12,7 @@ use super::incoming::Incoming;
 use crate::clock::Clock;
 use crate::live::Live;
 use live_call::{Fact, LiveCall};
-use names::{CallId, Named};
+use names::CallId;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -153,9 +153,4 @@ impl Switch {
             Err(error) => tracing::error!(%error, "the channels that live could not be asked for"),
         }
     }
-}
-
-/// What is made for a call is named after it, so that its events find it.
-fn named(id: CallId) -> Named {
-    Named::new(id)
 }
