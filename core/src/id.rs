@@ -28,7 +28,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A user: a person, or a desk that stands for one.
+    /// A user: a person, a desk that stands for one, or a virtual user (a group, a menu, a queue).
     UserId;
     /// A location of the enterprise: one address, one time zone, one range of numbers.
     LocationId;
@@ -40,6 +40,12 @@ ids! {
     PackId;
     /// A phone that can register.
     DeviceId;
+    /// A park group.
+    ParkGroupId;
+    /// A pickup group.
+    PickupGroupId;
+    /// A reason for which agents are unavailable.
+    UnavailableCodeId;
     /// An administrator without a phone of their own.
     AdminId;
 }

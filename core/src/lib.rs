@@ -7,6 +7,7 @@ pub mod call;
 pub mod caller;
 pub mod dial;
 pub mod error;
+pub mod feature;
 pub mod id;
 pub mod number;
 pub mod organisation;

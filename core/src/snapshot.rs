@@ -1,9 +1,14 @@
 //! The configuration as calls read it: immutable, indexed, every setting decoded once. A save makes a new snapshot
 //! that shares all that did not change.
 
-use crate::id::{LocationId, ScheduleId, UserId};
+use crate::feature::Feature;
+use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
+use crate::number::Code;
 use crate::number::{Country, E164, Extension};
-use crate::organisation::{Location, NumberRange, Organisation, ServicePack, User};
+use crate::organisation::{
+    AutoAttendant, CallCenter, CenterDefaults, Department, Enterprise, GroupCall, HuntGroup, Location,
+    NumberRange, Organisation, ParkGroup, PickupGroup, ServicePack, SiteSettings, User, VirtualUser,
+};
 use crate::rule::{Rule, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
 use crate::service::ring_count::{self, RingCount};
@@ -25,8 +30,62 @@ pub struct Snapshot {
     users: Vec<Option<Arc<Subscriber>>>,
     places: Vec<Option<Arc<Place>>>,
     schedules: Vec<Option<Arc<CompiledSchedule>>>,
-    numbers: Arc<HashMap<E164, UserId>>,
-    extensions: Arc<HashMap<(LocationId, Extension), UserId>>,
+    numbers: Arc<HashMap<E164, Line>>,
+    extensions: Arc<HashMap<(LocationId, Extension), Line>>,
+    shared: Arc<Shared>,
+}
+
+/// A number or extension of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Whose.
+    pub user: UserId,
+    /// The place in their list of alternates; `None`: the primary one.
+    pub alternate: Option<u8>,
+}
+
+/// What holds for the whole enterprise, and the groups that are no users.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Feature access codes that differ from the defaults.
+    pub codes: BTreeMap<Feature, Code>,
+    /// What holds for all call centers.
+    pub centers: CenterDefaults,
+    /// The departments.
+    pub departments: BTreeMap<DepartmentId, Department>,
+    /// The park groups.
+    pub park_groups: Vec<ParkGroup>,
+    /// The pickup groups.
+    pub pickup_groups: Vec<PickupGroup>,
+}
+
+/// What answers for a user id.
+#[derive(Clone, Debug, Default)]
+pub enum Role {
+    /// A person, or a phone that stands for one.
+    #[default]
+    Person,
+    /// A hunt group.
+    HuntGroup(Arc<HuntGroup>),
+    /// A group call.
+    GroupCall(Arc<GroupCall>),
+    /// An auto attendant.
+    AutoAttendant(Arc<AutoAttendant>),
+    /// A call center.
+    CallCenter(Arc<CallCenter>),
+}
+
+impl Role {
+    /// The name, place and number of a virtual user.
+    pub fn identity(&self) -> Option<&VirtualUser> {
+        match self {
+            Self::Person => None,
+            Self::HuntGroup(group) => Some(&group.identity),
+            Self::GroupCall(group) => Some(&group.identity),
+            Self::AutoAttendant(attendant) => Some(&attendant.identity),
+            Self::CallCenter(center) => Some(&center.identity),
+        }
+    }
 }
 
 /// A location, as calls need it.
@@ -42,6 +101,8 @@ pub struct Place {
     pub prefix: String,
     /// The numbers that belong to it.
     pub numbers: Vec<NumberRange>,
+    /// What it sets for all its users.
+    pub site: SiteSettings,
 }
 
 impl Place {
@@ -53,6 +114,7 @@ impl Place {
             zone: zones(&location.zone).unwrap_or_else(Zone::utc),
             prefix: location.prefix.clone(),
             numbers: location.numbers.clone(),
+            site: location.site.clone(),
         }
     }
 }
@@ -62,6 +124,8 @@ impl Place {
 pub struct Subscriber {
     /// The user.
     pub user: Arc<User>,
+    /// What answers.
+    pub role: Role,
     /// Their location.
     pub place: Arc<Place>,
     /// Rings before the no-answer treatment.
@@ -89,6 +153,8 @@ pub struct Slot {
 pub struct Source<'a> {
     /// The user.
     pub user: Arc<User>,
+    /// What answers.
+    pub role: Role,
     /// The version of each saved setting, by service.
     pub versions: &'a BTreeMap<String, u64>,
     /// The service packs, by which services are assigned.
@@ -108,15 +174,49 @@ impl Snapshot {
             snapshot.put_schedule(schedule);
         }
         let versions = BTreeMap::new();
-        for user in &organisation.users {
-            snapshot.put_user(&Source {
-                user: Arc::new(user.clone()),
-                versions: &versions,
-                packs: &organisation.service_packs,
-                hidden: false,
-            });
+        for (user, role) in people(organisation) {
+            let (user, packs) = (Arc::new(user), &organisation.service_packs);
+            snapshot.put_user(&Source { user, role, versions: &versions, packs, hidden: false });
         }
+        snapshot.put_shared(Shared::of(organisation));
         snapshot
+    }
+
+    /// Replaces what holds for the whole enterprise.
+    pub fn put_shared(&mut self, shared: Shared) {
+        self.shared = Arc::new(shared);
+    }
+
+    /// What holds for the whole enterprise.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The pickup group of a user.
+    pub fn pickup_group(&self, user: UserId) -> Option<&PickupGroup> {
+        self.shared.pickup_groups.iter().find(|group| group.members.contains(&user))
+    }
+
+    /// The park group of a user.
+    pub fn park_group(&self, user: UserId) -> Option<&ParkGroup> {
+        self.shared.park_groups.iter().find(|group| group.members.contains(&user))
+    }
+
+    /// Whether a department is `top` or below it.
+    pub fn is_within(&self, department: DepartmentId, top: DepartmentId) -> bool {
+        let parent = |id: &DepartmentId| self.shared.departments.get(id).and_then(|d| d.parent);
+        // A ring of parents, which no import lets in, ends here and not never.
+        std::iter::successors(Some(department), parent)
+            .take(self.shared.departments.len() + 1)
+            .any(|id| id == top)
+    }
+
+    /// Every call center, in the order of their ids.
+    pub fn call_centers(&self) -> impl Iterator<Item = &Arc<CallCenter>> {
+        self.users().filter_map(|s| match &s.role {
+            Role::CallCenter(center) => Some(center),
+            _ => None,
+        })
     }
 
     /// Adds or replaces a location. Users keep the one they were compiled with.
@@ -142,16 +242,26 @@ impl Snapshot {
         let user = &source.user;
         let Some(place) = self.place(user.location).cloned() else { return };
         let before = self.user(user.id).map(|s| s.user.clone());
-        if before.as_ref().is_none_or(|b| b.number != user.number) {
+        if before.as_ref().is_none_or(|b| (b.number, &b.alternates) != (user.number, &user.alternates)) {
             let numbers = Arc::make_mut(&mut self.numbers);
-            before.as_ref().and_then(|b| b.number).map(|n| numbers.remove(&n));
-            user.number.map(|n| numbers.insert(n, user.id));
+            for (number, _) in before.iter().flat_map(|b| lines(b, b.number, |a| a.number)) {
+                numbers.remove(&number);
+            }
+            numbers.extend(lines(user, user.number, |a| a.number));
         }
-        let at = |u: &User| u.extension.map(|e| (u.location, e));
-        if before.as_ref().is_none_or(|b| at(b) != at(user)) {
+        let places = |u: &User| (u.location, u.extension, u.alternates.clone());
+        if before.as_ref().is_none_or(|b| places(b) != places(user)) {
             let extensions = Arc::make_mut(&mut self.extensions);
-            before.as_ref().and_then(|b| at(b)).map(|k| extensions.remove(&k));
-            at(user).map(|k| extensions.insert(k, user.id));
+            let all = |u: &User| {
+                let location = u.location;
+                lines(u, u.extension, |a| a.extension)
+                    .map(move |(e, line)| ((location, e), line))
+                    .collect::<Vec<_>>()
+            };
+            for (at, _) in before.iter().flat_map(|b| all(b)) {
+                extensions.remove(&at);
+            }
+            extensions.extend(all(user));
         }
         put(&mut self.users, user.id.0 as usize, Arc::new(Subscriber::new(source, place)));
     }
@@ -181,13 +291,13 @@ impl Snapshot {
         self.places().any(|place| place.numbers.iter().any(|r| r.first <= number && number <= r.last))
     }
 
-    /// The user with this number.
-    pub fn by_number(&self, number: E164) -> Option<UserId> {
+    /// Whose number it is.
+    pub fn by_number(&self, number: E164) -> Option<Line> {
         self.numbers.get(&number).copied()
     }
 
-    /// The user with this extension at a location.
-    pub fn by_extension(&self, location: LocationId, extension: Extension) -> Option<UserId> {
+    /// Whose extension it is at a location.
+    pub fn by_extension(&self, location: LocationId, extension: Extension) -> Option<Line> {
         self.extensions.get(&(location, extension)).copied()
     }
 }
@@ -225,12 +335,26 @@ impl Subscriber {
             slot.entry.stages.contains(&Stage::NoAnswer)
                 && matches!(&slot.content, Some(Content::Settings(s)) if slot.entry.active(s) == Some(true))
         });
-        Self { user, place, rings, waits_for_answer, hidden: source.hidden, slots }
+        let role = source.role.clone();
+        Self { user, role, place, rings, waits_for_answer, hidden: source.hidden, slots }
     }
 
     /// The user's services, in the order in which they get their turn.
     pub fn slots(&self) -> &[Slot] {
         &self.slots
+    }
+
+    /// The settings of a service; `None` when it is not theirs, or cannot be read.
+    pub fn settings<S: Service>(&self) -> Option<&S::Settings> {
+        match &self.slots.iter().find(|slot| slot.entry.id == S::ID)?.content {
+            Some(Content::Settings(settings)) => settings.get::<S>(),
+            _ => None,
+        }
+    }
+
+    /// The settings of a service that is theirs and switched on.
+    pub fn active<S: Service>(&self) -> Option<&S::Settings> {
+        self.settings::<S>().filter(|settings| S::active(settings) == Some(true))
     }
 
     /// The schedules that the user's rules link.
@@ -249,6 +373,51 @@ impl Subscriber {
     pub fn unreadable(&self) -> impl Iterator<Item = &'static Entry> + '_ {
         self.slots.iter().filter(|s| matches!(s.content, Some(Content::Unreadable))).map(|s| s.entry)
     }
+}
+
+impl Shared {
+    /// What an organisation says of the whole enterprise.
+    pub fn of(organisation: &Organisation) -> Self {
+        let Enterprise { codes, call_centers, .. } = &organisation.enterprise;
+        Self {
+            codes: codes.clone(),
+            centers: call_centers.clone(),
+            departments: organisation.departments.iter().map(|d| (d.id, d.clone())).collect(),
+            park_groups: organisation.park_groups.clone(),
+            pickup_groups: organisation.pickup_groups.clone(),
+        }
+    }
+}
+
+/// Every person and every virtual user of an organisation.
+pub fn people(organisation: &Organisation) -> impl Iterator<Item = (User, Role)> + '_ {
+    let persons = organisation.users.iter().map(|user| (user.clone(), Role::Person));
+    persons.chain(virtual_users(organisation))
+}
+
+/// Every virtual user of an organisation.
+pub fn virtual_users(organisation: &Organisation) -> impl Iterator<Item = (User, Role)> + '_ {
+    let o = organisation;
+    let hunts = o.hunt_groups.iter().map(|g| (g.identity.user(g.id), Role::HuntGroup(Arc::new(g.clone()))));
+    let calls = o.group_calls.iter().map(|g| (g.identity.user(g.id), Role::GroupCall(Arc::new(g.clone()))));
+    let menus =
+        o.auto_attendants.iter().map(|a| (a.identity.user(a.id), Role::AutoAttendant(Arc::new(a.clone()))));
+    let centers =
+        o.call_centers.iter().map(|c| (c.identity.user(c.id), Role::CallCenter(Arc::new(c.clone()))));
+    hunts.chain(calls).chain(menus).chain(centers)
+}
+
+/// Each number or extension of a user with its place.
+fn lines<T: 'static>(
+    user: &User,
+    primary: Option<T>,
+    of: fn(&crate::organisation::Alternate) -> Option<T>,
+) -> impl Iterator<Item = (T, Line)> + '_ {
+    let id = user.id;
+    let further = user.alternates.iter().zip(0..=u8::MAX).filter_map(move |(alternate, place)| {
+        Some((of(alternate)?, Line { user: id, alternate: Some(place) }))
+    });
+    primary.map(|number| (number, Line { user: id, alternate: None })).into_iter().chain(further)
 }
 
 /// Whether a user's service packs hold a service.

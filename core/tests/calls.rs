@@ -6,6 +6,7 @@
 
 mod support;
 
+use centrale_core::call::facts::LineFact;
 use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request};
 use centrale_core::caller::Caller;
 use centrale_core::id::DeviceId;
@@ -88,7 +89,7 @@ proptest! {
         let config = organisation(&sets);
         let at = Timestamp(1_790_000_000_000).plus_seconds(hour * 3600);
         let lines = config.users().zip(lines).map(|(user, line)| (user.user.id, script(line))).collect();
-        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind) });
+        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), keys: Vec::new(), seed: 1 });
         prop_assert!(diversions(&story.trace) <= MAX_DIVERSIONS);
         let json: Value = serde_json::to_value(&story).unwrap();
         prop_assert_eq!(serde_json::from_value::<centrale_core::what_if::Story>(json).unwrap(), story);
@@ -135,7 +136,7 @@ proptest! {
             let known = open.contains(&leg);
             inputs.push(match what % 8 {
                 0 => match asked.last() {
-                    Some(user) => Input::Line { user: *user, devices: vec![DeviceId(1); usize::from(which % 3)], calls: u16::from(which % 4 == 3) },
+                    Some(user) => Input::Line(LineFact { user: *user, devices: vec![DeviceId(1); usize::from(which % 3)], calls: u16::from(which % 4 == 3) }),
                     None => Input::Finished,
                 },
                 1 => Input::LegRinging(leg),

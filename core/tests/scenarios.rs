@@ -5,7 +5,7 @@
 
 mod support;
 
-use centrale_core::call::{Request, write_trace};
+use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::organisation::{Organisation, User};
@@ -13,6 +13,7 @@ use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::what_if::{LineScript, WhatIf, rehearse};
 use include_dir::{Dir, include_dir};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -64,6 +65,8 @@ struct Scenario<'a> {
     lines: BTreeMap<UserId, LineScript>,
     outside: LineScript,
     inhibited: bool,
+    keys: Vec<String>,
+    detail: Detail,
 }
 
 impl<'a> Scenario<'a> {
@@ -74,6 +77,8 @@ impl<'a> Scenario<'a> {
             lines: BTreeMap::new(),
             outside: LineScript::Answers,
             inhibited: false,
+            keys: Vec::new(),
+            detail: Detail::Brief,
         }
     }
 
@@ -91,6 +96,9 @@ impl<'a> Scenario<'a> {
             match word {
                 "given" => self.given(rest),
                 "line" => self.line(rest),
+                "keys" => self.keys = rest.split(' ').map(|text| text.trim_matches('-').to_owned()).collect(),
+                "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
+                "set" => self.set(rest),
                 "inhibited" => self.inhibited = rest != "off",
                 "when" => {
                     writeln!(out, "then").unwrap();
@@ -122,6 +130,28 @@ impl<'a> Scenario<'a> {
         self.user(login).services.insert(service.to_owned(), settings);
     }
 
+    /// `set POINTER JSON`: replaces or adds a value anywhere in the organisation; `-` at the end of the pointer adds to a
+    /// list.
+    fn set(&mut self, rest: &str) {
+        let (pointer, json) = rest.split_once(' ').unwrap();
+        let value: Value =
+            serde_json::from_str(json).unwrap_or_else(|e| panic!("{}: {e}: {json}", self.name));
+        let mut organisation = serde_json::to_value(&self.organisation).unwrap();
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        let parent = place(&mut organisation, parent);
+        if parent.is_null() {
+            *parent = if key == "-" { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        }
+        match (parent, key) {
+            (Value::Array(list), "-") => list.push(value),
+            (Value::Array(list), at) => list[at.parse::<usize>().unwrap()] = value,
+            (Value::Object(map), key) => drop(map.insert(key.to_owned(), value)),
+            _ => panic!("{}: nothing at {pointer}", self.name),
+        }
+        self.organisation =
+            serde_json::from_value(organisation).unwrap_or_else(|e| panic!("{}: {pointer}: {e}", self.name));
+    }
+
     /// `line LOGIN|outside STATE`
     fn line(&mut self, rest: &str) {
         let (who, state) = rest.split_once(' ').unwrap();
@@ -146,6 +176,8 @@ impl<'a> Scenario<'a> {
             at: moment_in(&snapshot, moment),
             lines: self.lines.clone(),
             outside: self.outside,
+            keys: self.keys.clone(),
+            seed: 1,
         };
         let mut text = String::new();
         let mut actions = String::new();
@@ -153,7 +185,7 @@ impl<'a> Scenario<'a> {
             let seconds = at.since(question.at) / 1000;
             writeln!(actions, "{seconds:>4}s ! {action:?}").unwrap();
         });
-        write_trace(&mut text, &story.trace, &snapshot).unwrap();
+        write_trace(&mut text, &story.trace, &snapshot, self.detail).unwrap();
         text + &actions
     }
 
@@ -171,6 +203,14 @@ impl<'a> Scenario<'a> {
             }
         }
     }
+}
+
+/// The value at a pointer, whose missing objects are made.
+fn place<'a>(value: &'a mut Value, pointer: &str) -> &'a mut Value {
+    pointer.split('/').filter(|key| !key.is_empty()).fold(value, |value, key| match value {
+        Value::Array(list) => &mut list[key.parse::<usize>().unwrap()],
+        other => &mut other[key],
+    })
 }
 
 fn moment_in(snapshot: &Snapshot, text: &str) -> Timestamp {

@@ -8,7 +8,7 @@ use crate::number::Destination;
 use crate::organisation::{Location, ServicePack, User};
 use crate::schedule::Schedule;
 use crate::service::ServiceId;
-use crate::snapshot::{Place, Snapshot, Source};
+use crate::snapshot::{Place, Role, Snapshot, Source};
 use crate::time::{Timestamp, Zone};
 use crate::what_if::{LineScript, Story, WhatIf};
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,12 @@ pub struct Question {
     /// What numbers outside do.
     #[serde(default)]
     pub outside: LineScript,
+    /// The keys that the caller presses, a text for each prompt.
+    #[serde(default)]
+    pub keys: Vec<String>,
+    /// From which draws are made.
+    #[serde(default)]
+    pub seed: u64,
     /// Settings to try instead of the saved ones.
     #[serde(default)]
     pub draft: Vec<Draft>,
@@ -109,6 +115,8 @@ impl Question {
             at: self.at.unwrap_or(now),
             lines: self.lines.clone(),
             outside: self.outside,
+            keys: self.keys.clone(),
+            seed: self.seed,
         }
     }
 }
@@ -131,6 +139,7 @@ impl Slice {
             }
             snapshot.put_user(&Source {
                 user: Arc::new(user),
+                role: Role::Person,
                 versions: &entry.versions,
                 packs: &self.packs,
                 hidden: entry.hidden,
@@ -148,7 +157,7 @@ pub fn caller_from(snapshot: &Snapshot, place: &Place, text: &str, withheld: boo
     }
     let destination = Destination::parse(text).ok()?;
     match reach(snapshot, place, &destination) {
-        Target::User(user) => {
+        Target::User(user) | Target::Alternate(user, _) => {
             let known = &snapshot.user(user)?.user;
             let (number, extension) = (known.number, known.extension);
             Some(Caller { number, extension, user: Some(user), withheld })

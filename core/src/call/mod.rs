@@ -1,21 +1,33 @@
 //! The call machine: sans-IO. Inputs are facts of the past, actions are imperative; the same machine drives live calls,
 //! the browser's previews and the tests. It holds one snapshot from its first step to its last.
 
+mod action;
+mod attend;
+mod code;
+pub mod facts;
+mod find_me;
+mod gather;
+mod hunt;
+mod identity;
 mod legs;
+mod mailbox;
+mod queue;
+mod talk;
 mod text;
 mod treat;
 
+pub use action::{Action, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued};
 pub use legs::{Endpoint, LegId};
-pub use text::write_trace;
+pub use text::{Detail, write_trace};
 
-use crate::caller::Caller;
 use crate::dial::{Target, dial};
-use crate::id::{DeviceId, LocationId, UserId};
+use crate::id::UserId;
 use crate::number::{Destination, Resolved};
 use crate::service::{Announcement, Stage};
-use crate::snapshot::{Place, Snapshot};
+use crate::snapshot::{Place, Role, Snapshot};
 use crate::time::Timestamp;
-use crate::trace::{Cause, LegFailure, LineFound, Party, Step, What};
+use crate::trace::{Cause, LegFailure, Party, Step, What};
+use action::Next;
 use legs::Legs;
 use std::sync::Arc;
 
@@ -26,79 +38,6 @@ const USUAL_STEPS: usize = 8;
 /// How long a phone rings at most, in seconds, when no service ends the ringing.
 pub const RING_LIMIT_SECONDS: u32 = 180;
 
-/// A call as it comes in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// Who calls.
-    pub caller: Caller,
-    /// What was dialled.
-    pub dialled: String,
-    /// The location at whose phone it was dialled; `None`: it comes from the public network.
-    pub from: Option<LocationId>,
-    /// The caller asked that nobody forwards the call (`*80`).
-    pub diversion_inhibited: bool,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// The call came in. Always the first input, and given once.
-    Start,
-    /// The answer to [`Action::AskLine`].
-    Line {
-        /// Whose line.
-        user: UserId,
-        /// The registered phones that can be reached.
-        devices: Vec<DeviceId>,
-        /// The calls the user is on.
-        calls: u16,
-    },
-    /// A leg rings.
-    LegRinging(LegId),
-    /// A leg was answered.
-    LegAnswered(LegId),
-    /// A leg failed before an answer.
-    LegFailed(LegId, LegFailure),
-    /// A leg that had answered hung up.
-    LegHungUp(LegId),
-    /// The caller hung up.
-    CallerHungUp,
-    /// What [`Action::Play`] or [`Action::Record`] asked for is done.
-    Finished,
-    /// The moment of [`Call::next_timeout`] has come.
-    TimerElapsed,
-}
-
-/// What is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Find out what the line of a user is; answer with [`Input::Line`].
-    AskLine(UserId),
-    /// Tell the caller that it rings.
-    Alert,
-    /// Call an endpoint.
-    Ring {
-        /// The name of the leg from now on.
-        leg: LegId,
-        /// What to call.
-        endpoint: Endpoint,
-        /// The party that forwarded the call to it, if one did.
-        diverted_by: Option<UserId>,
-    },
-    /// Give up a leg, answered or not.
-    CancelLeg(LegId),
-    /// Let the desk phones of a user play a short ring.
-    RingSplash(UserId),
-    /// Connect the caller with a leg.
-    Bridge(LegId),
-    /// Play an announcement to the caller; report [`Input::Finished`].
-    Play(Announcement),
-    /// Play the greeting of a mailbox and record a message; report [`Input::Finished`].
-    Record(UserId),
-    /// End the call of the caller.
-    Release(Cause),
-}
-
 /// One call.
 pub struct Call {
     config: Arc<Snapshot>,
@@ -106,6 +45,11 @@ pub struct Call {
     state: State,
     legs: Legs,
     alerted: bool,
+    answered: bool,
+    /// Which of the alternate numbers of whom it reached was dialled.
+    alternate: Option<u8>,
+    /// How often it was sent on, by forwarding or by a menu.
+    hops: usize,
     diverted_by: Vec<UserId>,
     timeout: Option<Timestamp>,
     actions: Vec<Action>,
@@ -113,25 +57,35 @@ pub struct Call {
     now: Timestamp,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the call waits for.
+#[derive(Clone, Debug, PartialEq)]
 enum State {
     New,
-    AskingLine { user: UserId },
-    Ringing { user: UserId, since: Timestamp, patience: Patience },
-    RingingOutside { party: Party },
-    Announcing { then: Cause },
-    Recording,
-    Connected { leg: LegId },
+    /// A user's line, or what rings in its place.
+    FindingMe(find_me::FindMe),
+    /// A number outside, or the emergency services.
+    RingingOutside {
+        party: Party,
+    },
+    /// A member of a hunt group.
+    Hunting(hunt::Hunt),
+    /// The members of a group call.
+    Gathering(gather::Gathering),
+    /// A caller in an auto attendant.
+    Attending(attend::Attending),
+    /// A caller in a call center.
+    Queued(queue::Queued),
+    /// An announcement, and then something else.
+    Announcing {
+        then: Next,
+    },
+    /// A caller in a mailbox.
+    AtMailbox(mailbox::AtMailbox),
+    /// A feature access code.
+    Coding(code::Coding),
+    /// Caller and leg talk, or one of them waits for the other.
+    Talking(talk::Talk),
     Ended,
-}
-
-/// What the end of the ringing time means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Patience {
-    /// The no-answer services get their turn.
-    Services,
-    /// The network gives up.
-    Network,
 }
 
 impl Call {
@@ -143,6 +97,9 @@ impl Call {
             state: State::New,
             legs: Legs::default(),
             alerted: false,
+            answered: false,
+            alternate: None,
+            hops: 0,
             diverted_by: Vec::new(),
             timeout: None,
             actions: Vec::new(),
@@ -154,35 +111,21 @@ impl Call {
     /// Takes a fact and says what to do. Facts that no longer matter, such as those of a leg given up, are ignored.
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Vec<Action> {
         self.now = now;
-        match (self.state, input) {
+        match (std::mem::replace(&mut self.state, State::Ended), input) {
             (State::Ended, _) => {}
             (State::New, Input::Start) => self.start(),
-            (_, Input::CallerHungUp) => self.caller_hung_up(),
-            (State::AskingLine { user }, Input::Line { user: of, devices, calls }) if user == of => {
-                self.line_known(user, &devices, calls);
-            }
-            (State::Ringing { .. } | State::RingingOutside { .. }, Input::LegRinging(leg)) => {
-                self.leg_ringing(leg);
-            }
-            (State::Ringing { .. } | State::RingingOutside { .. }, Input::LegAnswered(leg)) => {
-                self.leg_answered(leg);
-            }
-            (State::Ringing { .. } | State::RingingOutside { .. }, Input::LegFailed(leg, cause)) => {
-                self.leg_failed(leg, cause);
-            }
-            (State::Ringing { user, since, patience }, Input::TimerElapsed) => {
-                self.ringing_over(user, since, patience);
-            }
-            (State::RingingOutside { .. }, Input::TimerElapsed) => {
-                self.note(What::NotAnswered { user: None });
-                self.release(Cause::NoAnswer);
-            }
-            (State::Connected { leg }, Input::LegHungUp(gone) | Input::LegFailed(gone, _)) if leg == gone => {
-                self.release(Cause::Normal);
-            }
-            (State::Announcing { then }, Input::Finished) => self.release(then),
-            (State::Recording, Input::Finished) => self.release(Cause::Normal),
-            _ => {}
+            (state, Input::CallerHungUp) => self.caller_hung_up(state),
+            (State::FindingMe(state), input) => self.find_me_input(state, input),
+            (State::RingingOutside { party }, input) => self.outside_input(party, input),
+            (State::Hunting(state), input) => self.hunt_input(state, input),
+            (State::Gathering(state), input) => self.gather_input(state, input),
+            (State::Attending(state), input) => self.attend_input(state, input),
+            (State::Queued(state), input) => self.queue_input(state, input),
+            (State::Announcing { then }, Input::Finished) => self.next(then),
+            (State::AtMailbox(state), input) => self.mailbox_input(state, input),
+            (State::Coding(state), input) => self.code_input(state, input),
+            (State::Talking(state), input) => self.talk_input(state, input),
+            (state @ (State::New | State::Announcing { .. }), _) => self.state = state,
         }
         std::mem::take(&mut self.actions)
     }
@@ -215,12 +158,19 @@ impl Call {
         // From here on only the trace knows what was dialled.
         let dialled = std::mem::take(&mut self.request.dialled);
         self.note(What::Calls { caller: self.request.caller, dialled });
+        self.reach(target);
+    }
+
+    /// Goes to what digits reached.
+    fn reach(&mut self, target: Target) {
         match target {
-            Target::User(user) => self.arrive(user),
-            Target::Outside(number) => self.ring_outside(number, None),
+            Target::User(user) => self.arrive(user, None),
+            Target::Alternate(user, place) => self.arrive(user, Some(place)),
+            Target::Outside(number) => self.ring_outside(number),
             Target::Emergency => self.ring_emergency(),
+            Target::Code(feature, digits) => self.begin_code(feature, digits),
             Target::NotInUse | Target::NotDiallable => {
-                self.announce(Announcement::NumberNotInUse, Cause::NotInUse);
+                self.announce(Announcement::NumberNotInUse, Next::Release(Cause::NotInUse));
             }
         }
     }
@@ -230,38 +180,51 @@ impl Call {
         let country = self.config.places().next().map(|place| place.country).unwrap_or_default();
         let parsed = Destination::parse(&self.request.dialled).map(|d| d.resolve(country));
         let Ok(Ok(Resolved::Number(number))) = parsed else { return Target::NotDiallable };
-        self.config.by_number(number).map_or(Target::NotInUse, Target::User)
+        self.config.by_number(number).map_or(Target::NotInUse, Target::from)
     }
 
-    fn arrive(&mut self, user: UserId) {
+    /// The call reaches somebody, by the primary number or an alternate one.
+    fn arrive(&mut self, user: UserId, alternate: Option<u8>) {
         self.note(What::Arrives { user });
-        if self.config.user(user).is_some_and(|s| s.hidden) {
+        self.alternate = alternate;
+        let Some(subscriber) = self.config.user(user).cloned() else {
+            return self.announce(Announcement::NumberNotInUse, Next::Release(Cause::NotInUse));
+        };
+        if subscriber.hidden {
             self.note(What::Hidden { user });
         }
-        if !self.consult(user, Stage::Arrival) {
-            self.state = State::AskingLine { user };
-            self.act(Action::AskLine(user));
+        if self.consult(user, Stage::Arrival) {
+            return;
+        }
+        match &subscriber.role {
+            Role::Person => self.find(user),
+            Role::HuntGroup(group) => self.begin_hunt(group.clone()),
+            Role::GroupCall(group) => self.begin_gathering(group.clone()),
+            Role::AutoAttendant(attendant) => self.begin_attending(attendant.clone()),
+            Role::CallCenter(center) => self.begin_queueing(center.clone()),
         }
     }
 
-    fn line_known(&mut self, user: UserId, devices: &[DeviceId], calls: u16) {
-        let Some(subscriber) = self.config.user(user).cloned() else {
-            return self.announce(Announcement::NumberNotInUse, Cause::NotInUse);
-        };
-        let profile = subscriber.user.profile;
-        let mobile = subscriber.user.mobile.filter(|_| profile.rings_mobile());
-        let devices = if profile.rings_devices() { devices } else { &[] };
-        let state = match (calls, devices.is_empty() && mobile.is_none()) {
-            (1.., _) => LineFound::Busy,
-            (_, true) => LineFound::Unreachable,
-            _ => LineFound::Idle,
-        };
-        self.note(What::Line { user, state });
-        match state {
-            LineFound::Busy => self.busy(user),
-            LineFound::Unreachable => self.not_reachable(user),
-            LineFound::Idle => self.ring(user, devices, mobile, subscriber.rings),
+    fn outside_input(&mut self, party: Party, input: Input) {
+        match input {
+            Input::LegRinging(leg) => self.leg_ringing(leg),
+            Input::LegAnswered(leg) if self.legs.knows(leg) => return self.connect(leg, party),
+            Input::LegFailed(leg, cause) => {
+                if let Some(worst) = self.legs.fail(leg, cause) {
+                    self.note(What::LegsFailed { user: None, cause: worst });
+                    return self.release(match worst {
+                        LegFailure::Busy => Cause::Busy,
+                        LegFailure::Unreachable => Cause::Unreachable,
+                    });
+                }
+            }
+            Input::TimerElapsed => {
+                self.note(What::NotAnswered { user: None });
+                return self.release(Cause::NoAnswer);
+            }
+            _ => {}
         }
+        self.state = State::RingingOutside { party };
     }
 
     fn leg_ringing(&mut self, leg: LegId) {
@@ -271,58 +234,30 @@ impl Call {
         }
     }
 
-    fn leg_answered(&mut self, leg: LegId) {
-        if !self.legs.knows(leg) {
-            return;
-        }
-        let by = match self.state {
-            State::RingingOutside { party } => party,
-            State::Ringing { user, .. } => Party::User(user),
-            _ => return,
-        };
+    /// A leg was answered and gets the call; whatever else rings is given up.
+    fn connect(&mut self, leg: LegId, by: Party) {
         self.legs.forget(leg);
         self.cancel_ringing();
         self.note(What::Answered { by });
-        self.state = State::Connected { leg };
+        self.state = State::Talking(talk::Talk::new(leg, by));
         self.act(Action::Bridge(leg));
     }
 
-    fn leg_failed(&mut self, leg: LegId, cause: LegFailure) {
-        let Some(worst) = self.legs.fail(leg, cause) else { return };
-        self.timeout = None;
-        let user = match self.state {
-            State::Ringing { user, .. } => Some(user),
-            _ => None,
-        };
-        self.note(What::LegsFailed { user, cause: worst });
-        match (user, worst) {
-            (Some(user), LegFailure::Busy) => self.busy(user),
-            (Some(user), LegFailure::Unreachable) => self.not_reachable(user),
-            (None, LegFailure::Busy) => self.release(Cause::Busy),
-            (None, LegFailure::Unreachable) => self.release(Cause::Unreachable),
-        }
-    }
-
-    fn ringing_over(&mut self, user: UserId, since: Timestamp, patience: Patience) {
-        self.note(What::NotAnswered { user: Some(user) });
-        if patience == Patience::Network {
-            return self.release(Cause::NoAnswer);
-        }
-        if !self.consult(user, Stage::NoAnswer) {
-            self.state = State::Ringing { user, since, patience: Patience::Network };
-            self.timeout = Some(since.plus_seconds(i64::from(RING_LIMIT_SECONDS)));
-        }
-    }
-
-    fn caller_hung_up(&mut self) {
-        if let State::Connected { leg } = self.state {
-            self.actions.push(Action::CancelLeg(leg));
-        }
-        self.cancel_ringing();
-        let cause = match self.state {
-            State::Connected { .. } | State::Recording => Cause::Normal,
+    fn caller_hung_up(&mut self, state: State) {
+        let cause = match state {
+            State::Talking(talk) => {
+                self.actions.push(Action::CancelLeg(talk.leg()));
+                Cause::Normal
+            }
+            State::AtMailbox(_) | State::Attending(_) | State::Coding(_) => Cause::Normal,
+            State::Queued(queued) => {
+                self.leave_queue(queued);
+                Cause::CallerGone
+            }
+            State::Gathering(gathering) => self.leave_gathering(gathering),
             _ => Cause::CallerGone,
         };
+        self.cancel_ringing();
         self.end(cause);
     }
 
@@ -349,6 +284,22 @@ impl Call {
         self.note(What::Ended { cause });
         self.state = State::Ended;
         self.timeout = None;
+    }
+
+    /// Answers the caller, once.
+    fn answer(&mut self) {
+        if !std::mem::replace(&mut self.answered, true) {
+            self.act(Action::Answer);
+        }
+    }
+
+    /// What comes after an announcement.
+    fn next(&mut self, next: Next) {
+        match next {
+            Next::Release(cause) => self.release(cause),
+            Next::Forward { from, to, stage } => self.divert(from, stage, &to),
+            Next::Busy(user) => self.busy(user),
+        }
     }
 
     fn place_of(&self, user: UserId) -> Option<Arc<Place>> {

@@ -10,10 +10,22 @@ use crate::time::Timestamp;
 use crate::trace::{Party, Step, What};
 use std::fmt::{self, Write};
 
+/// How much of a trace is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything.
+    Full,
+    /// Without the services that are switched off or not assigned.
+    Brief,
+}
+
 /// Writes a trace, each line led by the seconds since the first step.
-pub fn write_trace(out: &mut impl Write, steps: &[Step], names: &Snapshot) -> fmt::Result {
+pub fn write_trace(out: &mut impl Write, steps: &[Step], names: &Snapshot, detail: Detail) -> fmt::Result {
     let start = steps.first().map_or(Timestamp(0), |step| step.at);
-    for step in steps {
+    let idle = |what: &What| {
+        matches!(what, What::Considered { verdict: Verdict::Pass(Pass::Off | Pass::NotAssigned), .. })
+    };
+    for step in steps.iter().filter(|step| detail == Detail::Full || !idle(&step.what)) {
         write!(out, "{:>4}s ", step.at.since(start) / 1000)?;
         Line { names, what: &step.what }.write(out)?;
         out.write_char('\n')?;
@@ -27,7 +39,7 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn write(&self, out: &mut impl Write) -> fmt::Result {
+    fn write(&self, out: &mut dyn Write) -> fmt::Result {
         match self.what {
             What::Calls { caller, dialled } => {
                 write!(out, "{} calls {dialled}", Who(caller))
@@ -56,6 +68,13 @@ impl Line<'_> {
             }
             What::Announced { announcement } => write!(out, "caller hears {}", kebab(announcement)),
             What::Mailbox { user } => write!(out, "mailbox of {}", self.user(*user)),
+            What::FindMe(step) => step.write(out, &|user| self.user(user)),
+            What::Group(step) => step.write(out, &|user| self.user(user)),
+            What::Menu(step) => step.write(out, &|user| self.user(user)),
+            What::Queue(step) => step.write(out, &|user| self.user(user)),
+            What::Voicemail(step) => step.write(out, &|user| self.user(user)),
+            What::Code(step) => step.write(out, &|user| self.user(user)),
+            What::Talk(step) => step.write(out, &|user| self.user(user)),
             What::Answered { by: Party::User(user) } => write!(out, "{} answers", self.user(*user)),
             What::Answered { by: Party::Outside(number) } => write!(out, "{number} answers"),
             What::Answered { by: Party::Emergency } => out.write_str("the emergency services answer"),
@@ -64,7 +83,10 @@ impl Line<'_> {
     }
 
     fn user(&self, user: UserId) -> String {
-        self.names.user(user).map_or_else(|| format!("user {user}"), |s| s.user.login.clone())
+        match self.names.user(user) {
+            None => format!("user {user}"),
+            Some(s) => s.role.identity().map_or(&s.user.login, |identity| &identity.name).clone(),
+        }
     }
 
     fn maybe(&self, user: Option<UserId>) -> String {

@@ -1,11 +1,11 @@
 //! The treatments: what the services of a user make of a call at a stage, and forwarding with its limits.
 
-use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Patience, RING_LIMIT_SECONDS, State};
+use super::action::Next;
+use super::{Action, Call, Endpoint, MAX_DIVERSIONS, RING_LIMIT_SECONDS, Sound, State};
 use crate::dial::{Target, reach};
-use crate::id::{DeviceId, UserId};
+use crate::id::UserId;
 use crate::number::{Destination, E164};
 use crate::rule::Circumstances;
-use crate::service::ring_count::RING_SECONDS;
 use crate::service::{Announcement, Evaluation, Moment, Pass, Stage, Verdict};
 use crate::trace::{Blocked, Cause, Party, What};
 
@@ -49,9 +49,9 @@ impl Call {
             }
             Verdict::Voicemail { splash } => {
                 self.splash(user, splash);
-                self.mailbox(user);
+                self.begin_mailbox(user, stage);
             }
-            Verdict::Refuse { announcement } => self.announce(announcement, Cause::Rejected),
+            Verdict::Refuse { announcement } => self.announce(announcement, Next::Release(Cause::Rejected)),
             Verdict::Busy { splash } => {
                 self.splash(user, splash);
                 self.busy(user);
@@ -68,14 +68,16 @@ impl Call {
 
     /// Forwarding is a call to the new number, at most so often and never back to who already forwarded it.
     /// A forwarding that may not be gets the busy treatment of the one who wanted it (routing § 1).
-    fn divert(&mut self, from: UserId, stage: Stage, to: &Destination) {
+    pub(super) fn divert(&mut self, from: UserId, stage: Stage, to: &Destination) {
         let Some(place) = self.place_of(from) else { return self.release(Cause::NotInUse) };
         let target = reach(&self.config, &place, to);
         let because = match target {
             Target::Emergency => Some(Blocked::Emergency),
             Target::NotDiallable => Some(Blocked::NotDiallable),
-            Target::User(user) if user == from || self.diverted_by.contains(&user) => Some(Blocked::Loop),
-            _ if self.diverted_by.len() >= MAX_DIVERSIONS => Some(Blocked::TooOften),
+            _ if target.user().is_some_and(|user| user == from || self.diverted_by.contains(&user)) => {
+                Some(Blocked::Loop)
+            }
+            _ if self.hops >= MAX_DIVERSIONS => Some(Blocked::TooOften),
             _ => None,
         };
         if let Some(because) = because {
@@ -87,11 +89,8 @@ impl Call {
         }
         self.note(What::Diverted { from, to: *to });
         self.diverted_by.push(from);
-        match target {
-            Target::User(user) => self.arrive(user),
-            Target::Outside(number) => self.ring_outside(number, Some(from)),
-            _ => self.announce(Announcement::NumberNotInUse, Cause::NotInUse),
-        }
+        self.hops += 1;
+        self.reach(target);
     }
 
     /// The busy treatment: forwarding busy, else busy tone.
@@ -108,66 +107,33 @@ impl Call {
         }
     }
 
-    /// Rings the phones of a user together.
-    pub(super) fn ring(&mut self, user: UserId, devices: &[DeviceId], mobile: Option<E164>, rings: u8) {
-        if rings == 0 && self.consult(user, Stage::NoAnswer) {
-            return;
-        }
-        let waits = rings > 0 && self.waits_for_answer(user);
-        self.note(What::Rings {
-            user,
-            devices: devices.len() as u16,
-            mobile: mobile.is_some(),
-            rings: waits.then_some(rings),
-        });
-        let diverted_by = self.diverted_by.last().copied();
-        self.legs.begin();
-        let phones = devices.iter().map(|device| Endpoint::Device(user, *device));
-        for endpoint in phones.chain(mobile.map(|number| Endpoint::Mobile(user, number))) {
-            let leg = self.legs.add();
-            self.act(Action::Ring { leg, endpoint, diverted_by });
-        }
-        let (patience, seconds) = if waits {
-            (Patience::Services, u32::from(rings) * RING_SECONDS)
-        } else {
-            (Patience::Network, RING_LIMIT_SECONDS)
-        };
-        self.state = State::Ringing { user, since: self.now, patience };
-        self.timeout = Some(self.now.plus_seconds(i64::from(seconds)));
-    }
-
     /// Whether a no-answer service of the user is switched on, so that the ring count matters.
-    fn waits_for_answer(&self, user: UserId) -> bool {
+    pub(super) fn waits_for_answer(&self, user: UserId) -> bool {
         self.config.user(user).is_some_and(|s| s.waits_for_answer)
     }
 
-    pub(super) fn ring_outside(&mut self, number: E164, diverted_by: Option<UserId>) {
+    pub(super) fn ring_outside(&mut self, number: E164) {
         self.note(What::RingsOutside { number });
-        self.ring_network(Endpoint::Outside(number), Party::Outside(number), diverted_by);
+        self.ring_network(Endpoint::Outside(number), Party::Outside(number));
     }
 
     pub(super) fn ring_emergency(&mut self) {
         self.note(What::Emergency);
-        self.ring_network(Endpoint::Emergency, Party::Emergency, None);
+        self.ring_network(Endpoint::Emergency, Party::Emergency);
     }
 
-    fn ring_network(&mut self, endpoint: Endpoint, party: Party, diverted_by: Option<UserId>) {
+    fn ring_network(&mut self, endpoint: Endpoint, party: Party) {
         self.legs.begin();
         let leg = self.legs.add();
-        self.act(Action::Ring { leg, endpoint, diverted_by });
+        let manner = Box::new(self.manner(endpoint));
+        self.act(Action::Ring { leg, endpoint, manner });
         self.state = State::RingingOutside { party };
         self.timeout = Some(self.now.plus_seconds(i64::from(RING_LIMIT_SECONDS)));
     }
 
-    pub(super) fn announce(&mut self, announcement: Announcement, then: Cause) {
+    pub(super) fn announce(&mut self, announcement: Announcement, then: Next) {
         self.note(What::Announced { announcement });
         self.state = State::Announcing { then };
-        self.act(Action::Play(announcement));
-    }
-
-    fn mailbox(&mut self, user: UserId) {
-        self.note(What::Mailbox { user });
-        self.state = State::Recording;
-        self.act(Action::Record(user));
+        self.act(Action::Play(vec![Sound::Said(announcement)]));
     }
 }

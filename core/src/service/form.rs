@@ -24,6 +24,37 @@ pub enum FieldKind {
     Toggle,
     /// A number of rings: 0, or 2 to 20.
     Rings,
+    /// A whole number.
+    Number {
+        /// The smallest.
+        min: u32,
+        /// The largest.
+        max: u32,
+    },
+    /// One of these, by the names on the wire.
+    Choice(&'static [&'static str]),
+    /// A text of at most so many characters; may be empty.
+    Text(u16),
+    /// Several numbers, extensions or codes, each a text.
+    Destinations {
+        /// At most so many.
+        max: u8,
+    },
+    /// Users, by their ids, in order.
+    Users {
+        /// At most so many.
+        max: u8,
+    },
+    /// Numbers that ring along, each an object with `number`, `confirm` (answer confirmation), and `rings` when they
+    /// ring one after the other.
+    Phones {
+        /// At most so many.
+        max: u8,
+        /// Each rings so often.
+        rings: bool,
+    },
+    /// Numbers by two digits, each an object with `code`, `name` and `number`.
+    SpeedDials,
     /// A list of rules.
     Rules {
         /// A rule may carry its own number.
@@ -54,6 +85,31 @@ impl Field {
     /// A number of rings.
     pub const fn rings(key: &'static str) -> Self {
         Self::new(key, FieldKind::Rings)
+    }
+
+    /// A whole number from `min` to `max`.
+    pub const fn number(key: &'static str, min: u32, max: u32) -> Self {
+        Self::new(key, FieldKind::Number { min, max })
+    }
+
+    /// One of the choices, by their names on the wire.
+    pub const fn choice(key: &'static str, choices: &'static [&'static str]) -> Self {
+        Self::new(key, FieldKind::Choice(choices))
+    }
+
+    /// A text of at most `max` characters.
+    pub const fn text(key: &'static str, max: u16) -> Self {
+        Self::new(key, FieldKind::Text(max))
+    }
+
+    /// A field of any kind.
+    pub const fn of_kind(key: &'static str, kind: FieldKind) -> Self {
+        Self::new(key, kind)
+    }
+
+    /// Rules without numbers of their own.
+    pub const fn rules(key: &'static str) -> Self {
+        Self::new(key, FieldKind::Rules { numbers: false })
     }
 
     /// Rules, each of which may carry its own number.

@@ -1,6 +1,26 @@
 //! An organisation as it is configured: the shape of the export file, and of what the store keeps.
 //! Nothing here decides a call; `snapshot` compiles it for that.
 
+mod auto_attendant;
+mod call_center;
+mod groups;
+mod site;
+mod virtual_user;
+
+pub use auto_attendant::{
+    AutoAttendant, FirstDigit, Key, KeyAction, Menu, MenuAction, NameEntry, Reach, Submenu,
+};
+pub use call_center::{
+    AfterCall, AgentSettings, Announcements, Bounced, CallCenter, CenterDefaults, ClosedAction,
+    ComfortBypass, Disposition, Estimate, ForcedForwarding, HolidayService, NightService, Overflow,
+    OverflowAction, QueueSettings, Routing, StatisticsMail, Stranded, StrandedAction, StrandedUnavailable,
+    Supervisor, UnavailableCode,
+};
+pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, Policy};
+pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
+pub use virtual_user::VirtualUser;
+
+use crate::feature::Feature;
 use crate::id::{AdminId, DepartmentId, DeviceId, LocationId, PackId, UserId};
 use crate::number::{Country, E164, Extension};
 use crate::schedule::Schedule;
@@ -32,15 +52,81 @@ pub struct Organisation {
     pub users: Vec<User>,
     /// The schedules of locations and of users.
     pub schedules: Vec<Schedule>,
+    /// Hunt groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hunt_groups: Vec<HuntGroup>,
+    /// Group calls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group_calls: Vec<GroupCall>,
+    /// Auto attendants.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub auto_attendants: Vec<AutoAttendant>,
+    /// Call centers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub call_centers: Vec<CallCenter>,
+    /// Park groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub park_groups: Vec<ParkGroup>,
+    /// Pickup groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pickup_groups: Vec<PickupGroup>,
+}
+
+/// Sounds that are played joined, in order: at most four uploads or links by their names. Empty: the system's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Audio(pub Vec<String>);
+
+/// How a phone rings (manual § 9.4.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RingPattern {
+    /// As calls to the primary number.
+    #[default]
+    Normal,
+    /// Long, long.
+    LongLong,
+    /// Short, short, long.
+    ShortShortLong,
+    /// Short, long, short.
+    ShortLongShort,
+}
+
+/// A further number of somebody (manual § 9.4): from the location's range, assigned by an admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Alternate {
+    /// The number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<E164>,
+    /// The extension within the location.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+    /// How the phone rings for it.
+    #[serde(default)]
+    pub ring_pattern: RingPattern,
 }
 
 /// The enterprise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enterprise {
     /// Its name.
     pub name: String,
+    /// Feature access codes that differ from the defaults (routing § 5).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<Feature, crate::number::Code>,
+    /// What holds for all call centers.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub call_centers: CenterDefaults,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A set of services that is licensed together.
@@ -59,7 +145,7 @@ pub struct ServicePack {
 }
 
 /// A location of the enterprise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Location {
@@ -76,6 +162,9 @@ pub struct Location {
     pub prefix: String,
     /// The ranges of numbers that belong to it, both ends included.
     pub numbers: Vec<NumberRange>,
+    /// What it sets for all its users.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub site: SiteSettings,
 }
 
 /// Consecutive numbers, both ends included.
@@ -90,7 +179,7 @@ pub struct NumberRange {
 }
 
 /// A department of a location.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Department {
@@ -103,6 +192,9 @@ pub struct Department {
     /// The department that it is part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<DepartmentId>,
+    /// Music on hold instead of the location's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub music: Option<Music>,
 }
 
 /// An administrator without a phone.
@@ -209,6 +301,9 @@ pub struct User {
     /// The extension within the location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+    /// Further numbers, at most 10.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternates: Vec<Alternate>,
     /// The mobile number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mobile: Option<E164>,

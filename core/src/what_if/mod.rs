@@ -1,21 +1,22 @@
 //! What would happen if: runs the call machine against scripted lines, on any snapshot, at any moment.
 //! The browser asks it about unsaved settings, the server about saved ones; the answer is the same story.
 
-use crate::call::{Action, Call, Endpoint, Input, Request};
-use crate::id::{DeviceId, UserId};
+mod script;
+
+use crate::call::{Action, Call, Input, Request};
+use crate::id::UserId;
 use crate::rule::Schedules;
 use crate::service::Announcement;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
-use crate::trace::{Cause, LegFailure, Party, Step, What};
+use crate::trace::{Cause, Party, Step, What};
+use script::Script;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How long a scripted person takes to answer, in seconds.
-const ANSWER_SECONDS: i64 = 3;
-/// How long an announcement or a message takes in a story, in seconds.
-const LISTEN_SECONDS: i64 = 5;
+/// How long a caller in a story waits for anything at all, in seconds.
+const PATIENCE_SECONDS: i64 = 3600;
 
 /// What a scripted line does when it is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,11 @@ pub struct WhatIf {
     pub lines: BTreeMap<UserId, LineScript>,
     /// What numbers outside do.
     pub outside: LineScript,
+    /// The keys that the caller presses: one text for each prompt that is played, typed while it plays; an empty text
+    /// is a prompt at which the caller presses nothing.
+    pub keys: Vec<String>,
+    /// From which draws are made.
+    pub seed: u64,
 }
 
 /// The answer.
@@ -123,14 +129,7 @@ pub fn rehearse(
     watch: &mut dyn FnMut(Timestamp, &Action),
 ) -> Story {
     let mut call = Call::new(config.clone(), question.request.clone());
-    let mut stage = Script {
-        config,
-        question,
-        answers: BTreeSet::new(),
-        busy: Vec::new(),
-        gone: Vec::new(),
-        finish: None,
-    };
+    let mut stage = Script::new(config, question);
     let mut now = question.at;
     let mut inputs = vec![Input::Start];
     while !call.ended() {
@@ -143,6 +142,9 @@ pub fn rehearse(
         inputs.extend(stage.failures());
         if inputs.is_empty() {
             match stage.next(call.next_timeout()) {
+                Some((at, _)) if at.since(question.at) > PATIENCE_SECONDS * 1000 => {
+                    inputs.push(Input::CallerHungUp);
+                }
                 Some((at, input)) => {
                     now = now.max(at);
                     inputs.push(input);
@@ -199,85 +201,6 @@ fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timest
         .flat_map(|subscriber| subscriber.links().map(move |id| (subscriber, id)))
         .filter_map(|(subscriber, id)| config.schedule(id)?.next_change(at, &subscriber.place.zone))
         .min()
-}
-
-struct Script<'a> {
-    config: &'a Snapshot,
-    question: &'a WhatIf,
-    answers: BTreeSet<(Timestamp, crate::call::LegId)>,
-    busy: Vec<crate::call::LegId>,
-    gone: Vec<crate::call::LegId>,
-    finish: Option<Timestamp>,
-}
-
-impl Script<'_> {
-    fn line(&self, user: UserId) -> LineScript {
-        self.question.lines.get(&user).copied().unwrap_or_default()
-    }
-
-    fn react(&mut self, now: Timestamp, action: &Action) -> Option<Input> {
-        match *action {
-            Action::AskLine(user) => Some(self.answer_line(user)),
-            Action::Ring { leg, endpoint, .. } => {
-                let script = match endpoint {
-                    Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => self.line(user),
-                    Endpoint::Outside(_) => self.question.outside,
-                    Endpoint::Emergency => LineScript::Answers,
-                };
-                match script {
-                    LineScript::Answers => drop(self.answers.insert((now.plus_seconds(ANSWER_SECONDS), leg))),
-                    LineScript::Busy => self.busy.push(leg),
-                    LineScript::Unreachable => self.gone.push(leg),
-                    LineScript::NoAnswer => return Some(Input::LegRinging(leg)),
-                }
-                matches!(script, LineScript::Answers).then_some(Input::LegRinging(leg))
-            }
-            Action::CancelLeg(leg) => {
-                self.answers.retain(|(_, l)| *l != leg);
-                None
-            }
-            Action::Play(_) | Action::Record(_) => {
-                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
-                None
-            }
-            Action::Bridge(_) => Some(Input::CallerHungUp),
-            Action::Alert | Action::RingSplash(_) | Action::Release(_) => None,
-        }
-    }
-
-    fn answer_line(&self, user: UserId) -> Input {
-        let script = self.line(user);
-        let devices: Vec<DeviceId> = match (script, self.config.user(user)) {
-            (LineScript::Unreachable, _) | (_, None) => Vec::new(),
-            // What may not be seen is taken to have a phone.
-            (_, Some(s)) if s.hidden => vec![DeviceId(0)],
-            (_, Some(s)) => s.user.devices.iter().map(|d| d.id).collect(),
-        };
-        Input::Line { user, devices, calls: u16::from(script == LineScript::Busy) }
-    }
-
-    fn failures(&mut self) -> Vec<Input> {
-        let busy = self.busy.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Busy));
-        let gone = self.gone.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Unreachable));
-        busy.chain(gone).collect()
-    }
-
-    /// What happens next: an answer, the end of an announcement, or the machine's own timer.
-    fn next(&mut self, timeout: Option<Timestamp>) -> Option<(Timestamp, Input)> {
-        let answer = self.answers.first().copied();
-        let timer = timeout.map(|at| (at, Input::TimerElapsed));
-        let soonest = [answer.map(|(at, leg)| (at, Input::LegAnswered(leg))), timer]
-            .into_iter()
-            .flatten()
-            .chain(self.finish.map(|at| (at, Input::Finished)))
-            .min_by_key(|(at, _)| *at)?;
-        match soonest.1 {
-            Input::LegAnswered(_) => drop(self.answers.pop_first()),
-            Input::Finished => self.finish = None,
-            _ => {}
-        }
-        Some(soonest)
-    }
 }
 
 fn outcome(trace: &[Step]) -> Outcome {

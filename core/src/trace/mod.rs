@@ -1,5 +1,21 @@
 //! The trace of a call: what was considered, what acted and why. Facts only; `call::text` and the portal's locales
-//! put them into words.
+//! put them into words. The steps of each kind of party have a file of their own.
+
+mod code;
+mod find_me;
+mod group;
+mod mailbox;
+mod menu;
+mod queue;
+mod talk;
+
+pub use code::CodeStep;
+pub use find_me::FindMeStep;
+pub use group::GroupStep;
+pub use mailbox::MailboxStep;
+pub use menu::MenuStep;
+pub use queue::QueueStep;
+pub use talk::TalkStep;
 
 use crate::caller::Caller;
 use crate::id::UserId;
@@ -119,6 +135,20 @@ pub enum What {
         /// Whose.
         user: UserId,
     },
+    /// Phones and numbers besides the user's own, and their order.
+    FindMe(FindMeStep),
+    /// A hunt group or a group call.
+    Group(GroupStep),
+    /// An auto attendant.
+    Menu(MenuStep),
+    /// A call center.
+    Queue(QueueStep),
+    /// A mailbox, beyond that the caller reaches it.
+    Voicemail(MailboxStep),
+    /// A feature access code.
+    Code(CodeStep),
+    /// What the parties do once they talk.
+    Talk(TalkStep),
     /// Somebody answered.
     Answered {
         /// Who.

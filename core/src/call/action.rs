@@ -1,0 +1,322 @@
+//! What goes into the call machine and what comes out of it. Inputs are facts of the past, actions are imperative.
+
+use super::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
+use super::{Endpoint, LegId};
+use crate::feature::Perform;
+use crate::id::{LocationId, UserId};
+use crate::number::{Destination, E164, Extension};
+use crate::organisation::{Audio, Key, RingPattern};
+use crate::service::{Announcement, ServiceId};
+use crate::time::Timestamp;
+use crate::trace::{Cause, LegFailure};
+use serde_json::Value;
+use std::fmt;
+
+/// One side of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Who called.
+    Caller,
+    /// A leg of the call.
+    Leg(LegId),
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The call came in. Always the first input, and given once.
+    Start,
+    /// The answer to [`Action::AskLine`].
+    Line(LineFact),
+    /// The answer to [`Action::AskGroup`].
+    Group(GroupFact),
+    /// The answer to [`Action::AskCenter`].
+    Center(CenterFact),
+    /// The answer to [`Action::AskQueue`].
+    Queue(QueueFact),
+    /// The answer to [`Action::AskMailbox`].
+    Mailbox(MailboxFact),
+    /// The answer to [`Action::Change`]: whether it was saved.
+    Changed(bool),
+    /// The answer to [`Action::Perform`].
+    Performed(Performed),
+    /// A leg rings.
+    LegRinging(LegId),
+    /// A leg was answered.
+    LegAnswered(LegId),
+    /// A leg failed before an answer.
+    LegFailed(LegId, LegFailure),
+    /// A leg that had answered hung up.
+    LegHungUp(LegId),
+    /// A key was pressed.
+    Key(Side, Key),
+    /// The caller hung up.
+    CallerHungUp,
+    /// What [`Action::Play`] or [`Action::Record`] asked for is done.
+    Finished,
+    /// What [`Action::PlayTo`] asked for is done.
+    LegFinished(LegId),
+    /// The queue offers the call to agents, by its policy one or all at once.
+    Offered(Vec<UserId>),
+    /// The queue takes the offer back; the call stays in it.
+    Withdrawn,
+    /// The queue lets go of the call.
+    Unqueued(Unqueued),
+    /// A side put the other on hold, or took it back.
+    Held(Side, bool),
+    /// A side transfers the other.
+    Transfer {
+        /// Who transfers.
+        by: Side,
+        /// The digits to which.
+        to: String,
+        /// They talked to the new party first.
+        consulted: bool,
+    },
+    /// Somebody picked the ringing call up, or retrieved the parked one, from their own phone.
+    TakenBy(UserId),
+    /// A side parks the other at an extension.
+    Parked {
+        /// Who parks.
+        by: Side,
+        /// At whose extension.
+        at: UserId,
+    },
+    /// The moment of [`super::Call::next_timeout`] has come.
+    TimerElapsed,
+}
+
+/// Why a queue let go of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Unqueued {
+    /// The queue is full.
+    Full,
+    /// It waited too long.
+    Overflow,
+    /// It was offered and not answered, and bounced calls go elsewhere.
+    Bounced,
+    /// No agent is left.
+    Stranded,
+    /// So many agents carry the unavailable code.
+    StrandedUnavailable,
+}
+
+/// What came of [`Action::Perform`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Performed {
+    /// Done; the caller hears a confirmation.
+    Done,
+    /// The caller's phone now is the leg of another call: this one ends without hanging up.
+    Joined,
+    /// Done, and this is where: the extension at which a call was parked.
+    At(Extension),
+    /// There is nothing to do it to.
+    Nothing,
+    /// It may not be done.
+    Refused,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Find out what the line of a user is; answer with [`Input::Line`].
+    AskLine(UserId),
+    /// Find out how the members of a hunt group are; answer with [`Input::Group`].
+    AskGroup(UserId),
+    /// Find out how a call center is; answer with [`Input::Center`].
+    AskCenter(UserId),
+    /// Find out where the call stands in its queue; answer with [`Input::Queue`].
+    AskQueue,
+    /// Find out what is in a mailbox; answer with [`Input::Mailbox`].
+    AskMailbox(UserId),
+    /// Tell the caller that it rings.
+    Alert,
+    /// Answer the caller, so that media can be played and keys heard. Done once; not needed before `Bridge`.
+    Answer,
+    /// Call an endpoint.
+    Ring {
+        /// The name of the leg from now on.
+        leg: LegId,
+        /// What to call.
+        endpoint: Endpoint,
+        /// What it shows and how it rings.
+        manner: Box<Manner>,
+    },
+    /// Give up a leg, answered or not.
+    CancelLeg(LegId),
+    /// Let the desk phones of a user play a short ring.
+    RingSplash(UserId),
+    /// Connect the caller with a leg.
+    Bridge(LegId),
+    /// Take the caller and a leg apart; both stay.
+    Unbridge(LegId),
+    /// Connect the caller and a leg that answered with all others who did (group call).
+    Conference(LegId),
+    /// The leg stands where the caller stood: who called is gone, who was called goes on as the caller.
+    BecomeCaller(LegId),
+    /// Play to the caller, one after the other; report [`Input::Finished`].
+    Play(Vec<Sound>),
+    /// Play to a leg that answered; report [`Input::LegFinished`].
+    PlayTo(LegId, Vec<Sound>),
+    /// Stop what plays to the caller; no report comes.
+    StopPlaying,
+    /// Play music to the caller until something else is to be heard; an empty choice is the system's.
+    Music(Audio),
+    /// Play ringback to the caller, who was answered already, until something else is to be heard.
+    Ringback,
+    /// Stop music and ringback.
+    Silence,
+    /// Record a message; report [`Input::Finished`].
+    Record(UserId),
+    /// Let the caller listen to a mailbox; report [`Input::Finished`].
+    Listen(UserId),
+    /// Put the call into the queue of a call center.
+    Enqueue {
+        /// The call center.
+        center: UserId,
+        /// Since when it waits: earlier than now when it comes from another queue.
+        since: Timestamp,
+    },
+    /// Take the call out of its queue: the caller is gone or leaves.
+    Dequeue,
+    /// Tell the queue what became of an offer.
+    Offer {
+        /// Which agent.
+        agent: UserId,
+        /// What became of it.
+        result: OfferResult,
+    },
+    /// Tell whoever distributes calls that a member of a hunt group answered.
+    GroupAnswered {
+        /// The group.
+        group: UserId,
+        /// The member.
+        member: UserId,
+    },
+    /// Save settings of a service; answer with [`Input::Changed`].
+    Change {
+        /// Whose.
+        user: UserId,
+        /// Of which service.
+        service: ServiceId,
+        /// The settings, complete.
+        settings: Value,
+    },
+    /// Do what takes more than this call; answer with [`Input::Performed`].
+    Perform {
+        /// Who asks.
+        user: UserId,
+        /// What.
+        what: Perform,
+        /// Whom it is about, where it is about somebody.
+        about: Option<UserId>,
+        /// The digits that it takes, where it takes some: a ring count, a speed dial and its number.
+        digits: String,
+    },
+    /// Send the notice of a call by mail (call notify).
+    Notify {
+        /// To whom.
+        user: UserId,
+    },
+    /// End the call of the caller.
+    Release(Cause),
+}
+
+/// What became of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferResult {
+    /// The agent answered.
+    Answered,
+    /// The agent did not answer in time, declined, or could not be reached.
+    Failed,
+    /// Caller and agent are done, or another agent took it.
+    Over,
+}
+
+/// What a leg shows, and how it rings.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// The number that is shown; none: withheld or unknown.
+    pub number: Option<E164>,
+    /// The extension that is shown instead, within the enterprise.
+    pub extension: Option<Extension>,
+    /// The name that is shown, with the prefix of a group before it.
+    pub name: String,
+    /// The caller withholds the number.
+    pub withheld: bool,
+    /// The party that forwarded the call, if one did.
+    pub diverted_by: Option<UserId>,
+    /// How it rings.
+    pub pattern: RingPattern,
+    /// The phone answers by itself after so many seconds.
+    pub auto_answer: Option<u8>,
+}
+
+/// Only what is not as usual: most legs show a number and no more.
+impl fmt::Debug for Manner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_set();
+        self.number.iter().for_each(|number| drop(shown.entry(&format_args!("{number}"))));
+        self.extension.iter().for_each(|extension| drop(shown.entry(&format_args!("{extension}"))));
+        if !self.name.is_empty() {
+            shown.entry(&self.name);
+        }
+        if self.withheld {
+            shown.entry(&format_args!("withheld"));
+        }
+        self.diverted_by.iter().for_each(|by| drop(shown.entry(&format_args!("diverted by {by}"))));
+        if self.pattern != RingPattern::Normal {
+            shown.entry(&self.pattern);
+        }
+        self.auto_answer.iter().for_each(|after| drop(shown.entry(&format_args!("answers after {after}s"))));
+        shown.finish()
+    }
+}
+
+/// A piece of what is played.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sound {
+    /// One of ours.
+    Said(Announcement),
+    /// One that was uploaded or linked, by its name.
+    Own(String),
+    /// A number, spoken as one.
+    Number(u32),
+    /// Digits, one by one.
+    Digits(String),
+    /// The recorded name of a user, else it is spelt from the extension.
+    Name(UserId),
+    /// A voicemail greeting that the user recorded, by its name.
+    Greeting(UserId, String),
+    /// Nothing, for so many milliseconds.
+    Pause(u32),
+}
+
+/// A call as it comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who calls.
+    pub caller: crate::caller::Caller,
+    /// What was dialled.
+    pub dialled: String,
+    /// The location at whose phone it was dialled; `None`: it comes from the public network.
+    pub from: Option<LocationId>,
+    /// The caller asked that nobody forwards the call (`*80`).
+    pub diversion_inhibited: bool,
+}
+
+/// Where a call goes next, once an announcement is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// It ends.
+    Release(Cause),
+    /// It is forwarded in somebody's name.
+    Forward { from: UserId, to: Destination, stage: crate::service::Stage },
+    /// It gets the busy treatment of somebody.
+    Busy(UserId),
+}

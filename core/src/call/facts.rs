@@ -1,0 +1,78 @@
+//! What a call asks its host, and what it is told: live state that no configuration holds.
+
+use crate::id::{DeviceId, UnavailableCodeId, UserId};
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+
+/// What the line of a user is now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineFact {
+    /// Whose line.
+    pub user: UserId,
+    /// The registered phones that can be reached.
+    pub devices: Vec<DeviceId>,
+    /// The calls the user is on, ringing ones included.
+    pub calls: u16,
+}
+
+/// What a hunt group needs to know before it looks for a member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupFact {
+    /// Which group.
+    pub group: UserId,
+    /// The lines of its members, in the order of the members; those of virtual users and unknown ones are left out.
+    pub lines: Vec<LineFact>,
+    /// Who last answered a call to the group.
+    pub last_answered: Option<UserId>,
+    /// When each member last answered a call to the group.
+    pub answered_at: BTreeMap<UserId, Timestamp>,
+    /// From which draws are made: the same seed, the same draw.
+    pub seed: u64,
+}
+
+/// What a call center needs to know when a call arrives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CenterFact {
+    /// Which call center.
+    pub center: UserId,
+    /// Night service was forced by a code; beside what is configured.
+    pub night_forced: Option<bool>,
+    /// Forced forwarding was switched by a code; beside what is configured.
+    pub forwarding_forced: Option<bool>,
+    /// Agents who are joined and signed in, available or in wrap-up or not.
+    pub staffed: u16,
+    /// Agents who are joined.
+    pub joined: u16,
+    /// Of these, those who are unavailable or signed out.
+    pub unavailable: u16,
+    /// How many of them carry each code.
+    pub codes: BTreeMap<UnavailableCodeId, u16>,
+    /// Calls that wait.
+    pub waiting: u16,
+    /// An agent could be offered the call at once.
+    pub agent_free: bool,
+    /// The wait that a call that comes now may expect, in seconds.
+    pub estimated_wait: u32,
+}
+
+/// Where a call stands in the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueFact {
+    /// Its position, from 1.
+    pub position: u16,
+    /// The wait that it may still expect, in seconds (routing § 3).
+    pub estimated_wait: u32,
+    /// Other calls that wait.
+    pub others: u16,
+}
+
+/// What a mailbox needs to know before it greets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MailboxFact {
+    /// Messages not heard yet.
+    pub new_messages: u16,
+    /// Messages heard and kept.
+    pub old_messages: u16,
+    /// No more messages fit.
+    pub full: bool,
+}

@@ -1,0 +1,159 @@
+//! The other side of a story: what lines, people and recordings do, by the script of the question.
+
+use super::{LineScript, WhatIf};
+use crate::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
+use crate::call::{Action, Endpoint, Input, LegId, Performed, Side};
+use crate::id::{DeviceId, UserId};
+use crate::organisation::Key;
+use crate::snapshot::{Role, Snapshot};
+use crate::time::Timestamp;
+use crate::trace::LegFailure;
+use std::collections::{BTreeSet, VecDeque};
+
+/// How long a scripted person takes to answer, in seconds.
+const ANSWER_SECONDS: i64 = 3;
+/// How long an announcement or a message takes in a story, in seconds.
+const LISTEN_SECONDS: i64 = 5;
+
+/// Lines, people and machines that do what the question says.
+pub(super) struct Script<'a> {
+    config: &'a Snapshot,
+    question: &'a WhatIf,
+    answers: BTreeSet<(Timestamp, LegId)>,
+    busy: Vec<LegId>,
+    gone: Vec<LegId>,
+    keys: VecDeque<(Timestamp, Key)>,
+    prompts: std::slice::Iter<'a, String>,
+    finish: Option<Timestamp>,
+}
+
+impl<'a> Script<'a> {
+    pub(super) fn new(config: &'a Snapshot, question: &'a WhatIf) -> Self {
+        Self {
+            config,
+            question,
+            answers: BTreeSet::new(),
+            busy: Vec::new(),
+            gone: Vec::new(),
+            keys: VecDeque::new(),
+            prompts: question.keys.iter(),
+            finish: None,
+        }
+    }
+
+    fn line(&self, user: UserId) -> LineScript {
+        self.question.lines.get(&user).copied().unwrap_or_default()
+    }
+
+    pub(super) fn react(&mut self, now: Timestamp, action: &Action) -> Option<Input> {
+        match *action {
+            Action::AskLine(user) => Some(Input::Line(self.line_fact(user))),
+            Action::Ring { leg, endpoint, .. } => {
+                let script = match endpoint {
+                    Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => self.line(user),
+                    Endpoint::Outside(_) => self.question.outside,
+                    Endpoint::Emergency => LineScript::Answers,
+                };
+                match script {
+                    LineScript::Answers => drop(self.answers.insert((now.plus_seconds(ANSWER_SECONDS), leg))),
+                    LineScript::Busy => self.busy.push(leg),
+                    LineScript::Unreachable => self.gone.push(leg),
+                    LineScript::NoAnswer => return Some(Input::LegRinging(leg)),
+                }
+                matches!(script, LineScript::Answers).then_some(Input::LegRinging(leg))
+            }
+            Action::CancelLeg(leg) => {
+                self.answers.retain(|(_, l)| *l != leg);
+                None
+            }
+            Action::Play(_) => {
+                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
+                self.press(now);
+                None
+            }
+            Action::Record(_) | Action::Listen(_) => {
+                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
+                None
+            }
+            Action::StopPlaying => {
+                self.finish = None;
+                None
+            }
+            Action::Bridge(_) | Action::Conference(_) => Some(Input::CallerHungUp),
+            Action::AskGroup(group) => Some(Input::Group(self.group(group))),
+            Action::AskCenter(center) => Some(Input::Center(CenterFact { center, ..CenterFact::default() })),
+            Action::AskQueue => Some(Input::Queue(QueueFact::default())),
+            Action::AskMailbox(_) => Some(Input::Mailbox(MailboxFact::default())),
+            Action::PlayTo(leg, _) => Some(Input::LegFinished(leg)),
+            Action::Change { .. } => Some(Input::Changed(true)),
+            Action::Perform { .. } => Some(Input::Performed(Performed::Done)),
+            Action::Alert
+            | Action::Answer
+            | Action::RingSplash(_)
+            | Action::Unbridge(_)
+            | Action::BecomeCaller(_)
+            | Action::Music(_)
+            | Action::Ringback
+            | Action::Silence
+            | Action::Enqueue { .. }
+            | Action::Dequeue
+            | Action::Offer { .. }
+            | Action::GroupAnswered { .. }
+            | Action::Notify { .. }
+            | Action::Release(_) => None,
+        }
+    }
+
+    /// The caller types the next text, a key a second, from two seconds after the prompt began.
+    fn press(&mut self, now: Timestamp) {
+        let Some(text) = self.prompts.next() else { return };
+        let keys = text.chars().filter_map(Key::new);
+        self.keys = keys.zip(2..).map(|(key, second)| (now.plus_seconds(second), key)).collect();
+    }
+
+    fn group(&self, group: UserId) -> GroupFact {
+        let members = match self.config.user(group).map(|s| &s.role) {
+            Some(Role::HuntGroup(group)) => group.members.as_slice(),
+            _ => &[],
+        };
+        let lines = members.iter().map(|member| self.line_fact(member.user)).collect();
+        GroupFact { group, lines, seed: self.question.seed, ..GroupFact::default() }
+    }
+
+    fn line_fact(&self, user: UserId) -> LineFact {
+        let script = self.line(user);
+        let devices: Vec<DeviceId> = match (script, self.config.user(user)) {
+            (LineScript::Unreachable, _) | (_, None) => Vec::new(),
+            // What may not be seen is taken to have a phone.
+            (_, Some(s)) if s.hidden => vec![DeviceId(0)],
+            (_, Some(s)) => s.user.devices.iter().map(|d| d.id).collect(),
+        };
+        LineFact { user, devices, calls: u16::from(script == LineScript::Busy) }
+    }
+
+    pub(super) fn failures(&mut self) -> Vec<Input> {
+        let busy = self.busy.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Busy));
+        let gone = self.gone.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Unreachable));
+        busy.chain(gone).collect()
+    }
+
+    /// What happens next: an answer, the end of an announcement, or the machine's own timer.
+    pub(super) fn next(&mut self, timeout: Option<Timestamp>) -> Option<(Timestamp, Input)> {
+        let answer = self.answers.first().copied();
+        let key = self.keys.front().map(|(at, key)| (*at, Input::Key(Side::Caller, *key)));
+        let timer = timeout.map(|at| (at, Input::TimerElapsed));
+        let soonest = [answer.map(|(at, leg)| (at, Input::LegAnswered(leg))), timer]
+            .into_iter()
+            .flatten()
+            .chain(key)
+            .chain(self.finish.map(|at| (at, Input::Finished)))
+            .min_by_key(|(at, _)| *at)?;
+        match soonest.1 {
+            Input::LegAnswered(_) => drop(self.answers.pop_first()),
+            Input::Key(..) => drop(self.keys.pop_front()),
+            Input::Finished => self.finish = None,
+            _ => {}
+        }
+        Some(soonest)
+    }
+}
