@@ -11,6 +11,7 @@ pub mod feature;
 pub mod id;
 pub mod number;
 pub mod organisation;
+pub mod policy;
 pub mod rule;
 pub mod schedule;
 pub mod service;

@@ -1,0 +1,167 @@
+//! In which order the idle members of a group are offered a call (routing § 2): the plain definition of the five
+//! policies, and the draws of the weighted one. Who is idle is the caller's to say.
+
+use crate::id::UserId;
+use crate::organisation::{Member, Policy};
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+
+/// What a group remembers of the calls to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory<'a> {
+    /// Who last answered one.
+    pub last_answered: Option<UserId>,
+    /// When each member last answered one.
+    pub answered_at: &'a BTreeMap<UserId, Timestamp>,
+}
+
+/// The idle members in the order in which they are offered one call, each once. Under [`Policy::Simultaneous`] all of
+/// them are offered it at once. The same `seed` makes the same draws.
+///
+/// A member with weight 0 is offered a weighted call only when nobody with a weight is idle; among such members each
+/// is as likely.
+pub fn order(
+    policy: Policy,
+    members: &[Member],
+    idle: &dyn Fn(UserId) -> bool,
+    memory: Memory<'_>,
+    seed: u64,
+) -> Vec<UserId> {
+    let listed = members.iter().map(|member| member.user).filter(|user| idle(*user));
+    match policy {
+        Policy::Regular | Policy::Simultaneous => listed.collect(),
+        Policy::Circular => {
+            let last = members.iter().position(|member| Some(member.user) == memory.last_answered);
+            let (until, after) = members.split_at(last.map_or(0, |place| place + 1));
+            after.iter().chain(until).map(|member| member.user).filter(|user| idle(*user)).collect()
+        }
+        Policy::Uniform => {
+            let mut order: Vec<_> = listed.collect();
+            // Stable: of those who never answered, or answered together, the first in the list comes first.
+            order.sort_by_key(|user| memory.answered_at.get(user));
+            order
+        }
+        Policy::Weighted => drawn(members, idle, seed),
+    }
+}
+
+fn drawn(members: &[Member], idle: &dyn Fn(UserId) -> bool, seed: u64) -> Vec<UserId> {
+    let idle = || members.iter().filter(|member| idle(member.user));
+    let weightless = idle().all(|member| member.weight == 0);
+    let weight = |member: &Member| if weightless { 1 } else { u64::from(member.weight) };
+    let mut pool: Vec<(UserId, u64)> = idle().map(|member| (member.user, weight(member))).collect();
+    pool.retain(|(_, weight)| *weight > 0);
+    let mut draws = Draws::new(seed);
+    let mut order = Vec::with_capacity(pool.len());
+    while !pool.is_empty() {
+        let mut ticket = draws.below(pool.iter().map(|(_, weight)| weight).sum());
+        let winner = pool.iter().position(|(_, weight)| {
+            let theirs = ticket < *weight;
+            ticket = ticket.saturating_sub(*weight);
+            theirs
+        });
+        order.push(pool.remove(winner.unwrap_or(0)).0);
+    }
+    order
+}
+
+/// Numbers that look drawn by chance and follow from a seed (SplitMix64: Steele, Lea and Flood, 2014).
+#[derive(Clone, Copy, Debug)]
+pub struct Draws(u64);
+
+impl Draws {
+    /// The draws of a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// Any number.
+    pub fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `limit`, each as likely but for one part in 2⁶⁴ ÷ `limit`; 0 when `limit` is 0.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        (u128::from(self.number()) * u128::from(limit) >> 64) as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEVER: &[(u32, i64)] = &[];
+
+    fn check(
+        policy: Policy,
+        members: &[(u32, u8)],
+        idle: &[u32],
+        last: Option<u32>,
+        answered: &[(u32, i64)],
+        expected: &[u32],
+    ) {
+        let members: Vec<_> =
+            members.iter().map(|(user, weight)| Member { user: UserId(*user), weight: *weight }).collect();
+        let answered_at = answered.iter().map(|(user, at)| (UserId(*user), Timestamp(*at))).collect();
+        let memory = Memory { last_answered: last.map(UserId), answered_at: &answered_at };
+        let order = order(policy, &members, &|user| idle.contains(&user.0), memory, 1);
+        let order: Vec<_> = order.iter().map(|user| user.0).collect();
+        assert_eq!(order, expected, "{policy:?} {members:?} {idle:?} {last:?} {answered:?}");
+    }
+
+    #[test]
+    fn orders() {
+        use Policy::{Circular, Regular, Simultaneous, Uniform, Weighted};
+        let four = &[(1, 0), (2, 0), (3, 0), (4, 0)];
+        let all = &[1, 2, 3, 4];
+        check(Regular, four, all, Some(2), NEVER, &[1, 2, 3, 4]);
+        check(Regular, four, &[4, 2], None, NEVER, &[2, 4]);
+        check(Regular, four, &[], None, NEVER, &[]);
+        check(Simultaneous, four, &[3, 1], None, NEVER, &[1, 3]);
+        check(Circular, four, all, None, NEVER, &[1, 2, 3, 4]);
+        check(Circular, four, all, Some(1), NEVER, &[2, 3, 4, 1]);
+        check(Circular, four, all, Some(4), NEVER, &[1, 2, 3, 4]);
+        check(Circular, four, &[1, 2, 4], Some(3), NEVER, &[4, 1, 2]);
+        check(Circular, four, all, Some(9), NEVER, &[1, 2, 3, 4]);
+        check(Uniform, four, all, None, NEVER, &[1, 2, 3, 4]);
+        check(Uniform, four, all, None, &[(1, 30), (3, 10)], &[2, 4, 3, 1]);
+        check(Uniform, four, &[1, 3, 4], None, &[(1, 5), (3, 5), (4, 4)], &[4, 1, 3]);
+        check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[1, 2, 3], None, NEVER, &[2]);
+        check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[3], None, NEVER, &[3]);
+        check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[], None, NEVER, &[]);
+    }
+
+    #[test]
+    fn weights_are_kept_within_one_percent() {
+        let weights = [10, 50, 0, 25, 15];
+        let members: Vec<_> =
+            (0..).zip(weights).map(|(user, weight)| Member { user: UserId(user), weight }).collect();
+        let nothing = BTreeMap::new();
+        let memory = Memory { last_answered: None, answered_at: &nothing };
+        let (mut first, mut seeds) = ([0u32; 5], Draws::new(7));
+        for _ in 0..1_000_000 {
+            let order = order(Policy::Weighted, &members, &|_| true, memory, seeds.number());
+            assert_eq!(order.len(), 4);
+            first[order[0].0 as usize] += 1;
+        }
+        for (drawn, weight) in first.iter().zip(weights) {
+            assert!(drawn.abs_diff(u32::from(weight) * 10_000) <= 10_000, "{first:?}");
+        }
+    }
+
+    #[test]
+    fn draws_follow_the_published_numbers() {
+        let mut draws = Draws::new(1_234_567);
+        let numbers = [draws.number(), draws.number(), draws.number()];
+        assert_eq!(
+            numbers,
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
+        );
+        assert_eq!(draws.below(0), 0);
+        assert!((0..1000).all(|_| draws.below(3) < 3));
+    }
+}
