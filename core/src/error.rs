@@ -29,6 +29,8 @@ codes! {
     TooLong = "too-long",
     /// More entries than allowed.
     TooMany = "too-many",
+    /// The same stands here already.
+    Twice = "twice",
     /// A number is needed before the service can be switched on.
     NumberNeeded = "number-needed",
     /// A number outside its range.

@@ -7,7 +7,8 @@ use crate::number::Code;
 use crate::number::{Country, E164, Extension};
 use crate::organisation::{
     AutoAttendant, CallCenter, CenterDefaults, Department, Enterprise, GroupCall, HuntGroup, Location,
-    NumberRange, Organisation, ParkGroup, PickupGroup, ServicePack, SiteSettings, User, VirtualUser,
+    NumberRange, Organisation, ParkGroup, PickupGroup, RoleKind, ServicePack, SiteSettings, User,
+    VirtualUser,
 };
 use crate::rule::{Rule, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
@@ -76,6 +77,17 @@ pub enum Role {
 }
 
 impl Role {
+    /// Its kind.
+    pub fn kind(&self) -> RoleKind {
+        match self {
+            Self::Person => RoleKind::Person,
+            Self::HuntGroup(_) => RoleKind::HuntGroup,
+            Self::GroupCall(_) => RoleKind::GroupCall,
+            Self::AutoAttendant(_) => RoleKind::AutoAttendant,
+            Self::CallCenter(_) => RoleKind::CallCenter,
+        }
+    }
+
     /// The name, place and number of a virtual user.
     pub fn identity(&self) -> Option<&VirtualUser> {
         match self {
@@ -314,7 +326,7 @@ impl Subscriber {
         let assigned = |service: &str| assigned(&user, source.packs, service);
         let slots = std::array::from_fn(|place| {
             let entry = &CATALOGUE[place];
-            let theirs = !source.hidden && unavailable(entry, &user, &assigned).is_none();
+            let theirs = !source.hidden && unavailable(entry, &user, source.role.kind(), &assigned).is_none();
             let stored = user.services.get(entry.id.0);
             let content = || stored.map_or_else(|| UNCHANGED[place].clone(), |stored| entry.decode(stored));
             Slot {

@@ -3,13 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod support;
+
 use centrale_core::error::Code;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::number::{Country, NumberError, PatternError};
-use centrale_core::organisation::Profile;
+use centrale_core::organisation::{Profile, RoleKind};
 use centrale_core::rule::Kind;
 use centrale_core::schedule::ScheduleError;
-use centrale_core::service::{CATALOGUE, Entry, Scope, find};
+use centrale_core::service::{CATALOGUE, Entry, Scope, Unavailable, find, unavailable};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -20,6 +22,11 @@ fn scope() -> Scope<'static> {
         number: Some("+31305550101".parse().unwrap()),
         extension: Some("101".parse().unwrap()),
         country: Country::Nl,
+        members: &|id| match id.0 {
+            1..=9 => Some(RoleKind::Person),
+            20 => Some(RoleKind::CallCenter),
+            _ => None,
+        },
         schedules: &|id| match id {
             ScheduleId(1) => Some(Kind::Time),
             ScheduleId(2) => Some(Kind::Holidays),
@@ -36,7 +43,7 @@ fn keys(entry: &Entry) -> BTreeSet<String> {
 fn forms_and_settings_have_the_same_keys() {
     for entry in CATALOGUE {
         let own = entry.form.iter().filter(|f| f.shared.is_none()).map(|f| f.key.to_owned());
-        let switch = (!entry.stages.is_empty()).then(|| "active".to_owned());
+        let switch = entry.has_switch().then(|| "active".to_owned());
         assert_eq!(own.chain(switch).collect::<BTreeSet<_>>(), keys(entry), "{entry:?}");
         for field in entry.form {
             if let Some(holder) = field.shared {
@@ -90,6 +97,8 @@ fn wrong_input_is_told_at_its_field() {
     check("forwarding-always", json!({"number": 7}), &[("number", Code::Malformed)]);
     check("forwarding-always", json!({"numbr": "102"}), &[("numbr", Code::UnknownField)]);
     check("forwarding-always", json!([]), &[("", Code::Malformed)]);
+    check("forwarding-always", json!({"active": "yes"}), &[("active", Code::Malformed)]);
+    check("ring-count", json!({"active": true, "rings": 4}), &[("active", Code::UnknownField)]);
     check("ring-count", json!({"rings": 1}), &[("rings", Code::OutOfRange)]);
     check("ring-count", json!({"rings": 21}), &[("rings", Code::OutOfRange)]);
     check("ring-count", json!({"rings": 0}), &[]);
@@ -147,4 +156,18 @@ fn every_error_of_a_parser_has_a_code() {
     for code in all {
         assert!(Code::from_name(code).is_some(), "{code}");
     }
+}
+
+#[test]
+fn a_service_is_theirs_or_there_is_a_reason() {
+    let organisation = support::organisation();
+    let check = |service: &str, login: &str, role, packs: &[&str], expected: Option<Unavailable>| {
+        let user = organisation.users.iter().find(|u| u.login == login).unwrap();
+        let found = unavailable(find(service).unwrap(), user, role, &|service| packs.contains(&service));
+        assert_eq!(found, expected, "{service} of {login}");
+    };
+    check("do-not-disturb", "anna", RoleKind::Person, &["do-not-disturb"], None);
+    check("do-not-disturb", "anna", RoleKind::Person, &[], Some(Unavailable::NotAssigned));
+    check("do-not-disturb", "anna", RoleKind::HuntGroup, &["do-not-disturb"], None);
+    check("ring-count", "anna", RoleKind::Person, &[], None);
 }

@@ -3,6 +3,7 @@ error-network = The server cannot be reached. Please try again in a moment.
 error-empty = Please fill this in.
 error-too-long = This is too long.
 error-too-many = These are too many.
+error-twice = This is listed already.
 error-number-needed = Please fill in a number first.
 error-out-of-range = This number is not possible here.
 error-unknown-field = This field does not belong here.

@@ -3,6 +3,7 @@ error-network = De server is niet bereikbaar. Probeer het zo opnieuw.
 error-empty = Vul hier iets in.
 error-too-long = Dit is te lang.
 error-too-many = Dit zijn er te veel.
+error-twice = Dit staat er al.
 error-number-needed = Vul eerst een nummer in.
 error-out-of-range = Dit getal kan hier niet.
 error-unknown-field = Dit veld hoort hier niet.

@@ -18,7 +18,7 @@ pub use call_center::{
 };
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, Policy};
 pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
-pub use virtual_user::VirtualUser;
+pub use virtual_user::{RoleKind, VirtualUser};
 
 use crate::feature::Feature;
 use crate::id::{AdminId, DepartmentId, DeviceId, LocationId, PackId, UserId};

@@ -7,6 +7,29 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// What a user id stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleKind {
+    /// A person, or a phone that stands for one.
+    Person,
+    /// A hunt group.
+    HuntGroup,
+    /// A group call.
+    GroupCall,
+    /// An auto attendant.
+    AutoAttendant,
+    /// A call center.
+    CallCenter,
+}
+
+impl RoleKind {
+    /// Everybody.
+    pub const ALL: &'static [Self] =
+        &[Self::Person, Self::HuntGroup, Self::GroupCall, Self::AutoAttendant, Self::CallCenter];
+}
+
 /// Calls a group, a menu or a queue by a number, as if it were a user (manual § 18.5). Its id is that of a user: one
 /// space of ids, numbers and services holds persons and virtual users.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //! their number. A number that did not arrive is not a withheld one.
 
 use super::{Announcement, Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict};
+use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -19,6 +20,7 @@ impl Service for AnonymousRejection {
     const ID: ServiceId = ServiceId("anonymous-rejection");
     const GROUP: Group = Group::Blocking;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] = &[];
     type Settings = Settings;
 

@@ -1,6 +1,7 @@
 //! Do not disturb (*Niet storen*, manual § 7.2): every call is treated as if the line is busy.
 
 use super::{Evaluation, Field, Group, Moment, Service, ServiceId, Stage, Verdict};
+use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -20,6 +21,7 @@ impl Service for DoNotDisturb {
     const ID: ServiceId = ServiceId("do-not-disturb");
     const GROUP: Group = Group::Blocking;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] = &[Field::splash("ring_splash")];
     type Settings = Settings;
 

@@ -1,12 +1,14 @@
 //! A service with its type erased, so that one list can hold them all.
 
+use super::check::{check_field, toggle};
 use super::{
-    Direction, Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
+    Direction, Evaluation, Field, Group, Moment, Needs, Pass, Scope, Service, ServiceId, Stage, Verdict,
 };
 use crate::error::{Code, FieldError};
-use crate::number::{Destination, Pattern};
+use crate::number::Destination;
+use crate::organisation::RoleKind;
 use crate::rule::Rule;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
@@ -22,8 +24,17 @@ pub struct Entry {
     pub direction: Direction,
     /// When it gets its turn on a call.
     pub stages: &'static [Stage],
+    /// It has to be assigned by a service pack.
+    pub licensed: bool,
+    /// Only admins may change it.
+    pub admin: bool,
+    /// What it asks of whoever has it, besides a licence.
+    pub needs: Needs,
+    /// Who may have it.
+    pub roles: &'static [RoleKind],
     /// The fields of its edit dialog.
     pub form: &'static [Field],
+    switch: fn() -> bool,
     defaults: fn() -> Value,
     decode: fn(&Value) -> Result<Settings, String>,
     normal: fn(&Value) -> Option<Value>,
@@ -62,7 +73,12 @@ impl Entry {
             group: S::GROUP,
             direction: S::DIRECTION,
             stages: S::STAGES,
+            licensed: S::LICENSED,
+            admin: S::ADMIN,
+            needs: S::NEEDS,
+            roles: S::ROLES,
             form: S::FORM,
+            switch: || S::active(&S::Settings::default()).is_some(),
             defaults: || serde_json::to_value(S::Settings::default()).unwrap_or_default(),
             decode: |value| {
                 serde::Deserialize::deserialize(value)
@@ -80,13 +96,18 @@ impl Entry {
                 }
             },
             evaluate: |settings, moment| match typed::<S>(settings) {
-                Some(settings) if S::active(settings) == Some(true) => S::evaluate(settings, moment),
-                Some(_) => Verdict::Pass(Pass::Off).into(),
+                Some(settings) if S::active(settings) == Some(false) => Verdict::Pass(Pass::Off).into(),
+                Some(settings) => S::evaluate(settings, moment),
                 None => Verdict::Pass(Pass::Unreadable).into(),
             },
             rules: |settings| typed::<S>(settings).map_or(&[], S::rules),
             destinations: |settings| typed::<S>(settings).map_or_else(Vec::new, S::destinations),
         }
+    }
+
+    /// Whether it is switched on and off by `active` in its settings.
+    pub fn has_switch(&self) -> bool {
+        (self.switch)()
     }
 
     /// The settings of a user who never changed them.
@@ -105,13 +126,12 @@ impl Entry {
         let Value::Object(map) = value else {
             return vec![FieldError::new("", Code::Malformed)];
         };
-        for key in map.keys() {
-            if key != "active" && !self.form.iter().any(|f| f.shared.is_none() && f.key == key) {
-                errors.push(FieldError::new(key, Code::UnknownField));
+        for (key, value) in map {
+            match self.form.iter().find(|field| field.shared.is_none() && field.key == key) {
+                Some(field) => check_field(field, value, &mut errors),
+                None if key == "active" && self.has_switch() => toggle(key, value, &mut errors),
+                None => errors.push(FieldError::new(key, Code::UnknownField)),
             }
-        }
-        for field in self.form.iter().filter(|f| f.shared.is_none()) {
-            check_field(field, map, &mut errors);
         }
         if errors.is_empty() {
             match (self.decode)(value) {
@@ -159,49 +179,5 @@ impl Decoded {
     /// The settings in the type of a service, when they are of that service.
     pub fn get<S: Service>(&self) -> Option<&S::Settings> {
         typed::<S>(&self.0)
-    }
-}
-
-fn check_field(field: &Field, map: &Map<String, Value>, errors: &mut Vec<FieldError>) {
-    let Some(value) = map.get(field.key) else { return };
-    match (field.kind, value) {
-        (FieldKind::Destination, Value::Null) | (FieldKind::Toggle, Value::Bool(_)) => {}
-        (FieldKind::Destination, Value::String(text)) => check_destination(field.key.into(), text, errors),
-        (FieldKind::Rings, Value::Number(rings)) => {
-            if !matches!(rings.as_u64(), Some(0 | 2..=20)) {
-                errors.push(FieldError::new(field.key, Code::OutOfRange));
-            }
-        }
-        (FieldKind::Rules { .. }, Value::Array(rules)) => {
-            for (place, rule) in rules.iter().enumerate() {
-                check_rule(&format!("{}.{place}", field.key), rule, errors);
-            }
-        }
-        _ => errors.push(FieldError::new(field.key, Code::Malformed)),
-    }
-}
-
-fn check_destination(field: String, text: &str, errors: &mut Vec<FieldError>) {
-    if let Err(error) = Destination::parse(text) {
-        errors.push(FieldError::new(field, Code::from_name(error.code()).unwrap_or(Code::Malformed)));
-    }
-}
-
-fn check_rule(path: &str, rule: &Value, errors: &mut Vec<FieldError>) {
-    let before = errors.len();
-    if let Some(Value::String(text)) = rule.get("number") {
-        check_destination(format!("{path}.number"), text, errors);
-    }
-    let numbers = rule.get("who").and_then(|who| who.get("numbers")).and_then(Value::as_array);
-    for (place, pattern) in numbers.into_iter().flatten().enumerate() {
-        let code = match pattern.as_str().map(Pattern::parse) {
-            Some(Ok(_)) => continue,
-            Some(Err(error)) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
-            None => Code::Malformed,
-        };
-        errors.push(FieldError::new(format!("{path}.numbers.{place}"), code));
-    }
-    if errors.len() == before && <Rule as serde::Deserialize>::deserialize(rule).is_err() {
-        errors.push(FieldError::new(path, Code::Malformed));
     }
 }

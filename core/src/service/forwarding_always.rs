@@ -3,6 +3,7 @@
 use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
+use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -26,6 +27,7 @@ impl Service for ForwardingAlways {
     const ID: ServiceId = ServiceId("forwarding-always");
     const GROUP: Group = Group::Forwarding;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] =
         &[Field::destination("number"), Field::toggle("voicemail"), Field::splash("ring_splash")];
     type Settings = Settings;

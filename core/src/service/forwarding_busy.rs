@@ -4,6 +4,7 @@ use super::forwarding_always::{check_target, send};
 use super::{Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage};
 use crate::error::FieldError;
 use crate::number::Destination;
+use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -25,6 +26,7 @@ impl Service for ForwardingBusy {
     const ID: ServiceId = ServiceId("forwarding-busy");
     const GROUP: Group = Group::Forwarding;
     const STAGES: &'static [Stage] = &[Stage::Busy];
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] = &[Field::destination("number"), Field::toggle("voicemail")];
     type Settings = Settings;
 

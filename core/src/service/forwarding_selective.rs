@@ -4,6 +4,7 @@
 use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
+use crate::organisation::RoleKind;
 use crate::rule::{Effect, Rule, Ruling, judge};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,7 @@ impl Service for ForwardingSelective {
     const ID: ServiceId = ServiceId("forwarding-selective");
     const GROUP: Group = Group::Forwarding;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] =
         &[Field::destination("number"), Field::rules_with_numbers("rules"), Field::splash("ring_splash")];
     type Settings = Settings;

@@ -3,6 +3,7 @@
 //! Server, store, forms and simulator walk the catalogue and know no service by name.
 
 pub mod anonymous_rejection;
+mod check;
 pub mod do_not_disturb;
 mod entry;
 mod form;
@@ -16,12 +17,12 @@ mod unavailable;
 
 pub use entry::{Content, Entry};
 pub use form::{Field, FieldKind};
-pub use unavailable::{Unavailable, unavailable};
+pub use unavailable::{Needs, Unavailable, unavailable};
 
 use crate::error::{Code, FieldError};
 use crate::id::{ScheduleId, UserId};
 use crate::number::{Country, Destination, E164, Extension};
-use crate::organisation::Profile;
+use crate::organisation::{Profile, RoleKind};
 use crate::rule::{Circumstances, Kind, Rule, RuleCheck};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -116,14 +117,22 @@ pub trait Service: 'static {
     const GROUP: Group;
     /// Which calls it is about.
     const DIRECTION: Direction = Direction::Incoming;
-    /// When it gets its turn; empty: it only holds a value that others read.
-    const STAGES: &'static [Stage];
+    /// When it gets its turn; empty: it only holds what others read.
+    const STAGES: &'static [Stage] = &[];
+    /// It has to be assigned by a service pack; else whoever may have it has it.
+    const LICENSED: bool = true;
+    /// Only admins may change it.
+    const ADMIN: bool = false;
+    /// What it asks of whoever has it, besides a licence.
+    const NEEDS: Needs = Needs::Number;
+    /// Who may have it: persons, unless it says otherwise.
+    const ROLES: &'static [RoleKind] = &[RoleKind::Person];
     /// The fields of its edit dialog: exactly the keys of its settings, `active` aside.
     const FORM: &'static [Field];
     /// Its settings; what was never saved is the default.
     type Settings: Serialize + DeserializeOwned + Default + Clone + PartialEq + fmt::Debug + Send + Sync;
 
-    /// Whether it is switched on; `None` for a value without a switch.
+    /// Whether it is switched on by `active`; `None` for a service without that switch.
     fn active(settings: &Self::Settings) -> Option<bool>;
 
     /// Adds what is wrong with the settings beyond their form.
@@ -131,7 +140,7 @@ pub trait Service: 'static {
         let _ = (settings, scope, errors);
     }
 
-    /// What it does to a call at one of its stages. Called only when it is switched on.
+    /// What it does to a call at one of its stages. Not called when it is switched off.
     fn evaluate(settings: &Self::Settings, moment: &Moment<'_>) -> Evaluation {
         let _ = (settings, moment);
         Verdict::Pass(Pass::Off).into()
@@ -381,6 +390,8 @@ pub struct Scope<'a> {
     pub extension: Option<Extension>,
     /// The country in which national numbers are read.
     pub country: Country,
+    /// What a user of the enterprise is; `None`: there is no such user.
+    pub members: &'a dyn Fn(UserId) -> Option<RoleKind>,
     /// The kind of each schedule that the user may link.
     pub schedules: &'a dyn Fn(ScheduleId) -> Option<Kind>,
 }
@@ -399,6 +410,15 @@ impl Scope<'_> {
             Ok(_) => return,
         };
         errors.push(FieldError::new(field, code));
+    }
+
+    /// Adds what is wrong with a list of users, each of whom must be there and be one of these.
+    pub fn users(&self, field: &str, users: &[UserId], roles: &[RoleKind], errors: &mut Vec<FieldError>) {
+        for (place, user) in users.iter().enumerate() {
+            if !(self.members)(*user).is_some_and(|role| roles.contains(&role)) {
+                errors.push(FieldError::new(format!("{field}.{place}"), Code::NotFound));
+            }
+        }
     }
 
     /// Adds an error when the mailbox is chosen by a user who cannot have one (manual § 8.1).

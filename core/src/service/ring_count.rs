@@ -1,6 +1,7 @@
 //! The ring count: one per user, shared by forwarding no answer, voicemail and sequential ring (requirement C3).
 
-use super::{Field, Group, Service, ServiceId, Stage};
+use super::{Field, Group, Service, ServiceId};
+use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
 /// The length of one ring, in seconds (routing § 1).
@@ -26,7 +27,8 @@ impl Default for Settings {
 impl Service for RingCount {
     const ID: ServiceId = ServiceId("ring-count");
     const GROUP: Group = Group::Ringing;
-    const STAGES: &'static [Stage] = &[];
+    const LICENSED: bool = false;
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] = &[Field::rings("rings")];
     type Settings = Settings;
 

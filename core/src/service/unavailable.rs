@@ -1,10 +1,10 @@
-//! Whether a user has a service, and the reason when not (requirements A6, A7).
+//! Whether somebody has a service, and the reason when not (requirements A6, A7, D4, E4, F2).
 
 use super::Entry;
-use crate::organisation::{Profile, User};
+use crate::organisation::{Profile, RoleKind, User};
 use serde::{Deserialize, Serialize};
 
-/// Why a user cannot use a service.
+/// Why somebody cannot use a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -13,16 +13,44 @@ pub enum Unavailable {
     NotAssigned,
     /// The portal manages the fixed number, and the user has none.
     NoFixedNumber,
+    /// Groups, menus and queues of this kind never have it.
+    NotForRole,
+    /// It is for the fixed profile only.
+    NeedsFixedProfile,
+    /// It needs a desk phone, and the user has none.
+    NeedsDeskPhone,
 }
 
-/// Why the user cannot use the service, or `None` when it is theirs. `assigned` tells what their packs hold.
-pub fn unavailable(entry: &Entry, user: &User, assigned: &dyn Fn(&str) -> bool) -> Option<Unavailable> {
-    if user.profile == Profile::Mobile || (user.number.is_none() && user.extension.is_none()) {
-        return Some(Unavailable::NoFixedNumber);
+/// What a service asks of whoever has it, besides a licence (requirement A7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// A number of the portal's.
+    Number,
+    /// The fixed profile.
+    FixedProfile,
+    /// A desk phone.
+    DeskPhone,
+}
+
+/// Why the user, who is of this role, cannot use the service, or `None` when it is theirs. `assigned` tells what their
+/// packs hold.
+pub fn unavailable(
+    entry: &Entry,
+    user: &User,
+    role: RoleKind,
+    assigned: &dyn Fn(&str) -> bool,
+) -> Option<Unavailable> {
+    if !entry.roles.contains(&role) {
+        Some(Unavailable::NotForRole)
+    } else if user.profile == Profile::Mobile || (user.number.is_none() && user.extension.is_none()) {
+        Some(Unavailable::NoFixedNumber)
+    } else if entry.licensed && !assigned(entry.id.0) {
+        Some(Unavailable::NotAssigned)
+    } else {
+        match entry.needs {
+            Needs::FixedProfile if user.profile != Profile::Fixed => Some(Unavailable::NeedsFixedProfile),
+            Needs::DeskPhone if !user.has_desk_phone() => Some(Unavailable::NeedsDeskPhone),
+            Needs::Number | Needs::FixedProfile | Needs::DeskPhone => None,
+        }
     }
-    // A value without a stage belongs to whoever has a service that reads it: it needs no licence of its own.
-    if !entry.stages.is_empty() && !assigned(entry.id.0) {
-        return Some(Unavailable::NotAssigned);
-    }
-    None
 }
