@@ -278,6 +278,20 @@ impl Snapshot {
         put(&mut self.users, user.id.0 as usize, Arc::new(Subscriber::new(source, place)));
     }
 
+    /// Removes a user with their numbers.
+    pub fn remove_user(&mut self, id: UserId) {
+        let Some(before) = self.users.get_mut(id.0 as usize).and_then(Option::take) else { return };
+        let user = &before.user;
+        let numbers = Arc::make_mut(&mut self.numbers);
+        for (number, _) in lines(user, user.number, |a| a.number) {
+            numbers.remove(&number);
+        }
+        let extensions = Arc::make_mut(&mut self.extensions);
+        for (extension, _) in lines(user, user.extension, |a| a.extension) {
+            extensions.remove(&(user.location, extension));
+        }
+    }
+
     /// The user with this id.
     pub fn user(&self, id: UserId) -> Option<&Arc<Subscriber>> {
         self.users.get(id.0 as usize)?.as_ref()

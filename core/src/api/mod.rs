@@ -4,6 +4,7 @@
 mod described;
 pub mod events;
 pub mod organisation;
+pub mod parts;
 pub mod routing;
 pub mod schedules;
 pub mod services;

@@ -260,20 +260,29 @@ pub struct Manner {
 impl fmt::Debug for Manner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_set();
-        self.number.iter().for_each(|number| drop(shown.entry(&format_args!("{number}"))));
-        self.extension.iter().for_each(|extension| drop(shown.entry(&format_args!("{extension}"))));
+        shown.entries(self.number.iter().map(|number| Text(number.to_string())));
+        shown.entries(self.extension.iter().map(|extension| Text(extension.to_string())));
         if !self.name.is_empty() {
             shown.entry(&self.name);
         }
         if self.withheld {
             shown.entry(&format_args!("withheld"));
         }
-        self.diverted_by.iter().for_each(|by| drop(shown.entry(&format_args!("diverted by {by}"))));
+        shown.entries(self.diverted_by.iter().map(|by| Text(format!("diverted by {by}"))));
         if self.pattern != RingPattern::Normal {
             shown.entry(&self.pattern);
         }
-        self.auto_answer.iter().for_each(|after| drop(shown.entry(&format_args!("answers after {after}s"))));
+        shown.entries(self.auto_answer.iter().map(|after| Text(format!("answers after {after}s"))));
         shown.finish()
+    }
+}
+
+/// A text that is shown without quotes.
+struct Text(String);
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

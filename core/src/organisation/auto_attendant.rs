@@ -203,6 +203,35 @@ pub struct Submenu {
 }
 
 impl AutoAttendant {
+    /// Every menu of it.
+    pub fn menus(&self) -> impl Iterator<Item = &Menu> {
+        let first = [Some(&self.business), Some(&self.after_hours), self.holiday.as_ref()];
+        first.into_iter().flatten().chain(self.submenus.iter().map(|submenu| &submenu.menu))
+    }
+
+    /// What every key and timeout of every menu does.
+    pub fn actions(&self) -> impl Iterator<Item = &MenuAction> {
+        self.menus().flat_map(|m| m.keys.values().map(|key| &key.action).chain(&m.timeout))
+    }
+
+    /// The numbers to which keys transfer.
+    pub fn destinations(&self) -> Vec<&Destination> {
+        let numbers = self.actions().filter_map(|action| match action {
+            MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => Some(to),
+            _ => None,
+        });
+        numbers.collect()
+    }
+
+    /// The users to whose mailboxes keys lead.
+    pub fn mailboxes(&self) -> Vec<UserId> {
+        let users = self.actions().filter_map(|action| match action {
+            MenuAction::Mailbox { user } => *user,
+            _ => None,
+        });
+        users.collect()
+    }
+
     /// The submenu with this id.
     pub fn submenu(&self, id: u16) -> Option<&Submenu> {
         self.submenus.iter().find(|submenu| submenu.id == id)

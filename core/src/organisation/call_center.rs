@@ -450,3 +450,29 @@ pub struct UnavailableCode {
     /// What it means.
     pub name: String,
 }
+
+impl CallCenter {
+    /// The numbers to which it may send calls.
+    pub fn destinations(&self) -> Vec<&Destination> {
+        let closed =
+            [&self.holiday.action, &self.night.action].into_iter().filter_map(|action| match action {
+                ClosedAction::Forward { to } => Some(to),
+                _ => None,
+            });
+        let stranded = [&self.stranded.action, &self.stranded_unavailable.action];
+        let stranded = stranded.into_iter().filter_map(|action| match action {
+            StrandedAction::Forward { to } => Some(to),
+            _ => None,
+        });
+        let overflow = match &self.overflow.action {
+            OverflowAction::Forward { to } => Some(to),
+            _ => None,
+        };
+        closed
+            .chain(stranded)
+            .chain(overflow)
+            .chain(&self.forced.number)
+            .chain(&self.bounced.number)
+            .collect()
+    }
+}

@@ -4,6 +4,7 @@
 mod auto_attendant;
 mod call_center;
 mod groups;
+mod part;
 mod site;
 mod virtual_user;
 
@@ -17,6 +18,7 @@ pub use call_center::{
     Supervisor, UnavailableCode,
 };
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, Policy};
+pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
 pub use virtual_user::{RoleKind, VirtualUser};
 
@@ -32,7 +34,7 @@ use std::collections::BTreeMap;
 pub const FORMAT: u32 = 1;
 
 /// A whole organisation: enterprise > location > department, and the users in them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
@@ -111,7 +113,7 @@ pub struct Alternate {
 }
 
 /// The enterprise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enterprise {

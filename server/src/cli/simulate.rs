@@ -6,7 +6,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::zones;
 use anyhow::{Context, Result, bail};
 use centrale_core::api::routing::caller_from;
-use centrale_core::call::{Request, write_trace};
+use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, dial};
 use centrale_core::id::{LocationId, UserId};
@@ -45,6 +45,15 @@ pub(super) struct Simulate {
     /// The caller asks that nobody forwards the call (*80)
     #[arg(long)]
     inhibit_diversion: bool,
+    /// The keys that the caller presses: a word for each prompt, - where none is pressed
+    #[arg(long, default_value = "")]
+    keys: String,
+    /// From which draws of the weighted policy are made
+    #[arg(long, default_value = "1")]
+    seed: u64,
+    /// Leave out the services that are switched off or not assigned
+    #[arg(long)]
+    brief: bool,
     /// The answer as JSON
     #[arg(long)]
     json: bool,
@@ -81,9 +90,13 @@ impl Simulate {
             return Ok(());
         }
         let mut text = format!("{} {}\n", on_the_clock(question.at, &zone), zone.name());
-        write_trace(&mut text, &story.trace, &snapshot)?;
+        write_trace(&mut text, &story.trace, &snapshot, self.detail())?;
         say(text + "outcome: " + &outcome(story.outcome, &snapshot));
         Ok(())
+    }
+
+    fn detail(&self) -> Detail {
+        if self.brief { Detail::Brief } else { Detail::Full }
     }
 
     /// The question, and the zone in which its moment is told.
@@ -116,7 +129,8 @@ impl Simulate {
             from: phone.map(|place| place.id),
             diversion_inhibited: self.inhibit_diversion,
         };
-        Ok((WhatIf { request, at, lines, outside: self.outside.into() }, zone))
+        let keys = self.keys.split(' ').map(|text| text.trim_matches('-').to_owned()).collect();
+        Ok((WhatIf { request, at, lines, outside: self.outside.into(), keys, seed: self.seed }, zone))
     }
 
     fn caller(&self, snapshot: &Snapshot, near: &Place) -> Result<Caller> {

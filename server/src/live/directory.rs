@@ -1,11 +1,13 @@
 //! The organisation in memory, as pages read it: by id, in the order of lists, and who may link what.
 
-use centrale_core::error::UsedBy;
 use centrale_core::id::{AdminId, DepartmentId, LocationId, ScheduleId, UserId};
-use centrale_core::organisation::{Admin, Department, Enterprise, Location, Organisation, ServicePack, User};
+use centrale_core::organisation::{
+    Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Part, PartKey, PartKind,
+    ServicePack, Site, SiteSettings, User,
+};
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
-use centrale_core::service::{CATALOGUE, Content};
+use centrale_core::snapshot::{self, Role, Shared};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ pub struct Directory {
     frame: Arc<Frame>,
     users: Vec<Option<Arc<Member>>>,
     schedules: BTreeMap<ScheduleId, Arc<StoredSchedule>>,
+    parts: BTreeMap<PartKey, Arc<StoredPart>>,
 }
 
 struct Frame {
@@ -28,13 +31,24 @@ struct Frame {
     order: Vec<UserId>,
 }
 
-/// A user.
-#[derive(Clone, Debug, PartialEq)]
+/// A user, virtual or not.
+#[derive(Clone, Debug)]
 pub struct Member {
     /// The user, with the settings.
     pub user: Arc<User>,
+    /// A person, or a group, menu or queue.
+    pub role: Role,
     /// The version of each saved setting, by service.
     pub versions: BTreeMap<String, u64>,
+}
+
+/// A part with its version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredPart {
+    /// The part; without the services of a virtual user, whose are with the member of its id.
+    pub part: Part,
+    /// Grows with every save; 0: never saved.
+    pub version: u64,
 }
 
 /// A schedule with its version.
@@ -51,13 +65,24 @@ impl Directory {
         organisation: Organisation,
         mut versions: BTreeMap<UserId, BTreeMap<String, u64>>,
         schedule_versions: &BTreeMap<ScheduleId, u64>,
+        part_versions: &BTreeMap<PartKey, u64>,
     ) -> Self {
         let mut users = Vec::new();
-        for user in organisation.users {
-            let versions = versions.remove(&user.id).unwrap_or_default();
-            put(&mut users, Member { user: Arc::new(user), versions });
+        let mut parts = BTreeMap::new();
+        for mut part in organisation.parts() {
+            part.identity_mut().into_iter().for_each(|identity| identity.services.clear());
+            let version = part_versions.get(&part.key()).copied().unwrap_or(1);
+            parts.insert(part.key(), Arc::new(StoredPart { part, version }));
         }
-        let mut order: Vec<&Arc<Member>> = users.iter().flatten().collect();
+        let virtual_users: Vec<_> = snapshot::virtual_users(&organisation).collect();
+        for (user, role) in
+            organisation.users.into_iter().map(|user| (user, Role::Person)).chain(virtual_users)
+        {
+            let versions = versions.remove(&user.id).unwrap_or_default();
+            put(&mut users, Member { user: Arc::new(user), role, versions });
+        }
+        let mut order: Vec<&Arc<Member>> =
+            users.iter().flatten().filter(|m| matches!(m.role, Role::Person)).collect();
         order.sort_by_cached_key(|m| {
             (m.user.last_name.to_lowercase(), m.user.first_name.to_lowercase(), m.user.id)
         });
@@ -77,6 +102,7 @@ impl Directory {
             }),
             users,
             schedules: organisation.schedules.into_iter().map(stored).collect(),
+            parts,
         }
     }
 
@@ -129,12 +155,12 @@ impl Directory {
         self.frame.admins.values()
     }
 
-    /// A user.
+    /// A user, virtual or not.
     pub fn user(&self, id: UserId) -> Option<&Arc<Member>> {
         self.users.get(id.0 as usize)?.as_ref()
     }
 
-    /// Every user, by last name, first name and id.
+    /// Every person, by last name, first name and id.
     pub fn users(&self) -> impl Iterator<Item = &Arc<Member>> {
         self.frame.order.iter().filter_map(|id| self.user(*id))
     }
@@ -170,16 +196,71 @@ impl Directory {
         theirs.then(|| Kind::from(&schedule.kind))
     }
 
-    /// The rules that link a schedule, of every user who may link it, in the order of lists.
-    pub fn uses(&self, id: ScheduleId) -> Vec<(UserId, UsedBy)> {
-        let Some(stored) = self.schedule(id) else { return Vec::new() };
-        match stored.schedule.owner {
-            ScheduleOwner::User(user) => self.user(user).map(|m| uses_of(&m.user, id)).unwrap_or_default(),
-            ScheduleOwner::Location(location) => self
-                .users()
-                .filter(|m| m.user.location == location)
-                .flat_map(|m| uses_of(&m.user, id))
-                .collect(),
+    /// Every user, virtual or not, in the order of their ids.
+    pub fn members(&self) -> impl Iterator<Item = &Arc<Member>> {
+        self.users.iter().flatten()
+    }
+
+    /// A part; one that is there anyway is at its default, version 0, until somebody saves it.
+    pub fn part(&self, key: PartKey) -> Option<Arc<StoredPart>> {
+        self.parts.get(&key).cloned().or_else(|| {
+            let part = match key.kind {
+                PartKind::Site => {
+                    let location = self.location(LocationId(key.id))?.id;
+                    Part::Site(Site { location, settings: SiteSettings::default() })
+                }
+                PartKind::DepartmentMusic => {
+                    let department = self.department(DepartmentId(key.id))?.id;
+                    Part::DepartmentMusic(DepartmentMusic { department, music: None })
+                }
+                PartKind::Codes if key.id == 1 => Part::Codes(BTreeMap::new()),
+                PartKind::CallCenters if key.id == 1 => Part::CallCenters(Box::default()),
+                _ => return None,
+            };
+            Some(Arc::new(StoredPart { part, version: 0 }))
+        })
+    }
+
+    /// Every part, in the order of kinds and ids; those that are there anyway too.
+    pub fn parts(&self) -> impl Iterator<Item = Arc<StoredPart>> + '_ {
+        let of = |kind| move |id| PartKey { kind, id };
+        let sites = self.locations().map(|l| l.id.0).map(of(PartKind::Site));
+        let music = self.departments().map(|d| d.id.0).map(of(PartKind::DepartmentMusic));
+        let single = [PartKind::Codes, PartKind::CallCenters].map(|kind| PartKey { kind, id: 1 });
+        let made = self.parts.keys().copied().filter(|key| !key.kind.is_fixed());
+        made.chain(sites).chain(music).chain(single).filter_map(|key| self.part(key))
+    }
+
+    /// What holds for the whole enterprise, as calls need it.
+    pub fn shared(&self) -> Shared {
+        let mut organisation =
+            Organisation { departments: self.departments().cloned().collect(), ..Organisation::default() };
+        for stored in self.parts.values() {
+            organisation.put_part(stored.part.clone());
+        }
+        Shared::of(&organisation)
+    }
+
+    /// A location with what it sets for all its users.
+    pub fn location_with_site(&self, id: LocationId) -> Option<Location> {
+        let mut location = self.location(id)?.clone();
+        let stored = self.part(PartKey { kind: PartKind::Site, id: id.0 });
+        if let Some(Part::Site(site)) = stored.map(|stored| stored.part.clone()) {
+            location.site = site.settings;
+        }
+        Some(location)
+    }
+
+    pub(super) fn put_part(&mut self, stored: Arc<StoredPart>) {
+        self.parts.insert(stored.part.key(), stored);
+    }
+
+    pub(super) fn remove_part(&mut self, key: PartKey) {
+        self.parts.remove(&key);
+        if key.kind.is_virtual()
+            && let Some(slot) = self.users.get_mut(key.id as usize)
+        {
+            *slot = None;
         }
     }
 
@@ -204,21 +285,4 @@ fn put(users: &mut Vec<Option<Arc<Member>>>, member: Member) -> Arc<Member> {
     let member = Arc::new(member);
     users[at] = Some(member.clone());
     member
-}
-
-fn uses_of(user: &User, id: ScheduleId) -> Vec<(UserId, UsedBy)> {
-    let mut uses = Vec::new();
-    for entry in CATALOGUE {
-        let Some(Content::Settings(settings)) =
-            user.services.get(entry.id.0).map(|value| entry.decode(value))
-        else {
-            continue;
-        };
-        let linking = entry.rules(&settings).iter().filter(|rule| rule.links().any(|link| link == id));
-        uses.extend(linking.map(|rule| {
-            let used = UsedBy { user: user.name(), service: entry.id.to_string(), rule: rule.name.clone() };
-            (user.id, used)
-        }));
-    }
-    uses
 }

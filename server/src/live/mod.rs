@@ -2,13 +2,16 @@
 //! view at once; the new view shares all that did not change. Whether settings are right is checked before.
 
 mod directory;
+mod parts;
 mod save;
+mod uses;
 
-pub use directory::{Directory, Member, StoredSchedule};
+pub use directory::{Directory, Member, StoredPart, StoredSchedule};
 
 use crate::store::{Loaded, Result, Store};
 use crate::zones;
 use arc_swap::ArcSwap;
+use centrale_core::id::LocationId;
 use centrale_core::snapshot::{Place, Snapshot, Source};
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -48,7 +51,12 @@ impl Live {
 
 impl View {
     fn new(loaded: Loaded) -> Self {
-        let directory = Directory::new(loaded.organisation, loaded.versions, &loaded.schedule_versions);
+        let directory = Directory::new(
+            loaded.organisation,
+            loaded.versions,
+            &loaded.schedule_versions,
+            &loaded.part_versions,
+        );
         let mut snapshot = Snapshot::default();
         snapshot.version = loaded.config;
         for location in directory.locations() {
@@ -59,12 +67,13 @@ impl View {
                     "unknown time zone: UTC is used"
                 );
             }
-            snapshot.put_place(Place::of(location, &zones::zone));
+            put_place(&mut snapshot, &directory, location.id);
         }
         for stored in directory.schedules() {
             snapshot.put_schedule(&stored.schedule);
         }
-        for member in directory.users() {
+        snapshot.put_shared(directory.shared());
+        for member in directory.members() {
             put_user(&mut snapshot, &directory, member);
         }
         for subscriber in snapshot.users() {
@@ -79,8 +88,15 @@ impl View {
 fn put_user(snapshot: &mut Snapshot, directory: &Directory, member: &Member) {
     snapshot.put_user(&Source {
         user: member.user.clone(),
+        role: member.role.clone(),
         versions: &member.versions,
         packs: directory.packs(),
         hidden: false,
     });
+}
+
+fn put_place(snapshot: &mut Snapshot, directory: &Directory, id: LocationId) {
+    if let Some(location) = directory.location_with_site(id) {
+        snapshot.put_place(Place::of(&location, &zones::zone));
+    }
 }

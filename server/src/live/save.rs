@@ -154,7 +154,7 @@ impl Live {
     }
 
     /// Puts a changed view in place of the one there is. Only the holder of the turn to write calls it.
-    fn change(&self, config: u64, change: impl FnOnce(&mut Snapshot, &mut View)) -> Arc<View> {
+    pub(super) fn change(&self, config: u64, change: impl FnOnce(&mut Snapshot, &mut View)) -> Arc<View> {
         let mut view = View::clone(&self.view());
         let mut snapshot = Snapshot::clone(&view.snapshot);
         snapshot.version = config;
@@ -174,7 +174,7 @@ impl View {
     }
 }
 
-async fn to_the_end<T: Send + 'static>(
+pub(super) async fn to_the_end<T: Send + 'static>(
     save: impl Future<Output = Result<T, SaveError>> + Send + 'static,
 ) -> Result<T, SaveError> {
     tokio::spawn(save).await.unwrap_or(Err(SaveError::Database(sqlx::Error::WorkerCrashed)))

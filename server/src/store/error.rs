@@ -2,6 +2,7 @@
 
 use centrale_core::api::services::Newer;
 use centrale_core::error::UsedBy;
+use centrale_core::organisation::Part;
 use centrale_core::schedule::Schedule;
 use thiserror::Error;
 
@@ -54,6 +55,17 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The error of a part that could not be stored during an import.
+    pub(super) fn unsaved(error: SaveError, what: impl FnOnce() -> String) -> Self {
+        match error {
+            SaveError::LineTaken(line) => Self::Taken(format!("{line} ({})", what())),
+            SaveError::Database(cause) => Self::Database(cause),
+            _ => Self::Taken(what()),
+        }
+    }
+}
+
 /// Why something was not saved. Nothing of the save took effect.
 #[derive(Debug, Error)]
 pub enum SaveError {
@@ -63,7 +75,13 @@ pub enum SaveError {
     /// Somebody else saved the schedule in the meantime; how it is now.
     #[error("somebody else saved the schedule in the meantime")]
     ScheduleStale(Box<ScheduleNow>),
-    /// Another schedule of the same owner has the name.
+    /// Somebody else saved the part in the meantime; how it is now.
+    #[error("somebody else saved the part in the meantime")]
+    PartStale(Box<PartNow>),
+    /// Somebody else has this number or extension.
+    #[error("{0} is in use")]
+    LineTaken(String),
+    /// Another thing of the same kind and owner has the name.
     #[error("the name is taken")]
     NameTaken,
     /// The schedule is used by these rules.
@@ -78,6 +96,19 @@ pub enum SaveError {
     /// A statement failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+}
+
+/// A part as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartNow {
+    /// The part; without the services of a virtual user.
+    pub part: Part,
+    /// Grows with every save.
+    pub version: u64,
+    /// The name of who saved it; empty when nobody has since the import.
+    pub by: String,
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
 }
 
 /// A schedule as it is stored.

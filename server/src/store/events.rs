@@ -3,7 +3,6 @@
 use super::{Actor, Result, Store, row};
 use centrale_core::api::events::Event;
 use centrale_core::id::UserId;
-use centrale_core::schedule::ScheduleOwner;
 use centrale_core::time::Timestamp;
 use serde_json::Value;
 use sqlx::{Any, Transaction};
@@ -13,14 +12,15 @@ pub(super) struct Change<'a> {
     pub(super) id: i64,
     pub(super) actor: &'a Actor,
     pub(super) at: Timestamp,
-    pub(super) owner: ScheduleOwner,
+    /// The kind and the id of whose it is.
+    pub(super) owner: (&'a str, i64),
     pub(super) subject: &'a str,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
 }
 
 pub(super) async fn insert(tx: &mut Transaction<'static, Any>, change: Change<'_>) -> sqlx::Result<()> {
-    let (owner, owner_id) = row::owner(change.owner);
+    let (owner, owner_id) = change.owner;
     sqlx::query(
         "INSERT INTO events (id, at, account_id, by_name, owner, owner_id, subject, before, after)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -42,10 +42,9 @@ pub(super) async fn insert(tx: &mut Transaction<'static, Any>, change: Change<'_
 /// The name of who changed something last, and when; empty and 0 when nobody has since the import.
 pub(super) async fn last_of(
     tx: &mut Transaction<'static, Any>,
-    owner: ScheduleOwner,
+    (owner, owner_id): (&str, i64),
     subject: &str,
 ) -> sqlx::Result<(String, i64)> {
-    let (owner, owner_id) = row::owner(owner);
     let last: Option<(String, i64)> = sqlx::query_as(
         "SELECT by_name, at FROM events WHERE owner = $1 AND owner_id = $2 AND subject = $3 ORDER BY id DESC LIMIT 1",
     )

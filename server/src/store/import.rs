@@ -1,10 +1,14 @@
 //! Filling an empty database with an organisation.
 
 use super::accounts::{NewAccount, Person, insert_account, insert_admin};
-use super::{Error, NewAdmin, Result, Store, row, schedules};
+use super::{Error, NewAdmin, Result, Store, parts, row, schedules};
 use crate::clock::{TokenSource, hex};
+use centrale_core::id::UserId;
 use centrale_core::organisation::{Language, Organisation, User};
+use centrale_core::snapshot;
+use serde_json::Value;
 use sqlx::{Any, Transaction};
+use std::collections::BTreeMap;
 
 /// Gives the argon2id hash of the password for a login; `None`: no password, so no logging in.
 pub type Passwords<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
@@ -72,7 +76,11 @@ impl Store {
         for user in &organisation.users {
             insert_user(&mut tx, user).await?;
             devices(&mut tx, user, secrets).await?;
-            settings(&mut tx, user).await?;
+            settings(&mut tx, user.id, &user.services).await?;
+            let own = (user.number, user.extension);
+            parts::insert_lines(&mut tx, user.id, user.location, own, &user.alternates)
+                .await
+                .map_err(|error| Error::unsaved(error, || format!("a number of {:?}", user.login)))?;
             let account = NewAccount {
                 login: &user.login,
                 language: user.language,
@@ -86,9 +94,25 @@ impl Store {
                 .await
                 .map_err(|error| Error::taken(error, || format!("the schedule {:?}", schedule.name)))?;
         }
+        for part in organisation.parts() {
+            let what = || format!("the {} {:?}, or a number of it", part.kind(), part.name());
+            parts::insert(&mut tx, &part).await.map_err(|error| Error::unsaved(error, what))?;
+            if let Some(identity) = part.identity() {
+                settings(&mut tx, UserId(part.key().id), &identity.services).await?;
+            }
+        }
+        let last_user = snapshot::people(organisation).map(|(user, _)| user.id.0).max().unwrap_or(0);
+        let last_group = organisation.park_groups.iter().map(|g| g.id.0);
+        let last_group =
+            last_group.chain(organisation.pickup_groups.iter().map(|g| g.id.0)).max().unwrap_or(0);
         let last_admin = organisation.admins.iter().map(|a| a.id.0).max().unwrap_or(0);
         let last_schedule = organisation.schedules.iter().map(|s| s.id.0).max().unwrap_or(0);
-        for (counter, value) in [("admins", last_admin), ("schedules", last_schedule)] {
+        for (counter, value) in [
+            ("admins", last_admin),
+            ("schedules", last_schedule),
+            ("users", last_user),
+            ("groups", last_group),
+        ] {
             sqlx::query("UPDATE counters SET value = $1 WHERE name = $2")
                 .bind(i64::from(value))
                 .bind(counter)
@@ -161,7 +185,7 @@ async fn frame(tx: &mut Tx, organisation: &Organisation) -> Result<()> {
 async fn insert_user(tx: &mut Tx, user: &User) -> Result<()> {
     sqlx::query(
         "INSERT INTO users (id, first_name, last_name, email, profile, location_id, department_id, number, extension,
-         mobile, packs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         mobile, packs, alternates) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(i64::from(user.id.0))
     .bind(&user.first_name)
@@ -174,6 +198,7 @@ async fn insert_user(tx: &mut Tx, user: &User) -> Result<()> {
     .bind(user.extension.as_ref().map(row::name))
     .bind(user.mobile.as_ref().map(row::name))
     .bind(row::json(&user.packs))
+    .bind(row::json(&user.alternates))
     .execute(&mut **tx)
     .await
     .map_err(|error| Error::taken(error, || format!("the id, number or extension of {:?}", user.login)))?;
@@ -199,13 +224,13 @@ async fn devices(tx: &mut Tx, user: &User, secrets: &dyn TokenSource) -> Result<
     Ok(())
 }
 
-async fn settings(tx: &mut Tx, user: &User) -> sqlx::Result<()> {
-    for (service, settings) in &user.services {
+async fn settings(tx: &mut Tx, user: UserId, services: &BTreeMap<String, Value>) -> sqlx::Result<()> {
+    for (service, settings) in services {
         sqlx::query(
             "INSERT INTO settings (owner, owner_id, service, version, settings) VALUES ($1, $2, $3, 1, $4)",
         )
         .bind(row::USER)
-        .bind(i64::from(user.id.0))
+        .bind(i64::from(user.0))
         .bind(service)
         .bind(row::json(settings))
         .execute(&mut **tx)

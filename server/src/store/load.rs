@@ -2,10 +2,11 @@
 //! out, so that one bad row never keeps the rest from working.
 
 use super::accounts::of_scope;
-use super::{Kind, Result, Store, row, schedules};
+use super::{Kind, Result, Store, parts, row, schedules};
 use centrale_core::id::{AdminId, DepartmentId, DeviceId, LocationId, PackId, ScheduleId, UserId};
 use centrale_core::organisation::{
-    Admin, Department, Device, Enterprise, FORMAT, Location, Organisation, ServicePack, User,
+    Admin, Department, Device, Enterprise, FORMAT, Location, Organisation, Part, PartKey, ServicePack,
+    SiteSettings, User,
 };
 use centrale_core::schedule::Schedule;
 use serde::de::DeserializeOwned;
@@ -24,6 +25,8 @@ pub struct Loaded {
     pub versions: BTreeMap<UserId, BTreeMap<String, u64>>,
     /// The version of each schedule.
     pub schedule_versions: BTreeMap<ScheduleId, u64>,
+    /// The version of each part that was ever saved.
+    pub part_versions: BTreeMap<PartKey, u64>,
     /// The version of the configuration: the id of the last event.
     pub config: u64,
 }
@@ -54,20 +57,34 @@ impl Store {
             }
         }
         let found = all(&mut tx, SCHEDULES, schedule).await?;
-        let organisation = Organisation {
+        let mut organisation = Organisation {
             format: FORMAT,
-            enterprise: Enterprise { name: name.unwrap_or_default() },
+            enterprise: Enterprise { name: name.unwrap_or_default(), ..Enterprise::default() },
             service_packs: all(&mut tx, PACKS, pack).await?,
             locations: all(&mut tx, LOCATIONS, location).await?,
             departments: all(&mut tx, DEPARTMENTS, department).await?,
             admins: all(&mut tx, ADMINS, admin).await?,
             users,
             schedules: found.iter().map(|(schedule, _)| schedule.clone()).collect(),
+            ..Organisation::default()
         };
+        let mut part_versions = BTreeMap::new();
+        for (mut part, version) in all(&mut tx, PARTS, part).await? {
+            part_versions.insert(part.key(), version);
+            let id = UserId(part.key().id);
+            if let Some(identity) = part.identity_mut() {
+                for (service, version, settings) in settings.remove(&id).unwrap_or_default() {
+                    versions.entry(id).or_insert_with(BTreeMap::new).insert(service.clone(), version);
+                    identity.services.insert(service, settings);
+                }
+            }
+            organisation.put_part(part);
+        }
         tx.commit().await?;
         Ok(Loaded {
             organisation,
             versions,
+            part_versions,
             schedule_versions: found.into_iter().map(|(schedule, version)| (schedule.id, version)).collect(),
             config: row::version(config),
         })
@@ -114,6 +131,7 @@ fn location(r: &AnyRow) -> sqlx::Result<Location> {
         zone: r.try_get("zone")?,
         prefix: r.try_get("prefix")?,
         numbers: json(r, "numbers")?,
+        site: SiteSettings::default(),
     })
 }
 
@@ -125,6 +143,7 @@ fn department(r: &AnyRow) -> sqlx::Result<Department> {
         name: r.try_get("name")?,
         location: LocationId(id(r, "location_id")?),
         parent: r.try_get::<Option<i64>, _>("parent_id")?.map(|parent| DepartmentId(row::id(parent))),
+        music: None,
     })
 }
 
@@ -145,7 +164,7 @@ fn admin(r: &AnyRow) -> sqlx::Result<Admin> {
 
 const USERS: &str =
     "SELECT u.id, a.login, u.first_name, u.last_name, u.email, a.language, u.profile, u.location_id,
-    u.department_id, u.number, u.extension, u.mobile, u.packs
+    u.department_id, u.number, u.extension, u.mobile, u.packs, u.alternates
     FROM users u JOIN accounts a ON a.user_id = u.id ORDER BY u.id";
 
 fn user(r: &AnyRow) -> sqlx::Result<User> {
@@ -161,6 +180,7 @@ fn user(r: &AnyRow) -> sqlx::Result<User> {
         department: r.try_get::<Option<i64>, _>("department_id")?.map(|id| DepartmentId(row::id(id))),
         number: maybe(r, "number")?,
         extension: maybe(r, "extension")?,
+        alternates: json(r, "alternates")?,
         mobile: maybe(r, "mobile")?,
         packs: json(r, "packs")?,
         devices: Vec::new(),
@@ -198,6 +218,14 @@ fn schedule(r: &AnyRow) -> sqlx::Result<(Schedule, u64)> {
     let schedule = schedules::of_columns(ScheduleId(id(r, "id")?), owner, r.try_get("name")?, &content)
         .ok_or_else(|| bad("content", "not a schedule"))?;
     Ok((schedule, row::version(r.try_get("version")?)))
+}
+
+const PARTS: &str = "SELECT kind, content, version FROM parts ORDER BY kind, id";
+
+fn part(r: &AnyRow) -> sqlx::Result<(Part, u64)> {
+    let (kind, content): (String, String) = (r.try_get("kind")?, r.try_get("content")?);
+    let part = parts::of_columns(&kind, &content).ok_or_else(|| bad("content", format!("not a {kind}")))?;
+    Ok((part, row::version(r.try_get("version")?)))
 }
 
 fn id(r: &AnyRow, column: &str) -> sqlx::Result<u32> {

@@ -8,6 +8,7 @@ mod failures;
 mod import;
 mod load;
 mod open;
+mod parts;
 mod phones;
 mod row;
 mod schedules;
@@ -15,7 +16,7 @@ mod services;
 mod sessions;
 
 pub use accounts::{Account, NewAdmin};
-pub use error::{Error, Result, SaveError, ScheduleNow};
+pub use error::{Error, PartNow, Result, SaveError, ScheduleNow};
 pub use import::Passwords;
 pub use load::Loaded;
 pub use phones::SipAccount;

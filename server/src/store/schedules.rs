@@ -117,7 +117,11 @@ async fn note(
     let Some(schedule) = after.or(before) else { return Ok(()) };
     let (before, after) = (before.map(row::json), after.map(row::json));
     let subject = subject(schedule.id);
-    events::insert(tx, events::Change { id, actor, at, owner, subject: &subject, before, after }).await
+    events::insert(
+        tx,
+        events::Change { id, actor, at, owner: row::owner(owner), subject: &subject, before, after },
+    )
+    .await
 }
 
 fn subject(id: ScheduleId) -> String {
@@ -134,7 +138,7 @@ async fn stored(tx: &mut Tx, id: ScheduleId) -> sqlx::Result<Option<ScheduleNow>
             .await?;
     let Some((owner, owner_id, name, content, version)) = found else { return Ok(None) };
     let Some(schedule) = of_columns(id, (&owner, owner_id), name, &content) else { return Ok(None) };
-    let (by, at) = events::last_of(tx, schedule.owner, &subject(id)).await?;
+    let (by, at) = events::last_of(tx, row::owner(schedule.owner), &subject(id)).await?;
     Ok(Some(ScheduleNow { schedule, version: row::version(version), by, at }))
 }
 

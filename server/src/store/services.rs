@@ -3,7 +3,6 @@
 use super::{Actor, SaveError, Store, events, row, take};
 use centrale_core::api::services::{Change, Newer, Setting};
 use centrale_core::id::UserId;
-use centrale_core::schedule::ScheduleOwner;
 use centrale_core::service;
 use centrale_core::time::Timestamp;
 use serde_json::Value;
@@ -31,10 +30,13 @@ impl Store {
     ) -> Result<Saved, SaveError> {
         let mut tx = self.write().await?;
         let first = take(&mut tx, "events", changes.len() as i64).await?;
-        let known: Option<i64> = sqlx::query_scalar("SELECT id FROM users WHERE id = $1")
-            .bind(i64::from(user.0))
-            .fetch_optional(&mut *tx)
-            .await?;
+        let known: Option<i64> = sqlx::query_scalar(
+            "SELECT id FROM users WHERE id = $1 UNION SELECT id FROM parts WHERE id = $1 AND kind IN
+             ('hunt-group', 'group-call', 'auto-attendant', 'call-center')",
+        )
+        .bind(i64::from(user.0))
+        .fetch_optional(&mut *tx)
+        .await?;
         if known.is_none() {
             return Err(SaveError::NotFound);
         }
@@ -49,7 +51,7 @@ impl Store {
                 id: event,
                 actor,
                 at: now,
-                owner: ScheduleOwner::User(user),
+                owner: (row::USER, user.0.into()),
                 subject: change.service.0,
                 before: stored.map(|(settings, _)| settings),
                 after: Some(row::json(&change.settings)),
@@ -111,7 +113,7 @@ async fn newer(
         }
         None => (defaults(), 0),
     };
-    let (by, at) = events::last_of(tx, ScheduleOwner::User(user), change.service.0).await?;
+    let (by, at) = events::last_of(tx, (row::USER, user.0.into()), change.service.0).await?;
     let setting =
         Setting { service: change.service, version: row::version(version), settings, unavailable: None };
     Ok(Newer { setting, by, at })

@@ -10,7 +10,10 @@ use centrale_core::schedule::Schedule;
 
 /// A schedule as somebody sees it: whether they may change it, and which uses of it are theirs to know.
 pub(super) fn entry(directory: &Directory, scope: Scope, schedule: &Schedule, version: u64) -> Entry {
-    let known = |id| directory.user(id).is_some_and(|member| scope.covers(directory, &member.user));
+    let known = |user: Option<_>| match user {
+        Some(id) => directory.user(id).is_some_and(|member| scope.covers(directory, &member.user)),
+        None => scope.may_edit(directory, schedule),
+    };
     Entry {
         schedule: schedule.clone(),
         version,

@@ -5,7 +5,8 @@ use super::super::ari::{
     AriError, ChannelId, EndpointState, HangupCause, Media, Originate, PlayOn, Recording,
 };
 use super::live_call::{LiveCall, Mailbox};
-use centrale_core::call::{Action, Endpoint, Input, LegId};
+use centrale_core::call::facts::LineFact;
+use centrale_core::call::{Action, Endpoint, Input, LegId, Manner, Sound};
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::{DeviceKind, Language};
 use centrale_core::service::Announcement;
@@ -29,8 +30,8 @@ impl LiveCall {
             Action::Alert => {
                 self.tried(self.ground.ari.ring(&self.caller).await, "tell the caller that it rings");
             }
-            Action::Ring { leg, endpoint, diverted_by } => {
-                if self.ring(leg, endpoint, diverted_by).await {
+            Action::Ring { leg, endpoint, manner } => {
+                if self.ring(leg, endpoint, &manner).await {
                     self.legs.insert(leg);
                 } else {
                     self.own.push_back(Input::LegFailed(leg, LegFailure::Unreachable));
@@ -44,17 +45,17 @@ impl LiveCall {
             }
             Action::RingSplash(user) => self.splash(user).await,
             Action::Bridge(leg) => self.bridge(leg).await,
-            Action::Play(announcement) => {
-                let sound = match announcement {
-                    Announcement::AnonymousRejected => "centrale/anonymous-refused",
-                    Announcement::NumberNotInUse => "centrale/not-in-service",
-                };
-                if !self.play(sound).await {
+            Action::Answer => {
+                self.tried(self.ground.ari.answer(&self.caller).await, "answer the caller");
+            }
+            Action::Play(sounds) => {
+                if !self.play(&sounds).await {
                     self.own.push_back(Input::Finished);
                 }
             }
             Action::Record(user) => self.greet(user).await,
             Action::Release(cause) => self.hang_up(&self.caller, release_cause(cause)).await,
+            other => tracing::error!(?other, "cannot be carried out"),
         }
     }
 
@@ -74,7 +75,7 @@ impl LiveCall {
                 Err(error) => tracing::warn!(%error, "a phone could not be asked for"),
             }
         }
-        Input::Line { user, devices, calls: u16::try_from(calls).unwrap_or(u16::MAX) }
+        Input::Line(LineFact { user, devices, calls: u16::try_from(calls).unwrap_or(u16::MAX) })
     }
 
     fn phones(&self, user: UserId) -> Vec<(DeviceId, String)> {
@@ -82,7 +83,7 @@ impl LiveCall {
         found.map_or_else(Vec::new, |s| s.user.devices.iter().map(|d| (d.id, d.account.clone())).collect())
     }
 
-    async fn ring(&mut self, leg: LegId, endpoint: Endpoint, diverted_by: Option<UserId>) -> bool {
+    async fn ring(&mut self, leg: LegId, endpoint: Endpoint, manner: &Manner) -> bool {
         let target = match endpoint {
             Endpoint::Device(user, device) => {
                 self.phones(user).into_iter().find(|(id, _)| *id == device).map(|(_, account)| account)
@@ -97,15 +98,14 @@ impl LiveCall {
             self.bridged = made.is_ok();
             self.tried(made, "make a bridge");
         }
-        let outside = !matches!(endpoint, Endpoint::Device(..));
         let leg = Originate {
             id: self.named.leg(leg),
             endpoint: target,
             args: "leg".into(),
-            caller_id: Some(self.caller_id(outside)),
+            caller_id: Some(caller_id(manner)),
             timeout: None,
             originator: Some(self.caller.clone()),
-            variables: self.variables(diverted_by),
+            variables: self.variables(manner),
         };
         let rung = self.ground.ari.originate(&leg).await;
         let ok = rung.is_ok();
@@ -117,24 +117,14 @@ impl LiveCall {
         self.ground.accounts.has_trunk().then(|| format!("{number}@{TRUNK}"))
     }
 
-    /// Colleagues see the extension, the public network sees the number.
-    fn caller_id(&self, outside: bool) -> String {
-        let caller = &self.request.caller;
-        let name =
-            caller.user.and_then(|user| self.config.user(user)).map(|s| s.user.name()).unwrap_or_default();
-        let extension = caller.extension.filter(|_| !outside).map(|e| e.to_string());
-        let number = extension.or_else(|| caller.number.map(|n| n.to_string())).unwrap_or_default();
-        shown(&name, &number)
-    }
-
-    fn variables(&self, diverted_by: Option<UserId>) -> BTreeMap<String, String> {
+    fn variables(&self, manner: &Manner) -> BTreeMap<String, String> {
         let mut variables = BTreeMap::new();
-        if self.request.caller.withheld {
+        if manner.withheld {
             variables.insert("CALLERID(pres)".into(), "prohib".into());
-        } else if self.request.caller.is_unavailable() {
+        } else if manner.number.is_none() && manner.extension.is_none() {
             variables.insert("CALLERID(pres)".into(), "unavailable".into());
         }
-        if let Some(by) = diverted_by.and_then(|user| self.config.user(user)) {
+        if let Some(by) = manner.diverted_by.and_then(|user| self.config.user(user)) {
             let number = by.user.number.map(|n| n.to_string()).or(by.user.extension.map(|e| e.to_string()));
             if let Some(number) = number {
                 let header = format!("<sip:{number}@127.0.0.1>;reason=unknown");
@@ -159,7 +149,7 @@ impl LiveCall {
                 id: self.named.splash(self.splashes),
                 endpoint: device.account.clone(),
                 args: "splash".into(),
-                caller_id: Some(self.caller_id(false)),
+                caller_id: Some(self.own_id()),
                 timeout: Some(SPLASH_SECONDS),
                 originator: None,
                 variables: BTreeMap::from([(
@@ -179,10 +169,19 @@ impl LiveCall {
         self.tried(ari.add_to_bridge(&bridge, &[&self.caller]).await, "bridge the caller");
     }
 
-    async fn play(&mut self, sound: &str) -> bool {
+    /// The caller as colleagues see them.
+    fn own_id(&self) -> String {
+        let caller = &self.request.caller;
+        let name =
+            caller.user.and_then(|user| self.config.user(user)).map(|s| s.user.name()).unwrap_or_default();
+        let extension = caller.extension.map(|e| e.to_string());
+        shown(&name, &extension.or_else(|| caller.number.map(|n| n.to_string())).unwrap_or_default())
+    }
+
+    async fn play(&mut self, sounds: &[Sound]) -> bool {
         self.playbacks += 1;
         let id = self.named.playback(self.playbacks);
-        let media = [Media::Sound(sound.into())];
+        let media: Vec<Media> = sounds.iter().filter_map(media).collect();
         let played = self.ground.ari.play(PlayOn::Channel(&self.caller), &id, &media, self.tongue()).await;
         let ok = played.is_ok();
         self.tried(played, "play an announcement");
@@ -203,7 +202,7 @@ impl LiveCall {
     async fn greet(&mut self, user: UserId) {
         self.mailbox = Some((user, Mailbox::Greeting));
         self.tried(self.ground.ari.answer(&self.caller).await, "answer the caller");
-        if !self.play("centrale/voicemail-greeting").await {
+        if !self.play(&[Sound::Said(Announcement::MailboxGreeting)]).await {
             self.own.push_back(Input::Finished);
         }
     }
@@ -277,5 +276,25 @@ fn release_cause(cause: Cause) -> HangupCause {
         Cause::Rejected => HangupCause::REJECTED,
         Cause::Unreachable => HangupCause::ABSENT,
         Cause::NotInUse => HangupCause::UNALLOCATED,
+    }
+}
+
+/// What a phone is shown.
+fn caller_id(manner: &Manner) -> String {
+    let extension = manner.extension.map(|e| e.to_string());
+    shown(&manner.name, &extension.or_else(|| manner.number.map(|n| n.to_string())).unwrap_or_default())
+}
+
+/// The sound file of what is said.
+fn media(sound: &Sound) -> Option<Media> {
+    match sound {
+        Sound::Said(Announcement::AnonymousRejected) => {
+            Some(Media::Sound("centrale/anonymous-refused".into()))
+        }
+        Sound::Said(Announcement::NumberNotInUse) => Some(Media::Sound("centrale/not-in-service".into())),
+        Sound::Said(Announcement::MailboxGreeting) => {
+            Some(Media::Sound("centrale/voicemail-greeting".into()))
+        }
+        _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::super::ari::{ChannelId, HangupCause};
 use super::super::incoming::Incoming;
 use super::names::{CallId, Named};
 use super::{Ground, caller};
-use centrale_core::call::{Action, Call, Input, LegId, write_trace};
+use centrale_core::call::{Action, Call, Detail, Input, LegId, write_trace};
 use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::trace::LegFailure;
@@ -191,7 +191,7 @@ impl LiveCall {
             self.tried(self.ground.ari.destroy_bridge(&self.named.bridge()).await, "destroy the bridge");
         }
         let mut trace = String::new();
-        if write_trace(&mut trace, self.machine.trace(), &self.config).is_ok() {
+        if write_trace(&mut trace, self.machine.trace(), &self.config, Detail::Full).is_ok() {
             tracing::debug!(version = self.machine.config_version(), "call over\n{trace}");
         }
     }

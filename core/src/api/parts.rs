@@ -1,0 +1,114 @@
+//! The parts of the organisation: groups, menus, queues, and what locations and the enterprise set for all.
+
+use super::endpoint;
+use crate::error::{Code, UsedBy};
+use crate::id::LocationId;
+use crate::organisation::{Part, PartKey, PartKind};
+use serde::{Deserialize, Serialize};
+
+/// A part as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Stored {
+    /// The part.
+    pub part: Part,
+    /// Grows with every save; 0: never saved.
+    pub version: u64,
+    /// Whether the asker may change it.
+    pub editable: bool,
+}
+
+/// Which parts are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Filter {
+    /// Only of this kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PartKind>,
+    /// Only of this location.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<LocationId>,
+}
+
+/// A part to be made; its id is chosen by the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct New {
+    /// The part.
+    pub part: Part,
+}
+
+/// A part to be saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Replace {
+    /// The version that was changed.
+    pub version: u64,
+    /// The part, complete. The services of a virtual user are not part of it: they are saved as those of users are.
+    pub part: Part,
+}
+
+/// A part to be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Remove {
+    /// The version that was seen.
+    pub version: u64,
+}
+
+/// The body of a 409: what somebody else saved in the meantime.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Conflict {
+    /// Always [`Code::Stale`].
+    pub code: Code,
+    /// The part as it is now.
+    pub current: Stored,
+    /// The name of who saved it.
+    pub by: String,
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
+}
+
+/// What uses something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Uses {
+    /// Each use.
+    pub used_by: Vec<UsedBy>,
+}
+
+impl super::Params for PartKey {
+    fn segments(&self) -> Vec<String> {
+        vec![self.kind.to_string(), self.id.to_string()]
+    }
+}
+
+endpoint! {
+    /// Lists the groups, menus, queues and settings of locations that the administrator sees.
+    List: Get "/api/parts", Admin, (), Filter => Vec<Stored>
+}
+endpoint! {
+    /// Gives a part.
+    Get: Get "/api/parts/{kind}/{id}", Admin, PartKey, () => Stored
+}
+endpoint! {
+    /// Makes a group, a menu or a queue.
+    Add: Post "/api/parts", OfLocation, (), New => Stored
+}
+endpoint! {
+    /// Replaces a part; 409 when somebody else saved it in the meantime.
+    Put: Put "/api/parts/{kind}/{id}", Admin, PartKey, Replace => Stored
+}
+endpoint! {
+    /// Removes a group, a menu or a queue; refused with the list of what uses it.
+    Delete: Delete "/api/parts/{kind}/{id}", OfLocation, PartKey, Remove => ()
+}
+endpoint! {
+    /// Lists what uses a part.
+    Used: Get "/api/parts/{kind}/{id}/uses", Admin, PartKey, () => Uses
+}

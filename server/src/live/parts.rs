@@ -1,0 +1,110 @@
+//! Saves of parts: to the database first, then into the view.
+
+use super::{Directory, Live, Member, StoredPart, View, put_place, put_user, save::to_the_end};
+use crate::store::{Actor, SaveError, Store};
+use centrale_core::id::{LocationId, UserId};
+use centrale_core::organisation::{Part, PartKey, PartKind};
+use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
+use std::sync::Arc;
+
+impl Live {
+    /// Makes a part that was checked.
+    pub async fn add_part(
+        self: &Arc<Self>,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        part: Part,
+    ) -> Result<Arc<StoredPart>, SaveError> {
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let (part, config) = store.add_part(&actor, now, part).await?;
+            Ok(live.put_part(part, 1, config))
+        })
+        .await
+    }
+
+    /// Replaces a part by one that was checked.
+    pub async fn replace_part(
+        self: &Arc<Self>,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        part: Part,
+        version: u64,
+    ) -> Result<Arc<StoredPart>, SaveError> {
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let (version, config) = store.replace_part(&actor, now, &part, version).await?;
+            Ok(live.put_part(part, version, config))
+        })
+        .await
+    }
+
+    /// Removes a part, unless something leads to it.
+    pub async fn delete_part(
+        self: &Arc<Self>,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        key: PartKey,
+        version: u64,
+    ) -> Result<(), SaveError> {
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let uses = live.view().uses_of_part(key);
+            if !uses.is_empty() {
+                return Err(SaveError::InUse(uses));
+            }
+            let config = store.delete_part(&actor, now, key, version).await?;
+            live.change(config, |snapshot, view| {
+                Arc::make_mut(&mut view.directory).remove_part(key);
+                if key.kind.is_virtual() {
+                    snapshot.remove_user(UserId(key.id));
+                } else {
+                    snapshot.put_shared(view.directory.shared());
+                }
+            });
+            Ok(())
+        })
+        .await
+    }
+
+    fn put_part(&self, part: Part, version: u64, config: u64) -> Arc<StoredPart> {
+        let stored = Arc::new(StoredPart { part, version });
+        self.change(config, |snapshot, view| {
+            Arc::make_mut(&mut view.directory).put_part(stored.clone());
+            compile(snapshot, view, &stored.part);
+        });
+        stored
+    }
+}
+
+fn compile(snapshot: &mut Snapshot, view: &mut View, part: &Part) {
+    match (part.identity(), part.role()) {
+        (Some(identity), Some(role)) => {
+            let id = UserId(part.key().id);
+            let before = view.directory.user(id).cloned();
+            let mut user = identity.user(id);
+            user.services = before.as_ref().map(|m| m.user.services.clone()).unwrap_or_default();
+            let versions = before.map(|m| m.versions.clone()).unwrap_or_default();
+            let member = Member { user: Arc::new(user), role, versions };
+            let member = Arc::make_mut(&mut view.directory).put_user(member);
+            put_user(snapshot, &view.directory, &member);
+        }
+        _ if part.kind() == PartKind::Site => moved(snapshot, &view.directory, LocationId(part.key().id)),
+        _ => snapshot.put_shared(view.directory.shared()),
+    }
+}
+
+/// Users keep the location they were compiled with: those of a changed one are compiled anew.
+fn moved(snapshot: &mut Snapshot, directory: &Directory, location: LocationId) {
+    put_place(snapshot, directory, location);
+    for member in directory.members().filter(|m| m.user.location == location) {
+        put_user(snapshot, directory, member);
+    }
+}
