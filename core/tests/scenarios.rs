@@ -11,7 +11,7 @@ use centrale_core::id::{LocationId, UserId};
 use centrale_core::organisation::{Organisation, User};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::what_if::{LineScript, WhatIf, rehearse};
+use centrale_core::what_if::{Event, Later, LineScript, Standing, WhatIf, rehearse};
 use include_dir::{Dir, include_dir};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -66,6 +66,7 @@ struct Scenario<'a> {
     outside: LineScript,
     inhibited: bool,
     keys: Vec<String>,
+    later: Vec<Later>,
     detail: Detail,
 }
 
@@ -78,6 +79,7 @@ impl<'a> Scenario<'a> {
             outside: LineScript::Answers,
             inhibited: false,
             keys: Vec::new(),
+            later: Vec::new(),
             detail: Detail::Brief,
         }
     }
@@ -100,6 +102,7 @@ impl<'a> Scenario<'a> {
                 "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
                 "set" => self.set(rest),
                 "inhibited" => self.inhibited = rest != "off",
+                "after" => self.after(rest),
                 "when" => {
                     writeln!(out, "then").unwrap();
                     self.call(rest).lines().for_each(|l| writeln!(out, "  {l}").unwrap());
@@ -164,6 +167,33 @@ impl<'a> Scenario<'a> {
         }
     }
 
+    /// `after SECONDS EVENT`, for the next call: `hold SIDE`, `resume SIDE`, `transfer SIDE DIGITS`, `consult SIDE DIGITS`,
+    /// `park SIDE LOGIN`, `hangup SIDE`, `taken LOGIN`, `joined LOGIN`, `free LOGIN`, `recall LOGIN|ID [last]`,
+    /// `music-off`. SIDE is `caller` or `leg`.
+    fn after(&mut self, rest: &str) {
+        let words: Vec<_> = rest.split(' ').collect();
+        let side = |at: usize| if words[at] == "caller" { Standing::Caller } else { Standing::Leg };
+        let mut user = |at: usize| match words[at].parse() {
+            Ok(id) => UserId(id),
+            Err(_) => self.user(words[at]).id,
+        };
+        let event = match words[1] {
+            "hold" => Event::Hold { by: side(2) },
+            "resume" => Event::Resume { by: side(2) },
+            "transfer" => Event::Transfer { by: side(2), to: words[3..].join(" ") },
+            "consult" => Event::Consult { by: side(2), to: words[3..].join(" ") },
+            "park" => Event::Park { by: side(2), at: user(3) },
+            "hangup" => Event::HangUp { by: side(2) },
+            "taken" => Event::Take { by: user(2) },
+            "joined" => Event::Join { by: user(2) },
+            "free" => Event::Free { user: user(2) },
+            "recall" => Event::Recall { to: user(2), last: words.get(3) == Some(&"last") },
+            "music-off" => Event::MusicOff,
+            other => panic!("{}: nobody can do {other}", self.name),
+        };
+        self.later.push(Later { after: words[0].parse().unwrap(), event });
+    }
+
     /// `when CALLER calls DIGITS at DATE TIME`, in the zone of the first location. CALLER is a login, a number,
     /// `withheld` or `unknown`; a login calls from its own location.
     fn call(&mut self, rest: &str) -> String {
@@ -177,6 +207,7 @@ impl<'a> Scenario<'a> {
             lines: self.lines.clone(),
             outside: self.outside,
             keys: self.keys.clone(),
+            later: std::mem::take(&mut self.later),
             seed: 1,
         };
         let mut text = String::new();

@@ -10,7 +10,7 @@ use crate::schedule::Schedule;
 use crate::service::ServiceId;
 use crate::snapshot::{Place, Role, Snapshot, Source};
 use crate::time::{Timestamp, Zone};
-use crate::what_if::{LineScript, Story, WhatIf};
+use crate::what_if::{Later, LineScript, Story, WhatIf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -81,6 +81,9 @@ pub struct Question {
     /// The keys that the caller presses, a text for each prompt.
     #[serde(default)]
     pub keys: Vec<String>,
+    /// What else people do, in the order of time.
+    #[serde(default)]
+    pub later: Vec<Later>,
     /// From which draws are made.
     #[serde(default)]
     pub seed: u64,
@@ -116,6 +119,7 @@ impl Question {
             lines: self.lines.clone(),
             outside: self.outside,
             keys: self.keys.clone(),
+            later: self.later.clone(),
             seed: self.seed,
         }
     }

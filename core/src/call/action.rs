@@ -82,6 +82,21 @@ pub enum Input {
         /// At whose extension.
         at: UserId,
     },
+    /// Nobody retrieved the parked call: it goes back.
+    Recall {
+        /// To whom: the parker, or a group.
+        to: UserId,
+        /// Nobody else gets it afterwards. Else it waits on when they do not answer, and none of their services takes it.
+        last: bool,
+    },
+    /// The answer to [`Action::AwaitFree`]: the line is free.
+    Freed(UserId),
+    /// Somebody joins the talk from their own phone (barge-in).
+    BargedInBy(UserId),
+    /// Nobody hears music while they are held, from now on (`*60`).
+    MusicOff,
+    /// Its parties go on in another call: this one ends and hangs nobody up.
+    Merged,
     /// The moment of [`super::Call::next_timeout`] has come.
     TimerElapsed,
 }
@@ -125,6 +140,8 @@ pub enum Performed {
 pub enum Action {
     /// Find out what the line of a user is; answer with [`Input::Line`].
     AskLine(UserId),
+    /// Wait until the line of a user is free; answer with [`Input::Freed`], then and only once.
+    AwaitFree(UserId),
     /// Find out how the members of a hunt group are; answer with [`Input::Group`].
     AskGroup(UserId),
     /// Find out how a call center is; answer with [`Input::Center`].
@@ -146,6 +163,13 @@ pub enum Action {
         /// What it shows and how it rings.
         manner: Box<Manner>,
     },
+    /// Make somebody who is on the phone already a leg of this call.
+    Adopt {
+        /// The name of the leg from now on.
+        leg: LegId,
+        /// Who it is.
+        who: Adopted,
+    },
     /// Give up a leg, answered or not.
     CancelLeg(LegId),
     /// Let the desk phones of a user play a short ring.
@@ -166,6 +190,10 @@ pub enum Action {
     StopPlaying,
     /// Play music to the caller until something else is to be heard; an empty choice is the system's.
     Music(Audio),
+    /// Play music to a leg that answered until something else is to be heard.
+    MusicTo(LegId, Audio),
+    /// Stop music that a leg hears.
+    SilenceTo(LegId),
     /// Play ringback to the caller, who was answered already, until something else is to be heard.
     Ringback,
     /// Stop music and ringback.
@@ -224,6 +252,16 @@ pub enum Action {
     },
     /// End the call of the caller.
     Release(Cause),
+}
+
+/// Somebody who is on the phone already when a call gets them as a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adopted {
+    /// The phone from which a user picked the call up, retrieved it or joined it. It has answered: no report comes.
+    Phone(UserId),
+    /// Whom a user called in another call before transferring this one to them; report how they are with
+    /// [`Input::LegRinging`], [`Input::LegAnswered`] or [`Input::LegFailed`].
+    Consulted(UserId),
 }
 
 /// What became of an offer.

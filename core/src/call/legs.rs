@@ -41,6 +41,16 @@ impl Legs {
         LegId(self.last)
     }
 
+    /// The name of a leg that has answered already.
+    pub(super) fn answered(&mut self) -> LegId {
+        self.last += 1;
+        LegId(self.last)
+    }
+
+    pub(super) fn is_ringing(&self) -> bool {
+        !self.ringing.is_empty()
+    }
+
     pub(super) fn knows(&self, leg: LegId) -> bool {
         self.ringing.contains(&leg)
     }

@@ -16,8 +16,9 @@ mod talk;
 mod text;
 mod treat;
 
-pub use action::{Action, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued};
+pub use action::{Action, Adopted, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued};
 pub use legs::{Endpoint, LegId};
+pub use talk::Origin;
 pub use text::{Detail, write_trace};
 
 use crate::dial::{Target, dial};
@@ -51,6 +52,12 @@ pub struct Call {
     /// How often it was sent on, by forwarding or by a menu.
     hops: usize,
     diverted_by: Vec<UserId>,
+    /// Why it reaches whom it reaches now.
+    origin: Origin,
+    /// The transfer that is under way.
+    transfer: Option<talk::Transfer>,
+    /// Who holds is not heard as music, in this call (`*60`).
+    music_off: bool,
     timeout: Option<Timestamp>,
     actions: Vec<Action>,
     trace: Vec<Step>,
@@ -63,7 +70,7 @@ enum State {
     New,
     /// A user's line, or what rings in its place.
     FindingMe(find_me::FindMe),
-    /// A number outside, or the emergency services.
+    /// A number outside, the emergency services, or whom a transferring side had called already.
     RingingOutside {
         party: Party,
     },
@@ -85,6 +92,8 @@ enum State {
     Coding(code::Coding),
     /// Caller and leg talk, or one of them waits for the other.
     Talking(talk::Talk),
+    /// A caller who talked before waits: parked, or for a busy line.
+    Waiting(talk::Waiting),
     Ended,
 }
 
@@ -101,6 +110,9 @@ impl Call {
             alternate: None,
             hops: 0,
             diverted_by: Vec::new(),
+            origin: Origin::Dialled,
+            transfer: None,
+            music_off: false,
             timeout: None,
             actions: Vec::new(),
             trace: Vec::with_capacity(USUAL_STEPS),
@@ -115,6 +127,11 @@ impl Call {
             (State::Ended, _) => {}
             (State::New, Input::Start) => self.start(),
             (state, Input::CallerHungUp) => self.caller_hung_up(state),
+            (state, Input::TakenBy(user)) if self.may_be_taken(&state) => self.taken(state, user),
+            (state, Input::TimerElapsed) if self.transfer_is_over() => self.recall_transferred(state),
+            (state, Input::Recall { to, last }) if self.may_be_recalled(&state) => {
+                self.recall_parked(state, to, last);
+            }
             (State::FindingMe(state), input) => self.find_me_input(state, input),
             (State::RingingOutside { party }, input) => self.outside_input(party, input),
             (State::Hunting(state), input) => self.hunt_input(state, input),
@@ -125,14 +142,17 @@ impl Call {
             (State::AtMailbox(state), input) => self.mailbox_input(state, input),
             (State::Coding(state), input) => self.code_input(state, input),
             (State::Talking(state), input) => self.talk_input(state, input),
+            (State::Waiting(state), input) => self.waiting_input(state, input),
             (state @ (State::New | State::Announcing { .. }), _) => self.state = state,
         }
+        self.settle_transfer();
         std::mem::take(&mut self.actions)
     }
 
     /// When [`Input::TimerElapsed`] is to be given, if nothing else happens before.
     pub fn next_timeout(&self) -> Option<Timestamp> {
-        self.timeout
+        let deadline = self.transfer.and_then(|transfer| transfer.deadline());
+        self.timeout.into_iter().chain(deadline).min()
     }
 
     /// Everything that was considered and done so far.
@@ -143,6 +163,11 @@ impl Call {
     /// The version of the configuration that the call goes by.
     pub fn config_version(&self) -> u64 {
         self.config.version
+    }
+
+    /// Why it reaches whom it reaches now.
+    pub fn origin(&self) -> Origin {
+        self.origin
     }
 
     /// The call is over.
@@ -230,7 +255,7 @@ impl Call {
     fn leg_ringing(&mut self, leg: LegId) {
         if self.legs.knows(leg) && !self.alerted {
             self.alerted = true;
-            self.act(Action::Alert);
+            self.act(if self.answered { Action::Ringback } else { Action::Alert });
         }
     }
 
@@ -239,17 +264,28 @@ impl Call {
         self.legs.forget(leg);
         self.cancel_ringing();
         self.note(What::Answered { by });
+        self.answered = true;
         self.state = State::Talking(talk::Talk::new(leg, by));
         self.act(Action::Bridge(leg));
     }
 
     fn caller_hung_up(&mut self, state: State) {
+        let state = match state {
+            State::Talking(talk) if talk.is_shared() => return self.caller_leaves(talk),
+            state => state,
+        };
+        let cause = self.leave(state);
+        self.end(cause);
+    }
+
+    /// Lets go of everything that a state holds. Tells how the call ends when its caller hangs up in it.
+    fn leave(&mut self, state: State) -> Cause {
         let cause = match state {
             State::Talking(talk) => {
-                self.actions.push(Action::CancelLeg(talk.leg()));
+                self.actions.extend(talk.legs().map(Action::CancelLeg));
                 Cause::Normal
             }
-            State::AtMailbox(_) | State::Attending(_) | State::Coding(_) => Cause::Normal,
+            State::AtMailbox(_) | State::Attending(_) | State::Coding(_) | State::Waiting(_) => Cause::Normal,
             State::Queued(queued) => {
                 self.leave_queue(queued);
                 Cause::CallerGone
@@ -258,7 +294,7 @@ impl Call {
             _ => Cause::CallerGone,
         };
         self.cancel_ringing();
-        self.end(cause);
+        cause
     }
 
     fn note(&mut self, what: What) {
@@ -276,6 +312,9 @@ impl Call {
 
     fn release(&mut self, cause: Cause) {
         self.cancel_ringing();
+        if self.comes_back(cause) {
+            return;
+        }
         self.act(Action::Release(cause));
         self.end(cause);
     }

@@ -1,7 +1,7 @@
 //! The treatments: what the services of a user make of a call at a stage, and forwarding with its limits.
 
 use super::action::Next;
-use super::{Action, Call, Endpoint, MAX_DIVERSIONS, RING_LIMIT_SECONDS, Sound, State};
+use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, Sound, State};
 use crate::dial::{Target, reach};
 use crate::id::UserId;
 use crate::number::{Destination, E164};
@@ -14,7 +14,9 @@ impl Call {
     pub(super) fn consult(&mut self, user: UserId, stage: Stage) -> bool {
         let config = self.config.clone();
         let Some(subscriber) = config.user(user) else { return false };
-        if subscriber.hidden {
+        // Who parked a call is asked once more, but nothing of theirs takes it from who comes next.
+        let asked_back = matches!(self.origin, Origin::ParkRecalled { last: false, .. });
+        if subscriber.hidden || asked_back {
             return false;
         }
         let place = &subscriber.place;
@@ -93,9 +95,9 @@ impl Call {
         self.reach(target);
     }
 
-    /// The busy treatment: forwarding busy, else busy tone.
+    /// The busy treatment: forwarding busy, else waiting for the line after a transfer, else busy tone.
     pub(super) fn busy(&mut self, user: UserId) {
-        if !self.consult(user, Stage::Busy) {
+        if !self.consult(user, Stage::Busy) && !self.may_camp_on(user) {
             self.release(Cause::Busy);
         }
     }

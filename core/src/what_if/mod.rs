@@ -1,7 +1,10 @@
 //! What would happen if: runs the call machine against scripted lines, on any snapshot, at any moment.
 //! The browser asks it about unsaved settings, the server about saved ones; the answer is the same story.
 
+mod later;
 mod script;
+
+pub use later::{Event, Later, Standing};
 
 use crate::call::{Action, Call, Input, Request};
 use crate::id::UserId;
@@ -48,6 +51,8 @@ pub struct WhatIf {
     /// The keys that the caller presses: one text for each prompt that is played, typed while it plays; an empty text
     /// is a prompt at which the caller presses nothing.
     pub keys: Vec<String>,
+    /// What else people do, in the order of time.
+    pub later: Vec<Later>,
     /// From which draws are made.
     pub seed: u64,
 }
@@ -156,7 +161,7 @@ pub fn rehearse(
     Story {
         version: call.config_version(),
         outcome: outcome(call.trace()),
-        trace: until_answer(call.trace()),
+        trace: if question.later.is_empty() { until_answer(call.trace()) } else { call.trace().to_vec() },
     }
 }
 

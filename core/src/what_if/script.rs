@@ -1,8 +1,8 @@
 //! The other side of a story: what lines, people and recordings do, by the script of the question.
 
-use super::{LineScript, WhatIf};
+use super::{Event, Later, LineScript, WhatIf};
 use crate::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
-use crate::call::{Action, Endpoint, Input, LegId, Performed, Side};
+use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
 use crate::id::{DeviceId, UserId};
 use crate::organisation::Key;
 use crate::snapshot::{Role, Snapshot};
@@ -25,6 +25,11 @@ pub(super) struct Script<'a> {
     keys: VecDeque<(Timestamp, Key)>,
     prompts: std::slice::Iter<'a, String>,
     finish: Option<Timestamp>,
+    later: std::slice::Iter<'a, Later>,
+    /// The leg that talks.
+    leg: Option<LegId>,
+    /// Lines that became free.
+    freed: BTreeSet<UserId>,
 }
 
 impl<'a> Script<'a> {
@@ -38,10 +43,16 @@ impl<'a> Script<'a> {
             keys: VecDeque::new(),
             prompts: question.keys.iter(),
             finish: None,
+            later: question.later.iter(),
+            leg: None,
+            freed: BTreeSet::new(),
         }
     }
 
     fn line(&self, user: UserId) -> LineScript {
+        if self.freed.contains(&user) {
+            return LineScript::Answers;
+        }
         self.question.lines.get(&user).copied().unwrap_or_default()
     }
 
@@ -79,7 +90,13 @@ impl<'a> Script<'a> {
                 self.finish = None;
                 None
             }
-            Action::Bridge(_) | Action::Conference(_) => Some(Input::CallerHungUp),
+            Action::Bridge(leg) => {
+                self.leg = Some(leg);
+                (self.later.len() == 0).then_some(Input::CallerHungUp)
+            }
+            // The other party of a group call; one who joins a talk that goes on by events hangs nobody up.
+            Action::Conference(_) => (self.later.len() == 0).then_some(Input::CallerHungUp),
+            Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
             Action::AskCenter(center) => Some(Input::Center(CenterFact { center, ..CenterFact::default() })),
             Action::AskQueue => Some(Input::Queue(QueueFact::default())),
@@ -92,7 +109,11 @@ impl<'a> Script<'a> {
             | Action::RingSplash(_)
             | Action::Unbridge(_)
             | Action::BecomeCaller(_)
+            | Action::Adopt { who: Adopted::Phone(_), .. }
+            | Action::AwaitFree(_)
             | Action::Music(_)
+            | Action::MusicTo(..)
+            | Action::SilenceTo(_)
             | Action::Ringback
             | Action::Silence
             | Action::Enqueue { .. }
@@ -147,7 +168,11 @@ impl<'a> Script<'a> {
             .flatten()
             .chain(key)
             .chain(self.finish.map(|at| (at, Input::Finished)))
-            .min_by_key(|(at, _)| *at)?;
+            .min_by_key(|(at, _)| *at);
+        if let Some(done) = self.event(soonest.as_ref().map(|(at, _)| *at)) {
+            return Some(done);
+        }
+        let soonest = soonest?;
         match soonest.1 {
             Input::LegAnswered(_) => drop(self.answers.pop_first()),
             Input::Key(..) => drop(self.keys.pop_front()),
@@ -155,5 +180,19 @@ impl<'a> Script<'a> {
             _ => {}
         }
         Some(soonest)
+    }
+
+    /// The next thing that somebody does, if it is done before the given moment.
+    fn event(&mut self, before: Option<Timestamp>) -> Option<(Timestamp, Input)> {
+        let later = self.later.as_slice().first()?;
+        let at = self.question.at.plus_seconds(i64::from(later.after));
+        if before.is_some_and(|before| before <= at) {
+            return None;
+        }
+        self.later.next();
+        if let Event::Free { user } = later.event {
+            self.freed.insert(user);
+        }
+        Some((at, later.event.input(self.leg)))
     }
 }

@@ -1,0 +1,192 @@
+//! Calls that were answered: who talks, who holds, who joined; hold, transfer, recall, camp-on, park, pickup
+//! (manual § 7.5, 7.6, 24, 25). What one call does to another is for [`crate::exchange`].
+
+mod hold;
+mod park;
+mod taken;
+mod transfer;
+
+pub(super) use transfer::Transfer;
+
+use super::{Action, Call, Input, LegId, Side, State};
+use crate::caller::Caller;
+use crate::id::UserId;
+use crate::trace::{Cause, Party, TalkStep, What};
+
+/// Why a call reaches whom it reaches now. Call notify goes by it (requirement C9).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The caller dialled, and what forwarded it since.
+    #[default]
+    Dialled,
+    /// A user who talked to the caller sent them on.
+    Transferred {
+        /// Who.
+        by: UserId,
+    },
+    /// Nobody answered the transferred call: it is back with who transferred it.
+    Recalled,
+    /// Nobody retrieved the parked call.
+    ParkRecalled {
+        /// Who parked it.
+        parker: UserId,
+        /// At whose extension it was parked.
+        at: UserId,
+        /// Nobody else gets it afterwards.
+        last: bool,
+    },
+}
+
+/// Caller and leg, and what is between them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Talk {
+    leg: LegId,
+    with: Party,
+    /// Who joined them.
+    joined: Vec<(LegId, Party)>,
+    caller_holds: bool,
+    leg_holds: bool,
+}
+
+impl Talk {
+    pub(super) fn new(leg: LegId, with: Party) -> Self {
+        Self { leg, with, joined: Vec::new(), caller_holds: false, leg_holds: false }
+    }
+
+    pub(super) fn legs(&self) -> impl Iterator<Item = LegId> + use<'_> {
+        std::iter::once(self.leg).chain(self.joined.iter().map(|(leg, _)| *leg))
+    }
+
+    /// More than two talk, so that one may leave.
+    pub(super) fn is_shared(&self) -> bool {
+        !self.joined.is_empty()
+    }
+
+    /// Nobody hears the other.
+    fn is_apart(&self) -> bool {
+        self.caller_holds || self.leg_holds
+    }
+}
+
+/// A caller who talked before waits.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Waiting {
+    /// At the extension of a user, until somebody retrieves the call or it goes back.
+    Parked { parker: UserId, at: UserId },
+    /// Whether the line of a user is on a call is asked for: only then there is something to wait for.
+    AskingLine { user: UserId },
+    /// For the line of a user.
+    CampedOn { user: UserId },
+}
+
+impl Call {
+    pub(super) fn talk_input(&mut self, mut talk: Talk, input: Input) {
+        match input {
+            Input::LegHungUp(gone) | Input::LegFailed(gone, _) if gone == talk.leg => self.leg_leaves(talk),
+            Input::LegHungUp(gone) | Input::LegFailed(gone, _) => {
+                if let Some(place) = talk.joined.iter().position(|(leg, _)| *leg == gone) {
+                    let (_, by) = talk.joined.remove(place);
+                    self.note(What::Talk(TalkStep::Left { by: Some(by) }));
+                }
+                self.state = State::Talking(talk);
+            }
+            Input::Held(by, holds) => self.hold(talk, by, holds),
+            Input::MusicOff => self.no_music(talk),
+            Input::Transfer { by, to, consulted } => self.transfer(talk, by, to, consulted),
+            Input::Parked { by, at } => self.park(talk, by, at),
+            Input::BargedInBy(user) => self.join(talk, user),
+            Input::Merged => {
+                self.note(What::Talk(TalkStep::Merged));
+                self.end(Cause::Normal);
+            }
+            _ => self.state = State::Talking(talk),
+        }
+    }
+
+    pub(super) fn waiting_input(&mut self, waiting: Waiting, input: Input) {
+        match (&waiting, input) {
+            (Waiting::AskingLine { user }, Input::Line(line)) if line.user == *user => {
+                self.camp_on(*user, line.calls);
+            }
+            (Waiting::CampedOn { user }, Input::Freed(freed)) if freed == *user => self.line_freed(freed),
+            _ => self.state = State::Waiting(waiting),
+        }
+    }
+
+    /// The leg hung up. Where somebody joined, they talk on with the caller.
+    fn leg_leaves(&mut self, mut talk: Talk) {
+        if !talk.is_shared() {
+            return self.release(Cause::Normal);
+        }
+        self.note(What::Talk(TalkStep::Left { by: Some(talk.with) }));
+        (talk.leg, talk.with) = talk.joined.remove(0);
+        talk.leg_holds = false;
+        self.rejoin(talk);
+    }
+
+    /// The caller hung up while more than two talk: the leg goes on as the caller.
+    pub(super) fn caller_leaves(&mut self, mut talk: Talk) {
+        let by = self.party(&talk, Side::Caller);
+        self.note(What::Talk(TalkStep::Left { by }));
+        self.become_caller(&talk);
+        (talk.leg, talk.with) = talk.joined.remove(0);
+        (talk.caller_holds, talk.leg_holds) = (talk.leg_holds, false);
+        self.rejoin(talk);
+    }
+
+    /// Those who stay are connected again, unless one of them holds.
+    fn rejoin(&mut self, talk: Talk) {
+        if !talk.is_apart() {
+            self.together(&talk);
+        }
+        self.state = State::Talking(talk);
+    }
+
+    fn together(&mut self, talk: &Talk) {
+        self.act(Action::Bridge(talk.leg));
+        self.actions.extend(talk.joined.iter().map(|(leg, _)| Action::Conference(*leg)));
+    }
+
+    /// Who stands at a side; `None`: a caller of whom no number is known.
+    fn party(&self, talk: &Talk, side: Side) -> Option<Party> {
+        let caller = &self.request.caller;
+        match side {
+            Side::Caller => caller.user.map(Party::User).or(caller.number.map(Party::Outside)),
+            Side::Leg(_) => Some(talk.with),
+        }
+    }
+
+    /// The side is one of the two who may hold, transfer and park.
+    fn takes_part(talk: &Talk, side: Side) -> bool {
+        side == Side::Caller || side == Side::Leg(talk.leg)
+    }
+
+    /// One of two leaves, and the other stands alone as the caller.
+    fn depart(&mut self, talk: &Talk, by: Side) {
+        match by {
+            Side::Caller => {
+                self.become_caller(talk);
+                self.actions.extend(talk.joined.iter().map(|(leg, _)| Action::CancelLeg(*leg)));
+            }
+            Side::Leg(_) => self.actions.extend(talk.legs().map(Action::CancelLeg)),
+        }
+        self.alerted = false;
+    }
+
+    fn become_caller(&mut self, talk: &Talk) {
+        self.act(Action::BecomeCaller(talk.leg));
+        let user = match talk.with {
+            Party::User(user) => self.config.user(user),
+            _ => None,
+        };
+        self.request.from = user.map(|s| s.place.id);
+        self.request.caller = match (talk.with, user) {
+            (Party::Outside(number), _) => Caller::external(number),
+            (Party::User(id), Some(s)) => {
+                let (number, extension) = (s.user.number, s.user.extension);
+                Caller { number, extension, user: Some(id), withheld: false }
+            }
+            _ => Caller::unavailable(),
+        };
+    }
+}

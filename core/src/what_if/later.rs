@@ -1,0 +1,120 @@
+//! What people do in a story besides answering: hold, transfer, park, take, and what becomes of other lines.
+
+use crate::call::{Input, LegId, Side};
+use crate::id::UserId;
+use serde::{Deserialize, Serialize};
+
+/// Something that somebody does, and when. A story that has such events is told to its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Later {
+    /// Seconds since the call came in.
+    pub after: u32,
+    /// What.
+    pub event: Event,
+}
+
+/// One side of a talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Who called, or stands where they stood.
+    Caller,
+    /// Who answered last.
+    Leg,
+}
+
+/// What somebody does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "does")]
+pub enum Event {
+    /// A side puts the other on hold.
+    Hold {
+        /// Which.
+        by: Standing,
+    },
+    /// A side takes the other back.
+    Resume {
+        /// Which.
+        by: Standing,
+    },
+    /// A side sends the other on.
+    Transfer {
+        /// Which.
+        by: Standing,
+        /// The digits to which.
+        to: String,
+    },
+    /// A side sends the other on to whom it called before.
+    Consult {
+        /// Which.
+        by: Standing,
+        /// The digits that it called.
+        to: String,
+    },
+    /// A side parks the other.
+    Park {
+        /// Which.
+        by: Standing,
+        /// At whose extension.
+        at: UserId,
+    },
+    /// A side hangs up.
+    HangUp {
+        /// Which.
+        by: Standing,
+    },
+    /// Somebody takes the ringing or parked call.
+    Take {
+        /// Who.
+        by: UserId,
+    },
+    /// Somebody joins the talk.
+    Join {
+        /// Who.
+        by: UserId,
+    },
+    /// A busy line becomes free.
+    Free {
+        /// Whose.
+        user: UserId,
+    },
+    /// The parked call goes back.
+    Recall {
+        /// To whom.
+        to: UserId,
+        /// Nobody else gets it afterwards.
+        last: bool,
+    },
+    /// No music for who is held.
+    MusicOff,
+}
+
+impl Event {
+    /// The fact that a call is told, while it talks to this leg.
+    pub(super) fn input(&self, leg: Option<LegId>) -> Input {
+        // A leg that never was does nothing.
+        let leg = leg.unwrap_or(LegId(0));
+        let side = |standing: &Standing| match standing {
+            Standing::Caller => Side::Caller,
+            Standing::Leg => Side::Leg(leg),
+        };
+        match self {
+            Self::Hold { by } => Input::Held(side(by), true),
+            Self::Resume { by } => Input::Held(side(by), false),
+            Self::Transfer { by, to } => Input::Transfer { by: side(by), to: to.clone(), consulted: false },
+            Self::Consult { by, to } => Input::Transfer { by: side(by), to: to.clone(), consulted: true },
+            Self::Park { by, at } => Input::Parked { by: side(by), at: *at },
+            Self::HangUp { by: Standing::Caller } => Input::CallerHungUp,
+            Self::HangUp { by: Standing::Leg } => Input::LegHungUp(leg),
+            Self::Take { by } => Input::TakenBy(*by),
+            Self::Join { by } => Input::BargedInBy(*by),
+            Self::Free { user } => Input::Freed(*user),
+            Self::Recall { to, last } => Input::Recall { to: *to, last: *last },
+            Self::MusicOff => Input::MusicOff,
+        }
+    }
+}
