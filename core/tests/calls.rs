@@ -7,19 +7,20 @@
 mod support;
 
 use centrale_core::call::facts::LineFact;
-use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request};
+use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
 use centrale_core::caller::Caller;
 use centrale_core::id::DeviceId;
+use centrale_core::organisation::Key;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{LegFailure, What};
 use centrale_core::what_if::{LineScript, WhatIf, tell};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-const SERVICES: [&str; 7] = [
+const SERVICES: [&str; 11] = [
     "forwarding-always",
     "forwarding-busy",
     "forwarding-no-answer",
@@ -27,6 +28,10 @@ const SERVICES: [&str; 7] = [
     "forwarding-selective",
     "do-not-disturb",
     "anonymous-rejection",
+    "call-waiting",
+    "remote-office",
+    "simultaneous-ring",
+    "sequential-ring",
 ];
 
 const TARGETS: [&str; 9] = ["101", "102", "103", "104", "111", "7201", "199", "+31655501199", "112"];
@@ -42,7 +47,22 @@ fn organisation(sets: &[Set]) -> Arc<Snapshot> {
         let id = SERVICES[service % SERVICES.len()];
         let settings = match id {
             "do-not-disturb" => json!({"active": true, "ring_splash": variant % 2 == 0}),
-            "anonymous-rejection" => json!({"active": true}),
+            "anonymous-rejection" | "call-waiting" => json!({"active": true}),
+            "remote-office" => json!({"active": true, "number": to}),
+            "simultaneous-ring" => {
+                let when = ["always", "on-a-call", "not-on-a-call"][usize::from(variant % 3)];
+                let phones =
+                    [json!({"number": to, "confirm": variant % 2 == 0}), json!({"number": "+31655501188"})];
+                json!({"active": true, "phones": phones, "when": when, "rules": []})
+            }
+            "sequential-ring" => {
+                let phones = [
+                    json!({"number": "102"}),
+                    json!({"number": to, "confirm": variant % 2 == 0, "rings": 2}),
+                ];
+                json!({"active": true, "phones": phones, "base_first": variant % 3 > 0, "on_busy": variant % 5 > 0,
+                    "skippable": variant % 4 > 0, "rules": [{"name": "a"}]})
+            }
             "forwarding-not-reachable" => json!({"active": true, "number": to}),
             "forwarding-selective" => json!({"active": true, "number": to, "rules": [
                 {"name": "a", "time": {"schedule": 1 + variant % 4, "outside": variant % 2 == 0}},
@@ -69,12 +89,18 @@ fn request(dialled: usize, kind: u8) -> Request {
         _ => Caller::external("+31205550100".parse().unwrap()),
     };
     let number = ["+31305550101", "+31305550102", "+31305550103", "+31305550104", "+3225550201"][dialled % 5];
-    Request { caller, dialled: number.into(), from: None, diversion_inhibited: kind.is_multiple_of(7) }
+    Request {
+        caller,
+        dialled: number.into(),
+        from: None,
+        diversion_inhibited: kind.is_multiple_of(7),
+        ..Request::default()
+    }
 }
 
 fn script(choice: u8) -> LineScript {
-    [LineScript::Answers, LineScript::Busy, LineScript::NoAnswer, LineScript::Unreachable]
-        [usize::from(choice % 4)]
+    use LineScript::{Answers, Busy, NoAnswer, OnACall, OnTwoCalls, Unreachable};
+    [Answers, Busy, NoAnswer, Unreachable, OnACall, OnTwoCalls][usize::from(choice % 6)]
 }
 
 fn diversions(trace: &[centrale_core::trace::Step]) -> usize {
@@ -89,7 +115,7 @@ proptest! {
         let config = organisation(&sets);
         let at = Timestamp(1_790_000_000_000).plus_seconds(hour * 3600);
         let lines = config.users().zip(lines).map(|(user, line)| (user.user.id, script(line))).collect();
-        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), keys: Vec::new(), later: Vec::new(), seed: 1 });
+        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), numbers: BTreeMap::new(), confirm: kind % 2 == 0, later: Vec::new(), keys: vec!["#".into(); 3], seed: 1 });
         prop_assert!(diversions(&story.trace) <= MAX_DIVERSIONS);
         let json: Value = serde_json::to_value(&story).unwrap();
         prop_assert_eq!(serde_json::from_value::<centrale_core::what_if::Story>(json).unwrap(), story);
@@ -134,7 +160,7 @@ proptest! {
             // Legs that never were and facts that come too late are part of the game.
             let leg = open.iter().nth(usize::from(which) % (open.len() + 1)).copied().unwrap_or(LegId(u32::from(which)));
             let known = open.contains(&leg);
-            inputs.push(match what % 8 {
+            inputs.push(match what % 10 {
                 0 => match asked.last() {
                     Some(user) => Input::Line(LineFact { user: *user, devices: vec![DeviceId(1); usize::from(which % 3)], calls: u16::from(which % 4 == 3) }),
                     None => Input::Finished,
@@ -145,6 +171,8 @@ proptest! {
                 4 => Input::LegAnswered(leg),
                 5 if known && which % 2 == 0 && matches!(call.trace().last().map(|s| &s.what), Some(What::Answered { .. })) => Input::LegHungUp(leg),
                 6 => Input::Finished,
+                7 => Input::Key(Side::Leg(leg), Key::new('1').unwrap()),
+                8 => Input::Key(Side::Caller, Key::new('#').unwrap()),
                 _ if call.next_timeout().is_some() => {
                     now = now.max(call.next_timeout().unwrap());
                     Input::TimerElapsed

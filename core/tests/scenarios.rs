@@ -8,6 +8,7 @@ mod support;
 use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{LocationId, UserId};
+use centrale_core::number::E164;
 use centrale_core::organisation::{Organisation, User};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
@@ -64,6 +65,8 @@ struct Scenario<'a> {
     organisation: Organisation,
     lines: BTreeMap<UserId, LineScript>,
     outside: LineScript,
+    numbers: BTreeMap<E164, LineScript>,
+    confirm: bool,
     inhibited: bool,
     keys: Vec<String>,
     later: Vec<Later>,
@@ -77,6 +80,8 @@ impl<'a> Scenario<'a> {
             organisation: support::organisation(),
             lines: BTreeMap::new(),
             outside: LineScript::Answers,
+            numbers: BTreeMap::new(),
+            confirm: true,
             inhibited: false,
             keys: Vec::new(),
             later: Vec::new(),
@@ -101,6 +106,7 @@ impl<'a> Scenario<'a> {
                 "keys" => self.keys = rest.split(' ').map(|text| text.trim_matches('-').to_owned()).collect(),
                 "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
                 "set" => self.set(rest),
+                "confirm" => self.confirm = rest != "off",
                 "inhibited" => self.inhibited = rest != "off",
                 "after" => self.after(rest),
                 "when" => {
@@ -155,12 +161,14 @@ impl<'a> Scenario<'a> {
             serde_json::from_value(organisation).unwrap_or_else(|e| panic!("{}: {pointer}: {e}", self.name));
     }
 
-    /// `line LOGIN|outside STATE`
+    /// `line LOGIN|outside|NUMBER STATE`
     fn line(&mut self, rest: &str) {
         let (who, state) = rest.split_once(' ').unwrap();
         let state = serde_json::from_value(state.into()).unwrap();
         if who == "outside" {
             self.outside = state;
+        } else if who.starts_with('+') {
+            self.numbers.insert(who.parse().unwrap(), state);
         } else {
             let id = self.user(who).id;
             self.lines.insert(id, state);
@@ -202,10 +210,18 @@ impl<'a> Scenario<'a> {
         let (caller, from) = self.caller(caller);
         let snapshot = Arc::new(Snapshot::of(&self.organisation, &support::zone));
         let question = WhatIf {
-            request: Request { caller, dialled: dialled.into(), from, diversion_inhibited: self.inhibited },
+            request: Request {
+                caller,
+                dialled: dialled.into(),
+                from,
+                diversion_inhibited: self.inhibited,
+                ..Request::default()
+            },
             at: moment_in(&snapshot, moment),
             lines: self.lines.clone(),
             outside: self.outside,
+            numbers: self.numbers.clone(),
+            confirm: self.confirm,
             keys: self.keys.clone(),
             later: std::mem::take(&mut self.later),
             seed: 1,

@@ -4,7 +4,7 @@ use super::endpoint;
 use crate::call::Request;
 use crate::caller::Caller;
 use crate::id::{LocationId, UserId};
-use crate::number::Destination;
+use crate::number::{Destination, E164};
 use crate::organisation::{Location, ServicePack, User};
 use crate::schedule::Schedule;
 use crate::service::ServiceId;
@@ -78,6 +78,12 @@ pub struct Question {
     /// What numbers outside do.
     #[serde(default)]
     pub outside: LineScript,
+    /// What some numbers outside do instead.
+    #[serde(default)]
+    pub numbers: BTreeMap<E164, LineScript>,
+    /// Whoever answers and is asked to confirm it does not press the key.
+    #[serde(default)]
+    pub unconfirmed: bool,
     /// The keys that the caller presses, a text for each prompt.
     #[serde(default)]
     pub keys: Vec<String>,
@@ -114,10 +120,13 @@ impl Question {
                 dialled: self.dialled.clone(),
                 from: self.from,
                 diversion_inhibited: self.diversion_inhibited,
+                ..Request::default()
             },
             at: self.at.unwrap_or(now),
             lines: self.lines.clone(),
             outside: self.outside,
+            numbers: self.numbers.clone(),
+            confirm: !self.unconfirmed,
             keys: self.keys.clone(),
             later: self.later.clone(),
             seed: self.seed,

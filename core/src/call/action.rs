@@ -288,6 +288,8 @@ pub struct Manner {
     pub withheld: bool,
     /// The party that forwarded the call, if one did.
     pub diverted_by: Option<UserId>,
+    /// The user is on a call already: this one waits beside it.
+    pub call_waiting: bool,
     /// How it rings.
     pub pattern: RingPattern,
     /// The phone answers by itself after so many seconds.
@@ -307,6 +309,9 @@ impl fmt::Debug for Manner {
             shown.entry(&format_args!("withheld"));
         }
         shown.entries(self.diverted_by.iter().map(|by| Text(format!("diverted by {by}"))));
+        if self.call_waiting {
+            shown.entry(&Text("call waiting".into()));
+        }
         if self.pattern != RingPattern::Normal {
             shown.entry(&self.pattern);
         }
@@ -345,7 +350,7 @@ pub enum Sound {
 }
 
 /// A call as it comes in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// Who calls.
     pub caller: crate::caller::Caller,
@@ -355,6 +360,8 @@ pub struct Request {
     pub from: Option<LocationId>,
     /// The caller asked that nobody forwards the call (`*80`).
     pub diversion_inhibited: bool,
+    /// The caller asked by code that their number is withheld from this call, or shown to it, whatever they set.
+    pub block_next: Option<bool>,
 }
 
 /// Where a call goes next, once an announcement is over.

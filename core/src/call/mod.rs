@@ -69,7 +69,7 @@ pub struct Call {
 enum State {
     New,
     /// A user's line, or what rings in its place.
-    FindingMe(find_me::FindMe),
+    FindingMe(Box<find_me::FindMe>),
     /// A number outside, the emergency services, or whom a transferring side had called already.
     RingingOutside {
         party: Party,

@@ -116,6 +116,8 @@ impl fmt::Display for Said<'_> {
         match self.0 {
             Verdict::Pass(Pass::HeldBack { rule }) => write!(f, "held back by rule {}", rule + 1),
             Verdict::Pass(pass) => f.write_str(&tag(pass, "why")),
+            Verdict::Acts { rule: Some(rule) } => write!(f, "acts by rule {}", rule + 1),
+            Verdict::Acts { rule: None } => f.write_str("acts"),
             Verdict::Forward { to, rule: Some(rule), splash } => {
                 write!(f, "forward to {to} by rule {}{}", rule + 1, splashes(splash))
             }

@@ -2,11 +2,13 @@
 
 use super::action::Next;
 use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, Sound, State};
+use crate::caller::Caller;
 use crate::dial::{Target, reach};
 use crate::id::UserId;
 use crate::number::{Destination, E164};
 use crate::rule::Circumstances;
-use crate::service::{Announcement, Evaluation, Moment, Pass, Stage, Verdict};
+use crate::service::{Announcement, Evaluation, Moment, Pass, ServiceId, Stage, Verdict};
+use crate::snapshot::{Slot, Snapshot, Subscriber};
 use crate::trace::{Blocked, Cause, Party, What};
 
 impl Call {
@@ -19,17 +21,10 @@ impl Call {
         if subscriber.hidden || asked_back {
             return false;
         }
-        let place = &subscriber.place;
         let caller = self.request.caller;
-        let circumstances = Circumstances::new(self.now, &place.zone, place.country, &caller, &*config);
-        let moment = Moment { circumstances, diversion_inhibited: self.request.diversion_inhibited };
+        let moment = self.moment(&config, subscriber, &caller, stage == Stage::Busy);
         for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&stage)) {
-            let Evaluation { verdict, rules } = match &slot.content {
-                None => Verdict::Pass(Pass::NotAssigned).into(),
-                Some(content) => slot.entry.evaluate(content, &moment),
-            };
-            let service = slot.entry.id;
-            self.note(What::Considered { user, service, version: slot.version, verdict, rules });
+            let verdict = self.consider(user, slot, &moment);
             if self.obey(user, stage, &verdict) {
                 return true;
             }
@@ -37,14 +32,51 @@ impl Call {
         false
     }
 
+    /// Which services have a part in what rings for a user.
+    pub(super) fn ringing_services(&mut self, user: UserId, on_a_call: bool) -> Vec<ServiceId> {
+        let config = self.config.clone();
+        let Some(subscriber) = config.user(user).filter(|s| !s.hidden) else { return Vec::new() };
+        let caller = self.request.caller;
+        let moment = self.moment(&config, subscriber, &caller, on_a_call);
+        let mut acting = Vec::new();
+        for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&Stage::Ringing)) {
+            if let Verdict::Acts { .. } = self.consider(user, slot, &moment) {
+                acting.push(slot.entry.id);
+            }
+        }
+        acting
+    }
+
+    fn moment<'a>(
+        &self,
+        config: &'a Snapshot,
+        subscriber: &'a Subscriber,
+        caller: &'a Caller,
+        on_a_call: bool,
+    ) -> Moment<'a> {
+        let place = &subscriber.place;
+        let circumstances = Circumstances::new(self.now, &place.zone, place.country, caller, config);
+        Moment { circumstances, diversion_inhibited: self.request.diversion_inhibited, on_a_call }
+    }
+
+    fn consider(&mut self, user: UserId, slot: &Slot, moment: &Moment<'_>) -> Verdict {
+        let Evaluation { verdict, rules } = match &slot.content {
+            None => Verdict::Pass(Pass::NotAssigned).into(),
+            Some(content) => slot.entry.evaluate(content, moment),
+        };
+        let service = slot.entry.id;
+        self.note(What::Considered { user, service, version: slot.version, verdict, rules });
+        verdict
+    }
+
     /// Does what a service said. False: the next service gets its turn.
     fn obey(&mut self, user: UserId, stage: Stage, verdict: &Verdict) -> bool {
-        if let Verdict::Pass(_) = *verdict {
+        if let Verdict::Pass(_) | Verdict::Acts { .. } = *verdict {
             return false;
         }
         self.cancel_ringing();
         match *verdict {
-            Verdict::Pass(_) => {}
+            Verdict::Pass(_) | Verdict::Acts { .. } => {}
             Verdict::Forward { to, splash, .. } => {
                 self.splash(user, splash);
                 self.divert(user, stage, &to);
@@ -56,7 +88,7 @@ impl Call {
             Verdict::Refuse { announcement } => self.announce(announcement, Next::Release(Cause::Rejected)),
             Verdict::Busy { splash } => {
                 self.splash(user, splash);
-                self.busy(user);
+                self.find_busy(user);
             }
         }
         true

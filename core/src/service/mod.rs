@@ -3,6 +3,7 @@
 //! Server, store, forms and simulator walk the catalogue and know no service by name.
 
 pub mod anonymous_rejection;
+pub mod call_waiting;
 mod check;
 pub mod do_not_disturb;
 mod entry;
@@ -12,7 +13,10 @@ pub mod forwarding_busy;
 pub mod forwarding_no_answer;
 pub mod forwarding_not_reachable;
 pub mod forwarding_selective;
+pub mod remote_office;
 pub mod ring_count;
+pub mod sequential_ring;
+pub mod simultaneous_ring;
 mod unavailable;
 
 pub use entry::{Content, Entry};
@@ -39,6 +43,10 @@ const ENTRIES: &[Entry] = &[
     Entry::of::<forwarding_selective::ForwardingSelective>(),
     Entry::of::<forwarding_always::ForwardingAlways>(),
     Entry::of::<do_not_disturb::DoNotDisturb>(),
+    Entry::of::<call_waiting::CallWaiting>(),
+    Entry::of::<remote_office::RemoteOffice>(),
+    Entry::of::<simultaneous_ring::SimultaneousRing>(),
+    Entry::of::<sequential_ring::SequentialRing>(),
     Entry::of::<forwarding_not_reachable::ForwardingNotReachable>(),
     Entry::of::<forwarding_busy::ForwardingBusy>(),
     Entry::of::<forwarding_no_answer::ForwardingNoAnswer>(),
@@ -101,6 +109,8 @@ pub enum Direction {
 pub enum Stage {
     /// Before anything rings.
     Arrival,
+    /// The line is known, and it is settled what rings.
+    Ringing,
     /// Nothing that should ring can be reached.
     NotReachable,
     /// The line is busy, or counts as busy.
@@ -166,6 +176,8 @@ pub struct Moment<'a> {
     pub circumstances: Circumstances<'a>,
     /// Forwarding must leave this call alone (`*80`).
     pub diversion_inhibited: bool,
+    /// The user is on a call, or counts as busy.
+    pub on_a_call: bool,
 }
 
 /// What a service said of a call, and what its rules came to.
@@ -190,6 +202,12 @@ impl From<Verdict> for Evaluation {
 pub enum Verdict {
     /// It left the call alone.
     Pass(Pass),
+    /// It takes part in the call as it is set.
+    Acts {
+        /// The rule that said so, if it was a rule.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<u16>,
+    },
     /// It sends the call to a number.
     Forward {
         /// The number.
@@ -246,6 +264,10 @@ pub enum Pass {
     CallerInternal,
     /// Forwarding is inhibited for this call.
     DiversionInhibited,
+    /// The user is not on a call.
+    LineFree,
+    /// The user is on a call, or counts as busy.
+    OnACall,
     /// It has neither a number nor the mailbox to send the call to.
     NoDestination,
 }

@@ -10,7 +10,7 @@ mod queue;
 mod talk;
 
 pub use code::CodeStep;
-pub use find_me::FindMeStep;
+pub use find_me::{FindMeStep, NotRung};
 pub use group::GroupStep;
 pub use mailbox::MailboxStep;
 pub use menu::MenuStep;
@@ -181,6 +181,8 @@ pub enum Party {
 pub enum LineFound {
     /// It can ring.
     Idle,
+    /// It is on a call, and a second one can ring (call waiting).
+    CallWaiting,
     /// It is on a call.
     Busy,
     /// No phone of the user can be reached.

@@ -8,6 +8,7 @@ pub use later::{Event, Later, Standing};
 
 use crate::call::{Action, Call, Input, Request};
 use crate::id::UserId;
+use crate::number::E164;
 use crate::rule::Schedules;
 use crate::service::Announcement;
 use crate::snapshot::Snapshot;
@@ -29,8 +30,12 @@ pub enum LineScript {
     /// Free, and somebody answers.
     #[default]
     Answers,
-    /// On a call.
+    /// On a call, and declines a second one.
     Busy,
+    /// On a call, and answers a second one if it rings.
+    OnACall,
+    /// On as many calls as a phone shows.
+    OnTwoCalls,
     /// Free, and nobody answers.
     NoAnswer,
     /// No phone of theirs is registered.
@@ -48,6 +53,10 @@ pub struct WhatIf {
     pub lines: BTreeMap<UserId, LineScript>,
     /// What numbers outside do.
     pub outside: LineScript,
+    /// What some of them do instead.
+    pub numbers: BTreeMap<E164, LineScript>,
+    /// Whoever answers and is asked to confirm it presses the key.
+    pub confirm: bool,
     /// The keys that the caller presses: one text for each prompt that is played, typed while it plays; an empty text
     /// is a prompt at which the caller presses nothing.
     pub keys: Vec<String>,

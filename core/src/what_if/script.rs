@@ -2,9 +2,10 @@
 
 use super::{Event, Later, LineScript, WhatIf};
 use crate::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
-use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
+use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side, Sound};
 use crate::id::{DeviceId, UserId};
 use crate::organisation::Key;
+use crate::service::Announcement;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;
 use crate::trace::LegFailure;
@@ -14,12 +15,15 @@ use std::collections::{BTreeSet, VecDeque};
 const ANSWER_SECONDS: i64 = 3;
 /// How long an announcement or a message takes in a story, in seconds.
 const LISTEN_SECONDS: i64 = 5;
+/// How long a scripted person takes to confirm an answer, in seconds.
+const CONFIRM_SECONDS: i64 = 2;
 
 /// Lines, people and machines that do what the question says.
 pub(super) struct Script<'a> {
     config: &'a Snapshot,
     question: &'a WhatIf,
     answers: BTreeSet<(Timestamp, LegId)>,
+    confirms: BTreeSet<(Timestamp, LegId)>,
     busy: Vec<LegId>,
     gone: Vec<LegId>,
     keys: VecDeque<(Timestamp, Key)>,
@@ -38,6 +42,7 @@ impl<'a> Script<'a> {
             config,
             question,
             answers: BTreeSet::new(),
+            confirms: BTreeSet::new(),
             busy: Vec::new(),
             gone: Vec::new(),
             keys: VecDeque::new(),
@@ -62,19 +67,25 @@ impl<'a> Script<'a> {
             Action::Ring { leg, endpoint, .. } => {
                 let script = match endpoint {
                     Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => self.line(user),
-                    Endpoint::Outside(_) => self.question.outside,
+                    Endpoint::Outside(number) => {
+                        self.question.numbers.get(&number).copied().unwrap_or(self.question.outside)
+                    }
                     Endpoint::Emergency => LineScript::Answers,
                 };
                 match script {
-                    LineScript::Answers => drop(self.answers.insert((now.plus_seconds(ANSWER_SECONDS), leg))),
-                    LineScript::Busy => self.busy.push(leg),
+                    LineScript::Answers | LineScript::OnACall => {
+                        self.answers.insert((now.plus_seconds(ANSWER_SECONDS), leg));
+                        return Some(Input::LegRinging(leg));
+                    }
+                    LineScript::Busy | LineScript::OnTwoCalls => self.busy.push(leg),
                     LineScript::Unreachable => self.gone.push(leg),
                     LineScript::NoAnswer => return Some(Input::LegRinging(leg)),
                 }
-                matches!(script, LineScript::Answers).then_some(Input::LegRinging(leg))
+                None
             }
             Action::CancelLeg(leg) => {
                 self.answers.retain(|(_, l)| *l != leg);
+                self.confirms.retain(|(_, l)| *l != leg);
                 None
             }
             Action::Play(_) => {
@@ -101,7 +112,12 @@ impl<'a> Script<'a> {
             Action::AskCenter(center) => Some(Input::Center(CenterFact { center, ..CenterFact::default() })),
             Action::AskQueue => Some(Input::Queue(QueueFact::default())),
             Action::AskMailbox(_) => Some(Input::Mailbox(MailboxFact::default())),
-            Action::PlayTo(leg, _) => Some(Input::LegFinished(leg)),
+            Action::PlayTo(leg, ref sounds) => {
+                if self.question.confirm && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
+                    self.confirms.insert((now.plus_seconds(CONFIRM_SECONDS), leg));
+                }
+                Some(Input::LegFinished(leg))
+            }
             Action::Change { .. } => Some(Input::Changed(true)),
             Action::Perform { .. } => Some(Input::Performed(Performed::Done)),
             Action::Alert
@@ -149,7 +165,12 @@ impl<'a> Script<'a> {
             (_, Some(s)) if s.hidden => vec![DeviceId(0)],
             (_, Some(s)) => s.user.devices.iter().map(|d| d.id).collect(),
         };
-        LineFact { user, devices, calls: u16::from(script == LineScript::Busy) }
+        let calls = match script {
+            LineScript::Busy | LineScript::OnACall => 1,
+            LineScript::OnTwoCalls => 2,
+            LineScript::Answers | LineScript::NoAnswer | LineScript::Unreachable => 0,
+        };
+        LineFact { user, devices, calls }
     }
 
     pub(super) fn failures(&mut self) -> Vec<Input> {
@@ -162,11 +183,15 @@ impl<'a> Script<'a> {
     pub(super) fn next(&mut self, timeout: Option<Timestamp>) -> Option<(Timestamp, Input)> {
         let answer = self.answers.first().copied();
         let key = self.keys.front().map(|(at, key)| (*at, Input::Key(Side::Caller, *key)));
+        let confirm = self.confirms.first().copied();
+        let confirm =
+            confirm.zip(Key::new('1')).map(|((at, leg), key)| (at, Input::Key(Side::Leg(leg), key)));
         let timer = timeout.map(|at| (at, Input::TimerElapsed));
         let soonest = [answer.map(|(at, leg)| (at, Input::LegAnswered(leg))), timer]
             .into_iter()
             .flatten()
             .chain(key)
+            .chain(confirm)
             .chain(self.finish.map(|at| (at, Input::Finished)))
             .min_by_key(|(at, _)| *at);
         if let Some(done) = self.event(soonest.as_ref().map(|(at, _)| *at)) {
@@ -175,6 +200,7 @@ impl<'a> Script<'a> {
         let soonest = soonest?;
         match soonest.1 {
             Input::LegAnswered(_) => drop(self.answers.pop_first()),
+            Input::Key(Side::Leg(_), _) => drop(self.confirms.pop_first()),
             Input::Key(..) => drop(self.keys.pop_front()),
             Input::Finished => self.finish = None,
             _ => {}

@@ -1,0 +1,131 @@
+//! Sequential ring (*Sequentieel bellen*, manual § 9.3): up to five numbers that ring one after the other, by rules.
+
+use super::ring_count::RingCount;
+use super::simultaneous_ring::{Warning, check_phones, foreign_voicemail};
+use super::{Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use crate::error::{Code, FieldError};
+use crate::number::Destination;
+use crate::rule::{Effect, Rule, Ruling, judge};
+use serde::{Deserialize, Serialize};
+
+/// The most numbers that ring one after the other.
+pub const MAX_PHONES: u8 = 5;
+/// How often a number rings, at least and at most.
+pub const RINGS: std::ops::RangeInclusive<u8> = 2..=20;
+
+/// The service.
+pub struct SequentialRing;
+
+/// Its settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Switched on.
+    pub active: bool,
+    /// The numbers, at most [`MAX_PHONES`].
+    pub phones: Vec<Phone>,
+    /// The user's own phones ring first, as often as the ring count says, and what rings along with them.
+    pub base_first: bool,
+    /// The search goes on although the user is on a call.
+    pub on_busy: bool,
+    /// The caller may end the search with `#`.
+    pub skippable: bool,
+    /// Which calls it acts on; without one that is switched on it does nothing.
+    pub rules: Vec<Rule>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            active: false,
+            phones: Vec::new(),
+            base_first: true,
+            on_busy: false,
+            skippable: false,
+            rules: Vec::new(),
+        }
+    }
+}
+
+/// A number of the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phone {
+    /// The number.
+    pub number: Destination,
+    /// Whoever answers has to press a key before they get the call (manual § 9.1.2).
+    #[serde(default)]
+    pub confirm: bool,
+    /// How often it rings, 2 to 20.
+    #[serde(default = "four")]
+    pub rings: u8,
+}
+
+fn four() -> u8 {
+    4
+}
+
+impl Service for SequentialRing {
+    const ID: ServiceId = ServiceId("sequential-ring");
+    const GROUP: Group = Group::Ringing;
+    const STAGES: &'static [Stage] = &[Stage::Ringing];
+    const FORM: &'static [Field] = &[
+        Field::toggle("base_first"),
+        Field::rings("rings").of(RingCount::ID),
+        Field::of_kind("phones", FieldKind::Phones { max: MAX_PHONES, rings: true }),
+        Field::toggle("on_busy"),
+        Field::toggle("skippable"),
+        Field::rules("rules"),
+    ];
+    type Settings = Settings;
+
+    fn active(settings: &Settings) -> Option<bool> {
+        Some(settings.active)
+    }
+
+    fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        let numbers = settings.phones.iter().map(|phone| &phone.number);
+        check_phones(settings.active, MAX_PHONES, numbers, scope, errors);
+        for (place, phone) in settings.phones.iter().enumerate() {
+            if !RINGS.contains(&phone.rings) {
+                errors.push(FieldError::new(format!("phones.{place}.rings"), Code::OutOfRange));
+            }
+        }
+        let acts = |rule: &Rule| rule.enabled && rule.effect == Effect::Activate;
+        if settings.active && !settings.rules.iter().any(acts) {
+            errors.push(FieldError::new("rules", Code::RuleNeeded));
+        }
+        for (place, rule) in settings.rules.iter().enumerate() {
+            rule.validate(&format!("rules.{place}"), scope.schedules, errors);
+        }
+    }
+
+    fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
+        if moment.on_a_call && !settings.on_busy {
+            return Verdict::Pass(Pass::OnACall).into();
+        }
+        if settings.phones.is_empty() {
+            return Verdict::Pass(Pass::NoDestination).into();
+        }
+        let mut rules = Vec::new();
+        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
+            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
+            Ruling::Act(rule) => Verdict::Acts { rule: Some(rule) },
+            Ruling::Silent => Verdict::Pass(Pass::NoRule),
+        };
+        Evaluation { verdict, rules }
+    }
+
+    fn rules(settings: &Settings) -> &[Rule] {
+        &settings.rules
+    }
+
+    fn destinations(settings: &Settings) -> Vec<&Destination> {
+        settings.phones.iter().map(|phone| &phone.number).collect()
+    }
+}
+
+/// What a user should know of these settings (requirement C18).
+pub fn warnings(settings: &Settings) -> Vec<Warning> {
+    foreign_voicemail(settings.phones.iter().map(|phone| (&phone.number, phone.confirm)))
+}
