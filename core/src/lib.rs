@@ -2,6 +2,7 @@
 //! No async, I/O, clock, randomness or logging: time, seed and facts are arguments. The same code runs on the server
 //! and, as WebAssembly, in the browser.
 
+pub mod acd;
 pub mod api;
 pub mod call;
 pub mod caller;

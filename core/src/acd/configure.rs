@@ -1,0 +1,152 @@
+//! Takes in a configuration, the first or another one, while calls go on.
+
+use super::agent::{Habits, Membership, Slot};
+use super::center::{Center, Handling, Staff};
+use super::chooser::{Chooser, NEVER};
+use super::{Acd, AgentState, Effect, Statistics};
+use crate::call::Unqueued;
+use crate::id::UserId;
+use crate::organisation::CallCenter;
+use crate::policy::Draws;
+use crate::snapshot::Snapshot;
+use crate::time::Timestamp;
+use std::sync::Arc;
+
+impl Slot {
+    pub(super) fn of(user: UserId) -> Self {
+        let mut slot = Self::default();
+        slot.agent.user = user;
+        slot
+    }
+}
+
+impl Acd {
+    /// Reads the call centers, their agents and what holds for all of them; again after each save. States, queues and
+    /// statistics stay. Calls that wait at a call center that is gone are released.
+    pub fn configure(&mut self, now: Timestamp, config: &Snapshot, out: &mut Vec<Effect>) {
+        let centers: Vec<_> = config.call_centers().cloned().collect();
+        let defaults = &config.shared().centers;
+        let same = centers.len() == self.centers.iter().filter(|center| !center.is_gone).count()
+            && centers.iter().all(|new| {
+                let known = self.center_at.get(new.id).map(|at| &self.centers[at]);
+                known.is_some_and(|known| !known.is_gone && Arc::ptr_eq(&known.config, new))
+            });
+        if same && self.defaults == *defaults {
+            return self.read_habits(config);
+        }
+        self.defaults = defaults.clone();
+        self.agents.iter_mut().for_each(|slot| slot.memberships.clear());
+        for center in &mut self.centers {
+            center.is_gone = true;
+        }
+        for center in centers {
+            self.put_center(center);
+        }
+        self.read_habits(config);
+        for at in 0..self.centers.len() {
+            let center = &mut self.centers[at];
+            if center.is_gone {
+                center.agents.clear();
+                center.staff = Staff::default();
+                center.chooser =
+                    Chooser::new(center.config.policy, &[], Vec::new(), None, center.chooser.draws());
+                center.statistics.staff(now, 0, 0);
+                while let Some((_, call)) = self.centers[at].waiting.front() {
+                    self.release(now, call, Unqueued::Stranded, out);
+                }
+            } else {
+                self.seat(now, at);
+            }
+            out.push(Effect::CenterChanged { center: self.centers[at].user });
+        }
+        for agent in 0..self.agents.len() {
+            let slot = &mut self.agents[agent];
+            let signed_in = slot.agent.state != AgentState::SignedOut;
+            let away = matches!(slot.agent.state, AgentState::Unavailable { .. });
+            slot.statistics.staff(now, signed_in.into(), away.into());
+            self.refresh(agent);
+        }
+        for center in 0..self.centers.len() {
+            self.strand(now, center, out);
+        }
+        for agent in 0..self.agents.len() {
+            self.serve(now, agent, out);
+        }
+    }
+
+    /// Adds or replaces a call center, without its agents.
+    fn put_center(&mut self, config: Arc<CallCenter>) {
+        let user = config.id;
+        if let Some(at) = self.center_at.get(user) {
+            let center = &mut self.centers[at];
+            // Who switches a service in the portal means it, whatever a code said before.
+            if center.config.night.forced != config.night.forced {
+                center.night_forced = None;
+            }
+            if center.config.forced.active != config.forced.active {
+                center.forwarding_forced = None;
+            }
+            center.config = config;
+            center.is_gone = false;
+            return;
+        }
+        let forced = self.forced.iter().find(|kept| kept.center == user);
+        let draws = Draws::new(self.seed ^ u64::from(user.0) << 32);
+        self.center_at.put(user, self.centers.len());
+        self.centers.push(Center {
+            user,
+            night_forced: forced.and_then(|kept| kept.night),
+            forwarding_forced: forced.and_then(|kept| kept.forwarding),
+            chooser: Chooser::new(config.policy, &[], Vec::new(), None, draws),
+            config,
+            is_gone: false,
+            agents: Vec::new(),
+            waiting: super::waiting::Waiting::default(),
+            staff: Staff::default(),
+            late: 0,
+            handling: Handling::default(),
+            statistics: Statistics::default(),
+        });
+    }
+
+    /// Gives the agents of a call center their places. Who answered when is kept by user, whatever their places were.
+    fn seat(&mut self, now: Timestamp, at: usize) {
+        let config = self.centers[at].config.clone();
+        let agents: Vec<usize> = config.agents.iter().map(|member| self.agent_index(member.user)).collect();
+        let center = &mut self.centers[at];
+        let (answered, last) = center.chooser.memory();
+        let before: Vec<_> = center.agents.iter().copied().zip(answered.iter().copied()).collect();
+        let last = last.and_then(|position| center.agents.get(position)).copied();
+        let mut known = before;
+        known.sort_unstable();
+        let answered = agents.iter().map(|agent| {
+            let found = known.binary_search_by_key(agent, |(agent, _)| *agent);
+            found.map_or(NEVER, |index| known[index].1)
+        });
+        let answered = answered.collect();
+        let last = last.and_then(|last| agents.iter().position(|agent| *agent == last));
+        center.chooser = Chooser::new(config.policy, &config.agents, answered, last, center.chooser.draws());
+        center.staff = Staff::default();
+        center.statistics.staff(now, 0, 0);
+        for (position, agent) in agents.iter().enumerate() {
+            let slot = &mut self.agents[*agent];
+            let chosen = slot.chosen.iter().find(|(user, _)| *user == config.id);
+            let joined = chosen.map_or(!config.agent.may_join, |(_, joined)| *joined);
+            slot.memberships.push(Membership { center: at, position, joined, idle: false });
+            if joined {
+                center.count(now, slot.agent.state, true);
+            }
+        }
+        center.agents = agents;
+    }
+
+    fn read_habits(&mut self, _: &Snapshot) {
+        let defaults = &self.defaults;
+        let habits = Habits {
+            guard_ms: defaults.guard_seconds.map_or(0, |seconds| i64::from(seconds) * 1000),
+            unavailable_on_bounce: defaults.unavailable_on_bounce,
+            unavailable_on_do_not_disturb: defaults.unavailable_on_do_not_disturb,
+        };
+        self.agents.iter_mut().for_each(|slot| slot.habits = habits);
+    }
+}

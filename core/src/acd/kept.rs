@@ -1,0 +1,85 @@
+//! What of the distributor survives a restart of its host: what people chose, and nothing of the calls.
+
+use super::{Acd, AgentState, Indices};
+use crate::id::UserId;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What agents and codes have set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The agents.
+    pub agents: Vec<KeptAgent>,
+    /// The call centers of which a service was forced by a code.
+    pub centers: Vec<KeptCenter>,
+}
+
+/// An agent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptAgent {
+    /// The user.
+    pub user: UserId,
+    /// The state; wrap-up does not outlast a restart and is kept as available.
+    pub state: AgentState,
+    /// Since when.
+    pub since: Timestamp,
+    /// The queues that they joined or left by choice.
+    pub chosen: Vec<(UserId, bool)>,
+}
+
+/// A call center.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptCenter {
+    /// The call center.
+    pub center: UserId,
+    /// Night service.
+    pub night: Option<bool>,
+    /// Forced forwarding.
+    pub forwarding: Option<bool>,
+}
+
+impl Acd {
+    /// What is to be given to [`Acd::restore`] after a restart.
+    pub fn kept(&self) -> Kept {
+        let agents = self.agents.iter().map(|slot| KeptAgent {
+            user: slot.agent.user,
+            state: match slot.agent.state {
+                AgentState::WrapUp => AgentState::Available,
+                state => state,
+            },
+            since: slot.agent.since,
+            chosen: slot.chosen.clone(),
+        });
+        let centers = self.centers.iter().map(|center| KeptCenter {
+            center: center.user,
+            night: center.night_forced,
+            forwarding: center.forwarding_forced,
+        });
+        Kept {
+            agents: agents.filter(|a| a.state != AgentState::SignedOut || !a.chosen.is_empty()).collect(),
+            centers: centers.filter(|c| c.night.is_some() || c.forwarding.is_some()).collect(),
+        }
+    }
+
+    /// Begins where another left off. To be called before [`Acd::configure`]; what that has no place for is dropped.
+    pub fn restore(&mut self, kept: Kept) {
+        for KeptAgent { user, state, since, chosen } in kept.agents {
+            let index = self.agent_index(user);
+            let slot = &mut self.agents[index];
+            (slot.agent.state, slot.agent.since, slot.chosen) = (state, since, chosen);
+        }
+        self.forced = kept.centers;
+    }
+
+    /// The index of a user among the agents; they are added when they are not there.
+    pub(super) fn agent_index(&mut self, user: UserId) -> usize {
+        let Self { agents, agent_at, .. } = self;
+        agent_at.get(user).unwrap_or_else(|| {
+            let slot = super::agent::Slot::of(user);
+            Indices::put(agent_at, user, agents.len());
+            agents.push(slot);
+            agents.len() - 1
+        })
+    }
+}
