@@ -47,6 +47,10 @@ codes! {
     RuleNeeded = "rule-needed",
     /// The user's own number.
     OwnNumber = "own-number",
+    /// A feature access code begins with `*` or `#`.
+    CodeUnmarked = "code-unmarked",
+    /// Another feature has this code.
+    CodeTaken = "code-taken",
     /// An emergency number may not be a destination.
     EmergencyNumber = "emergency-number",
     /// Voicemail is for the fixed profile only.

@@ -2,7 +2,7 @@
 //! Which code a caller meant is `dial`'s to say, what it does is `call`'s.
 
 use crate::number::Code;
-use crate::service::ServiceId;
+use crate::service::{ServiceId, find};
 use serde::{Deserialize, Serialize};
 
 macro_rules! features {
@@ -242,6 +242,29 @@ features! {
 }
 
 impl Feature {
+    /// Whether digits may follow its code.
+    pub fn takes_digits(self) -> bool {
+        use Perform as P;
+        match self.does() {
+            Does::On { service, mailbox: false } => {
+                find(service.0).is_some_and(|entry| entry.form.iter().any(|field| field.key == "number"))
+            }
+            Does::On { .. } | Does::Off { .. } | Does::Ask(_) => false,
+            Does::Perform(what) => !matches!(
+                what,
+                P::GroupPickup
+                    | P::GroupPark
+                    | P::CallRetrieve
+                    | P::MusicOff
+                    | P::VoicemailRetrieve
+                    | P::VoicemailClear
+                    | P::VoicemailPortal
+                    | P::CallbackMenu
+                    | P::CallbackCancel
+            ),
+        }
+    }
+
     /// The code it has unless the enterprise chose another, ready to be compared.
     pub fn standard(self) -> Option<Code> {
         self.default_code().parse().ok()

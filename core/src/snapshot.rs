@@ -129,6 +129,12 @@ impl Place {
             site: location.site.clone(),
         }
     }
+
+    /// The emergency numbers: those of the country, then those of the location, each as it was written.
+    pub fn emergency(&self) -> impl Iterator<Item = &str> {
+        let country = self.country.emergency().iter().copied();
+        country.chain(self.site.emergency.iter().map(String::as_str))
+    }
 }
 
 /// A user, as calls need them.

@@ -64,9 +64,11 @@ fn defaults_round_trip_and_are_valid() {
 
 #[test]
 fn every_service_has_a_scenario() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/user");
-    let texts: Vec<String> = std::fs::read_dir(folder)
-        .unwrap()
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let areas =
+        std::fs::read_dir(folder).unwrap().map(|area| area.unwrap().path()).filter(|area| area.is_dir());
+    let texts: Vec<String> = areas
+        .flat_map(|area| std::fs::read_dir(area).unwrap())
         .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
         .collect();
     for entry in CATALOGUE {

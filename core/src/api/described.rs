@@ -16,7 +16,7 @@ impl<T> Described for T {}
 /// Types that are written as text: what the text looks like.
 #[cfg(feature = "schema")]
 mod texts {
-    use crate::number::{Code, Destination, E164, Extension, National, Pattern};
+    use crate::number::{Code, Destination, Digits, E164, Extension, National, Pattern};
     use crate::schedule::WeekMinute;
     use crate::service::{CATALOGUE, ServiceId};
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -41,6 +41,7 @@ mod texts {
         Extension, "A short number within a location: 2 to 7 digits.", "142";
         National, "A number as dialled inside a country: 8 to 15 digits.", "0305550142";
         Code, "A feature access code or a speed-dial code.", "*72";
+        Digits, "What is dialled after a code: 1 to 30 symbols.", "102";
         Destination, "A number as typed: international, national, an extension or a code.", "030 555 01 42";
         Pattern, "A number; ? stands for one digit, * at the end for one or more.", "+31 30 555*";
         WeekMinute, "A minute of the week.", "mon 08:30";

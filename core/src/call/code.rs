@@ -2,7 +2,7 @@
 
 use super::{Call, Input, State};
 use crate::feature::Feature;
-use crate::number::Code;
+use crate::number::Digits;
 use crate::trace::Cause;
 
 /// Feature access codes (manual § 14, routing § 5): switching, asking and doing things from a phone.
@@ -10,7 +10,7 @@ use crate::trace::Cause;
 pub(super) struct Coding {}
 
 impl Call {
-    pub(super) fn begin_code(&mut self, _: Feature, _: Option<Code>) {
+    pub(super) fn begin_code(&mut self, _: Feature, _: Option<Digits>) {
         self.release(Cause::NotInUse);
     }
 

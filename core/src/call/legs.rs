@@ -1,7 +1,7 @@
 //! The legs of a call: the phones that were asked to ring, and what became of them.
 
 use crate::id::{DeviceId, UserId};
-use crate::number::E164;
+use crate::number::{Digits, E164};
 use crate::trace::LegFailure;
 
 /// A leg of one call, numbered from 1 in the order in which they were asked to ring.
@@ -17,8 +17,8 @@ pub enum Endpoint {
     Mobile(UserId, E164),
     /// A number of the public network.
     Outside(E164),
-    /// The emergency services, by the digits that were dialled.
-    Emergency,
+    /// The emergency services, by their number.
+    Emergency(Digits),
 }
 
 /// The legs that ring now.

@@ -177,7 +177,10 @@ impl Call {
 
     fn start(&mut self) {
         let target = match self.request.from.and_then(|location| self.config.place(location)) {
-            Some(place) => dial(&self.config, place, &self.request.dialled),
+            Some(place) => {
+                let caller = self.request.caller.user.and_then(|user| self.config.user(user));
+                dial(&self.config, place, caller.map(AsRef::as_ref), &self.request.dialled)
+            }
             None => self.dialled_from_outside(),
         };
         // From here on only the trace knows what was dialled.
@@ -192,7 +195,7 @@ impl Call {
             Target::User(user) => self.arrive(user, None),
             Target::Alternate(user, place) => self.arrive(user, Some(place)),
             Target::Outside(number) => self.ring_outside(number),
-            Target::Emergency => self.ring_emergency(),
+            Target::Emergency(number) => self.ring_emergency(number),
             Target::Code(feature, digits) => self.begin_code(feature, digits),
             Target::NotInUse | Target::NotDiallable => {
                 self.announce(Announcement::NumberNotInUse, Next::Release(Cause::NotInUse));

@@ -5,7 +5,7 @@ use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, 
 use crate::caller::Caller;
 use crate::dial::{Target, reach};
 use crate::id::UserId;
-use crate::number::{Destination, E164};
+use crate::number::{Destination, Digits, E164};
 use crate::rule::Circumstances;
 use crate::service::{Announcement, Evaluation, Moment, Pass, ServiceId, Stage, Verdict};
 use crate::snapshot::{Slot, Snapshot, Subscriber};
@@ -106,7 +106,7 @@ impl Call {
         let Some(place) = self.place_of(from) else { return self.release(Cause::NotInUse) };
         let target = reach(&self.config, &place, to);
         let because = match target {
-            Target::Emergency => Some(Blocked::Emergency),
+            Target::Emergency(_) => Some(Blocked::Emergency),
             Target::NotDiallable => Some(Blocked::NotDiallable),
             _ if target.user().is_some_and(|user| user == from || self.diverted_by.contains(&user)) => {
                 Some(Blocked::Loop)
@@ -151,9 +151,11 @@ impl Call {
         self.ring_network(Endpoint::Outside(number), Party::Outside(number));
     }
 
-    pub(super) fn ring_emergency(&mut self) {
+    /// The emergency services see who calls, also a caller who withholds the number.
+    pub(super) fn ring_emergency(&mut self, number: Digits) {
         self.note(What::Emergency);
-        self.ring_network(Endpoint::Emergency, Party::Emergency);
+        self.request.caller.withheld = false;
+        self.ring_network(Endpoint::Emergency(number), Party::Emergency);
     }
 
     fn ring_network(&mut self, endpoint: Endpoint, party: Party) {

@@ -13,7 +13,7 @@ pub use country::{Country, Plan};
 pub use destination::{Destination, Resolved};
 pub use e164::E164;
 pub use error::{NumberError, PatternError};
-pub use packed::{Code, Extension, National};
+pub use packed::{Code, Digits, Extension, National};
 pub use pattern::{Pattern, Spelling};
 pub use pretty::pretty;
 

@@ -26,8 +26,14 @@ pub(crate) const fn symbol(c: char) -> Option<u8> {
 macro_rules! packed {
     ($($(#[$doc:meta])* $name:ident($int:ty), $range:expr, $highest:expr;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name($int);
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
 
         impl $name {
             pub(crate) const EMPTY: Self = Self(1);
@@ -103,6 +109,8 @@ packed! {
     National(u64), (8..=15), 9;
     /// A feature access code or a speed-dial code with its prefix: `*72`, `#05`, `*61*`; 2 to 30 symbols.
     Code(u128), (2..=30), 11;
+    /// What is dialled after a code, and emergency numbers: 1 to 30 symbols.
+    Digits(u128), (1..=30), 11;
 }
 
 impl Extension {

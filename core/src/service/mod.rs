@@ -17,6 +17,7 @@ pub mod remote_office;
 pub mod ring_count;
 pub mod sequential_ring;
 pub mod simultaneous_ring;
+pub mod speed_dial;
 mod unavailable;
 
 pub use entry::{Content, Entry};
@@ -51,6 +52,7 @@ const ENTRIES: &[Entry] = &[
     Entry::of::<forwarding_busy::ForwardingBusy>(),
     Entry::of::<forwarding_no_answer::ForwardingNoAnswer>(),
     Entry::of::<ring_count::RingCount>(),
+    Entry::of::<speed_dial::SpeedDial>(),
 ];
 
 /// The catalogue's row for a service, by its name.

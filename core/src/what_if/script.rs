@@ -70,7 +70,7 @@ impl<'a> Script<'a> {
                     Endpoint::Outside(number) => {
                         self.question.numbers.get(&number).copied().unwrap_or(self.question.outside)
                     }
-                    Endpoint::Emergency => LineScript::Answers,
+                    Endpoint::Emergency(_) => LineScript::Answers,
                 };
                 match script {
                     LineScript::Answers | LineScript::OnACall => {

@@ -113,7 +113,7 @@ impl Simulate {
             Some(subscriber) => dialled(subscriber, phone.as_deref())?,
             None => self.to.clone(),
         };
-        let called = match dial(snapshot, phone.as_ref().unwrap_or(&first), &dialled) {
+        let called = match dial(snapshot, phone.as_ref().unwrap_or(&first), None, &dialled) {
             Target::User(user) => snapshot.user(user).map(|s| s.place.clone()),
             _ => None,
         };

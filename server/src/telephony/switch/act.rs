@@ -89,7 +89,7 @@ impl LiveCall {
                 self.phones(user).into_iter().find(|(id, _)| *id == device).map(|(_, account)| account)
             }
             Endpoint::Mobile(_, number) | Endpoint::Outside(number) => self.outside(&number.to_string()),
-            Endpoint::Emergency => self.outside(&self.request.dialled),
+            Endpoint::Emergency(number) => self.outside(&number.to_string()),
         };
         let Some(target) = target else { return false };
         // The bridge is there before anybody can answer.
