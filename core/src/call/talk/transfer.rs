@@ -65,11 +65,14 @@ impl Call {
 
     /// What the digits of a transfer reach, seen from who transfers.
     fn transfer_target(&self, by: UserId, digits: &str) -> Option<To> {
-        let place = self.place_of(by)?;
-        match dial(&self.config, &place, digits) {
+        let dials = |digits: &str| {
+            let dialler = self.config.user(by)?;
+            Some(dial(&self.config, &dialler.place, Some(dialler), digits))
+        };
+        match dials(digits)? {
             Target::Code(feature, rest) if feature.does() == Does::Perform(Perform::VoicemailTransfer) => {
                 let Some(rest) = rest else { return Some(To::Mailbox(by)) };
-                dial(&self.config, &place, &rest.to_string()).user().map(To::Mailbox)
+                dials(&rest.to_string())?.user().map(To::Mailbox)
             }
             Target::Code(..) | Target::NotInUse | Target::NotDiallable => None,
             target => Some(To::Target(target)),
@@ -80,7 +83,7 @@ impl Call {
     fn adopt_consulted(&mut self, by: UserId, target: Target) {
         let party = match target {
             Target::Outside(number) => Party::Outside(number),
-            Target::Emergency => Party::Emergency,
+            Target::Emergency(_) => Party::Emergency,
             target => match target.user() {
                 Some(user) => Party::User(user),
                 None => return self.release(Cause::NotInUse),
