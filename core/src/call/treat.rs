@@ -154,14 +154,14 @@ impl Call {
     /// The emergency services see who calls, also a caller who withholds the number.
     pub(super) fn ring_emergency(&mut self, number: Digits) {
         self.note(What::Emergency);
-        self.request.caller.withheld = false;
         self.ring_network(Endpoint::Emergency(number), Party::Emergency);
     }
 
     fn ring_network(&mut self, endpoint: Endpoint, party: Party) {
         self.legs.begin();
         let leg = self.legs.add();
-        let manner = Box::new(self.manner(endpoint));
+        let mut manner = Box::new(self.manner(endpoint));
+        manner.withheld &= !matches!(endpoint, Endpoint::Emergency(_));
         self.act(Action::Ring { leg, endpoint, manner });
         self.state = State::RingingOutside { party };
         self.timeout = Some(self.now.plus_seconds(i64::from(RING_LIMIT_SECONDS)));

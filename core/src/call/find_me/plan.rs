@@ -164,7 +164,7 @@ impl Call {
             }
             Target::Outside(number) if Some(number) == own_mobile(subscriber) => Err(NotRung::OwnNumber),
             Target::Outside(number) => Ok((Party::Outside(number), vec![Endpoint::Outside(number)])),
-            Target::Emergency => Err(NotRung::Emergency),
+            Target::Emergency(_) => Err(NotRung::Emergency),
             Target::Code(..) | Target::NotInUse | Target::NotDiallable => Err(NotRung::NotInUse),
         }
     }
