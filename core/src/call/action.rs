@@ -373,4 +373,6 @@ pub(super) enum Next {
     Forward { from: UserId, to: Destination, stage: crate::service::Stage },
     /// It gets the busy treatment of somebody.
     Busy(UserId),
+    /// It rings for a call center until the caller hangs up.
+    Ring(UserId),
 }

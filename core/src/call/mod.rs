@@ -58,6 +58,10 @@ pub struct Call {
     transfer: Option<talk::Transfer>,
     /// Who holds is not heard as music, in this call (`*60`).
     music_off: bool,
+    /// Since when it waits in queues.
+    queued_since: Option<Timestamp>,
+    /// The agent who has it from a queue.
+    served_by: Option<UserId>,
     timeout: Option<Timestamp>,
     actions: Vec<Action>,
     trace: Vec<Step>,
@@ -113,6 +117,8 @@ impl Call {
             origin: Origin::Dialled,
             transfer: None,
             music_off: false,
+            queued_since: None,
+            served_by: None,
             timeout: None,
             actions: Vec::new(),
             trace: Vec::with_capacity(USUAL_STEPS),
@@ -290,7 +296,7 @@ impl Call {
             }
             State::AtMailbox(_) | State::Attending(_) | State::Coding(_) | State::Waiting(_) => Cause::Normal,
             State::Queued(queued) => {
-                self.leave_queue(queued);
+                self.leave_queue(&queued);
                 Cause::CallerGone
             }
             State::Gathering(gathering) => self.leave_gathering(gathering),
@@ -323,6 +329,7 @@ impl Call {
     }
 
     fn end(&mut self, cause: Cause) {
+        self.leave_agent();
         self.note(What::Ended { cause });
         self.state = State::Ended;
         self.timeout = None;
@@ -341,6 +348,7 @@ impl Call {
             Next::Release(cause) => self.release(cause),
             Next::Forward { from, to, stage } => self.divert(from, stage, &to),
             Next::Busy(user) => self.busy(user),
+            Next::Ring(center) => self.keep_ringing(center),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::rule::{RuleCheck, RuleResult};
 use crate::service::{Pass, Verdict};
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
-use crate::trace::{Party, Step, What};
+use crate::trace::{Party, Step, What, kebab};
 use std::fmt::{self, Write};
 
 /// How much of a trace is written.
@@ -144,14 +144,6 @@ impl fmt::Display for Rule<'_> {
             RuleResult::OtherTime { schedule: id, outside: true } => write!(f, "inside {}", schedule(id)),
             RuleResult::ScheduleMissing { schedule: id } => write!(f, "{} is missing", schedule(id)),
         }
-    }
-}
-
-/// The wire name of a unit variant: one spelling for people and machines.
-fn kebab(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => "?".into(),
     }
 }
 

@@ -14,7 +14,7 @@ pub use find_me::{FindMeStep, NotRung};
 pub use group::GroupStep;
 pub use mailbox::MailboxStep;
 pub use menu::MenuStep;
-pub use queue::QueueStep;
+pub use queue::{CenterPolicy, PolicyResult, QueueStep, RingbackReason};
 pub use talk::TalkStep;
 
 use crate::caller::Caller;
@@ -234,4 +234,12 @@ pub enum Cause {
     Unreachable,
     /// The number is not in use.
     NotInUse,
+}
+
+/// The wire name of a unit variant: one spelling for people and machines.
+pub(crate) fn kebab(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => "?".into(),
+    }
 }

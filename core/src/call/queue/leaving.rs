@@ -1,0 +1,85 @@
+//! A call leaves a queue without an agent: overflow, bounced, stranded, or by key.
+
+use super::waiting::{Start, Waiting};
+use super::{Call, Next};
+use crate::call::{Action, OfferResult, Unqueued};
+use crate::organisation::{CallCenter, OverflowAction, StrandedAction};
+use crate::service::{Announcement, Stage};
+use crate::trace::QueueStep;
+use std::sync::Arc;
+
+impl Call {
+    /// The queue let go of the call: the policy of that case takes it.
+    pub(super) fn unqueued(&mut self, center: &Arc<CallCenter>, waiting: &Waiting, because: Unqueued) {
+        self.cancel_ringing();
+        self.stop_hearing(waiting);
+        self.step(QueueStep::Unqueued { center: center.id, because });
+        match because {
+            Unqueued::Full | Unqueued::Overflow => self.overflow(center),
+            Unqueued::Bounced => match center.bounced.number {
+                Some(to) => self.send_on(center, to, Announcement::Transferring, None),
+                None => self.rejoin(center.clone(), Start::Again),
+            },
+            Unqueued::Stranded => self.strand(center, &center.stranded.action),
+            Unqueued::StrandedUnavailable => self.strand(center, &center.stranded_unavailable.action),
+        }
+    }
+
+    fn overflow(&mut self, center: &CallCenter) {
+        let then = match center.overflow.action {
+            OverflowAction::Busy => Next::Busy(center.id),
+            OverflowAction::Forward { to } => Next::Forward { from: center.id, to, stage: Stage::Arrival },
+            OverflowAction::Ring => Next::Ring(center.id),
+        };
+        let audio = center.overflow.announce.then_some(&center.overflow.audio);
+        self.after_saying(center, Announcement::QueueOverflow, audio, then);
+    }
+
+    /// No agent is left for the call.
+    pub(super) fn strand(&mut self, center: &CallCenter, action: &StrandedAction) {
+        match action {
+            // Only a queue that was asked to keep its calls could let go of one for this.
+            StrandedAction::Stay | StrandedAction::Busy => self.busy(center.id),
+            StrandedAction::Forward { to } => {
+                self.send_on(center, *to, Announcement::QueueStranded, None);
+            }
+            StrandedAction::Night => self.night(center, false),
+            StrandedAction::Ring => self.keep_ringing(center.id),
+            StrandedAction::Announce { audio } => self.keep_announcing(center.id, audio.clone()),
+        }
+    }
+
+    /// The caller does not want to wait: the call center's own no-answer services, else its busy treatment (D).
+    pub(super) fn leave_by_key(&mut self, center: &CallCenter, waiting: &Waiting) {
+        self.act(Action::Dequeue);
+        self.cancel_ringing();
+        self.stop_hearing(waiting);
+        self.step(QueueStep::LeavesByKey { center: center.id });
+        if !self.consult(center.id, Stage::NoAnswer) {
+            self.busy(center.id);
+        }
+    }
+
+    /// Goes back into the queue with the wait it already had.
+    pub(super) fn rejoin(&mut self, center: Arc<CallCenter>, start: Start) {
+        let since = self.queued_since.unwrap_or(self.now);
+        let waiting = Box::new(Waiting::new(&center, start, since, self.now));
+        self.join(center, waiting);
+    }
+
+    /// The agent who had the call is done with it.
+    pub(in crate::call) fn leave_agent(&mut self) {
+        if let Some(agent) = self.served_by.take() {
+            self.act(Action::Offer { agent, result: OfferResult::Over });
+        }
+    }
+
+    /// Joins the queue.
+    pub(super) fn join(&mut self, center: Arc<CallCenter>, waiting: Box<Waiting>) {
+        let (id, since) = (center.id, waiting.since);
+        let waited = u32::try_from(self.now.since(since) / 1000).unwrap_or(0);
+        self.step(QueueStep::Joins { center: id, waited });
+        self.act(Action::Enqueue { center: id, since });
+        self.begin_waiting(center, waiting);
+    }
+}

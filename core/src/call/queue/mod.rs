@@ -1,0 +1,132 @@
+//! Call centers (manual § 23, routing § 3) as one caller meets them. Who is offered which call is `acd`'s affair: here a
+//! call arrives, hears what waiting callers hear, rings the agents it is offered to, and leaves.
+
+mod arrival;
+mod leaving;
+mod offering;
+mod waiting;
+
+use super::action::Next;
+use super::{Action, Call, Input, LegId, Side, Sound, State};
+use crate::id::UserId;
+use crate::organisation::{Audio, CallCenter};
+use crate::service::Announcement;
+use crate::time::Timestamp;
+use crate::trace::{QueueStep, RingbackReason, What};
+use offering::Offer;
+use std::sync::Arc;
+use waiting::Waiting;
+
+/// How far a call is in a call center.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Queued {
+    /// How the call center is, is asked for.
+    Asking { center: Arc<CallCenter> },
+    /// The welcome that everybody hears, before the call joins the queue.
+    Welcomed { center: Arc<CallCenter>, waiting: Box<Waiting> },
+    /// In the queue.
+    Waiting { center: Arc<CallCenter>, waiting: Box<Waiting>, offers: Vec<Offer> },
+    /// An agent answered, and hears the whisper.
+    Whispering { center: Arc<CallCenter>, leg: LegId, agent: UserId },
+    /// Neither queued nor sent away: ringback, or an announcement again and again, until the caller hangs up.
+    Kept { audio: Option<Audio> },
+}
+
+impl Call {
+    pub(super) fn begin_queueing(&mut self, center: Arc<CallCenter>) {
+        self.trace_dnis(&center);
+        let id = center.id;
+        self.state = State::Queued(Queued::Asking { center });
+        self.act(Action::AskCenter(id));
+    }
+
+    pub(super) fn queue_input(&mut self, state: Queued, input: Input) {
+        match (state, input) {
+            (Queued::Asking { center }, Input::Center(fact)) if fact.center == center.id => {
+                self.treat_arrival(center, &fact);
+            }
+            (Queued::Welcomed { center, waiting }, Input::Finished) => self.join(center, waiting),
+            (Queued::Waiting { center, waiting, .. }, Input::Unqueued(because)) => {
+                self.unqueued(&center, &waiting, because)
+            }
+            (Queued::Waiting { center, waiting, .. }, Input::Key(Side::Caller, key))
+                if Some(key.sign()) == center.queue.leave_key =>
+            {
+                self.leave_by_key(&center, &waiting);
+            }
+            (Queued::Waiting { center, waiting, offers }, input) => {
+                self.wait_input(center, waiting, offers, input)
+            }
+            (Queued::Whispering { center, leg, agent }, input) => {
+                self.whisper_input(center, leg, agent, input)
+            }
+            (Queued::Kept { audio: Some(audio) }, Input::Finished) => self.repeat(audio),
+            (state, _) => self.state = State::Queued(state),
+        }
+    }
+
+    /// The caller hung up.
+    pub(super) fn leave_queue(&mut self, state: &Queued) {
+        match state {
+            Queued::Waiting { .. } => self.act(Action::Dequeue),
+            Queued::Whispering { leg, .. } => self.act(Action::CancelLeg(*leg)),
+            Queued::Asking { .. } | Queued::Welcomed { .. } | Queued::Kept { .. } => {}
+        }
+    }
+
+    fn step(&mut self, step: QueueStep) {
+        self.note(What::Queue(step));
+    }
+
+    /// Plays an announcement of a call center: its own recording, else the system's.
+    fn say(&mut self, center: UserId, announcement: Announcement, audio: &Audio) {
+        self.step(QueueStep::Hears { center, announcement, own: !audio.0.is_empty(), number: None });
+        self.act(Action::Play(sounds(announcement, audio)));
+    }
+
+    /// Plays an announcement of a call center, and goes on after it.
+    fn say_then(&mut self, center: UserId, announcement: Announcement, audio: &Audio, then: Next) {
+        self.state = State::Announcing { then };
+        self.say(center, announcement, audio);
+    }
+
+    /// The caller hears that it rings.
+    fn ringback(&mut self, center: UserId, because: RingbackReason) {
+        self.step(QueueStep::Ringback { center, because });
+        if self.answered {
+            self.act(Action::Ringback);
+        } else if !std::mem::replace(&mut self.alerted, true) {
+            self.act(Action::Alert);
+        }
+    }
+
+    /// It rings until the caller hangs up.
+    pub(super) fn keep_ringing(&mut self, center: UserId) {
+        self.state = State::Queued(Queued::Kept { audio: None });
+        self.ringback(center, RingbackReason::Policy);
+    }
+
+    fn keep_announcing(&mut self, center: UserId, audio: Audio) {
+        self.answer();
+        self.step(QueueStep::Repeats { center });
+        self.repeat(audio);
+    }
+
+    fn repeat(&mut self, audio: Audio) {
+        self.act(Action::Play(sounds(Announcement::QueueStranded, &audio)));
+        self.state = State::Queued(Queued::Kept { audio: Some(audio) });
+    }
+
+    /// Since when a call that joins a queue now counts as waiting.
+    fn waits_since(&mut self, center: &CallCenter) -> Timestamp {
+        let before = self.queued_since.filter(|_| !center.queue.reset_statistics);
+        *self.queued_since.insert(before.unwrap_or(self.now))
+    }
+}
+
+fn sounds(announcement: Announcement, audio: &Audio) -> Vec<Sound> {
+    match audio.0.as_slice() {
+        [] => vec![Sound::Said(announcement)],
+        own => own.iter().cloned().map(Sound::Own).collect(),
+    }
+}

@@ -1,0 +1,266 @@
+//! What a waiting caller hears, in order: welcome, the key to leave by, the estimated wait, then music with the comfort
+//! message and the estimated wait at their intervals; or ringback first, when the wait is short (routing § 3).
+
+use super::offering::Offer;
+use super::{Call, Queued, State, sounds};
+use crate::call::facts::QueueFact;
+use crate::call::{Action, Input, Sound};
+use crate::id::UserId;
+use crate::organisation::{Announcements, CallCenter, Estimate};
+use crate::service::Announcement;
+use crate::time::Timestamp;
+use crate::trace::{QueueStep, RingbackReason};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// How long a call that should not have to wait rings before it is treated as one that waits, in seconds.
+const OFFER_SECONDS: i64 = 2;
+
+/// A caller who waits.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Waiting {
+    /// Since when the call waits.
+    pub(super) since: Timestamp,
+    hearing: Hearing,
+    pending: VecDeque<Piece>,
+    comfort_at: Option<Timestamp>,
+    estimate_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hearing {
+    Nothing,
+    /// Ringback, until the announcements begin.
+    Ringback {
+        because: RingbackReason,
+        until: Option<Timestamp>,
+    },
+    /// A piece plays.
+    Piece,
+    /// The place in the queue is asked for, to be told.
+    Place,
+    Music,
+}
+
+/// A piece that is played as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Bypass,
+    Welcome,
+    LeaveKey,
+    Estimate,
+    Comfort,
+}
+
+/// How a wait begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// With ringback: an agent is free.
+    NoWait,
+    /// With ringback: the wait will be short (comfort bypass).
+    ShortWait,
+    /// With the announcements.
+    Announcements,
+    /// With music: the announcements were heard.
+    Again,
+}
+
+impl Waiting {
+    pub(super) fn new(center: &CallCenter, start: Start, since: Timestamp, now: Timestamp) -> Self {
+        let Announcements { welcome, welcome_mandatory, estimate, .. } = center.announcements;
+        let bypass = center.bypass.announce_after.filter(|_| start == Start::ShortWait);
+        let begins = start != Start::Again;
+        let pieces = [
+            (bypass.is_some(), Piece::Bypass),
+            (begins && welcome && !welcome_mandatory, Piece::Welcome),
+            (begins && center.queue.leave_key.is_some(), Piece::LeaveKey),
+            (begins && estimate != Estimate::None, Piece::Estimate),
+        ];
+        let after = |seconds: i64| Some(now.plus_seconds(seconds));
+        let hearing = match start {
+            Start::NoWait => {
+                Hearing::Ringback { because: RingbackReason::NoWait, until: after(OFFER_SECONDS) }
+            }
+            Start::ShortWait => Hearing::Ringback {
+                because: RingbackReason::ShortWait,
+                until: bypass.and_then(|seconds| after(i64::from(seconds))),
+            },
+            Start::Announcements | Start::Again => Hearing::Nothing,
+        };
+        Self {
+            since,
+            hearing,
+            pending: pieces.iter().filter(|(wanted, _)| *wanted).map(|(_, piece)| *piece).collect(),
+            comfort_at: None,
+            estimate_at: None,
+        }
+    }
+
+    /// When something else is to be heard.
+    fn next_at(&self) -> Option<Timestamp> {
+        match self.hearing {
+            Hearing::Ringback { until, .. } => until,
+            Hearing::Music => self.comfort_at.into_iter().chain(self.estimate_at).min(),
+            Hearing::Nothing | Hearing::Piece | Hearing::Place => None,
+        }
+    }
+}
+
+impl Call {
+    /// The first that the caller hears in the queue.
+    pub(super) fn begin_waiting(&mut self, center: Arc<CallCenter>, mut waiting: Box<Waiting>) {
+        match waiting.hearing {
+            Hearing::Ringback { because, .. } => self.ringback(center.id, because),
+            _ => self.hear_next(&center, &mut waiting),
+        }
+        self.wait(center, waiting, Vec::new());
+    }
+
+    pub(super) fn wait_input(
+        &mut self,
+        center: Arc<CallCenter>,
+        mut waiting: Box<Waiting>,
+        mut offers: Vec<Offer>,
+        input: Input,
+    ) {
+        match input {
+            Input::LegAnswered(leg) if offers.iter().any(|offer| offer.rings(leg)) => {
+                return self.agent_answered(center, &waiting, offers, leg);
+            }
+            Input::Finished if waiting.hearing == Hearing::Piece => self.hear_next(&center, &mut waiting),
+            Input::Queue(fact) if waiting.hearing == Hearing::Place => {
+                self.tell_place(&center, &mut waiting, fact);
+            }
+            Input::TimerElapsed => self.waited(&center, &mut waiting),
+            Input::Offered(agents) => self.offered(&center, &mut waiting, &mut offers, agents),
+            Input::Withdrawn => self.withdrawn(&center, &mut waiting, &mut offers),
+            Input::Line(line) => self.ring_agent(&center, &mut waiting, &mut offers, &line),
+            Input::LegFailed(leg, cause) => {
+                self.agent_leg_failed(&center, &mut waiting, &mut offers, leg, cause);
+            }
+            _ => {}
+        }
+        self.wait(center, waiting, offers);
+    }
+
+    /// Waits on. Nothing that the caller hears ends a wait.
+    fn wait(&mut self, center: Arc<CallCenter>, waiting: Box<Waiting>, offers: Vec<Offer>) {
+        self.timeout = waiting.next_at();
+        self.state = State::Queued(Queued::Waiting { center, waiting, offers });
+    }
+
+    fn waited(&mut self, center: &CallCenter, waiting: &mut Waiting) {
+        let now = self.now;
+        let due = |at: &mut Option<Timestamp>| at.take_if(|at| *at <= now).is_some();
+        match waiting.hearing {
+            Hearing::Ringback { until: Some(until), .. } if until <= now => {}
+            Hearing::Music => {
+                let comfort = due(&mut waiting.comfort_at).then_some(Piece::Comfort);
+                let estimate = due(&mut waiting.estimate_at).then_some(Piece::Estimate);
+                waiting.pending.extend(comfort.into_iter().chain(estimate));
+            }
+            _ => return,
+        }
+        if !waiting.pending.is_empty() || waiting.hearing != Hearing::Music {
+            self.hear_next(center, waiting);
+        }
+    }
+
+    /// The next piece, or music when there is none.
+    fn hear_next(&mut self, center: &CallCenter, waiting: &mut Waiting) {
+        let (id, heard) = (center.id, &center.announcements);
+        self.answer();
+        let Some(piece) = waiting.pending.pop_front() else { return self.hear_music(center, waiting) };
+        waiting.hearing = Hearing::Piece;
+        match piece {
+            Piece::Bypass => self.say(id, Announcement::QueueBypass, &center.bypass.audio),
+            Piece::Welcome => self.say(id, Announcement::QueueWelcome, &heard.welcome_audio),
+            Piece::Comfort => self.say(id, Announcement::QueueComfort, &heard.comfort_audio),
+            Piece::LeaveKey => {
+                let keys: String = center.queue.leave_key.iter().collect();
+                self.tell(id, Announcement::QueueLeaveKey, None, Sound::Digits(keys));
+            }
+            Piece::Estimate => {
+                waiting.hearing = Hearing::Place;
+                self.act(Action::AskQueue);
+            }
+        }
+    }
+
+    fn hear_music(&mut self, center: &CallCenter, waiting: &mut Waiting) {
+        let heard = &center.announcements;
+        let after = |seconds: u16| self.now.plus_seconds(i64::from(seconds));
+        if heard.comfort {
+            waiting.comfort_at.get_or_insert(after(heard.comfort_interval));
+        }
+        if let Some(refresh) = heard.estimate_refresh.filter(|_| heard.estimate != Estimate::None) {
+            waiting.estimate_at.get_or_insert(after(refresh));
+        }
+        waiting.hearing = Hearing::Music;
+        if heard.music {
+            self.step(QueueStep::Music { center: center.id });
+            self.act(Action::Music(heard.music_audio.clone()));
+        }
+    }
+
+    /// Tells the position or the minutes; beyond what is told, that many callers wait.
+    fn tell_place(&mut self, center: &CallCenter, waiting: &mut Waiting, fact: QueueFact) {
+        let heard = &center.announcements;
+        let (announcement, number) = match heard.estimate {
+            Estimate::Position => (Announcement::QueuePosition, u32::from(fact.position.max(1))),
+            Estimate::None | Estimate::Time => {
+                (Announcement::QueueMinutes, fact.estimated_wait.div_ceil(60).max(1))
+            }
+        };
+        waiting.hearing = Hearing::Piece;
+        if number <= u32::from(heard.estimate_up_to) {
+            self.tell(center.id, announcement, Some(number), Sound::Number(number));
+        } else if heard.high_volume {
+            self.say(center.id, Announcement::QueueHighVolume, &crate::organisation::Audio::default());
+        } else {
+            self.hear_next(center, waiting);
+        }
+    }
+
+    fn tell(&mut self, center: UserId, announcement: Announcement, number: Option<u32>, what: Sound) {
+        self.step(QueueStep::Hears { center, announcement, own: false, number });
+        let mut played = sounds(announcement, &crate::organisation::Audio::default());
+        played.push(what);
+        self.act(Action::Play(played));
+    }
+
+    /// Agents ring: the caller hears that where it is set, and a call that needed no wait goes on ringing.
+    pub(super) fn hear_offer(&mut self, center: &CallCenter, waiting: &mut Waiting) {
+        match &mut waiting.hearing {
+            Hearing::Ringback { because: RingbackReason::NoWait, until } => *until = None,
+            Hearing::Ringback { .. } => {}
+            _ if center.queue.ringback_on_offer => {
+                self.stop_hearing(waiting);
+                waiting.hearing = Hearing::Ringback { because: RingbackReason::Offer, until: None };
+                self.ringback(center.id, RingbackReason::Offer);
+            }
+            _ => {}
+        }
+    }
+
+    /// No agent rings any more: the call waits.
+    pub(super) fn hear_offer_over(&mut self, center: &CallCenter, waiting: &mut Waiting) {
+        if matches!(
+            waiting.hearing,
+            Hearing::Ringback { because: RingbackReason::NoWait | RingbackReason::Offer, .. }
+        ) {
+            self.stop_hearing(waiting);
+            self.hear_next(center, waiting);
+        }
+    }
+
+    /// Stops what the caller hears.
+    pub(super) fn stop_hearing(&mut self, waiting: &Waiting) {
+        match waiting.hearing {
+            Hearing::Piece => self.act(Action::StopPlaying),
+            Hearing::Music => self.act(Action::Silence),
+            Hearing::Ringback { .. } if self.answered => self.act(Action::Silence),
+            Hearing::Ringback { .. } | Hearing::Nothing | Hearing::Place => {}
+        }
+    }
+}
