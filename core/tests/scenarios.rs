@@ -13,6 +13,7 @@ use centrale_core::organisation::{Organisation, User};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::what_if::{Event, Later, LineScript, Standing, WhatIf, rehearse};
+use centrale_core::what_if::{AgentScript, CentersScript, LineScript, WhatIf, rehearse};
 use include_dir::{Dir, include_dir};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -70,6 +71,8 @@ struct Scenario<'a> {
     inhibited: bool,
     keys: Vec<String>,
     later: Vec<Later>,
+    centers: CentersScript,
+    patience: Option<u32>,
     detail: Detail,
 }
 
@@ -85,6 +88,8 @@ impl<'a> Scenario<'a> {
             inhibited: false,
             keys: Vec::new(),
             later: Vec::new(),
+            centers: CentersScript::default(),
+            patience: None,
             detail: Detail::Brief,
         }
     }
@@ -107,6 +112,10 @@ impl<'a> Scenario<'a> {
                 "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
                 "set" => self.set(rest),
                 "confirm" => self.confirm = rest != "off",
+                "agent" => self.agent(rest),
+                "patience" => self.patience = Some(rest.parse().unwrap()),
+                "ahead" => self.centers.ahead = rest.parse().unwrap(),
+                "force" => self.force(rest),
                 "inhibited" => self.inhibited = rest != "off",
                 "after" => self.after(rest),
                 "when" => {
@@ -200,6 +209,34 @@ impl<'a> Scenario<'a> {
             other => panic!("{}: nobody can do {other}", self.name),
         };
         self.later.push(Later { after: words[0].parse().unwrap(), event });
+    /// `agent LOGIN available|unavailable [CODE]|wrap-up|signed-out`
+    fn agent(&mut self, rest: &str) {
+        let mut words = rest.split(' ');
+        let id = self.user(words.next().unwrap()).id;
+        let state = words.next().unwrap();
+        let code = words.next().map(|code| code.parse().unwrap());
+        let script = match state {
+            "unavailable" => AgentScript::Unavailable { code },
+            state => serde_json::from_value(serde_json::json!({ "state": state })).unwrap(),
+        };
+        self.centers.agents.insert(id, script);
+    }
+
+    /// `force CENTER night|forwarding on|off|unset`: what codes have switched.
+    fn force(&mut self, rest: &str) {
+        let words: Vec<&str> = rest.split(' ').collect();
+        let [center, what, how] = words[..] else { panic!("{}: force {rest}", self.name) };
+        let found = self.organisation.call_centers.iter().find(|c| c.identity.name == center);
+        let id = found.unwrap_or_else(|| panic!("{}: no call center {center}", self.name)).id;
+        let forced = self.centers.forced.entry(id).or_default();
+        let how = match how {
+            "unset" => None,
+            how => Some(how == "on"),
+        };
+        match what {
+            "night" => forced.night = how,
+            _ => forced.forwarding = how,
+        }
     }
 
     /// `when CALLER calls DIGITS at DATE TIME`, in the zone of the first location. CALLER is a login, a number,
@@ -224,6 +261,8 @@ impl<'a> Scenario<'a> {
             confirm: self.confirm,
             keys: self.keys.clone(),
             later: std::mem::take(&mut self.later),
+            patience: self.patience,
+            centers: self.centers.clone(),
             seed: 1,
         };
         let mut text = String::new();

@@ -11,6 +11,7 @@ use crate::service::ServiceId;
 use crate::snapshot::{Place, Role, Snapshot, Source};
 use crate::time::{Timestamp, Zone};
 use crate::what_if::{Later, LineScript, Story, WhatIf};
+use crate::what_if::{CentersScript, LineScript, Story, WhatIf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -90,6 +91,12 @@ pub struct Question {
     /// What else people do, in the order of time.
     #[serde(default)]
     pub later: Vec<Later>,
+    /// After how many seconds the caller gives up; none: an hour.
+    #[serde(default)]
+    pub patience: Option<u32>,
+    /// How call centers are found: their agents, the calls ahead, what codes have forced.
+    #[serde(default)]
+    pub centers: CentersScript,
     /// From which draws are made.
     #[serde(default)]
     pub seed: u64,
@@ -129,6 +136,8 @@ impl Question {
             confirm: !self.unconfirmed,
             keys: self.keys.clone(),
             later: self.later.clone(),
+            patience: self.patience,
+            centers: self.centers.clone(),
             seed: self.seed,
         }
     }

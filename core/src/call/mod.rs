@@ -61,7 +61,7 @@ pub struct Call {
     /// Since when it waits in queues.
     queued_since: Option<Timestamp>,
     /// The agent who has it from a queue.
-    served_by: Option<UserId>,
+    served: Option<queue::Served>,
     timeout: Option<Timestamp>,
     actions: Vec<Action>,
     trace: Vec<Step>,
@@ -118,7 +118,7 @@ impl Call {
             transfer: None,
             music_off: false,
             queued_since: None,
-            served_by: None,
+            served: None,
             timeout: None,
             actions: Vec::new(),
             trace: Vec::with_capacity(USUAL_STEPS),
@@ -147,6 +147,7 @@ impl Call {
             (State::Announcing { then }, Input::Finished) => self.next(then),
             (State::AtMailbox(state), input) => self.mailbox_input(state, input),
             (State::Coding(state), input) => self.code_input(state, input),
+            (State::Talking(state), Input::Withdrawn) => self.taken_back(state),
             (State::Talking(state), input) => self.talk_input(state, input),
             (State::Waiting(state), input) => self.waiting_input(state, input),
             (state @ (State::New | State::Announcing { .. }), _) => self.state = state,

@@ -44,7 +44,7 @@ pub enum QueueStep {
     Joins {
         /// The call center.
         center: UserId,
-        /// Seconds that it waited before, in another queue.
+        /// Seconds that it waited before.
         waited: u32,
     },
     /// The caller hears an announcement of the call center.
@@ -102,6 +102,13 @@ pub enum QueueStep {
     },
     /// The agent was gone before the call was connected; it goes back into the queue.
     AgentGone {
+        /// The call center.
+        center: UserId,
+        /// The agent.
+        agent: UserId,
+    },
+    /// The queue takes the call from an agent who held it too long.
+    TakenBack {
         /// The call center.
         center: UserId,
         /// The agent.
@@ -205,6 +212,7 @@ impl QueueStep {
             | Self::Withdrawn { center }
             | Self::Whisper { center, .. }
             | Self::AgentGone { center, .. }
+            | Self::TakenBack { center, .. }
             | Self::LeavesByKey { center }
             | Self::Unqueued { center, .. }
             | Self::Repeats { center } => *center,
@@ -238,11 +246,12 @@ impl QueueStep {
             Self::Withdrawn { .. } => out.write_str("the offer is taken back"),
             Self::Whisper { agent, .. } => write!(out, "{} hears a whisper", name(*agent)),
             Self::AgentGone { agent, .. } => write!(out, "{} is gone before the call", name(*agent)),
+            Self::TakenBack { agent, .. } => write!(out, "the call is taken from {}", name(*agent)),
             Self::LeavesByKey { center } => write!(out, "leaves the queue of {} by key", name(*center)),
             Self::Unqueued { center, because } => {
                 write!(out, "the queue of {} lets go: {}", name(*center), kebab(because))
             }
-            Self::Repeats { .. } => out.write_str("caller hears it again and again"),
+            Self::Repeats { .. } => out.write_str("caller hears queue-stranded again and again"),
         }
     }
 }

@@ -5,6 +5,10 @@ mod later;
 mod script;
 
 pub use later::{Event, Later, Standing};
+mod centers;
+mod script;
+
+pub use centers::{AgentScript, CentersScript, Forced};
 
 use crate::call::{Action, Call, Input, Request};
 use crate::id::UserId;
@@ -19,8 +23,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How long a caller in a story waits for anything at all, in seconds.
-const PATIENCE_SECONDS: i64 = 3600;
+/// How long a caller in a story waits for anything at all, in seconds, when the question does not say.
+const PATIENCE_SECONDS: u32 = 3600;
 
 /// What a scripted line does when it is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +66,10 @@ pub struct WhatIf {
     pub keys: Vec<String>,
     /// What else people do, in the order of time.
     pub later: Vec<Later>,
+    /// After how many seconds the caller gives up; none: an hour.
+    pub patience: Option<u32>,
+    /// How call centers are found.
+    pub centers: CentersScript,
     /// From which draws are made.
     pub seed: u64,
 }
@@ -145,6 +153,7 @@ pub fn rehearse(
     let mut call = Call::new(config.clone(), question.request.clone());
     let mut stage = Script::new(config, question);
     let mut now = question.at;
+    let patience = i64::from(question.patience.unwrap_or(PATIENCE_SECONDS)) * 1000;
     let mut inputs = vec![Input::Start];
     while !call.ended() {
         for input in std::mem::take(&mut inputs) {
@@ -156,7 +165,7 @@ pub fn rehearse(
         inputs.extend(stage.failures());
         if inputs.is_empty() {
             match stage.next(call.next_timeout()) {
-                Some((at, _)) if at.since(question.at) > PATIENCE_SECONDS * 1000 => {
+                Some((at, _)) if at.since(question.at) > patience => {
                     inputs.push(Input::CallerHungUp);
                 }
                 Some((at, input)) => {

@@ -109,7 +109,7 @@ impl<'a> Script<'a> {
             Action::Conference(_) => (self.later.len() == 0).then_some(Input::CallerHungUp),
             Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
-            Action::AskCenter(center) => Some(Input::Center(CenterFact { center, ..CenterFact::default() })),
+            Action::AskCenter(center) => Some(Input::Center(self.center(center))),
             Action::AskQueue => Some(Input::Queue(QueueFact::default())),
             Action::AskMailbox(_) => Some(Input::Mailbox(MailboxFact::default())),
             Action::PlayTo(leg, ref sounds) => {
@@ -155,6 +155,13 @@ impl<'a> Script<'a> {
         };
         let lines = members.iter().map(|member| self.line_fact(member.user)).collect();
         GroupFact { group, lines, seed: self.question.seed, ..GroupFact::default() }
+    }
+
+    fn center(&self, id: UserId) -> CenterFact {
+        match self.config.user(id).map(|s| &s.role) {
+            Some(Role::CallCenter(center)) => self.question.centers.fact(center),
+            _ => CenterFact { center: id, ..CenterFact::default() },
+        }
     }
 
     fn line_fact(&self, user: UserId) -> LineFact {

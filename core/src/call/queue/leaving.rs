@@ -1,7 +1,8 @@
 //! A call leaves a queue without an agent: overflow, bounced, stranded, or by key.
 
 use super::waiting::{Start, Waiting};
-use super::{Call, Next};
+use super::{Call, Next, Served, State};
+use crate::call::talk::Talk;
 use crate::call::{Action, OfferResult, Unqueued};
 use crate::organisation::{CallCenter, OverflowAction, StrandedAction};
 use crate::service::{Announcement, Stage};
@@ -69,9 +70,21 @@ impl Call {
 
     /// The agent who had the call is done with it.
     pub(in crate::call) fn leave_agent(&mut self) {
-        if let Some(agent) = self.served_by.take() {
+        if let Some(Served { agent, .. }) = self.served.take() {
             self.act(Action::Offer { agent, result: OfferResult::Over });
         }
+    }
+
+    /// The queue takes the call from the agent who held it too long; it waits there again (manual § 23.3.5).
+    pub(in crate::call) fn taken_back(&mut self, talk: Talk) {
+        let Some(Served { agent, center }) = self.served.take() else {
+            return self.state = State::Talking(talk);
+        };
+        self.act(Action::CancelLeg(talk.leg()));
+        self.step(QueueStep::TakenBack { center: center.id, agent });
+        let since = self.queued_since.unwrap_or(self.now);
+        let waiting = Box::new(Waiting::new(&center, Start::Again, since, self.now));
+        self.begin_waiting(center, waiting);
     }
 
     /// Joins the queue.

@@ -32,6 +32,13 @@ pub(super) enum Queued {
     Kept { audio: Option<Audio> },
 }
 
+/// The agent who has a call from a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Served {
+    agent: UserId,
+    center: Arc<CallCenter>,
+}
+
 impl Call {
     pub(super) fn begin_queueing(&mut self, center: Arc<CallCenter>) {
         self.trace_dnis(&center);

@@ -2,7 +2,7 @@
 //! offer is told to the queue; who is next is its affair.
 
 use super::waiting::{Start, Waiting};
-use super::{Call, Input, LegId, Queued, State, sounds};
+use super::{Call, Input, LegId, Queued, Served, State, sounds};
 use crate::call::facts::LineFact;
 use crate::call::{Action, Endpoint, Manner, OfferResult, Sound};
 use crate::id::UserId;
@@ -149,12 +149,12 @@ impl Call {
         self.cancel_ringing();
         self.stop_hearing(waiting);
         let (winner, others): (Vec<Offer>, _) = offers.into_iter().partition(|offer| offer.rings(leg));
+        let Some(Offer { agent, .. }) = winner.into_iter().next() else { return };
+        self.act(Action::Offer { agent, result: OfferResult::Answered });
         for Offer { agent, .. } in others {
             self.act(Action::Offer { agent, result: OfferResult::Over });
         }
-        let Some(Offer { agent, .. }) = winner.into_iter().next() else { return };
-        self.act(Action::Offer { agent, result: OfferResult::Answered });
-        self.served_by = Some(agent);
+        self.served = Some(Served { agent, center: center.clone() });
         if !center.announcements.whisper {
             return self.connect(leg, Party::User(agent));
         }
