@@ -12,8 +12,9 @@ use centrale_core::number::E164;
 use centrale_core::organisation::{Organisation, User};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::what_if::{Event, Later, LineScript, Standing, WhatIf, rehearse};
-use centrale_core::what_if::{AgentScript, CentersScript, LineScript, WhatIf, rehearse};
+use centrale_core::what_if::{
+    AgentScript, CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse,
+};
 use include_dir::{Dir, include_dir};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -209,6 +210,8 @@ impl<'a> Scenario<'a> {
             other => panic!("{}: nobody can do {other}", self.name),
         };
         self.later.push(Later { after: words[0].parse().unwrap(), event });
+    }
+
     /// `agent LOGIN available|unavailable [CODE]|wrap-up|signed-out`
     fn agent(&mut self, rest: &str) {
         let mut words = rest.split(' ');

@@ -1,14 +1,12 @@
 //! What would happen if: runs the call machine against scripted lines, on any snapshot, at any moment.
 //! The browser asks it about unsaved settings, the server about saved ones; the answer is the same story.
 
+mod centers;
 mod later;
 mod script;
 
-pub use later::{Event, Later, Standing};
-mod centers;
-mod script;
-
 pub use centers::{AgentScript, CentersScript, Forced};
+pub use later::{Event, Later, Standing};
 
 use crate::call::{Action, Call, Input, Request};
 use crate::id::UserId;

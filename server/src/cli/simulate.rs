@@ -130,7 +130,7 @@ impl Simulate {
             diversion_inhibited: self.inhibit_diversion,
         };
         let keys = self.keys.split(' ').map(|text| text.trim_matches('-').to_owned()).collect();
-        Ok((WhatIf { request, at, lines, outside: self.outside.into(), keys, patience: None, centers: centrale_core::what_if::CentersScript::default(), seed: self.seed }, zone))
+        Ok((WhatIf { request, at, lines, outside: self.outside.into(), keys, later: Vec::new(), patience: None, centers: centrale_core::what_if::CentersScript::default(), seed: self.seed }, zone))
     }
 
     fn caller(&self, snapshot: &Snapshot, near: &Place) -> Result<Caller> {

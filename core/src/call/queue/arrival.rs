@@ -60,7 +60,7 @@ impl Call {
             self.state = State::Queued(Queued::Welcomed { center, waiting });
             return self.say(id, Announcement::QueueWelcome, &audio);
         }
-        self.join(center, waiting);
+        self.enqueue(center, waiting);
     }
 
     fn consider(&self, center: &CallCenter, policy: CenterPolicy, fact: &CenterFact) -> PolicyResult {

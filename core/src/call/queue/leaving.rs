@@ -19,7 +19,7 @@ impl Call {
             Unqueued::Full | Unqueued::Overflow => self.overflow(center),
             Unqueued::Bounced => match center.bounced.number {
                 Some(to) => self.send_on(center, to, Announcement::Transferring, None),
-                None => self.rejoin(center.clone(), Start::Again),
+                None => self.requeue(center.clone(), Start::Again),
             },
             Unqueued::Stranded => self.strand(center, &center.stranded.action),
             Unqueued::StrandedUnavailable => self.strand(center, &center.stranded_unavailable.action),
@@ -62,10 +62,10 @@ impl Call {
     }
 
     /// Goes back into the queue with the wait it already had.
-    pub(super) fn rejoin(&mut self, center: Arc<CallCenter>, start: Start) {
+    pub(super) fn requeue(&mut self, center: Arc<CallCenter>, start: Start) {
         let since = self.queued_since.unwrap_or(self.now);
         let waiting = Box::new(Waiting::new(&center, start, since, self.now));
-        self.join(center, waiting);
+        self.enqueue(center, waiting);
     }
 
     /// The agent who had the call is done with it.
@@ -80,7 +80,7 @@ impl Call {
         let Some(Served { agent, center }) = self.served.take() else {
             return self.state = State::Talking(talk);
         };
-        self.act(Action::CancelLeg(talk.leg()));
+        self.actions.extend(talk.legs().map(Action::CancelLeg));
         self.step(QueueStep::TakenBack { center: center.id, agent });
         let since = self.queued_since.unwrap_or(self.now);
         let waiting = Box::new(Waiting::new(&center, Start::Again, since, self.now));
@@ -88,7 +88,7 @@ impl Call {
     }
 
     /// Joins the queue.
-    pub(super) fn join(&mut self, center: Arc<CallCenter>, waiting: Box<Waiting>) {
+    pub(super) fn enqueue(&mut self, center: Arc<CallCenter>, waiting: Box<Waiting>) {
         let (id, since) = (center.id, waiting.since);
         let waited = u32::try_from(self.now.since(since) / 1000).unwrap_or(0);
         self.step(QueueStep::Joins { center: id, waited });

@@ -52,7 +52,7 @@ impl Call {
             (Queued::Asking { center }, Input::Center(fact)) if fact.center == center.id => {
                 self.treat_arrival(center, &fact);
             }
-            (Queued::Welcomed { center, waiting }, Input::Finished) => self.join(center, waiting),
+            (Queued::Welcomed { center, waiting }, Input::Finished) => self.enqueue(center, waiting),
             (Queued::Waiting { center, waiting, .. }, Input::Unqueued(because)) => {
                 self.unqueued(&center, &waiting, because)
             }

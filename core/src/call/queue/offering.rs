@@ -171,7 +171,7 @@ impl Call {
             Input::LegHungUp(gone) | Input::LegFailed(gone, _) if gone == leg => {
                 self.step(QueueStep::AgentGone { center: center.id, agent });
                 self.leave_agent();
-                self.rejoin(center, Start::Again);
+                self.requeue(center, Start::Again);
             }
             _ => self.state = State::Queued(Queued::Whispering { center, leg, agent }),
         }

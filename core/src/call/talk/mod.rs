@@ -118,6 +118,7 @@ impl Call {
         if !talk.is_shared() {
             return self.release(Cause::Normal);
         }
+        self.leave_agent();
         self.note(What::Talk(TalkStep::Left { by: Some(talk.with) }));
         (talk.leg, talk.with) = talk.joined.remove(0);
         talk.leg_holds = false;
@@ -126,6 +127,7 @@ impl Call {
 
     /// The caller hung up while more than two talk: the leg goes on as the caller.
     pub(super) fn caller_leaves(&mut self, mut talk: Talk) {
+        self.leave_agent();
         let by = self.party(&talk, Side::Caller);
         self.note(What::Talk(TalkStep::Left { by }));
         self.become_caller(&talk);
@@ -163,6 +165,7 @@ impl Call {
 
     /// One of two leaves, and the other stands alone as the caller.
     fn depart(&mut self, talk: &Talk, by: Side) {
+        self.leave_agent();
         match by {
             Side::Caller => {
                 self.become_caller(talk);
