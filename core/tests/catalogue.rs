@@ -11,7 +11,7 @@ use centrale_core::number::{Country, NumberError, PatternError};
 use centrale_core::organisation::{Profile, RoleKind};
 use centrale_core::rule::Kind;
 use centrale_core::schedule::ScheduleError;
-use centrale_core::service::{CATALOGUE, Entry, Scope, Unavailable, find, unavailable};
+use centrale_core::service::{CATALOGUE, Entry, FieldKind, Scope, Unavailable, find, unavailable};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -101,6 +101,37 @@ fn wrong_input_is_told_at_its_field() {
     check("forwarding-always", json!([]), &[("", Code::Malformed)]);
     check("forwarding-always", json!({"active": "yes"}), &[("active", Code::Malformed)]);
     check("ring-count", json!({"active": true, "rings": 4}), &[("active", Code::UnknownField)]);
+    check("selective-rejection", json!({"active": true}), &[("rules", Code::RuleNeeded)]);
+    check(
+        "selective-acceptance",
+        json!({"active": true, "rules": [{"name": "r", "effect": "deactivate"}, {"name": "", "enabled": false}]}),
+        &[("rules", Code::RuleNeeded), ("rules.1.name", Code::Empty)],
+    );
+    let notify = |email: &str| json!({"active": true, "email": email, "rules": [{"name": "r"}]});
+    check("call-notify", notify("anna@example.com"), &[]);
+    check("call-notify", notify(""), &[("email", Code::Empty)]);
+    for email in ["anna", "@example.com", "anna@", "an na@example.com", "anna@example@com"] {
+        check("call-notify", notify(email), &[("email", Code::Malformed)]);
+    }
+    check("call-notify", json!({"email": ""}), &[]);
+    check("location-forwarding", json!({"override": "maybe"}), &[("override", Code::Malformed)]);
+    check("location-forwarding", json!({"active": true}), &[("active", Code::UnknownField)]);
+    check(
+        "call-transfer",
+        json!({"recall_rings": 1, "camp_on_seconds": 601}),
+        &[("camp_on_seconds", Code::OutOfRange), ("recall_rings", Code::OutOfRange)],
+    );
+    check("line-monitoring", json!({"users": [2, 20]}), &[]);
+    check("line-monitoring", json!({"users": [2, 99]}), &[("users.1", Code::NotFound)]);
+    check("privacy", json!({"permitted": [20, 2]}), &[("permitted.0", Code::NotFound)]);
+    check("receptionist", json!({"contacts": [99]}), &[("contacts.0", Code::NotFound)]);
+    check("call-center-agent", json!({"calls_as": [20]}), &[]);
+    check("call-center-agent", json!({"calls_as": [2]}), &[("calls_as.0", Code::NotFound)]);
+    check("call-center-agent", json!({"guard_seconds": 26}), &[("guard_seconds", Code::OutOfRange)]);
+    let dial = |number: &str| json!({"numbers": [{"code": "00", "number": number}]});
+    check("speed-dial", dial("*72"), &[]);
+    check("speed-dial", dial("112"), &[]);
+    check("speed-dial", dial("230 555 01 01"), &[("numbers.0.number", Code::NumberNotNational)]);
     check("ring-count", json!({"rings": 1}), &[("rings", Code::OutOfRange)]);
     check("ring-count", json!({"rings": 21}), &[("rings", Code::OutOfRange)]);
     check("ring-count", json!({"rings": 0}), &[]);
@@ -144,6 +175,15 @@ fn wrong_input_is_told_at_its_field() {
 }
 
 #[test]
+fn the_scenarios_have_every_licensed_service() {
+    let organisation = support::organisation();
+    let pack = &organisation.service_packs[0].services;
+    for entry in CATALOGUE {
+        assert_eq!(pack.iter().any(|service| service == entry.id.0), entry.licensed, "{entry:?}");
+    }
+}
+
+#[test]
 fn the_mailbox_is_for_the_fixed_profile() {
     let flex = Scope { profile: Profile::Flex, ..scope() };
     let settings = json!({"active": true, "voicemail": true});
@@ -172,4 +212,39 @@ fn a_service_is_theirs_or_there_is_a_reason() {
     check("do-not-disturb", "anna", RoleKind::Person, &[], Some(Unavailable::NotAssigned));
     check("do-not-disturb", "anna", RoleKind::HuntGroup, &["do-not-disturb"], None);
     check("ring-count", "anna", RoleKind::Person, &[], None);
+    check("location-forwarding", "anna", RoleKind::Person, &[], None);
+    check("location-forwarding", "anna", RoleKind::HuntGroup, &[], Some(Unavailable::NotForRole));
+    check("speed-dial", "anna", RoleKind::CallCenter, &["speed-dial"], Some(Unavailable::NotForRole));
+    check("line-monitoring", "anna", RoleKind::Person, &["line-monitoring"], None);
+    check("line-monitoring", "anna", RoleKind::Person, &[], Some(Unavailable::NotAssigned));
+    // A cordless phone is no desk phone; a flex user's desk phone does not ring.
+    for login in ["emile", "dirk"] {
+        check(
+            "line-monitoring",
+            login,
+            RoleKind::Person,
+            &["line-monitoring"],
+            Some(Unavailable::NeedsDeskPhone),
+        );
+    }
+}
+
+#[test]
+fn admins_alone_change_what_is_theirs() {
+    let theirs: Vec<_> = CATALOGUE.iter().filter(|entry| entry.admin).map(|entry| entry.id.0).collect();
+    assert_eq!(theirs, ["location-forwarding", "barge-in", "call-center-agent"]);
+}
+
+#[test]
+fn choices_are_those_of_the_settings() {
+    for entry in CATALOGUE {
+        for field in entry.form.iter().filter(|field| field.shared.is_none()) {
+            let FieldKind::Choice(choices) = field.kind else { continue };
+            for choice in choices {
+                let mut settings = entry.defaults();
+                settings[field.key] = json!(choice);
+                assert_eq!(entry.normal(&settings), Some(settings), "{entry:?} {}", field.key);
+            }
+        }
+    }
 }

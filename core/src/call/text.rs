@@ -115,6 +115,7 @@ impl fmt::Display for Said<'_> {
         let splashes = |splash: &bool| if *splash { ", ring splash" } else { "" };
         match self.0 {
             Verdict::Pass(Pass::HeldBack { rule }) => write!(f, "held back by rule {}", rule + 1),
+            Verdict::Pass(Pass::Accepted { rule }) => write!(f, "accepted by rule {}", rule + 1),
             Verdict::Pass(pass) => f.write_str(&tag(pass, "why")),
             Verdict::Acts { rule: Some(rule) } => write!(f, "acts by rule {}", rule + 1),
             Verdict::Acts { rule: None } => f.write_str("acts"),

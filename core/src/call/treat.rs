@@ -25,9 +25,15 @@ impl Call {
         let moment = self.moment(&config, subscriber, &caller, stage == Stage::Busy);
         for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&stage)) {
             let verdict = self.consider(user, slot, &moment);
+            if stage == Stage::Arrival && verdict.takes_call() && !matches!(verdict, Verdict::Refuse { .. }) {
+                self.notice(subscriber, &moment);
+            }
             if self.obey(user, stage, &verdict) {
                 return true;
             }
+        }
+        if stage == Stage::Arrival {
+            self.notice(subscriber, &moment);
         }
         false
     }
@@ -47,6 +53,16 @@ impl Call {
         acting
     }
 
+    /// Tells the services that want to know of a call that was not refused.
+    fn notice(&mut self, subscriber: &Subscriber, moment: &Moment<'_>) {
+        let user = subscriber.user.id;
+        for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&Stage::Notice)) {
+            if let Verdict::Acts { .. } = self.consider(user, slot, moment) {
+                self.act(Action::Notify { user });
+            }
+        }
+    }
+
     fn moment<'a>(
         &self,
         config: &'a Snapshot,
@@ -54,9 +70,10 @@ impl Call {
         caller: &'a Caller,
         on_a_call: bool,
     ) -> Moment<'a> {
-        let place = &subscriber.place;
+        let (user, place) = (&*subscriber.user, &*subscriber.place);
         let circumstances = Circumstances::new(self.now, &place.zone, place.country, caller, config);
-        Moment { circumstances, diversion_inhibited: self.request.diversion_inhibited, on_a_call }
+        let diversion_inhibited = self.request.diversion_inhibited;
+        Moment { circumstances, user, place, diversion_inhibited, on_a_call }
     }
 
     fn consider(&mut self, user: UserId, slot: &Slot, moment: &Moment<'_>) -> Verdict {
@@ -71,7 +88,7 @@ impl Call {
 
     /// Does what a service said. False: the next service gets its turn.
     fn obey(&mut self, user: UserId, stage: Stage, verdict: &Verdict) -> bool {
-        if let Verdict::Pass(_) | Verdict::Acts { .. } = *verdict {
+        if !verdict.takes_call() {
             return false;
         }
         self.cancel_ringing();

@@ -42,19 +42,15 @@ impl Service for ForwardingSelective {
         if let Some(number) = &settings.number {
             scope.destination("number", number, errors);
         }
+        scope.rules(settings.active, &settings.rules, errors);
         let acts = |rule: &&Rule| rule.enabled && rule.effect == Effect::Activate;
-        if settings.active && !settings.rules.iter().any(|rule| acts(&rule)) {
-            errors.push(FieldError::new("rules", Code::RuleNeeded));
-        }
         let lacks = settings.rules.iter().filter(acts).any(|rule| rule.number.is_none());
         if settings.active && settings.number.is_none() && lacks {
             errors.push(FieldError::new("number", Code::NumberNeeded));
         }
         for (place, rule) in settings.rules.iter().enumerate() {
-            let path = format!("rules.{place}");
-            rule.validate(&path, scope.schedules, errors);
             if let Some(number) = &rule.number {
-                scope.destination(&format!("{path}.number"), number, errors);
+                scope.destination(&format!("rules.{place}.number"), number, errors);
             }
         }
     }

@@ -3,6 +3,11 @@
 //! Server, store, forms and simulator walk the catalogue and know no service by name.
 
 pub mod anonymous_rejection;
+pub mod automatic_callback;
+pub mod barge_in;
+pub mod call_center_agent;
+pub mod call_notify;
+pub mod call_transfer;
 pub mod call_waiting;
 mod check;
 pub mod do_not_disturb;
@@ -13,8 +18,16 @@ pub mod forwarding_busy;
 pub mod forwarding_no_answer;
 pub mod forwarding_not_reachable;
 pub mod forwarding_selective;
+pub mod line_monitoring;
+pub mod location_forwarding;
+pub mod music_on_hold;
+pub mod privacy;
+pub mod receptionist;
 pub mod remote_office;
 pub mod ring_count;
+mod scope;
+pub mod selective_acceptance;
+pub mod selective_rejection;
 pub mod sequential_ring;
 pub mod simultaneous_ring;
 pub mod speed_dial;
@@ -22,37 +35,54 @@ mod unavailable;
 
 pub use entry::{Content, Entry};
 pub use form::{Field, FieldKind};
+pub use scope::Scope;
 pub use unavailable::{Needs, Unavailable, unavailable};
 
-use crate::error::{Code, FieldError};
-use crate::id::{ScheduleId, UserId};
-use crate::number::{Country, Destination, E164, Extension};
-use crate::organisation::{Profile, RoleKind};
-use crate::rule::{Circumstances, Kind, Rule, RuleCheck};
+use crate::error::FieldError;
+use crate::number::Destination;
+use crate::organisation::{RoleKind, User};
+use crate::rule::{Circumstances, Rule, RuleCheck};
+use crate::snapshot::Place;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Every service, in the order in which they get their turn on a call.
+/// Every service, in the order in which they get their turn on a call: the numbers are the steps of routing § 1.
 pub static CATALOGUE: &[Entry] = ENTRIES;
 
 /// How many services there are.
 pub const SERVICES: usize = ENTRIES.len();
 
 const ENTRIES: &[Entry] = &[
-    Entry::of::<anonymous_rejection::AnonymousRejection>(),
-    Entry::of::<forwarding_selective::ForwardingSelective>(),
-    Entry::of::<forwarding_always::ForwardingAlways>(),
-    Entry::of::<do_not_disturb::DoNotDisturb>(),
-    Entry::of::<call_waiting::CallWaiting>(),
-    Entry::of::<remote_office::RemoteOffice>(),
-    Entry::of::<simultaneous_ring::SimultaneousRing>(),
-    Entry::of::<sequential_ring::SequentialRing>(),
-    Entry::of::<forwarding_not_reachable::ForwardingNotReachable>(),
-    Entry::of::<forwarding_busy::ForwardingBusy>(),
-    Entry::of::<forwarding_no_answer::ForwardingNoAnswer>(),
-    Entry::of::<ring_count::RingCount>(),
+    // Arrival: steps 1 to 7.
+    Entry::of::<selective_rejection::SelectiveRejection>(), // 1
+    Entry::of::<selective_acceptance::SelectiveAcceptance>(), // 2
+    Entry::of::<anonymous_rejection::AnonymousRejection>(), // 3
+    Entry::of::<location_forwarding::LocationForwarding>(), // 4
+    Entry::of::<forwarding_selective::ForwardingSelective>(), // 5
+    Entry::of::<forwarding_always::ForwardingAlways>(),     // 6
+    Entry::of::<do_not_disturb::DoNotDisturb>(),            // 7
+    // What the phone is about to ring with: steps 8 and 9.
+    Entry::of::<call_waiting::CallWaiting>(),           // 8
+    Entry::of::<remote_office::RemoteOffice>(),         // 9
+    Entry::of::<simultaneous_ring::SimultaneousRing>(), // 9
+    Entry::of::<sequential_ring::SequentialRing>(),     // 9
+    // When nothing answered: steps 10 to 12, each forwarding before voicemail.
+    Entry::of::<forwarding_not_reachable::ForwardingNotReachable>(), // 10
+    Entry::of::<forwarding_busy::ForwardingBusy>(),                  // 11
+    Entry::of::<forwarding_no_answer::ForwardingNoAnswer>(),         // 12
+    Entry::of::<ring_count::RingCount>(),                            // 12
+    // Beside the order: these never change where a call to the user goes.
+    Entry::of::<call_notify::CallNotify>(),
+    Entry::of::<call_transfer::CallTransfer>(),
+    Entry::of::<music_on_hold::MusicOnHold>(),
     Entry::of::<speed_dial::SpeedDial>(),
+    Entry::of::<automatic_callback::AutomaticCallback>(),
+    Entry::of::<line_monitoring::LineMonitoring>(),
+    Entry::of::<privacy::Privacy>(),
+    Entry::of::<barge_in::BargeIn>(),
+    Entry::of::<receptionist::Receptionist>(),
+    Entry::of::<call_center_agent::CallCenterAgent>(),
 ];
 
 /// The catalogue's row for a service, by its name.
@@ -93,6 +123,12 @@ pub enum Group {
     Blocking,
     /// How the phone rings.
     Ringing,
+    /// Voicemail, and mail about calls.
+    Messages,
+    /// What the user does: calling, transferring, holding.
+    Calling,
+    /// Working together: who watches and joins whose calls.
+    Team,
 }
 
 /// Which calls a service is about: the filter *Servicetype*.
@@ -113,6 +149,8 @@ pub enum Stage {
     Arrival,
     /// The line is known, and it is settled what rings.
     Ringing,
+    /// It is settled that the call is not refused; what gets its turn here changes nothing.
+    Notice,
     /// Nothing that should ring can be reached.
     NotReachable,
     /// The line is busy, or counts as busy.
@@ -176,6 +214,10 @@ pub trait Service: 'static {
 pub struct Moment<'a> {
     /// What rules are held against: the time, the caller, the schedules.
     pub circumstances: Circumstances<'a>,
+    /// Who is called.
+    pub user: &'a User,
+    /// Their location.
+    pub place: &'a Place,
     /// Forwarding must leave this call alone (`*80`).
     pub diversion_inhibited: bool,
     /// The user is on a call, or counts as busy.
@@ -240,6 +282,13 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// The call goes another way by it.
+    pub const fn takes_call(&self) -> bool {
+        !matches!(self, Self::Pass(_) | Self::Acts { .. })
+    }
+}
+
 /// Why a service left a call alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -258,6 +307,15 @@ pub enum Pass {
         /// The rule.
         rule: u16,
     },
+    /// A rule lets it in.
+    Accepted {
+        /// The rule.
+        rule: u16,
+    },
+    /// None of its schedules holds at this moment.
+    OutsideSchedules,
+    /// It would send the call to the number that was called.
+    OwnNumber,
     /// The caller shows a number.
     NumberShown,
     /// The caller's number is unknown, but not withheld.
@@ -399,56 +457,4 @@ pub enum Announcement {
     CallbackCancelled,
     /// Somebody joins the group call.
     GroupCallJoined,
-}
-
-/// Whose settings are validated, and what they may refer to.
-#[derive(Clone, Copy)]
-pub struct Scope<'a> {
-    /// The user.
-    pub user: UserId,
-    /// The user's profile.
-    pub profile: Profile,
-    /// The user's fixed number.
-    pub number: Option<E164>,
-    /// The user's extension.
-    pub extension: Option<Extension>,
-    /// The country in which national numbers are read.
-    pub country: Country,
-    /// What a user of the enterprise is; `None`: there is no such user.
-    pub members: &'a dyn Fn(UserId) -> Option<RoleKind>,
-    /// The kind of each schedule that the user may link.
-    pub schedules: &'a dyn Fn(ScheduleId) -> Option<Kind>,
-}
-
-impl Scope<'_> {
-    /// Adds what is wrong with a destination in this scope.
-    pub fn destination(&self, field: &str, to: &Destination, errors: &mut Vec<FieldError>) {
-        use crate::number::Resolved;
-        let code = match to.resolve(self.country) {
-            Err(error) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
-            Ok(Resolved::Number(number)) if Some(number) == self.number => Code::OwnNumber,
-            Ok(Resolved::Extension(extension)) if self.country.is_emergency(&extension.to_string()) => {
-                Code::EmergencyNumber
-            }
-            Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => Code::OwnNumber,
-            Ok(_) => return,
-        };
-        errors.push(FieldError::new(field, code));
-    }
-
-    /// Adds what is wrong with a list of users, each of whom must be there and be one of these.
-    pub fn users(&self, field: &str, users: &[UserId], roles: &[RoleKind], errors: &mut Vec<FieldError>) {
-        for (place, user) in users.iter().enumerate() {
-            if !(self.members)(*user).is_some_and(|role| roles.contains(&role)) {
-                errors.push(FieldError::new(format!("{field}.{place}"), Code::NotFound));
-            }
-        }
-    }
-
-    /// Adds an error when the mailbox is chosen by a user who cannot have one (manual § 8.1).
-    pub fn mailbox(&self, field: &str, chosen: bool, errors: &mut Vec<FieldError>) {
-        if chosen && self.profile != Profile::Fixed {
-            errors.push(FieldError::new(field, Code::VoicemailNeedsFixed));
-        }
-    }
 }

@@ -1,6 +1,8 @@
-//! Speed dial (*Verkort kiezen*, manual § 15): numbers by two digits, dialled after the prefix of the location.
+//! Speed dial (*Verkort kiezen*, manual § 15): numbers by two digits, dialled after the prefix of the location. A number
+//! may be a feature access code.
 
-use super::{Field, FieldKind, Group, Service, ServiceId};
+use super::{Direction, Field, FieldKind, Group, Scope, Service, ServiceId};
+use crate::error::{Code, FieldError};
 use crate::number::Destination;
 use serde::{Deserialize, Serialize};
 
@@ -30,12 +32,22 @@ pub struct Entry {
 
 impl Service for SpeedDial {
     const ID: ServiceId = ServiceId("speed-dial");
-    const GROUP: Group = Group::Ringing;
+    const GROUP: Group = Group::Calling;
+    const DIRECTION: Direction = Direction::Outgoing;
     const LICENSED: bool = false;
     const FORM: &'static [Field] = &[Field::of_kind("numbers", FieldKind::SpeedDials)];
     type Settings = Settings;
 
     fn active(_: &Settings) -> Option<bool> {
         None
+    }
+
+    fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        for (place, entry) in settings.numbers.iter().enumerate() {
+            if let Err(error) = entry.number.resolve(scope.country) {
+                let code = Code::from_name(error.code()).unwrap_or(Code::Malformed);
+                errors.push(FieldError::new(format!("numbers.{place}.number"), code));
+            }
+        }
     }
 }

@@ -1,0 +1,55 @@
+//! Call notify (*Bericht bij oproep*, manual § 7.4): a mail about a call that came in. It never changes the call. Which
+//! calls it hears of is the call machine's affair: those that reach the user and are not refused.
+
+use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use crate::error::FieldError;
+use crate::organisation::RoleKind;
+use crate::rule::{Rule, Ruling, judge};
+use serde::{Deserialize, Serialize};
+
+/// The service.
+pub struct CallNotify;
+
+/// Its settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Switched on.
+    pub active: bool,
+    /// Where the mail goes.
+    pub email: String,
+    /// Which calls it is about.
+    pub rules: Vec<Rule>,
+}
+
+impl Service for CallNotify {
+    const ID: ServiceId = ServiceId("call-notify");
+    const GROUP: Group = Group::Messages;
+    const STAGES: &'static [Stage] = &[Stage::Notice];
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
+    const FORM: &'static [Field] = &[Field::text("email", 254), Field::rules("rules")];
+    type Settings = Settings;
+
+    fn active(settings: &Settings) -> Option<bool> {
+        Some(settings.active)
+    }
+
+    fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        scope.email("email", settings.active, &settings.email, errors);
+        scope.rules(settings.active, &settings.rules, errors);
+    }
+
+    fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
+        let mut rules = Vec::new();
+        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
+            Ruling::Silent => Verdict::Pass(Pass::NoRule),
+            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
+            Ruling::Act(rule) => Verdict::Acts { rule: Some(rule) },
+        };
+        Evaluation { verdict, rules }
+    }
+
+    fn rules(settings: &Settings) -> &[Rule] {
+        &settings.rules
+    }
+}

@@ -1,0 +1,51 @@
+//! Privacy of the line (manual § 10.1): who may watch its status, and that nobody may barge in.
+
+use super::{Field, FieldKind, Group, Scope, Service, ServiceId};
+use crate::error::FieldError;
+use crate::id::UserId;
+use crate::organisation::RoleKind;
+use crate::snapshot::Subscriber;
+use serde::{Deserialize, Serialize};
+
+/// The service.
+pub struct Privacy;
+
+/// Its settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Others cannot see whether the user is on a call.
+    pub hide_status: bool,
+    /// These can nevertheless.
+    pub permitted: Vec<UserId>,
+    /// Nobody may barge in on the user's calls, whatever an admin allowed.
+    pub refuse_barge_in: bool,
+}
+
+impl Service for Privacy {
+    const ID: ServiceId = ServiceId("privacy");
+    const GROUP: Group = Group::Blocking;
+    const LICENSED: bool = false;
+    const FORM: &'static [Field] = &[
+        Field::toggle("hide_status"),
+        Field::of_kind("permitted", FieldKind::Users { max: 100 }),
+        Field::toggle("refuse_barge_in"),
+    ];
+    type Settings = Settings;
+
+    fn active(_: &Settings) -> Option<bool> {
+        None
+    }
+
+    fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        scope.users("permitted", &settings.permitted, &[RoleKind::Person], errors);
+    }
+}
+
+/// Whether a watcher may see the status of somebody's line (requirement C21).
+pub fn shows_status(watched: &Subscriber, watcher: UserId) -> bool {
+    watched.user.id == watcher
+        || watched
+            .settings::<Privacy>()
+            .is_none_or(|privacy| !privacy.hide_status || privacy.permitted.contains(&watcher))
+}

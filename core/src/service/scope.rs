@@ -1,0 +1,80 @@
+//! What settings may refer to, and the checks that several services share.
+
+use crate::error::{Code, FieldError};
+use crate::id::{ScheduleId, UserId};
+use crate::number::{Country, Destination, E164, Extension, Resolved};
+use crate::organisation::{Profile, RoleKind};
+use crate::rule::{Effect, Kind, Rule};
+
+/// Whose settings are validated, and what they may refer to.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The user.
+    pub user: UserId,
+    /// The user's profile.
+    pub profile: Profile,
+    /// The user's fixed number.
+    pub number: Option<E164>,
+    /// The user's extension.
+    pub extension: Option<Extension>,
+    /// The country in which national numbers are read.
+    pub country: Country,
+    /// What a user of the enterprise is; `None`: there is no such user.
+    pub members: &'a dyn Fn(UserId) -> Option<RoleKind>,
+    /// The kind of each schedule that the user may link.
+    pub schedules: &'a dyn Fn(ScheduleId) -> Option<Kind>,
+}
+
+impl Scope<'_> {
+    /// Adds what is wrong with a destination in this scope.
+    pub fn destination(&self, field: &str, to: &Destination, errors: &mut Vec<FieldError>) {
+        let code = match to.resolve(self.country) {
+            Err(error) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
+            Ok(Resolved::Number(number)) if Some(number) == self.number => Code::OwnNumber,
+            Ok(Resolved::Extension(extension)) if self.country.is_emergency(&extension.to_string()) => {
+                Code::EmergencyNumber
+            }
+            Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => Code::OwnNumber,
+            Ok(_) => return,
+        };
+        errors.push(FieldError::new(field, code));
+    }
+
+    /// Adds what is wrong with a list of users, each of whom must be there and be one of these.
+    pub fn users(&self, field: &str, users: &[UserId], roles: &[RoleKind], errors: &mut Vec<FieldError>) {
+        for (place, user) in users.iter().enumerate() {
+            if !(self.members)(*user).is_some_and(|role| roles.contains(&role)) {
+                errors.push(FieldError::new(format!("{field}.{place}"), Code::NotFound));
+            }
+        }
+    }
+
+    /// Adds what is wrong with the rules of a service; one that is switched on is needed when the service is.
+    pub fn rules(&self, active: bool, rules: &[Rule], errors: &mut Vec<FieldError>) {
+        if active && !rules.iter().any(|rule| rule.enabled && rule.effect == Effect::Activate) {
+            errors.push(FieldError::new("rules", Code::RuleNeeded));
+        }
+        for (place, rule) in rules.iter().enumerate() {
+            rule.validate(&format!("rules.{place}"), self.schedules, errors);
+        }
+    }
+
+    /// Adds what is wrong with an e-mail address, which may be empty unless it is needed.
+    pub fn email(&self, field: &str, needed: bool, email: &str, errors: &mut Vec<FieldError>) {
+        let parts = email.split_once('@');
+        let whole =
+            parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
+        if email.is_empty() {
+            errors.extend(needed.then(|| FieldError::new(field, Code::Empty)));
+        } else if !whole || email.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            errors.push(FieldError::new(field, Code::Malformed));
+        }
+    }
+
+    /// Adds an error when the mailbox is chosen by a user who cannot have one (manual § 8.1).
+    pub fn mailbox(&self, field: &str, chosen: bool, errors: &mut Vec<FieldError>) {
+        if chosen && self.profile != Profile::Fixed {
+            errors.push(FieldError::new(field, Code::VoicemailNeedsFixed));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Selective call rejection (manual § 21.1.2, routing § 1, 1): refuses the calls that its rules name. A de-activating
+//! rule lets a call through.
+
+use super::{
+    Announcement, Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
+};
+use crate::error::FieldError;
+use crate::organisation::RoleKind;
+use crate::rule::{Rule, Ruling, judge};
+use serde::{Deserialize, Serialize};
+
+/// The service.
+pub struct SelectiveRejection;
+
+/// Its settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Switched on.
+    pub active: bool,
+    /// Which calls are refused.
+    pub rules: Vec<Rule>,
+}
+
+impl Service for SelectiveRejection {
+    const ID: ServiceId = ServiceId("selective-rejection");
+    const GROUP: Group = Group::Blocking;
+    const STAGES: &'static [Stage] = &[Stage::Arrival];
+    const ROLES: &'static [RoleKind] = RoleKind::ALL;
+    const FORM: &'static [Field] = &[Field::rules("rules")];
+    type Settings = Settings;
+
+    fn active(settings: &Settings) -> Option<bool> {
+        Some(settings.active)
+    }
+
+    fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
+        scope.rules(settings.active, &settings.rules, errors);
+    }
+
+    fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
+        let mut rules = Vec::new();
+        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
+            Ruling::Silent => Verdict::Pass(Pass::NoRule),
+            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
+            Ruling::Act(_) => Verdict::Refuse { announcement: Announcement::CallRejected },
+        };
+        Evaluation { verdict, rules }
+    }
+
+    fn rules(settings: &Settings) -> &[Rule] {
+        &settings.rules
+    }
+}
