@@ -121,6 +121,12 @@ codes! {
     ScheduleUntilWithoutRecurrence = "schedule-until-without-recurrence",
     /// Another schedule of the same owner has this name.
     ScheduleNameTaken = "schedule-name-taken",
+    /// Another thing of this kind has this name.
+    NameTaken = "name-taken",
+    /// Somebody else has this number or extension.
+    NumberTaken = "number-taken",
+    /// The number is not one of the location's.
+    NumberNotOwned = "number-not-owned",
     /// Neither iCalendar nor CSV with dates and names.
     ImportUnreadable = "import-unreadable",
     /// A user name or password that is not right.

@@ -15,6 +15,7 @@ use crate::schedule::{CompiledSchedule, Schedule};
 use crate::service::ring_count::{self, RingCount};
 use crate::service::{CATALOGUE, Content, Entry, SERVICES, Service, Stage, unavailable};
 use crate::time::Zone;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
@@ -46,7 +47,8 @@ pub struct Line {
 }
 
 /// What holds for the whole enterprise, and the groups that are no users.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shared {
     /// Feature access codes that differ from the defaults.
     pub codes: BTreeMap<Feature, Code>,
@@ -61,7 +63,7 @@ pub struct Shared {
 }
 
 /// What answers for a user id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Role {
     /// A person, or a phone that stands for one.
     #[default]

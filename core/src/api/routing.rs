@@ -5,10 +5,10 @@ use crate::call::Request;
 use crate::caller::Caller;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, E164};
-use crate::organisation::{Location, ServicePack, User};
+use crate::organisation::{Location, Part, ServicePack, User};
 use crate::schedule::Schedule;
 use crate::service::ServiceId;
-use crate::snapshot::{Place, Role, Snapshot, Source};
+use crate::snapshot::{Place, Role, Shared, Snapshot, Source};
 use crate::time::{Timestamp, Zone};
 use crate::what_if::{CentersScript, Later, LineScript, Story, WhatIf};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,12 @@ pub struct Slice {
     pub schedules: Vec<Schedule>,
     /// The service packs.
     pub packs: Vec<ServicePack>,
+    /// What the virtual users among the users are: groups, menus and queues.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// What holds for the whole enterprise.
+    #[serde(default)]
+    pub shared: Shared,
 }
 
 /// A user in a slice.
@@ -153,6 +159,9 @@ impl Slice {
         for schedule in self.schedules.iter().chain(schedules) {
             snapshot.put_schedule(schedule);
         }
+        snapshot.put_shared(self.shared.clone());
+        let roles: BTreeMap<u32, Role> =
+            self.parts.iter().filter_map(|part| Some((part.key().id, part.role()?))).collect();
         for entry in &self.users {
             let mut user = entry.user.clone();
             for draft in drafts.iter().filter(|d| d.user == user.id) {
@@ -160,7 +169,7 @@ impl Slice {
             }
             snapshot.put_user(&Source {
                 user: Arc::new(user),
-                role: Role::Person,
+                role: roles.get(&entry.user.id.0).cloned().unwrap_or_default(),
                 versions: &entry.versions,
                 packs: &self.packs,
                 hidden: entry.hidden,

@@ -5,9 +5,11 @@ use super::{
     AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, ParkGroup,
     PickupGroup, SiteSettings, VirtualUser,
 };
+use crate::error::{Code, FieldError};
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
-use crate::number::{Code, Destination};
+use crate::number::{Code as Digits, Destination};
+use crate::rule::MAX_NAME;
 use crate::snapshot::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,7 +39,7 @@ pub enum Part {
     /// Music on hold of a department.
     DepartmentMusic(DepartmentMusic),
     /// Feature access codes of the enterprise that differ from the defaults.
-    Codes(BTreeMap<Feature, Code>),
+    Codes(BTreeMap<Feature, Digits>),
     /// What holds for all call centers.
     CallCenters(Box<CenterDefaults>),
 }
@@ -277,6 +279,19 @@ impl Part {
             Self::Site(site) => site.settings.park.alternate.into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Everything that is wrong with it by itself, at its fields; whether what it names is there is not looked at.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        if !self.kind().is_fixed() {
+            match self.name().trim().chars().count() {
+                0 => errors.push(FieldError::new("name", Code::Empty)),
+                n if n > MAX_NAME => errors.push(FieldError::new("name", Code::TooLong)),
+                _ => {}
+            }
+        }
+        errors
     }
 
     /// The numbers to which it may send calls.

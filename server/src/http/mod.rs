@@ -9,6 +9,7 @@ mod health;
 mod mount;
 mod openapi;
 mod organisation;
+mod parts;
 mod refusal;
 mod routing;
 mod schedules;
@@ -79,6 +80,12 @@ fn endpoints() -> Api {
         .mount(api::schedules::Put, schedules::put)
         .mount(api::schedules::Delete, schedules::delete)
         .mount(api::schedules::ReadHolidays, schedules::read_holidays)
+        .mount(api::parts::List, parts::list)
+        .mount(api::parts::Get, parts::get)
+        .mount(api::parts::Add, parts::add)
+        .mount(api::parts::Put, parts::put)
+        .mount(api::parts::Delete, parts::delete)
+        .mount(api::parts::Used, parts::uses)
         .mount(api::routing::GetSlice, routing::slice)
         .mount(api::routing::Simulate, routing::simulate)
         .mount(api::events::OfUser, events::of_user)

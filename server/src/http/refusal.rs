@@ -1,9 +1,9 @@
-//! The answers that are not a success: core's error body with its status, and the two bodies of a 409.
+//! The answers that are not a success: core's error body with its status, and the bodies of a 409.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use centrale_core::api::{schedules, services};
+use centrale_core::api::{parts, schedules, services};
 use centrale_core::error::{Code, ErrorBody, FieldError, UsedBy};
 use std::fmt::Display;
 
@@ -16,6 +16,8 @@ pub(crate) enum Refusal {
     StaleServices(services::Conflict),
     /// Somebody else saved this schedule in the meantime.
     StaleSchedule(Box<schedules::Conflict>),
+    /// Somebody else saved this part in the meantime.
+    StalePart(Box<parts::Conflict>),
 }
 
 impl Refusal {
@@ -80,6 +82,7 @@ impl IntoResponse for Refusal {
                 response
             }
             Self::StaleServices(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
+            Self::StalePart(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
             Self::StaleSchedule(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
         }
     }

@@ -32,7 +32,7 @@ struct Frame {
 }
 
 /// A user, virtual or not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// The user, with the settings.
     pub user: Arc<User>,

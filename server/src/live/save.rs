@@ -170,7 +170,7 @@ impl View {
     /// Why a user cannot use a service, if so.
     pub fn unavailable(&self, member: &Member, service: &str) -> Option<Unavailable> {
         let assigned = |service: &str| assigned(&member.user, self.directory.packs(), service);
-        unavailable(find(service)?, &member.user, &assigned)
+        unavailable(find(service)?, &member.user, member.role.kind(), &assigned)
     }
 }
 

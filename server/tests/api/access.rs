@@ -36,6 +36,10 @@ const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
 // Where a save is allowed it is stale, so that every actor finds the same thing.
 const SANNES_SCHEDULE: [u16; 8] = [401, 409, 404, 409, 404, 409, 404, 409];
 const UTRECHTS_SCHEDULE: [u16; 8] = [401, 403, 403, 403, 404, 409, 404, 409];
+const UTRECHTS_SITE: [u16; 8] = [401, 403, 403, 404, 404, 200, 404, 200];
+const UTRECHTS_SITE_SAVE: [u16; 8] = [401, 403, 403, 404, 404, 404, 404, 404];
+const UTRECHTS_GROUP: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
+const UTRECHTS_NONE: [u16; 8] = [401, 403, 403, 403, 403, 404, 404, 404];
 
 fn rows() -> Vec<Row> {
     let row = |method, template, path, body, expected| Row { method, template, path, body, expected };
@@ -46,6 +50,9 @@ fn rows() -> Vec<Row> {
     let seen = json!({ "version": 999 });
     let schedule = "/api/schedules/{schedule}";
     let of_location = "/api/locations/{location}/schedules";
+    let pickup =
+        json!({ "kind": "pickup-group", "content": { "id": 0, "location": 1, "name": "Groep ACTOR" } });
+    let site = json!({ "kind": "site", "content": { "location": 1, "settings": {} } });
     let login = json!({ "login": SANNE, "password": crate::server::PASSWORD });
     vec![
         get("/api/health", "/api/health", PUBLIC),
@@ -72,6 +79,24 @@ fn rows() -> Vec<Row> {
             "/api/holidays/read",
             json!({ "text": "Kerst,2026-12-25" }),
             LOGGED_IN,
+        ),
+        get("/api/parts", "/api/parts", ADMIN),
+        get("/api/parts/{kind}/{id}", "/api/parts/site/1", UTRECHTS_SITE),
+        get("/api/parts/{kind}/{id}/uses", "/api/parts/site/1/uses", UTRECHTS_SITE),
+        row("POST", "/api/parts", "/api/parts", json!({ "part": pickup }), UTRECHTS_GROUP),
+        row(
+            "PUT",
+            "/api/parts/{kind}/{id}",
+            "/api/parts/site/1",
+            json!({ "version": 999, "part": site }),
+            UTRECHTS_SITE_SAVE,
+        ),
+        row(
+            "DELETE",
+            "/api/parts/{kind}/{id}",
+            "/api/parts/pickup-group/99",
+            json!({ "version": 1 }),
+            UTRECHTS_NONE,
         ),
         get("/api/users/{user}/slice", "/api/users/1/slice?also=140", OF_SANNE),
         row(

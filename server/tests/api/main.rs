@@ -6,6 +6,7 @@ mod access;
 mod bodies;
 mod login;
 mod pages;
+mod parts;
 mod routing;
 mod schedules;
 mod server;

@@ -1,18 +1,21 @@
 //! Settings of services and schedules that nobody could have saved.
 
 use super::Found;
-use centrale_core::id::ScheduleId;
-use centrale_core::organisation::{Organisation, User};
+use centrale_core::id::{ScheduleId, UserId};
+use centrale_core::organisation::{Organisation, RoleKind, User};
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use centrale_core::service::{self, Scope};
+use centrale_core::snapshot;
 use std::collections::BTreeMap;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let schedules: BTreeMap<ScheduleId, &Schedule> =
         organisation.schedules.iter().map(|s| (s.id, s)).collect();
+    let members: BTreeMap<UserId, RoleKind> =
+        snapshot::people(organisation).map(|(user, role)| (user.id, role.kind())).collect();
     for (at, user) in organisation.users.iter().enumerate() {
-        services(organisation, &schedules, &format!("users[{at}].services"), user, found);
+        services(organisation, &schedules, &members, &format!("users[{at}].services"), user, found);
     }
     for (at, schedule) in organisation.schedules.iter().enumerate() {
         for problem in schedule.validate() {
@@ -31,6 +34,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
 fn services(
     organisation: &Organisation,
     schedules: &BTreeMap<ScheduleId, &Schedule>,
+    members: &BTreeMap<UserId, RoleKind>,
     path: &str,
     user: &User,
     found: &mut Found,
@@ -48,6 +52,7 @@ fn services(
         extension: user.extension,
         country: location.map(|l| l.country).unwrap_or_default(),
         schedules: &linkable,
+        members: &|id| members.get(&id).copied(),
     };
     for (id, settings) in &user.services {
         let Some(entry) = service::find(id) else {

@@ -7,7 +7,7 @@ use centrale_core::api::Access;
 use centrale_core::api::session::Identity;
 use centrale_core::error::Code;
 use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
-use centrale_core::organisation::{AdminScope, Location, User};
+use centrale_core::organisation::{AdminScope, Location, Part, PartKind, User};
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use std::sync::Arc;
 
@@ -89,6 +89,27 @@ impl Scope {
             ScheduleOwner::User(owner) => self.user(directory, owner).is_ok(),
             ScheduleOwner::Location(location) => self.administers(location),
         }
+    }
+
+    /// Whether the scope may see a part. What the enterprise sets is no secret from its administrators.
+    pub(crate) fn sees_part(self, directory: &Directory, part: &Part) -> bool {
+        match (self, part.location(), part.department()) {
+            (Self::EnterpriseAdmin, _, _) => true,
+            (Self::User(_), _, _) => false,
+            (Self::LocationAdmin(own), Some(location), _) => location == own,
+            (Self::LocationAdmin(own), None, Some(id)) => {
+                directory.department(id).is_some_and(|d| d.location == own)
+            }
+            (Self::DepartmentAdmin(top), _, Some(id)) => directory.is_within(id, top),
+            (Self::DepartmentAdmin(_), Some(_), None) => false,
+            (Self::LocationAdmin(_) | Self::DepartmentAdmin(_), None, None) => true,
+        }
+    }
+
+    /// Whether the scope may change a part: what it administers, not what the enterprise sets (requirement A3).
+    pub(crate) fn may_edit_part(self, directory: &Directory, part: &Part) -> bool {
+        let enterprise = matches!(part.kind(), PartKind::Codes | PartKind::CallCenters);
+        self.sees_part(directory, part) && (!enterprise || self == Self::EnterpriseAdmin)
     }
 
     /// A schedule that the scope may change. One that it can only link is forbidden, any other is not there.

@@ -3,10 +3,10 @@
 use crate::http::auth::Scope;
 use crate::live::{Directory, Member, View};
 use centrale_core::api::routing::{Slice, SliceUser};
-use centrale_core::dial::{Target, reach};
+use centrale_core::dial::reach;
 use centrale_core::id::{LocationId, ScheduleId, UserId};
 use centrale_core::number::Destination;
-use centrale_core::organisation::User;
+use centrale_core::organisation::{Part, PartKey, PartKind, RoleKind, User};
 use centrale_core::schedule::Schedule;
 use centrale_core::service::Content;
 use centrale_core::snapshot::Place;
@@ -32,10 +32,13 @@ impl<'a> Reach<'a> {
 
     /// Adds what a number reaches when it is dialled at a place.
     pub(super) fn dial(&mut self, place: &Place, to: &Destination) {
-        if let Target::User(user) = reach(&self.view.snapshot, place, to)
-            && self.found.len() < MOST
-            && self.found.insert(user)
-        {
+        if let Some(user) = reach(&self.view.snapshot, place, to).user() {
+            self.add(user);
+        }
+    }
+
+    fn add(&mut self, user: UserId) {
+        if self.found.len() < MOST && self.found.insert(user) {
             self.next.push(user);
         }
     }
@@ -53,6 +56,13 @@ impl<'a> Reach<'a> {
             if !self.scope.covers(&self.view.directory, &subscriber.user) {
                 continue;
             }
+            if let Some(part) = part(self.view, user) {
+                part.destinations().into_iter().for_each(|to| self.dial(&subscriber.place, to));
+                part.users().into_iter().for_each(|user| self.add(user));
+            }
+            if let Some(to) = &subscriber.place.site.forwarding.number {
+                self.dial(&subscriber.place, to);
+            }
             for slot in subscriber.slots() {
                 if let Some(Content::Settings(settings)) = &slot.content {
                     for to in slot.entry.destinations(settings) {
@@ -67,16 +77,31 @@ impl<'a> Reach<'a> {
         self.places.extend(members.iter().map(|member| member.user.location));
         let locations = self.places.iter().filter_map(|id| {
             let zone = self.view.snapshot.place(*id)?.zone.clone();
-            Some((directory.location(*id)?.clone(), zone))
+            Some((directory.location_with_site(*id)?, zone))
         });
+        let seen = members.iter().filter(|member| self.scope.covers(directory, &member.user));
         Slice {
             version: self.view.snapshot.version,
             locations: locations.collect(),
             schedules: schedules(directory, self.scope, &members),
             packs: directory.packs().to_vec(),
+            parts: seen.filter_map(|member| part(self.view, member.user.id)).collect(),
+            shared: self.view.snapshot.shared().clone(),
             users: members.into_iter().map(|member| shown(directory, self.scope, member)).collect(),
         }
     }
+}
+
+/// What a virtual user is; `None` for a person.
+fn part(view: &View, user: UserId) -> Option<Part> {
+    let kind = match view.directory.user(user)?.role.kind() {
+        RoleKind::Person => return None,
+        RoleKind::HuntGroup => PartKind::HuntGroup,
+        RoleKind::GroupCall => PartKind::GroupCall,
+        RoleKind::AutoAttendant => PartKind::AutoAttendant,
+        RoleKind::CallCenter => PartKind::CallCenter,
+    };
+    view.directory.part(PartKey { kind, id: user.0 }).map(|stored| stored.part.clone())
 }
 
 fn schedules(directory: &Directory, scope: Scope, members: &[&Member]) -> Vec<Schedule> {

@@ -1,5 +1,6 @@
 //! Checks changes of services before they are saved: all of them, so that every fault is told at once.
 
+use crate::http::auth::Scope as Access;
 use crate::http::refusal::Refusal;
 use crate::live::{Directory, Member, View};
 use centrale_core::api::services::Change;
@@ -9,7 +10,12 @@ use centrale_core::service::{Scope, ServiceId, Unavailable, find};
 
 /// The changes in the form in which they are stored, or everything that is wrong with them. Fields are named
 /// `<service>.<field>`.
-pub(super) fn check(view: &View, member: &Member, changes: Vec<Change>) -> Result<Vec<Change>, Refusal> {
+pub(super) fn check(
+    view: &View,
+    scope: Access,
+    member: &Member,
+    changes: Vec<Change>,
+) -> Result<Vec<Change>, Refusal> {
     let (mut refused, mut wrong, mut normal) = (None, Vec::new(), Vec::new());
     let mut seen: Vec<ServiceId> = Vec::new();
     for (place, change) in changes.into_iter().enumerate() {
@@ -18,6 +24,11 @@ pub(super) fn check(view: &View, member: &Member, changes: Vec<Change>) -> Resul
             return Err(Refusal::unreadable(format!("changes.{place}.service"), Code::Malformed));
         }
         seen.push(entry.id);
+        if entry.admin && matches!(scope, Access::User(_)) {
+            refused.get_or_insert(Code::Forbidden);
+            wrong.push(FieldError::new(entry.id.0, Code::Forbidden));
+            continue;
+        }
         if let Some(why) = view.unavailable(member, entry.id.0) {
             refused.get_or_insert(code(why));
             wrong.push(FieldError::new(entry.id.0, code(why)));
@@ -50,6 +61,7 @@ pub(crate) fn with_scope<T>(
         extension: user.extension,
         country: location.country,
         schedules: &|id| directory.linkable(user, id),
+        members: &|id| directory.user(id).map(|member| member.role.kind()),
     }))
 }
 
@@ -63,6 +75,9 @@ fn within(service: ServiceId, error: &FieldError) -> FieldError {
 fn code(why: Unavailable) -> Code {
     match why {
         Unavailable::NotAssigned => Code::NotAssigned,
-        Unavailable::NoFixedNumber => Code::NotAvailable,
+        Unavailable::NoFixedNumber
+        | Unavailable::NotForRole
+        | Unavailable::NeedsFixedProfile
+        | Unavailable::NeedsDeskPhone => Code::NotAvailable,
     }
 }

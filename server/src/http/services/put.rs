@@ -18,16 +18,16 @@ pub(crate) async fn put(
 ) -> Result<Vec<Setting>, Refusal> {
     let view = state.live.view();
     let member = asker.scope.user(&view.directory, user)?;
-    let changes = check(&view, member, save.changes.clone())?;
+    let changes = check(&view, asker.scope, member, save.changes.clone())?;
     let saved =
         state.live.save_services(&state.store, &asker.actor(), state.clock.now(), user, changes).await;
     saved.map_err(|error| match error {
         SaveError::Stale(current) => Refusal::StaleServices(Conflict { code: Code::Stale, current }),
         SaveError::NotFound => Code::NotFound.into(),
         // It was there a moment ago: the check of now tells at which field it is missed.
-        SaveError::ScheduleGone => {
-            check(&state.live.view(), member, save.changes).err().unwrap_or(Code::ScheduleUnknown.into())
-        }
+        SaveError::ScheduleGone => check(&state.live.view(), asker.scope, member, save.changes)
+            .err()
+            .unwrap_or(Code::ScheduleUnknown.into()),
         other => Refusal::internal(other),
     })
 }

@@ -1,0 +1,26 @@
+//! Makes a part.
+
+use super::{bare, check::check, refusal::refusal, shown};
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::parts::{New, Stored};
+use centrale_core::error::{Code, FieldError};
+
+/// Makes a group, a menu or a queue in the asker's scope (requirement I4). What is there anyway is not made.
+pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<Stored, Refusal> {
+    let (view, scope) = (state.live.view(), asker.scope);
+    if new.part.kind().is_fixed() {
+        return Err(Refusal::fields(vec![FieldError::new("part.kind", Code::Malformed)]));
+    }
+    if !scope.may_edit_part(&view.directory, &new.part) {
+        return Err(Code::NotFound.into());
+    }
+    let mut part = bare(new.part);
+    part.set_id(0);
+    check(&view, &part)?;
+    let (actor, now) = (asker.actor(), state.clock.now());
+    let added = state.live.add_part(&state.store, &actor, now, part).await;
+    let added = added.map_err(|error| refusal(&state.live.view(), scope, error))?;
+    Ok(shown(&state.live.view(), scope, &added))
+}

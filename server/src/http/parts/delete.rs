@@ -1,0 +1,20 @@
+//! Removes a part.
+
+use super::{editable, refusal::refusal};
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::parts::Remove;
+use centrale_core::error::{Code, FieldError};
+use centrale_core::organisation::PartKey;
+
+/// Removes a group, a menu or a queue, unless something leads to it (requirement B6).
+pub(crate) async fn delete(state: State, asker: Asker, key: PartKey, seen: Remove) -> Result<(), Refusal> {
+    editable(&state.live.view(), asker.scope, key)?;
+    if key.kind.is_fixed() {
+        return Err(Refusal::fields(vec![FieldError::new("kind", Code::Malformed)]));
+    }
+    let (actor, now) = (asker.actor(), state.clock.now());
+    let deleted = state.live.delete_part(&state.store, &actor, now, key, seen.version).await;
+    deleted.map_err(|error| refusal(&state.live.view(), asker.scope, error))
+}

@@ -1,0 +1,32 @@
+//! Replaces a part.
+
+use super::{bare, check::check, editable, refusal::refusal, shown};
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::parts::{Replace, Stored};
+use centrale_core::error::{Code, FieldError};
+use centrale_core::organisation::PartKey;
+
+/// Replaces a part in the asker's scope; it stays what it is and stays in that scope.
+pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) -> Result<Stored, Refusal> {
+    let (view, scope) = (state.live.view(), asker.scope);
+    let before = editable(&view, scope, key)?;
+    let mut part = bare(new.part);
+    part.set_id(key.id);
+    let wrong = |field, code| Err(Refusal::fields(vec![FieldError::new(field, code)]));
+    if part.key() != key {
+        return wrong("part.kind", Code::Malformed);
+    }
+    if part.location() != before.part.location() {
+        return wrong("part.location", Code::Malformed);
+    }
+    if !scope.may_edit_part(&view.directory, &part) {
+        return wrong("part.department", Code::NotFound);
+    }
+    check(&view, &part)?;
+    let (actor, now) = (asker.actor(), state.clock.now());
+    let saved = state.live.replace_part(&state.store, &actor, now, part, new.version).await;
+    let saved = saved.map_err(|error| refusal(&state.live.view(), scope, error))?;
+    Ok(shown(&state.live.view(), scope, &saved))
+}

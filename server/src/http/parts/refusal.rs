@@ -1,0 +1,26 @@
+//! Why a part was not saved or removed.
+
+use super::shown;
+use crate::http::auth::Scope;
+use crate::http::refusal::Refusal;
+use crate::live::{StoredPart, View};
+use crate::store::SaveError;
+use centrale_core::api::parts::Conflict;
+use centrale_core::error::{Code, FieldError};
+
+pub(super) fn refusal(view: &View, scope: Scope, error: SaveError) -> Refusal {
+    match error {
+        SaveError::PartStale(now) => {
+            let current = shown(view, scope, &StoredPart { part: now.part, version: now.version });
+            Refusal::StalePart(Box::new(Conflict { code: Code::Stale, current, by: now.by, at: now.at }))
+        }
+        SaveError::NameTaken => Refusal::fields(vec![FieldError::new("part.name", Code::NameTaken)]),
+        SaveError::LineTaken(line) => {
+            let field = if line.contains(':') { "part.extension" } else { "part.number" };
+            Refusal::fields(vec![FieldError::new(field, Code::NumberTaken)])
+        }
+        SaveError::InUse(used_by) => Refusal::in_use(used_by),
+        SaveError::NotFound => Code::NotFound.into(),
+        other => Refusal::internal(other),
+    }
+}

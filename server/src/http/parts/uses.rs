@@ -1,0 +1,15 @@
+//! Lists what uses a part.
+
+use super::seen;
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::parts::Uses;
+use centrale_core::organisation::PartKey;
+
+/// What leads to a part that the asker sees.
+pub(crate) async fn uses(state: State, asker: Asker, key: PartKey, (): ()) -> Result<Uses, Refusal> {
+    let view = state.live.view();
+    seen(&view, asker.scope, key)?;
+    Ok(Uses { used_by: view.uses_of_part(key) })
+}

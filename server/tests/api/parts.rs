@@ -1,0 +1,99 @@
+//! Groups, menus, queues and settings of locations: made, read, saved, used and removed.
+
+use crate::server::{ENTERPRISE, LOCATION, Server};
+use serde_json::{Value, json};
+
+fn hunt(name: &str, extension: &str) -> Value {
+    json!({ "kind": "hunt-group", "content": {
+        "id": 0, "identity": { "name": name, "location": 1, "extension": extension },
+        "policy": "circular", "rings": 3, "members": [{ "user": 1 }, { "user": 2 }],
+    } })
+}
+
+#[tokio::test]
+async fn a_group_is_made_saved_and_removed() {
+    let server = Server::start().await;
+    let admin = server.actor(LOCATION).await;
+    let made = admin.post("/api/parts", json!({ "part": hunt("Verkoop", "880") })).await.ok();
+    assert_eq!((&made["version"], &made["editable"]), (&json!(1), &json!(true)));
+    let id = made["part"]["content"]["id"].as_u64().unwrap();
+    let path = format!("/api/parts/hunt-group/{id}");
+
+    // It can be called at once, and its members ring.
+    let asked = json!({ "dialled": "880", "from": 1 });
+    let story = admin.post("/api/users/1/simulate", asked.clone()).await.ok();
+    assert_eq!(story["trace"][1], json!({ "at": story["trace"][1]["at"], "step": "arrives", "user": id }));
+
+    let mut changed = made["part"].clone();
+    changed["content"]["rings"] = json!(5);
+    let save = |version: u64| json!({ "version": version, "part": changed });
+    assert_eq!(admin.put(&path, save(1)).await.ok()["version"], json!(2));
+    let stale = admin.put(&path, save(1)).await;
+    assert_eq!(stale.status, 409);
+    assert_eq!(stale.body["current"]["part"]["content"]["rings"], json!(5));
+    assert_eq!(admin.get(&path).await.ok()["part"], changed);
+
+    // A service of the group is saved as a user's is, and leads calls away.
+    let forward = json!({ "changes": [{ "service": "forwarding-always", "version": 0,
+        "settings": { "active": true, "number": "142", "voicemail": false, "ring_splash": false } }] });
+    let refused = admin.put(&format!("/api/users/{id}/services"), forward).await;
+    assert_eq!(refused.refusal(), (422, "not-assigned"));
+
+    assert_eq!(admin.delete(&path, json!({ "version": 1 })).await.status, 409);
+    assert_eq!(admin.delete(&path, json!({ "version": 2 })).await.status, 204);
+    assert_eq!(admin.get(&path).await.refusal(), (404, "not-found"));
+    let story = admin.post("/api/users/1/simulate", asked).await.ok();
+    assert_eq!(story["outcome"]["outcome"], "announced");
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told_at_its_field() {
+    let server = Server::start().await;
+    let admin = server.actor(LOCATION).await;
+    let check = async |part: Value, field: &str, code: &str| {
+        let answer = admin.post("/api/parts", json!({ "part": part })).await;
+        assert_eq!(answer.status, 422, "{}", answer.text);
+        let found = answer.body["fields"].as_array().unwrap();
+        assert!(found.contains(&json!({ "field": field, "code": code })), "{found:?}");
+    };
+    check(hunt(" ", "880"), "part.name", "empty").await;
+    check(hunt("Verkoop", "142"), "part.extension", "number-taken").await;
+    let mut numbered = hunt("Verkoop", "880");
+    numbered["content"]["identity"]["number"] = json!("+31205550100");
+    check(numbered, "part.number", "number-not-owned").await;
+    let mut unknown = hunt("Verkoop", "880");
+    unknown["content"]["members"] = json!([{ "user": 9999 }]);
+    check(unknown, "part.users", "not-found").await;
+    admin.post("/api/parts", json!({ "part": hunt("Verkoop", "880") })).await.ok();
+    check(hunt("verkoop ", "881"), "part.name", "name-taken").await;
+}
+
+#[tokio::test]
+async fn what_is_used_is_not_removed() {
+    let server = Server::start().await;
+    let admin = server.actor(LOCATION).await;
+    let made = admin.post("/api/parts", json!({ "part": hunt("Verkoop", "880") })).await.ok();
+    let path = format!("/api/parts/hunt-group/{}", made["part"]["content"]["id"]);
+    let forward = json!({ "changes": [{ "service": "forwarding-busy", "version": 1,
+        "settings": { "active": true, "number": "880", "voicemail": false } }] });
+    admin.put("/api/users/1/services", forward).await.ok();
+    let refused = admin.delete(&path, json!({ "version": 1 })).await;
+    assert_eq!(refused.refusal(), (409, "in-use"));
+    assert_eq!(refused.body["used_by"][0]["service"], "forwarding-busy");
+    assert_eq!(admin.get(&format!("{path}/uses")).await.ok()["used_by"], refused.body["used_by"]);
+}
+
+#[tokio::test]
+async fn what_holds_for_all_is_saved_by_who_administers_it() {
+    let server = Server::start().await;
+    let (location, enterprise) = (server.actor(LOCATION).await, server.actor(ENTERPRISE).await);
+    let site = json!({ "version": 0, "part": { "kind": "site", "content": {
+        "location": 1, "settings": { "forwarding": { "mode": "on", "number": "+31655501199" } } } } });
+    assert_eq!(location.put("/api/parts/site/1", site).await.ok()["version"], json!(1));
+    let codes = json!({ "version": 0, "part": { "kind": "codes", "content": { "park": "*681" } } });
+    assert_eq!(location.put("/api/parts/codes/1", codes.clone()).await.refusal(), (403, "forbidden"));
+    assert_eq!(enterprise.put("/api/parts/codes/1", codes).await.ok()["version"], json!(1));
+    let export = enterprise.get("/api/organisation/export").await.ok();
+    assert_eq!(export["enterprise"]["codes"]["park"], "*681");
+    assert_eq!(export["locations"][0]["site"]["forwarding"]["mode"], "on");
+}
