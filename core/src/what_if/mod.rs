@@ -45,7 +45,7 @@ pub enum LineScript {
 }
 
 /// The question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WhatIf {
     /// The call.
     pub request: Request,

@@ -42,7 +42,7 @@ impl Call {
         let CenterFact { joined, unavailable, waiting, .. } = *fact;
         self.step(QueueStep::Found { center: id, joined, unavailable, waiting });
         for policy in ORDER {
-            let result = self.consider(&center, policy, fact);
+            let result = self.weigh(&center, policy, fact);
             self.step(QueueStep::Considered { center: id, policy, result });
             match result {
                 PolicyResult::Applies | PolicyResult::Forced => {
@@ -63,7 +63,7 @@ impl Call {
         self.enqueue(center, waiting);
     }
 
-    fn consider(&self, center: &CallCenter, policy: CenterPolicy, fact: &CenterFact) -> PolicyResult {
+    fn weigh(&self, center: &CallCenter, policy: CenterPolicy, fact: &CenterFact) -> PolicyResult {
         match policy {
             CenterPolicy::HolidayService => match (&center.holiday.action, center.holiday.schedule) {
                 (ClosedAction::None, _) => PolicyResult::Off,
