@@ -115,10 +115,7 @@ proptest! {
         let config = organisation(&sets);
         let at = Timestamp(1_790_000_000_000).plus_seconds(hour * 3600);
         let lines = config.users().zip(lines).map(|(user, line)| (user.user.id, script(line))).collect();
-        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), numbers: BTreeMap::new(), confirm: kind % 2 == 0, later: Vec::new(), keys: vec!["#".into(); 3], seed: 1 });
-        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), keys: Vec::new(), later: Vec::new(), seed: 1 });
-        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), keys: Vec::new(), patience: None, centers: Default::default(), seed: 1 });
-        let story = tell(&config, &WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), keys: Vec::new(), later: Vec::new(), patience: None, centers: Default::default(), seed: 1 });
+        let story = tell(&config, &WhatIf { lines, outside: script(kind), numbers: BTreeMap::new(), confirm: kind % 2 == 0, keys: vec!["#".into(); 3], seed: 1, ..WhatIf::new(request(dialled, kind), at) });
         prop_assert!(diversions(&story.trace) <= MAX_DIVERSIONS);
         let json: Value = serde_json::to_value(&story).unwrap();
         prop_assert_eq!(serde_json::from_value::<centrale_core::what_if::Story>(json).unwrap(), story);

@@ -72,6 +72,25 @@ pub struct WhatIf {
     pub seed: u64,
 }
 
+impl WhatIf {
+    /// A call at a moment, with all as usual: every line answers, and the caller presses nothing.
+    pub fn new(request: Request, at: Timestamp) -> Self {
+        Self {
+            request,
+            at,
+            lines: BTreeMap::new(),
+            outside: LineScript::default(),
+            numbers: BTreeMap::new(),
+            confirm: false,
+            keys: Vec::new(),
+            later: Vec::new(),
+            patience: None,
+            centers: CentersScript::default(),
+            seed: 0,
+        }
+    }
+}
+
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
