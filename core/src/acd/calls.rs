@@ -121,7 +121,7 @@ impl Hasher for Mix {
     }
 
     fn write_u64(&mut self, name: u64) {
-        let mixed = u128::from(self.0 ^ name) * 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+        let mixed = u128::from(self.0 ^ name) * 0x9E37_79B9_7F4A_7C15;
         self.0 = mixed as u64 ^ (mixed >> 64) as u64;
     }
 

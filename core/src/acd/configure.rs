@@ -42,7 +42,6 @@ impl Acd {
         for center in centers {
             self.put_center(center);
         }
-        self.read_habits(config);
         for at in 0..self.centers.len() {
             let center = &mut self.centers[at];
             if center.is_gone {
@@ -59,6 +58,7 @@ impl Acd {
             }
             out.push(Effect::CenterChanged { center: self.centers[at].user });
         }
+        self.read_habits(config);
         for agent in 0..self.agents.len() {
             let slot = &mut self.agents[agent];
             let signed_in = slot.agent.state != AgentState::SignedOut;

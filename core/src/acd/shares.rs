@@ -68,7 +68,7 @@ mod tests {
                 shares.set(place, weight);
                 plain.iter_mut().skip(place).take(1).for_each(|w| *w = u64::from(weight));
                 assert_eq!(shares.total(), plain.iter().sum::<u64>());
-                for ticket in 0..shares.total() + 1 {
+                for ticket in 0..=shares.total() {
                     let mut sum = 0;
                     let expected = plain.iter().position(|weight| {
                         sum += weight;
