@@ -100,15 +100,6 @@ impl Role {
             Self::CallCenter(center) => Some(&center.identity),
         }
     }
-
-    /// The schedules that it goes by itself.
-    fn links(&self) -> impl Iterator<Item = ScheduleId> {
-        let pair = match self {
-            Self::AutoAttendant(attendant) => [attendant.hours, attendant.holidays],
-            _ => [None, None],
-        };
-        pair.into_iter().flatten()
-    }
 }
 
 /// A location, as calls need it.
@@ -400,7 +391,7 @@ impl Subscriber {
         self.settings::<S>().filter(|settings| S::active(settings) == Some(true))
     }
 
-    /// The schedules that the user's rules link, and those that a menu goes by.
+    /// The schedules that the user's rules link.
     pub fn links(&self) -> impl Iterator<Item = ScheduleId> + '_ {
         self.slots
             .iter()
@@ -410,7 +401,6 @@ impl Subscriber {
             })
             .flatten()
             .flat_map(Rule::links)
-            .chain(self.role.links())
     }
 
     /// The services whose stored settings cannot be read; each is skipped on calls and reported.

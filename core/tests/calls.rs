@@ -17,7 +17,7 @@ use centrale_core::trace::{LegFailure, What};
 use centrale_core::what_if::{LineScript, WhatIf, tell};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const SERVICES: [&str; 11] = [
@@ -115,7 +115,10 @@ proptest! {
         let config = organisation(&sets);
         let at = Timestamp(1_790_000_000_000).plus_seconds(hour * 3600);
         let lines = config.users().zip(lines).map(|(user, line)| (user.user.id, script(line))).collect();
-        let story = tell(&config, &WhatIf { lines, outside: script(kind), numbers: BTreeMap::new(), confirm: kind % 2 == 0, keys: vec!["#".into(); 3], seed: 1, ..WhatIf::new(request(dialled, kind), at) });
+        let keys = vec!["#".into(); 3];
+        let confirm = kind % 2 == 0;
+        let question = WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), confirm, keys, seed: 1, ..WhatIf::default() };
+        let story = tell(&config, &question);
         prop_assert!(diversions(&story.trace) <= MAX_DIVERSIONS);
         let json: Value = serde_json::to_value(&story).unwrap();
         prop_assert_eq!(serde_json::from_value::<centrale_core::what_if::Story>(json).unwrap(), story);

@@ -129,6 +129,8 @@ pub enum Performed {
     Joined,
     /// Done, and this is where: the extension at which a call was parked.
     At(Extension),
+    /// Done, and so many callbacks wait.
+    Waiting(u16),
     /// There is nothing to do it to.
     Nothing,
     /// It may not be done.
@@ -142,6 +144,16 @@ pub enum Action {
     AskLine(UserId),
     /// Wait until the line of a user is free; answer with [`Input::Freed`], then and only once.
     AwaitFree(UserId),
+    /// Call a user back once a busy line is free, and theirs too (automatic callback).
+    SetCallback {
+        /// Who waits.
+        caller: UserId,
+        /// For whom.
+        callee: UserId,
+    },
+    /// The call does not ring, or nobody may join it: whoever asked for it by [`Input::TakenBy`] or
+    /// [`Input::BargedInBy`] does not get it.
+    NotTaken(UserId),
     /// Find out how the members of a hunt group are; answer with [`Input::Group`].
     AskGroup(UserId),
     /// Find out how a call center is; answer with [`Input::Center`].

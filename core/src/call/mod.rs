@@ -40,7 +40,6 @@ const USUAL_STEPS: usize = 8;
 pub const RING_LIMIT_SECONDS: u32 = 180;
 
 /// One call.
-#[derive(Clone)]
 pub struct Call {
     config: Arc<Snapshot>,
     request: Request,
@@ -97,7 +96,7 @@ enum State {
     Coding(code::Coding),
     /// Caller and leg talk, or one of them waits for the other.
     Talking(talk::Talk),
-    /// A caller who talked before waits: parked, or for a busy line.
+    /// The caller waits, parked or for a busy line.
     Waiting(talk::Waiting),
     Ended,
 }
@@ -134,7 +133,9 @@ impl Call {
             (State::Ended, _) => {}
             (State::New, Input::Start) => self.start(),
             (state, Input::CallerHungUp) => self.caller_hung_up(state),
-            (state, Input::TakenBy(user)) if self.may_be_taken(&state) => self.taken(state, user),
+            (state, Input::TakenBy(user)) => self.taken(state, user),
+            (State::Talking(talk), Input::BargedInBy(user)) => self.join(talk, user),
+            (state, Input::BargedInBy(user)) => self.not_taken(state, user),
             (state, Input::TimerElapsed) if self.transfer_is_over() => self.recall_transferred(state),
             (state, Input::Recall { to, last }) if self.may_be_recalled(&state) => {
                 self.recall_parked(state, to, last);
@@ -143,7 +144,7 @@ impl Call {
             (State::RingingOutside { party }, input) => self.outside_input(party, input),
             (State::Hunting(state), input) => self.hunt_input(state, input),
             (State::Gathering(state), input) => self.gather_input(state, input),
-            (State::Attending(state), input) => self.attend_input(state, &input),
+            (State::Attending(state), input) => self.attend_input(state, input),
             (State::Queued(state), input) => self.queue_input(state, input),
             (State::Announcing { then }, Input::Finished) => self.next(then),
             (State::AtMailbox(state), input) => self.mailbox_input(state, input),

@@ -144,9 +144,9 @@ impl Call {
         self.reach(target);
     }
 
-    /// The busy treatment: forwarding busy, else waiting for the line after a transfer, else busy tone.
+    /// The busy treatment: forwarding busy, else waiting for the line, else busy tone.
     pub(super) fn busy(&mut self, user: UserId) {
-        if !self.consult(user, Stage::Busy) && !self.may_camp_on(user) {
+        if !self.consult(user, Stage::Busy) && !self.may_wait_for(user) {
             self.release(Cause::Busy);
         }
     }

@@ -13,7 +13,7 @@ pub use code::CodeStep;
 pub use find_me::{FindMeStep, NotRung};
 pub use group::GroupStep;
 pub use mailbox::MailboxStep;
-pub use menu::{MenuName, MenuStep, Trigger};
+pub use menu::MenuStep;
 pub use queue::{CenterPolicy, PolicyResult, QueueStep, RingbackReason};
 pub use talk::TalkStep;
 

@@ -101,6 +101,13 @@ pub enum TalkStep {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Party>,
     },
+    /// A caller is called back once a line is free.
+    CallbackSet {
+        /// Who.
+        caller: UserId,
+        /// Whose line.
+        callee: UserId,
+    },
     /// The parties go on in another call.
     Merged,
 }
@@ -138,6 +145,9 @@ impl TalkStep {
             Self::TakenBy { user } => write!(out, "{} takes the call", name(*user)),
             Self::JoinedBy { user } => write!(out, "{} joins the talk", name(*user)),
             Self::Left { by } => write!(out, "{} leaves, the others talk on", who(by)),
+            Self::CallbackSet { caller, callee } => {
+                write!(out, "{} is called back once {} is free", name(*caller), name(*callee))
+            }
             Self::Merged => out.write_str("goes on in another call"),
         }
     }

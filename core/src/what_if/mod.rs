@@ -15,7 +15,7 @@ use crate::rule::Schedules;
 use crate::service::Announcement;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
-use crate::trace::{Cause, MenuName, MenuStep, Party, Step, Trigger, What};
+use crate::trace::{Cause, Party, Step, What};
 use script::Script;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,25 +72,6 @@ pub struct WhatIf {
     pub seed: u64,
 }
 
-impl WhatIf {
-    /// A call at a moment, with all as usual: every line answers, and the caller presses nothing.
-    pub fn new(request: Request, at: Timestamp) -> Self {
-        Self {
-            request,
-            at,
-            lines: BTreeMap::new(),
-            outside: LineScript::default(),
-            numbers: BTreeMap::new(),
-            confirm: false,
-            keys: Vec::new(),
-            later: Vec::new(),
-            patience: None,
-            centers: CentersScript::default(),
-            seed: 0,
-        }
-    }
-}
-
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -118,13 +99,6 @@ pub enum Outcome {
         /// Whose.
         user: UserId,
     },
-    /// The caller hears a menu, and chooses nothing.
-    Menu {
-        /// Whose.
-        user: UserId,
-        /// Which menu, or submenu.
-        which: MenuName,
-    },
     /// The caller hears an announcement and is sent away.
     Announced {
         /// Which.
@@ -141,7 +115,7 @@ impl Outcome {
     /// What colour and word stand for it.
     pub fn kind(self) -> OutcomeKind {
         match self {
-            Self::Answered { .. } | Self::Mailbox { .. } | Self::Menu { .. } => OutcomeKind::Reached,
+            Self::Answered { .. } | Self::Mailbox { .. } => OutcomeKind::Reached,
             Self::Announced { .. } | Self::Ended { .. } => OutcomeKind::Stopped,
         }
     }
@@ -150,7 +124,7 @@ impl Outcome {
 /// The two ends of a call that a glance must tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeKind {
-    /// A person, a mailbox or a menu.
+    /// A person or a mailbox.
     Reached,
     /// Refused, busy, not answered.
     Stopped,
@@ -252,23 +226,16 @@ fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timest
 
 fn outcome(trace: &[Step]) -> Outcome {
     let mut outcome = Outcome::Ended { cause: Cause::Normal };
-    // The menu that the caller is in and has not left by a key or a transfer.
-    let mut heard = None;
     for step in trace {
         match step.what {
-            What::Menu(MenuStep::Opens { user, which }) => heard = Some(Outcome::Menu { user, which }),
-            What::Menu(MenuStep::Chosen { by: Trigger::Key(_), .. })
-            | What::Arrives { .. }
-            | What::RingsOutside { .. } => heard = None,
             What::Answered { by } => return Outcome::Answered { by },
             What::Mailbox { user } => return Outcome::Mailbox { user },
-            What::Announced { announcement: Announcement::Goodbye } if heard.is_some() => {}
             What::Announced { announcement } => return Outcome::Announced { announcement },
             What::Ended { cause } => outcome = Outcome::Ended { cause },
             _ => {}
         }
     }
-    heard.unwrap_or(outcome)
+    outcome
 }
 
 /// A story ends with the answer; that somebody hangs up afterwards tells nothing.

@@ -127,6 +127,8 @@ impl<'a> Script<'a> {
             | Action::BecomeCaller(_)
             | Action::Adopt { who: Adopted::Phone(_), .. }
             | Action::AwaitFree(_)
+            | Action::SetCallback { .. }
+            | Action::NotTaken(_)
             | Action::Music(_)
             | Action::MusicTo(..)
             | Action::SilenceTo(_)

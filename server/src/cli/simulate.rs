@@ -128,21 +128,9 @@ impl Simulate {
             dialled,
             from: phone.map(|place| place.id),
             diversion_inhibited: self.inhibit_diversion,
-            ..Request::default()
         };
         let keys = self.keys.split(' ').map(|text| text.trim_matches('-').to_owned()).collect();
-        Ok((
-            WhatIf {
-                request,
-                at,
-                lines,
-                outside: self.outside.into(),
-                keys,
-                seed: self.seed,
-                ..WhatIf::default()
-            },
-            zone,
-        ))
+        Ok((WhatIf { request, at, lines, outside: self.outside.into(), keys, later: Vec::new(), patience: None, centers: centrale_core::what_if::CentersScript::default(), seed: self.seed }, zone))
     }
 
     fn caller(&self, snapshot: &Snapshot, near: &Place) -> Result<Caller> {
@@ -205,7 +193,6 @@ fn outcome(outcome: Outcome, names: &Snapshot) -> String {
         Outcome::Answered { by: Party::Outside(number) } => format!("{number} answers"),
         Outcome::Answered { by: Party::Emergency } => "the emergency services answer".into(),
         Outcome::Mailbox { user } => format!("the caller can leave a message for {}", name(user)),
-        Outcome::Menu { user, .. } => format!("the caller hears a menu of {} and chooses nothing", name(user)),
         Outcome::Announced { announcement } => {
             format!("the caller hears {} and is sent away", wire(&announcement))
         }

@@ -72,7 +72,7 @@ impl Call {
     }
 
     /// Stops an announcement that still plays.
-    pub(super) fn stop_announcing(&mut self, state: &FindMe) {
+    pub(in crate::call) fn stop_announcing(&mut self, state: &FindMe) {
         if let Some(Search { announce_at: None }) = state.search {
             self.act(Action::StopPlaying);
         }

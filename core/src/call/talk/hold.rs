@@ -4,7 +4,7 @@ use super::Talk;
 use crate::call::{Action, Call, Side, State};
 use crate::id::{DepartmentId, UserId};
 use crate::organisation::{Audio, Music};
-use crate::snapshot::Subscriber;
+use crate::service::music_on_hold::MusicOnHold;
 use crate::trace::{Party, TalkStep, What};
 
 /// Why somebody waits: music is chosen for each.
@@ -106,8 +106,9 @@ impl Call {
             .find_map(|id| departments.get(&id)?.music.as_ref())
     }
 
+    /// Who may not choose gets what the location gives.
     fn wants_music(&self, user: UserId) -> bool {
-        let _: Option<&std::sync::Arc<Subscriber>> = self.config.user(user);
-        true
+        let settings = self.config.user(user).and_then(|s| s.settings::<MusicOnHold>());
+        settings.is_none_or(|settings| settings.active)
     }
 }

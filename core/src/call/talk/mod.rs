@@ -1,6 +1,7 @@
-//! Calls that were answered: who talks, who holds, who joined; hold, transfer, recall, camp-on, park, pickup
-//! (manual § 7.5, 7.6, 24, 25). What one call does to another is for [`crate::exchange`].
+//! Calls that were answered: who talks, who holds, who joined; hold, transfer, recall, camp-on, park, pickup,
+//! callback (manual § 7.5, 7.6, 24, 25). What one call does to another is for [`crate::exchange`].
 
+mod callback;
 mod hold;
 mod park;
 mod taken;
@@ -68,7 +69,7 @@ impl Talk {
     }
 }
 
-/// A caller who talked before waits.
+/// A caller waits whom nobody is rung for: one who talked before, or who found the line busy.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Waiting {
     /// At the extension of a user, until somebody retrieves the call or it goes back.
@@ -77,6 +78,8 @@ pub(super) enum Waiting {
     AskingLine { user: UserId },
     /// For the line of a user.
     CampedOn { user: UserId },
+    /// A caller may press a key to be called back once the line of a user is free.
+    Offered { user: UserId },
 }
 
 impl Call {
@@ -94,7 +97,6 @@ impl Call {
             Input::MusicOff => self.no_music(talk),
             Input::Transfer { by, to, consulted } => self.transfer(talk, by, to, consulted),
             Input::Parked { by, at } => self.park(talk, by, at),
-            Input::BargedInBy(user) => self.join(talk, user),
             Input::Merged => {
                 self.note(What::Talk(TalkStep::Merged));
                 self.end(Cause::Normal);
@@ -106,8 +108,9 @@ impl Call {
     pub(super) fn waiting_input(&mut self, waiting: Waiting, input: Input) {
         match (&waiting, input) {
             (Waiting::AskingLine { user }, Input::Line(line)) if line.user == *user => {
-                self.camp_on(*user, line.calls);
+                self.wait_for(*user, line.calls > 0);
             }
+            (Waiting::Offered { user }, input) => self.callback_input(*user, input),
             (Waiting::CampedOn { user }, Input::Freed(freed)) if freed == *user => self.line_freed(freed),
             _ => self.state = State::Waiting(waiting),
         }

@@ -36,7 +36,7 @@ impl Call {
             (_, Origin::ParkRecalled { parker, at, .. }) => (parker, at),
             _ => return self.state = state,
         };
-        self.leave(state);
+        self.interrupt(state);
         self.note(What::Talk(TalkStep::ParkRecalled { to }));
         self.origin = Origin::ParkRecalled { parker, at, last };
         self.diverted_by.clear();

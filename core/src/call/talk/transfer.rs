@@ -7,6 +7,7 @@ use crate::call::{Action, Adopted, Call, RING_LIMIT_SECONDS, Side, State};
 use crate::dial::{Target, dial};
 use crate::feature::{Does, Perform};
 use crate::id::UserId;
+use crate::service::call_transfer::{self, CallTransfer};
 use crate::service::ring_count::RING_SECONDS;
 use crate::time::Timestamp;
 use crate::trace::{Cause, Party, TalkStep, What};
@@ -26,6 +27,11 @@ pub(in crate::call) struct Transfer {
 impl Transfer {
     pub(in crate::call) fn deadline(self) -> Option<Timestamp> {
         self.deadline
+    }
+
+    /// Its caller may wait for a busy line.
+    pub(super) fn camps(self) -> bool {
+        self.camp_on_seconds.is_some()
     }
 }
 
@@ -48,12 +54,12 @@ impl Call {
         self.request.diversion_inhibited = inhibited;
         self.diverted_by.clear();
         self.hops = 0;
-        let rings = settings.recall_rings.map(|rings| i64::from(rings) * i64::from(RING_SECONDS));
+        let recall_seconds = i64::from(settings.recall_rings) * i64::from(RING_SECONDS);
         self.transfer = Some(Transfer {
             by: user,
-            recalls: rings.is_some(),
-            camp_on_seconds: settings.camp_on_seconds,
-            deadline: rings.map(|seconds| self.now.plus_seconds(seconds)),
+            recalls: settings.recall,
+            camp_on_seconds: settings.camp_on.then_some(settings.camp_on_seconds),
+            deadline: settings.recall.then(|| self.now.plus_seconds(recall_seconds)),
             camped: false,
         });
         match target {
@@ -103,10 +109,7 @@ impl Call {
 
     pub(in crate::call) fn recall_transferred(&mut self, state: State) {
         let Some(transfer) = self.transfer else { return self.state = state };
-        if matches!(state, State::Announcing { .. }) {
-            self.act(Action::StopPlaying);
-        }
-        self.leave(state);
+        self.interrupt(state);
         self.go_back(transfer);
     }
 
@@ -148,22 +151,10 @@ impl Call {
         }
     }
 
-    /// The line of a user is busy and no service of theirs took the call: a transferred caller may wait for it.
-    pub(in crate::call) fn may_camp_on(&mut self, user: UserId) -> bool {
-        let waits = self.transfer.is_some_and(|transfer| transfer.camp_on_seconds.is_some());
-        if waits {
-            self.state = State::Waiting(Waiting::AskingLine { user });
-            self.act(Action::AskLine(user));
-        }
-        waits
-    }
-
-    /// Only a line that is on a call becomes free; one that counts as busy does not.
-    pub(super) fn camp_on(&mut self, user: UserId, calls: u16) {
+    /// A transferred caller waits for a line that is on a call. False: it may not.
+    pub(super) fn camp_on(&mut self, user: UserId) -> bool {
         let waiting = self.transfer.and_then(|transfer| Some((transfer, transfer.camp_on_seconds?)));
-        let Some((mut transfer, seconds)) = waiting.filter(|_| calls > 0) else {
-            return self.release(Cause::Busy);
-        };
+        let Some((mut transfer, seconds)) = waiting else { return false };
         if !transfer.camped {
             transfer.camped = true;
             transfer.deadline = Some(self.now.plus_seconds(i64::from(seconds)));
@@ -175,6 +166,7 @@ impl Call {
         self.state = State::Waiting(Waiting::CampedOn { user });
         self.act(music.map_or(Action::Silence, Action::Music));
         self.act(Action::AwaitFree(user));
+        true
     }
 
     pub(super) fn line_freed(&mut self, user: UserId) {
@@ -183,9 +175,8 @@ impl Call {
         self.find(user);
     }
 
-    fn transfer_settings(&self, user: UserId) -> TransferSettings {
-        let _ = (user, &self.config);
-        TransferSettings::default()
+    fn transfer_settings(&self, user: UserId) -> call_transfer::Settings {
+        self.config.user(user).and_then(|s| s.settings::<CallTransfer>()).cloned().unwrap_or_default()
     }
 }
 
@@ -193,12 +184,4 @@ impl Call {
 enum To {
     Target(Target),
     Mailbox(UserId),
-}
-
-#[derive(Default)]
-struct TransferSettings {
-    recall_rings: Option<u8>,
-    camp_on_seconds: Option<u16>,
-    inhibit_blind: bool,
-    inhibit_consulted: bool,
 }

@@ -1,0 +1,70 @@
+//! What calls ask about lines and groups.
+
+use super::{CallRef, Exchange, Step};
+use crate::call::facts::{GroupFact, LineFact};
+use crate::call::{Action, Input};
+use crate::id::UserId;
+use crate::snapshot::{Role, Snapshot};
+use crate::time::Timestamp;
+
+impl Exchange {
+    /// Answers a question, or does what a call asks for. False: it is not the exchange's.
+    pub(super) fn asked(&mut self, call: CallRef, action: &Action, step: &mut Step<'_>) -> bool {
+        match action {
+            Action::AskLine(user) => step.tell(call, Input::Line(self.line(*user))),
+            Action::AskGroup(group) => {
+                let fact = self.group(*group, step.config);
+                step.tell(call, Input::Group(fact));
+            }
+            Action::GroupAnswered { group, member } => self.group_answered(*group, *member, step.now),
+            Action::AwaitFree(user) => {
+                self.waits.push((*user, call));
+                self.line_freed(*user, step);
+            }
+            Action::SetCallback { caller, callee } => self.set_callback(*caller, *callee, step),
+            Action::Perform { user, what, about, digits } => {
+                self.perform(call, *user, *what, *about, digits, step);
+            }
+            _ => return self.queued(call, action, step),
+        }
+        true
+    }
+
+    /// What the line of a user is now.
+    pub fn line(&self, user: UserId) -> LineFact {
+        let line = self.lines.get(&user);
+        LineFact {
+            user,
+            devices: line.map(|line| line.devices.clone()).unwrap_or_default(),
+            calls: line.map_or(0, |line| u16::try_from(line.calls.len()).unwrap_or(u16::MAX)),
+        }
+    }
+
+    /// What a hunt group needs to know; each question gets a seed of its own.
+    fn group(&mut self, group: UserId, config: &Snapshot) -> GroupFact {
+        let members = match config.user(group).map(|s| &s.role) {
+            Some(Role::HuntGroup(group)) => group.members.as_slice(),
+            _ => &[],
+        };
+        let persons = members
+            .iter()
+            .map(|member| member.user)
+            .filter(|user| config.user(*user).is_some_and(|s| matches!(s.role, Role::Person)));
+        let lines = persons.map(|user| self.line(user)).collect();
+        let memory = self.hunts.entry(group).or_default();
+        memory.asked += 1;
+        GroupFact {
+            group,
+            lines,
+            last_answered: memory.last_answered,
+            answered_at: memory.answered_at.clone(),
+            seed: memory.asked,
+        }
+    }
+
+    fn group_answered(&mut self, group: UserId, member: UserId, now: Timestamp) {
+        let memory = self.hunts.entry(group).or_default();
+        memory.last_answered = Some(member);
+        memory.answered_at.insert(member, now);
+    }
+}

@@ -1,0 +1,108 @@
+//! Between calls and the distributor: what calls ask of queues, and what the distributor wants of calls.
+
+use super::{CallRef, Exchange, ExchangeEffect, Step};
+use crate::acd::{self, Acd, Effect};
+use crate::call::{Action, Input, Performed, Side};
+use crate::feature::Perform;
+use crate::id::UserId;
+use crate::service::do_not_disturb::DoNotDisturb;
+use crate::snapshot::Snapshot;
+use crate::time::Timestamp;
+
+impl Exchange {
+    /// Takes in a configuration, the first or another one, while calls go on.
+    pub fn configure(&mut self, now: Timestamp, config: &Snapshot, effects: &mut Vec<ExchangeEffect>) {
+        let mut step = Step { now, config, effects };
+        let mut wanted = Vec::new();
+        self.acd.configure(now, config, &mut wanted);
+        wanted.into_iter().for_each(|effect| distributed(effect, &mut step));
+        let agents: Vec<_> = self.acd.agents().map(|agent| agent.user).collect();
+        agents.into_iter().for_each(|agent| self.agent_line(agent, &mut step));
+    }
+
+    /// Agents, queues and their statistics.
+    pub fn acd(&self) -> &Acd {
+        &self.acd
+    }
+
+    /// For reports: takes statistics out, or counts them up to now.
+    pub fn acd_mut(&mut self) -> &mut Acd {
+        &mut self.acd
+    }
+
+    pub(super) fn distribute(&mut self, input: acd::Input, step: &mut Step<'_>) {
+        let mut wanted = Vec::new();
+        self.acd.handle(step.now, input, &mut wanted);
+        wanted.into_iter().for_each(|effect| distributed(effect, step));
+    }
+
+    /// What a call wants of its queue. False: it is about something else.
+    pub(super) fn queued(&mut self, call: CallRef, action: &Action, step: &mut Step<'_>) -> bool {
+        let input = match *action {
+            Action::AskCenter(center) => {
+                step.tell(call, Input::Center(self.acd.fact(center, step.now)));
+                return true;
+            }
+            Action::AskQueue => {
+                let place = self.acd.place(call, step.now).unwrap_or_default();
+                step.tell(call, Input::Queue(place));
+                return true;
+            }
+            Action::Enqueue { center, since } => acd::Input::Enter { call, center, since },
+            Action::Dequeue => acd::Input::Leave { call },
+            Action::Offer { agent, result } => acd::Input::Offer { call, agent, result },
+            _ => return false,
+        };
+        self.distribute(input, step);
+        true
+    }
+
+    pub(super) fn line_changed(&mut self, user: UserId, step: &mut Step<'_>) {
+        step.effects.push(ExchangeEffect::LineChanged(user));
+        if self.acd.agent(user).is_some() {
+            self.agent_line(user, step);
+        }
+    }
+
+    fn agent_line(&mut self, agent: UserId, step: &mut Step<'_>) {
+        let line = self.line(agent);
+        let subscriber = step.config.user(agent);
+        let mobile = subscriber.is_some_and(|s| s.user.profile.rings_mobile() && s.user.mobile.is_some());
+        let input = acd::Input::Line {
+            agent,
+            calls: line.calls,
+            reachable: mobile || !line.devices.is_empty(),
+            do_not_disturb: subscriber.is_some_and(|s| s.active::<DoNotDisturb>().is_some()),
+        };
+        self.distribute(input, step);
+    }
+
+    pub(super) fn agent_holds(&mut self, call: CallRef, side: Side, holds: bool, step: &mut Step<'_>) {
+        if let Side::Leg(_) = side {
+            let since = holds.then_some(step.now);
+            self.distribute(acd::Input::Held { call, since }, step);
+        }
+    }
+
+    /// A code that forces a service of a call center, or ends that.
+    pub(super) fn force(&mut self, what: Perform, center: Option<UserId>, step: &mut Step<'_>) -> Performed {
+        let Some(center) = center else { return Performed::Nothing };
+        let (night, forwarding) = match what {
+            Perform::NightForceOn => (Some(true), None),
+            Perform::NightForceOff => (Some(false), None),
+            Perform::ForwardForceOn => (None, Some(true)),
+            _ => (None, Some(false)),
+        };
+        self.distribute(acd::Input::Force { center, night, forwarding }, step);
+        Performed::Done
+    }
+}
+
+fn distributed(effect: Effect, step: &mut Step<'_>) {
+    match effect {
+        Effect::Offer { call, agents, .. } => step.tell(call, Input::Offered(agents.as_slice().to_vec())),
+        Effect::Withdraw { call } => step.tell(call, Input::Withdrawn),
+        Effect::Release { call, why, .. } => step.tell(call, Input::Unqueued(why)),
+        notice => step.effects.push(ExchangeEffect::Notice(notice)),
+    }
+}

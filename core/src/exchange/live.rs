@@ -1,0 +1,150 @@
+//! A live call as the exchange sees it: who stands at which side, rings, talks or holds.
+
+use crate::call::{LegId, Side};
+use crate::id::UserId;
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+
+/// How far a call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Nobody has answered yet.
+    Calling,
+    /// A machine has answered.
+    Answered,
+    /// People talk.
+    Talking,
+    /// The caller waits at an extension.
+    Parked,
+}
+
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) caller: Option<UserId>,
+    pub(super) dialled: String,
+    pub(super) phase: Phase,
+    /// Who transferred it, until somebody answers.
+    pub(super) sent_on_by: Option<UserId>,
+    caller_holds: bool,
+    legs: BTreeMap<LegId, Leg>,
+}
+
+#[derive(Debug)]
+struct Leg {
+    user: Option<UserId>,
+    since: Timestamp,
+    talks: bool,
+    holds: bool,
+}
+
+impl Live {
+    pub(super) fn new(caller: Option<UserId>, dialled: &str) -> Self {
+        Self {
+            caller,
+            dialled: dialled.to_owned(),
+            phase: Phase::Calling,
+            sent_on_by: None,
+            caller_holds: false,
+            legs: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, leg: LegId, user: Option<UserId>, since: Timestamp, talks: bool) {
+        self.legs.insert(leg, Leg { user, since, talks, holds: false });
+    }
+
+    /// Takes a leg out; tells whose it was.
+    pub(super) fn remove(&mut self, leg: LegId) -> Option<UserId> {
+        self.legs.remove(&leg)?.user
+    }
+
+    pub(super) fn talks(&mut self, leg: LegId) {
+        self.phase = Phase::Talking;
+        self.sent_on_by = None;
+        if let Some(leg) = self.legs.get_mut(&leg) {
+            leg.talks = true;
+        }
+    }
+
+    /// The leg stands where the caller stood; tells who did.
+    pub(super) fn become_caller(&mut self, leg: LegId) -> Option<UserId> {
+        let leg = self.legs.remove(&leg);
+        self.caller_holds = leg.as_ref().is_some_and(|leg| leg.holds);
+        std::mem::replace(&mut self.caller, leg.and_then(|leg| leg.user))
+    }
+
+    pub(super) fn hold(&mut self, side: Side, holds: bool) {
+        match side {
+            Side::Caller => self.caller_holds = holds,
+            Side::Leg(leg) => {
+                if let Some(leg) = self.legs.get_mut(&leg) {
+                    leg.holds = holds;
+                }
+            }
+        }
+    }
+
+    pub(super) fn user_at(&self, side: Side) -> Option<UserId> {
+        match side {
+            Side::Caller => self.caller,
+            Side::Leg(leg) => self.legs.get(&leg)?.user,
+        }
+    }
+
+    /// Everybody of ours on the call; somebody with several phones comes several times.
+    pub(super) fn users(&self) -> impl Iterator<Item = UserId> + '_ {
+        self.caller.into_iter().chain(self.legs.values().filter_map(|leg| leg.user))
+    }
+
+    /// Where a user talks.
+    pub(super) fn side_of(&self, user: UserId) -> Option<Side> {
+        if self.phase != Phase::Talking {
+            return None;
+        }
+        if self.caller == Some(user) {
+            return Some(Side::Caller);
+        }
+        let mut legs = self.legs.iter();
+        legs.find(|(_, leg)| leg.talks && leg.user == Some(user)).map(|(id, _)| Side::Leg(*id))
+    }
+
+    /// Where a user talks who put the other on hold.
+    pub(super) fn side_that_holds(&self, user: UserId) -> Option<Side> {
+        let side = self.side_of(user)?;
+        let holds = match side {
+            Side::Caller => self.caller_holds,
+            Side::Leg(leg) => self.legs.get(&leg).is_some_and(|leg| leg.holds),
+        };
+        holds.then_some(side)
+    }
+
+    /// Somebody is on hold.
+    pub(super) fn is_held(&self) -> bool {
+        self.caller_holds || self.legs.values().any(|leg| leg.holds)
+    }
+
+    /// Since when a phone of a user rings.
+    pub(super) fn rings_since(&self, user: UserId) -> Option<Timestamp> {
+        self.legs.values().filter(|leg| !leg.talks && leg.user == Some(user)).map(|leg| leg.since).min()
+    }
+
+    /// Where the one talks whom the caller called.
+    pub(super) fn far_leg(&self) -> Option<(Side, Option<UserId>)> {
+        let mut legs = self.legs.iter().filter(|(_, leg)| leg.talks);
+        legs.next().map(|(id, leg)| (Side::Leg(*id), leg.user))
+    }
+
+    /// By which digits a user who called reached the far side, and whether they talk.
+    pub(super) fn far_side(&self, user: UserId) -> Option<(String, bool)> {
+        let called = self.caller == Some(user);
+        called.then(|| (self.dialled.clone(), self.side_of(user).is_some()))
+    }
+
+    /// A side goes on in another call.
+    pub(super) fn lose(&mut self, side: Side) {
+        match side {
+            Side::Caller => self.caller = None,
+            Side::Leg(leg) => drop(self.legs.remove(&leg)),
+        }
+    }
+}

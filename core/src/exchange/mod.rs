@@ -1,0 +1,371 @@
+//! The live state that calls share: who is on which call, registered phones, parked calls, callbacks, what hunt groups
+//! remember, agents and queues. One owner drives it: it shows the exchange every fact that a call is told and every action that a call
+//! wants, and carries out the effects in their order. Sans-IO: time and configuration are arguments.
+
+mod ask;
+mod callback;
+mod distribute;
+mod kept;
+mod live;
+mod park;
+mod perform;
+mod pickup;
+mod view;
+
+pub use crate::acd::CallRef;
+pub use callback::{CALLBACK_SECONDS, Callback};
+pub use kept::{HuntMemory, Kept};
+pub use view::LineView;
+
+use crate::acd::{self, Acd};
+use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
+use crate::id::{DeviceId, UserId};
+use crate::snapshot::Snapshot;
+use crate::time::Timestamp;
+use live::{Live, Phase};
+use park::ParkedCall;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What happened.
+#[derive(Debug)]
+pub enum ExchangeInput<'a> {
+    /// These phones of a user can be reached from now on, and no others.
+    Registered {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        devices: Vec<DeviceId>,
+    },
+    /// A call is about to start.
+    Began {
+        /// Its name.
+        call: CallRef,
+        /// The user who calls, when it is one of ours.
+        caller: Option<UserId>,
+        /// What was dialled.
+        dialled: &'a str,
+    },
+    /// A call is about to be told a fact.
+    Told {
+        /// Which call.
+        call: CallRef,
+        /// The fact.
+        input: &'a Input,
+    },
+    /// A call wants something done.
+    Acts {
+        /// Which call.
+        call: CallRef,
+        /// What.
+        action: &'a Action,
+    },
+    /// A side of a call transfers the other to whom it talks with in another call.
+    Joins {
+        /// The call that goes on.
+        call: CallRef,
+        /// Who transfers.
+        by: Side,
+        /// The call with the new party.
+        other: CallRef,
+    },
+    /// A call is over.
+    Ended(CallRef),
+    /// An agent or a supervisor did something. Lines, calls and timers are told by the exchange itself.
+    Agent(acd::Input),
+    /// The moment of [`Exchange::next_timeout`] has come.
+    TimerElapsed,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExchangeEffect {
+    /// Tell a call a fact.
+    Tell(CallRef, Input),
+    /// The phone at a side of one call is a leg of another from now on; no longer part of the first.
+    Move {
+        /// The call that loses it.
+        from: CallRef,
+        /// At which side.
+        side: Side,
+        /// The call that gets it.
+        to: CallRef,
+        /// As which leg.
+        leg: LegId,
+    },
+    /// Ring the phone of a user, and then call the other: both are free now (automatic callback).
+    CallBack {
+        /// Who waited.
+        caller: UserId,
+        /// For whom.
+        callee: UserId,
+    },
+    /// Show a user for so many seconds where they parked a call.
+    ShowParked {
+        /// To whom.
+        parker: UserId,
+        /// At whose extension.
+        at: UserId,
+        /// How long, 2 to 15.
+        seconds: u8,
+    },
+    /// Tell a user that a call is parked at their phone.
+    NotifyParked {
+        /// Whom.
+        at: UserId,
+        /// Who parked it.
+        parker: UserId,
+    },
+    /// Something to know of agents and call centers: a change, or an alert.
+    Notice(acd::Effect),
+    /// The line of a user is not what it was: tell who watches it.
+    LineChanged(UserId),
+}
+
+/// The registry of lines and calls.
+#[derive(Debug, Default)]
+pub struct Exchange {
+    lines: BTreeMap<UserId, Line>,
+    calls: BTreeMap<CallRef, Live>,
+    parked: BTreeMap<UserId, ParkedCall>,
+    callbacks: Vec<Callback>,
+    hunts: BTreeMap<UserId, HuntMemory>,
+    /// Calls that wait until a line is free, in the order in which they came.
+    waits: Vec<(UserId, CallRef)>,
+    /// Who asked for a call that was told so and has not said yet whether it comes: the call to the call that asked.
+    taking: BTreeMap<CallRef, CallRef>,
+    /// The calls of those who were consulted, by the call that gets their other side.
+    joining: BTreeMap<CallRef, CallRef>,
+    acd: Acd,
+}
+
+/// What is known of a user's line.
+#[derive(Debug, Default)]
+struct Line {
+    devices: Vec<DeviceId>,
+    calls: BTreeSet<CallRef>,
+}
+
+/// One step: the moment, the configuration, and where effects go.
+struct Step<'a> {
+    now: Timestamp,
+    config: &'a Snapshot,
+    effects: &'a mut Vec<ExchangeEffect>,
+}
+
+impl Step<'_> {
+    fn tell(&mut self, call: CallRef, input: Input) {
+        self.effects.push(ExchangeEffect::Tell(call, input));
+    }
+}
+
+impl Exchange {
+    /// Takes a fact and adds what follows from it to the effects.
+    pub fn handle(
+        &mut self,
+        now: Timestamp,
+        config: &Snapshot,
+        input: ExchangeInput<'_>,
+        effects: &mut Vec<ExchangeEffect>,
+    ) {
+        let mut step = Step { now, config, effects };
+        match input {
+            ExchangeInput::Registered { user, devices } => {
+                self.lines.entry(user).or_default().devices = devices;
+                self.line_changed(user, &mut step);
+                self.line_freed(user, &mut step);
+            }
+            ExchangeInput::Began { call, caller, dialled } => {
+                self.calls.insert(call, Live::new(caller, dialled));
+                self.seat(call, caller, &mut step);
+            }
+            ExchangeInput::Told { call, input } => self.told(call, input, &mut step),
+            ExchangeInput::Acts { call, action } => self.acts(call, action, &mut step),
+            ExchangeInput::Joins { call, by, other } => self.joins(call, by, other, &mut step),
+            ExchangeInput::Ended(call) => self.ended(call, &mut step),
+            ExchangeInput::Agent(input) => self.distribute(input, &mut step),
+            ExchangeInput::TimerElapsed => {
+                self.distribute(acd::Input::TimerElapsed, &mut step);
+                self.recall_parked(&mut step);
+                self.expire_callbacks(now);
+            }
+        }
+    }
+
+    /// When [`ExchangeInput::TimerElapsed`] is to be given.
+    pub fn next_timeout(&self) -> Option<Timestamp> {
+        let parked = self.parked.values().filter_map(ParkedCall::due);
+        parked.chain(self.callbacks.iter().map(Callback::expires)).chain(self.acd.next_timeout()).min()
+    }
+
+    /// The live calls, by their names.
+    pub fn calls(&self) -> impl Iterator<Item = CallRef> + '_ {
+        self.calls.keys().copied()
+    }
+
+    fn told(&mut self, call: CallRef, input: &Input, step: &mut Step<'_>) {
+        let Some(live) = self.calls.get_mut(&call) else { return };
+        match input {
+            Input::LegFailed(leg, _) | Input::LegHungUp(leg) => self.leg_gone(call, *leg, step),
+            Input::CallerHungUp => {
+                let caller = live.caller.take();
+                self.unseat(call, caller, step);
+            }
+            Input::Held(side, holds) => {
+                live.hold(*side, *holds);
+                self.agent_holds(call, *side, *holds, step);
+            }
+            Input::Transfer { by, .. } => live.sent_on_by = live.user_at(*by),
+            Input::Parked { .. } => live.phase = Phase::Parked,
+            _ => {}
+        }
+    }
+
+    fn acts(&mut self, call: CallRef, action: &Action, step: &mut Step<'_>) {
+        if self.asked(call, action, step) {
+            return;
+        }
+        let Some(live) = self.calls.get_mut(&call) else { return };
+        match action {
+            Action::Ring { leg, endpoint, .. } => {
+                let user = match endpoint {
+                    Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => Some(*user),
+                    _ => None,
+                };
+                live.add(*leg, user, step.now, false);
+                self.seat(call, user, step);
+            }
+            Action::CancelLeg(leg) => self.leg_gone(call, *leg, step),
+            Action::Bridge(leg) | Action::Conference(leg) => {
+                live.talks(*leg);
+                let users = live.users().collect::<Vec<_>>();
+                self.unpark(call);
+                users.into_iter().for_each(|user| self.line_changed(user, step));
+            }
+            Action::BecomeCaller(leg) => {
+                let before = live.become_caller(*leg);
+                self.unseat(call, before, step);
+            }
+            Action::Adopt { leg, who: Adopted::Phone(user) } => self.adopt(call, *leg, *user, step),
+            Action::Adopt { leg, who: Adopted::Consulted(_) } => self.adopt_consulted(call, *leg, step),
+            Action::NotTaken(_) => self.not_taken(call, step),
+            Action::Answer => live.phase = Phase::Answered,
+            _ => {}
+        }
+    }
+
+    /// The phone that asked for the call becomes its leg.
+    fn adopt(&mut self, call: CallRef, leg: LegId, user: UserId, step: &mut Step<'_>) {
+        let Some(from) = self.taking.remove(&call) else { return };
+        if let Some(asking) = self.calls.get_mut(&from) {
+            asking.caller = None;
+        }
+        self.unseat(from, Some(user), step);
+        if let Some(live) = self.calls.get_mut(&call) {
+            live.add(leg, Some(user), step.now, true);
+        }
+        self.seat(call, Some(user), step);
+        step.effects.push(ExchangeEffect::Move { from, side: Side::Caller, to: call, leg });
+        step.tell(from, Input::Performed(Performed::Joined));
+    }
+
+    fn not_taken(&mut self, call: CallRef, step: &mut Step<'_>) {
+        if let Some(asking) = self.taking.remove(&call) {
+            step.tell(asking, Input::Performed(Performed::Nothing));
+        }
+    }
+
+    /// A consulted transfer of one call to the far side of another. Before that side has answered it is a blind one.
+    fn joins(&mut self, call: CallRef, by: Side, other: CallRef, step: &mut Step<'_>) {
+        let user = self.calls.get(&call).and_then(|live| live.user_at(by));
+        let far = self.calls.get(&other).zip(user).and_then(|(live, user)| live.far_side(user));
+        let Some((to, talking)) = far else { return };
+        if talking {
+            self.joining.insert(call, other);
+        } else {
+            step.tell(other, Input::CallerHungUp);
+        }
+        step.tell(call, Input::Transfer { by, to, consulted: talking });
+    }
+
+    /// The far side of the other call becomes a leg, and that call is no more.
+    fn adopt_consulted(&mut self, call: CallRef, leg: LegId, step: &mut Step<'_>) {
+        let other = self.joining.remove(&call);
+        let far = other.and_then(|other| Some((other, self.calls.get(&other)?.far_leg()?)));
+        let Some((from, (side, user))) = far else {
+            return step.tell(call, Input::LegFailed(leg, crate::trace::LegFailure::Unreachable));
+        };
+        if let Some(live) = self.calls.get_mut(&from) {
+            live.lose(side);
+        }
+        self.unseat(from, user, step);
+        if let Some(live) = self.calls.get_mut(&call) {
+            live.add(leg, user, step.now, false);
+        }
+        self.seat(call, user, step);
+        step.effects.push(ExchangeEffect::Move { from, side, to: call, leg });
+        step.tell(from, Input::Merged);
+        step.tell(call, Input::LegAnswered(leg));
+    }
+
+    fn leg_gone(&mut self, call: CallRef, leg: LegId, step: &mut Step<'_>) {
+        let user = self.calls.get_mut(&call).and_then(|live| live.remove(leg));
+        self.unseat(call, user, step);
+    }
+
+    fn ended(&mut self, call: CallRef, step: &mut Step<'_>) {
+        let Some(live) = self.calls.remove(&call) else { return };
+        self.unpark(call);
+        self.waits.retain(|(_, waiting)| *waiting != call);
+        self.not_taken(call, step);
+        self.taking.retain(|_, asking| *asking != call);
+        self.joining.retain(|to, other| *to != call && *other != call);
+        self.distribute(acd::Input::Leave { call }, step);
+        for user in live.users().collect::<BTreeSet<_>>() {
+            self.leaves(call, user, step);
+        }
+    }
+
+    /// A user is on a call from now on.
+    fn seat(&mut self, call: CallRef, user: Option<UserId>, step: &mut Step<'_>) {
+        if let Some(user) = user {
+            self.lines.entry(user).or_default().calls.insert(call);
+            self.line_changed(user, step);
+        }
+    }
+
+    /// A phone of a user is off a call; the user is when it was the last.
+    fn unseat(&mut self, call: CallRef, user: Option<UserId>, step: &mut Step<'_>) {
+        if let Some(user) = user
+            && !self.calls.get(&call).is_some_and(|live| live.users().any(|seated| seated == user))
+        {
+            self.leaves(call, user, step);
+        }
+    }
+
+    fn leaves(&mut self, call: CallRef, user: UserId, step: &mut Step<'_>) {
+        if let Some(line) = self.lines.get_mut(&user) {
+            line.calls.remove(&call);
+        }
+        self.line_changed(user, step);
+        self.line_freed(user, step);
+    }
+
+    /// Who waited for a line gets their turn, when it is free: first one camped-on call, else the callbacks.
+    fn line_freed(&mut self, user: UserId, step: &mut Step<'_>) {
+        if !self.is_free(user) {
+            return;
+        }
+        match self.waits.iter().position(|(awaited, _)| *awaited == user) {
+            Some(place) => {
+                let (_, call) = self.waits.remove(place);
+                step.tell(call, Input::Freed(user));
+            }
+            None => self.call_back(user, step),
+        }
+    }
+
+    /// On no call, and a phone of theirs can be reached; of those with a mobile phone only that is not known.
+    fn is_free(&self, user: UserId) -> bool {
+        self.lines.get(&user).is_some_and(|line| line.calls.is_empty())
+    }
+}
