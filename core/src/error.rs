@@ -31,6 +31,8 @@ codes! {
     TooMany = "too-many",
     /// The same stands here already.
     Twice = "twice",
+    /// The weights of the members do not add up to 100.
+    WeightsNotHundred = "weights-not-hundred",
     /// A number is needed before the service can be switched on.
     NumberNeeded = "number-needed",
     /// A number outside its range.

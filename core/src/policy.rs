@@ -65,7 +65,7 @@ fn drawn(members: &[Member], idle: &dyn Fn(UserId) -> bool, seed: u64) -> Vec<Us
     order
 }
 
-/// Numbers that look drawn by chance and follow from a seed (SplitMix64: Steele, Lea and Flood, 2014).
+/// Numbers that look drawn by chance and follow from a seed (`SplitMix64`: Steele, Lea and Flood, 2014).
 #[derive(Clone, Copy, Debug)]
 pub struct Draws(u64);
 
@@ -86,7 +86,7 @@ impl Draws {
 
     /// A number below `limit`, each as likely but for one part in 2⁶⁴ ÷ `limit`; 0 when `limit` is 0.
     pub fn below(&mut self, limit: u64) -> u64 {
-        (u128::from(self.number()) * u128::from(limit) >> 64) as u64
+        ((u128::from(self.number()) * u128::from(limit)) >> 64) as u64
     }
 }
 

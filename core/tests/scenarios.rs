@@ -74,6 +74,7 @@ struct Scenario<'a> {
     later: Vec<Later>,
     centers: CentersScript,
     patience: Option<u32>,
+    memory: Vec<(UserId, UserId, i64)>,
     detail: Detail,
 }
 
@@ -91,6 +92,7 @@ impl<'a> Scenario<'a> {
             later: Vec::new(),
             centers: CentersScript::default(),
             patience: None,
+            memory: Vec::new(),
             detail: Detail::Brief,
         }
     }
@@ -110,6 +112,7 @@ impl<'a> Scenario<'a> {
                 "given" => self.given(rest),
                 "line" => self.line(rest),
                 "keys" => self.keys = rest.split(' ').map(|text| text.trim_matches('-').to_owned()).collect(),
+                "memory" => self.remember(rest),
                 "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
                 "set" => self.set(rest),
                 "confirm" => self.confirm = rest != "off",
@@ -141,12 +144,33 @@ impl<'a> Scenario<'a> {
         found.unwrap_or_else(|| panic!("{name}: no user {login}"))
     }
 
-    /// `given LOGIN SERVICE JSON`
+    /// The settings of a user by login, or of a virtual user by name.
+    fn services(&mut self, who: &str) -> &mut BTreeMap<String, Value> {
+        let o = &mut self.organisation;
+        let hunts = o.hunt_groups.iter_mut().map(|g| &mut g.identity);
+        let calls = o.group_calls.iter_mut().map(|g| &mut g.identity);
+        let menus = o.auto_attendants.iter_mut().map(|a| &mut a.identity);
+        let centers = o.call_centers.iter_mut().map(|c| &mut c.identity);
+        let users = o.users.iter_mut().map(|user| (&user.login, &mut user.services));
+        let all = hunts.chain(calls).chain(menus).chain(centers);
+        let found = all.map(|v| (&v.name, &mut v.services)).chain(users).find(|(name, _)| *name == who);
+        found.unwrap_or_else(|| panic!("{}: no user {who}", self.name)).1
+    }
+
+    /// `given LOGIN SERVICE JSON`; a virtual user goes by its name.
     fn given(&mut self, rest: &str) {
         let mut parts = rest.splitn(3, ' ');
         let (login, service, json) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         let settings = serde_json::from_str(json).unwrap_or_else(|e| panic!("{}: {e}: {json}", self.name));
-        self.user(login).services.insert(service.to_owned(), settings);
+        self.services(login).insert(service.to_owned(), settings);
+    }
+
+    /// `memory GROUP LOGIN SECONDS`: the member answered a call to the group so many seconds before the call.
+    fn remember(&mut self, rest: &str) {
+        let [group, login, seconds] = rest.split(' ').collect::<Vec<_>>().try_into().unwrap();
+        let id = self.organisation.hunt_groups.iter().find(|g| g.identity.name == group).unwrap().id;
+        let member = self.user(login).id;
+        self.memory.push((id, member, seconds.parse().unwrap()));
     }
 
     /// `set POINTER JSON`: replaces or adds a value anywhere in the organisation; `-` at the end of the pointer adds to a
@@ -249,7 +273,7 @@ impl<'a> Scenario<'a> {
         let (dialled, moment) = rest.split_once(" at ").unwrap();
         let (caller, from) = self.caller(caller);
         let snapshot = Arc::new(Snapshot::of(&self.organisation, &support::zone));
-        let question = WhatIf {
+        let mut question = WhatIf {
             request: Request {
                 caller,
                 dialled: dialled.into(),
@@ -266,8 +290,16 @@ impl<'a> Scenario<'a> {
             later: std::mem::take(&mut self.later),
             patience: self.patience,
             centers: self.centers.clone(),
+            memory: BTreeMap::new(),
             seed: 1,
         };
+        let mut memory = self.memory.clone();
+        memory.sort_by_key(|(_, _, seconds)| -seconds);
+        for (group, member, seconds) in memory {
+            let group = question.memory.entry(group).or_default();
+            group.last_answered = Some(member);
+            group.answered_at.insert(member, question.at.plus_seconds(-seconds));
+        }
         let mut text = String::new();
         let mut actions = String::new();
         let story = rehearse(&snapshot, &question, &mut |at, action| {

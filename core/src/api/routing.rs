@@ -143,6 +143,7 @@ impl Question {
             later: self.later.clone(),
             patience: self.patience,
             centers: self.centers.clone(),
+            memory: BTreeMap::new(),
             seed: self.seed,
         }
     }

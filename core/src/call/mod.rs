@@ -7,6 +7,7 @@ mod code;
 pub mod facts;
 mod find_me;
 mod gather;
+mod guests;
 mod hunt;
 mod identity;
 mod legs;
@@ -47,6 +48,8 @@ pub struct Call {
     legs: Legs,
     alerted: bool,
     answered: bool,
+    /// It is the part of a group call that calls one member.
+    invited: bool,
     /// Which of the alternate numbers of whom it reached was dialled.
     alternate: Option<u8>,
     /// How often it was sent on, by forwarding or by a menu.
@@ -69,7 +72,6 @@ pub struct Call {
 }
 
 /// What the call waits for.
-#[derive(Clone, Debug, PartialEq)]
 enum State {
     New,
     /// A user's line, or what rings in its place.
@@ -111,6 +113,7 @@ impl Call {
             legs: Legs::default(),
             alerted: false,
             answered: false,
+            invited: false,
             alternate: None,
             hops: 0,
             diverted_by: Vec::new(),
@@ -181,7 +184,7 @@ impl Call {
 
     /// The call is over.
     pub fn ended(&self) -> bool {
-        self.state == State::Ended
+        matches!(self.state, State::Ended)
     }
 
     fn start(&mut self) {

@@ -3,6 +3,7 @@
 
 mod auto_attendant;
 mod call_center;
+mod group_check;
 mod groups;
 mod part;
 mod site;
@@ -17,6 +18,7 @@ pub use call_center::{
     OverflowAction, QueueSettings, Routing, StatisticsMail, Stranded, StrandedAction, StrandedUnavailable,
     Supervisor, UnavailableCode,
 };
+pub use group_check::{MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, Policy};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};

@@ -11,7 +11,7 @@ mod talk;
 
 pub use code::CodeStep;
 pub use find_me::{FindMeStep, NotRung};
-pub use group::GroupStep;
+pub use group::{GroupStep, LeftOut, Missed, Skipped, Untaken};
 pub use mailbox::MailboxStep;
 pub use menu::MenuStep;
 pub use queue::{CenterPolicy, PolicyResult, QueueStep, RingbackReason};

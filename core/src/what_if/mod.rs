@@ -15,7 +15,7 @@ use crate::rule::Schedules;
 use crate::service::Announcement;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
-use crate::trace::{Cause, Party, Step, What};
+use crate::trace::{Cause, GroupStep, Party, Step, What};
 use script::Script;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -68,8 +68,19 @@ pub struct WhatIf {
     pub patience: Option<u32>,
     /// How call centers are found.
     pub centers: CentersScript,
+    /// What hunt groups remember of earlier calls; those not named remember nothing.
+    pub memory: BTreeMap<UserId, GroupMemory>,
     /// From which draws are made.
     pub seed: u64,
+}
+
+/// What a hunt group remembers of earlier calls to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupMemory {
+    /// Who last answered one.
+    pub last_answered: Option<UserId>,
+    /// When each member last answered one.
+    pub answered_at: BTreeMap<UserId, Timestamp>,
 }
 
 /// The answer.
@@ -228,7 +239,9 @@ fn outcome(trace: &[Step]) -> Outcome {
     let mut outcome = Outcome::Ended { cause: Cause::Normal };
     for step in trace {
         match step.what {
-            What::Answered { by } => return Outcome::Answered { by },
+            What::Answered { by } | What::Group(GroupStep::Joins { by, .. }) => {
+                return Outcome::Answered { by };
+            }
             What::Mailbox { user } => return Outcome::Mailbox { user },
             What::Announced { announcement } => return Outcome::Announced { announcement },
             What::Ended { cause } => outcome = Outcome::Ended { cause },

@@ -1,6 +1,6 @@
 //! The other side of a story: what lines, people and recordings do, by the script of the question.
 
-use super::{Event, Later, LineScript, WhatIf};
+use super::{Event, GroupMemory, Later, LineScript, WhatIf};
 use crate::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side, Sound};
 use crate::id::{DeviceId, UserId};
@@ -13,6 +13,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// How long a scripted person takes to answer, in seconds.
 const ANSWER_SECONDS: i64 = 3;
+/// How long those who joined a group call stay, in seconds.
+const MEETING_SECONDS: i64 = 20;
 /// How long an announcement or a message takes in a story, in seconds.
 const LISTEN_SECONDS: i64 = 5;
 /// How long a scripted person takes to confirm an answer, in seconds.
@@ -24,6 +26,7 @@ pub(super) struct Script<'a> {
     question: &'a WhatIf,
     answers: BTreeSet<(Timestamp, LegId)>,
     confirms: BTreeSet<(Timestamp, LegId)>,
+    meeting: BTreeSet<(Timestamp, LegId)>,
     busy: Vec<LegId>,
     gone: Vec<LegId>,
     keys: VecDeque<(Timestamp, Key)>,
@@ -43,6 +46,7 @@ impl<'a> Script<'a> {
             question,
             answers: BTreeSet::new(),
             confirms: BTreeSet::new(),
+            meeting: BTreeSet::new(),
             busy: Vec::new(),
             gone: Vec::new(),
             keys: VecDeque::new(),
@@ -105,8 +109,14 @@ impl<'a> Script<'a> {
                 self.leg = Some(leg);
                 (self.later.len() == 0).then_some(Input::CallerHungUp)
             }
-            // The other party of a group call; one who joins a talk that goes on by events hangs nobody up.
-            Action::Conference(_) => (self.later.len() == 0).then_some(Input::CallerHungUp),
+            // One who joins a talk that goes on by events hangs nobody up.
+            Action::Conference(_) if self.leg.is_some() => {
+                (self.later.len() == 0).then_some(Input::CallerHungUp)
+            }
+            Action::Conference(leg) => {
+                self.meeting.insert((now.plus_seconds(MEETING_SECONDS), leg));
+                None
+            }
             Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
             Action::AskCenter(center) => Some(Input::Center(self.center(center))),
@@ -156,7 +166,9 @@ impl<'a> Script<'a> {
             _ => &[],
         };
         let lines = members.iter().map(|member| self.line_fact(member.user)).collect();
-        GroupFact { group, lines, seed: self.question.seed, ..GroupFact::default() }
+        let GroupMemory { last_answered, answered_at } =
+            self.question.memory.get(&group).cloned().unwrap_or_default();
+        GroupFact { group, lines, last_answered, answered_at, seed: self.question.seed }
     }
 
     fn center(&self, id: UserId) -> CenterFact {
@@ -202,6 +214,7 @@ impl<'a> Script<'a> {
             .chain(key)
             .chain(confirm)
             .chain(self.finish.map(|at| (at, Input::Finished)))
+            .chain(self.meeting.first().map(|(at, leg)| (*at, Input::LegHungUp(*leg))))
             .min_by_key(|(at, _)| *at);
         if let Some(done) = self.event(soonest.as_ref().map(|(at, _)| *at)) {
             return Some(done);
@@ -210,6 +223,7 @@ impl<'a> Script<'a> {
         match soonest.1 {
             Input::LegAnswered(_) => drop(self.answers.pop_first()),
             Input::Key(Side::Leg(_), _) => drop(self.confirms.pop_first()),
+            Input::LegHungUp(_) => drop(self.meeting.pop_first()),
             Input::Key(..) => drop(self.keys.pop_front()),
             Input::Finished => self.finish = None,
             _ => {}

@@ -12,6 +12,8 @@ use crate::service::{Announcement, Stage, sequential_ring};
 use crate::snapshot::Role;
 use crate::time::Timestamp;
 use crate::trace::{Cause, FindMeStep, LegFailure, LineFound, Party, What};
+pub(super) use plan::phones;
+
 use plan::Base;
 use search::Search;
 use std::collections::VecDeque;

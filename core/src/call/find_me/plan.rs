@@ -189,7 +189,10 @@ impl Call {
 }
 
 /// The phones of a user that can ring, by their profile.
-fn phones(subscriber: &Subscriber, line: Option<&LineFact>) -> (Vec<DeviceId>, Option<E164>) {
+pub(in crate::call) fn phones(
+    subscriber: &Subscriber,
+    line: Option<&LineFact>,
+) -> (Vec<DeviceId>, Option<E164>) {
     let devices = line.filter(|_| subscriber.user.profile.rings_devices());
     (devices.map_or_else(Vec::new, |line| line.devices.clone()), own_mobile(subscriber))
 }

@@ -54,6 +54,10 @@ impl Talk {
         Self { leg, with, joined: Vec::new(), caller_holds: false, leg_holds: false }
     }
 
+    pub(super) fn with(&self) -> Party {
+        self.with
+    }
+
     pub(super) fn legs(&self) -> impl Iterator<Item = LegId> + use<'_> {
         std::iter::once(self.leg).chain(self.joined.iter().map(|(leg, _)| *leg))
     }

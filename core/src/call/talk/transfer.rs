@@ -140,6 +140,11 @@ impl Call {
 
     /// The transfer is done once somebody, or a machine, took the call.
     pub(in crate::call) fn settle_transfer(&mut self) {
+        if let State::Gathering(gathering) = &self.state
+            && gathering.has_met()
+        {
+            self.transfer = None;
+        }
         if let State::Talking(_)
         | State::AtMailbox(_)
         | State::Attending(_)
