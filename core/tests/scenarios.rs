@@ -5,6 +5,7 @@
 
 mod support;
 
+use centrale_core::acd::AgentState;
 use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{LocationId, UserId};
@@ -12,9 +13,7 @@ use centrale_core::number::E164;
 use centrale_core::organisation::{Organisation, User};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::what_if::{
-    AgentScript, CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse,
-};
+use centrale_core::what_if::{CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse};
 use include_dir::{Dir, include_dir};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -211,7 +210,7 @@ impl<'a> Scenario<'a> {
 
     /// `after SECONDS EVENT`, for the next call: `hold SIDE`, `resume SIDE`, `transfer SIDE DIGITS`, `consult SIDE DIGITS`,
     /// `park SIDE LOGIN`, `hangup SIDE`, `taken LOGIN`, `joined LOGIN`, `free LOGIN`, `recall LOGIN|ID [last]`,
-    /// `music-off`. SIDE is `caller` or `leg`.
+    /// `music-off`, `agent LOGIN STATE`. SIDE is `caller` or `leg`.
     fn after(&mut self, rest: &str) {
         let words: Vec<_> = rest.split(' ').collect();
         let side = |at: usize| if words[at] == "caller" { Standing::Caller } else { Standing::Leg };
@@ -230,6 +229,7 @@ impl<'a> Scenario<'a> {
             "joined" => Event::Join { by: user(2) },
             "free" => Event::Free { user: user(2) },
             "recall" => Event::Recall { to: user(2), last: words.get(3) == Some(&"last") },
+            "agent" => Event::Agent { user: user(2), state: agent_state(&words[3..]) },
             "music-off" => Event::MusicOff,
             other => panic!("{}: nobody can do {other}", self.name),
         };
@@ -238,15 +238,9 @@ impl<'a> Scenario<'a> {
 
     /// `agent LOGIN available|unavailable [CODE]|wrap-up|signed-out`
     fn agent(&mut self, rest: &str) {
-        let mut words = rest.split(' ');
-        let id = self.user(words.next().unwrap()).id;
-        let state = words.next().unwrap();
-        let code = words.next().map(|code| code.parse().unwrap());
-        let script = match state {
-            "unavailable" => AgentScript::Unavailable { code },
-            state => serde_json::from_value(serde_json::json!({ "state": state })).unwrap(),
-        };
-        self.centers.agents.insert(id, script);
+        let words: Vec<&str> = rest.split(' ').collect();
+        let id = self.user(words[0]).id;
+        self.centers.agents.insert(id, agent_state(&words[1..]));
     }
 
     /// `force CENTER night|forwarding on|off|unset`: what codes have switched.
@@ -323,6 +317,13 @@ impl<'a> Scenario<'a> {
                 (Caller { number, extension, user: Some(user.id), withheld }, Some(user.location))
             }
         }
+    }
+}
+
+fn agent_state(words: &[&str]) -> AgentState {
+    match words[0] {
+        "unavailable" => AgentState::Unavailable { code: words.get(1).map(|code| code.parse().unwrap()) },
+        state => serde_json::from_value(serde_json::json!({ "state": state })).unwrap(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::statistics::Statistics;
 use super::waiting::Waiting;
 use crate::call::Unqueued;
 use crate::id::{UnavailableCodeId, UserId};
-use crate::organisation::{CallCenter, StrandedAction};
+use crate::organisation::CallCenter;
 use crate::time::Timestamp;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -34,14 +34,13 @@ pub(super) struct Center {
 impl Center {
     /// Why calls may not wait here now (routing § 3): the stranded services, the one of the unavailable code first.
     pub(super) fn stranded(&self) -> Option<Unqueued> {
-        let service = &self.config.stranded_unavailable;
+        let CallCenter { stranded_unavailable: service, stranded, night, .. } = &*self.config;
         let carry = service.code.map_or(0, |code| self.staff.carry(code));
-        if service.code.is_some() && carry >= service.agents.max(1) && service.action != StrandedAction::Stay
-        {
-            return Some(Unqueued::StrandedUnavailable);
+        if service.code.is_some() && carry >= service.agents.max(1) {
+            return service.action.takes_calls(night).then_some(Unqueued::StrandedUnavailable);
         }
         let nobody = self.staff.unavailable == self.staff.joined;
-        (nobody && self.config.stranded.action != StrandedAction::Stay).then_some(Unqueued::Stranded)
+        (nobody && stranded.action.takes_calls(night)).then_some(Unqueued::Stranded)
     }
 
     /// Counts a joined agent in or out.

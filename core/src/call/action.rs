@@ -214,7 +214,8 @@ pub enum Action {
     Record(UserId),
     /// Let the caller listen to a mailbox; report [`Input::Finished`].
     Listen(UserId),
-    /// Put the call into the queue of a call center.
+    /// Put the call into the queue of a call center. What the queue makes of that at once, an offer or that it lets go,
+    /// is told before an [`Action::AskQueue`] that follows is answered.
     Enqueue {
         /// The call center.
         center: UserId,

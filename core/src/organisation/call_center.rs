@@ -278,6 +278,17 @@ pub enum StrandedAction {
     },
 }
 
+impl StrandedAction {
+    /// Whether it takes calls out of the queue. Night service that is switched off leaves them there (D).
+    pub fn takes_calls(&self, night: &NightService) -> bool {
+        match self {
+            Self::Stay => false,
+            Self::Night => night.action != ClosedAction::None,
+            Self::Busy | Self::Forward { .. } | Self::Ring | Self::Announce { .. } => true,
+        }
+    }
+}
+
 settings! {
     /// Holidays (manual § 23.3.3).
     HolidayService {

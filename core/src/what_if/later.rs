@@ -1,5 +1,6 @@
 //! What people do in a story besides answering: hold, transfer, park, take, and what becomes of other lines.
 
+use crate::acd::AgentState;
 use crate::call::{Input, LegId, Side};
 use crate::id::UserId;
 use serde::{Deserialize, Serialize};
@@ -91,18 +92,25 @@ pub enum Event {
     },
     /// No music for who is held.
     MusicOff,
+    /// An agent is in another state.
+    Agent {
+        /// Who.
+        user: UserId,
+        /// Which.
+        state: AgentState,
+    },
 }
 
 impl Event {
-    /// The fact that a call is told, while it talks to this leg.
-    pub(super) fn input(&self, leg: Option<LegId>) -> Input {
+    /// The fact that a call is told, while it talks to this leg; none: it is no affair of the call's.
+    pub(super) fn input(&self, leg: Option<LegId>) -> Option<Input> {
         // A leg that never was does nothing.
         let leg = leg.unwrap_or(LegId(0));
         let side = |standing: &Standing| match standing {
             Standing::Caller => Side::Caller,
             Standing::Leg => Side::Leg(leg),
         };
-        match self {
+        Some(match self {
             Self::Hold { by } => Input::Held(side(by), true),
             Self::Resume { by } => Input::Held(side(by), false),
             Self::Transfer { by, to } => Input::Transfer { by: side(by), to: to.clone(), consulted: false },
@@ -115,6 +123,7 @@ impl Event {
             Self::Free { user } => Input::Freed(*user),
             Self::Recall { to, last } => Input::Recall { to: *to, last: *last },
             Self::MusicOff => Input::MusicOff,
-        }
+            Self::Agent { .. } => return None,
+        })
     }
 }

@@ -5,7 +5,7 @@ mod centers;
 mod later;
 mod script;
 
-pub use centers::{AgentScript, CentersScript, Forced};
+pub use centers::{CentersScript, Forced};
 pub use later::{Event, Later, Standing};
 
 use crate::call::{Action, Call, Input, Request};
@@ -166,20 +166,25 @@ pub fn rehearse(
     let mut inputs = vec![Input::Start];
     while !call.ended() {
         for input in std::mem::take(&mut inputs) {
+            inputs.extend(stage.hear(now, &input));
             for action in call.handle(now, input) {
                 watch(now, &action);
                 inputs.extend(stage.react(now, &action));
+                inputs.extend(stage.react_as_queue(now, &action));
             }
         }
         inputs.extend(stage.failures());
         if inputs.is_empty() {
             match stage.next(call.next_timeout()) {
                 Some((at, _)) if at.since(question.at) > patience => {
+                    if question.patience.is_some() {
+                        now = now.max(question.at.plus_ms(patience));
+                    }
                     inputs.push(Input::CallerHungUp);
                 }
-                Some((at, input)) => {
+                Some((at, happened)) => {
                     now = now.max(at);
-                    inputs.push(input);
+                    inputs = happened;
                 }
                 None => inputs.push(Input::CallerHungUp),
             }

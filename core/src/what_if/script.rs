@@ -1,7 +1,8 @@
 //! The other side of a story: what lines, people and recordings do, by the script of the question.
 
+use super::centers::Queues;
 use super::{Event, GroupMemory, Later, LineScript, WhatIf};
-use crate::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
+use crate::call::facts::{GroupFact, LineFact, MailboxFact};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side, Sound};
 use crate::id::{DeviceId, UserId};
 use crate::organisation::Key;
@@ -37,6 +38,8 @@ pub(super) struct Script<'a> {
     leg: Option<LegId>,
     /// Lines that became free.
     freed: BTreeSet<UserId>,
+    /// The call centers, from the first that the call reaches.
+    queues: Option<Queues>,
 }
 
 impl<'a> Script<'a> {
@@ -55,6 +58,7 @@ impl<'a> Script<'a> {
             later: question.later.iter(),
             leg: None,
             freed: BTreeSet::new(),
+            queues: None,
         }
     }
 
@@ -119,8 +123,6 @@ impl<'a> Script<'a> {
             }
             Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
-            Action::AskCenter(center) => Some(Input::Center(self.center(center))),
-            Action::AskQueue => Some(Input::Queue(QueueFact::default())),
             Action::AskMailbox(_) => Some(Input::Mailbox(MailboxFact::default())),
             Action::PlayTo(leg, ref sounds) => {
                 if self.question.confirm && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
@@ -144,6 +146,8 @@ impl<'a> Script<'a> {
             | Action::SilenceTo(_)
             | Action::Ringback
             | Action::Silence
+            | Action::AskCenter(_)
+            | Action::AskQueue
             | Action::Enqueue { .. }
             | Action::Dequeue
             | Action::Offer { .. }
@@ -171,10 +175,32 @@ impl<'a> Script<'a> {
         GroupFact { group, lines, last_answered, answered_at, seed: self.question.seed }
     }
 
-    fn center(&self, id: UserId) -> CenterFact {
-        match self.config.user(id).map(|s| &s.role) {
-            Some(Role::CallCenter(center)) => self.question.centers.fact(center),
-            _ => CenterFact { center: id, ..CenterFact::default() },
+    /// What the queues make of an action.
+    pub(super) fn react_as_queue(&mut self, now: Timestamp, action: &Action) -> Vec<Input> {
+        if let Action::AskCenter(center) = *action {
+            let mut queues = self.queues.take().unwrap_or_else(|| {
+                let WhatIf { centers, seed, .. } = self.question;
+                Queues::new(self.config, centers, *seed, &|user| self.line_fact(user), now)
+            });
+            let fact = queues.fact(self.config, center, self.question.centers.ahead, now);
+            self.queues = Some(queues);
+            return vec![Input::Center(fact)];
+        }
+        let Some(queues) = &mut self.queues else { return Vec::new() };
+        match *action {
+            Action::AskQueue => vec![Input::Queue(queues.place(now))],
+            Action::Enqueue { center, since } => queues.enter(center, since, now),
+            Action::Dequeue => queues.leave(now),
+            Action::Offer { agent, result } => queues.offer(agent, result, now),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the queues make of what the call is told.
+    pub(super) fn hear(&mut self, now: Timestamp, input: &Input) -> Vec<Input> {
+        match (input, &mut self.queues) {
+            (Input::Held(Side::Leg(_), holds), Some(queues)) => queues.held(*holds, now),
+            _ => Vec::new(),
         }
     }
 
@@ -201,7 +227,7 @@ impl<'a> Script<'a> {
     }
 
     /// What happens next: an answer, the end of an announcement, or the machine's own timer.
-    pub(super) fn next(&mut self, timeout: Option<Timestamp>) -> Option<(Timestamp, Input)> {
+    pub(super) fn next(&mut self, timeout: Option<Timestamp>) -> Option<(Timestamp, Vec<Input>)> {
         let answer = self.answers.first().copied();
         let key = self.keys.front().map(|(at, key)| (*at, Input::Key(Side::Caller, *key)));
         let confirm = self.confirms.first().copied();
@@ -216,8 +242,13 @@ impl<'a> Script<'a> {
             .chain(self.finish.map(|at| (at, Input::Finished)))
             .chain(self.meeting.first().map(|(at, leg)| (*at, Input::LegHungUp(*leg))))
             .min_by_key(|(at, _)| *at);
-        if let Some(done) = self.event(soonest.as_ref().map(|(at, _)| *at)) {
+        let queues_at = self.queues.as_ref().and_then(Queues::next_at);
+        let first = soonest.iter().map(|(at, _)| *at).chain(queues_at).min();
+        if let Some(done) = self.event(first) {
             return Some(done);
+        }
+        if let (Some(queues), Some(at)) = (&mut self.queues, queues_at.filter(|at| first == Some(*at))) {
+            return Some((at, queues.elapse(at)));
         }
         let soonest = soonest?;
         match soonest.1 {
@@ -228,11 +259,11 @@ impl<'a> Script<'a> {
             Input::Finished => self.finish = None,
             _ => {}
         }
-        Some(soonest)
+        Some((soonest.0, vec![soonest.1]))
     }
 
     /// The next thing that somebody does, if it is done before the given moment.
-    fn event(&mut self, before: Option<Timestamp>) -> Option<(Timestamp, Input)> {
+    fn event(&mut self, before: Option<Timestamp>) -> Option<(Timestamp, Vec<Input>)> {
         let later = self.later.as_slice().first()?;
         let at = self.question.at.plus_seconds(i64::from(later.after));
         if before.is_some_and(|before| before <= at) {
@@ -242,6 +273,9 @@ impl<'a> Script<'a> {
         if let Event::Free { user } = later.event {
             self.freed.insert(user);
         }
-        Some((at, later.event.input(self.leg)))
+        if let (Event::Agent { user, state }, Some(queues)) = (&later.event, &mut self.queues) {
+            return Some((at, queues.set_state(*user, *state, at)));
+        }
+        Some((at, later.event.input(self.leg).into_iter().collect()))
     }
 }

@@ -53,7 +53,7 @@ impl Call {
             }
         }
         let since = self.waits_since(&center);
-        let waiting = Box::new(Waiting::new(&center, start(&center, fact), since, self.now));
+        let waiting = Box::new(Waiting::new(&center, start(&center, fact), since));
         if center.announcements.welcome && center.announcements.welcome_mandatory {
             self.answer();
             let audio = center.announcements.welcome_audio.clone();
@@ -178,22 +178,18 @@ fn night_forced(night: &NightService, fact: &CenterFact) -> bool {
     fact.night_forced.filter(|_| night.by_code).unwrap_or(night.forced)
 }
 
-/// What a stranded policy comes to. Night service that is off leaves calls in the queue (D).
 fn strands(center: &CallCenter, holds: bool, action: &StrandedAction) -> PolicyResult {
-    match action {
-        _ if !holds => PolicyResult::AgentsLeft,
-        StrandedAction::Stay => PolicyResult::Stays,
-        StrandedAction::Night if center.night.action == ClosedAction::None => PolicyResult::Stays,
-        _ => PolicyResult::Applies,
+    match (holds, action.takes_calls(&center.night)) {
+        (false, _) => PolicyResult::AgentsLeft,
+        (true, false) => PolicyResult::Stays,
+        (true, true) => PolicyResult::Applies,
     }
 }
 
-/// How the wait begins: with ringback when it is expected to be short or none at all.
+/// How the wait begins: with ringback when it is expected to be short (comfort bypass).
 fn start(center: &CallCenter, fact: &CenterFact) -> Start {
     let bypass = &center.bypass;
-    if fact.agent_free {
-        Start::NoWait
-    } else if bypass.active && fact.waiting == 0 && fact.estimated_wait < u32::from(bypass.below_seconds) {
+    if bypass.active && fact.waiting == 0 && fact.estimated_wait < u32::from(bypass.below_seconds) {
         Start::ShortWait
     } else {
         Start::Announcements

@@ -64,7 +64,7 @@ impl Call {
     /// Goes back into the queue with the wait it already had.
     pub(super) fn requeue(&mut self, center: Arc<CallCenter>, start: Start) {
         let since = self.queued_since.unwrap_or(self.now);
-        let waiting = Box::new(Waiting::new(&center, start, since, self.now));
+        let waiting = Box::new(Waiting::new(&center, start, since));
         self.enqueue(center, waiting);
     }
 
@@ -81,9 +81,10 @@ impl Call {
             return self.state = State::Talking(talk);
         };
         self.actions.extend(talk.legs().map(Action::CancelLeg));
+        self.act(Action::Silence);
         self.step(QueueStep::TakenBack { center: center.id, agent });
         let since = self.queued_since.unwrap_or(self.now);
-        let waiting = Box::new(Waiting::new(&center, Start::Again, since, self.now));
+        let waiting = Box::new(Waiting::new(&center, Start::Again, since));
         self.begin_waiting(center, waiting);
     }
 

@@ -49,7 +49,7 @@ impl Call {
         }
         self.cancel_ringing();
         self.step(QueueStep::Withdrawn { center: center.id });
-        self.hear_offer_over(center, waiting);
+        self.hear_offer_over(waiting);
     }
 
     /// Rings the phones of an agent. Their own forwarding, voicemail and further numbers do not apply (routing § 1).
@@ -133,7 +133,7 @@ impl Call {
         self.step(QueueStep::Failed { center: center.id, agent, cause });
         self.act(Action::Offer { agent, result: OfferResult::Failed });
         if offers.is_empty() {
-            self.hear_offer_over(center, waiting);
+            self.hear_offer_over(waiting);
         }
     }
 
@@ -160,7 +160,7 @@ impl Call {
         }
         self.step(QueueStep::Whisper { center: center.id, agent });
         let mut played = sounds(Announcement::QueueWhisper, &center.announcements.whisper_audio);
-        played.extend(self.dnis(&center).map(Sound::Digits));
+        played.extend(self.dnis(&center).map(|number| Sound::Digits(number.trim_start_matches('+').into())));
         self.state = State::Queued(Queued::Whispering { center, leg, agent });
         self.act(Action::PlayTo(leg, played));
     }

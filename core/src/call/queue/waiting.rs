@@ -13,15 +13,15 @@ use crate::trace::{QueueStep, RingbackReason};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// How long a call that should not have to wait rings before it is treated as one that waits, in seconds.
-const OFFER_SECONDS: i64 = 2;
-
 /// A caller who waits.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Waiting {
     /// Since when the call waits.
     pub(super) since: Timestamp,
+    start: Start,
     hearing: Hearing,
+    /// The queue was asked where the call stands; an offer, or that it lets go, may come before the answer.
+    settling: bool,
     pending: VecDeque<Piece>,
     comfort_at: Option<Timestamp>,
     estimate_at: Option<Timestamp>,
@@ -55,8 +55,6 @@ enum Piece {
 /// How a wait begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Start {
-    /// With ringback: an agent is free.
-    NoWait,
     /// With ringback: the wait will be short (comfort bypass).
     ShortWait,
     /// With the announcements.
@@ -66,34 +64,32 @@ pub(super) enum Start {
 }
 
 impl Waiting {
-    pub(super) fn new(center: &CallCenter, start: Start, since: Timestamp, now: Timestamp) -> Self {
+    pub(super) fn new(center: &CallCenter, start: Start, since: Timestamp) -> Self {
         let Announcements { welcome, welcome_mandatory, estimate, .. } = center.announcements;
-        let bypass = center.bypass.announce_after.filter(|_| start == Start::ShortWait);
         let begins = start != Start::Again;
         let pieces = [
-            (bypass.is_some(), Piece::Bypass),
+            (start == Start::ShortWait, Piece::Bypass),
             (begins && welcome && !welcome_mandatory, Piece::Welcome),
             (begins && center.queue.leave_key.is_some(), Piece::LeaveKey),
             (begins && estimate != Estimate::None, Piece::Estimate),
         ];
-        let after = |seconds: i64| Some(now.plus_seconds(seconds));
-        let hearing = match start {
-            Start::NoWait => {
-                Hearing::Ringback { because: RingbackReason::NoWait, until: after(OFFER_SECONDS) }
-            }
-            Start::ShortWait => Hearing::Ringback {
-                because: RingbackReason::ShortWait,
-                until: bypass.and_then(|seconds| after(i64::from(seconds))),
-            },
-            Start::Announcements | Start::Again => Hearing::Nothing,
-        };
         Self {
             since,
-            hearing,
+            start,
+            hearing: Hearing::Nothing,
+            settling: false,
             pending: pieces.iter().filter(|(wanted, _)| *wanted).map(|(_, piece)| *piece).collect(),
             comfort_at: None,
             estimate_at: None,
         }
+    }
+
+    /// The messages whose time has come are to be heard next.
+    fn fall_due(&mut self, now: Timestamp) {
+        let due = |at: &mut Option<Timestamp>| at.take_if(|at| *at <= now).is_some();
+        let comfort = due(&mut self.comfort_at).then_some(Piece::Comfort);
+        let estimate = due(&mut self.estimate_at).then_some(Piece::Estimate);
+        self.pending.extend(comfort.into_iter().chain(estimate));
     }
 
     /// When something else is to be heard.
@@ -107,13 +103,28 @@ impl Waiting {
 }
 
 impl Call {
-    /// The first that the caller hears in the queue.
+    /// The call is in the queue. Before the caller hears anything the queue may offer it, or let go of it.
     pub(super) fn begin_waiting(&mut self, center: Arc<CallCenter>, mut waiting: Box<Waiting>) {
-        match waiting.hearing {
-            Hearing::Ringback { because, .. } => self.ringback(center.id, because),
-            _ => self.hear_next(&center, &mut waiting),
-        }
+        self.settle(&mut waiting);
         self.wait(center, waiting, Vec::new());
+    }
+
+    fn settle(&mut self, waiting: &mut Waiting) {
+        waiting.settling = true;
+        self.act(Action::AskQueue);
+    }
+
+    /// The call waits now: ringback when the wait will be short, else the announcements.
+    fn settled(&mut self, center: &CallCenter, waiting: &mut Waiting) {
+        waiting.settling = false;
+        if (waiting.hearing, waiting.start) == (Hearing::Nothing, Start::ShortWait) {
+            let after = center.bypass.announce_after;
+            let until = after.map(|seconds| self.now.plus_seconds(i64::from(seconds)));
+            waiting.hearing = Hearing::Ringback { because: RingbackReason::ShortWait, until };
+            return self.ringback(center.id, RingbackReason::ShortWait);
+        }
+        self.stop_hearing(waiting);
+        self.hear_next(center, waiting);
     }
 
     pub(super) fn wait_input(
@@ -128,6 +139,7 @@ impl Call {
                 return self.agent_answered(center, &waiting, offers, leg);
             }
             Input::Finished if waiting.hearing == Hearing::Piece => self.hear_next(&center, &mut waiting),
+            Input::Queue(_) if waiting.settling => self.settled(&center, &mut waiting),
             Input::Queue(fact) if waiting.hearing == Hearing::Place => {
                 self.tell_place(&center, &mut waiting, fact);
             }
@@ -150,26 +162,19 @@ impl Call {
     }
 
     fn waited(&mut self, center: &CallCenter, waiting: &mut Waiting) {
-        let now = self.now;
-        let due = |at: &mut Option<Timestamp>| at.take_if(|at| *at <= now).is_some();
         match waiting.hearing {
-            Hearing::Ringback { until: Some(until), .. } if until <= now => {}
-            Hearing::Music => {
-                let comfort = due(&mut waiting.comfort_at).then_some(Piece::Comfort);
-                let estimate = due(&mut waiting.estimate_at).then_some(Piece::Estimate);
-                waiting.pending.extend(comfort.into_iter().chain(estimate));
-            }
+            Hearing::Ringback { until: Some(until), .. } if until <= self.now => {}
+            Hearing::Music if waiting.next_at().is_some_and(|at| at <= self.now) => {}
             _ => return,
         }
-        if !waiting.pending.is_empty() || waiting.hearing != Hearing::Music {
-            self.hear_next(center, waiting);
-        }
+        self.hear_next(center, waiting);
     }
 
     /// The next piece, or music when there is none.
     fn hear_next(&mut self, center: &CallCenter, waiting: &mut Waiting) {
         let (id, heard) = (center.id, &center.announcements);
         self.answer();
+        waiting.fall_due(self.now);
         let Some(piece) = waiting.pending.pop_front() else { return self.hear_music(center, waiting) };
         waiting.hearing = Hearing::Piece;
         match piece {
@@ -229,28 +234,27 @@ impl Call {
         self.act(Action::Play(played));
     }
 
-    /// Agents ring: the caller hears that where it is set, and a call that needed no wait goes on ringing.
+    /// Agents ring. A call that needed no wait rings, others where that is set.
     pub(super) fn hear_offer(&mut self, center: &CallCenter, waiting: &mut Waiting) {
-        match &mut waiting.hearing {
-            Hearing::Ringback { because: RingbackReason::NoWait, until } => *until = None,
-            Hearing::Ringback { .. } => {}
-            _ if center.queue.ringback_on_offer => {
-                self.stop_hearing(waiting);
-                waiting.hearing = Hearing::Ringback { because: RingbackReason::Offer, until: None };
-                self.ringback(center.id, RingbackReason::Offer);
-            }
-            _ => {}
-        }
+        waiting.settling = false;
+        let because = match waiting.hearing {
+            Hearing::Ringback { .. } => return,
+            Hearing::Nothing => RingbackReason::NoWait,
+            _ if center.queue.ringback_on_offer => RingbackReason::Offer,
+            _ => return,
+        };
+        self.stop_hearing(waiting);
+        waiting.hearing = Hearing::Ringback { because, until: None };
+        self.ringback(center.id, because);
     }
 
-    /// No agent rings any more: the call waits.
-    pub(super) fn hear_offer_over(&mut self, center: &CallCenter, waiting: &mut Waiting) {
+    /// No agent rings any more: the call waits, unless the queue offers it at once or lets go of it.
+    pub(super) fn hear_offer_over(&mut self, waiting: &mut Waiting) {
         if matches!(
             waiting.hearing,
             Hearing::Ringback { because: RingbackReason::NoWait | RingbackReason::Offer, .. }
         ) {
-            self.stop_hearing(waiting);
-            self.hear_next(center, waiting);
+            self.settle(waiting);
         }
     }
 
