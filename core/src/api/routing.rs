@@ -168,8 +168,10 @@ impl Slice {
             for draft in drafts.iter().filter(|d| d.user == user.id) {
                 user.services.insert(draft.service.0.to_owned(), draft.settings.clone());
             }
+            let services = &std::mem::take(&mut user.services);
             snapshot.put_user(&Source {
                 user: Arc::new(user),
+                services,
                 role: roles.get(&entry.user.id.0).cloned().unwrap_or_default(),
                 versions: &entry.versions,
                 packs: &self.packs,

@@ -23,7 +23,7 @@ impl Call {
         }
         let caller = self.request.caller;
         let moment = self.moment(&config, subscriber, &caller, stage == Stage::Busy);
-        for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&stage)) {
+        for slot in subscriber.slots_at(stage) {
             let verdict = self.consider(user, slot, &moment);
             if stage == Stage::Arrival && verdict.takes_call() && !matches!(verdict, Verdict::Refuse { .. }) {
                 self.notice(subscriber, &moment);
@@ -45,7 +45,7 @@ impl Call {
         let caller = self.request.caller;
         let moment = self.moment(&config, subscriber, &caller, on_a_call);
         let mut acting = Vec::new();
-        for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&Stage::Ringing)) {
+        for slot in subscriber.slots_at(Stage::Ringing) {
             if let Verdict::Acts { .. } = self.consider(user, slot, &moment) {
                 acting.push(slot.entry.id);
             }
@@ -56,7 +56,7 @@ impl Call {
     /// Tells the services that want to know of a call that was not refused.
     fn notice(&mut self, subscriber: &Subscriber, moment: &Moment<'_>) {
         let user = subscriber.user.id;
-        for slot in subscriber.slots().iter().filter(|slot| slot.entry.stages.contains(&Stage::Notice)) {
+        for slot in subscriber.slots_at(Stage::Notice) {
             if let Verdict::Acts { .. } = self.consider(user, slot, moment) {
                 self.act(Action::Notify { user });
             }
@@ -76,8 +76,8 @@ impl Call {
         Moment { circumstances, user, place, diversion_inhibited, on_a_call }
     }
 
-    fn consider(&mut self, user: UserId, slot: &Slot, moment: &Moment<'_>) -> Verdict {
-        let Evaluation { verdict, rules } = match &slot.content {
+    fn consider(&mut self, user: UserId, slot: Slot<'_>, moment: &Moment<'_>) -> Verdict {
+        let Evaluation { verdict, rules } = match slot.content {
             None => Verdict::Pass(Pass::NotAssigned).into(),
             Some(content) => slot.entry.evaluate(content, moment),
         };

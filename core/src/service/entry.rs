@@ -37,6 +37,7 @@ pub struct Entry {
     switch: fn() -> bool,
     defaults: fn() -> Value,
     decode: fn(&Value) -> Result<Settings, String>,
+    encode: fn(&Settings) -> Value,
     normal: fn(&Value) -> Option<Value>,
     active: fn(&Settings) -> Option<bool>,
     validate: fn(&Settings, &Scope<'_>, &mut Vec<FieldError>),
@@ -85,6 +86,11 @@ impl Entry {
                     .map(|settings: S::Settings| Arc::new(settings) as Settings)
                     .map_err(|error: serde_json::Error| error.to_string())
             },
+            encode: |settings| {
+                typed::<S>(settings)
+                    .and_then(|settings| serde_json::to_value(settings).ok())
+                    .unwrap_or_default()
+            },
             normal: |value| {
                 let settings: S::Settings = serde::Deserialize::deserialize(value).ok()?;
                 serde_json::to_value(settings).ok()
@@ -118,6 +124,11 @@ impl Entry {
     /// Reads stored settings. What cannot be read never breaks a call.
     pub fn decode(&self, value: &Value) -> Content {
         (self.decode)(value).map_or(Content::Unreadable, |settings| Content::Settings(Decoded(settings)))
+    }
+
+    /// Settings as they are stored.
+    pub fn encode(&self, settings: &Decoded) -> Value {
+        (self.encode)(&settings.0)
     }
 
     /// Everything that is wrong with settings as they were typed; empty: they can be saved.

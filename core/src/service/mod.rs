@@ -85,6 +85,69 @@ const ENTRIES: &[Entry] = &[
     Entry::of::<call_center_agent::CallCenterAgent>(),
 ];
 
+/// Rows of the catalogue.
+struct Rows {
+    rows: [u8; SERVICES],
+    count: usize,
+}
+
+impl Rows {
+    /// Those that get their turn at a stage.
+    const fn at(stage: Stage) -> Self {
+        let mut found = Self { rows: [0; SERVICES], count: 0 };
+        let mut row = 0;
+        while row < SERVICES {
+            let stages = ENTRIES[row].stages;
+            let mut place = 0;
+            while place < stages.len() {
+                if stages[place] as u8 == stage as u8 {
+                    found.rows[found.count] = row as u8;
+                    found.count += 1;
+                }
+                place += 1;
+            }
+            row += 1;
+        }
+        found
+    }
+}
+
+/// The rows of the catalogue that get their turn at a stage, in order.
+pub(crate) fn rows_at(stage: Stage) -> &'static [u8] {
+    macro_rules! tables {
+        ($($stage:ident)*) => {
+            match stage {
+                $(Stage::$stage => {
+                    static ROWS: Rows = Rows::at(Stage::$stage);
+                    &ROWS.rows[..ROWS.count]
+                })*
+            }
+        };
+    }
+    tables!(Arrival Notice Ringing NotReachable Busy NoAnswer)
+}
+
+/// The row of a service; one that is not in the catalogue does not compile.
+pub(crate) const fn row_of<S: Service>() -> u8 {
+    const { row_named(S::ID.0.as_bytes()) }
+}
+
+const fn row_named(name: &[u8]) -> u8 {
+    let mut row = 0;
+    while row < SERVICES {
+        let other = ENTRIES[row].id.0.as_bytes();
+        let mut at = 0;
+        while at < name.len() && at < other.len() && name[at] == other[at] {
+            at += 1;
+        }
+        if at == name.len() && at == other.len() {
+            return row as u8;
+        }
+        row += 1;
+    }
+    panic!("not in the catalogue")
+}
+
 /// The catalogue's row for a service, by its name.
 pub fn find(id: &str) -> Option<&'static Entry> {
     CATALOGUE.iter().find(|entry| entry.id.0 == id)

@@ -88,6 +88,7 @@ impl View {
 fn put_user(snapshot: &mut Snapshot, directory: &Directory, member: &Member) {
     snapshot.put_user(&Source {
         user: member.user.clone(),
+        services: &member.user.services,
         role: member.role.clone(),
         versions: &member.versions,
         packs: directory.packs(),

@@ -83,10 +83,10 @@ impl Names {
 
     /// A rule of a service of a user.
     pub(crate) fn rule(&self, user: UserId, service: ServiceId, rule: u16) -> Option<&Rule> {
-        let slot = self.config.user(user)?.slots().iter().find(|slot| slot.entry.id == service)?;
-        match &slot.content {
-            Some(Content::Settings(settings)) => slot.entry.rules(settings).get(usize::from(rule)),
-            _ => None,
+        let slot = self.config.user(user)?.slots().find(|slot| slot.entry.id == service)?;
+        match slot.content? {
+            Content::Settings(settings) => slot.entry.rules(settings).get(usize::from(rule)),
+            Content::Unreadable => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::components::path::Tone;
 use centrale_core::id::UserId;
 use centrale_core::rule::RuleCheck;
-use centrale_core::service::{Content, Pass, ServiceId, Stage, Verdict};
+use centrale_core::service::{Pass, ServiceId, Stage, Verdict};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::trace::{LineFound, Step, What};
 use centrale_core::what_if::Story;
@@ -116,7 +116,7 @@ fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId
         matches!(verdict, Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Refuse { .. });
     let subscriber = config.user(*user)?;
     let arrival = |id: ServiceId| {
-        subscriber.slots().iter().any(|s| s.entry.id == id && s.entry.stages.contains(&Stage::Arrival))
+        subscriber.slots().any(|s| s.entry.id == id && s.entry.stages.contains(&Stage::Arrival))
     };
     if !taken || !arrival(*service) {
         return None;
@@ -126,9 +126,7 @@ fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId
             |Step { what, .. }| matches!(what, What::Considered { user: u, service, .. } if u == user && *service == id),
         )
     };
-    let on = subscriber.slots().iter().filter(|slot| {
-        matches!(&slot.content, Some(Content::Settings(settings)) if slot.entry.active(settings) == Some(true))
-    });
+    let on = subscriber.slots().filter(|slot| !slot.entry.stages.is_empty() && slot.is_active());
     let masked: Vec<_> = on.map(|slot| slot.entry.id).filter(|id| !had_turn(*id)).collect();
     (!masked.is_empty()).then_some(masked)
 }

@@ -6,7 +6,6 @@ use crate::live::View;
 use crate::state::State;
 use centrale_core::api::users::{Filter, Listed, Page};
 use centrale_core::organisation::User;
-use centrale_core::service::Content;
 
 /// Users on one page.
 const PAGE: usize = 100;
@@ -35,11 +34,8 @@ pub(crate) async fn list(state: State, asker: Asker, (): (), filter: Filter) -> 
 fn listed(view: &View, user: &User) -> Listed {
     let location = view.directory.location(user.location).map(|l| l.name.clone());
     let department = user.department.and_then(|d| view.directory.department(d));
-    let slots = view.snapshot.user(user.id).map(|subscriber| subscriber.slots()).unwrap_or_default();
-    let active = slots.iter().filter(|slot| match &slot.content {
-        Some(Content::Settings(settings)) => slot.entry.active(settings) == Some(true),
-        _ => false,
-    });
+    let slots = view.snapshot.user(user.id).into_iter().flat_map(|subscriber| subscriber.slots());
+    let active = slots.filter(|slot| slot.is_active());
     Listed {
         id: user.id,
         name: user.name(),

@@ -1,37 +1,35 @@
 //! The configuration as calls read it: immutable, indexed, every setting decoded once. A save makes a new snapshot
 //! that shares all that did not change.
 
+mod chunks;
+mod subscriber;
+
+pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
+
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::Code;
 use crate::number::{Country, E164, Extension};
 use crate::organisation::{
-    AutoAttendant, CallCenter, CenterDefaults, Department, Enterprise, GroupCall, HuntGroup, Location,
-    NumberRange, Organisation, ParkGroup, PickupGroup, RoleKind, ServicePack, SiteSettings, User,
-    VirtualUser,
+    CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, ParkGroup,
+    PickupGroup, SiteSettings, User,
 };
-use crate::rule::{Rule, Schedules};
+use crate::rule::Schedules;
 use crate::schedule::{CompiledSchedule, Schedule};
-use crate::service::ring_count::{self, RingCount};
-use crate::service::{CATALOGUE, Content, Entry, SERVICES, Service, Stage, unavailable};
 use crate::time::Zone;
+use chunks::Chunks;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, LazyLock};
-
-/// The settings of a user who never changed them, by place in the catalogue: shared by all such users.
-static UNCHANGED: LazyLock<Vec<Content>> =
-    LazyLock::new(|| CATALOGUE.iter().map(|entry| entry.decode(&entry.defaults())).collect());
+use std::sync::Arc;
 
 /// A configuration that calls can be routed by.
 #[derive(Clone, Default)]
 pub struct Snapshot {
     /// Grows with every save; decisions name it.
     pub version: u64,
-    users: Vec<Option<Arc<Subscriber>>>,
-    places: Vec<Option<Arc<Place>>>,
-    schedules: Vec<Option<Arc<CompiledSchedule>>>,
+    users: Chunks<Subscriber>,
+    places: Chunks<Place>,
+    schedules: Chunks<CompiledSchedule>,
     numbers: Arc<HashMap<E164, Line>>,
     extensions: Arc<HashMap<(LocationId, Extension), Line>>,
     shared: Arc<Shared>,
@@ -60,46 +58,6 @@ pub struct Shared {
     pub park_groups: Vec<ParkGroup>,
     /// The pickup groups.
     pub pickup_groups: Vec<PickupGroup>,
-}
-
-/// What answers for a user id.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Role {
-    /// A person, or a phone that stands for one.
-    #[default]
-    Person,
-    /// A hunt group.
-    HuntGroup(Arc<HuntGroup>),
-    /// A group call.
-    GroupCall(Arc<GroupCall>),
-    /// An auto attendant.
-    AutoAttendant(Arc<AutoAttendant>),
-    /// A call center.
-    CallCenter(Arc<CallCenter>),
-}
-
-impl Role {
-    /// Its kind.
-    pub fn kind(&self) -> RoleKind {
-        match self {
-            Self::Person => RoleKind::Person,
-            Self::HuntGroup(_) => RoleKind::HuntGroup,
-            Self::GroupCall(_) => RoleKind::GroupCall,
-            Self::AutoAttendant(_) => RoleKind::AutoAttendant,
-            Self::CallCenter(_) => RoleKind::CallCenter,
-        }
-    }
-
-    /// The name, place and number of a virtual user.
-    pub fn identity(&self) -> Option<&VirtualUser> {
-        match self {
-            Self::Person => None,
-            Self::HuntGroup(group) => Some(&group.identity),
-            Self::GroupCall(group) => Some(&group.identity),
-            Self::AutoAttendant(attendant) => Some(&attendant.identity),
-            Self::CallCenter(center) => Some(&center.identity),
-        }
-    }
 }
 
 /// A location, as calls need it.
@@ -139,50 +97,6 @@ impl Place {
     }
 }
 
-/// A user, as calls need them.
-#[derive(Clone)]
-pub struct Subscriber {
-    /// The user.
-    pub user: Arc<User>,
-    /// What answers.
-    pub role: Role,
-    /// Their location.
-    pub place: Arc<Place>,
-    /// Rings before the no-answer treatment.
-    pub rings: u8,
-    /// A no-answer service is switched on, so that the ring count matters.
-    pub waits_for_answer: bool,
-    /// True when whoever made this snapshot may not see the user's settings: they ring, and nothing more is known.
-    pub hidden: bool,
-    // In place, not behind a pointer: a call waits for one trip to memory less.
-    slots: [Slot; SERVICES],
-}
-
-/// One service of a user.
-#[derive(Clone)]
-pub struct Slot {
-    /// The row of the catalogue.
-    pub entry: &'static Entry,
-    /// The version of the settings; 0: never saved.
-    pub version: u64,
-    /// The settings; `None` when the service is not the user's.
-    pub content: Option<Content>,
-}
-
-/// What a user's settings are compiled from.
-pub struct Source<'a> {
-    /// The user.
-    pub user: Arc<User>,
-    /// What answers.
-    pub role: Role,
-    /// The version of each saved setting, by service.
-    pub versions: &'a BTreeMap<String, u64>,
-    /// The service packs, by which services are assigned.
-    pub packs: &'a [ServicePack],
-    /// Leave the services out.
-    pub hidden: bool,
-}
-
 impl Snapshot {
     /// Compiles a whole organisation. `zones` gives the transition table of a time zone by name.
     pub fn of(organisation: &Organisation, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
@@ -194,9 +108,10 @@ impl Snapshot {
             snapshot.put_schedule(schedule);
         }
         let versions = BTreeMap::new();
-        for (user, role) in people(organisation) {
+        for (mut user, role) in people(organisation) {
+            let services = &std::mem::take(&mut user.services);
             let (user, packs) = (Arc::new(user), &organisation.service_packs);
-            snapshot.put_user(&Source { user, role, versions: &versions, packs, hidden: false });
+            snapshot.put_user(&Source { user, services, role, versions: &versions, packs, hidden: false });
         }
         snapshot.put_shared(Shared::of(organisation));
         snapshot
@@ -239,22 +154,28 @@ impl Snapshot {
         })
     }
 
-    /// Adds or replaces a location. Users keep the one they were compiled with.
+    /// Adds or replaces a location, also for the users who are there.
     pub fn put_place(&mut self, place: Place) {
-        let at = place.id.0 as usize;
-        put(&mut self.places, at, Arc::new(place));
+        let place = Arc::new(place);
+        self.places.put(place.id.0 as usize, place.clone());
+        let there = self.users.iter().filter(|s| s.place.id == place.id).map(|s| s.user.id.0 as usize);
+        for at in there.collect::<Vec<_>>() {
+            if let Some(subscriber) = self.users.get(at) {
+                let mut moved = Subscriber::clone(subscriber);
+                moved.place = place.clone();
+                self.users.put(at, Arc::new(moved));
+            }
+        }
     }
 
     /// Adds or replaces a schedule.
     pub fn put_schedule(&mut self, schedule: &Schedule) {
-        put(&mut self.schedules, schedule.id.0 as usize, Arc::new(CompiledSchedule::new(schedule)));
+        self.schedules.put(schedule.id.0 as usize, Arc::new(CompiledSchedule::new(schedule)));
     }
 
     /// Removes a schedule.
     pub fn remove_schedule(&mut self, id: ScheduleId) {
-        if let Some(slot) = self.schedules.get_mut(id.0 as usize) {
-            *slot = None;
-        }
+        self.schedules.remove(id.0 as usize);
     }
 
     /// Adds or replaces a user. A user whose location is not there is left out: nothing could tell their time.
@@ -283,12 +204,12 @@ impl Snapshot {
             }
             extensions.extend(all(user));
         }
-        put(&mut self.users, user.id.0 as usize, Arc::new(Subscriber::new(source, place)));
+        self.users.put(user.id.0 as usize, Arc::new(Subscriber::new(source, place)));
     }
 
     /// Removes a user with their numbers.
     pub fn remove_user(&mut self, id: UserId) {
-        let Some(before) = self.users.get_mut(id.0 as usize).and_then(Option::take) else { return };
+        let Some(before) = self.users.remove(id.0 as usize) else { return };
         let user = &before.user;
         let numbers = Arc::make_mut(&mut self.numbers);
         for (number, _) in lines(user, user.number, |a| a.number) {
@@ -302,22 +223,22 @@ impl Snapshot {
 
     /// The user with this id.
     pub fn user(&self, id: UserId) -> Option<&Arc<Subscriber>> {
-        self.users.get(id.0 as usize)?.as_ref()
+        self.users.get(id.0 as usize)
     }
 
     /// Every user, in the order of their ids.
     pub fn users(&self) -> impl Iterator<Item = &Arc<Subscriber>> {
-        self.users.iter().flatten()
+        self.users.iter()
     }
 
     /// The location with this id.
     pub fn place(&self, id: LocationId) -> Option<&Arc<Place>> {
-        self.places.get(id.0 as usize)?.as_ref()
+        self.places.get(id.0 as usize)
     }
 
     /// Every location, in the order of their ids.
     pub fn places(&self) -> impl Iterator<Item = &Arc<Place>> {
-        self.places.iter().flatten()
+        self.places.iter()
     }
 
     /// Whether a number belongs to one of the locations.
@@ -338,74 +259,7 @@ impl Snapshot {
 
 impl Schedules for Snapshot {
     fn schedule(&self, id: ScheduleId) -> Option<&CompiledSchedule> {
-        self.schedules.get(id.0 as usize)?.as_deref()
-    }
-}
-
-impl Subscriber {
-    fn new(source: &Source<'_>, place: Arc<Place>) -> Self {
-        let user = source.user.clone();
-        let assigned = |service: &str| assigned(&user, source.packs, service);
-        let slots = std::array::from_fn(|place| {
-            let entry = &CATALOGUE[place];
-            let theirs = !source.hidden && unavailable(entry, &user, source.role.kind(), &assigned).is_none();
-            let stored = user.services.get(entry.id.0);
-            let content = || stored.map_or_else(|| UNCHANGED[place].clone(), |stored| entry.decode(stored));
-            Slot {
-                entry,
-                version: source.versions.get(entry.id.0).copied().unwrap_or(0),
-                content: theirs.then(content),
-            }
-        });
-        let rings = slots
-            .iter()
-            .find(|slot| slot.entry.id == RingCount::ID)
-            .and_then(|slot| match &slot.content {
-                Some(Content::Settings(settings)) => settings.get::<RingCount>().map(|s| s.rings),
-                _ => None,
-            })
-            .unwrap_or(ring_count::Settings::default().rings);
-        let waits_for_answer = slots.iter().any(|slot| {
-            slot.entry.stages.contains(&Stage::NoAnswer)
-                && matches!(&slot.content, Some(Content::Settings(s)) if slot.entry.active(s) == Some(true))
-        });
-        let role = source.role.clone();
-        Self { user, role, place, rings, waits_for_answer, hidden: source.hidden, slots }
-    }
-
-    /// The user's services, in the order in which they get their turn.
-    pub fn slots(&self) -> &[Slot] {
-        &self.slots
-    }
-
-    /// The settings of a service; `None` when it is not theirs, or cannot be read.
-    pub fn settings<S: Service>(&self) -> Option<&S::Settings> {
-        match &self.slots.iter().find(|slot| slot.entry.id == S::ID)?.content {
-            Some(Content::Settings(settings)) => settings.get::<S>(),
-            _ => None,
-        }
-    }
-
-    /// The settings of a service that is theirs and switched on.
-    pub fn active<S: Service>(&self) -> Option<&S::Settings> {
-        self.settings::<S>().filter(|settings| S::active(settings) == Some(true))
-    }
-
-    /// The schedules that the user's rules link.
-    pub fn links(&self) -> impl Iterator<Item = ScheduleId> + '_ {
-        self.slots
-            .iter()
-            .filter_map(|slot| match &slot.content {
-                Some(Content::Settings(settings)) => Some(slot.entry.rules(settings)),
-                _ => None,
-            })
-            .flatten()
-            .flat_map(Rule::links)
-    }
-
-    /// The services whose stored settings cannot be read; each is skipped on calls and reported.
-    pub fn unreadable(&self) -> impl Iterator<Item = &'static Entry> + '_ {
-        self.slots.iter().filter(|s| matches!(s.content, Some(Content::Unreadable))).map(|s| s.entry)
+        self.schedules.get(id.0 as usize).map(|schedule| &**schedule)
     }
 }
 
@@ -452,21 +306,4 @@ fn lines<T: 'static>(
         Some((of(alternate)?, Line { user: id, alternate: Some(place) }))
     });
     primary.map(|number| (number, Line { user: id, alternate: None })).into_iter().chain(further)
-}
-
-/// Whether a user's service packs hold a service.
-pub fn assigned(user: &User, packs: &[ServicePack], service: &str) -> bool {
-    packs.iter().any(|pack| user.packs.contains(&pack.id) && pack.services.iter().any(|s| s == service))
-}
-
-/// The stored settings of a service, or its defaults.
-pub fn settings_of(user: &User, entry: &Entry) -> Value {
-    user.services.get(entry.id.0).cloned().unwrap_or_else(|| entry.defaults())
-}
-
-fn put<T>(list: &mut Vec<Option<Arc<T>>>, at: usize, item: Arc<T>) {
-    if list.len() <= at {
-        list.resize(at + 1, None);
-    }
-    list[at] = Some(item);
 }

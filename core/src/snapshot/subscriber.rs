@@ -1,0 +1,237 @@
+//! A user as calls need them. A million of them fit one process: of the services only those are held whose settings were
+//! ever saved; the others share the defaults.
+
+use super::Place;
+use crate::id::ScheduleId;
+use crate::organisation::{
+    AutoAttendant, CallCenter, GroupCall, HuntGroup, RoleKind, ServicePack, User, VirtualUser,
+};
+use crate::rule::Rule;
+use crate::service::ring_count::{self, RingCount};
+use crate::service::{
+    CATALOGUE, Content, Entry, SERVICES, Service, ServiceId, Stage, row_of, rows_at, unavailable,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+/// The settings of a user who never changed them, by row of the catalogue: shared by all such users.
+static UNCHANGED: LazyLock<Vec<Content>> =
+    LazyLock::new(|| CATALOGUE.iter().map(|entry| entry.decode(&entry.defaults())).collect());
+
+const _: () = assert!(SERVICES <= u64::BITS as usize, "a bit for each service");
+
+/// What answers for a user id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Role {
+    /// A person, or a phone that stands for one.
+    #[default]
+    Person,
+    /// A hunt group.
+    HuntGroup(Arc<HuntGroup>),
+    /// A group call.
+    GroupCall(Arc<GroupCall>),
+    /// An auto attendant.
+    AutoAttendant(Arc<AutoAttendant>),
+    /// A call center.
+    CallCenter(Arc<CallCenter>),
+}
+
+impl Role {
+    /// Its kind.
+    pub fn kind(&self) -> RoleKind {
+        match self {
+            Self::Person => RoleKind::Person,
+            Self::HuntGroup(_) => RoleKind::HuntGroup,
+            Self::GroupCall(_) => RoleKind::GroupCall,
+            Self::AutoAttendant(_) => RoleKind::AutoAttendant,
+            Self::CallCenter(_) => RoleKind::CallCenter,
+        }
+    }
+
+    /// The name, place and number of a virtual user.
+    pub fn identity(&self) -> Option<&VirtualUser> {
+        match self {
+            Self::Person => None,
+            Self::HuntGroup(group) => Some(&group.identity),
+            Self::GroupCall(group) => Some(&group.identity),
+            Self::AutoAttendant(attendant) => Some(&attendant.identity),
+            Self::CallCenter(center) => Some(&center.identity),
+        }
+    }
+}
+
+/// A user, as calls need them.
+#[derive(Clone)]
+pub struct Subscriber {
+    /// The user. Their services are not looked for here: see [`Subscriber::settings`] and [`Subscriber::stored`].
+    pub user: Arc<User>,
+    /// What answers.
+    pub role: Role,
+    /// Their location.
+    pub place: Arc<Place>,
+    /// Rings before the no-answer treatment.
+    pub rings: u8,
+    /// A no-answer service is switched on, so that the ring count matters.
+    pub waits_for_answer: bool,
+    /// True when whoever made this snapshot may not see the user's settings: they ring, and nothing more is known.
+    pub hidden: bool,
+    /// A bit for each row of the catalogue: the service is theirs.
+    theirs: u64,
+    /// By row, ascending; of services that are theirs.
+    saved: Box<[Saved]>,
+}
+
+/// Settings that were saved.
+#[derive(Clone)]
+struct Saved {
+    content: Content,
+    version: u32,
+    row: u8,
+}
+
+/// One service of a user.
+#[derive(Clone, Copy)]
+pub struct Slot<'a> {
+    /// The row of the catalogue.
+    pub entry: &'static Entry,
+    /// The version of the settings; 0: never saved, or not theirs.
+    pub version: u64,
+    /// The settings; `None` when the service is not the user's.
+    pub content: Option<&'a Content>,
+}
+
+/// What a user's settings are compiled from.
+pub struct Source<'a> {
+    /// The user; the services in it are not read.
+    pub user: Arc<User>,
+    /// Their saved settings, by service.
+    pub services: &'a BTreeMap<String, Value>,
+    /// What answers.
+    pub role: Role,
+    /// The version of each saved setting, by service.
+    pub versions: &'a BTreeMap<String, u64>,
+    /// The service packs, by which services are assigned.
+    pub packs: &'a [ServicePack],
+    /// Leave the services out.
+    pub hidden: bool,
+}
+
+impl Subscriber {
+    pub(super) fn new(source: &Source<'_>, place: Arc<Place>) -> Self {
+        let Source { user, role, hidden, .. } = source;
+        let assigned = |service: &str| assigned(user, source.packs, service);
+        let is_theirs = |entry: &Entry| !hidden && unavailable(entry, user, role.kind(), &assigned).is_none();
+        let theirs = CATALOGUE
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| is_theirs(entry))
+            .fold(0, |bits, (row, _)| bits | 1 << row);
+        let saved = |(row, entry): (usize, &Entry)| {
+            let stored = source.services.get(entry.id.0).filter(|_| theirs & 1 << row != 0)?;
+            let version = source.versions.get(entry.id.0).copied().unwrap_or(0);
+            let version = u32::try_from(version).unwrap_or(u32::MAX);
+            Some(Saved { content: entry.decode(stored), version, row: row as u8 })
+        };
+        let mut subscriber = Self {
+            user: user.clone(),
+            role: role.clone(),
+            place,
+            rings: ring_count::Settings::default().rings,
+            waits_for_answer: false,
+            hidden: *hidden,
+            theirs,
+            saved: CATALOGUE.iter().enumerate().filter_map(saved).collect(),
+        };
+        if let Some(settings) = subscriber.settings::<RingCount>() {
+            subscriber.rings = settings.rings;
+        }
+        let waits = subscriber.slots_at(Stage::NoAnswer).any(|slot| slot.is_active());
+        subscriber.waits_for_answer = waits;
+        subscriber
+    }
+
+    /// The services that the user may have by what they are, in the order in which they get their turn.
+    pub fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
+        self.slots_of((0..SERVICES).map(|row| row as u8))
+    }
+
+    /// Those that get their turn at a stage.
+    pub fn slots_at(&self, stage: Stage) -> impl Iterator<Item = Slot<'_>> {
+        self.slots_of(rows_at(stage).iter().copied())
+    }
+
+    fn slots_of(&self, rows: impl Iterator<Item = u8>) -> impl Iterator<Item = Slot<'_>> {
+        let kind = self.role.kind();
+        rows.filter(move |row| CATALOGUE[usize::from(*row)].roles.contains(&kind)).map(|row| self.slot(row))
+    }
+
+    fn slot(&self, row: u8) -> Slot<'_> {
+        let at = usize::from(row);
+        let entry = &CATALOGUE[at];
+        if self.theirs & 1 << at == 0 {
+            return Slot { entry, version: 0, content: None };
+        }
+        match self.saved.iter().find(|saved| saved.row == row) {
+            Some(saved) => Slot { entry, version: saved.version.into(), content: Some(&saved.content) },
+            None => Slot { entry, version: 0, content: Some(&UNCHANGED[at]) },
+        }
+    }
+
+    /// The settings of a service; `None` when it is not theirs, or cannot be read.
+    pub fn settings<S: Service>(&self) -> Option<&S::Settings> {
+        match self.slot(row_of::<S>()).content? {
+            Content::Settings(settings) => settings.get::<S>(),
+            Content::Unreadable => None,
+        }
+    }
+
+    /// The settings of a service that is theirs and switched on.
+    pub fn active<S: Service>(&self) -> Option<&S::Settings> {
+        self.settings::<S>().filter(|settings| S::active(settings) == Some(true))
+    }
+
+    /// The settings of a service as they are stored; `None` when it is not theirs, or cannot be read.
+    pub fn stored(&self, service: ServiceId) -> Option<Value> {
+        let slot = self.slots().find(|slot| slot.entry.id == service)?;
+        match slot.content? {
+            Content::Settings(settings) => Some(slot.entry.encode(settings)),
+            Content::Unreadable => None,
+        }
+    }
+
+    /// The schedules that the user's rules link.
+    pub fn links(&self) -> impl Iterator<Item = ScheduleId> + '_ {
+        self.saved
+            .iter()
+            .filter_map(|saved| match &saved.content {
+                Content::Settings(settings) => Some(CATALOGUE[usize::from(saved.row)].rules(settings)),
+                Content::Unreadable => None,
+            })
+            .flatten()
+            .flat_map(Rule::links)
+    }
+
+    /// The services whose stored settings cannot be read; each is skipped on calls and reported.
+    pub fn unreadable(&self) -> impl Iterator<Item = &'static Entry> + '_ {
+        let unreadable = self.saved.iter().filter(|saved| matches!(saved.content, Content::Unreadable));
+        unreadable.map(|saved| &CATALOGUE[usize::from(saved.row)])
+    }
+}
+
+impl Slot<'_> {
+    /// It is the user's, and switched on.
+    pub fn is_active(&self) -> bool {
+        matches!(self.content, Some(Content::Settings(settings)) if self.entry.active(settings) == Some(true))
+    }
+}
+
+/// Whether a user's service packs hold a service.
+pub fn assigned(user: &User, packs: &[ServicePack], service: &str) -> bool {
+    packs.iter().any(|pack| user.packs.contains(&pack.id) && pack.services.iter().any(|s| s == service))
+}
+
+/// The stored settings of a service, or its defaults.
+pub fn settings_of(user: &User, entry: &Entry) -> Value {
+    user.services.get(entry.id.0).cloned().unwrap_or_else(|| entry.defaults())
+}
