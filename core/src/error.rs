@@ -55,6 +55,16 @@ codes! {
     CodeTaken = "code-taken",
     /// An emergency number may not be a destination.
     EmergencyNumber = "emergency-number",
+    /// A passcode with something else than digits.
+    PasscodeNotDigits = "passcode-not-digits",
+    /// A passcode of fewer than 6 digits.
+    PasscodeTooShort = "passcode-too-short",
+    /// A passcode of more than 30 digits.
+    PasscodeTooLong = "passcode-too-long",
+    /// A passcode with a run of more than 3 digits up or down.
+    PasscodeRun = "passcode-run",
+    /// A passcode that was used not long ago.
+    PasscodeRecent = "passcode-recent",
     /// Voicemail is for the fixed profile only.
     VoicemailNeedsFixed = "voicemail-needs-fixed",
     /// Nothing to read.

@@ -13,6 +13,7 @@ pub mod feature;
 pub mod id;
 pub mod number;
 pub mod organisation;
+pub mod passcode;
 pub mod policy;
 pub mod rule;
 pub mod schedule;

@@ -6,7 +6,7 @@
 
 mod support;
 
-use centrale_core::call::facts::LineFact;
+use centrale_core::call::facts::{LineFact, MailboxFact};
 use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
 use centrale_core::caller::Caller;
 use centrale_core::id::DeviceId;
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-const SERVICES: [&str; 11] = [
+const SERVICES: [&str; 13] = [
     "forwarding-always",
     "forwarding-busy",
     "forwarding-no-answer",
@@ -32,6 +32,8 @@ const SERVICES: [&str; 11] = [
     "remote-office",
     "simultaneous-ring",
     "sequential-ring",
+    "voicemail-management",
+    "voicemail-greetings",
 ];
 
 const TARGETS: [&str; 9] = ["101", "102", "103", "104", "111", "7201", "199", "+31655501199", "112"];
@@ -47,6 +49,10 @@ fn organisation(sets: &[Set]) -> Arc<Snapshot> {
         let id = SERVICES[service % SERVICES.len()];
         let settings = match id {
             "do-not-disturb" => json!({"active": true, "ring_splash": variant % 2 == 0}),
+            "voicemail-management" => {
+                json!({"all": variant % 7 == 0, "busy": variant % 2 == 0, "unanswered": variant % 3 > 0, "transfer": to})
+            }
+            "voicemail-greetings" => json!({"deposit": variant % 2 == 0, "after_greeting": to}),
             "anonymous-rejection" | "call-waiting" => json!({"active": true}),
             "remote-office" => json!({"active": true, "number": to}),
             "simultaneous-ring" => {
@@ -115,7 +121,7 @@ proptest! {
         let config = organisation(&sets);
         let at = Timestamp(1_790_000_000_000).plus_seconds(hour * 3600);
         let lines = config.users().zip(lines).map(|(user, line)| (user.user.id, script(line))).collect();
-        let keys = vec!["#".into(); 3];
+        let keys = ["#", "0", "#"].map(String::from).to_vec();
         let confirm = kind % 2 == 0;
         let question = WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), confirm, keys, seed: 1, ..WhatIf::default() };
         let story = tell(&config, &question);
@@ -163,7 +169,7 @@ proptest! {
             // Legs that never were and facts that come too late are part of the game.
             let leg = open.iter().nth(usize::from(which) % (open.len() + 1)).copied().unwrap_or(LegId(u32::from(which)));
             let known = open.contains(&leg);
-            inputs.push(match what % 10 {
+            inputs.push(match what % 12 {
                 0 => match asked.last() {
                     Some(user) => Input::Line(LineFact { user: *user, devices: vec![DeviceId(1); usize::from(which % 3)], calls: u16::from(which % 4 == 3) }),
                     None => Input::Finished,
@@ -176,6 +182,8 @@ proptest! {
                 6 => Input::Finished,
                 7 => Input::Key(Side::Leg(leg), Key::new('1').unwrap()),
                 8 => Input::Key(Side::Caller, Key::new('#').unwrap()),
+                9 => Input::Key(Side::Caller, Key::new('0').unwrap()),
+                10 => Input::Mailbox(MailboxFact { full: which % 2 == 0, ..MailboxFact::default() }),
                 _ if call.next_timeout().is_some() => {
                     now = now.max(call.next_timeout().unwrap());
                     Input::TimerElapsed

@@ -9,6 +9,7 @@ use centrale_core::error::Code;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::number::{Country, NumberError, PatternError};
 use centrale_core::organisation::{Profile, RoleKind};
+use centrale_core::passcode::PasscodeError;
 use centrale_core::rule::Kind;
 use centrale_core::schedule::ScheduleError;
 use centrale_core::service::{CATALOGUE, Entry, FieldKind, Scope, Unavailable, find, unavailable};
@@ -194,7 +195,11 @@ fn the_mailbox_is_for_the_fixed_profile() {
 
 #[test]
 fn every_error_of_a_parser_has_a_code() {
-    let all = NumberError::CODES.iter().chain(PatternError::CODES).chain(ScheduleError::CODES);
+    let all = NumberError::CODES
+        .iter()
+        .chain(PatternError::CODES)
+        .chain(ScheduleError::CODES)
+        .chain(PasscodeError::CODES);
     for code in all {
         assert!(Code::from_name(code).is_some(), "{code}");
     }
@@ -232,7 +237,7 @@ fn a_service_is_theirs_or_there_is_a_reason() {
 #[test]
 fn admins_alone_change_what_is_theirs() {
     let theirs: Vec<_> = CATALOGUE.iter().filter(|entry| entry.admin).map(|entry| entry.id.0).collect();
-    assert_eq!(theirs, ["location-forwarding", "barge-in", "call-center-agent"]);
+    assert_eq!(theirs, ["location-forwarding", "voicemail-management", "barge-in", "call-center-agent"]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use centrale_core::time::Timestamp;
 use centrale_core::what_if::{CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse};
 use include_dir::{Dir, include_dir};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -68,6 +68,7 @@ struct Scenario<'a> {
     outside: LineScript,
     numbers: BTreeMap<E164, LineScript>,
     confirm: bool,
+    full: BTreeSet<UserId>,
     inhibited: bool,
     keys: Vec<String>,
     later: Vec<Later>,
@@ -86,6 +87,7 @@ impl<'a> Scenario<'a> {
             outside: LineScript::Answers,
             numbers: BTreeMap::new(),
             confirm: true,
+            full: BTreeSet::new(),
             inhibited: false,
             keys: Vec::new(),
             later: Vec::new(),
@@ -114,6 +116,7 @@ impl<'a> Scenario<'a> {
                 "memory" => self.remember(rest),
                 "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
                 "set" => self.set(rest),
+                "mailbox" => self.mailbox(rest),
                 "confirm" => self.confirm = rest != "off",
                 "agent" => self.agent(rest),
                 "patience" => self.patience = Some(rest.parse().unwrap()),
@@ -192,6 +195,17 @@ impl<'a> Scenario<'a> {
         }
         self.organisation =
             serde_json::from_value(organisation).unwrap_or_else(|e| panic!("{}: {pointer}: {e}", self.name));
+    }
+
+    /// `mailbox LOGIN full|empty`
+    fn mailbox(&mut self, rest: &str) {
+        let (who, state) = rest.split_once(' ').unwrap();
+        let id = self.user(who).id;
+        match state {
+            "full" => drop(self.full.insert(id)),
+            "empty" => drop(self.full.remove(&id)),
+            other => panic!("{}: a mailbox is full or empty, not {other}", self.name),
+        }
     }
 
     /// `line LOGIN|outside|NUMBER STATE`
@@ -280,6 +294,7 @@ impl<'a> Scenario<'a> {
             outside: self.outside,
             numbers: self.numbers.clone(),
             confirm: self.confirm,
+            full: self.full.clone(),
             keys: self.keys.clone(),
             later: std::mem::take(&mut self.later),
             patience: self.patience,

@@ -13,7 +13,7 @@ use crate::time::{Timestamp, Zone};
 use crate::what_if::{CentersScript, Later, LineScript, Story, WhatIf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The part of the configuration that calls to one user can touch, as far as the asker may see it.
@@ -84,6 +84,9 @@ pub struct Question {
     /// What numbers outside do.
     #[serde(default)]
     pub outside: LineScript,
+    /// The mailboxes in which no more messages fit.
+    #[serde(default)]
+    pub full: BTreeSet<UserId>,
     /// What some numbers outside do instead.
     #[serde(default)]
     pub numbers: BTreeMap<E164, LineScript>,
@@ -138,6 +141,7 @@ impl Question {
             lines: self.lines.clone(),
             outside: self.outside,
             numbers: self.numbers.clone(),
+            full: self.full.clone(),
             confirm: !self.unconfirmed,
             keys: self.keys.clone(),
             later: self.later.clone(),

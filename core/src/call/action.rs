@@ -1,7 +1,7 @@
 //! What goes into the call machine and what comes out of it. Inputs are facts of the past, actions are imperative.
 
 use super::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
-use super::{Endpoint, LegId};
+use super::{Delivery, Endpoint, LegId};
 use crate::feature::Perform;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, E164, Extension};
@@ -257,6 +257,13 @@ pub enum Action {
         about: Option<UserId>,
         /// The digits that it takes, where it takes some: a ring count, a speed dial and its number.
         digits: String,
+    },
+    /// A message was left: do with it what is set. What is too short to be one is dropped.
+    Deliver {
+        /// In whose mailbox.
+        user: UserId,
+        /// What is to be done.
+        how: Box<Delivery>,
     },
     /// Send the notice of a call by mail (call notify).
     Notify {

@@ -1,27 +1,193 @@
-//! Voicemail (manual § 8) as a caller meets it: greeting, message, and the ways out.
+//! Voicemail (manual § 8) as a caller meets it: greeting, message, and the ways out. Whether a message waits is the
+//! host's to show; it keeps the recordings.
 
-use super::{Action, Call, Input, State};
+use super::facts::MailboxFact;
+use super::{Action, Call, Input, Side, Sound, State};
 use crate::id::UserId;
-use crate::service::Stage;
-use crate::trace::{Cause, What};
+use crate::number::Destination;
+use crate::organisation::Key;
+use crate::service::voicemail_greetings::VoicemailGreetings;
+use crate::service::voicemail_management::{Messages, VoicemailManagement};
+use crate::service::{Announcement, Stage};
+use crate::trace::{Cause, MailboxStep, MessageMail, What};
+
+/// The key by which a caller skips the greeting.
+const SKIP_KEY: char = '#';
+/// The key by which a caller leaves for the number that is set.
+const LEAVE_KEY: char = '0';
+
+/// A caller in a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct AtMailbox {
+    user: UserId,
+    /// The user was on a call.
+    busy: bool,
+    phase: Phase,
+}
 
 /// How far a caller is.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct AtMailbox {}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// What is in the mailbox is asked for.
+    Asking,
+    /// The greeting plays, and then this.
+    Greeting(Then),
+    /// The message is recorded.
+    Recording,
+}
+
+/// What comes after the greeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    Record,
+    End,
+    GoOn(Destination),
+}
+
+/// What is to be done with a message (manual § 19.3.3). An empty address: no such mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// It stays in the mailbox.
+    pub kept: bool,
+    /// The user's phones show that a message waits.
+    pub indicator: bool,
+    /// Where it is sent instead of being kept.
+    pub forward: String,
+    /// Where a copy of it is sent.
+    pub copy: String,
+    /// Where a notice of it is sent, without the message.
+    pub notice: String,
+}
 
 impl Call {
+    /// The caller reaches the mailbox of somebody, from this stage of the call.
     pub(super) fn begin_mailbox(&mut self, user: UserId, stage: Stage) {
-        let _ = stage;
         self.note(What::Mailbox { user });
-        self.state = State::AtMailbox(AtMailbox {});
-        self.answer();
-        self.act(Action::Record(user));
+        let state = AtMailbox { user, busy: stage == Stage::Busy, phase: Phase::Asking };
+        self.state = State::AtMailbox(state);
+        self.act(Action::AskMailbox(user));
     }
 
     pub(super) fn mailbox_input(&mut self, state: AtMailbox, input: Input) {
-        match input {
-            Input::Finished => self.release(Cause::Normal),
+        match (state.phase, input) {
+            (Phase::Asking, Input::Mailbox(fact)) => self.greet(state, fact),
+            (Phase::Greeting(then), Input::Finished) => self.greeted(state, then),
+            (Phase::Greeting(then), Input::Key(Side::Caller, key)) => self.mailbox_key(state, then, key),
+            (Phase::Recording, Input::Finished) => {
+                self.deliver(state.user);
+                self.release(Cause::Normal);
+            }
             _ => self.state = State::AtMailbox(state),
         }
+    }
+
+    /// The caller is gone: what was recorded until then is the message.
+    pub(super) fn leave_mailbox(&mut self, state: AtMailbox) {
+        if state.phase == Phase::Recording {
+            self.deliver(state.user);
+        }
+    }
+
+    fn greet(&mut self, state: AtMailbox, fact: MailboxFact) {
+        let user = state.user;
+        let config = self.config.clone();
+        let greetings = config.user(user).and_then(|s| s.settings::<VoicemailGreetings>());
+        let mut sounds = Vec::new();
+        let own = greetings.and_then(|settings| settings.greeting(state.busy));
+        if let Some(name) = own {
+            sounds.push(Sound::Greeting(user, name.to_owned()));
+        } else {
+            let spoken = greetings.filter(|settings| !settings.spoken_name.is_empty());
+            sounds.extend(spoken.map(|_| Sound::Name(user)));
+            let said =
+                if state.busy { Announcement::MailboxGreetingBusy } else { Announcement::MailboxGreeting };
+            sounds.push(Sound::Said(said));
+        }
+        let own = own.is_some();
+        self.note(What::Voicemail(MailboxStep::Greets { user, busy: state.busy, own }));
+        let then = match greetings.filter(|settings| !settings.deposit) {
+            Some(settings) => {
+                self.note(What::Voicemail(MailboxStep::NoDeposit { user }));
+                settings.after_greeting.map_or(Then::End, Then::GoOn)
+            }
+            None if fact.full => {
+                self.note(What::Voicemail(MailboxStep::Full { user }));
+                sounds.push(Sound::Said(Announcement::MailboxFull));
+                Then::End
+            }
+            None => Then::Record,
+        };
+        self.state = State::AtMailbox(AtMailbox { phase: Phase::Greeting(then), ..state });
+        self.answer();
+        self.act(Action::Play(sounds));
+    }
+
+    fn greeted(&mut self, state: AtMailbox, then: Then) {
+        match then {
+            Then::Record => {
+                self.state = State::AtMailbox(AtMailbox { phase: Phase::Recording, ..state });
+                self.act(Action::Record(state.user));
+            }
+            Then::End => self.release(Cause::Normal),
+            Then::GoOn(to) => self.leave_for(state.user, &to),
+        }
+    }
+
+    fn mailbox_key(&mut self, state: AtMailbox, then: Then, key: Key) {
+        let user = state.user;
+        match key.sign() {
+            SKIP_KEY => {
+                self.note(What::Voicemail(MailboxStep::Skipped { user }));
+                self.act(Action::StopPlaying);
+                self.greeted(state, then);
+            }
+            LEAVE_KEY => {
+                let settings = self.config.user(user).and_then(|s| s.active::<VoicemailManagement>());
+                let Some(to) = settings.and_then(|settings| settings.transfer) else {
+                    self.state = State::AtMailbox(state);
+                    return;
+                };
+                self.note(What::Voicemail(MailboxStep::Leaves { user }));
+                self.act(Action::StopPlaying);
+                self.leave_for(user, &to);
+            }
+            _ => self.state = State::AtMailbox(state),
+        }
+    }
+
+    /// The caller goes on to a number. Where that may not be the call ends, as what the busy treatment of the user could
+    /// do more is this mailbox.
+    fn leave_for(&mut self, user: UserId, to: &Destination) {
+        self.act(Action::Ringback);
+        self.divert(user, Stage::Busy, to);
+    }
+
+    /// A message was left.
+    fn deliver(&mut self, user: UserId) {
+        self.note(What::Voicemail(MailboxStep::Recorded { user }));
+        let config = self.config.clone();
+        let settings = config.user(user).and_then(|s| s.active::<VoicemailManagement>());
+        let how = settings.map_or_else(
+            || Delivery { kept: true, indicator: true, ..Delivery::default() },
+            |settings| {
+                let kept = settings.messages == Messages::Kept;
+                Delivery {
+                    kept,
+                    indicator: kept && settings.indicator,
+                    forward: if kept { String::new() } else { settings.forward_email.clone() },
+                    copy: settings.copy_email.clone(),
+                    notice: settings.notice_email.clone(),
+                }
+            },
+        );
+        let mails = [
+            (MessageMail::Forward, &how.forward),
+            (MessageMail::Copy, &how.copy),
+            (MessageMail::Notice, &how.notice),
+        ];
+        for (mail, _) in mails.into_iter().filter(|(_, address)| !address.is_empty()) {
+            self.note(What::Voicemail(MailboxStep::Mailed { user, mail }));
+        }
+        self.act(Action::Deliver { user, how: Box::new(how) });
     }
 }

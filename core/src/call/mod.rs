@@ -19,6 +19,7 @@ mod treat;
 
 pub use action::{Action, Adopted, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued};
 pub use legs::{Endpoint, LegId};
+pub use mailbox::Delivery;
 pub use talk::Origin;
 pub use text::{Detail, write_trace};
 
@@ -300,7 +301,11 @@ impl Call {
                 self.actions.extend(talk.legs().map(Action::CancelLeg));
                 Cause::Normal
             }
-            State::AtMailbox(_) | State::Attending(_) | State::Coding(_) | State::Waiting(_) => Cause::Normal,
+            State::AtMailbox(state) => {
+                self.leave_mailbox(state);
+                Cause::Normal
+            }
+            State::Attending(_) | State::Coding(_) | State::Waiting(_) => Cause::Normal,
             State::Queued(queued) => {
                 self.leave_queue(&queued);
                 Cause::CallerGone

@@ -7,6 +7,7 @@ use crate::dial::{Target, reach};
 use crate::id::UserId;
 use crate::number::{Destination, Digits, E164};
 use crate::rule::Circumstances;
+use crate::service::voicemail_management::VoicemailManagement;
 use crate::service::{Announcement, Evaluation, Moment, Pass, ServiceId, Stage, Verdict};
 use crate::snapshot::{Slot, Snapshot, Subscriber};
 use crate::trace::{Blocked, Cause, Party, What};
@@ -22,7 +23,7 @@ impl Call {
             return false;
         }
         let caller = self.request.caller;
-        let moment = self.moment(&config, subscriber, &caller, stage == Stage::Busy);
+        let moment = self.moment(&config, subscriber, &caller, stage, stage == Stage::Busy);
         for slot in subscriber.slots_at(stage) {
             let verdict = self.consider(user, slot, &moment);
             if stage == Stage::Arrival && verdict.takes_call() && !matches!(verdict, Verdict::Refuse { .. }) {
@@ -43,7 +44,7 @@ impl Call {
         let config = self.config.clone();
         let Some(subscriber) = config.user(user).filter(|s| !s.hidden) else { return Vec::new() };
         let caller = self.request.caller;
-        let moment = self.moment(&config, subscriber, &caller, on_a_call);
+        let moment = self.moment(&config, subscriber, &caller, Stage::Ringing, on_a_call);
         let mut acting = Vec::new();
         for slot in subscriber.slots_at(Stage::Ringing) {
             if let Verdict::Acts { .. } = self.consider(user, slot, &moment) {
@@ -68,12 +69,14 @@ impl Call {
         config: &'a Snapshot,
         subscriber: &'a Subscriber,
         caller: &'a Caller,
+        stage: Stage,
         on_a_call: bool,
     ) -> Moment<'a> {
         let (user, place) = (&*subscriber.user, &*subscriber.place);
         let circumstances = Circumstances::new(self.now, &place.zone, place.country, caller, config);
         let diversion_inhibited = self.request.diversion_inhibited;
-        Moment { circumstances, user, place, diversion_inhibited, on_a_call }
+        let mailbox = subscriber.active::<VoicemailManagement>().is_some();
+        Moment { circumstances, user, place, stage, diversion_inhibited, on_a_call, mailbox }
     }
 
     fn consider(&mut self, user: UserId, slot: Slot<'_>, moment: &Moment<'_>) -> Verdict {

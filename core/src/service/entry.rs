@@ -40,6 +40,7 @@ pub struct Entry {
     encode: fn(&Settings) -> Value,
     normal: fn(&Value) -> Option<Value>,
     active: fn(&Settings) -> Option<bool>,
+    acts_at: fn(&Settings, Stage) -> bool,
     validate: fn(&Settings, &Scope<'_>, &mut Vec<FieldError>),
     evaluate: fn(&Settings, &Moment<'_>) -> Evaluation,
     rules: fn(&Settings) -> &[Rule],
@@ -96,6 +97,9 @@ impl Entry {
                 serde_json::to_value(settings).ok()
             },
             active: |settings| typed::<S>(settings).and_then(S::active),
+            acts_at: |settings, stage| {
+                typed::<S>(settings).is_some_and(|settings| S::acts_at(settings, stage))
+            },
             validate: |settings, scope, errors| {
                 if let Some(settings) = typed::<S>(settings) {
                     S::validate(settings, scope, errors);
@@ -161,6 +165,13 @@ impl Entry {
     /// Whether it is switched on; `None` for a value without a switch.
     pub fn active(&self, settings: &Decoded) -> Option<bool> {
         (self.active)(&settings.0)
+    }
+
+    /// Whether the service is on and may do something at a stage, as it is set.
+    pub fn acts_at(&self, settings: &Decoded, stage: Stage) -> bool {
+        self.stages.contains(&stage)
+            && self.active(settings) == Some(true)
+            && (self.acts_at)(&settings.0, stage)
     }
 
     /// What the service does to a call.

@@ -77,6 +77,7 @@ pub(super) fn send(
     }
     match number {
         Some(to) => Verdict::Forward { to: *to, rule: None, splash },
+        None if voicemail && !moment.mailbox => Verdict::Pass(Pass::NoMailbox),
         None if voicemail => Verdict::Voicemail { splash },
         None => Verdict::Pass(Pass::NoDestination),
     }

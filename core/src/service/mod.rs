@@ -32,6 +32,9 @@ pub mod sequential_ring;
 pub mod simultaneous_ring;
 pub mod speed_dial;
 mod unavailable;
+pub mod voicemail;
+pub mod voicemail_greetings;
+pub mod voicemail_management;
 
 pub use entry::{Content, Entry};
 pub use form::{Field, FieldKind};
@@ -61,7 +64,6 @@ const ENTRIES: &[Entry] = &[
     Entry::of::<location_forwarding::LocationForwarding>(), // 4
     Entry::of::<forwarding_selective::ForwardingSelective>(), // 5
     Entry::of::<forwarding_always::ForwardingAlways>(),     // 6
-    Entry::of::<do_not_disturb::DoNotDisturb>(),            // 7
     // What the phone is about to ring with: steps 8 and 9.
     Entry::of::<call_waiting::CallWaiting>(),           // 8
     Entry::of::<remote_office::RemoteOffice>(),         // 9
@@ -72,8 +74,13 @@ const ENTRIES: &[Entry] = &[
     Entry::of::<forwarding_busy::ForwardingBusy>(),                  // 11
     Entry::of::<forwarding_no_answer::ForwardingNoAnswer>(),         // 12
     Entry::of::<ring_count::RingCount>(),                            // 12
+    // The mailbox gets what no number was set for: all calls as part of 6, the others as part of 11 and 12.
+    Entry::of::<voicemail_management::VoicemailManagement>(),
+    Entry::of::<do_not_disturb::DoNotDisturb>(), // 7
     // Beside the order: these never change where a call to the user goes.
     Entry::of::<call_notify::CallNotify>(),
+    Entry::of::<voicemail::Voicemail>(),
+    Entry::of::<voicemail_greetings::VoicemailGreetings>(),
     Entry::of::<call_transfer::CallTransfer>(),
     Entry::of::<music_on_hold::MusicOnHold>(),
     Entry::of::<speed_dial::SpeedDial>(),
@@ -253,6 +260,12 @@ pub trait Service: 'static {
         let _ = (settings, scope, errors);
     }
 
+    /// Whether it may do something at one of its stages, as it is set.
+    fn acts_at(settings: &Self::Settings, stage: Stage) -> bool {
+        let _ = (settings, stage);
+        true
+    }
+
     /// What it does to a call at one of its stages. Not called when it is switched off.
     fn evaluate(settings: &Self::Settings, moment: &Moment<'_>) -> Evaluation {
         let _ = (settings, moment);
@@ -281,10 +294,14 @@ pub struct Moment<'a> {
     pub user: &'a User,
     /// Their location.
     pub place: &'a Place,
+    /// Which turn it is.
+    pub stage: Stage,
     /// Forwarding must leave this call alone (`*80`).
     pub diversion_inhibited: bool,
     /// The user is on a call, or counts as busy.
     pub on_a_call: bool,
+    /// The user has a mailbox that is switched on.
+    pub mailbox: bool,
 }
 
 /// What a service said of a call, and what its rules came to.
@@ -391,6 +408,8 @@ pub enum Pass {
     LineFree,
     /// The user is on a call, or counts as busy.
     OnACall,
+    /// The user has no mailbox, or it is switched off.
+    NoMailbox,
     /// It has neither a number nor the mailbox to send the call to.
     NoDestination,
 }

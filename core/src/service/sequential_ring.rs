@@ -19,6 +19,7 @@ pub struct SequentialRing;
 /// Its settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the form")]
 pub struct Settings {
     /// Switched on.
     pub active: bool,

@@ -146,7 +146,7 @@ impl Subscriber {
         if let Some(settings) = subscriber.settings::<RingCount>() {
             subscriber.rings = settings.rings;
         }
-        let waits = subscriber.slots_at(Stage::NoAnswer).any(|slot| slot.is_active());
+        let waits = subscriber.slots_at(Stage::NoAnswer).any(|slot| slot.acts_at(Stage::NoAnswer));
         subscriber.waits_for_answer = waits;
         subscriber
     }
@@ -220,6 +220,11 @@ impl Subscriber {
 }
 
 impl Slot<'_> {
+    /// It is the user's, switched on, and may do something at a stage as it is set.
+    pub fn acts_at(&self, stage: Stage) -> bool {
+        matches!(self.content, Some(Content::Settings(settings)) if self.entry.acts_at(settings, stage))
+    }
+
     /// It is the user's, and switched on.
     pub fn is_active(&self) -> bool {
         matches!(self.content, Some(Content::Settings(settings)) if self.entry.active(settings) == Some(true))

@@ -12,7 +12,7 @@ mod talk;
 pub use code::CodeStep;
 pub use find_me::{FindMeStep, NotRung};
 pub use group::{GroupStep, LeftOut, Missed, Skipped, Untaken};
-pub use mailbox::MailboxStep;
+pub use mailbox::{MailboxStep, MessageMail};
 pub use menu::MenuStep;
 pub use queue::{CenterPolicy, PolicyResult, QueueStep, RingbackReason};
 pub use talk::TalkStep;

@@ -18,7 +18,7 @@ use crate::time::Timestamp;
 use crate::trace::{Cause, GroupStep, Party, Step, What};
 use script::Script;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How long a caller in a story waits for anything at all, in seconds, when the question does not say.
@@ -59,6 +59,8 @@ pub struct WhatIf {
     pub numbers: BTreeMap<E164, LineScript>,
     /// Whoever answers and is asked to confirm it presses the key.
     pub confirm: bool,
+    /// The mailboxes in which no more messages fit.
+    pub full: BTreeSet<UserId>,
     /// The keys that the caller presses: one text for each prompt that is played, typed while it plays; an empty text
     /// is a prompt at which the caller presses nothing.
     pub keys: Vec<String>,
@@ -247,7 +249,9 @@ fn outcome(trace: &[Step]) -> Outcome {
             What::Answered { by } | What::Group(GroupStep::Joins { by, .. }) => {
                 return Outcome::Answered { by };
             }
-            What::Mailbox { user } => return Outcome::Mailbox { user },
+            What::Mailbox { user } => outcome = Outcome::Mailbox { user },
+            // From a mailbox the caller may still get somewhere.
+            _ if matches!(outcome, Outcome::Mailbox { .. }) => {}
             What::Announced { announcement } => return Outcome::Announced { announcement },
             What::Ended { cause } => outcome = Outcome::Ended { cause },
             _ => {}

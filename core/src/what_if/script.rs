@@ -123,7 +123,10 @@ impl<'a> Script<'a> {
             }
             Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
-            Action::AskMailbox(_) => Some(Input::Mailbox(MailboxFact::default())),
+            Action::AskMailbox(user) => {
+                let full = self.question.full.contains(&user);
+                Some(Input::Mailbox(MailboxFact { full, ..MailboxFact::default() }))
+            }
             Action::PlayTo(leg, ref sounds) => {
                 if self.question.confirm && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
                     self.confirms.insert((now.plus_seconds(CONFIRM_SECONDS), leg));
@@ -152,6 +155,7 @@ impl<'a> Script<'a> {
             | Action::Dequeue
             | Action::Offer { .. }
             | Action::GroupAnswered { .. }
+            | Action::Deliver { .. }
             | Action::Notify { .. }
             | Action::Release(_) => None,
         }

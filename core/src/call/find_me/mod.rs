@@ -34,8 +34,8 @@ pub(super) struct FindMe {
     lines: Vec<LineFact>,
     found: LineFound,
     rung: Vec<Rung>,
-    /// A phone of the user was busy, or the user declined.
-    base_busy: bool,
+    /// How the phones of the user failed: one that is busy, or whose user declines, makes the line busy.
+    base: LegFailure,
     /// Something rang, answered or was busy.
     reached: bool,
     /// Somebody answered and did not take the call.
@@ -97,7 +97,7 @@ impl FindMe {
             lines: Vec::new(),
             found: LineFound::Busy,
             rung: Vec::new(),
-            base_busy: false,
+            base: LegFailure::Unreachable,
             reached: false,
             declined: false,
             left: VecDeque::new(),
@@ -254,7 +254,9 @@ impl Call {
     fn phone_failed(&mut self, mut state: Box<FindMe>, leg: LegId, cause: LegFailure) {
         let Some(rung) = state.leg(leg).copied() else { return self.keep(state) };
         let busy = cause == LegFailure::Busy;
-        state.base_busy |= rung.base && busy;
+        if rung.base {
+            state.base = state.base.max(cause);
+        }
         state.reached |= busy;
         state.rung.retain(|other| other.leg != leg);
         self.legs.forget(leg);
@@ -305,7 +307,7 @@ impl Call {
         if state.declined {
             return self.no_answer(user);
         }
-        let cause = if state.base_busy { LegFailure::Busy } else { LegFailure::Unreachable };
+        let cause = state.base;
         if state.found != LineFound::Unreachable {
             self.note(What::LegsFailed { user: Some(user), cause });
         }
