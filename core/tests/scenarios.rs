@@ -7,6 +7,7 @@ mod support;
 
 use centrale_core::acd::AgentState;
 use centrale_core::call::{Detail, Request, write_trace};
+use centrale_core::call::{Detail, Performed, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::E164;
@@ -75,6 +76,8 @@ struct Scenario<'a> {
     centers: CentersScript,
     patience: Option<u32>,
     memory: Vec<(UserId, UserId, i64)>,
+    save_fails: bool,
+    performed: Option<Performed>,
     detail: Detail,
 }
 
@@ -94,6 +97,8 @@ impl<'a> Scenario<'a> {
             centers: CentersScript::default(),
             patience: None,
             memory: Vec::new(),
+            save_fails: false,
+            performed: None,
             detail: Detail::Brief,
         }
     }
@@ -122,6 +127,8 @@ impl<'a> Scenario<'a> {
                 "patience" => self.patience = Some(rest.parse().unwrap()),
                 "ahead" => self.centers.ahead = rest.parse().unwrap(),
                 "force" => self.force(rest),
+                "save" => self.save_fails = rest == "fails",
+                "performed" => self.performed = Some(performed(rest)),
                 "inhibited" => self.inhibited = rest != "off",
                 "after" => self.after(rest),
                 "when" => {
@@ -300,6 +307,8 @@ impl<'a> Scenario<'a> {
             patience: self.patience,
             centers: self.centers.clone(),
             memory: BTreeMap::new(),
+            save_fails: self.save_fails,
+            performed: self.performed,
             seed: 1,
         };
         let mut memory = self.memory.clone();
@@ -339,6 +348,17 @@ fn agent_state(words: &[&str]) -> AgentState {
     match words[0] {
         "unavailable" => AgentState::Unavailable { code: words.get(1).map(|code| code.parse().unwrap()) },
         state => serde_json::from_value(serde_json::json!({ "state": state })).unwrap(),
+/// `performed done`, `performed at EXTENSION`, `performed waiting COUNT`, `performed nothing`, `performed refused`,
+/// `performed joined`: what comes of that which a code asks for.
+fn performed(rest: &str) -> Performed {
+    match rest.split_once(' ').unwrap_or((rest, "")) {
+        ("done", _) => Performed::Done,
+        ("at", extension) => Performed::At(extension.parse().unwrap()),
+        ("waiting", callbacks) => Performed::Waiting(callbacks.parse().unwrap()),
+        ("nothing", _) => Performed::Nothing,
+        ("refused", _) => Performed::Refused,
+        ("joined", _) => Performed::Joined,
+        (other, _) => panic!("{other} cannot come of a code"),
     }
 }
 

@@ -149,6 +149,7 @@ impl Question {
             centers: self.centers.clone(),
             memory: BTreeMap::new(),
             seed: self.seed,
+            ..WhatIf::default()
         }
     }
 }

@@ -23,7 +23,7 @@ pub use mailbox::Delivery;
 pub use talk::Origin;
 pub use text::{Detail, write_trace};
 
-use crate::dial::{Target, dial};
+use crate::dial::Target;
 use crate::id::UserId;
 use crate::number::{Destination, Resolved};
 use crate::service::{Announcement, Stage};
@@ -60,6 +60,8 @@ pub struct Call {
     origin: Origin,
     /// The transfer that is under way.
     transfer: Option<talk::Transfer>,
+    /// No second call rings at the caller's during this one (`*70`).
+    call_waiting_off: bool,
     /// Who holds is not heard as music, in this call (`*60`).
     music_off: bool,
     /// Since when it waits in queues.
@@ -120,6 +122,7 @@ impl Call {
             diverted_by: Vec::new(),
             origin: Origin::Dialled,
             transfer: None,
+            call_waiting_off: false,
             music_off: false,
             queued_since: None,
             served: None,
@@ -183,22 +186,24 @@ impl Call {
         self.origin
     }
 
+    /// The user at whose phone no second call may ring while this one lasts: who began it with `*70`.
+    pub fn call_waiting_off(&self) -> Option<UserId> {
+        self.request.caller.user.filter(|_| self.call_waiting_off)
+    }
+
     /// The call is over.
     pub fn ended(&self) -> bool {
         matches!(self.state, State::Ended)
     }
 
     fn start(&mut self) {
-        let target = match self.request.from.and_then(|location| self.config.place(location)) {
-            Some(place) => {
-                let caller = self.request.caller.user.and_then(|user| self.config.user(user));
-                dial(&self.config, place, caller.map(AsRef::as_ref), &self.request.dialled)
-            }
-            None => self.dialled_from_outside(),
-        };
         // From here on only the trace knows what was dialled.
         let dialled = std::mem::take(&mut self.request.dialled);
-        self.note(What::Calls { caller: self.request.caller, dialled });
+        self.note(What::Calls { caller: self.request.caller, dialled: dialled.clone() });
+        let target = match self.request.from.and_then(|location| self.config.place(location)).cloned() {
+            Some(place) => self.dialled_at(&place, &dialled),
+            None => self.dialled_from_outside(&dialled),
+        };
         self.reach(target);
     }
 
@@ -217,9 +222,9 @@ impl Call {
     }
 
     /// The public network hands over full numbers only, and only those of ours.
-    fn dialled_from_outside(&self) -> Target {
+    fn dialled_from_outside(&self, dialled: &str) -> Target {
         let country = self.config.places().next().map(|place| place.country).unwrap_or_default();
-        let parsed = Destination::parse(&self.request.dialled).map(|d| d.resolve(country));
+        let parsed = Destination::parse(dialled).map(|d| d.resolve(country));
         let Ok(Ok(Resolved::Number(number))) = parsed else { return Target::NotDiallable };
         self.config.by_number(number).map_or(Target::NotInUse, Target::from)
     }

@@ -57,12 +57,14 @@ impl From<Line> for Target {
 pub fn dial(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, digits: &str) -> Target {
     let mut plain = without_fillers(digits);
     for _ in 0..=SPEED_DIALS {
-        if let Some(number) = emergency(place, &plain) {
-            return Target::Emergency(number);
-        }
         match caller.and_then(|caller| speed_dial(place, caller, &plain)) {
             Some(to) => plain = to.to_string(),
-            None => return code(snapshot, place, &plain).unwrap_or_else(|| number(snapshot, place, &plain)),
+            None => {
+                return emergency(place, &plain)
+                    .map(Target::Emergency)
+                    .or_else(|| code(snapshot, place, &plain))
+                    .unwrap_or_else(|| number(snapshot, place, &plain));
+            }
         }
     }
     Target::NotDiallable
@@ -87,11 +89,14 @@ pub fn reach(snapshot: &Snapshot, place: &Place, destination: &Destination) -> T
     }
 }
 
-/// The number that a speed dial of the caller stands for: the prefix of the location, two digits and nothing else.
+/// The number that a speed dial of the caller stands for: the prefix of the location, two digits and nothing else, and
+/// no emergency number.
 pub fn speed_dial<'a>(place: &Place, caller: &'a Subscriber, digits: &str) -> Option<&'a Destination> {
-    let code = digits.strip_prefix(place.site.speed_dial_prefix.as_str())?;
+    let plain = without_fillers(digits);
+    let code = plain.strip_prefix(place.site.speed_dial_prefix.as_str())?;
     let entries = &caller.settings::<SpeedDial>()?.numbers;
-    entries.iter().find(|entry| entry.code == code).map(|entry| &entry.number)
+    let entry = entries.iter().find(|entry| entry.code == code)?;
+    emergency(place, &plain).is_none().then_some(&entry.number)
 }
 
 fn without_fillers(digits: &str) -> String {

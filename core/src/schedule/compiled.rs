@@ -5,6 +5,7 @@
 
 use super::spans::{Span, Spans};
 use super::{FIRST_YEAR, LAST_YEAR, Schedule, ScheduleKind};
+use crate::rule::Kind;
 use crate::time::{LocalTime, Timestamp, WEEK_MINUTES, Zone};
 
 /// 2000-01-01 in days since 1970-01-01: day 0 of the holiday calendar.
@@ -38,6 +39,14 @@ impl CompiledSchedule {
     /// Compiles a schedule. Blocks and lines that do not validate are left out, or read as far as they make sense.
     pub fn new(schedule: &Schedule) -> Self {
         Self::of_kind(&schedule.kind)
+    }
+
+    /// What it was made from.
+    pub fn kind(&self) -> Kind {
+        match self.0 {
+            Calendar::Week(_) => Kind::Time,
+            Calendar::Days(_) => Kind::Holidays,
+        }
     }
 
     /// As [`CompiledSchedule::new`], for times or dates without a name.

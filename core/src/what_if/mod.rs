@@ -8,7 +8,7 @@ mod script;
 pub use centers::{CentersScript, Forced};
 pub use later::{Event, Later, Standing};
 
-use crate::call::{Action, Call, Input, Request};
+use crate::call::{Action, Call, Input, Performed, Request};
 use crate::id::UserId;
 use crate::number::E164;
 use crate::rule::Schedules;
@@ -72,6 +72,10 @@ pub struct WhatIf {
     pub centers: CentersScript,
     /// What hunt groups remember of earlier calls; those not named remember nothing.
     pub memory: BTreeMap<UserId, GroupMemory>,
+    /// Settings that a code changes cannot be saved.
+    pub save_fails: bool,
+    /// What comes of that which a code asks for; none: it is done.
+    pub performed: Option<Performed>,
     /// From which draws are made.
     pub seed: u64,
 }

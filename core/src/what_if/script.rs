@@ -133,8 +133,10 @@ impl<'a> Script<'a> {
                 }
                 Some(Input::LegFinished(leg))
             }
-            Action::Change { .. } => Some(Input::Changed(true)),
-            Action::Perform { .. } => Some(Input::Performed(Performed::Done)),
+            Action::Change { .. } => Some(Input::Changed(!self.question.save_fails)),
+            Action::Perform { .. } => {
+                Some(Input::Performed(self.question.performed.unwrap_or(Performed::Done)))
+            }
             Action::Alert
             | Action::Answer
             | Action::RingSplash(_)
