@@ -26,7 +26,7 @@ fn snapshot((speed_dials, codes, emergency): &Setup) -> Snapshot {
     organisation.users[0].services.insert("speed-dial".into(), json!({"numbers": numbers}));
     let chosen = codes.iter().map(|(feature, code)| (Feature::ALL[feature % Feature::ALL.len()], code));
     organisation.enterprise.codes = chosen.map(|(feature, code)| (feature, code.parse().unwrap())).collect();
-    organisation.locations[0].site.emergency = emergency.clone();
+    organisation.locations[0].site.emergency.clone_from(emergency);
     Snapshot::of(&organisation, &support::zone)
 }
 

@@ -48,7 +48,7 @@ impl Call {
             extension: subscriber.user.extension,
             country: subscriber.place.country,
             members: &|id| self.config.user(id).map(|s| s.role.kind()),
-            schedules: &|id| self.config.schedule(id).map(|schedule| schedule.kind()),
+            schedules: &|id| self.config.schedule(id).map(crate::schedule::CompiledSchedule::kind),
         };
         entry.check(&Value::Object(settings.clone()), &scope)
     }
