@@ -6,7 +6,6 @@
 mod support;
 
 use centrale_core::acd::AgentState;
-use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::call::{Detail, Performed, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{LocationId, UserId};
@@ -348,6 +347,9 @@ fn agent_state(words: &[&str]) -> AgentState {
     match words[0] {
         "unavailable" => AgentState::Unavailable { code: words.get(1).map(|code| code.parse().unwrap()) },
         state => serde_json::from_value(serde_json::json!({ "state": state })).unwrap(),
+    }
+}
+
 /// `performed done`, `performed at EXTENSION`, `performed waiting COUNT`, `performed nothing`, `performed refused`,
 /// `performed joined`: what comes of that which a code asks for.
 fn performed(rest: &str) -> Performed {
