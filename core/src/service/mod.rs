@@ -136,10 +136,15 @@ pub(crate) fn rows_at(stage: Stage) -> &'static [u8] {
 
 /// The row of a service; one that is not in the catalogue does not compile.
 pub(crate) const fn row_of<S: Service>() -> u8 {
-    const { row_named(S::ID.0.as_bytes()) }
+    const {
+        let row = row_named(S::ID.0.as_bytes());
+        assert!(row < SERVICES, "not in the catalogue");
+        row as u8
+    }
 }
 
-const fn row_named(name: &[u8]) -> u8 {
+/// The row of a name, or [`SERVICES`].
+const fn row_named(name: &[u8]) -> usize {
     let mut row = 0;
     while row < SERVICES {
         let other = ENTRIES[row].id.0.as_bytes();
@@ -148,11 +153,11 @@ const fn row_named(name: &[u8]) -> u8 {
             at += 1;
         }
         if at == name.len() && at == other.len() {
-            return row as u8;
+            break;
         }
         row += 1;
     }
-    panic!("not in the catalogue")
+    row
 }
 
 /// The catalogue's row for a service, by its name.

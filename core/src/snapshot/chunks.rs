@@ -6,9 +6,12 @@ use std::sync::Arc;
 /// million items these are the same.
 const CHUNK: usize = 1024;
 
+/// The items of [`CHUNK`] places.
+type Chunk<T> = Arc<[Option<Arc<T>>]>;
+
 /// Items at places from 0 up, with gaps.
 #[derive(Clone)]
-pub(super) struct Chunks<T>(Vec<Option<Arc<[Option<Arc<T>>]>>>);
+pub(super) struct Chunks<T>(Vec<Option<Chunk<T>>>);
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {

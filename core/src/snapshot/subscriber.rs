@@ -240,3 +240,78 @@ pub fn assigned(user: &User, packs: &[ServicePack], service: &str) -> bool {
 pub fn settings_of(user: &User, entry: &Entry) -> Value {
     user.services.get(entry.id.0).cloned().unwrap_or_else(|| entry.defaults())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::PackId;
+    use crate::service::{call_transfer::CallTransfer, do_not_disturb::DoNotDisturb, forwarding_busy};
+    use crate::snapshot::Snapshot;
+    use crate::time::Zone;
+    use serde_json::json;
+
+    fn subscriber(services: &Value, packs: &[&str]) -> Arc<Subscriber> {
+        let organisation = json!({
+            "format": 1, "enterprise": {"name": "E"}, "departments": [], "admins": [], "schedules": [],
+            "service_packs": [{"id": 1, "name": "P", "licences": 1, "services": packs}],
+            "locations": [{"id": 1, "name": "L", "country": "nl", "zone": "UTC", "numbers": []}],
+            "users": [{"id": 7, "login": "u", "first_name": "U", "last_name": "U", "profile": "fixed", "location": 1,
+                "extension": "101", "packs": [PackId(1)], "services": services}],
+        });
+        let organisation = serde_json::from_value(organisation).unwrap();
+        Snapshot::of(&organisation, &|_| Some(Zone::utc())).users().next().unwrap().clone()
+    }
+
+    #[test]
+    fn only_saved_settings_of_services_that_are_theirs_are_held() {
+        let services = json!({
+            "do-not-disturb": {"active": true}, "forwarding-busy": {"active": true, "number": "102"},
+            "ring-count": {"rings": 7}, "call-transfer": {"recall_rings": "many"},
+        });
+        let s = subscriber(&services, &["do-not-disturb", "call-transfer", "forwarding-always"]);
+        assert_eq!(s.saved.len(), 3);
+        assert_eq!(s.user.services.len(), 0);
+        assert!(s.active::<DoNotDisturb>().is_some());
+        assert_eq!(s.settings::<forwarding_busy::ForwardingBusy>(), None);
+        assert_eq!(s.settings::<CallTransfer>(), None);
+        assert_eq!(s.unreadable().map(|entry| entry.id.0).collect::<Vec<_>>(), ["call-transfer"]);
+        assert_eq!(s.rings, 7);
+        let stored = |service| s.stored(ServiceId(service));
+        assert_eq!(stored("do-not-disturb"), Some(json!({"active": true, "ring_splash": false})));
+        assert_eq!(stored("forwarding-always").unwrap()["active"], json!(false));
+        assert_eq!(stored("forwarding-busy"), None);
+        assert_eq!(stored("call-transfer"), None);
+    }
+
+    #[test]
+    fn each_stage_has_its_rows_in_the_order_of_the_catalogue() {
+        let s = subscriber(&json!({}), &[]);
+        for stage in
+            [Stage::Arrival, Stage::Notice, Stage::Ringing, Stage::NotReachable, Stage::Busy, Stage::NoAnswer]
+        {
+            let all = s.slots().filter(|slot| slot.entry.stages.contains(&stage)).map(|slot| slot.entry.id);
+            let at = s.slots_at(stage).map(|slot| slot.entry.id).collect::<Vec<_>>();
+            assert_eq!(at, all.collect::<Vec<_>>(), "{stage:?}");
+            assert!(!at.is_empty(), "{stage:?}");
+        }
+        for (row, entry) in CATALOGUE.iter().enumerate() {
+            assert_eq!(s.slot(row as u8).entry.id, entry.id);
+        }
+    }
+
+    #[test]
+    fn a_place_that_changes_is_that_of_its_users() {
+        let mut organisation: crate::organisation::Organisation = serde_json::from_value(json!({
+            "format": 1, "enterprise": {"name": "E"}, "departments": [], "admins": [], "schedules": [], "service_packs": [],
+            "locations": [{"id": 1, "name": "L", "country": "nl", "zone": "UTC", "numbers": []}],
+            "users": [{"id": 7, "login": "u", "first_name": "U", "last_name": "U", "profile": "fixed", "location": 1}],
+        }))
+        .unwrap();
+        let before = Snapshot::of(&organisation, &|_| Some(Zone::utc()));
+        let mut after = before.clone();
+        organisation.locations[0].prefix = "8".into();
+        after.put_place(Place::of(&organisation.locations[0], &|_| Some(Zone::utc())));
+        let prefix = |snapshot: &Snapshot| snapshot.users().next().unwrap().place.prefix.clone();
+        assert_eq!((prefix(&before), prefix(&after)), (String::new(), "8".into()));
+    }
+}
