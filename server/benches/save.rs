@@ -77,6 +77,6 @@ fn request(organisation: &Organisation, user: UserId) -> Request {
         caller: Caller { user: Some(organisation.users[0].id), ..Caller::default() },
         dialled: (1_000_000 + user.0).to_string(),
         from: Some(organisation.users[0].location),
-        diversion_inhibited: false,
+        ..Request::default()
     }
 }

@@ -3,6 +3,7 @@
 use crate::clock::{Clock, TokenSource};
 use crate::live::Live;
 use crate::store::Store;
+use crate::telephony::Calls;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ pub struct State {
     pub store: Store,
     /// The configuration in memory; all writes of configuration go through it.
     pub live: Arc<Live>,
+    /// Live calls, agents and queues.
+    pub calls: Calls,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes session tokens.

@@ -35,6 +35,11 @@ impl Legs {
         self.busy = false;
     }
 
+    /// A leg of an earlier run is there: those to come are named after it.
+    pub(super) fn resume(&mut self, leg: LegId) {
+        self.last = leg.0;
+    }
+
     pub(super) fn add(&mut self) -> LegId {
         self.last += 1;
         self.ringing.push(LegId(self.last));

@@ -133,6 +133,19 @@ impl Call {
         }
     }
 
+    /// A call that is answered already: one that outlived the server that began it.
+    pub fn resume(config: Arc<Snapshot>, request: Request, leg: LegId, with: Party, now: Timestamp) -> Self {
+        let mut call = Self::new(config, request);
+        call.now = now;
+        call.answered = true;
+        call.legs.resume(leg);
+        let dialled = call.request.dialled.clone();
+        call.note(What::Calls { caller: call.request.caller, dialled });
+        call.note(What::Answered { by: with });
+        call.state = State::Talking(talk::Talk::new(leg, with));
+        call
+    }
+
     /// Takes a fact and says what to do. Facts that no longer matter, such as those of a leg given up, are ignored.
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Vec<Action> {
         self.now = now;

@@ -8,6 +8,7 @@ use crate::live::Live;
 use crate::state::{HttpSettings, State};
 use crate::store::Store;
 use crate::telephony;
+use crate::telephony::Calls;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::net::SocketAddr;
@@ -52,7 +53,9 @@ impl Serve {
         let listener =
             TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
         let at = listener.local_addr()?;
+        let (calls, commands) = Calls::new();
         let state = State {
+            calls,
             live: Arc::new(Live::load(&store).await?),
             store: store.clone(),
             clock: Arc::new(SystemClock),
@@ -60,9 +63,7 @@ impl Serve {
             settings: Arc::new(http_settings(&settings)),
         };
         let attached = phones.is_some();
-        if let Some(phones) = phones {
-            telephony::start(&state, phones).await?;
-        }
+        telephony::start(&state, commands, phones).await?;
         say(format_args!("Centrale is at http://{}", shown(at)));
         if let Some(organisation) = people {
             say(demo::log_ins(&organisation));

@@ -128,9 +128,21 @@ impl Simulate {
             dialled,
             from: phone.map(|place| place.id),
             diversion_inhibited: self.inhibit_diversion,
+            ..Request::default()
         };
         let keys = self.keys.split(' ').map(|text| text.trim_matches('-').to_owned()).collect();
-        Ok((WhatIf { request, at, lines, outside: self.outside.into(), keys, later: Vec::new(), patience: None, centers: centrale_core::what_if::CentersScript::default(), seed: self.seed }, zone))
+        Ok((
+            WhatIf {
+                request,
+                at,
+                lines,
+                outside: self.outside.into(),
+                keys,
+                seed: self.seed,
+                ..WhatIf::default()
+            },
+            zone,
+        ))
     }
 
     fn caller(&self, snapshot: &Snapshot, near: &Place) -> Result<Caller> {

@@ -14,13 +14,15 @@ use arc_swap::ArcSwap;
 use centrale_core::id::LocationId;
 use centrale_core::snapshot::{Place, Snapshot, Source};
 use std::sync::Arc;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 /// The configuration in memory.
 pub struct Live {
     view: ArcSwap<View>,
     /// Held from before a save until its view is in place: one writer at a time.
     writing: Mutex<()>,
+    /// Counts views that were put in place.
+    changed: watch::Sender<u64>,
 }
 
 /// The configuration at one moment.
@@ -40,7 +42,16 @@ impl Live {
 
     /// The configuration that was loaded.
     pub fn new(loaded: Loaded) -> Self {
-        Self { view: ArcSwap::from_pointee(View::new(loaded)), writing: Mutex::new(()) }
+        Self {
+            view: ArcSwap::from_pointee(View::new(loaded)),
+            writing: Mutex::new(()),
+            changed: watch::Sender::new(0),
+        }
+    }
+
+    /// Tells of each change of the configuration.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
     }
 
     /// The configuration as it is now. Hold on to it for the length of one call or request.

@@ -162,6 +162,7 @@ impl Live {
         view.snapshot = Arc::new(snapshot);
         let view = Arc::new(view);
         self.view.store(view.clone());
+        self.changed.send_modify(|count| *count += 1);
         view
     }
 }

@@ -6,6 +6,7 @@ mod error;
 mod events;
 mod failures;
 mod import;
+mod kept;
 mod load;
 mod open;
 mod parts;

@@ -5,8 +5,8 @@ use crate::live::Live;
 use crate::store;
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::Language;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, RwLock};
 
 /// The line to the public network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct AccountBook {
     phones: HashMap<String, store::SipAccount>,
     trunk: Option<Trunk>,
     qualify_seconds: u32,
+    /// The accounts of phones that can be reached.
+    reachable: RwLock<HashSet<String>>,
 }
 
 impl AccountBook {
@@ -37,12 +39,27 @@ impl AccountBook {
         qualify_seconds: u32,
     ) -> Self {
         let phones = phones.into_iter().map(|phone| (phone.account.clone(), phone)).collect();
-        Self { live, phones, trunk, qualify_seconds }
+        Self { live, phones, trunk, qualify_seconds, reachable: RwLock::default() }
     }
 
     /// Whose phone an account is.
     pub fn owner(&self, account: &str) -> Option<(UserId, DeviceId)> {
         self.phones.get(account).map(|phone| (phone.user, phone.device))
+    }
+
+    /// A phone is registered with an account.
+    pub(super) fn reachable(&self, account: &str) -> bool {
+        self.reachable.read().is_ok_and(|reachable| reachable.contains(account))
+    }
+
+    pub(super) fn set_reachable(&self, account: &str, online: bool) {
+        if let Ok(mut reachable) = self.reachable.write() {
+            if online {
+                reachable.insert(account.to_owned());
+            } else {
+                reachable.remove(account);
+            }
+        }
     }
 
     /// Calls can leave for the public network.

@@ -9,12 +9,14 @@ pub mod realtime;
 mod switch;
 
 pub use accounts::{AccountBook, Trunk};
+pub use switch::{Calls, Command, Happening};
 
 use crate::state::State;
 use ari::{Ari, AriConfig};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::sync::mpsc;
 
 /// How phones are attached.
 #[derive(Clone, Debug)]
@@ -54,9 +56,34 @@ pub enum PhonesError {
     Store(#[from] crate::store::Error),
 }
 
-/// Attaches phones: answers Asterisk's look-ups and drives its calls, in tasks of their own.
-/// Asterisk may come and go; calls enter whenever it is there.
-pub async fn start(state: &State, settings: PhoneSettings) -> Result<(), PhonesError> {
+/// Starts the switch, which owns agents, queues and calls, in a task of its own; with settings it has phones.
+pub async fn start(
+    state: &State,
+    commands: mpsc::Receiver<Command>,
+    settings: Option<PhoneSettings>,
+) -> Result<(), PhonesError> {
+    let kept = state.store.kept("exchange").await?.unwrap_or_default();
+    let attached = match settings {
+        Some(settings) => Some(attach(state, settings).await?),
+        None => None,
+    };
+    let (phones, signals) = attached.unzip();
+    let ground = switch::Ground {
+        live: state.live.clone(),
+        store: state.store.clone(),
+        clock: state.clock.clone(),
+        phones,
+    };
+    tokio::spawn(switch::serve(ground, kept, signals, commands, state.calls.clone()));
+    Ok(())
+}
+
+/// Attaches phones: answers Asterisk's look-ups and listens to its events. Asterisk may come and go; calls enter
+/// whenever it is there.
+async fn attach(
+    state: &State,
+    settings: PhoneSettings,
+) -> Result<(switch::Phones, mpsc::Receiver<ari::Signal>), PhonesError> {
     let (address, secret) = realtime_address(&settings.realtime)?;
     let phones = state.store.sip_accounts().await?;
     let accounts =
@@ -76,15 +103,7 @@ pub async fn start(state: &State, settings: PhoneSettings) -> Result<(), PhonesE
         }
     });
     let signals = ari::events(ari.clone());
-    let ground = switch::Ground {
-        ari,
-        live: state.live.clone(),
-        accounts,
-        clock: state.clock.clone(),
-        messages: settings.messages,
-    };
-    tokio::spawn(switch::serve(ground, signals));
-    Ok(())
+    Ok((switch::Phones { ari, accounts, messages: settings.messages }, signals))
 }
 
 /// The REST interface of an Asterisk.

@@ -13,6 +13,7 @@ use centrale_server::http::build_router;
 use centrale_server::live::Live;
 use centrale_server::state::{HttpSettings, State};
 use centrale_server::store::Store;
+use centrale_server::telephony::{Calls, start};
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
 use std::path::PathBuf;
@@ -84,13 +85,17 @@ impl Server {
         }
         let clock = Arc::new(SetClock::new(NOW));
         let live = Arc::new(Live::load(&store).await.unwrap());
-        let router = build_router(State {
+        let (calls, commands) = Calls::new();
+        let state = State {
+            calls,
             store,
             live,
             clock: clock.clone(),
             ids: Arc::new(tokens),
             settings: Arc::new(settings),
-        });
+        };
+        start(&state, commands, None).await.unwrap();
+        let router = build_router(state);
         Self { router, clock, _folder: folder }
     }
 

@@ -11,14 +11,15 @@ use centrale_server::live::Live;
 use centrale_server::state::State;
 use centrale_server::store::Store;
 use centrale_server::telephony::ari::AriConfig;
-use centrale_server::telephony::{PhoneSettings, Trunk, start};
+use centrale_server::telephony::{Calls, Command, PhoneSettings, Trunk, start};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tokio::sync::mpsc::Receiver;
 
 /// The password of the line to the outside world.
 pub const TRUNK_SECRET: &str = "line-secret";
@@ -31,6 +32,7 @@ pub struct Portal {
     client: Client,
     cookie: String,
     folder: TempDir,
+    commands: Mutex<Option<Receiver<Command>>>,
 }
 
 impl Portal {
@@ -45,12 +47,21 @@ impl Portal {
         store.import(&organisation, &|_| Some(hash.clone()), &SystemTokens).await.unwrap();
         let live = Arc::new(Live::load(&store).await.unwrap());
         let clock = Arc::new(SystemClock);
-        let state = State { store, live, clock, ids: Arc::new(SystemTokens), settings: Arc::default() };
+        let (calls, commands) = Calls::new();
+        let state =
+            State { store, live, calls, clock, ids: Arc::new(SystemTokens), settings: Arc::default() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let service = build_router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        let mut portal = Self { state, base, client: Client::new(), cookie: String::new(), folder };
+        let mut portal = Self {
+            state,
+            base,
+            client: Client::new(),
+            cookie: String::new(),
+            folder,
+            commands: Mutex::new(Some(commands)),
+        };
         portal.log_in().await;
         portal
     }
@@ -65,7 +76,8 @@ impl Portal {
             qualify_seconds: 0,
             messages: self.folder.path().join("messages"),
         };
-        start(&self.state, settings).await.unwrap();
+        let commands = self.commands.lock().unwrap().take().expect("attached once");
+        start(&self.state, commands, Some(settings)).await.unwrap();
     }
 
     /// The password with which a phone registers.

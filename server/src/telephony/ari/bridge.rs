@@ -1,9 +1,14 @@
 //! Bridges: where answered legs hear each other.
 
 use super::client::{Ari, AriError};
-use super::model::{BridgeId, ChannelId};
+use super::model::{Bridge, BridgeId, ChannelId};
 
 impl Ari {
+    /// Every bridge.
+    pub async fn bridges(&self) -> Result<Vec<Bridge>, AriError> {
+        self.get(&["bridges"]).await
+    }
+
     /// Makes a mixing bridge. Make it before the answer is passed on, or the first words are lost.
     pub async fn create_bridge(&self, bridge: &BridgeId) -> Result<(), AriError> {
         self.post(&["bridges", &bridge.0], &[("type", "mixing,dtmf_events")]).await

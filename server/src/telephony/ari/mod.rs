@@ -19,7 +19,7 @@ pub use client::{Ari, AriConfig, AriError};
 pub use event::Event;
 pub use media::{Media, PlayOn, Recording};
 pub use model::{
-    BridgeId, CallerId, Channel, ChannelId, ChannelState, Contact, ContactStatus, Dialed, Endpoint,
+    Bridge, BridgeId, CallerId, Channel, ChannelId, ChannelState, Contact, ContactStatus, Dialed, Endpoint,
     EndpointState, LiveRecording, Playback, PlaybackId, RecordingName,
 };
 pub use stream::{Signal, events};

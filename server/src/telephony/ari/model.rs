@@ -69,6 +69,9 @@ pub struct Dialed {
     /// The digits dialled on an incoming leg.
     #[serde(default)]
     pub exten: String,
+    /// The application and its arguments, with commas between them.
+    #[serde(default)]
+    pub app_data: String,
 }
 
 /// A channel as events and answers describe it.
@@ -102,6 +105,16 @@ impl Channel {
     pub fn account(&self) -> Option<&str> {
         self.name.strip_prefix("PJSIP/")?.rsplit_once('-').map(|(account, _)| account)
     }
+}
+
+/// A bridge and who is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Bridge {
+    /// Its id.
+    pub id: BridgeId,
+    /// The channels in it.
+    #[serde(default)]
+    pub channels: Vec<ChannelId>,
 }
 
 /// A playback as `PlaybackFinished` describes it.

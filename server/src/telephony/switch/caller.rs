@@ -15,12 +15,12 @@ pub(super) fn request(incoming: &Incoming, accounts: &AccountBook, config: &Snap
     if let Some(subscriber) = phone {
         let user = &subscriber.user;
         let caller = Caller { number: user.number, extension: user.extension, user: Some(user.id), withheld };
-        return Request { caller, dialled, from: Some(subscriber.place.id), diversion_inhibited: false };
+        return Request { caller, dialled, from: Some(subscriber.place.id), ..Request::default() };
     }
     let known = incoming.account == TRUNK && incoming.presentation != Presentation::Unavailable;
     let number = known.then(|| external(&incoming.number, config)).flatten();
     let caller = Caller { number, withheld, ..Caller::default() };
-    Request { caller, dialled, from: None, diversion_inhibited: false }
+    Request { caller, dialled, ..Request::default() }
 }
 
 fn external(number: &str, config: &Snapshot) -> Option<centrale_core::number::E164> {

@@ -1,156 +1,120 @@
-//! The switch: one task a call, each with core's call machine; events are handed to the call they belong to.
+//! The switch: the one owner of live state. It runs core's call machine for each call and core's exchange for what calls
+//! share, in one task that never waits: what takes time is done by a task of each call (`hands`), which reports back.
 //! What happens to a call is core's to say; here are only channels, bridges and clocks.
 
-mod act;
 mod caller;
-mod live_call;
+mod deeds;
+mod events;
+mod hands;
+mod messages;
 mod names;
+mod owner;
+mod relearn;
+mod running;
+mod sounds;
+mod watch;
+
+pub use watch::{Calls, Command, Happening};
 
 use super::accounts::AccountBook;
-use super::ari::{Ari, ChannelId, Event, HangupCause, Signal};
-use super::incoming::Incoming;
+use super::ari::{Ari, Signal};
 use crate::clock::Clock;
 use crate::live::Live;
-use live_call::{Fact, LiveCall};
-use names::CallId;
-use std::collections::{HashMap, HashSet};
+use crate::store::Store;
+use centrale_core::call::{Input, LegId, Side};
+use centrale_core::exchange::{CallRef, Kept};
+use owner::Switch;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// What every call is given.
+/// How often what outlives a restart is looked at, to be kept when it changed.
+const KEEP_EVERY: Duration = Duration::from_secs(1);
+
+/// What the switch stands on.
 #[derive(Clone)]
 pub(super) struct Ground {
-    /// Asterisk.
-    pub(super) ari: Ari,
     /// The configuration; a call takes the snapshot of the moment it comes in.
     pub(super) live: Arc<Live>,
-    /// Whose phones there are.
-    pub(super) accounts: Arc<AccountBook>,
+    /// Where what outlives a restart is kept, and settings that codes change.
+    pub(super) store: Store,
     /// Tells the time.
     pub(super) clock: Arc<dyn Clock>,
+    /// The phones; none: agents and queues only.
+    pub(super) phones: Option<Phones>,
+}
+
+/// The phones.
+#[derive(Clone)]
+pub(super) struct Phones {
+    /// Asterisk.
+    pub(super) ari: Ari,
+    /// Whose phones there are.
+    pub(super) accounts: Arc<AccountBook>,
     /// Where messages that callers leave are kept.
     pub(super) messages: PathBuf,
 }
 
-struct Running {
-    facts: mpsc::UnboundedSender<Fact>,
-    caller: ChannelId,
+/// What a call's own task reports.
+#[derive(Debug)]
+pub(super) enum Report {
+    /// A fact for the call.
+    Fact(CallRef, Input),
+    /// A leg could not be rung.
+    NotRung(CallRef, LegId),
+    /// Where the phones of accounts are: each with whether it can be reached.
+    Accounts(Vec<(String, bool)>),
+    /// The channels that live, and which of them talk with each other.
+    Learnt(relearn::Learnt),
 }
 
-/// Serves calls until the stream of signals ends.
-pub(super) async fn serve(ground: Ground, mut signals: mpsc::Receiver<Signal>) {
-    let mut switch = Switch::new(ground);
-    let (ended, mut over) = mpsc::unbounded_channel();
+/// Serves calls, agents and queues until nobody holds the other end of the commands.
+pub(super) async fn serve(
+    ground: Ground,
+    kept: Kept,
+    mut signals: Option<mpsc::Receiver<Signal>>,
+    mut commands: mpsc::Receiver<Command>,
+    calls: Calls,
+) {
+    let (reports, mut reported) = mpsc::unbounded_channel();
+    let mut changed = ground.live.changes();
+    let mut keep = tokio::time::interval(KEEP_EVERY);
+    keep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut switch = Switch::new(ground, kept, reports, calls);
+    switch.configure();
     loop {
+        let wait = switch.wait();
         tokio::select! {
-            signal = signals.recv() => match signal {
-                Some(Signal::Connected) => switch.resume().await,
-                Some(Signal::Event(event)) => switch.event(*event, &ended),
-                Some(Signal::Disconnected) => tracing::warn!("Asterisk's events have stopped; calls that last go on"),
+            Some(report) = reported.recv() => switch.reported(report),
+            signal = next(&mut signals) => match signal {
+                Some(signal) => switch.signal(signal),
                 None => return,
             },
-            Some(call) = over.recv() => switch.forget(call),
-        }
-    }
-}
-
-struct Switch {
-    ground: Ground,
-    calls: HashMap<CallId, Running>,
-    callers: HashMap<ChannelId, CallId>,
-    /// Ids of calls begin with the moment of the start, so that those of an earlier run cannot be mistaken for ours.
-    epoch: i64,
-    count: u64,
-}
-
-impl Switch {
-    fn new(ground: Ground) -> Self {
-        let epoch = ground.clock.now().0;
-        Self { ground, calls: HashMap::new(), callers: HashMap::new(), epoch, count: 0 }
-    }
-
-    fn event(&mut self, event: Event, ended: &mpsc::UnboundedSender<CallId>) {
-        match event {
-            Event::StasisStart { channel, args } => match Incoming::from_args(&args) {
-                Some(incoming) => self.begin(channel.id, incoming, ended),
-                None => self.tell(&channel.id, Fact::Answered),
+            command = commands.recv() => match command {
+                Some(command) => switch.command(command),
+                None => return,
             },
-            Event::ChannelStateChange { channel } if channel.is_ringing() => {
-                self.tell(&channel.id, Fact::Ringing);
-            }
-            Event::ChannelHangupRequest { channel, cause } if self.callers.contains_key(&channel.id) => {
-                self.tell(&channel.id, |channel| Fact::Gone(channel, cause.unwrap_or(HangupCause::NORMAL)));
-            }
-            // An incoming leg just leaves the application when its caller gives up.
-            Event::StasisEnd { channel } if self.callers.contains_key(&channel.id) => {
-                self.tell(&channel.id, |channel| Fact::Gone(channel, HangupCause::NORMAL));
-            }
-            Event::ChannelDestroyed { channel, cause } => {
-                self.tell(&channel.id, |channel| Fact::Gone(channel, cause));
-            }
-            Event::PlaybackFinished { playback } => self.tell_named(&playback.id.0, Fact::Played),
-            Event::RecordingFinished { recording } | Event::RecordingFailed { recording } => {
-                self.tell_named(&recording.name.0, Fact::Recorded);
-            }
-            Event::ApplicationReplaced => {
-                tracing::error!("another server has taken over the calls of this one");
-            }
-            _ => {}
-        }
-    }
-
-    fn begin(&mut self, caller: ChannelId, incoming: Incoming, ended: &mpsc::UnboundedSender<CallId>) {
-        self.count += 1;
-        let id = CallId { epoch: self.epoch, number: self.count };
-        let (facts, inbox) = mpsc::unbounded_channel();
-        self.callers.insert(caller.clone(), id);
-        self.calls.insert(id, Running { facts, caller: caller.clone() });
-        let (ground, ended) = (self.ground.clone(), ended.clone());
-        tokio::spawn(async move {
-            LiveCall::new(ground, id, caller, &incoming).run(inbox).await;
-            // The switch may be gone already: then nobody is left to be told.
-            ended.send(id).ok();
-        });
-    }
-
-    fn tell(&self, channel: &ChannelId, fact: impl FnOnce(ChannelId) -> Fact) {
-        let call = self.callers.get(channel).copied().or_else(|| CallId::of(&channel.0));
-        self.deliver(call, fact(channel.clone()));
-    }
-
-    fn tell_named(&self, name: &str, fact: Fact) {
-        self.deliver(CallId::of(name), fact);
-    }
-
-    /// Facts of calls that are over, or of an earlier run, find nobody and do not matter.
-    fn deliver(&self, call: Option<CallId>, fact: Fact) {
-        if let Some(running) = call.and_then(|id| self.calls.get(&id)) {
-            running.facts.send(fact).ok();
-        }
-    }
-
-    fn forget(&mut self, call: CallId) {
-        if let Some(running) = self.calls.remove(&call) {
-            self.callers.remove(&running.caller);
-        }
-    }
-
-    /// After a break of the stream: channels that ended meanwhile are told to their calls.
-    async fn resume(&mut self) {
-        tracing::info!(calls = self.calls.len(), "connected to Asterisk");
-        // Asterisk lists the accounts when it starts, which may have been before we could tell it.
-        if let Err(error) = self.ground.ari.reload_accounts().await {
-            tracing::error!(%error, "the accounts could not be listed anew");
-        }
-        match self.ground.ari.channels().await {
-            Ok(channels) => {
-                let alive: HashSet<ChannelId> = channels.into_iter().map(|channel| channel.id).collect();
-                for running in self.calls.values() {
-                    running.facts.send(Fact::Alive(alive.clone())).ok();
-                }
-            }
-            Err(error) => tracing::error!(%error, "the channels that live could not be asked for"),
+            Ok(()) = changed.changed() => switch.configure(),
+            _ = keep.tick() => switch.keep(),
+            () = until(wait) => switch.elapsed(),
         }
     }
 }
+
+async fn next(signals: &mut Option<mpsc::Receiver<Signal>>) -> Option<Signal> {
+    match signals {
+        Some(signals) => signals.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn until(wait: Option<Duration>) {
+    match wait {
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The side of a call and its channel.
+type Seat = (CallRef, Side);

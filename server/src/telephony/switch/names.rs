@@ -54,9 +54,9 @@ impl Named {
         RecordingName(format!("{}-message", self.0))
     }
 
-    /// The leg that a channel is.
-    pub(super) fn leg_of(self, channel: &ChannelId) -> Option<LegId> {
-        channel.0.strip_prefix(&format!("{}-leg-", self.0))?.parse().ok().map(LegId)
+    /// The playback of the messages of a mailbox.
+    pub(super) fn mailbox(self) -> PlaybackId {
+        PlaybackId(format!("{}-mailbox", self.0))
     }
 }
 
@@ -77,8 +77,6 @@ mod tests {
         ] {
             assert_eq!(CallId::of(&name), Some(id), "{name}");
         }
-        assert_eq!(named.leg_of(&named.leg(LegId(12))), Some(LegId(12)));
-        assert_eq!(named.leg_of(&named.splash(1)), None);
         assert_eq!(CallId::of("1764.12"), None);
         assert_eq!(CallId::of("call-x-1"), None);
     }

@@ -1,0 +1,253 @@
+//! What a call's own task is asked to do, in terms of channels: the actions of the call machine with every name resolved.
+
+use super::super::accounts::{TRUNK, language, shown};
+use super::super::ari::{ChannelId, HangupCause, Media, Originate, PlaybackId};
+use super::Phones;
+use super::running::Running;
+use super::sounds::media;
+use centrale_core::call::{Action, Endpoint, LegId, Manner, Side, Sound};
+use centrale_core::id::UserId;
+use centrale_core::organisation::{DeviceKind, Language};
+use centrale_core::service::ServiceId;
+use centrale_core::trace::{Cause, What};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// How long the short ring of a reminder lasts, in seconds.
+const SPLASH_SECONDS: u32 = 1;
+
+/// One thing to do.
+#[derive(Debug)]
+pub(super) enum Deed {
+    Alert(ChannelId),
+    Answer(ChannelId),
+    Ring(LegId, Box<Originate>),
+    Splash(Box<Originate>),
+    HangUp(ChannelId, HangupCause),
+    /// Connects these; the first is answered if it is not yet.
+    Bridge(ChannelId, ChannelId),
+    Unbridge(ChannelId, ChannelId),
+    Play(Side, ChannelId, PlaybackId, Vec<Media>, &'static str),
+    Stop(PlaybackId),
+    Music(ChannelId),
+    Ringback(ChannelId),
+    Silence(ChannelId),
+    Record(ChannelId),
+    Listen(UserId, ChannelId, &'static str),
+    Mailbox(UserId),
+    Clear(UserId),
+    /// Keeps the message that was recorded.
+    Keep(UserId),
+    Change(UserId, ServiceId, Value),
+}
+
+impl Running {
+    /// Turns an action into deeds. What calls share is the exchange's, and makes none.
+    pub(super) fn carry_out(&mut self, action: &Action, phones: &Phones) -> Result<(), LegId> {
+        let caller = self.channel(Side::Caller);
+        let at = |side: Side| self.channel(side);
+        match action {
+            Action::Alert => self.at_caller(Deed::Alert),
+            Action::Answer => self.at_caller(Deed::Answer),
+            Action::Ring { leg, endpoint, manner } => return self.ring(*leg, *endpoint, manner, phones),
+            Action::CancelLeg(leg) => {
+                if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
+                    let elsewhere = self.answered_elsewhere;
+                    let cause = if elsewhere { HangupCause::ANSWERED_ELSEWHERE } else { HangupCause::NORMAL };
+                    self.send(Deed::HangUp(channel, cause));
+                }
+            }
+            Action::RingSplash(user) => self.splash(*user, phones),
+            Action::Bridge(leg) | Action::Conference(leg) => {
+                if let (Some(caller), Some(leg)) = (caller, at(Side::Leg(*leg))) {
+                    self.send(Deed::Bridge(caller, leg));
+                }
+            }
+            Action::Unbridge(leg) => {
+                if let (Some(caller), Some(leg)) = (caller, at(Side::Leg(*leg))) {
+                    self.send(Deed::Unbridge(caller, leg));
+                }
+            }
+            Action::BecomeCaller(leg) => {
+                if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
+                    self.sides.insert(Side::Caller, channel);
+                }
+            }
+            Action::Play(sounds) => self.play(Side::Caller, sounds),
+            Action::PlayTo(leg, sounds) => self.play(Side::Leg(*leg), sounds),
+            Action::StopPlaying => {
+                if let Some(playback) = self.playing.remove(&Side::Caller) {
+                    self.send(Deed::Stop(playback));
+                }
+            }
+            Action::Music(_) => self.at_caller(Deed::Music),
+            Action::MusicTo(leg, _) => self.at_side(Side::Leg(*leg), Deed::Music),
+            Action::Ringback => self.at_caller(Deed::Ringback),
+            Action::Silence => self.at_caller(Deed::Silence),
+            Action::SilenceTo(leg) => self.at_side(Side::Leg(*leg), Deed::Silence),
+            Action::Record(_) => self.at_caller(Deed::Record),
+            Action::Listen(user) => {
+                let tongue = self.tongue();
+                self.at_caller(|channel| Deed::Listen(*user, channel, tongue));
+            }
+            Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
+            Action::Change { user, service, settings } => {
+                self.send(Deed::Change(*user, *service, settings.clone()));
+            }
+            Action::Release(cause) => {
+                if let Some(channel) = self.sides.remove(&Side::Caller) {
+                    self.send(Deed::HangUp(channel, release_cause(*cause)));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn at_caller(&self, deed: impl FnOnce(ChannelId) -> Deed) {
+        self.at_side(Side::Caller, deed);
+    }
+
+    fn at_side(&self, side: Side, deed: impl FnOnce(ChannelId) -> Deed) {
+        if let Some(channel) = self.channel(side) {
+            self.send(deed(channel));
+        }
+    }
+
+    fn play(&mut self, side: Side, sounds: &[Sound]) {
+        let Some(channel) = self.channel(side) else { return };
+        let playback = self.named.playback(self.count());
+        self.playing.insert(side, playback.clone());
+        let media = sounds.iter().flat_map(|sound| media(sound, &self.config)).collect();
+        self.send(Deed::Play(side, channel, playback, media, self.tongue()));
+    }
+
+    /// Rings a leg; the leg, when there is no way to it.
+    fn ring(
+        &mut self,
+        leg: LegId,
+        endpoint: Endpoint,
+        manner: &Manner,
+        phones: &Phones,
+    ) -> Result<(), LegId> {
+        let outside = |number: String| phones.accounts.has_trunk().then(|| format!("{number}@{TRUNK}"));
+        let endpoint = match endpoint {
+            Endpoint::Device(user, device) => self
+                .config
+                .user(user)
+                .and_then(|s| s.user.devices.iter().find(|d| d.id == device).map(|d| d.account.clone())),
+            Endpoint::Mobile(_, number) | Endpoint::Outside(number) => outside(number.to_string()),
+            Endpoint::Emergency(digits) => outside(digits.to_string()),
+        };
+        let Some(endpoint) = endpoint else { return Err(leg) };
+        let id = self.named.leg(leg);
+        self.sides.insert(Side::Leg(leg), id.clone());
+        let originate = Originate {
+            id,
+            endpoint,
+            args: "leg".into(),
+            caller_id: Some(caller_id(manner)),
+            timeout: None,
+            originator: self.channel(Side::Caller),
+            variables: self.variables(manner),
+        };
+        self.send(Deed::Ring(leg, Box::new(originate)));
+        Ok(())
+    }
+
+    fn variables(&self, manner: &Manner) -> BTreeMap<String, String> {
+        let mut variables = BTreeMap::new();
+        if manner.withheld {
+            variables.insert("CALLERID(pres)".into(), "prohib".into());
+        } else if manner.number.is_none() && manner.extension.is_none() {
+            variables.insert("CALLERID(pres)".into(), "unavailable".into());
+        }
+        if let Some(by) = manner.diverted_by.and_then(|user| self.config.user(user)) {
+            let number = by.user.number.map(|n| n.to_string()).or(by.user.extension.map(|e| e.to_string()));
+            if let Some(number) = number {
+                let header = format!("<sip:{number}@127.0.0.1>;reason=unknown");
+                variables.insert("PJSIP_HEADER(add,Diversion)".into(), header);
+            }
+        }
+        if let Some(info) = alert_info(manner) {
+            variables.insert("PJSIP_HEADER(add,Alert-Info)".into(), info);
+        }
+        variables
+    }
+
+    fn splash(&mut self, user: UserId, phones: &Phones) {
+        let Some(subscriber) = self.config.user(user).cloned() else { return };
+        for device in subscriber.user.devices.iter().filter(|d| d.kind == DeviceKind::Desk) {
+            if !phones.accounts.reachable(&device.account) {
+                continue;
+            }
+            let ring = Originate {
+                id: self.named.splash(self.count() as usize),
+                endpoint: device.account.clone(),
+                args: "splash".into(),
+                caller_id: Some(self.own_id()),
+                timeout: Some(SPLASH_SECONDS),
+                originator: None,
+                variables: BTreeMap::from([(
+                    "PJSIP_HEADER(add,Alert-Info)".into(),
+                    "<http://127.0.0.1/splash>;info=ring-splash".into(),
+                )]),
+            };
+            self.send(Deed::Splash(Box::new(ring)));
+        }
+    }
+
+    /// The caller as colleagues see them.
+    fn own_id(&self) -> String {
+        let caller = &self.request.caller;
+        let name =
+            caller.user.and_then(|user| self.config.user(user)).map(|s| s.user.name()).unwrap_or_default();
+        let extension = caller.extension.map(|e| e.to_string());
+        shown(&name, &extension.or_else(|| caller.number.map(|n| n.to_string())).unwrap_or_default())
+    }
+
+    /// Callers of ours hear their own language, others that of whom they call.
+    fn tongue(&self) -> &'static str {
+        let reached = self.machine.trace().iter().find_map(|step| match step.what {
+            What::Arrives { user } => Some(user),
+            _ => None,
+        });
+        let known = self.request.caller.user.or(reached).and_then(|user| self.config.user(user));
+        language(known.map_or(Language::default(), |s| s.user.language))
+    }
+}
+
+/// What a phone is shown.
+fn caller_id(manner: &Manner) -> String {
+    let extension = manner.extension.map(|e| e.to_string());
+    shown(&manner.name, &extension.or_else(|| manner.number.map(|n| n.to_string())).unwrap_or_default())
+}
+
+/// How a phone is told to ring, and to answer by itself (RFC 3261 § 20.4, as desk phones read it).
+fn alert_info(manner: &Manner) -> Option<String> {
+    use centrale_core::organisation::RingPattern;
+    let pattern = match manner.pattern {
+        RingPattern::Normal => None,
+        RingPattern::LongLong => Some("long-long"),
+        RingPattern::ShortShortLong => Some("short-short-long"),
+        RingPattern::ShortLongShort => Some("short-long-short"),
+    };
+    match (pattern, manner.auto_answer) {
+        (_, Some(seconds)) => {
+            Some(format!("<http://127.0.0.1/answer>;info=alert-autoanswer;delay={seconds}"))
+        }
+        (Some(pattern), None) => Some(format!("<http://127.0.0.1/{pattern}>;info={pattern}")),
+        (None, None) => None,
+    }
+}
+
+fn release_cause(cause: Cause) -> HangupCause {
+    match cause {
+        Cause::Normal | Cause::CallerGone => HangupCause::NORMAL,
+        Cause::Busy => HangupCause::BUSY,
+        Cause::NoAnswer => HangupCause::NO_ANSWER,
+        Cause::Rejected => HangupCause::REJECTED,
+        Cause::Unreachable => HangupCause::ABSENT,
+        Cause::NotInUse => HangupCause::UNALLOCATED,
+    }
+}

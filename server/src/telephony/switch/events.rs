@@ -1,0 +1,160 @@
+//! What Asterisk tells, as facts of the call to which the channel belongs.
+
+use super::Report;
+use super::hands::hang_up_astray;
+use super::owner::Switch;
+use crate::telephony::ari::{ChannelId, EndpointState, Event, HangupCause};
+use crate::telephony::incoming::{Incoming, Presentation};
+use centrale_core::call::{Input, Side};
+use centrale_core::organisation::Key;
+use centrale_core::trace::LegFailure;
+
+impl Switch {
+    pub(super) fn event(&mut self, event: Event) {
+        match event {
+            Event::StasisStart { channel, args } => match Incoming::from_args(&args) {
+                Some(incoming) => self.begin(channel.id, &incoming),
+                None => self.answered(channel.id),
+            },
+            Event::ChannelStateChange { channel } if channel.is_ringing() => {
+                if let Some((call, Side::Leg(leg))) = self.channels.get(&channel.id).copied() {
+                    self.tell(call, Input::LegRinging(leg));
+                }
+            }
+            Event::ChannelHangupRequest { channel, cause } if self.is_caller(&channel.id) => {
+                self.gone(&channel.id, cause.unwrap_or(HangupCause::NORMAL));
+            }
+            // An incoming leg just leaves the application when its caller gives up.
+            Event::StasisEnd { channel } if self.is_caller(&channel.id) => {
+                self.gone(&channel.id, HangupCause::NORMAL);
+            }
+            Event::ChannelDestroyed { channel, cause } => self.gone(&channel.id, cause),
+            Event::ChannelDtmfReceived { channel, digit, .. } => {
+                if let (Some((call, side)), Some(key)) =
+                    (self.channels.get(&channel.id).copied(), Key::new(digit))
+                {
+                    self.tell(call, Input::Key(side, key));
+                }
+            }
+            Event::ChannelHold { channel } => self.holds(&channel.id, true),
+            Event::ChannelUnhold { channel } => self.holds(&channel.id, false),
+            Event::PlaybackFinished { playback } => self.played(&playback.id),
+            Event::RecordingFinished { recording } | Event::RecordingFailed { recording } => {
+                let recorded = self.calls.iter().find(|(_, r)| r.named.message() == recording.name);
+                if let Some(call) = recorded.map(|(call, _)| *call) {
+                    self.tell(call, Input::Finished);
+                }
+            }
+            Event::EndpointStateChange { endpoint } => {
+                self.accounts(&[(endpoint.resource, endpoint.state == EndpointState::Online)]);
+            }
+            Event::ContactStatusChange { endpoint, .. } => self.ask_account(endpoint.resource),
+            Event::ApplicationReplaced => {
+                tracing::error!("another server has taken over the calls of this one");
+            }
+            _ => {}
+        }
+    }
+
+    fn is_caller(&self, channel: &ChannelId) -> bool {
+        matches!(self.channels.get(channel), Some((_, Side::Caller)))
+    }
+
+    fn answered(&mut self, channel: ChannelId) {
+        if let Some((caller, callee)) = self.callbacks.remove(&channel) {
+            return self.called_back(channel, caller, callee);
+        }
+        match self.channels.get(&channel).copied() {
+            Some((call, Side::Leg(leg))) => {
+                if let Some(running) = self.calls.get_mut(&call) {
+                    running.answered.insert(channel);
+                }
+                self.tell(call, Input::LegAnswered(leg));
+            }
+            Some((_, Side::Caller)) => {}
+            // A short ring that somebody picked up all the same, or a leg just given up.
+            None => self.phones().iter().for_each(|phones| hang_up_astray(phones, channel.clone())),
+        }
+    }
+
+    /// A phone that was called back calls the other, as if they had dialled themselves.
+    fn called_back(
+        &mut self,
+        channel: ChannelId,
+        caller: centrale_core::id::UserId,
+        callee: centrale_core::id::UserId,
+    ) {
+        let config = self.ground.live.view().snapshot.clone();
+        let Some(phones) = self.phones() else { return };
+        let account = config.user(caller).and_then(|s| s.user.devices.first().map(|d| d.account.clone()));
+        let number = config.user(callee).and_then(|s| {
+            s.user.number.map(|n| n.to_string()).or_else(|| s.user.extension.map(|e| e.to_string()))
+        });
+        match (account, number) {
+            (Some(account), Some(dialed)) => {
+                let presentation = Presentation::Allowed;
+                self.begin(channel, &Incoming { account, presentation, number: String::new(), dialed });
+            }
+            _ => hang_up_astray(&phones, channel),
+        }
+    }
+
+    pub(super) fn gone(&mut self, channel: &ChannelId, cause: HangupCause) {
+        self.callbacks.remove(channel);
+        let Some((call, side)) = self.channels.remove(channel) else { return };
+        let Some(running) = self.calls.get_mut(&call) else { return };
+        running.sides.remove(&side);
+        running.playing.remove(&side);
+        let answered = running.answered.contains(channel);
+        let input = match side {
+            Side::Caller => Input::CallerHungUp,
+            Side::Leg(leg) if answered => Input::LegHungUp(leg),
+            Side::Leg(leg) if cause.is_unreachable() || cause == HangupCause::NO_ANSWER => {
+                Input::LegFailed(leg, LegFailure::Unreachable)
+            }
+            Side::Leg(leg) => Input::LegFailed(leg, LegFailure::Busy),
+        };
+        self.tell(call, input);
+    }
+
+    fn holds(&mut self, channel: &ChannelId, holds: bool) {
+        if let Some((call, side)) = self.channels.get(channel).copied() {
+            self.tell(call, Input::Held(side, holds));
+        }
+    }
+
+    fn played(&mut self, playback: &crate::telephony::ari::PlaybackId) {
+        let found = self.calls.iter().find_map(|(call, running)| {
+            if running.named.mailbox() == *playback {
+                return Some((*call, Side::Caller, true));
+            }
+            let side = running.playing.iter().find(|(_, id)| *id == playback).map(|(side, _)| *side)?;
+            Some((*call, side, false))
+        });
+        let Some((call, side, mailbox)) = found else { return };
+        if !mailbox && let Some(running) = self.calls.get_mut(&call) {
+            running.playing.remove(&side);
+        }
+        self.tell(
+            call,
+            match side {
+                Side::Caller => Input::Finished,
+                Side::Leg(leg) => Input::LegFinished(leg),
+            },
+        );
+    }
+
+    /// Asterisk counts several contacts of an account together: it is asked how the account as a whole is.
+    fn ask_account(&self, account: String) {
+        let (Some(phones), reports) = (self.phones(), self.reports.clone()) else { return };
+        tokio::spawn(async move {
+            let online = match phones.ari.endpoint(&account).await {
+                Ok(endpoint) => endpoint.state == EndpointState::Online,
+                // An account that was never used has no phone.
+                Err(error) if error.is_gone() => false,
+                Err(error) => return tracing::warn!(%error, "a phone could not be asked for"),
+            };
+            reports.send(Report::Accounts(vec![(account, online)])).ok();
+        });
+    }
+}

@@ -1,0 +1,88 @@
+//! Mailboxes as folders of WAV files: `messages/<user>/*.wav`, and `*.old.wav` once a message was heard.
+
+use crate::telephony::ari::{Ari, RecordingName};
+use centrale_core::id::UserId;
+use std::path::{Path, PathBuf};
+
+/// The most messages of one mailbox.
+pub(super) const MAX_MESSAGES: usize = 100;
+
+/// How many messages there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) new: u16,
+    pub(super) old: u16,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Message {
+    path: PathBuf,
+    old: bool,
+}
+
+impl Message {
+    /// The name by which it is played: without its ending.
+    pub(super) fn sound(&self) -> String {
+        self.path.with_extension("").display().to_string()
+    }
+}
+
+/// The messages of a mailbox, new ones first, each group from the oldest on.
+pub(super) async fn files(folder: &Path, user: UserId) -> Vec<Message> {
+    let mut found = Vec::new();
+    // A mailbox into which nobody spoke has no folder yet.
+    let Ok(mut entries) = tokio::fs::read_dir(folder.join(user.to_string())).await else { return found };
+    while let Ok(Some(entry)) = entries.next_entry().await {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".wav") {
+            found.push(Message { old: name.ends_with(".old.wav"), path });
+        }
+    }
+    found.sort_by(|a, b| (a.old, &a.path).cmp(&(b.old, &b.path)));
+    found
+}
+
+pub(super) async fn list(folder: &Path, user: UserId) -> Count {
+    let files = files(folder, user).await;
+    let count = |old| u16::try_from(files.iter().filter(|m| m.old == old).count()).unwrap_or(u16::MAX);
+    Count { new: count(false), old: count(true) }
+}
+
+/// Marks messages as heard.
+pub(super) async fn heard(messages: &[Message]) {
+    for message in messages.iter().filter(|message| !message.old) {
+        if let Err(error) = tokio::fs::rename(&message.path, message.path.with_extension("old.wav")).await {
+            tracing::error!(%error, "a message could not be marked as heard");
+        }
+    }
+}
+
+/// Clears the message-waiting indicator: nothing is new any more.
+pub(super) async fn clear(folder: &Path, user: UserId) {
+    heard(&files(folder, user).await).await;
+}
+
+/// Writes a complete message to the folder of its mailbox.
+pub(super) async fn keep(ari: &Ari, name: &RecordingName, messages: &Path, user: UserId) {
+    let folder = messages.join(user.to_string());
+    let file = folder.join(format!("{}.wav", name.0));
+    match ari.recording(name).await {
+        Ok(sound) => {
+            let written = async {
+                tokio::fs::create_dir_all(&folder).await?;
+                tokio::fs::write(&file, sound).await
+            };
+            if let Err(error) = written.await {
+                tracing::error!(%error, user = user.0, "a message could not be kept");
+                return;
+            }
+            if let Err(error) = ari.delete_recording(name).await {
+                tracing::warn!(%error, "a recording could not be deleted");
+            }
+        }
+        // Nothing was said before the caller hung up.
+        Err(error) => tracing::debug!(%error, "no message"),
+    }
+}

@@ -1,0 +1,394 @@
+//! The owner of live state: shows core's exchange every fact and every action of every call, and carries out what both
+//! say, in their order.
+
+use super::deeds::Deed;
+use super::hands::Hands;
+use super::names::{CallId, Named};
+use super::running::Running;
+use super::watch::{Calls, Command, Happening};
+use super::{Ground, Phones, Report, Seat, caller};
+use crate::telephony::ari::{ChannelId, Originate, Signal};
+use crate::telephony::incoming::Incoming;
+use centrale_core::acd::Effect;
+use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
+use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
+use centrale_core::id::{DeviceId, UserId};
+use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
+use centrale_core::trace::LegFailure;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+pub(super) struct Switch {
+    pub(super) ground: Ground,
+    pub(super) exchange: Exchange,
+    pub(super) calls: BTreeMap<CallRef, Running>,
+    pub(super) channels: HashMap<ChannelId, Seat>,
+    pub(super) reports: mpsc::UnboundedSender<Report>,
+    watchers: Calls,
+    config: Arc<Snapshot>,
+    /// Ids of calls begin with the moment of the start, so that those of an earlier run cannot be mistaken for ours.
+    pub(super) epoch: i64,
+    count: u64,
+    /// Facts that calls are still to be told.
+    facts: VecDeque<(CallRef, Input)>,
+    /// Who is to be called once their own phone answers (automatic callback), by the channel that rings.
+    pub(super) callbacks: HashMap<ChannelId, (UserId, UserId)>,
+    kept: Kept,
+    /// The calls from before this server started were learnt.
+    pub(super) learnt: bool,
+    /// Phones that can be reached, by user.
+    devices: BTreeMap<UserId, Vec<DeviceId>>,
+}
+
+impl Switch {
+    pub(super) fn new(
+        ground: Ground,
+        kept: Kept,
+        reports: mpsc::UnboundedSender<Report>,
+        watchers: Calls,
+    ) -> Self {
+        let epoch = ground.clock.now().0;
+        let config = ground.live.view().snapshot.clone();
+        Self {
+            exchange: Exchange::new(epoch.unsigned_abs(), kept.clone()),
+            ground,
+            calls: BTreeMap::new(),
+            channels: HashMap::new(),
+            reports,
+            watchers,
+            config,
+            epoch,
+            count: 0,
+            facts: VecDeque::new(),
+            callbacks: HashMap::new(),
+            kept,
+            learnt: false,
+            devices: BTreeMap::new(),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.ground.clock.now()
+    }
+
+    /// Takes in the configuration as it is now.
+    pub(super) fn configure(&mut self) {
+        self.config = self.ground.live.view().snapshot.clone();
+        let mut effects = Vec::new();
+        self.exchange.configure(self.now(), &self.config, &mut effects);
+        self.follow(effects);
+        for center in self.config.clone().call_centers() {
+            self.tell_queue(center.id);
+        }
+    }
+
+    /// How long until something is due.
+    pub(super) fn wait(&self) -> Option<Duration> {
+        let calls = self.calls.values().filter_map(|running| running.machine.next_timeout());
+        let due = calls.chain(self.exchange.next_timeout()).min()?;
+        Some(Duration::from_millis(due.since(self.now()).max(0).unsigned_abs()))
+    }
+
+    /// Something is due: the exchange's affairs, or those of some calls.
+    pub(super) fn elapsed(&mut self) {
+        let now = self.now();
+        if self.exchange.next_timeout().is_some_and(|due| due <= now) {
+            self.exchange_takes(ExchangeInput::TimerElapsed);
+        }
+        let due = |running: &Running| running.machine.next_timeout().is_some_and(|due| due <= now);
+        let late: Vec<_> =
+            self.calls.iter().filter(|(_, running)| due(running)).map(|(call, _)| *call).collect();
+        late.into_iter().for_each(|call| self.facts.push_back((call, Input::TimerElapsed)));
+        self.settle();
+    }
+
+    pub(super) fn command(&mut self, command: Command) {
+        match command {
+            Command::Agent(input) => self.exchange_takes(ExchangeInput::Agent(input)),
+        }
+        self.settle();
+    }
+
+    pub(super) fn reported(&mut self, report: Report) {
+        match report {
+            Report::Fact(call, input) => self.tell(call, input),
+            Report::NotRung(call, leg) => self.tell(call, Input::LegFailed(leg, LegFailure::Unreachable)),
+            Report::Accounts(accounts) => self.accounts(&accounts),
+            Report::Learnt(learnt) => self.learn(learnt),
+        }
+    }
+
+    pub(super) fn signal(&mut self, signal: Signal) {
+        match signal {
+            Signal::Connected => self.connected(),
+            Signal::Event(event) => self.event(*event),
+            Signal::Disconnected => tracing::warn!("Asterisk's events have stopped; calls that last go on"),
+        }
+    }
+
+    pub(super) fn phones(&self) -> Option<Phones> {
+        self.ground.phones.clone()
+    }
+
+    /// A channel called in.
+    pub(super) fn begin(&mut self, channel: ChannelId, incoming: &Incoming) {
+        let Some(phones) = self.phones() else { return };
+        let request = caller::request(incoming, &phones.accounts, &self.config);
+        let call = self.start(request, &phones, false);
+        self.seat(call, Side::Caller, channel);
+        self.tell(call, Input::Start);
+    }
+
+    /// Makes a call that has not been told anything yet.
+    pub(super) fn start(&mut self, request: Request, phones: &Phones, bridged: bool) -> CallRef {
+        let call = self.next_call();
+        self.hold(call, CallId { epoch: self.epoch, number: self.count }, request, phones, bridged)
+    }
+
+    pub(super) fn next_call(&mut self) -> CallRef {
+        self.count += 1;
+        CallRef(self.count)
+    }
+
+    /// Makes a call under a name.
+    pub(super) fn hold(
+        &mut self,
+        call: CallRef,
+        id: CallId,
+        request: Request,
+        phones: &Phones,
+        bridged: bool,
+    ) -> CallRef {
+        let named = Named::new(id);
+        let (deeds, wanted) = mpsc::unbounded_channel();
+        let hands = Hands::new(self.ground.clone(), phones.clone(), call, named, self.reports.clone());
+        tokio::spawn(if bridged { hands.bridged() } else { hands }.run(wanted));
+        let running = Running {
+            machine: Call::new(self.config.clone(), request.clone()),
+            config: self.config.clone(),
+            named,
+            sides: BTreeMap::new(),
+            playing: BTreeMap::new(),
+            counted: 0,
+            answered_elsewhere: false,
+            answered: std::collections::BTreeSet::new(),
+            recording: None,
+            deeds,
+            request,
+        };
+        let (caller, dialled) = (running.request.caller.user, running.request.dialled.clone());
+        self.calls.insert(call, running);
+        self.exchange_takes(ExchangeInput::Began { call, caller, dialled: &dialled });
+        call
+    }
+
+    pub(super) fn seat(&mut self, call: CallRef, side: Side, channel: ChannelId) {
+        if let Some(running) = self.calls.get_mut(&call) {
+            running.sides.insert(side, channel.clone());
+            self.channels.insert(channel, (call, side));
+        }
+    }
+
+    /// Tells a call a fact, and does all that follows.
+    pub(super) fn tell(&mut self, call: CallRef, input: Input) {
+        self.facts.push_back((call, input));
+        self.settle();
+    }
+
+    /// Shows the exchange something of which no single call is told.
+    pub(super) fn exchange_takes(&mut self, input: ExchangeInput<'_>) {
+        let mut effects = Vec::new();
+        self.exchange.handle(self.now(), &self.config, input, &mut effects);
+        self.follow(effects);
+    }
+
+    fn settle(&mut self) {
+        while let Some((call, input)) = self.facts.pop_front() {
+            if self.calls.contains_key(&call) {
+                self.step(call, input);
+            }
+        }
+    }
+
+    /// One fact of one call, and its actions.
+    fn step(&mut self, call: CallRef, input: Input) {
+        let now = self.now();
+        self.exchange_takes(ExchangeInput::Told { call, input: &input });
+        let Some(running) = self.calls.get_mut(&call) else { return };
+        let actions = running.machine.handle(now, input);
+        running.answered_elsewhere =
+            actions.iter().any(|action| matches!(action, Action::Bridge(_) | Action::Conference(_)));
+        for action in &actions {
+            self.exchange_takes(ExchangeInput::Acts { call, action });
+            self.act(call, action);
+        }
+        self.close_if_over(call);
+    }
+
+    fn act(&mut self, call: CallRef, action: &Action) {
+        let Some(phones) = self.phones() else { return };
+        let Some(running) = self.calls.get_mut(&call) else { return };
+        if let Action::Record(user) = action {
+            running.recording = Some(*user);
+        }
+        if let Err(leg) = running.carry_out(action, &phones) {
+            self.facts.push_back((call, Input::LegFailed(leg, LegFailure::Unreachable)));
+        }
+        match action {
+            Action::Ring { leg, .. } => {
+                if let Some(channel) = running.channel(Side::Leg(*leg)) {
+                    self.channels.insert(channel, (call, Side::Leg(*leg)));
+                }
+            }
+            Action::BecomeCaller(_) => {
+                if let Some(channel) = running.channel(Side::Caller) {
+                    self.channels.insert(channel, (call, Side::Caller));
+                }
+            }
+            Action::Perform { user, what, .. } => self.perform(call, *user, *what),
+            Action::Notify { user } => {
+                tracing::info!(user = user.0, "a call to be told by mail; no mail goes out yet");
+            }
+            _ => {}
+        }
+    }
+
+    /// What the exchange leaves to its host.
+    fn perform(&mut self, call: CallRef, user: UserId, what: centrale_core::feature::Perform) {
+        use centrale_core::call::Performed;
+        use centrale_core::feature::Perform;
+        if what == Perform::VoicemailClear
+            && let Some(running) = self.calls.get(&call)
+        {
+            running.send(Deed::Clear(user));
+            self.facts.push_back((call, Input::Performed(Performed::Done)));
+        }
+    }
+
+    fn close_if_over(&mut self, call: CallRef) {
+        if !self.calls.get(&call).is_some_and(|running| running.machine.ended()) {
+            return;
+        }
+        let Some(running) = self.calls.remove(&call) else { return };
+        self.exchange_takes(ExchangeInput::Ended(call));
+        if let Some(user) = running.recording {
+            running.send(Deed::Keep(user));
+        }
+        for (_, channel) in &running.sides {
+            self.channels.remove(channel);
+            running.send(Deed::HangUp(channel.clone(), crate::telephony::ari::HangupCause::NORMAL));
+        }
+        let mut trace = String::new();
+        if write_trace(&mut trace, running.machine.trace(), &running.config, Detail::Full).is_ok() {
+            tracing::debug!(version = running.machine.config_version(), "call over\n{trace}");
+        }
+    }
+
+    fn follow(&mut self, effects: Vec<ExchangeEffect>) {
+        for effect in effects {
+            match effect {
+                ExchangeEffect::Tell(call, input) => self.facts.push_back((call, input)),
+                ExchangeEffect::Move { from, side, to, leg } => {
+                    let channel = self.calls.get_mut(&from).and_then(|running| running.sides.remove(&side));
+                    if let Some(channel) = channel {
+                        self.calls.get_mut(&to).into_iter().for_each(|running| {
+                            running.answered.insert(channel.clone());
+                        });
+                        self.seat(to, Side::Leg(leg), channel);
+                    }
+                }
+                ExchangeEffect::CallBack { caller, callee } => self.call_back(caller, callee),
+                ExchangeEffect::ShowParked { .. } | ExchangeEffect::NotifyParked { .. } => {}
+                ExchangeEffect::Notice(notice) => self.notice(&notice),
+                ExchangeEffect::LineChanged(user) => {
+                    let state = self.exchange.state(user);
+                    self.watchers.tell(Happening::Line { user, state });
+                }
+            }
+        }
+    }
+
+    fn notice(&mut self, notice: &Effect) {
+        match notice {
+            Effect::AgentChanged { agent } => {
+                if let Some(found) = self.exchange.acd().agent(*agent) {
+                    self.watchers.tell(Happening::Agent { user: *agent, state: found.state });
+                }
+            }
+            Effect::CenterChanged { center } => self.tell_queue(*center),
+            _ => {}
+        }
+    }
+
+    fn tell_queue(&mut self, center: UserId) {
+        let fact = self.exchange.acd().fact(center, self.now());
+        let (waiting, staffed) = (fact.waiting, fact.staffed);
+        self.watchers.tell(Happening::Queue { center, waiting, staffed });
+    }
+
+    /// Rings the phone of who waited; when it answers, it calls the other.
+    fn call_back(&mut self, caller: UserId, callee: UserId) {
+        let Some(phones) = self.phones() else { return };
+        let Some(subscriber) = self.config.user(caller) else { return };
+        let reachable = subscriber.user.devices.iter().find(|d| phones.accounts.reachable(&d.account));
+        let Some(device) = reachable else { return };
+        self.count += 1;
+        let id = ChannelId(format!("callback-{}-{}", self.epoch, self.count));
+        let name = self.config.user(callee).map(|s| s.user.name()).unwrap_or_default();
+        let originate = Originate {
+            id: id.clone(),
+            endpoint: device.account.clone(),
+            args: "callback".into(),
+            caller_id: Some(crate::telephony::accounts::shown(&name, "")),
+            timeout: Some(30),
+            originator: None,
+            variables: BTreeMap::new(),
+        };
+        self.callbacks.insert(id, (caller, callee));
+        tokio::spawn(async move {
+            if let Err(error) = phones.ari.originate(&originate).await {
+                tracing::warn!(%error, "a phone could not be called back");
+            }
+        });
+    }
+
+    /// Which phones can be reached is known anew.
+    pub(super) fn accounts(&mut self, accounts: &[(String, bool)]) {
+        let Some(phones) = self.phones() else { return };
+        let mut changed = std::collections::BTreeSet::new();
+        for (account, online) in accounts {
+            phones.accounts.set_reachable(account, *online);
+            let Some((user, device)) = phones.accounts.owner(account) else { continue };
+            let devices = self.devices.entry(user).or_default();
+            devices.retain(|d| *d != device);
+            if *online {
+                devices.push(device);
+                devices.sort_unstable();
+            }
+            changed.insert(user);
+        }
+        for user in changed {
+            let devices = self.devices.get(&user).cloned().unwrap_or_default();
+            self.exchange_takes(ExchangeInput::Registered { user, devices });
+        }
+        self.settle();
+    }
+
+    /// Keeps what outlives a restart, when it changed.
+    pub(super) fn keep(&mut self) {
+        let kept = self.exchange.kept();
+        if kept == self.kept {
+            return;
+        }
+        self.kept = kept.clone();
+        let store = self.ground.store.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.keep("exchange", &kept).await {
+                tracing::error!(%error, "the state of agents and queues could not be kept");
+            }
+        });
+    }
+}

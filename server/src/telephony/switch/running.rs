@@ -1,0 +1,49 @@
+//! A call that runs: its machine, its channels, and what plays to them.
+
+use super::deeds::Deed;
+use super::names::Named;
+use crate::telephony::ari::{ChannelId, PlaybackId};
+use centrale_core::call::{Call, Request, Side};
+use centrale_core::id::UserId;
+use centrale_core::snapshot::Snapshot;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// A call.
+pub(super) struct Running {
+    pub(super) machine: Call,
+    pub(super) config: Arc<Snapshot>,
+    pub(super) request: Request,
+    pub(super) named: Named,
+    /// The channel at each side.
+    pub(super) sides: BTreeMap<Side, ChannelId>,
+    /// What plays at each side, whose end is to be told.
+    pub(super) playing: BTreeMap<Side, PlaybackId>,
+    /// How many playbacks and splashes were named.
+    pub(super) counted: u32,
+    /// The leg that is connected last: the others are given up because it was answered.
+    pub(super) answered_elsewhere: bool,
+    /// The channels of legs that were answered.
+    pub(super) answered: BTreeSet<ChannelId>,
+    /// The mailbox into which is recorded.
+    pub(super) recording: Option<UserId>,
+    pub(super) deeds: mpsc::UnboundedSender<Deed>,
+}
+
+impl Running {
+    /// Hands a deed to the call's own task; when that is gone, so is the call.
+    pub(super) fn send(&self, deed: Deed) {
+        self.deeds.send(deed).ok();
+    }
+
+    pub(super) fn channel(&self, side: Side) -> Option<ChannelId> {
+        self.sides.get(&side).cloned()
+    }
+
+    /// The next number for a name.
+    pub(super) fn count(&mut self) -> u32 {
+        self.counted += 1;
+        self.counted
+    }
+}

@@ -1,0 +1,56 @@
+//! What is said as files: each announcement has a prompt of its name in every language, numbers and letters have theirs.
+
+use crate::telephony::ari::Media;
+use centrale_core::call::Sound;
+use centrale_core::service::Announcement;
+use centrale_core::snapshot::Snapshot;
+
+/// The highest number that has a prompt of its own; others are said digit by digit.
+const SPOKEN: u32 = 100;
+
+/// The files of a piece, joined in order. Uploads are played by their names; a person without a recorded name is said by
+/// extension.
+pub(super) fn media(sound: &Sound, config: &Snapshot) -> Vec<Media> {
+    match sound {
+        Sound::Said(announcement) => vec![prompt(&name(*announcement))],
+        Sound::Own(file) => vec![Media::Sound(format!("centrale/own/{}", plain(file)))],
+        Sound::Number(number) if *number <= SPOKEN => vec![prompt(&format!("numbers/{number}"))],
+        Sound::Number(number) => digits(&number.to_string()),
+        Sound::Digits(text) => digits(text),
+        Sound::Name(user) => {
+            let extension = config.user(*user).and_then(|s| s.user.extension);
+            digits(&extension.map(|e| e.to_string()).unwrap_or_default())
+        }
+        Sound::Greeting(user, file) => {
+            vec![Media::Sound(format!("centrale/greetings/{user}/{}", plain(file)))]
+        }
+        Sound::Pause(_) => vec![prompt("pause")],
+    }
+}
+
+fn digits(text: &str) -> Vec<Media> {
+    let known = text.chars().filter_map(|sign| match sign {
+        '0'..='9' => Some(sign.to_string()),
+        '*' => Some("star".into()),
+        '#' => Some("hash".into()),
+        _ => None,
+    });
+    known.map(|sign| prompt(&format!("numbers/{sign}"))).collect()
+}
+
+fn prompt(name: &str) -> Media {
+    Media::Sound(format!("centrale/{name}"))
+}
+
+/// The name of an announcement on the wire is the name of its prompt.
+fn name(announcement: Announcement) -> String {
+    match serde_json::to_value(announcement) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// A name of a file without what could lead out of its folder.
+fn plain(file: &str) -> String {
+    file.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
