@@ -8,6 +8,8 @@
     reason = "tests fail by them"
 )]
 
+#[path = "acd/agents.rs"]
+mod agents;
 #[path = "acd/fairness.rs"]
 mod fairness;
 #[path = "acd/model.rs"]

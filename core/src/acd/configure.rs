@@ -8,6 +8,7 @@ use crate::call::Unqueued;
 use crate::id::UserId;
 use crate::organisation::CallCenter;
 use crate::policy::Draws;
+use crate::service::call_center_agent::CallCenterAgent;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
 use std::sync::Arc;
@@ -140,13 +141,17 @@ impl Acd {
         center.agents = agents;
     }
 
-    fn read_habits(&mut self, _: &Snapshot) {
+    /// What agents' own settings say, and else the enterprise's.
+    fn read_habits(&mut self, config: &Snapshot) {
         let defaults = &self.defaults;
-        let habits = Habits {
-            guard_ms: defaults.guard_seconds.map_or(0, |seconds| i64::from(seconds) * 1000),
-            unavailable_on_bounce: defaults.unavailable_on_bounce,
-            unavailable_on_do_not_disturb: defaults.unavailable_on_do_not_disturb,
-        };
-        self.agents.iter_mut().for_each(|slot| slot.habits = habits);
+        for slot in &mut self.agents {
+            let own = config.user(slot.agent.user).and_then(|user| user.settings::<CallCenterAgent>());
+            let own = own.cloned().unwrap_or_default();
+            slot.habits = Habits {
+                guard_ms: own.guard(defaults).map_or(0, |seconds| i64::from(seconds) * 1000),
+                unavailable_on_bounce: own.unavailable_on_bounce(defaults),
+                unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
+            };
+        }
     }
 }

@@ -1,0 +1,104 @@
+//! Numbers that look drawn by chance: the same from the same seed on every platform.
+
+use super::Span;
+use super::elementary::{exp, ln};
+use crate::policy::Draws;
+
+/// A generator (xoshiro256++: Blackman and Vigna, 2019).
+#[derive(Clone, Debug)]
+pub(super) struct Random([u64; 4]);
+
+impl Random {
+    pub(super) fn new(seed: u64) -> Self {
+        let mut draws = Draws::new(seed);
+        Self(std::array::from_fn(|_| draws.number()))
+    }
+
+    fn number(&mut self) -> u64 {
+        let s = &mut self.0;
+        let result = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);
+        let shifted = s[1] << 17;
+        s[2] ^= s[0];
+        s[3] ^= s[1];
+        s[1] ^= s[2];
+        s[0] ^= s[3];
+        s[2] ^= shifted;
+        s[3] = s[3].rotate_left(45);
+        result
+    }
+
+    /// Above 0 and at most 1.
+    pub(super) fn unit(&mut self) -> f64 {
+        ((self.number() >> 11) + 1) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// With mean 1.
+    pub(super) fn exponential(&mut self) -> f64 {
+        -ln(self.unit())
+    }
+
+    /// With mean 0 and variance 1 (the polar method of Marsaglia).
+    fn normal(&mut self) -> f64 {
+        loop {
+            let (x, y) = (2.0 * self.unit() - 1.0, 2.0 * self.unit() - 1.0);
+            let square = x * x + y * y;
+            if square > 0.0 && square < 1.0 {
+                return x * (-2.0 * ln(square) / square).sqrt();
+            }
+        }
+    }
+
+    /// A time, in milliseconds.
+    pub(super) fn span(&mut self, span: Span) -> i64 {
+        let seconds = match span {
+            Span::Fixed { seconds } => seconds,
+            Span::Exponential { mean } => mean * self.exponential(),
+            Span::Lognormal { mean, variation } => {
+                let square = ln(1.0 + variation * variation);
+                mean * exp(square.sqrt() * self.normal() - square / 2.0)
+            }
+        };
+        (seconds * 1000.0 + 0.5) as i64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_on_every_platform() {
+        let mut random = Random::new(1);
+        let drawn: Vec<u64> = (0..4).map(|_| random.number()).collect();
+        assert_eq!(drawn, EXPECTED);
+        let span = Span::Lognormal { mean: 180.0, variation: 0.8 };
+        let drawn: Vec<i64> = (0..4).map(|_| random.span(span)).collect();
+        assert_eq!(drawn, SPANS);
+    }
+
+    const EXPECTED: [u64; 4] = [
+        14_971_601_782_005_023_387,
+        13_781_649_495_232_077_965,
+        1_847_458_086_238_483_744,
+        13_765_271_635_752_736_470,
+    ];
+    const SPANS: [i64; 4] = [58_429, 175_871, 217_012, 86_393];
+
+    #[test]
+    fn means_and_variations() {
+        let check = |span: Span, mean: f64, variation: f64| {
+            let mut random = Random::new(7);
+            let n = 400_000;
+            let drawn: Vec<f64> = (0..n).map(|_| random.span(span) as f64 / 1000.0).collect();
+            let found = drawn.iter().sum::<f64>() / f64::from(n);
+            let spread = drawn.iter().map(|x| (x - found) * (x - found)).sum::<f64>() / f64::from(n);
+            let error = variation / f64::from(n).sqrt();
+            // Within four standard errors of the mean.
+            assert!((found / mean - 1.0).abs() <= 4.0 * error + 1e-9, "{span:?}: {found}");
+            assert!((spread.sqrt() / mean - variation).abs() <= 0.02, "{span:?}: {}", spread.sqrt());
+        };
+        check(Span::Fixed { seconds: 20.0 }, 20.0, 0.0);
+        check(Span::Exponential { mean: 180.0 }, 180.0, 1.0);
+        check(Span::Lognormal { mean: 180.0, variation: 0.8 }, 180.0, 0.8);
+    }
+}
