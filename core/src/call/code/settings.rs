@@ -19,7 +19,7 @@ impl Call {
         service: ServiceId,
     ) -> Option<(&'static Entry, Map<String, Value>)> {
         let subscriber = self.config.user(user)?;
-        let slot = subscriber.slots().iter().find(|slot| slot.entry.id == service)?;
+        let slot = subscriber.slots().find(|slot| slot.entry.id == service)?;
         slot.content.as_ref()?;
         let stored = slot.entry.normal(&settings_of(&subscriber.user, slot.entry));
         match stored.unwrap_or_else(|| slot.entry.defaults()) {
