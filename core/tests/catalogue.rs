@@ -237,7 +237,16 @@ fn a_service_is_theirs_or_there_is_a_reason() {
 #[test]
 fn admins_alone_change_what_is_theirs() {
     let theirs: Vec<_> = CATALOGUE.iter().filter(|entry| entry.admin).map(|entry| entry.id.0).collect();
-    assert_eq!(theirs, ["location-forwarding", "voicemail-management", "barge-in", "call-center-agent"]);
+    assert_eq!(
+        theirs,
+        [
+            "location-forwarding",
+            "voicemail-management",
+            "connected-id-blocking",
+            "barge-in",
+            "call-center-agent"
+        ]
+    );
 }
 
 #[test]

@@ -194,6 +194,10 @@ pub enum Action {
     Conference(LegId),
     /// The leg stands where the caller stood: who called is gone, who was called goes on as the caller.
     BecomeCaller(LegId),
+    /// The caller is shown this instead of who answers.
+    Connected(Box<Connected>),
+    /// Signal to the caller's side that the call is being forwarded (SIP: 181).
+    ForwardingNotice,
     /// Play to the caller, one after the other; report [`Input::Finished`].
     Play(Vec<Sound>),
     /// Play to a leg that answered; report [`Input::LegFinished`].
@@ -293,6 +297,19 @@ pub enum OfferResult {
     Failed,
     /// Caller and agent are done, or another agent took it.
     Over,
+}
+
+/// Whom the caller is shown as the one they talk to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Connected {
+    /// The number.
+    pub number: Option<E164>,
+    /// The extension, for callers of the enterprise.
+    pub extension: Option<Extension>,
+    /// The name.
+    pub name: String,
+    /// Nobody is shown.
+    pub withheld: bool,
 }
 
 /// What a leg shows, and how it rings.

@@ -17,7 +17,9 @@ mod talk;
 mod text;
 mod treat;
 
-pub use action::{Action, Adopted, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued};
+pub use action::{
+    Action, Adopted, Connected, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued,
+};
 pub use legs::{Endpoint, LegId};
 pub use mailbox::Delivery;
 pub use talk::Origin;
@@ -300,6 +302,7 @@ impl Call {
         self.note(What::Answered { by });
         self.answered = true;
         self.state = State::Talking(talk::Talk::new(leg, by));
+        self.show_answerer(by);
         self.act(Action::Bridge(leg));
     }
 

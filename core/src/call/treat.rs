@@ -142,6 +142,7 @@ impl Call {
             return self.busy(from);
         }
         self.note(What::Diverted { from, to: *to });
+        self.tell_forwarding(from);
         self.diverted_by.push(from);
         self.hops += 1;
         self.reach(target);

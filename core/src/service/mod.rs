@@ -7,9 +7,12 @@ pub mod automatic_callback;
 pub mod barge_in;
 pub mod call_center_agent;
 pub mod call_notify;
+pub mod call_policies;
 pub mod call_transfer;
 pub mod call_waiting;
+pub mod caller_id_blocking;
 mod check;
+pub mod connected_id_blocking;
 pub mod do_not_disturb;
 mod entry;
 mod form;
@@ -81,6 +84,9 @@ const ENTRIES: &[Entry] = &[
     Entry::of::<call_notify::CallNotify>(),
     Entry::of::<voicemail::Voicemail>(),
     Entry::of::<voicemail_greetings::VoicemailGreetings>(),
+    Entry::of::<caller_id_blocking::CallerIdBlocking>(),
+    Entry::of::<connected_id_blocking::ConnectedIdBlocking>(),
+    Entry::of::<call_policies::CallPolicies>(),
     Entry::of::<call_transfer::CallTransfer>(),
     Entry::of::<music_on_hold::MusicOnHold>(),
     Entry::of::<speed_dial::SpeedDial>(),

@@ -158,6 +158,8 @@ impl<'a> Script<'a> {
             | Action::Offer { .. }
             | Action::GroupAnswered { .. }
             | Action::Deliver { .. }
+            | Action::Connected(_)
+            | Action::ForwardingNotice
             | Action::Notify { .. }
             | Action::Release(_) => None,
         }

@@ -221,6 +221,12 @@ impl Call {
     fn ring_leg(&mut self, state: &mut FindMe, endpoint: Endpoint, by: Party, base: bool, confirm: bool) {
         let leg = self.legs.add();
         let mut manner = Box::new(self.manner(endpoint));
+        if base
+            && let Endpoint::Device(user, _) = endpoint
+            && user == state.user
+        {
+            manner.pattern = self.dialled_pattern(user);
+        }
         manner.call_waiting = base && state.found == LineFound::CallWaiting;
         if let Endpoint::Outside(_) = endpoint {
             manner.diverted_by = Some(state.user);
