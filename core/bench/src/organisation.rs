@@ -3,13 +3,13 @@
 
 use centrale_core::id::{LocationId, PackId, ScheduleId};
 use centrale_core::number::Country;
-use centrale_core::organisation::{Location, ServicePack, User};
+use centrale_core::organisation::{Location, ServicePack, SiteSettings, User};
 use centrale_core::schedule::{
     Block, HolidaySchedule, Schedule, ScheduleKind, ScheduleOwner, TimeSchedule, WeekMinute,
     ready_sets::{READY_SETS, ReadySet},
 };
 use centrale_core::service::CATALOGUE;
-use centrale_core::snapshot::{Place, Snapshot, Source};
+use centrale_core::snapshot::{Place, Role, Snapshot, Source};
 use centrale_core::time::{Timestamp, Zone};
 use chrono::{DateTime, Offset, TimeZone};
 use serde_json::{Value, json};
@@ -93,7 +93,11 @@ pub(crate) fn put(snapshot: &mut Snapshot, user: Arc<User>) {
         vec![ServicePack { id: PackId(1), name: "All".into(), licences: u32::MAX, services }]
     });
     let versions = &BTreeMap::new();
-    snapshot.put_user(&Source { user, versions, packs: &PACKS, hidden: false });
+    // Calls need the user without the settings as they are stored: those are the directory's.
+    let mut bare = User::clone(&user);
+    let services = &std::mem::take(&mut bare.services);
+    let (user, role) = (Arc::new(bare), Role::Person);
+    snapshot.put_user(&Source { user, services, role, versions, packs: &PACKS, hidden: false });
 }
 
 /// The snapshot of an organisation whose users have the ids from 1 on.
@@ -106,6 +110,7 @@ pub(crate) fn snapshot(users: u32) -> Snapshot {
         zone: "Europe/Amsterdam".into(),
         prefix: String::new(),
         numbers: Vec::new(),
+        site: SiteSettings::default(),
     };
     snapshot.put_place(Place::of(&location, &|_| Some(amsterdam())));
     let rules = (0..RULES).map(|rule| weekdays((hours(rule).0, 0), (hours(rule).1, 0)));

@@ -6,8 +6,7 @@ use crate::error::FieldError;
 use crate::feature::Feature;
 use crate::id::UserId;
 use crate::rule::Schedules;
-use crate::service::{Announcement, Entry, Scope, ServiceId, find};
-use crate::snapshot::settings_of;
+use crate::service::{Announcement, Content, Entry, Scope, ServiceId, find};
 use crate::trace::{CodeStep, What};
 use serde_json::{Map, Value};
 
@@ -20,9 +19,11 @@ impl Call {
     ) -> Option<(&'static Entry, Map<String, Value>)> {
         let subscriber = self.config.user(user)?;
         let slot = subscriber.slots().find(|slot| slot.entry.id == service)?;
-        slot.content.as_ref()?;
-        let stored = slot.entry.normal(&settings_of(&subscriber.user, slot.entry));
-        match stored.unwrap_or_else(|| slot.entry.defaults()) {
+        let stored = match slot.content? {
+            Content::Settings(settings) => slot.entry.encode(settings),
+            Content::Unreadable => slot.entry.defaults(),
+        };
+        match stored {
             Value::Object(settings) => Some((slot.entry, settings)),
             _ => None,
         }
