@@ -7,6 +7,7 @@ pub mod api;
 pub mod call;
 pub mod caller;
 pub mod dial;
+pub mod directory;
 pub mod erlang;
 pub mod error;
 pub mod exchange;

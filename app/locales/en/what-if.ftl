@@ -25,6 +25,7 @@ whatif-retry = Try again
 whatif-answered = { $who } answers.
 whatif-diverted = The call goes to { $who }.
 whatif-mailbox = The caller reaches the voicemail of { $who }.
+whatif-menu = The caller hears the menu of { $who }.
 whatif-announced-anonymous = The caller hears that withheld numbers are not accepted.
 whatif-announced-not-in-use = The caller hears that the number is not in use.
 whatif-ended = The call ends.

@@ -25,6 +25,7 @@ whatif-retry = Probeer opnieuw
 whatif-answered = { $who } neemt op.
 whatif-diverted = De oproep gaat naar { $who }.
 whatif-mailbox = De beller komt in de voicemail van { $who }.
+whatif-menu = De beller hoort het keuzemenu van { $who }.
 whatif-announced-anonymous = De beller hoort dat verborgen nummers niet worden aangenomen.
 whatif-announced-not-in-use = De beller hoort dat het nummer niet in gebruik is.
 whatif-ended = De oproep eindigt.

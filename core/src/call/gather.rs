@@ -12,6 +12,7 @@ use crate::trace::{Cause, GroupStep, Missed, Party, Untaken, What};
 use std::sync::Arc;
 
 /// The members of a group call who are called, and those who talk.
+#[derive(Clone)]
 pub(super) struct Gathering {
     group: Arc<GroupCall>,
     /// Shown before the name of the caller.
@@ -26,6 +27,7 @@ pub(super) struct Gathering {
 }
 
 /// A member who is called.
+#[derive(Clone)]
 struct Invited {
     member: Destination,
     call: Box<Call>,

@@ -44,6 +44,7 @@ const USUAL_STEPS: usize = 8;
 pub const RING_LIMIT_SECONDS: u32 = 180;
 
 /// One call.
+#[derive(Clone)]
 pub struct Call {
     config: Arc<Snapshot>,
     request: Request,
@@ -77,6 +78,7 @@ pub struct Call {
 }
 
 /// What the call waits for.
+#[derive(Clone)]
 enum State {
     New,
     /// A user's line, or what rings in its place.
@@ -166,7 +168,7 @@ impl Call {
             (State::RingingOutside { party }, input) => self.outside_input(party, input),
             (State::Hunting(state), input) => self.hunt_input(state, input),
             (State::Gathering(state), input) => self.gather_input(state, input),
-            (State::Attending(state), input) => self.attend_input(state, input),
+            (State::Attending(state), input) => self.attend_input(state, &input),
             (State::Queued(state), input) => self.queue_input(state, input),
             (State::Announcing { then }, Input::Finished) => self.next(then),
             (State::AtMailbox(state), input) => self.mailbox_input(state, input),

@@ -5,6 +5,7 @@ mod auto_attendant;
 mod call_center;
 mod group_check;
 mod groups;
+mod menu_check;
 mod part;
 mod site;
 mod virtual_user;

@@ -291,6 +291,9 @@ impl Part {
                 _ => {}
             }
         }
+        if let Self::AutoAttendant(attendant) = self {
+            attendant.validate(&mut errors);
+        }
         errors
     }
 

@@ -59,6 +59,16 @@ impl Role {
             Self::CallCenter(center) => Some(&center.identity),
         }
     }
+
+    /// The schedules that it goes by itself.
+    fn links(&self) -> impl Iterator<Item = ScheduleId> {
+        let pair = match self {
+            Self::AutoAttendant(attendant) => [attendant.hours, attendant.holidays],
+            Self::CallCenter(center) => [center.night.hours, center.holiday.schedule],
+            _ => [None, None],
+        };
+        pair.into_iter().flatten()
+    }
 }
 
 /// A user, as calls need them.
@@ -200,7 +210,7 @@ impl Subscriber {
         }
     }
 
-    /// The schedules that the user's rules link.
+    /// The schedules that the user's rules link, and those that a menu or a queue goes by.
     pub fn links(&self) -> impl Iterator<Item = ScheduleId> + '_ {
         self.saved
             .iter()
@@ -210,6 +220,7 @@ impl Subscriber {
             })
             .flatten()
             .flat_map(Rule::links)
+            .chain(self.role.links())
     }
 
     /// The services whose stored settings cannot be read; each is skipped on calls and reported.

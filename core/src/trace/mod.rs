@@ -13,7 +13,7 @@ pub use code::CodeStep;
 pub use find_me::{FindMeStep, NotRung};
 pub use group::{GroupStep, LeftOut, Missed, Skipped, Untaken};
 pub use mailbox::{MailboxStep, MessageMail};
-pub use menu::MenuStep;
+pub use menu::{MenuName, MenuStep, Trigger};
 pub use queue::{CenterPolicy, PolicyResult, QueueStep, RingbackReason};
 pub use talk::TalkStep;
 

@@ -15,7 +15,7 @@ use crate::rule::Schedules;
 use crate::service::Announcement;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
-use crate::trace::{Cause, GroupStep, Party, Step, What};
+use crate::trace::{Cause, GroupStep, MenuName, MenuStep, Party, Step, Trigger, What};
 use script::Script;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,6 +116,13 @@ pub enum Outcome {
         /// Whose.
         user: UserId,
     },
+    /// The caller hears a menu, and chooses nothing.
+    Menu {
+        /// Whose.
+        user: UserId,
+        /// Which menu, or submenu.
+        which: MenuName,
+    },
     /// The caller hears an announcement and is sent away.
     Announced {
         /// Which.
@@ -132,7 +139,7 @@ impl Outcome {
     /// What colour and word stand for it.
     pub fn kind(self) -> OutcomeKind {
         match self {
-            Self::Answered { .. } | Self::Mailbox { .. } => OutcomeKind::Reached,
+            Self::Answered { .. } | Self::Mailbox { .. } | Self::Menu { .. } => OutcomeKind::Reached,
             Self::Announced { .. } | Self::Ended { .. } => OutcomeKind::Stopped,
         }
     }
@@ -141,7 +148,7 @@ impl Outcome {
 /// The two ends of a call that a glance must tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeKind {
-    /// A person or a mailbox.
+    /// A person, a mailbox or a menu.
     Reached,
     /// Refused, busy, not answered.
     Stopped,
@@ -248,20 +255,30 @@ fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timest
 
 fn outcome(trace: &[Step]) -> Outcome {
     let mut outcome = Outcome::Ended { cause: Cause::Normal };
+    // The menu that the caller is in and has not left by a key or a transfer.
+    let mut heard = None;
     for step in trace {
         match step.what {
+            What::Menu(MenuStep::Opens { user, which }) => heard = Some(Outcome::Menu { user, which }),
+            What::Menu(MenuStep::Chosen { by: Trigger::Key(_), .. })
+            | What::Arrives { .. }
+            | What::RingsOutside { .. } => heard = None,
             What::Answered { by } | What::Group(GroupStep::Joins { by, .. }) => {
                 return Outcome::Answered { by };
             }
-            What::Mailbox { user } => outcome = Outcome::Mailbox { user },
+            What::Mailbox { user } => {
+                outcome = Outcome::Mailbox { user };
+                heard = None;
+            }
             // From a mailbox the caller may still get somewhere.
             _ if matches!(outcome, Outcome::Mailbox { .. }) => {}
+            What::Announced { announcement: Announcement::Goodbye } if heard.is_some() => {}
             What::Announced { announcement } => return Outcome::Announced { announcement },
             What::Ended { cause } => outcome = Outcome::Ended { cause },
             _ => {}
         }
     }
-    outcome
+    heard.unwrap_or(outcome)
 }
 
 /// A story ends with the answer; that somebody hangs up afterwards tells nothing.

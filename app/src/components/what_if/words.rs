@@ -17,6 +17,7 @@ pub(crate) fn headline(outcome: Outcome, diverted: bool, names: &Names) -> Strin
         Outcome::Answered { by } if diverted => t!("whatif-diverted", who = party(by, names)),
         Outcome::Answered { by } => t!("whatif-answered", who = party(by, names)),
         Outcome::Mailbox { user } => t!("whatif-mailbox", who = names.user(user)),
+        Outcome::Menu { user, .. } => t!("whatif-menu", who = names.user(user)),
         Outcome::Announced { announcement } => announced(announcement),
         Outcome::Ended { cause } => ended(cause),
     }
