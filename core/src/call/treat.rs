@@ -56,6 +56,10 @@ impl Call {
 
     /// Tells the services that want to know of a call that was not refused.
     fn notice(&mut self, subscriber: &Subscriber, moment: &Moment<'_>) {
+        // A call that comes back is no new one (manual § 7.4.3).
+        if matches!(self.origin, Origin::Recalled | Origin::ParkRecalled { .. }) {
+            return;
+        }
         let user = subscriber.user.id;
         for slot in subscriber.slots_at(Stage::Notice) {
             if let Verdict::Acts { .. } = self.consider(user, slot, moment) {
