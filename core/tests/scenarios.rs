@@ -15,7 +15,7 @@ use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::what_if::{CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse};
 use include_dir::{Dir, include_dir};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -188,22 +188,7 @@ impl<'a> Scenario<'a> {
     /// list.
     fn set(&mut self, rest: &str) {
         let (pointer, json) = rest.split_once(' ').unwrap();
-        let value: Value =
-            serde_json::from_str(json).unwrap_or_else(|e| panic!("{}: {e}: {json}", self.name));
-        let mut organisation = serde_json::to_value(&self.organisation).unwrap();
-        let (parent, key) = pointer.rsplit_once('/').unwrap();
-        let parent = place(&mut organisation, parent);
-        if parent.is_null() {
-            *parent = if key == "-" { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
-        }
-        match (parent, key) {
-            (Value::Array(list), "-") => list.push(value),
-            (Value::Array(list), at) => list[at.parse::<usize>().unwrap()] = value,
-            (Value::Object(map), key) => drop(map.insert(key.to_owned(), value)),
-            _ => panic!("{}: nothing at {pointer}", self.name),
-        }
-        self.organisation =
-            serde_json::from_value(organisation).unwrap_or_else(|e| panic!("{}: {pointer}: {e}", self.name));
+        support::set(&mut self.organisation, pointer, json);
     }
 
     /// `mailbox LOGIN full|empty`
@@ -366,14 +351,6 @@ fn performed(rest: &str) -> Performed {
         ("joined", _) => Performed::Joined,
         (other, _) => panic!("{other} cannot come of a code"),
     }
-}
-
-/// The value at a pointer, whose missing objects are made.
-fn place<'a>(value: &'a mut Value, pointer: &str) -> &'a mut Value {
-    pointer.split('/').filter(|key| !key.is_empty()).fold(value, |value, key| match value {
-        Value::Array(list) => &mut list[key.parse::<usize>().unwrap()],
-        other => &mut other[key],
-    })
 }
 
 fn moment_in(snapshot: &Snapshot, text: &str) -> Timestamp {

@@ -95,8 +95,8 @@ pub enum Input {
     BargedInBy(UserId),
     /// Nobody hears music while they are held, from now on (`*60`).
     MusicOff,
-    /// Its parties go on in another call: this one ends and hangs nobody up.
-    Merged,
+    /// Who stands at a side goes on in another call: this one ends.
+    Moved(Side),
     /// The moment of [`super::Call::next_timeout`] has come.
     TimerElapsed,
 }

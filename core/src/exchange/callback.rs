@@ -50,8 +50,8 @@ impl Exchange {
     pub(super) fn call_back(&mut self, user: UserId, step: &mut Step<'_>) {
         let ready = |callback: &Callback| {
             (callback.caller == user || callback.callee == user)
-                && self.is_free(callback.caller)
-                && self.is_free(callback.callee)
+                && self.can_talk(callback.caller, step.config)
+                && self.can_talk(callback.callee, step.config)
         };
         if let Some(place) = self.callbacks.iter().position(ready) {
             let Callback { caller, callee, .. } = self.callbacks.remove(place);

@@ -15,9 +15,13 @@ impl Exchange {
         let mut step = Step { now, config, effects };
         let mut wanted = Vec::new();
         self.acd.configure(now, config, &mut wanted);
-        wanted.into_iter().for_each(|effect| distributed(effect, &mut step));
+        for effect in wanted {
+            distributed(effect, &mut step);
+        }
         let agents: Vec<_> = self.acd.agents().map(|agent| agent.user).collect();
-        agents.into_iter().for_each(|agent| self.agent_line(agent, &mut step));
+        for agent in agents {
+            self.agent_line(agent, &mut step);
+        }
     }
 
     /// Agents, queues and their statistics.
@@ -33,7 +37,9 @@ impl Exchange {
     pub(super) fn distribute(&mut self, input: acd::Input, step: &mut Step<'_>) {
         let mut wanted = Vec::new();
         self.acd.handle(step.now, input, &mut wanted);
-        wanted.into_iter().for_each(|effect| distributed(effect, step));
+        for effect in wanted {
+            distributed(effect, step);
+        }
     }
 
     /// What a call wants of its queue. False: it is about something else.
@@ -65,13 +71,11 @@ impl Exchange {
     }
 
     fn agent_line(&mut self, agent: UserId, step: &mut Step<'_>) {
-        let line = self.line(agent);
         let subscriber = step.config.user(agent);
-        let mobile = subscriber.is_some_and(|s| s.user.profile.rings_mobile() && s.user.mobile.is_some());
         let input = acd::Input::Line {
             agent,
-            calls: line.calls,
-            reachable: mobile || !line.devices.is_empty(),
+            calls: self.line(agent).calls,
+            reachable: self.is_reachable(agent, step.config),
             do_not_disturb: subscriber.is_some_and(|s| s.active::<DoNotDisturb>().is_some()),
         };
         self.distribute(input, step);

@@ -1,6 +1,7 @@
 //! A live call as the exchange sees it: who stands at which side, rings, talks or holds.
 
 use crate::call::{LegId, Side};
+use crate::caller::Caller;
 use crate::id::UserId;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) caller: Option<UserId>,
+    /// The digits that reach the first caller; empty: unknown.
+    pub(super) number: String,
     pub(super) dialled: String,
     pub(super) phase: Phase,
     /// Who transferred it, until somebody answers.
@@ -38,9 +41,11 @@ struct Leg {
 }
 
 impl Live {
-    pub(super) fn new(caller: Option<UserId>, dialled: &str) -> Self {
+    pub(super) fn new(caller: &Caller, dialled: &str) -> Self {
+        let extension = caller.extension.map(|extension| extension.to_string());
         Self {
-            caller,
+            caller: caller.user,
+            number: extension.or(caller.number.map(|number| number.to_string())).unwrap_or_default(),
             dialled: dialled.to_owned(),
             phase: Phase::Calling,
             sent_on_by: None,
@@ -128,16 +133,12 @@ impl Live {
         self.legs.values().filter(|leg| !leg.talks && leg.user == Some(user)).map(|leg| leg.since).min()
     }
 
-    /// Where the one talks whom the caller called.
-    pub(super) fn far_leg(&self) -> Option<(Side, Option<UserId>)> {
-        let mut legs = self.legs.iter().filter(|(_, leg)| leg.talks);
-        legs.next().map(|(id, leg)| (Side::Leg(*id), leg.user))
-    }
-
-    /// By which digits a user who called reached the far side, and whether they talk.
-    pub(super) fn far_side(&self, user: UserId) -> Option<(String, bool)> {
-        let called = self.caller == Some(user);
-        called.then(|| (self.dialled.clone(), self.side_of(user).is_some()))
+    /// Where the one stands with whom a user talks.
+    pub(super) fn far_side(&self, user: UserId) -> Option<Side> {
+        match self.side_of(user)? {
+            Side::Leg(_) => Some(Side::Caller),
+            Side::Caller => self.legs.iter().find(|(_, leg)| leg.talks).map(|(id, _)| Side::Leg(*id)),
+        }
     }
 
     /// A side goes on in another call.

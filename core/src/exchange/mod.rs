@@ -2,6 +2,7 @@
 //! remember, agents and queues. One owner drives it: it shows the exchange every fact that a call is told and every action that a call
 //! wants, and carries out the effects in their order. Sans-IO: time and configuration are arguments.
 
+mod adopt;
 mod ask;
 mod callback;
 mod distribute;
@@ -10,6 +11,7 @@ mod live;
 mod park;
 mod perform;
 mod pickup;
+mod seats;
 mod view;
 
 pub use crate::acd::CallRef;
@@ -18,7 +20,8 @@ pub use kept::{HuntMemory, Kept};
 pub use view::LineView;
 
 use crate::acd::{self, Acd};
-use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
+use crate::call::{Action, Adopted, Endpoint, Input, LegId, Side};
+use crate::caller::Caller;
 use crate::id::{DeviceId, UserId};
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
@@ -40,8 +43,8 @@ pub enum ExchangeInput<'a> {
     Began {
         /// Its name.
         call: CallRef,
-        /// The user who calls, when it is one of ours.
-        caller: Option<UserId>,
+        /// Who calls.
+        caller: Caller,
         /// What was dialled.
         dialled: &'a str,
     },
@@ -59,7 +62,8 @@ pub enum ExchangeInput<'a> {
         /// What.
         action: &'a Action,
     },
-    /// A side of a call transfers the other to whom it talks with in another call.
+    /// A side of a call transfers the other to whom it talks with in another call. Nothing follows when they are not
+    /// in both.
     Joins {
         /// The call that goes on.
         call: CallRef,
@@ -133,8 +137,8 @@ pub struct Exchange {
     waits: Vec<(UserId, CallRef)>,
     /// Who asked for a call that was told so and has not said yet whether it comes: the call to the call that asked.
     taking: BTreeMap<CallRef, CallRef>,
-    /// The calls of those who were consulted, by the call that gets their other side.
-    joining: BTreeMap<CallRef, CallRef>,
+    /// Who consulted whom in which other call, by the call that gets its far side.
+    joining: BTreeMap<CallRef, (CallRef, UserId)>,
     acd: Acd,
 }
 
@@ -175,8 +179,8 @@ impl Exchange {
                 self.line_freed(user, &mut step);
             }
             ExchangeInput::Began { call, caller, dialled } => {
-                self.calls.insert(call, Live::new(caller, dialled));
-                self.seat(call, caller, &mut step);
+                self.calls.insert(call, Live::new(&caller, dialled));
+                self.seat(call, caller.user, &mut step);
             }
             ExchangeInput::Told { call, input } => self.told(call, input, &mut step),
             ExchangeInput::Acts { call, action } => self.acts(call, action, &mut step),
@@ -193,7 +197,7 @@ impl Exchange {
 
     /// When [`ExchangeInput::TimerElapsed`] is to be given.
     pub fn next_timeout(&self) -> Option<Timestamp> {
-        let parked = self.parked.values().filter_map(ParkedCall::due);
+        let parked = self.parked.values().map(ParkedCall::due);
         parked.chain(self.callbacks.iter().map(Callback::expires)).chain(self.acd.next_timeout()).min()
     }
 
@@ -232,6 +236,7 @@ impl Exchange {
                     _ => None,
                 };
                 live.add(*leg, user, step.now, false);
+                self.waits.retain(|(_, waiting)| *waiting != call);
                 self.seat(call, user, step);
             }
             Action::CancelLeg(leg) => self.leg_gone(call, *leg, step),
@@ -239,7 +244,9 @@ impl Exchange {
                 live.talks(*leg);
                 let users = live.users().collect::<Vec<_>>();
                 self.unpark(call);
-                users.into_iter().for_each(|user| self.line_changed(user, step));
+                for user in users {
+                    self.line_changed(user, step);
+                }
             }
             Action::BecomeCaller(leg) => {
                 let before = live.become_caller(*leg);
@@ -253,60 +260,6 @@ impl Exchange {
         }
     }
 
-    /// The phone that asked for the call becomes its leg.
-    fn adopt(&mut self, call: CallRef, leg: LegId, user: UserId, step: &mut Step<'_>) {
-        let Some(from) = self.taking.remove(&call) else { return };
-        if let Some(asking) = self.calls.get_mut(&from) {
-            asking.caller = None;
-        }
-        self.unseat(from, Some(user), step);
-        if let Some(live) = self.calls.get_mut(&call) {
-            live.add(leg, Some(user), step.now, true);
-        }
-        self.seat(call, Some(user), step);
-        step.effects.push(ExchangeEffect::Move { from, side: Side::Caller, to: call, leg });
-        step.tell(from, Input::Performed(Performed::Joined));
-    }
-
-    fn not_taken(&mut self, call: CallRef, step: &mut Step<'_>) {
-        if let Some(asking) = self.taking.remove(&call) {
-            step.tell(asking, Input::Performed(Performed::Nothing));
-        }
-    }
-
-    /// A consulted transfer of one call to the far side of another. Before that side has answered it is a blind one.
-    fn joins(&mut self, call: CallRef, by: Side, other: CallRef, step: &mut Step<'_>) {
-        let user = self.calls.get(&call).and_then(|live| live.user_at(by));
-        let far = self.calls.get(&other).zip(user).and_then(|(live, user)| live.far_side(user));
-        let Some((to, talking)) = far else { return };
-        if talking {
-            self.joining.insert(call, other);
-        } else {
-            step.tell(other, Input::CallerHungUp);
-        }
-        step.tell(call, Input::Transfer { by, to, consulted: talking });
-    }
-
-    /// The far side of the other call becomes a leg, and that call is no more.
-    fn adopt_consulted(&mut self, call: CallRef, leg: LegId, step: &mut Step<'_>) {
-        let other = self.joining.remove(&call);
-        let far = other.and_then(|other| Some((other, self.calls.get(&other)?.far_leg()?)));
-        let Some((from, (side, user))) = far else {
-            return step.tell(call, Input::LegFailed(leg, crate::trace::LegFailure::Unreachable));
-        };
-        if let Some(live) = self.calls.get_mut(&from) {
-            live.lose(side);
-        }
-        self.unseat(from, user, step);
-        if let Some(live) = self.calls.get_mut(&call) {
-            live.add(leg, user, step.now, false);
-        }
-        self.seat(call, user, step);
-        step.effects.push(ExchangeEffect::Move { from, side, to: call, leg });
-        step.tell(from, Input::Merged);
-        step.tell(call, Input::LegAnswered(leg));
-    }
-
     fn leg_gone(&mut self, call: CallRef, leg: LegId, step: &mut Step<'_>) {
         let user = self.calls.get_mut(&call).and_then(|live| live.remove(leg));
         self.unseat(call, user, step);
@@ -318,54 +271,10 @@ impl Exchange {
         self.waits.retain(|(_, waiting)| *waiting != call);
         self.not_taken(call, step);
         self.taking.retain(|_, asking| *asking != call);
-        self.joining.retain(|to, other| *to != call && *other != call);
+        self.joining.retain(|to, (other, _)| *to != call && *other != call);
         self.distribute(acd::Input::Leave { call }, step);
         for user in live.users().collect::<BTreeSet<_>>() {
             self.leaves(call, user, step);
         }
-    }
-
-    /// A user is on a call from now on.
-    fn seat(&mut self, call: CallRef, user: Option<UserId>, step: &mut Step<'_>) {
-        if let Some(user) = user {
-            self.lines.entry(user).or_default().calls.insert(call);
-            self.line_changed(user, step);
-        }
-    }
-
-    /// A phone of a user is off a call; the user is when it was the last.
-    fn unseat(&mut self, call: CallRef, user: Option<UserId>, step: &mut Step<'_>) {
-        if let Some(user) = user
-            && !self.calls.get(&call).is_some_and(|live| live.users().any(|seated| seated == user))
-        {
-            self.leaves(call, user, step);
-        }
-    }
-
-    fn leaves(&mut self, call: CallRef, user: UserId, step: &mut Step<'_>) {
-        if let Some(line) = self.lines.get_mut(&user) {
-            line.calls.remove(&call);
-        }
-        self.line_changed(user, step);
-        self.line_freed(user, step);
-    }
-
-    /// Who waited for a line gets their turn, when it is free: first one camped-on call, else the callbacks.
-    fn line_freed(&mut self, user: UserId, step: &mut Step<'_>) {
-        if !self.is_free(user) {
-            return;
-        }
-        match self.waits.iter().position(|(awaited, _)| *awaited == user) {
-            Some(place) => {
-                let (_, call) = self.waits.remove(place);
-                step.tell(call, Input::Freed(user));
-            }
-            None => self.call_back(user, step),
-        }
-    }
-
-    /// On no call, and a phone of theirs can be reached; of those with a mobile phone only that is not known.
-    fn is_free(&self, user: UserId) -> bool {
-        self.lines.get(&user).is_some_and(|line| line.calls.is_empty())
     }
 }

@@ -22,8 +22,8 @@ pub(super) struct ParkedCall {
 }
 
 impl ParkedCall {
-    pub(super) fn due(&self) -> Option<Timestamp> {
-        Some(self.due)
+    pub(super) fn due(&self) -> Timestamp {
+        self.due
     }
 }
 

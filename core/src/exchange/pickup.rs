@@ -4,6 +4,9 @@ use super::{CallRef, Exchange, Step};
 use crate::call::{Input, Performed, Side};
 use crate::id::UserId;
 use crate::service::barge_in;
+use crate::service::call_transfer::CallTransfer;
+use crate::snapshot::Snapshot;
+use crate::time::Timestamp;
 
 impl Exchange {
     /// The call that has been ringing longest at a phone of the own pickup group.
@@ -99,9 +102,11 @@ impl Exchange {
             .last()
     }
 
-    /// Whether a user holds a call: another call of theirs consults somebody about it.
-    pub fn consults(&self, user: UserId) -> bool {
-        self.held_by(user).is_some()
+    /// Whether a call that a user is about to make may not be forwarded: they hold another, so this one consults
+    /// somebody about it, and chose that for such calls (requirement C10).
+    pub fn inhibits(&self, config: &Snapshot, user: UserId) -> bool {
+        let settings = config.user(user).and_then(|s| s.settings::<CallTransfer>());
+        settings.is_some_and(|settings| settings.inhibit_consulted) && self.held_by(user).is_some()
     }
 
     pub(super) fn calls_of(&self, user: UserId) -> impl Iterator<Item = CallRef> + '_ {
@@ -109,7 +114,7 @@ impl Exchange {
     }
 
     /// The call that has been ringing longest at a phone of a user.
-    fn ringing(&self, user: UserId) -> Option<(crate::time::Timestamp, CallRef)> {
+    fn ringing(&self, user: UserId) -> Option<(Timestamp, CallRef)> {
         self.calls_of(user).filter_map(|call| Some((self.calls.get(&call)?.rings_since(user)?, call))).min()
     }
 }

@@ -1,9 +1,16 @@
-#![allow(unreachable_pub, dead_code, clippy::unwrap_used, reason = "each test file uses a part of it")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "each test file uses a part of it"
+)]
 //! What several test files need: the organisation of the scenarios, and time zones.
 
 use centrale_core::organisation::Organisation;
 use centrale_core::time::{Timestamp, Zone};
 use chrono::{Offset, TimeZone};
+use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
 /// The transition table of a zone; made once, as scanning the database takes a while.
@@ -26,4 +33,30 @@ fn scan(name: &str) -> Option<Zone> {
 /// The organisation that the scenarios start from.
 pub fn organisation() -> Organisation {
     serde_json::from_str(include_str!("../scenarios/organisation.json")).unwrap()
+}
+
+/// Replaces or adds a value anywhere in an organisation; `-` at the end of the pointer adds to a list.
+pub fn set(organisation: &mut Organisation, pointer: &str, json: &str) {
+    let value: Value = serde_json::from_str(json).unwrap_or_else(|e| panic!("{pointer}: {e}: {json}"));
+    let mut whole = serde_json::to_value(&*organisation).unwrap();
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let parent = place(&mut whole, parent);
+    if parent.is_null() {
+        *parent = if key == "-" { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+    }
+    match (parent, key) {
+        (Value::Array(list), "-") => list.push(value),
+        (Value::Array(list), at) => list[at.parse::<usize>().unwrap()] = value,
+        (Value::Object(map), key) => drop(map.insert(key.to_owned(), value)),
+        _ => panic!("nothing at {pointer}"),
+    }
+    *organisation = serde_json::from_value(whole).unwrap_or_else(|e| panic!("{pointer}: {e}"));
+}
+
+/// The value at a pointer, whose missing objects are made.
+fn place<'a>(value: &'a mut Value, pointer: &str) -> &'a mut Value {
+    pointer.split('/').filter(|key| !key.is_empty()).fold(value, |value, key| match value {
+        Value::Array(list) => &mut list[key.parse::<usize>().unwrap()],
+        other => &mut other[key],
+    })
 }

@@ -1,7 +1,7 @@
 //! What a caller gets instead of the busy tone: waiting for the line after a transfer, or the offer to be called back
 //! (automatic callback).
 
-use super::Waiting;
+use super::{Transfer, Waiting};
 use crate::call::action::Next;
 use crate::call::{Action, Call, Input, Side, Sound, State};
 use crate::id::UserId;
@@ -18,7 +18,7 @@ impl Call {
     /// The line of a user is busy and no service of theirs took the call. True: somebody may wait for it, and whether
     /// it is on a call is asked for: a line that only counts as busy never becomes free.
     pub(in crate::call) fn may_wait_for(&mut self, user: UserId) -> bool {
-        let camps = self.transfer.is_some_and(|transfer| transfer.camps());
+        let camps = self.transfer.is_some_and(Transfer::camps);
         let waits = camps || self.callback_for().is_some();
         if waits {
             self.state = State::Waiting(Waiting::AskingLine { user });

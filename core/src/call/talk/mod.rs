@@ -101,10 +101,7 @@ impl Call {
             Input::MusicOff => self.no_music(talk),
             Input::Transfer { by, to, consulted } => self.transfer(talk, by, to, consulted),
             Input::Parked { by, at } => self.park(talk, by, at),
-            Input::Merged => {
-                self.note(What::Talk(TalkStep::Merged));
-                self.end(Cause::Normal);
-            }
+            Input::Moved(side) => self.moved(&talk, side),
             _ => self.state = State::Talking(talk),
         }
     }
@@ -118,6 +115,17 @@ impl Call {
             (Waiting::CampedOn { user }, Input::Freed(freed)) if freed == *user => self.line_freed(freed),
             _ => self.state = State::Waiting(waiting),
         }
+    }
+
+    /// Who stands at a side talks in another call now; the others are done.
+    fn moved(&mut self, talk: &Talk, side: Side) {
+        self.note(What::Talk(TalkStep::Merged));
+        let others = talk.legs().filter(|leg| side != Side::Leg(*leg));
+        self.actions.extend(others.map(Action::CancelLeg));
+        if side != Side::Caller {
+            self.act(Action::Release(Cause::Normal));
+        }
+        self.end(Cause::Normal);
     }
 
     /// The leg hung up. Where somebody joined, they talk on with the caller.

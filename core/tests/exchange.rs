@@ -1,0 +1,239 @@
+//! Several calls at once: the exchange and its calls, driven by a small host. First the stories of `exchange/*.txt`, then
+//! properties over random ones: no call is lost, every parked call is retrieved, recalled or ended, no leg is left behind.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "exchange/host.rs"]
+mod host;
+mod support;
+
+use centrale_core::call::{Input, Side};
+use centrale_core::caller::Caller;
+use centrale_core::exchange::CallRef;
+use centrale_core::organisation::Organisation;
+use host::Host;
+use proptest::prelude::*;
+use std::fmt::Write;
+use std::path::Path;
+
+/// Each file: `set`s and `given`s that add up, and stories: what happens, a line each, then what the host saw.
+/// `UPDATE_EXPECT=1` rewrites what follows each `then`.
+#[test]
+fn every_story_goes_as_it_is_told() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exchange");
+    let mut failed = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "txt") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let actual = run(&text);
+        if actual != text {
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                std::fs::write(&path, &actual).unwrap();
+            }
+            let line = actual.lines().zip(text.lines()).position(|(a, t)| a != t).unwrap_or(0);
+            failed.push(format!("{}: line {}\n{actual}", path.display(), line + 1));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// The file as it should read.
+fn run(text: &str) -> String {
+    let mut organisation = support::organisation();
+    let mut host = None;
+    let mut out = String::new();
+    let mut told = false;
+    for line in text.lines() {
+        if told && line.starts_with("  ") {
+            continue;
+        }
+        told = false;
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "set" => {
+                let (pointer, json) = rest.split_once(' ').unwrap();
+                support::set(&mut organisation, pointer, json);
+            }
+            "given" => given(&mut organisation, rest),
+            "#" => {}
+            "" => host = None,
+            "then" => {
+                let host = host.take().unwrap_or_else(|| Host::new(&organisation));
+                host.check();
+                writeln!(out, "then").unwrap();
+                host.log.lines().for_each(|line| writeln!(out, "  {line}").unwrap());
+                told = true;
+                continue;
+            }
+            _ => does(host.get_or_insert_with(|| Host::new(&organisation)), line),
+        }
+        writeln!(out, "{line}").unwrap();
+    }
+    out
+}
+
+/// `given LOGIN SERVICE JSON`
+fn given(organisation: &mut Organisation, rest: &str) {
+    let parts: Vec<_> = rest.splitn(3, ' ').collect();
+    let user = organisation.users.iter_mut().find(|user| user.login == parts[0]).unwrap();
+    user.services.insert(parts[1].into(), serde_json::from_str(parts[2]).unwrap());
+}
+
+/// `N s` | `CALLER calls DIGITS` | `LOGIN answers|fails|hangs up|holds|resumes` | `LOGIN performs CODE [LOGIN]` |
+/// `outside answers|fails|hangs up` | `LOGIN transfers DIGITS` | `LOGIN presses KEY` | `LOGIN registers [DEVICE…]` | `LOGIN joins` (both calls they are on) | `LOGIN sees LOGIN`
+fn does(host: &mut Host, line: &str) {
+    let words: Vec<_> = line.split(' ').collect();
+    if words[1] == "s" {
+        return host.wait(words[0].parse().unwrap());
+    }
+    if words[0].starts_with('+') {
+        let caller = Caller::external(words[0].parse().unwrap());
+        host.dials(caller, words[2]);
+        return;
+    }
+    if words[0] == "outside" {
+        let (call, leg) = host.outside().unwrap();
+        return host.feed(call, fact(words[1], Side::Leg(leg), None));
+    }
+    let user = host.user(words[0]);
+    let seat = host.seat(user);
+    match words[1] {
+        "calls" => drop(host.dials(host.caller(user), &words[2..].concat())),
+        "performs" => {
+            let about = words.get(3).map(|login| host.user(login));
+            host.performs(user, words[2], about);
+        }
+        "sees" => {
+            let view = host.exchange.view(&host.config, user, host.user(words[2]));
+            let shown = view.map_or_else(|| "nothing".into(), |view| format!("{view:?}").to_lowercase());
+            writeln!(host.log, "{} sees {}: {shown}", words[0], words[2]).unwrap();
+        }
+        "presses" => {
+            let (call, side) = seat.unwrap();
+            host.feed(
+                call,
+                Input::Key(
+                    side,
+                    words[2].chars().next().and_then(centrale_core::organisation::Key::new).unwrap(),
+                ),
+            );
+        }
+        "registers" => host.registers(user, words[2..].iter().map(|id| id.parse().unwrap()).collect()),
+        "joins" => {
+            let calls: Vec<_> = host.seats(user);
+            host.joins(calls[0].0, calls[0].1, calls[1].0);
+        }
+        word => {
+            let Some((call, side)) = seat else {
+                return writeln!(host.log, "{} is on no call", words[0]).unwrap();
+            };
+            host.feed(call, fact(word, side, words.get(2).copied()));
+        }
+    }
+}
+
+fn fact(word: &str, side: Side, digits: Option<&str>) -> Input {
+    use centrale_core::trace::LegFailure;
+    match (word, side) {
+        ("answers", Side::Leg(leg)) => Input::LegAnswered(leg),
+        ("fails", Side::Leg(leg)) => Input::LegFailed(leg, LegFailure::Busy),
+        ("hangs", Side::Leg(leg)) => Input::LegHungUp(leg),
+        ("hangs", Side::Caller) => Input::CallerHungUp,
+        ("holds", side) => Input::Held(side, true),
+        ("resumes", side) => Input::Held(side, false),
+        ("transfers", by) => Input::Transfer { by, to: digits.unwrap().into(), consulted: false },
+        (other, _) => panic!("nobody can do {other}"),
+    }
+}
+
+/// Something that somebody does who is in a position to do it.
+fn acts(host: &mut Host, (who, what, whom, wait): (u8, u8, u8, u8)) {
+    let names = ["anna", "bert", "carla", "dirk", "emile"];
+    let (user, other) = (host.user(names[usize::from(who) % 5]), host.user(names[usize::from(whom) % 5]));
+    let numbers = ["8101", "8102", "8103", "8104", "7201", "0205550100", "8150", "*55", "999"];
+    let number = numbers[usize::from(whom) % numbers.len()];
+    let codes = ["*98", "*97", "*33", "*68", "#58", "*88", "*11", "*60", "*55", "#8"];
+    let pick = |seats: Vec<(CallRef, Side)>| seats.get(usize::from(who) % seats.len().max(1)).copied();
+    let (ringing, talking) = (pick(host.ringing()), pick(host.talking()));
+    match (what % 16, ringing, talking) {
+        (0 | 1, ..) => drop(host.dials(host.caller(user), number)),
+        (2, ..) => drop(host.performs(user, codes[usize::from(what / 16) % codes.len()], Some(other))),
+        (3..=6, Some((call, Side::Leg(leg))), _) => host.feed(call, Input::LegAnswered(leg)),
+        (7, Some((call, side)), _) => host.feed(call, fact("fails", side, None)),
+        (8 | 9, _, Some((call, side))) => host.feed(call, Input::Held(side, wait % 4 > 0)),
+        // Who holds has a hand free for a code, or for a second call.
+        (10 | 11, _, Some((call, side))) => {
+            if let Some(user) = host.stands(call, side) {
+                host.feed(call, Input::Held(side, true));
+                host.performs(user, codes[usize::from(what / 16) % codes.len()], Some(other));
+            }
+        }
+        (12, _, Some((call, by))) => {
+            host.feed(call, Input::Transfer { by, to: number.into(), consulted: false });
+        }
+        (13, _, Some((call, by))) => {
+            if let Some(user) = host.stands(call, by) {
+                host.feed(call, Input::Held(by, true));
+                let new = host.dials(host.caller(user), number);
+                if let Some((_, Side::Leg(leg))) = host.ringing().into_iter().find(|(other, _)| *other == new)
+                    && wait % 4 > 0
+                {
+                    host.feed(new, Input::LegAnswered(leg));
+                }
+                host.joins(call, by, new);
+            }
+        }
+        (14, _, Some((call, side))) => host.feed(call, fact("hangs", side, None)),
+        _ => host.wait(i64::from(wait)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The host checks with each action that only legs that are there are given up and moved, and with each end that
+    /// nobody is left; and after each event that it and the exchange agree on who is on which call.
+    #[test]
+    fn no_call_and_no_leg_is_lost(
+        events in prop::collection::vec(any::<(u8, u8, u8, u8)>(), 0..80),
+        recall in 0..3usize,
+        options: bool,
+    ) {
+        let mut organisation = support::organisation();
+        for (pointer, json) in [
+            ("/pickup_groups/-", r#"{"id": 1, "location": 1, "name": "Team", "members": [1, 2, 3, 4]}"#),
+            ("/park_groups/-", r#"{"id": 1, "location": 1, "name": "Hall", "members": [3, 2, 1]}"#),
+            ("/hunt_groups/-", r#"{"id": 50, "identity": {"name": "Help", "location": 1, "extension": "150"}, "members": [{"user": 3}]}"#),
+        ] {
+            support::set(&mut organisation, pointer, json);
+        }
+        let recall = ["parker", "parker-then-group", "group"][recall];
+        let park = format!(r#"{{"park": {{"recall": "{recall}", "alternate": 50, "recall_seconds": 30, "alternate_seconds": 30}}}}"#);
+        support::set(&mut organisation, "/locations/0/site", &park);
+        for login in ["anna", "bert", "carla"] {
+            given(&mut organisation, &format!(r#"{login} barge-in {{"active": true}}"#));
+            let transfer = format!(r#"{{"recall": {options}, "recall_rings": 3, "camp_on": {options}, "camp_on_seconds": 40}}"#);
+            given(&mut organisation, &format!("{login} call-transfer {transfer}"));
+            given(&mut organisation, &format!(r#"{login} call-waiting {{"active": {}}}"#, !options));
+        }
+        let mut host = Host::new(&organisation);
+        for event in events {
+            acts(&mut host, event);
+            host.check();
+        }
+        // Nobody does anything more: whoever is parked goes back, and rings until the network gives up.
+        host.wait(3600);
+        host.check();
+        for at in 1..=5 {
+            prop_assert_eq!(host.exchange.parked_at(centrale_core::id::UserId(at)), None);
+        }
+        host.close();
+        host.check();
+        prop_assert!(host.book.is_empty());
+        prop_assert!(host.exchange.next_timeout().is_none());
+    }
+}

@@ -1,0 +1,355 @@
+//! A host of several calls: it carries out what calls and the exchange want, keeps its own book of who stands where,
+//! and logs what happens.
+
+use crate::support;
+use centrale_core::call::{
+    Action, Call, Detail, Endpoint, Input, LegId, Performed, Request, Side, write_trace,
+};
+use centrale_core::caller::Caller;
+use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
+use centrale_core::feature::{Does, Feature};
+use centrale_core::id::UserId;
+use centrale_core::organisation::Organisation;
+use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
+use centrale_core::trace::{Step, What};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// When every story begins.
+const START: Timestamp = Timestamp(1_790_000_000_000);
+
+pub struct Host {
+    pub config: Arc<Snapshot>,
+    pub exchange: Exchange,
+    pub now: Timestamp,
+    pub log: String,
+    pub book: BTreeMap<CallRef, Entry>,
+    last: u64,
+}
+
+/// A call as the host sees it. A phone that dialled a code has no call machine.
+pub struct Entry {
+    pub call: Option<Call>,
+    /// Who stands at the caller's side: a user, or nobody of ours.
+    pub caller: Option<Option<UserId>>,
+    pub legs: BTreeMap<LegId, Option<UserId>>,
+    pub talks: BTreeSet<LegId>,
+    told: usize,
+    /// When what is played to the caller is over.
+    finish: Option<Timestamp>,
+}
+
+impl Host {
+    pub fn new(organisation: &Organisation) -> Self {
+        let config = Arc::new(Snapshot::of(organisation, &support::zone));
+        let (exchange, book) = (Exchange::new(1, Kept::default()), BTreeMap::new());
+        let mut host = Self { config, exchange, now: START, log: String::new(), book, last: 0 };
+        let mut effects = Vec::new();
+        host.exchange.configure(START, &host.config, &mut effects);
+        for subscriber in host.config.clone().users() {
+            let devices = subscriber.user.devices.iter().map(|device| device.id).collect();
+            host.tells(ExchangeInput::Registered { user: subscriber.user.id, devices }, &mut effects);
+        }
+        host
+    }
+
+    pub fn user(&self, login: &str) -> UserId {
+        let found = self.config.users().find(|s| s.user.login == login || s.user.id.to_string() == login);
+        found.unwrap_or_else(|| panic!("no user {login}")).user.id
+    }
+
+    fn name(&self, user: UserId) -> String {
+        self.config.user(user).map_or_else(String::new, |s| s.user.login.clone())
+    }
+
+    fn tells(&mut self, input: ExchangeInput<'_>, effects: &mut Vec<ExchangeEffect>) {
+        self.exchange.handle(self.now, &self.config, input, effects);
+    }
+
+    /// A call begins; the name that it got.
+    pub fn dials(&mut self, caller: Caller, dialled: &str) -> CallRef {
+        let from = caller.user.and_then(|user| self.config.user(user)).map(|s| s.place.id);
+        let inhibited = caller.user.is_some_and(|user| self.exchange.inhibits(&self.config, user));
+        let request = Request {
+            caller,
+            dialled: dialled.into(),
+            from,
+            diversion_inhibited: inhibited,
+            ..Request::default()
+        };
+        let call = self.begins(caller, dialled, Some(Call::new(self.config.clone(), request)));
+        self.feed(call, Input::Start);
+        call
+    }
+
+    fn begins(&mut self, caller: Caller, dialled: &str, machine: Option<Call>) -> CallRef {
+        self.last += 1;
+        let call = CallRef(self.last);
+        let (legs, talks) = (BTreeMap::new(), BTreeSet::new());
+        self.book.insert(
+            call,
+            Entry { call: machine, caller: Some(caller.user), legs, talks, told: 0, finish: None },
+        );
+        let mut effects = Vec::new();
+        self.tells(ExchangeInput::Began { call, caller, dialled }, &mut effects);
+        self.carry_out(effects);
+        call
+    }
+
+    pub fn caller(&self, user: UserId) -> Caller {
+        let subscriber = self.config.user(user).unwrap();
+        let (number, extension) = (subscriber.user.number, subscriber.user.extension);
+        Caller { number, extension, user: Some(user), withheld: false }
+    }
+
+    /// A phone dials a code: the call that its machine would make is left out.
+    pub fn performs(&mut self, user: UserId, code: &str, about: Option<UserId>) -> CallRef {
+        let what = Feature::ALL.iter().find(|feature| feature.default_code() == code).unwrap().does();
+        let Does::Perform(what) = what else { panic!("{code} performs nothing") };
+        let call = self.begins(self.caller(user), code, None);
+        let extension = about.and_then(|about| self.config.user(about)?.user.extension);
+        let digits = extension.map(|extension| extension.to_string()).unwrap_or_default();
+        self.acts(call, &Action::Perform { user, what, about, digits });
+        call
+    }
+
+    fn acts(&mut self, call: CallRef, action: &Action) {
+        let mut effects = Vec::new();
+        self.tells(ExchangeInput::Acts { call, action }, &mut effects);
+        self.carry_out(effects);
+    }
+
+    pub fn feed(&mut self, call: CallRef, input: Input) {
+        let mut effects = VecDeque::from([ExchangeEffect::Tell(call, input)]);
+        while let Some(effect) = effects.pop_front() {
+            effects.extend(self.does_effect(effect));
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<ExchangeEffect>) {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            effects.extend(self.does_effect(effect));
+        }
+    }
+
+    fn does_effect(&mut self, effect: ExchangeEffect) -> Vec<ExchangeEffect> {
+        match effect {
+            ExchangeEffect::Tell(call, input) => return self.told(call, input),
+            ExchangeEffect::Move { from, side, to, leg } => {
+                let entry = self.book.get_mut(&from).expect("a call that loses a phone is live");
+                let moved = match side {
+                    Side::Caller => entry.caller.take().expect("who moves is on the call"),
+                    Side::Leg(leg) => entry.legs.remove(&leg).expect("a leg that moves is on the call"),
+                };
+                let phone = moved.map_or_else(|| "outside".into(), |user| self.name(user));
+                self.book.get_mut(&to).expect("a call that gets a phone is live").legs.insert(leg, moved);
+                writeln!(self.log, "phone of {phone} moves from #{} to #{}", from.0, to.0).unwrap();
+            }
+            ExchangeEffect::CallBack { caller, callee } => {
+                let (caller, callee) = (self.name(caller), self.name(callee));
+                writeln!(self.log, "{caller} is called back for {callee}").unwrap();
+            }
+            ExchangeEffect::ShowParked { parker, at, seconds } => {
+                let (parker, at) = (self.name(parker), self.name(at));
+                writeln!(self.log, "{parker} sees for {seconds} s that it is parked at {at}").unwrap();
+            }
+            ExchangeEffect::NotifyParked { at, parker } => {
+                let (at, parker) = (self.name(at), self.name(parker));
+                writeln!(self.log, "{at} is told that {parker} parked a call").unwrap();
+            }
+            ExchangeEffect::Notice(_) | ExchangeEffect::LineChanged(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn told(&mut self, call: CallRef, input: Input) -> Vec<ExchangeEffect> {
+        let mut effects = Vec::new();
+        let Some(entry) = self.book.get_mut(&call) else { return effects };
+        match &input {
+            Input::LegFailed(leg, _) | Input::LegHungUp(leg) => drop(entry.legs.remove(leg)),
+            Input::CallerHungUp => entry.caller = None,
+            _ => {}
+        }
+        self.exchange.handle(
+            self.now,
+            &self.config,
+            ExchangeInput::Told { call, input: &input },
+            &mut effects,
+        );
+        let Some(machine) = &mut entry.call else {
+            if let Input::Performed(done) = &input {
+                let text = match done {
+                    Performed::At(extension) => format!("at {extension}"),
+                    other => format!("{other:?}").to_lowercase(),
+                };
+                writeln!(self.log, "#{}: {text}", call.0).unwrap();
+            }
+            self.book.remove(&call);
+            self.exchange.handle(self.now, &self.config, ExchangeInput::Ended(call), &mut effects);
+            return effects;
+        };
+        for action in machine.handle(self.now, input) {
+            match &action {
+                Action::Ring { leg, endpoint, .. } => {
+                    let user = match endpoint {
+                        Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => Some(*user),
+                        _ => None,
+                    };
+                    assert!(entry.legs.insert(*leg, user).is_none(), "a leg is named once");
+                }
+                Action::CancelLeg(leg) => {
+                    entry.legs.remove(leg).expect("only open legs are given up");
+                    entry.talks.remove(leg);
+                }
+                Action::Bridge(leg) | Action::Conference(leg) => drop(entry.talks.insert(*leg)),
+                Action::BecomeCaller(leg) => {
+                    entry.caller = Some(entry.legs.remove(leg).expect("who goes on is on the call"));
+                    entry.talks.remove(leg);
+                }
+                Action::Play(_) | Action::Record(_) => entry.finish = Some(self.now.plus_seconds(5)),
+                Action::StopPlaying => entry.finish = None,
+                Action::Release(_) => entry.caller = None,
+                _ => {}
+            }
+            let input = ExchangeInput::Acts { call, action: &action };
+            self.exchange.handle(self.now, &self.config, input, &mut effects);
+        }
+        let (ended, trace) = (machine.ended(), &machine.trace()[entry.told..]);
+        write_steps(&mut self.log, call, trace, &self.config);
+        entry.told = machine.trace().len();
+        if ended {
+            let entry = self.book.remove(&call).unwrap();
+            assert!(entry.legs.is_empty(), "#{} left legs behind: {:?}", call.0, entry.legs);
+            assert!(entry.caller.is_none(), "#{} left its caller behind", call.0);
+            self.exchange.handle(self.now, &self.config, ExchangeInput::Ended(call), &mut effects);
+        }
+        effects
+    }
+
+    /// Time goes on; timers come in their order.
+    pub fn wait(&mut self, seconds: i64) {
+        let until = self.now.plus_seconds(seconds);
+        loop {
+            let timers = self
+                .book
+                .iter()
+                .filter_map(|(call, entry)| Some((entry.call.as_ref()?.next_timeout()?, Some(*call))));
+            let finishes = self.book.iter().filter_map(|(call, entry)| Some((entry.finish?, Some(*call))));
+            let next = timers.chain(finishes).chain(self.exchange.next_timeout().map(|at| (at, None))).min();
+            let Some((at, call)) = next.filter(|(at, _)| *at <= until) else { break };
+            self.now = self.now.max(at);
+            match call {
+                Some(call) => {
+                    let finish = &mut self.book.get_mut(&call).unwrap().finish;
+                    let finished = finish.take_if(|finish| *finish <= at).is_some();
+                    self.feed(call, if finished { Input::Finished } else { Input::TimerElapsed });
+                }
+                None => {
+                    let mut effects = Vec::new();
+                    self.tells(ExchangeInput::TimerElapsed, &mut effects);
+                    self.carry_out(effects);
+                }
+            }
+        }
+        self.now = until;
+    }
+
+    /// The latest call on which a user is, at which side.
+    pub fn seat(&self, user: UserId) -> Option<(CallRef, Side)> {
+        self.seats(user).pop()
+    }
+
+    /// Every call on which a user is, at which side, the oldest first.
+    pub fn seats(&self, user: UserId) -> Vec<(CallRef, Side)> {
+        let at = |(call, entry): (&CallRef, &Entry)| {
+            let leg = || entry.legs.iter().find(|(_, by)| **by == Some(user)).map(|(leg, _)| Side::Leg(*leg));
+            let side = if entry.caller == Some(Some(user)) { Some(Side::Caller) } else { leg() };
+            Some((*call, side?))
+        };
+        self.book.iter().filter_map(at).collect()
+    }
+
+    /// The latest leg that is a number outside.
+    pub fn outside(&self) -> Option<(CallRef, LegId)> {
+        let leg = |entry: &Entry| entry.legs.iter().find(|(_, by)| by.is_none()).map(|(leg, _)| *leg);
+        self.book.iter().rev().find_map(|(call, entry)| Some((*call, leg(entry)?)))
+    }
+
+    pub fn registers(&mut self, user: UserId, devices: Vec<u32>) {
+        let devices = devices.into_iter().map(centrale_core::id::DeviceId).collect();
+        let mut effects = Vec::new();
+        self.tells(ExchangeInput::Registered { user, devices }, &mut effects);
+        self.carry_out(effects);
+    }
+
+    pub fn stands(&self, call: CallRef, side: Side) -> Option<UserId> {
+        let entry = self.book.get(&call)?;
+        match side {
+            Side::Caller => entry.caller?,
+            Side::Leg(leg) => *entry.legs.get(&leg)?,
+        }
+    }
+
+    /// Every leg that rings.
+    pub fn ringing(&self) -> Vec<(CallRef, Side)> {
+        let legs = |(call, entry): (&CallRef, &Entry)| {
+            let rings = entry.legs.keys().filter(|leg| !entry.talks.contains(leg));
+            rings.map(|leg| (*call, Side::Leg(*leg))).collect::<Vec<_>>()
+        };
+        self.book.iter().flat_map(legs).collect()
+    }
+
+    /// Every side of a call that talks.
+    pub fn talking(&self) -> Vec<(CallRef, Side)> {
+        let sides = |(call, entry): (&CallRef, &Entry)| {
+            let legs = entry.legs.keys().filter(|leg| entry.talks.contains(leg)).map(|leg| Side::Leg(*leg));
+            let caller = entry.caller.filter(|_| !entry.talks.is_empty()).map(|_| Side::Caller);
+            legs.chain(caller).map(|side| (*call, side)).collect::<Vec<_>>()
+        };
+        self.book.iter().flat_map(sides).collect()
+    }
+
+    pub fn joins(&mut self, call: CallRef, by: Side, other: CallRef) {
+        let mut effects = Vec::new();
+        self.tells(ExchangeInput::Joins { call, by, other }, &mut effects);
+        self.carry_out(effects);
+    }
+
+    /// The exchange and the host agree on who is on how many calls.
+    pub fn check(&self) {
+        for subscriber in self.config.users() {
+            let user = subscriber.user.id;
+            let on = |entry: &&Entry| {
+                entry.caller == Some(Some(user)) || entry.legs.values().any(|by| *by == Some(user))
+            };
+            let calls = self.book.values().filter(on).count();
+            assert_eq!(usize::from(self.exchange.line(user).calls), calls, "calls of {}", self.name(user));
+        }
+        assert!(self.exchange.calls().eq(self.book.keys().copied()), "the same calls are live");
+    }
+
+    /// Everybody hangs up.
+    pub fn close(&mut self) {
+        while let Some(call) = self.book.keys().next().copied() {
+            self.feed(call, Input::CallerHungUp);
+        }
+    }
+}
+
+/// What tells who rings and who talks.
+fn write_steps(log: &mut String, call: CallRef, steps: &[Step], config: &Snapshot) {
+    for step in steps {
+        let shown = !matches!(
+            step.what,
+            What::Calls { .. } | What::Arrives { .. } | What::Considered { .. } | What::Line { .. }
+        );
+        if shown {
+            let mut line = String::new();
+            write_trace(&mut line, std::slice::from_ref(step), config, Detail::Brief).unwrap();
+            writeln!(log, "#{}: {}", call.0, line.trim_start().trim_start_matches("0s ").trim()).unwrap();
+        }
+    }
+}
