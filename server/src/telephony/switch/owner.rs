@@ -179,7 +179,7 @@ impl Switch {
             deeds,
             request,
         };
-        let (caller, dialled) = (running.request.caller.user, running.request.dialled.clone());
+        let (caller, dialled) = (running.request.caller, running.request.dialled.clone());
         self.calls.insert(call, running);
         self.exchange_takes(ExchangeInput::Began { call, caller, dialled: &dialled });
         call
