@@ -8,7 +8,7 @@ use reqwest::Method;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Media {
     /// A sound file without its ending, found in the language of the playback:
-    /// `centrale/anonymous-refused`, `beep`.
+    /// `centrale/anonymous-rejected`, `beep`.
     Sound(String),
     /// A recording of ours.
     Recording(RecordingName),

@@ -54,3 +54,54 @@ fn name(announcement: Announcement) -> String {
 fn plain(file: &str) -> String {
     file.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::path::Path;
+
+    fn announcements() -> Vec<String> {
+        let schema = serde_json::to_value(schemars::schema_for!(Announcement)).unwrap();
+        let listed = schema["oneOf"].as_array().unwrap().iter();
+        let all: Vec<_> = listed.filter_map(|one| one["const"].as_str().map(str::to_owned)).collect();
+        assert_eq!(all.len(), listed_variants(&schema), "every announcement is listed");
+        all
+    }
+
+    fn listed_variants(schema: &Value) -> usize {
+        schema["oneOf"].as_array().map_or(0, Vec::len)
+    }
+
+    #[test]
+    fn every_announcement_and_number_has_a_prompt_in_every_language() {
+        let prompts = Path::new(env!("CARGO_MANIFEST_DIR")).join("prompts");
+        let numbers = (0..=SPOKEN).map(|n| format!("numbers/{n}"));
+        let signs = ["numbers/star", "numbers/hash", "pause"].map(str::to_owned);
+        for name in announcements().into_iter().chain(numbers).chain(signs) {
+            for language in ["nl", "en"] {
+                let file = prompts.join(language).join(format!("{name}.alaw"));
+                assert!(file.is_file(), "{language} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_are_files() {
+        let check = |sound: Sound, expected: &[&str]| {
+            let files: Vec<_> = media(&sound, &Snapshot::default())
+                .into_iter()
+                .map(|media| match media {
+                    Media::Sound(name) => name,
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            assert_eq!(files, expected, "{sound:?}");
+        };
+        check(Sound::Said(Announcement::QueueWelcome), &["centrale/queue-welcome"]);
+        check(Sound::Number(12), &["centrale/numbers/12"]);
+        check(Sound::Number(101), &["centrale/numbers/1", "centrale/numbers/0", "centrale/numbers/1"]);
+        check(Sound::Digits("*7".into()), &["centrale/numbers/star", "centrale/numbers/7"]);
+        check(Sound::Own("../etc/passwd".into()), &["centrale/own/etcpasswd"]);
+    }
+}
