@@ -126,7 +126,7 @@ mod tests {
             state,
             caller: CallerId { name: "Jan".into(), number: "1001".into() },
             connected: CallerId::default(),
-            dialplan: Dialed { exten: "1002".into(), ..Dialed::default() },
+            dialplan: Dialed { exten: "1002".into(), app_data: "x".into() },
         }
     }
 
