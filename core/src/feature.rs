@@ -277,6 +277,20 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
+    fn what_digits_may_follow() {
+        let check = |text: &str, expected: bool| {
+            let features = Feature::ALL.iter().filter(|f| f.takes_digits() == expected);
+            assert_eq!(features.map(|f| f.default_code()).collect::<Vec<_>>().join(" "), text);
+        };
+        check("*72 *90 *92 *94 #76 *97 *33 *68 *88 *610 *55 *75 *67 *65 *70 *80 *82 *83 *84 *85", true);
+        check(
+            "*73 *21* *21 #21 *91 *67* *40 #40 *93 *61* *41 #41 *95 *63* #77 *78 *79 *77 *87 *52* *51* *31 #31 *54* \
+             *43 #43 *53* *98 #58 *11 *60 *86 *99 *62 #9 #8",
+            false,
+        );
+    }
+
+    #[test]
     fn every_default_is_a_code_of_its_own() {
         let codes: BTreeSet<_> = Feature::ALL.iter().map(|f| f.standard().unwrap()).collect();
         assert_eq!(codes.len(), Feature::ALL.len());

@@ -6,13 +6,19 @@
 
 mod support;
 
+use centrale_core::call::{Action, Request};
+use centrale_core::caller::Caller;
 use centrale_core::dial::{Codes, Dialled, Target, dial, overlaps, read};
 use centrale_core::feature::Feature;
 use centrale_core::id::{LocationId, UserId};
+use centrale_core::service::find;
 use centrale_core::snapshot::Snapshot;
+use centrale_core::trace::What;
+use centrale_core::what_if::{WhatIf, rehearse};
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Speed dials, codes of features, and emergency numbers.
 type Setup = (Vec<(u8, String)>, Vec<(usize, String)>, Vec<String>);
@@ -102,6 +108,45 @@ proptest! {
             prop_assert_eq!(reached(&snapshot, &dialled), emergency);
             let caller = snapshot.user(UserId(1)).unwrap();
             prop_assert_eq!(read(&snapshot, place, Some(caller), &dialled, false), Dialled::Complete(emergency));
+        }
+    }
+}
+
+/// A code of the table, with some digits after it.
+fn coded() -> impl Strategy<Value = String> {
+    (0..Feature::ALL.len(), "[*#0-9]{0,6}")
+        .prop_map(|(feature, digits)| format!("{}{digits}", Feature::ALL[feature].default_code()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_code_is_answered_and_ends(
+        setup in anything(),
+        dialled in coded(),
+        keys in prop::collection::vec("[*#0-9]{0,6}", 0..3),
+        save_fails: bool,
+        patience in prop::option::of(0..20u32),
+    ) {
+        let snapshot = Arc::new(snapshot(&setup));
+        let user = &snapshot.user(UserId(1)).unwrap().user;
+        let caller = Caller { number: user.number, extension: user.extension, user: Some(user.id), withheld: false };
+        let request = Request { caller, dialled, from: Some(LocationId(1)), ..Request::default() };
+        let question = WhatIf { request, keys, save_fails, patience, ..WhatIf::default() };
+        let mut changes = Vec::new();
+        let story = rehearse(&snapshot, &question, &mut |_, action| {
+            if let Action::Change { user, service, settings } = action {
+                changes.push((*user, *service, settings.clone()));
+            }
+        });
+        let last = story.trace.last().map(|step| &step.what);
+        let over = matches!(last, Some(What::Ended { .. } | What::Answered { .. }));
+        prop_assert!(over, "{last:?}");
+        prop_assert!(changes.len() <= 1);
+        for (user, service, settings) in changes {
+            prop_assert_eq!(user, UserId(1));
+            prop_assert_eq!(find(service.0).unwrap().normal(&settings), Some(settings));
         }
     }
 }

@@ -274,6 +274,8 @@ pub enum Action {
         /// To whom.
         user: UserId,
     },
+    /// While this call lasts no second one rings at the user's phone (`*70`).
+    NoCallWaiting(UserId),
     /// End the call of the caller.
     Release(Cause),
 }

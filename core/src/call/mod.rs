@@ -63,8 +63,6 @@ pub struct Call {
     origin: Origin,
     /// The transfer that is under way.
     transfer: Option<talk::Transfer>,
-    /// No second call rings at the caller's during this one (`*70`).
-    call_waiting_off: bool,
     /// Who holds is not heard as music, in this call (`*60`).
     music_off: bool,
     /// Since when it waits in queues.
@@ -126,7 +124,6 @@ impl Call {
             diverted_by: Vec::new(),
             origin: Origin::Dialled,
             transfer: None,
-            call_waiting_off: false,
             music_off: false,
             queued_since: None,
             served: None,
@@ -201,11 +198,6 @@ impl Call {
     /// Why it reaches whom it reaches now.
     pub fn origin(&self) -> Origin {
         self.origin
-    }
-
-    /// The user at whose phone no second call may ring while this one lasts: who began it with `*70`.
-    pub fn call_waiting_off(&self) -> Option<UserId> {
-        self.request.caller.user.filter(|_| self.call_waiting_off)
     }
 
     /// The call is over.

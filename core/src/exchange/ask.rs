@@ -4,6 +4,7 @@ use super::{CallRef, Exchange, Step};
 use crate::call::facts::{GroupFact, LineFact};
 use crate::call::{Action, Input};
 use crate::id::UserId;
+use crate::service::call_waiting::APPEARANCES;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;
 
@@ -30,13 +31,16 @@ impl Exchange {
         true
     }
 
-    /// What the line of a user is now.
+    /// What the line of a user is now. Whoever wants no second call is on as many as a phone shows.
     pub fn line(&self, user: UserId) -> LineFact {
         let line = self.lines.get(&user);
+        let calls = line.map_or(0, |line| u16::try_from(line.calls.len()).unwrap_or(u16::MAX));
+        let alone =
+            self.calls_of(user).any(|call| self.calls.get(&call).is_some_and(|c| c.alone == Some(user)));
         LineFact {
             user,
             devices: line.map(|line| line.devices.clone()).unwrap_or_default(),
-            calls: line.map_or(0, |line| u16::try_from(line.calls.len()).unwrap_or(u16::MAX)),
+            calls: if alone { calls.max(APPEARANCES) } else { calls },
         }
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Live {
     pub(super) phase: Phase,
     /// Who transferred it, until somebody answers.
     pub(super) sent_on_by: Option<UserId>,
+    /// No second call rings at the phone of this user (`*70`).
+    pub(super) alone: Option<UserId>,
     caller_holds: bool,
     legs: BTreeMap<LegId, Leg>,
 }
@@ -49,6 +51,7 @@ impl Live {
             dialled: dialled.to_owned(),
             phase: Phase::Calling,
             sent_on_by: None,
+            alone: None,
             caller_holds: false,
             legs: BTreeMap::new(),
         }

@@ -255,6 +255,7 @@ impl Exchange {
             Action::Adopt { leg, who: Adopted::Phone(user) } => self.adopt(call, *leg, *user, step),
             Action::Adopt { leg, who: Adopted::Consulted(_) } => self.adopt_consulted(call, *leg, step),
             Action::NotTaken(_) => self.not_taken(call, step),
+            Action::NoCallWaiting(user) => live.alone = Some(*user),
             Action::Answer => live.phase = Phase::Answered,
             _ => {}
         }

@@ -160,6 +160,7 @@ impl<'a> Script<'a> {
             | Action::Deliver { .. }
             | Action::Connected(_)
             | Action::ForwardingNotice
+            | Action::NoCallWaiting(_)
             | Action::Notify { .. }
             | Action::Release(_) => None,
         }

@@ -125,7 +125,7 @@ impl Call {
         match what {
             Perform::CallerIdBlockNext => self.request.block_next = Some(true),
             Perform::CallerIdDeliverNext => self.request.block_next = Some(false),
-            Perform::CallWaitingOffNext => self.call_waiting_off = true,
+            Perform::CallWaitingOffNext => self.act(Action::NoCallWaiting(user)),
             _ => self.request.diversion_inhibited = true,
         }
         let went_on = |step: &&Step| matches!(step.what, What::Code(CodeStep::GoesOn { .. }));
