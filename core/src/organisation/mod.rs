@@ -3,10 +3,12 @@
 
 mod auto_attendant;
 mod call_center;
+mod center_check;
 mod group_check;
 mod groups;
 mod menu_check;
 mod part;
+mod priority;
 mod site;
 mod virtual_user;
 
@@ -22,6 +24,7 @@ pub use call_center::{
 pub use group_check::{MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, Policy};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
+pub use priority::renumber;
 pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
 pub use virtual_user::{RoleKind, VirtualUser};
 

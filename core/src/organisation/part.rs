@@ -293,6 +293,10 @@ impl Part {
         }
         if let Self::AutoAttendant(attendant) = self {
             attendant.validate(&mut errors);
+        match self {
+            Self::CallCenter(center) => errors.extend(center.validate()),
+            Self::CallCenters(defaults) => errors.extend(defaults.validate()),
+            _ => {}
         }
         errors
     }
