@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// The most calls that may wait in one queue.
-pub const MAX_QUEUE: u16 = 525;
+const MAX_QUEUE: u16 = 525;
 /// The most sounds that one announcement joins.
-pub const MAX_SOUNDS: usize = 4;
+const MAX_SOUNDS: usize = 4;
 /// The most addresses to which statistics are mailed.
-pub const MAX_ADDRESSES: usize = 2;
+const MAX_ADDRESSES: usize = 2;
 /// The longest name of a code, in characters.
 const MAX_CODE_NAME: usize = 80;
 
