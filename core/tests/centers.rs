@@ -13,6 +13,7 @@ use centrale_core::id::{DeviceId, UserId};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{LegFailure, What};
+use centrale_core::what_if::{self, WhatIf};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -362,4 +363,26 @@ fn an_agent_who_is_gone_before_the_call_gives_it_back() {
             "answered"
         ]
     );
+}
+
+/// What happens to a call over a day changes at the hours of the call center, to the minute.
+#[test]
+fn a_day_has_the_edges_of_the_hours() {
+    let mut organisation = support::organisation();
+    let center = json!({"id": 60, "identity": {"name": "Sales", "location": 1, "number": "+31305550160"},
+        "agents": [{"user": 1}], "night": {"action": {"do": "forward", "to": "103"}, "hours": 1}});
+    organisation.call_centers = vec![serde_json::from_value(center).unwrap()];
+    let config = Arc::new(Snapshot::of(&organisation, &support::zone));
+    let caller = Caller::external("+31205550100".parse().unwrap());
+    let request = Request { caller, dialled: "+31305550160".into(), ..Request::default() };
+    let midnight = START.plus_seconds(-10 * 3600);
+    let day = what_if::map(
+        &config,
+        &WhatIf { request, at: midnight, ..WhatIf::default() },
+        midnight.plus_seconds(24 * 3600),
+    );
+    let hours: Vec<f64> =
+        day.iter().map(|stretch| stretch.from.since(midnight) as f64 / 3_600_000.0).collect();
+    assert_eq!(hours, [0.0, 8.5, 17.5]);
+    assert_eq!(day.iter().map(|stretch| stretch.diverted).collect::<Vec<_>>(), [true, false, true]);
 }

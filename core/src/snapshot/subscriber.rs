@@ -38,6 +38,16 @@ pub enum Role {
 }
 
 impl Role {
+    /// The schedules by which a virtual user treats calls; those of its services aside.
+    pub fn schedules(&self) -> impl Iterator<Item = ScheduleId> {
+        let (time, holidays) = match self {
+            Self::Person | Self::HuntGroup(_) | Self::GroupCall(_) => (None, None),
+            Self::AutoAttendant(attendant) => (attendant.hours, attendant.holidays),
+            Self::CallCenter(center) => (center.night.hours, center.holiday.schedule),
+        };
+        time.into_iter().chain(holidays)
+    }
+
     /// Its kind.
     pub fn kind(&self) -> RoleKind {
         match self {

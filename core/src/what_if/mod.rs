@@ -248,7 +248,9 @@ fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timest
         _ => None,
     });
     visited
-        .flat_map(|subscriber| subscriber.links().map(move |id| (subscriber, id)))
+        .flat_map(|subscriber| {
+            subscriber.links().chain(subscriber.role.schedules()).map(move |id| (subscriber, id))
+        })
         .filter_map(|(subscriber, id)| config.schedule(id)?.next_change(at, &subscriber.place.zone))
         .min()
 }
