@@ -291,9 +291,8 @@ impl Part {
                 _ => {}
             }
         }
-        if let Self::AutoAttendant(attendant) = self {
-            attendant.validate(&mut errors);
         match self {
+            Self::AutoAttendant(attendant) => attendant.validate(&mut errors),
             Self::CallCenter(center) => errors.extend(center.validate()),
             Self::CallCenters(defaults) => errors.extend(defaults.validate()),
             _ => {}
