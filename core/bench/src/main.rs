@@ -1,11 +1,13 @@
 //! What the core costs beside peers that do the same work on the same inputs, and on its own.
-//! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS]` measures, with the two of each pair in turn,
-//! prints the tables and writes them to the file, with those figures that others measured;
+//! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS] [simpy=PYTHON]` measures, with the two of each
+//! pair in turn, prints the tables and writes them to the file, with those figures that others measured, and beside the
+//! simpy of that Python; `centrale-bench queues [simpy=PYTHON]` measures and prints what is about call centers;
 //! `centrale-bench follow [FILTER]` follows each side over time by criterion.
 
 mod decision;
 mod measure;
 mod organisation;
+mod queues;
 mod schedule;
 
 use centrale_core::snapshot::Snapshot;
@@ -25,14 +27,20 @@ fn main() -> std::io::Result<()> {
             follow(args.get(1).map_or("", String::as_str));
             Ok(())
         }
+        Some("queues") => {
+            print!("{}{}", simpy(&args[1..]), queues());
+            Ok(())
+        }
         Some(file) => {
             // First, while the process holds nothing that the figure for memory could be mistaken for.
             let many = many();
             let own = own(&args[1..]);
             let text = format!(
-                "# Benchmarks\n\n{}\n\n## Beside peers\n\n{}\n## On its own\n\n{own}{many}",
+                "# Benchmarks\n\n{}\n\n## Beside peers\n\n{}{}\n## On its own\n\n{own}{many}{}",
                 head(),
                 peers(),
+                simpy(&args[1..]),
+                queues(),
             );
             println!("{text}");
             std::fs::write(file, text)
@@ -71,12 +79,51 @@ fn peers() -> String {
     let mut rows = String::from("| | Centrale | peer | faster | target |\n|---|---:|---:|---:|---:|\n");
     for pair in pairs() {
         let (core, peer) = pair.measure();
-        let ratio = peer / core;
-        let missed = if ratio < pair.target { " **missed**" } else { "" };
-        let (core, peer) = (duration(core), duration(peer));
-        let Pair { name, peer_name, target, .. } = pair;
-        let _ =
-            writeln!(rows, "| {name} | {core} | {peer_name}: {peer} | {ratio:.0}×{missed} | {target:.0}× |");
+        beside(&mut rows, pair.name, pair.peer_name, core, peer, pair.target);
+    }
+    rows
+}
+
+fn beside(rows: &mut String, name: &str, peer_name: &str, core: f64, peer: f64, target: f64) {
+    let ratio = peer / core;
+    let missed = if ratio < target { " **missed**" } else { "" };
+    let (core, peer) = (duration(core), duration(peer));
+    let _ = writeln!(rows, "| {name} | {core} | {peer_name}: {peer} | {ratio:.0}×{missed} | {target:.0}× |");
+}
+
+/// Simulated calls beside simpy, when there is a Python that has it.
+fn simpy(given: &[String]) -> String {
+    let mut rows = String::new();
+    if let Some(python) = given.iter().find_map(|arg| arg.strip_prefix("simpy=")) {
+        let (core, peer) = queues::beside_simpy(python);
+        let name = "simulated call of a queue with 20 agents, 90 % busy";
+        beside(&mut rows, name, "simpy 4.1", core, peer, 100.0);
+    }
+    rows
+}
+
+fn queues() -> String {
+    let mut rows = String::new();
+    for (policy, name) in queues::POLICIES {
+        let (found, taken) = queues::next_agent(policy);
+        let missed = if found > 1e3 { " **missed**" } else { "" };
+        row(
+            &mut rows,
+            &format!("next of 10 000 agents in 1 000 queues, {name}, 99th percentile, at most 1 µs"),
+            &format!("{}{missed}", duration(found)),
+        );
+        row(&mut rows, "the same, with the call taken in and offered", &duration(taken));
+    }
+    for (load, waits, wait) in queues::erlang_c() {
+        let missed = if waits.abs().max(wait.abs()) > 1.0 { " **missed**" } else { "" };
+        row(
+            &mut rows,
+            &format!(
+                "10 million simulated calls, {:.0} % busy, beside Erlang C, at most 1 % off",
+                load * 100.0
+            ),
+            &format!("{waits:+.2} % who wait, {wait:+.2} % mean wait{missed}"),
+        );
     }
     rows
 }

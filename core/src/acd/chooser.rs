@@ -96,8 +96,17 @@ impl Chooser {
         }
     }
 
-    /// Who is next. Under [`Policy::Simultaneous`] this is the first of all who are.
+    /// Takes who is next: the next draw is another.
     pub(super) fn next(&mut self) -> Option<usize> {
+        let next = self.peek();
+        if self.policy == Policy::Weighted {
+            self.draws.number();
+        }
+        next
+    }
+
+    /// Who is next. Under [`Policy::Simultaneous`] this is the first of all who are.
+    pub(super) fn peek(&self) -> Option<usize> {
         match self.policy {
             Policy::Regular | Policy::Simultaneous => self.idle.first_from(0),
             Policy::Circular => {
@@ -105,16 +114,16 @@ impl Chooser {
                 self.idle.first_from(after).or_else(|| self.idle.first_from(0))
             }
             Policy::Uniform => self.longest.winner(),
-            Policy::Weighted => self.draw(),
+            Policy::Weighted => self.draw(self.draws),
         }
     }
 
-    fn draw(&mut self) -> Option<usize> {
+    fn draw(&self, mut draws: Draws) -> Option<usize> {
         if self.shares.total() > 0 {
-            return self.shares.holder(self.draws.below(self.shares.total()));
+            return self.shares.holder(draws.below(self.shares.total()));
         }
         // Nobody who is idle has a weight: each is as likely.
-        let ticket = self.draws.below(self.idle.count() as u64) as usize;
+        let ticket = draws.below(self.idle.count() as u64) as usize;
         self.idle.iter().nth(ticket)
     }
 }

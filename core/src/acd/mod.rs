@@ -137,6 +137,13 @@ impl Acd {
         Some(QueueFact { position: before as u16 + 1, estimated_wait, others: others as u16 })
     }
 
+    /// To whom a call that comes to a call center now is offered, of several the first; none: nobody is idle.
+    pub fn next_agent(&self, center: UserId) -> Option<UserId> {
+        let center = self.centers.get(self.center_at.get(center)?)?;
+        let agent = *center.agents.get(center.chooser.peek()?)?;
+        Some(self.agents[agent].agent.user)
+    }
+
     /// An agent of any call center.
     pub fn agent(&self, user: UserId) -> Option<&Agent> {
         Some(&self.agents.get(self.agent_at.get(user)?)?.agent)

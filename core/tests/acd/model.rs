@@ -219,9 +219,11 @@ impl Model {
                 // Those who missed a call rest: then the next one is not known to the model.
                 let expected = self.expected(center);
                 let policy = self.policies[center as usize - 1];
+                let told = self.acd.next_agent(UserId(center));
                 self.give(Input::Enter { call: CallRef(name), center: UserId(center), since });
                 if let Some(Call { stage: Stage::Offered(to), .. }) = self.calls.get(&name) {
                     let first = Self::user(to[0]);
+                    assert_eq!(told, Some(first));
                     assert!(expected.is_some());
                     if policy != Policy::Weighted && !self.someone_rests() {
                         assert_eq!(Some(first), expected, "{policy:?}");
