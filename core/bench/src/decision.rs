@@ -50,7 +50,16 @@ pub(crate) fn calls(users: u32, count: usize) -> Vec<Incoming> {
 /// The question as the core takes it.
 pub(crate) fn request(call: &Incoming) -> (Timestamp, Request) {
     let caller = Caller::external(call.caller.parse().expect("a number"));
-    (call.at, Request { caller, dialled: number(call.user), from: None, diversion_inhibited: false })
+    (
+        call.at,
+        Request {
+            caller,
+            dialled: number(call.user),
+            from: None,
+            diversion_inhibited: false,
+            block_next: None,
+        },
+    )
 }
 
 /// Whether the core forwards a call.
