@@ -6,6 +6,7 @@ pub mod acd;
 pub mod api;
 pub mod call;
 pub mod caller;
+pub mod check;
 pub mod dial;
 pub mod directory;
 pub mod erlang;

@@ -20,6 +20,7 @@ mod treat;
 pub use action::{
     Action, Adopted, Connected, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued,
 };
+pub(crate) use guests::without_inhibitor;
 pub use legs::{Endpoint, LegId};
 pub use mailbox::Delivery;
 pub use talk::Origin;

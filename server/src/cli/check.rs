@@ -2,10 +2,15 @@
 
 use super::problems::problems;
 use super::{say, source};
+use crate::zones;
 use anyhow::Result;
+use centrale_core::check::{Severity, check};
+use centrale_core::organisation::Organisation;
+use centrale_core::snapshot::Snapshot;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Looks for mistakes in organisations.
 #[derive(Args)]
@@ -23,12 +28,7 @@ impl Check {
         let mut wrong = 0;
         for path in &self.files {
             match source::file(path) {
-                Ok(organisation) => {
-                    for problem in problems(&organisation) {
-                        say(format_args!("{}: {problem}", path.display()));
-                        wrong += 1;
-                    }
-                }
+                Ok(organisation) => wrong += told(&organisation, &format!("{}: ", path.display())),
                 Err(error) => {
                     say(format_args!("{error:#}"));
                     wrong += 1;
@@ -36,11 +36,32 @@ impl Check {
             }
         }
         if let Some(url) = &self.database {
-            for problem in problems(&source::stored(url).await?) {
-                say(problem);
-                wrong += 1;
-            }
+            wrong += told(&source::stored(url).await?, "");
         }
         Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// Tells what is wrong with an organisation and what is only strange; how many lines are errors.
+fn told(organisation: &Organisation, before: &str) -> usize {
+    let problems = problems(organisation);
+    let snapshot = Arc::new(Snapshot::of(organisation, &zones::zone));
+    let findings = check(organisation, &snapshot);
+    let mut wrong = problems.len();
+    for problem in problems {
+        say(format_args!("{before}{problem}"));
+    }
+    for finding in findings {
+        let mut line = String::new();
+        // Writing to a text cannot fail.
+        let _ = finding.write(&mut line, &snapshot);
+        match finding.severity() {
+            Severity::Error => {
+                say(format_args!("{before}{line}"));
+                wrong += 1;
+            }
+            Severity::Warning => say(format_args!("{before}warning: {line}")),
+        }
+    }
+    wrong
 }

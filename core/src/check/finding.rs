@@ -1,0 +1,299 @@
+//! What can be found, and how it is told.
+
+use super::Witness;
+use crate::dial::Overlap;
+use crate::id::{ScheduleId, UserId};
+use crate::number::{Destination, E164, Extension};
+use crate::schedule::WeekMinute;
+use crate::service::ServiceId;
+use crate::snapshot::Snapshot;
+use serde::Serialize;
+use std::fmt::{self, Write};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// It works, though hardly as it was meant.
+    Warning,
+    /// Calls go wrong.
+    Error,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// Where, as a path in the export file.
+    pub at: String,
+    /// What.
+    #[serde(flatten)]
+    pub kind: Kind,
+    /// A call that shows it, where one can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Witness>,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "finding")]
+pub enum Kind {
+    /// Calls come back to somebody who sent them on.
+    Loop {
+        /// Through whom, in this order, and back to the first.
+        through: Vec<UserId>,
+    },
+    /// A rule that is switched on and can never fire.
+    RuleNeverFires {
+        /// The service.
+        service: ServiceId,
+        /// The place of the rule, from 0.
+        rule: u16,
+        /// Why.
+        because: Never,
+    },
+    /// A service that never gets its turn.
+    Masked {
+        /// The service.
+        service: ServiceId,
+        /// The one that takes every call before it.
+        by: ServiceId,
+    },
+    /// Forced forwarding does not hold while the call center is closed.
+    ForcedMasked {
+        /// By which service.
+        by: Shut,
+    },
+    /// A menu in which a caller can do nothing.
+    MenuDeadEnd,
+    /// A menu that callers can leave only by hanging up.
+    MenuNoExit,
+    /// A submenu to which nothing leads.
+    OrphanSubmenu {
+        /// The submenu.
+        menu: u16,
+    },
+    /// An action that leads to a submenu that is not there.
+    NoSubmenu {
+        /// The submenu.
+        menu: u16,
+    },
+    /// Nobody has this number.
+    NobodyThere {
+        /// The number.
+        to: Destination,
+        /// Callers are sent there by their own choice or by a group, not by a user's setting.
+        shared: bool,
+    },
+    /// There is no such user.
+    NoUser {
+        /// The user.
+        user: UserId,
+    },
+    /// A group, a menu or a queue stands where only a person can.
+    NotAPerson {
+        /// The virtual user.
+        user: UserId,
+    },
+    /// A member stands there twice.
+    MemberTwice {
+        /// The member.
+        user: UserId,
+    },
+    /// There is no such schedule.
+    NoSchedule {
+        /// The schedule.
+        schedule: ScheduleId,
+    },
+    /// Two have one number.
+    SameNumber {
+        /// The number.
+        number: E164,
+        /// Where it stands already.
+        first: String,
+    },
+    /// Two have one extension at one location.
+    SameExtension {
+        /// The extension.
+        extension: Extension,
+        /// Where it stands already.
+        first: String,
+    },
+    /// Two locations have one prefix, or one prefix begins with the other.
+    SamePrefix {
+        /// Where the other stands.
+        first: String,
+    },
+    /// Codes, speed dials, extensions and emergency numbers in each other's way.
+    Overlap(Overlap),
+    /// The weights of the members do not add up to 100.
+    Weights {
+        /// What they add up to.
+        sum: u32,
+    },
+    /// The menu is open and leads to somebody who forwards at that hour, as theirs is over.
+    HoursGap {
+        /// To whom the menu leads.
+        user: UserId,
+        /// By which the menu is open.
+        open: ScheduleId,
+        /// By which the user is away.
+        away: ScheduleId,
+        /// The first such minute of the week.
+        at: WeekMinute,
+    },
+}
+
+/// Why a rule can never fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "because")]
+pub enum Never {
+    /// The schedule never holds, or always holds where the rule is about the time outside it.
+    Time {
+        /// The schedule.
+        schedule: ScheduleId,
+    },
+    /// An earlier rule fires whenever this one would.
+    Covered {
+        /// That rule.
+        by: u16,
+    },
+    /// A rule holds the service back whenever this one would fire.
+    HeldBack {
+        /// That rule.
+        by: u16,
+    },
+    /// No caller shows any of the numbers that it lists.
+    NoCaller,
+}
+
+/// By what a call center is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shut {
+    /// Holiday service.
+    Holiday,
+    /// Night service.
+    Night,
+}
+
+impl Finding {
+    pub(super) fn new(at: impl Into<String>, kind: Kind) -> Self {
+        Self { at: at.into(), kind, witness: None }
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self.kind {
+            // Two who stand in for each other meet when neither answers: that ends as a busy line does.
+            Kind::Loop { .. } if self.witness.as_ref().is_some_and(|w| !w.lines.is_empty()) => {
+                Severity::Warning
+            }
+            Kind::Loop { .. }
+            | Kind::MenuNoExit
+            | Kind::NoSubmenu { .. }
+            | Kind::NobodyThere { shared: true, .. }
+            | Kind::NoUser { .. }
+            | Kind::NotAPerson { .. }
+            | Kind::NoSchedule { .. }
+            | Kind::SameNumber { .. }
+            | Kind::SameExtension { .. }
+            | Kind::SamePrefix { .. }
+            | Kind::Weights { .. } => Severity::Error,
+            _ => Severity::Warning,
+        }
+    }
+
+    /// Writes it as one line of plain English. `snapshot` tells what users are called.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write, snapshot: &Snapshot) -> fmt::Result {
+        let name = |user: &UserId| match snapshot.user(*user) {
+            None => format!("user {user}"),
+            Some(s) => s.role.identity().map_or(&s.user.login, |identity| &identity.name).clone(),
+        };
+        write!(out, "{}: ", self.at)?;
+        match &self.kind {
+            Kind::Loop { through } => {
+                let names: Vec<_> = through.iter().chain(through.first()).map(name).collect();
+                write!(out, "calls go round in a loop: {}", names.join(" → "))?;
+            }
+            Kind::RuleNeverFires { service, rule, because } => {
+                write!(out, "rule {} of {service} can never fire: {because}", rule + 1)?;
+            }
+            Kind::Masked { service, by } => {
+                write!(out, "{service} never gets its turn: {by} takes every call before it")?;
+            }
+            Kind::ForcedMasked { by: Shut::Holiday } => {
+                out.write_str("forced forwarding does not hold on holidays: holiday service comes first")?;
+            }
+            Kind::ForcedMasked { by: Shut::Night } => {
+                out.write_str("forced forwarding does not hold out of hours: night service comes first")?;
+            }
+            Kind::MenuDeadEnd => out.write_str("a caller can do nothing in this menu")?,
+            Kind::MenuNoExit => {
+                out.write_str("callers can leave this menu and those below only by hanging up")?;
+            }
+            Kind::OrphanSubmenu { menu } => write!(out, "nothing leads to submenu {menu}")?,
+            Kind::NoSubmenu { menu } => write!(out, "there is no submenu {menu}")?,
+            Kind::NobodyThere { to, .. } => write!(out, "nobody has {to}")?,
+            Kind::NoUser { user } => write!(out, "there is no user {user}")?,
+            Kind::NotAPerson { user } => write!(out, "{} is not a person", name(user))?,
+            Kind::MemberTwice { user } => write!(out, "{} stands there twice", name(user))?,
+            Kind::NoSchedule { schedule } => write!(out, "there is no schedule {schedule}")?,
+            Kind::SameNumber { number, first } => write!(out, "{number} is there already, at {first}")?,
+            Kind::SameExtension { extension, first } => {
+                write!(out, "extension {extension} is there already, at {first}")?;
+            }
+            Kind::SamePrefix { first } => write!(out, "the prefix clashes with that of {first}")?,
+            Kind::Overlap(overlap) => write_overlap(out, overlap, &name)?,
+            Kind::Weights { sum } => write!(out, "the weights add up to {sum}, not to 100")?,
+            Kind::HoursGap { user, open, away, at } => write!(
+                out,
+                "at {at} the menu is open by schedule {open} and leads to {}, who forwards by schedule {away}",
+                name(user)
+            )?,
+        }
+        match &self.witness {
+            Some(witness) => witness.write(out, &name),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Never {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Time { schedule } => write!(f, "there is no such time in schedule {schedule}"),
+            Self::Covered { by } => write!(f, "rule {} fires whenever it would", by + 1),
+            Self::HeldBack { by } => write!(f, "rule {} holds the service back whenever it would", by + 1),
+            Self::NoCaller => f.write_str("no caller shows any of its numbers"),
+        }
+    }
+}
+
+fn write_overlap(out: &mut dyn Write, overlap: &Overlap, name: &dyn Fn(&UserId) -> String) -> fmt::Result {
+    match overlap {
+        Overlap::SameCode { code, feature, hidden } => {
+            write!(out, "{code} is the code of {} and of {}", feature.name(), hidden.name())
+        }
+        Overlap::CodeBegins { shorter, longer } => {
+            write!(out, "the code of {} begins with that of {}", longer.name(), shorter.name())
+        }
+        Overlap::SpeedDial { user, digits, hidden } => {
+            write!(out, "speed dial {digits} of {} hides the code of {}", name(user), hidden.name())
+        }
+        Overlap::Extension { user, extension, emergency, .. } => {
+            write!(out, "extension {extension} of {} begins with emergency number {emergency}", name(user))
+        }
+        Overlap::Prefix { prefixed, emergency, .. } => {
+            write!(out, "emergency number {emergency} begins with the prefix of location {prefixed}")
+        }
+        Overlap::Code { feature, emergency, .. } => {
+            write!(out, "the code of {} begins with emergency number {emergency}", feature.name())
+        }
+        Overlap::PrefixedExtension { user, hidden } => {
+            write!(out, "the extension of {} hides {} behind a prefix", name(user), name(hidden))
+        }
+    }
+}
