@@ -7,14 +7,14 @@
 mod support;
 
 use centrale_core::call::facts::LineFact;
-use centrale_core::call::{Action, Call, Input, MAX_DIVERSIONS, Request, Side};
+use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::organisation::Key;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::What;
-use centrale_core::what_if::{Outcome, WhatIf, map, tell};
+use centrale_core::what_if::{LineScript, Outcome, WhatIf, map, tell};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -154,6 +154,11 @@ proptest! {
             }
         }
         prop_assert!(arrivals <= MAX_DIVERSIONS + 1);
+        for step in call.trace() {
+            if let What::Menu(step) = &step.what {
+                prop_assert_eq!(step.user(), UserId(40));
+            }
+        }
     }
 
     #[test]
@@ -189,4 +194,66 @@ fn what_a_silent_caller_hears_follows_the_schedules() {
     let expected = [(0, "after-hours"), (510, "business-hours"), (1050, "after-hours"), (1440, "holiday")];
     assert_eq!(found, expected.map(|(minute, which)| (minute, json!(which))));
     assert!(stretches.iter().all(|s| matches!(s.outcome, Outcome::Menu { user: UserId(40), .. })));
+}
+
+/// An auto attendant whose keys do what is asked.
+fn attendant(business: &Value) -> Arc<Snapshot> {
+    let mut organisation = serde_json::to_value(support::organisation()).unwrap();
+    organisation["auto_attendants"] = json!([{
+        "id": 40, "identity": {"name": "Welcome", "location": 1, "number": "+31305550140"},
+        "business": business, "submenus": [{"id": 1, "name": "s", "menu": {}}],
+    }]);
+    Arc::new(Snapshot::of(&serde_json::from_value(organisation).unwrap(), &support::zone))
+}
+
+#[test]
+fn how_a_call_to_a_menu_ends_for_the_caller() {
+    let keys = json!({"keys": {
+        "1": {"action": {"do": "submenu", "menu": 1}},
+        "2": {"action": {"do": "end"}},
+        "3": {"action": {"do": "transfer", "to": "101"}},
+        "4": {"action": {"do": "transfer", "to": "11111111"}},
+        "5": {"action": {"do": "mailbox", "user": 1}},
+        "6": {"action": {"do": "transfer", "to": "103"}},
+    }});
+    let config = attendant(&keys);
+    let busy = [(UserId(3), LineScript::Busy)].into();
+    let question =
+        WhatIf { request: request(), at: Timestamp(1_790_000_000_000), lines: busy, ..WhatIf::default() };
+    let check = |keys: &str, expected: Value| {
+        let story = tell(&config, &WhatIf { keys: vec![keys.into()], ..question.clone() });
+        assert_eq!(serde_json::to_value(story.outcome).unwrap(), expected, "{keys}");
+    };
+    check("", json!({"outcome": "menu", "user": 40, "which": {"at": "business-hours"}}));
+    check("9", json!({"outcome": "menu", "user": 40, "which": {"at": "business-hours"}}));
+    check("1", json!({"outcome": "menu", "user": 40, "which": {"at": "submenu", "id": 1}}));
+    check("2", json!({"outcome": "announced", "announcement": "goodbye"}));
+    check("3", json!({"outcome": "answered", "by": {"kind": "user", "id": 1}}));
+    check("4", json!({"outcome": "announced", "announcement": "number-not-in-use"}));
+    check("5", json!({"outcome": "mailbox", "user": 1}));
+    check("6", json!({"outcome": "ended", "cause": "busy"}));
+}
+
+#[test]
+fn facts_that_a_menu_does_not_wait_for_change_nothing() {
+    let now = Timestamp(1_790_000_000_000);
+    let mut call = Call::new(attendant(&json!({})), request());
+    call.handle(now, Input::Start);
+    let foreign = [
+        Input::TimerElapsed,
+        Input::LegRinging(LegId(1)),
+        Input::LegAnswered(LegId(1)),
+        Input::Key(Side::Leg(LegId(1)), key(1)),
+        Input::Line(LineFact::default()),
+    ];
+    let steps = call.trace().len();
+    for input in foreign {
+        assert_eq!(call.handle(now, input.clone()), [], "{input:?} while the menu plays");
+        assert_eq!((call.next_timeout(), call.trace().len()), (None, steps), "{input:?}");
+    }
+    assert_eq!(call.handle(now, Input::Finished), []);
+    let first_digit = Some(now.plus_seconds(10));
+    assert_eq!(call.next_timeout(), first_digit);
+    assert_eq!(call.handle(now.plus_seconds(5), Input::Finished), [], "nothing plays");
+    assert_eq!((call.next_timeout(), call.trace().len()), (first_digit, steps));
 }
