@@ -192,6 +192,7 @@ mod tests {
         serde_json::from_value(base).unwrap()
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "tables are easier to read")]
     fn check(change: Value, expected: &[&str]) {
         assert_eq!(told(&center(&change).validate()), expected, "{change}");
     }

@@ -54,7 +54,7 @@ impl Call {
             }
             (Queued::Welcomed { center, waiting }, Input::Finished) => self.enqueue(center, waiting),
             (Queued::Waiting { center, waiting, .. }, Input::Unqueued(because)) => {
-                self.unqueued(&center, &waiting, because)
+                self.unqueued(&center, &waiting, because);
             }
             (Queued::Waiting { center, waiting, .. }, Input::Key(Side::Caller, key))
                 if Some(key.sign()) == center.queue.leave_key =>
@@ -62,10 +62,10 @@ impl Call {
                 self.leave_by_key(&center, &waiting);
             }
             (Queued::Waiting { center, waiting, offers }, input) => {
-                self.wait_input(center, waiting, offers, input)
+                self.wait_input(center, waiting, offers, input);
             }
             (Queued::Whispering { center, leg, agent }, input) => {
-                self.whisper_input(center, leg, agent, input)
+                self.whisper_input(center, leg, agent, &input);
             }
             (Queued::Kept { audio: Some(audio) }, Input::Finished) => self.repeat(audio),
             (state, _) => self.state = State::Queued(state),

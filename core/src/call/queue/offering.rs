@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// An agent to whom the call is offered.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Offer {
+pub(in crate::call) struct Offer {
     agent: UserId,
     /// The phones that ring; none yet while the line is asked for.
     legs: Vec<LegId>,
@@ -165,10 +165,16 @@ impl Call {
         self.act(Action::PlayTo(leg, played));
     }
 
-    pub(super) fn whisper_input(&mut self, center: Arc<CallCenter>, leg: LegId, agent: UserId, input: Input) {
+    pub(super) fn whisper_input(
+        &mut self,
+        center: Arc<CallCenter>,
+        leg: LegId,
+        agent: UserId,
+        input: &Input,
+    ) {
         match input {
-            Input::LegFinished(done) if done == leg => self.connect(leg, Party::User(agent)),
-            Input::LegHungUp(gone) | Input::LegFailed(gone, _) if gone == leg => {
+            Input::LegFinished(done) if *done == leg => self.connect(leg, Party::User(agent)),
+            Input::LegHungUp(gone) | Input::LegFailed(gone, _) if *gone == leg => {
                 self.step(QueueStep::AgentGone { center: center.id, agent });
                 self.leave_agent();
                 self.requeue(center, Start::Again);

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A caller who waits.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Waiting {
+pub(in crate::call) struct Waiting {
     /// Since when the call waits.
     pub(super) since: Timestamp,
     start: Start,
