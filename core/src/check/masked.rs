@@ -38,7 +38,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn is_on(slot: &Slot) -> bool {
+fn is_on(slot: &Slot<'_>) -> bool {
     match &slot.content {
         Some(Content::Settings(settings)) => slot.entry.active(settings) == Some(true),
         _ => false,
@@ -54,7 +54,7 @@ fn is_chosen(slot: &Slot<'_>) -> bool {
 }
 
 /// Do not disturb makes the line busy: what acts on a busy line still acts.
-fn is_masked(slot: &Slot, busy: bool) -> bool {
+fn is_masked(slot: &Slot<'_>, busy: bool) -> bool {
     let masked: &[Stage] = &[Stage::Arrival, Stage::Ringing, Stage::NotReachable, Stage::NoAnswer];
     let rest: &[Stage] = if busy { &[] } else { &[Stage::Busy] };
     let stages = slot.entry.stages;
@@ -63,7 +63,7 @@ fn is_masked(slot: &Slot, busy: bool) -> bool {
 }
 
 /// Whether a service decides every call on arrival: it has no conditions, and says something of an ordinary call.
-fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot) -> bool {
+fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
     let Some(content @ Content::Settings(settings)) = &slot.content else { return false };
     let rules = slot.entry.rules(settings);
     let held = |e: Effect| rules.iter().any(|rule| rule.enabled && rule.effect == e);

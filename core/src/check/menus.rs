@@ -74,14 +74,13 @@ fn menus(attendant: &AutoAttendant) -> Vec<Node<'_>> {
     }));
     let by_id: BTreeMap<u16, usize> =
         menus.iter().enumerate().filter_map(|(place, node)| Some((node.id?, place))).collect();
-    for place in 0..menus.len() {
-        let next: Vec<_> = actions(menus[place].menu)
+    for node in &mut menus {
+        node.next = actions(node.menu)
             .filter_map(|(_, action)| match action {
                 MenuAction::Submenu { menu } => by_id.get(menu).copied(),
                 _ => None,
             })
             .collect();
-        menus[place].next = next;
     }
     menus
 }

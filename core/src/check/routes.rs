@@ -33,7 +33,9 @@ pub(super) fn routes(scope: &Scope<'_>, s: &Subscriber) -> Vec<Route> {
     for slot in s.slots().filter(|slot| slot.entry.group == Group::Forwarding) {
         let Some(Content::Settings(settings)) = &slot.content else { continue };
         if slot.entry.id == LocationForwarding::ID {
-            s.place.site.forwarding.number.iter().for_each(|to| add(to, Vec::new(), Vec::new()));
+            if let Some(to) = &s.place.site.forwarding.number {
+                add(to, Vec::new(), Vec::new());
+            }
         } else if slot.entry.active(settings) == Some(true) {
             for to in slot.entry.destinations(settings) {
                 let stage = slot.entry.stages.iter().find(|stage| **stage != Stage::Notice).copied();
@@ -46,13 +48,19 @@ pub(super) fn routes(scope: &Scope<'_>, s: &Subscriber) -> Vec<Route> {
     match &s.role {
         Role::Person | Role::GroupCall(_) => {}
         Role::HuntGroup(group) => {
-            group.no_answer.iter().for_each(|to| add(to, members(group, LineScript::NoAnswer), Vec::new()));
-            let gone = || members(group, LineScript::Unreachable);
-            group.not_reachable.iter().for_each(|to| add(to, gone(), Vec::new()));
+            for (to, line) in
+                [(&group.no_answer, LineScript::NoAnswer), (&group.not_reachable, LineScript::Unreachable)]
+            {
+                if let Some(to) = to {
+                    add(to, members(group, line), Vec::new());
+                }
+            }
         }
         Role::AutoAttendant(attendant) => transfers(attendant, &mut |to, keys| add(to, Vec::new(), keys)),
         Role::CallCenter(center) => {
-            destinations(center).into_iter().for_each(|to| add(to, Vec::new(), Vec::new()));
+            for to in destinations(center) {
+                add(to, Vec::new(), Vec::new());
+            }
         }
     }
     found
