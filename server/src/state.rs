@@ -6,6 +6,7 @@ use crate::store::Store;
 use crate::telephony::Calls;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The running server.
 #[derive(Clone)]
@@ -35,10 +36,18 @@ pub struct HttpSettings {
     pub session_hours: u32,
     /// The address of a client is the last one of `X-Forwarded-For`, which a proxy of ours writes.
     pub trust_proxy: bool,
+    /// How often it is seen whether the session of somebody who watches what happens still lasts.
+    pub session_check: Duration,
 }
 
 impl Default for HttpSettings {
     fn default() -> Self {
-        Self { assets: None, secure_cookies: false, session_hours: 12, trust_proxy: false }
+        Self {
+            assets: None,
+            secure_cookies: false,
+            session_hours: 12,
+            trust_proxy: false,
+            session_check: Duration::from_secs(60),
+        }
     }
 }

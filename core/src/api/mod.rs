@@ -1,8 +1,10 @@
 //! The API contract: data types and one zero-sized type per endpoint. The server mounts and the portal calls by that
 //! type, so that a drift does not compile.
 
+pub mod agents;
 mod described;
 pub mod events;
+pub mod live;
 pub mod organisation;
 pub mod parts;
 pub mod routing;

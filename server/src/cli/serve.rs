@@ -72,7 +72,9 @@ impl Serve {
             }
         }
         let tidying = tokio::spawn(tidy(store.clone()));
+        let calls = state.calls.clone();
         serve(listener, state).await?;
+        calls.keep().await;
         tidying.abort();
         store.close().await;
         Ok(())
@@ -85,6 +87,7 @@ fn http_settings(settings: &Settings) -> HttpSettings {
         secure_cookies: settings.secure_cookies.unwrap_or(false),
         session_hours: settings.session_hours.unwrap_or(config::SESSION_HOURS),
         trust_proxy: settings.trust_proxy.unwrap_or(false),
+        ..HttpSettings::default()
     }
 }
 
@@ -105,6 +108,7 @@ async fn serve(listener: TcpListener, state: State) -> Result<()> {
     let told = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
         stopping.wait_for(|stop| *stop).await.ok();
     };
+    let calls = state.calls.clone();
     let service = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told(stopping.clone()));
     let late = async {
@@ -114,6 +118,7 @@ async fn serve(listener: TcpListener, state: State) -> Result<()> {
     tokio::spawn(async move {
         end().await;
         tracing::info!("stopping");
+        calls.close();
         stop.send(true).ok();
     });
     tokio::select! {

@@ -205,7 +205,9 @@ fn outcome(outcome: Outcome, names: &Snapshot) -> String {
         Outcome::Answered { by: Party::Outside(number) } => format!("{number} answers"),
         Outcome::Answered { by: Party::Emergency } => "the emergency services answer".into(),
         Outcome::Mailbox { user } => format!("the caller can leave a message for {}", name(user)),
-        Outcome::Menu { user, .. } => format!("the caller hears a menu of {} and chooses nothing", name(user)),
+        Outcome::Menu { user, .. } => {
+            format!("the caller hears a menu of {} and chooses nothing", name(user))
+        }
         Outcome::Announced { announcement } => {
             format!("the caller hears {} and is sent away", wire(&announcement))
         }

@@ -1,11 +1,13 @@
 //! The portal's API and its files over HTTP: one folder per resource with a file per verb, each of which reads,
 //! authorises, asks the domain or the store, and answers. What endpoints there are is core's contract.
 
+mod agents;
 mod assets;
 mod auth;
 mod body;
 mod events;
 mod health;
+mod live;
 mod mount;
 mod openapi;
 mod organisation;
@@ -88,6 +90,9 @@ fn endpoints() -> Api {
         .mount(api::parts::Used, parts::uses)
         .mount(api::routing::GetSlice, routing::slice)
         .mount(api::routing::Simulate, routing::simulate)
+        .mount(api::agents::Get, agents::get)
+        .mount(api::agents::Put, agents::put)
+        .mount_stream(api::live::Watch, live::watch)
         .mount(api::events::OfUser, events::of_user)
 }
 

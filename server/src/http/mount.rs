@@ -1,7 +1,7 @@
 //! Mounts handlers by core's endpoint types: reads what the type says a request is, asks who sends it, and writes
 //! what the type says an answer is. What a handler decides is left to it.
 
-use super::auth::{Admission, csrf};
+use super::auth::{Admission, Asker, csrf};
 use super::body;
 use super::openapi::Operation;
 use super::refusal::Refusal;
@@ -75,6 +75,30 @@ impl Api {
         };
         self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
         self.operations.push(Operation::of::<E>());
+        self
+    }
+
+    /// Adds an endpoint that answers with a stream of server-sent events, each of which is one of its responses. The
+    /// handler gets the state and who asks.
+    #[must_use]
+    pub(crate) fn mount_stream<E, H, F>(mut self, _: E, handler: H) -> Self
+    where
+        E: Endpoint<Params = (), Request = ()> + 'static,
+        E::Response: 'static,
+        H: Fn(State, Asker) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Response> + Send,
+    {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                match ask::<E, Asker>(&state, request).await {
+                    Ok((asker, (), ())) => handler(state, asker).await,
+                    Err(refusal) => refusal.into_response(),
+                }
+            }
+        };
+        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
+        self.operations.push(Operation::of_stream::<E>());
         self
     }
 }

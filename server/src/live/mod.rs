@@ -11,8 +11,9 @@ pub use directory::{Directory, Member, StoredPart, StoredSchedule};
 use crate::store::{Loaded, Result, Store};
 use crate::zones;
 use arc_swap::ArcSwap;
-use centrale_core::id::LocationId;
-use centrale_core::snapshot::{Place, Snapshot, Source};
+use centrale_core::id::{LocationId, UserId};
+use centrale_core::organisation::CallCenter;
+use centrale_core::snapshot::{Place, Role, Snapshot, Source};
 use std::sync::Arc;
 use tokio::sync::{Mutex, watch};
 
@@ -61,6 +62,14 @@ impl Live {
 }
 
 impl View {
+    /// A call center.
+    pub fn center(&self, id: UserId) -> Option<&CallCenter> {
+        match &self.snapshot.user(id)?.role {
+            Role::CallCenter(center) => Some(center),
+            _ => None,
+        }
+    }
+
     fn new(loaded: Loaded) -> Self {
         let directory = Directory::new(
             loaded.organisation,

@@ -9,7 +9,7 @@ pub mod realtime;
 mod switch;
 
 pub use accounts::{AccountBook, Trunk};
-pub use switch::{Calls, Command, Happening};
+pub use switch::{Calls, Command};
 
 use crate::state::State;
 use ari::{Ari, AriConfig};
@@ -62,7 +62,7 @@ pub async fn start(
     commands: mpsc::Receiver<Command>,
     settings: Option<PhoneSettings>,
 ) -> Result<(), PhonesError> {
-    let kept = state.store.kept("exchange").await?.unwrap_or_default();
+    let kept = state.store.kept(switch::KEPT).await?.unwrap_or_default();
     let attached = match settings {
         Some(settings) => Some(attach(state, settings).await?),
         None => None,

@@ -106,6 +106,15 @@ fn rows() -> Vec<Row> {
             json!({ "dialled": "+31305550142" }),
             OF_SANNE,
         ),
+        get("/api/users/{user}/agent", "/api/users/1/agent", OF_SANNE),
+        row(
+            "PUT",
+            "/api/users/{user}/agent",
+            "/api/users/1/agent",
+            json!({ "state": "available" }),
+            OF_SANNE,
+        ),
+        get("/api/live", "/api/live", LOGGED_IN),
         get("/api/users/{user}/events", "/api/users/1/events", OF_SANNE),
     ]
 }

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod agents;
 mod bodies;
+mod live;
 mod login;
 mod pages;
 mod parts;

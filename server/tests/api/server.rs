@@ -3,7 +3,7 @@
 use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use centrale_core::id::{AdminId, DepartmentId};
 use centrale_core::organisation::{Admin, AdminScope, Organisation};
@@ -14,6 +14,7 @@ use centrale_server::live::Live;
 use centrale_server::state::{HttpSettings, State};
 use centrale_server::store::Store;
 use centrale_server::telephony::{Calls, start};
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use tower::ServiceExt;
 
 /// Tuesday 2026-11-24, 10:00 in Utrecht.
 pub(crate) const NOW: Timestamp = Timestamp(1_795_510_800_000);
+const EVENTS: &str = "text/event-stream";
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "klaproos-42";
 
@@ -38,7 +40,8 @@ pub(crate) const ENTERPRISE: &str = "beheer";
 pub(crate) struct Server {
     router: Router,
     pub(crate) clock: Arc<SetClock>,
-    _folder: TempDir,
+    folder: TempDir,
+    settings: HttpSettings,
 }
 
 /// Somebody with a browser.
@@ -47,6 +50,12 @@ pub(crate) struct Actor<'a> {
     pub(crate) cookie: Option<String>,
     /// Headers that they send besides.
     pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+/// What somebody is told who watches.
+pub(crate) struct Watching {
+    body: BodyDataStream,
+    text: String,
 }
 
 /// An answer.
@@ -76,13 +85,26 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
         let store = Store::open(&url).await.unwrap();
-        let tokens = SeededTokens::new(7);
-        store.import(&organisation(), &|_| Some(hash()), &tokens).await.unwrap();
+        store.import(&organisation(), &|_| Some(hash()), &SeededTokens::new(7)).await.unwrap();
         for sql in meddle {
             let mut connection = AnyConnection::connect(&url).await.unwrap();
             connection.execute(*sql).await.unwrap();
             connection.close().await.unwrap();
         }
+        Self::serve(folder, settings, 11).await
+    }
+
+    /// The same database, served anew.
+    pub(crate) async fn restart(self) -> Self {
+        let Self { folder, settings, router, .. } = self;
+        drop(router);
+        Self::serve(folder, settings, 12).await
+    }
+
+    async fn serve(folder: TempDir, settings: HttpSettings, seed: u64) -> Self {
+        let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let tokens = SeededTokens::new(seed);
         let clock = Arc::new(SetClock::new(NOW));
         let live = Arc::new(Live::load(&store).await.unwrap());
         let (calls, commands) = Calls::new();
@@ -92,11 +114,11 @@ impl Server {
             live,
             clock: clock.clone(),
             ids: Arc::new(tokens),
-            settings: Arc::new(settings),
+            settings: Arc::new(settings.clone()),
         };
         start(&state, commands, None).await.unwrap();
         let router = build_router(state);
-        Self { router, clock, _folder: folder }
+        Self { router, clock, folder, settings }
     }
 
     /// Somebody who is not logged in.
@@ -111,6 +133,37 @@ impl Server {
         assert_eq!(answer.status, 200, "{login}: {answer:?}");
         actor.cookie = Some(answer.cookie());
         actor
+    }
+}
+
+impl Watching {
+    /// The next event; `None`: the stream has ended.
+    pub(crate) async fn next(&mut self) -> Option<Value> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let data = event.lines().find_map(|line| line.strip_prefix("data: "));
+                let data: Option<Value> = data.map(|data| serde_json::from_str(data).unwrap());
+                let kind = data.as_ref().map(|data| format!("event: {}", data["live"].as_str().unwrap()));
+                assert!(kind.is_none_or(|kind| event.lines().any(|line| line == kind)), "{event}");
+                self.text = rest.to_owned();
+                if data.is_some() {
+                    return data;
+                }
+                continue;
+            }
+            let patience = std::time::Duration::from_secs(20);
+            let more = tokio::time::timeout(patience, self.body.next()).await.expect("an event");
+            self.text += std::str::from_utf8(&more?.unwrap()).unwrap();
+        }
+    }
+
+    /// The next events.
+    pub(crate) async fn some(&mut self, count: usize) -> Vec<Value> {
+        let mut events = Vec::new();
+        for _ in 0..count {
+            events.push(self.next().await.expect("it goes on"));
+        }
+        events
     }
 }
 
@@ -144,6 +197,15 @@ impl Actor<'_> {
         self.ask(request.body(body).unwrap()).await
     }
 
+    /// Listens to what happens.
+    pub(crate) async fn watch(&self) -> Watching {
+        let cookie = self.cookie.as_deref().unwrap();
+        let request = Request::get("/api/live").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let response = self.server.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.headers()[header::CONTENT_TYPE], EVENTS);
+        Watching { body: response.into_body().into_data_stream(), text: String::new() }
+    }
+
     pub(crate) async fn ask(&self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
@@ -153,6 +215,12 @@ impl Actor<'_> {
         }
         let response = self.server.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        // A stream goes on for ever; `watch` reads it.
+        let body = if parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == EVENTS) {
+            Body::empty()
+        } else {
+            body
+        };
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or_default();
@@ -198,8 +266,23 @@ fn organisation() -> Organisation {
         email: String::new(),
         scope: AdminScope::Department(DepartmentId(3)),
     });
+    demo.call_centers = CENTERS.map(|text| serde_json::from_str(text).unwrap()).into();
+    demo.enterprise.call_centers = serde_json::from_str(CENTER_DEFAULTS).unwrap();
     demo
 }
+
+/// Sanne and Daan work for one call center, where the reception looks after Daan; Sanne and Jeroen work for another,
+/// which they cannot leave.
+const CENTERS: [&str; 2] = [
+    r#"{ "id": 100, "identity": { "name": "Klantenservice", "location": 1, "extension": "860" },
+        "agents": [{ "user": 1 }, { "user": 3 }], "supervisors": [{ "user": 2, "agents": [3] }] }"#,
+    r#"{ "id": 101, "identity": { "name": "Planning", "location": 2, "extension": "861" },
+        "agents": [{ "user": 1 }, { "user": 21 }], "agent": { "may_join": false } }"#,
+];
+
+/// Who is unavailable says why.
+const CENTER_DEFAULTS: &str = r#"{ "codes_enabled": true, "codes_forced": true, "default_code": 2,
+    "codes": [{ "id": 1, "name": "Lunch" }, { "id": 2, "name": "Overleg" }] }"#;
 
 /// The hash of everybody's password, by parameters that cost nothing.
 fn hash() -> String {

@@ -40,6 +40,8 @@ pub(crate) struct Asker {
     pub(crate) scope: Scope,
     /// Their account.
     pub(crate) account: Account,
+    /// Their session, as the store names it.
+    pub(crate) session: String,
 }
 
 impl Asker {
@@ -71,7 +73,11 @@ impl Admission for Asker {
             state.store.touch_session(&digest, fresh).await.map_err(Refusal::internal)?;
         }
         let scope = Scope::from(account.who);
-        if scope.permits(access) { Ok(Self { scope, account }) } else { Err(Code::Forbidden.into()) }
+        if scope.permits(access) {
+            Ok(Self { scope, account, session: digest })
+        } else {
+            Err(Code::Forbidden.into())
+        }
     }
 }
 

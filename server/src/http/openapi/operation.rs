@@ -33,6 +33,15 @@ impl Operation {
         };
         Self { method, path: E::PATH, describe: describe::<E> }
     }
+
+    /// The operation of an endpoint that answers with server-sent events.
+    pub(crate) fn of_stream<E: Endpoint + 'static>() -> Self
+    where
+        E::Request: 'static,
+        E::Response: 'static,
+    {
+        Self { describe: describe_stream::<E>, ..Self::of::<E>() }
+    }
 }
 
 fn describe<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
@@ -66,6 +75,18 @@ where
         operation["requestBody"] =
             json!({ "required": true, "content": content(generator.subschema_for::<E::Request>()) });
     }
+    operation
+}
+
+/// Each event's data is a response.
+fn describe_stream<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
+where
+    E::Request: 'static,
+    E::Response: 'static,
+{
+    let mut operation = describe::<E>(generator);
+    let data = generator.subschema_for::<E::Response>();
+    operation["responses"]["200"]["content"] = json!({ "text/event-stream": { "schema": data } });
     operation
 }
 

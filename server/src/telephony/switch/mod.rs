@@ -6,6 +6,7 @@ mod caller;
 mod deeds;
 mod events;
 mod hands;
+mod keeper;
 mod messages;
 mod names;
 mod owner;
@@ -14,7 +15,8 @@ mod running;
 mod sounds;
 mod watch;
 
-pub use watch::{Calls, Command, Happening};
+pub(super) use keeper::NAME as KEPT;
+pub use watch::{Calls, Command};
 
 use super::accounts::AccountBook;
 use super::ari::{Ari, Signal};

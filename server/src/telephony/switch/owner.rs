@@ -3,13 +3,15 @@
 
 use super::deeds::Deed;
 use super::hands::Hands;
+use super::keeper::{self, Keep};
 use super::names::{CallId, Named};
 use super::running::Running;
-use super::watch::{Calls, Command, Happening};
+use super::watch::{Calls, Command};
 use super::{Ground, Phones, Report, Seat, caller};
 use crate::telephony::ari::{ChannelId, Originate, Signal};
 use crate::telephony::incoming::Incoming;
 use centrale_core::acd::Effect;
+use centrale_core::api::live::Happening;
 use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
 use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
 use centrale_core::id::{DeviceId, UserId};
@@ -37,6 +39,7 @@ pub(super) struct Switch {
     /// Who is to be called once their own phone answers (automatic callback), by the channel that rings.
     pub(super) callbacks: HashMap<ChannelId, (UserId, UserId)>,
     kept: Kept,
+    keeper: mpsc::UnboundedSender<Keep>,
     /// The calls from before this server started were learnt.
     pub(super) learnt: bool,
     /// Phones that can be reached, by user.
@@ -52,6 +55,8 @@ impl Switch {
     ) -> Self {
         let epoch = ground.clock.now().0;
         let config = ground.live.view().snapshot.clone();
+        let (keeper, keep) = mpsc::unbounded_channel();
+        tokio::spawn(keeper::run(ground.store.clone(), keep));
         Self {
             exchange: Exchange::new(epoch.unsigned_abs(), kept.clone()),
             ground,
@@ -65,6 +70,7 @@ impl Switch {
             facts: VecDeque::new(),
             callbacks: HashMap::new(),
             kept,
+            keeper,
             learnt: false,
             devices: BTreeMap::new(),
         }
@@ -83,6 +89,8 @@ impl Switch {
         for center in self.config.clone().call_centers() {
             self.tell_queue(center.id);
         }
+        let agents: Vec<_> = self.exchange.acd().agents().map(|agent| agent.user).collect();
+        agents.into_iter().for_each(|agent| self.tell_agent(agent));
     }
 
     /// How long until something is due.
@@ -108,6 +116,14 @@ impl Switch {
     pub(super) fn command(&mut self, command: Command) {
         match command {
             Command::Agent(input) => self.exchange_takes(ExchangeInput::Agent(input)),
+            Command::Ask(question) => {
+                let now = self.now();
+                question(self.exchange.acd_mut(), now);
+            }
+            Command::Keep(done) => {
+                self.keep();
+                self.keeper.send(Keep::Then(done)).ok();
+            }
         }
         self.settle();
     }
@@ -313,20 +329,32 @@ impl Switch {
 
     fn notice(&mut self, notice: &Effect) {
         match notice {
-            Effect::AgentChanged { agent } => {
-                if let Some(found) = self.exchange.acd().agent(*agent) {
-                    self.watchers.tell(Happening::Agent { user: *agent, state: found.state });
-                }
-            }
+            Effect::AgentChanged { agent } => self.tell_agent(*agent),
             Effect::CenterChanged { center } => self.tell_queue(*center),
             _ => {}
         }
     }
 
     fn tell_queue(&mut self, center: UserId) {
-        let fact = self.exchange.acd().fact(center, self.now());
-        let (waiting, staffed) = (fact.waiting, fact.staffed);
-        self.watchers.tell(Happening::Queue { center, waiting, staffed });
+        let acd = self.exchange.acd();
+        let fact = acd.fact(center, self.now());
+        self.watchers.tell(Happening::Queue {
+            center,
+            waiting: fact.waiting,
+            since: acd.waiting(center).map(|(_, since)| since).min(),
+            staffed: fact.staffed,
+            night: fact.night_forced,
+            forwarding: fact.forwarding_forced,
+        });
+    }
+
+    fn tell_agent(&mut self, user: UserId) {
+        let acd = self.exchange.acd();
+        if let Some(agent) = acd.agent(user) {
+            let joined = acd.queues_of(user).filter(|(_, joined)| *joined).map(|(center, _)| center);
+            let (state, since) = (agent.state, agent.since);
+            self.watchers.tell(Happening::Agent { user, state, since, joined: joined.collect() });
+        }
     }
 
     /// Rings the phone of who waited; when it answers, it calls the other.
@@ -384,11 +412,6 @@ impl Switch {
             return;
         }
         self.kept = kept.clone();
-        let store = self.ground.store.clone();
-        tokio::spawn(async move {
-            if let Err(error) = store.keep("exchange", &kept).await {
-                tracing::error!(%error, "the state of agents and queues could not be kept");
-            }
-        });
+        self.keeper.send(Keep::Exchange(kept)).ok();
     }
 }

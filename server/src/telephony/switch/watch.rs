@@ -1,52 +1,26 @@
 //! The way to the switch from elsewhere: commands of agents and admins go in, what happens comes out.
 
-use centrale_core::acd;
-use centrale_core::exchange::LineView;
+use centrale_core::acd::{self, Acd};
+use centrale_core::api::live::Happening;
 use centrale_core::id::UserId;
-use serde::Serialize;
+use centrale_core::time::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 /// How many happenings a slow listener may be behind before it misses some.
 const BEHIND: usize = 1024;
 /// How many commands may wait.
 const COMMANDS: usize = 256;
 
-/// What somebody wants of agents and queues.
-#[derive(Debug)]
+/// What somebody wants of agents and queues, or wants to know. Commands are carried out in their order.
 pub enum Command {
     /// An agent or a supervisor did something.
     Agent(acd::Input),
-}
-
-/// What happened, for those who watch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "live")]
-pub enum Happening {
-    /// A line is not what it was.
-    Line {
-        /// Whose.
-        user: UserId,
-        /// What it is now.
-        state: LineView,
-    },
-    /// The state of an agent changed.
-    Agent {
-        /// Whose.
-        user: UserId,
-        /// What it is now.
-        state: acd::AgentState,
-    },
-    /// Calls came into a queue or left it, or a service of it was forced.
-    Queue {
-        /// The call center.
-        center: UserId,
-        /// Calls that wait.
-        waiting: u16,
-        /// Agents who are joined and signed in.
-        staffed: u16,
-    },
+    /// Somebody asks how agents and queues are.
+    Ask(Box<dyn FnOnce(&mut Acd, Timestamp) + Send>),
+    /// Everything that outlives a restart is to be stored; answered once it is.
+    Keep(oneshot::Sender<()>),
 }
 
 /// Live calls, agents and queues, for those who watch and those who command.
@@ -55,6 +29,7 @@ pub struct Calls {
     commands: mpsc::Sender<Command>,
     happenings: broadcast::Sender<Happening>,
     now: Arc<RwLock<Now>>,
+    closed: watch::Sender<bool>,
 }
 
 /// Everything as it is now, by whom it is about.
@@ -69,7 +44,8 @@ impl Calls {
     /// A way to a switch, and the end at which it reads commands.
     pub fn new() -> (Self, mpsc::Receiver<Command>) {
         let (commands, wanted) = mpsc::channel(COMMANDS);
-        (Self { commands, happenings: broadcast::Sender::new(BEHIND), now: Arc::default() }, wanted)
+        let happenings = broadcast::Sender::new(BEHIND);
+        (Self { commands, happenings, now: Arc::default(), closed: watch::Sender::new(false) }, wanted)
     }
 
     /// Commands something. False: the switch is gone.
@@ -77,18 +53,50 @@ impl Calls {
         self.commands.send(command).await.is_ok()
     }
 
-    /// Everything as it is, and then what happens.
-    pub fn watch(&self) -> (Vec<Happening>, broadcast::Receiver<Happening>) {
-        // Listening begins before the state is read: a change between the two is told twice and never missed.
-        let happenings = self.happenings.subscribe();
+    /// Asks how agents and queues are, after all that was commanded before. `None`: the switch is gone.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Acd, Timestamp) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (answer, answered) = oneshot::channel();
+        // Who asked may have gone meanwhile.
+        let ask = move |acd: &mut Acd, now| drop(answer.send(question(acd, now)));
+        self.command(Command::Ask(Box::new(ask))).await;
+        answered.await.ok()
+    }
+
+    /// Has everything stored that outlives a restart. False: the switch is gone.
+    pub async fn keep(&self) -> bool {
+        let (kept, done) = oneshot::channel();
+        self.command(Command::Keep(kept)).await && done.await.is_ok()
+    }
+
+    /// Nobody is to watch any more: the server stops.
+    pub fn close(&self) {
+        self.closed.send_replace(true);
+    }
+
+    /// Waits until nobody is to watch any more.
+    pub async fn closed(&self) {
+        self.closed.subscribe().wait_for(|closed| *closed).await.ok();
+    }
+
+    /// What happens from now on.
+    pub fn happenings(&self) -> broadcast::Receiver<Happening> {
+        self.happenings.subscribe()
+    }
+
+    /// Everything as it is.
+    pub fn now(&self) -> Vec<Happening> {
         let now = self.now.read().map(|now| now.clone()).unwrap_or_default();
         let all = [now.lines, now.agents, now.queues].into_iter().flat_map(BTreeMap::into_values);
-        (all.collect(), happenings)
+        all.collect()
     }
 
     pub(super) fn tell(&self, happening: Happening) {
         if let Ok(mut now) = self.now.write() {
             let (list, about) = match &happening {
+                Happening::Anew => return,
                 Happening::Line { user, .. } => (&mut now.lines, *user),
                 Happening::Agent { user, .. } => (&mut now.agents, *user),
                 Happening::Queue { center, .. } => (&mut now.queues, *center),
@@ -99,15 +107,5 @@ impl Calls {
         }
         // Nobody may be listening.
         self.happenings.send(happening).ok();
-    }
-}
-
-impl Happening {
-    /// Whom it is about.
-    pub fn about(&self) -> UserId {
-        match self {
-            Self::Line { user, .. } | Self::Agent { user, .. } => *user,
-            Self::Queue { center, .. } => *center,
-        }
     }
 }

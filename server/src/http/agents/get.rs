@@ -1,0 +1,59 @@
+//! Gives a user as an agent.
+
+use crate::http::auth::{Asker, Scope};
+use crate::http::refusal::Refusal;
+use crate::live::{Member, View};
+use crate::state::State;
+use centrale_core::api::agents::{Agent, Seat};
+use centrale_core::error::Code;
+use centrale_core::id::UserId;
+use centrale_core::organisation::CallCenter;
+use centrale_core::service::call_center_agent::CallCenterAgent;
+
+/// The agent as the switch has them now.
+pub(crate) async fn get(state: State, asker: Asker, user: UserId, (): ()) -> Result<Agent, Refusal> {
+    let view = state.live.view();
+    let member = asker.scope.user(&view.directory, user)?;
+    agent(&state, &view, asker.scope, member).await
+}
+
+/// A member as an agent.
+pub(super) async fn agent(
+    state: &State,
+    view: &View,
+    scope: Scope,
+    member: &Member,
+) -> Result<Agent, Refusal> {
+    let user = member.user.id;
+    let asked = state.calls.ask(move |acd, _| {
+        let known = acd.agent(user).map(|agent| (agent.state, agent.since));
+        (known.unwrap_or_default(), acd.queues_of(user).collect::<Vec<_>>())
+    });
+    let ((now, since), queues) = asked.await.ok_or(Code::Internal)?;
+    let centers = queues.iter().filter_map(|(center, joined)| Some((view.center(*center)?, *joined)));
+    let seat = |(center, joined): (&CallCenter, bool)| Seat {
+        center: center.id,
+        name: center.identity.name.clone(),
+        joined,
+        may_join: may_join(scope, center),
+    };
+    let defaults = &view.snapshot.shared().centers;
+    let own = view.snapshot.user(user).and_then(|user| user.settings::<CallCenterAgent>());
+    let own = own.cloned().unwrap_or_default();
+    Ok(Agent {
+        user,
+        state: now,
+        since,
+        queues: centers.map(seat).collect(),
+        codes: if defaults.codes_enabled { defaults.codes.clone() } else { Vec::new() },
+        default_code: defaults.default_code.filter(|_| defaults.codes_enabled && defaults.codes_forced),
+        guard_seconds: own.guard(defaults),
+        unavailable_on_bounce: own.unavailable_on_bounce(defaults),
+        unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
+    })
+}
+
+/// Administrators may join an agent to any queue and take them out; agents themselves where the call center lets them.
+pub(super) fn may_join(scope: Scope, center: &CallCenter) -> bool {
+    center.agent.may_join || !matches!(scope, Scope::User(_))
+}

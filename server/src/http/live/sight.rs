@@ -1,0 +1,89 @@
+//! What somebody may see of live lines, agents and queues.
+
+use crate::http::auth::Scope;
+use crate::live::View;
+use centrale_core::api::live::Happening;
+use centrale_core::id::UserId;
+use centrale_core::organisation::CallCenter;
+use centrale_core::service::line_monitoring::LineMonitoring;
+use centrale_core::service::privacy;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What somebody may see, by the configuration of one moment. Administrators see who is in their scope; users
+/// themselves, the lines that they monitor and that are not hidden from them, the call centers that they work for or
+/// supervise, and the agents that they supervise.
+#[derive(Clone)]
+pub(crate) struct Sight {
+    view: Arc<View>,
+    scope: Scope,
+    lines: BTreeSet<UserId>,
+    agents: BTreeSet<UserId>,
+    centers: BTreeSet<UserId>,
+}
+
+impl Sight {
+    /// The sight of a scope.
+    pub(crate) fn of(view: Arc<View>, scope: Scope) -> Self {
+        let (mut lines, mut agents, mut centers) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        if let Scope::User(own) = scope {
+            lines = monitored(&view, own);
+            lines.insert(own);
+            agents.insert(own);
+            for center in view.snapshot.call_centers() {
+                agents.extend(supervised(center, own).into_iter().flatten());
+                if works_for(center, own) || supervised(center, own).is_some() {
+                    centers.insert(center.id);
+                }
+            }
+        }
+        Self { view, scope, lines, agents, centers }
+    }
+
+    /// Whether it shows the same users, agents and call centers as another of the same scope.
+    pub(crate) fn equals(&self, other: &Self) -> bool {
+        let parts = |sight: &Self| (sight.lines.clone(), sight.agents.clone(), sight.centers.clone());
+        matches!(self.scope, Scope::User(_)) && parts(self) == parts(other)
+            || Arc::ptr_eq(&self.view.directory, &other.view.directory)
+    }
+
+    /// Whether it shows something.
+    pub(crate) fn shows(&self, happening: &Happening) -> bool {
+        let (list, about) = match happening {
+            Happening::Anew => return true,
+            Happening::Line { user, .. } => (&self.lines, *user),
+            Happening::Agent { user, .. } => (&self.agents, *user),
+            Happening::Queue { center, .. } => (&self.centers, *center),
+        };
+        self.admits(list, about)
+    }
+
+    /// Whether it shows a call center.
+    pub(crate) fn shows_center(&self, center: UserId) -> bool {
+        self.admits(&self.centers, center)
+    }
+
+    fn admits(&self, list: &BTreeSet<UserId>, about: UserId) -> bool {
+        match self.scope {
+            Scope::User(_) => list.contains(&about),
+            scope => scope.user(&self.view.directory, about).is_ok(),
+        }
+    }
+}
+
+fn monitored(view: &View, own: UserId) -> BTreeSet<UserId> {
+    let settings = view.snapshot.user(own).and_then(|user| user.settings::<LineMonitoring>());
+    let users = settings.into_iter().flat_map(|monitoring| &monitoring.users).copied();
+    let shown = |user: &UserId| view.snapshot.user(*user).is_some_and(|it| privacy::shows_status(it, own));
+    users.filter(shown).collect()
+}
+
+fn works_for(center: &CallCenter, user: UserId) -> bool {
+    center.agents.iter().any(|agent| agent.user == user)
+}
+
+/// The agents of a call center that a supervisor of it looks after; `None`: the user is none.
+fn supervised(center: &CallCenter, user: UserId) -> Option<Vec<UserId>> {
+    let found = center.supervisors.iter().find(|supervisor| supervisor.user == user)?;
+    Some(found.agents.clone())
+}
