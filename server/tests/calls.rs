@@ -2,81 +2,18 @@
 //! answer and at the timing. Needs Asterisk and sipp; without them it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/ground.rs"]
+mod ground;
 #[path = "support/portal.rs"]
 mod portal;
 #[path = "support/sip.rs"]
 mod sip;
 
 use centrale_core::organisation::Organisation;
-use portal::{Portal, TRUNK_SECRET};
+use ground::{DAAN, Ground, RECEPTION, SANNE, check, rings_at};
+use portal::TRUNK_SECRET;
 use serde_json::json;
-use sip::{Asterisk, Behaviour, Dial, Outcome, Phone, What, free_port};
-
-/// Sanne, whose settings are changed; the reception, her colleague; and two more.
-const SANNE: (u32, &str) = (1, "utr142");
-const RECEPTION: (u32, &str) = (2, "utr140");
-const DAAN: (u32, &str) = (3, "utr143");
-
-/// A server, an Asterisk and a line to the outside world that answers.
-struct Ground {
-    portal: Portal,
-    asterisk: Asterisk,
-    world: Phone,
-}
-
-impl Ground {
-    async fn build() -> Option<Self> {
-        Self::build_with(|_| {}).await
-    }
-
-    async fn build_with(change: impl FnOnce(&mut Organisation)) -> Option<Self> {
-        let (realtime, outside) = (free_port(), free_port());
-        let realtime = format!("http://127.0.0.1:{realtime}/s3cret");
-        let portal = Portal::start(change).await;
-        let asterisk = Asterisk::start(&realtime).await?;
-        portal.attach(&asterisk.ari, &realtime, &format!("sip:127.0.0.1:{outside}")).await;
-        let world = Phone::listen(&asterisk, TRUNK_SECRET, outside, 300);
-        // Everything that is set in the demo organisation would be in the way.
-        for user in [SANNE.0, RECEPTION.0, DAAN.0] {
-            portal.clear(user).await;
-        }
-        Some(Self { portal, asterisk, world })
-    }
-
-    async fn phone(&self, account: &str, behaviour: Behaviour) -> Phone {
-        Phone::register(&self.asterisk, account, &self.portal.secret(account).await, behaviour)
-    }
-
-    async fn call(&self, from: &str, to: &str) -> Outcome {
-        Dial::new(from, &self.portal.secret(from).await, to).place(&self.asterisk).await
-    }
-
-    async fn call_from_outside(&self, number: Option<&str>, to: &str) -> Outcome {
-        let mut dial = Dial::new("trunk", TRUNK_SECRET, to);
-        if let Some(number) = number {
-            dial.from = format!("<sip:{number}@127.0.0.1>");
-        } else {
-            dial.from = "\"Anonymous\" <sip:anonymous@anonymous.invalid>".into();
-            dial.headers =
-                vec!["P-Asserted-Identity: <sip:+31205550100@127.0.0.1>".into(), "Privacy: id".into()];
-        }
-        dial.place(&self.asterisk).await
-    }
-}
-
-/// What the phones saw of one call.
-fn check(name: &str, outcome: &Outcome, status: u16, rang: &[(&Phone, usize)]) {
-    assert_eq!(outcome.status, Some(status), "{name}: {outcome:?}");
-    assert!(outcome.ended_well, "{name}: {outcome:?}");
-    for (place, (phone, times)) in rang.iter().enumerate() {
-        assert_eq!(phone.rung(), *times, "{name}: phone {place}: {:?}", phone.seen());
-    }
-}
-
-fn rings_at(phone: &Phone) -> u64 {
-    let seen = phone.seen();
-    seen.iter().rev().find(|s| matches!(s.what, What::Ring { .. })).map(|s| s.at).expect("it rang")
-}
+use sip::{Behaviour, Dial, What};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn direct_calls_busy_and_not_reachable() {

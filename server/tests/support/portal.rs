@@ -3,7 +3,9 @@
 
 use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use centrale_core::acd::{self, AgentState};
 use centrale_core::api::session::CSRF_HEADER;
+use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
 use centrale_server::clock::{SystemClock, SystemTokens};
 use centrale_server::http::build_router;
@@ -68,16 +70,34 @@ impl Portal {
 
     /// Drives the calls of an Asterisk.
     pub async fn attach(&self, ari: &AriConfig, realtime: &str, line: &str) {
-        let settings = PhoneSettings {
+        let settings = self.phones(ari, realtime, line);
+        let commands = self.commands.lock().unwrap().take().expect("attached once");
+        start(&self.state, commands, Some(settings)).await.unwrap();
+    }
+
+    /// Another run of the server on the same database and the same Asterisk; the first hears nothing any more.
+    pub async fn restart(&self, ari: &AriConfig, realtime: &str, line: &str) {
+        let (calls, commands) = Calls::new();
+        let live = Arc::new(Live::load(&self.state.store).await.unwrap());
+        let state = State { calls, live, ..self.state.clone() };
+        start(&state, commands, Some(self.phones(ari, realtime, line))).await.unwrap();
+    }
+
+    /// An agent's state is another.
+    pub async fn agent(&self, agent: u32, state: AgentState) {
+        let input = acd::Input::SetState { agent: UserId(agent), state };
+        assert!(self.state.calls.command(Command::Agent(input)).await);
+    }
+
+    fn phones(&self, ari: &AriConfig, realtime: &str, line: &str) -> PhoneSettings {
+        PhoneSettings {
             asterisk: ari.base.as_str().trim_end_matches("/ari").to_owned(),
             secret: ari.secret.clone(),
             realtime: realtime.to_owned(),
             trunk: Some(Trunk { secret: TRUNK_SECRET.into(), contact: line.to_owned() }),
             qualify_seconds: 0,
             messages: self.folder.path().join("messages"),
-        };
-        let commands = self.commands.lock().unwrap().take().expect("attached once");
-        start(&self.state, commands, Some(settings)).await.unwrap();
+        }
     }
 
     /// The password with which a phone registers.
@@ -152,7 +172,7 @@ impl Portal {
         cookie.split(';').next().unwrap().clone_into(&mut self.cookie);
     }
 
-    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Value {
         let response = self.send(method, path, body.clone()).await;
         let status = response.status();
         let text = response.text().await.unwrap();

@@ -271,7 +271,7 @@ pub struct Dial {
     pub give_up: u32,
     /// Milliseconds until the caller hangs up after the answer.
     pub talk: u32,
-    /// Keys pressed after the answer, one every 500 ms, as RFC 4733 events.
+    /// Keys pressed after the answer, one every 1200 ms, as RFC 4733 events: sipp sends one at a time.
     pub digits: String,
 }
 
@@ -334,7 +334,7 @@ impl Dial {
 
 fn press(digit: char) -> String {
     let play = format!(r#"<nop><action><exec play_dtmf="{digit}"/></action></nop>"#);
-    format!(r#"<pause milliseconds="500"/>{play}"#)
+    format!(r#"<pause milliseconds="1200"/>{play}"#)
 }
 
 /// What the caller saw. Times are milliseconds since the authenticated INVITE.

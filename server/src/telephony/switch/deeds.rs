@@ -5,7 +5,7 @@ use super::super::ari::{ChannelId, HangupCause, Media, Originate, PlaybackId};
 use super::Phones;
 use super::running::Running;
 use super::sounds::media;
-use centrale_core::call::{Action, Endpoint, LegId, Manner, Side, Sound};
+use centrale_core::call::{Action, Delivery, Endpoint, LegId, Manner, Side, Sound};
 use centrale_core::id::UserId;
 use centrale_core::organisation::{DeviceKind, Language};
 use centrale_core::service::ServiceId;
@@ -35,9 +35,11 @@ pub(super) enum Deed {
     Record(ChannelId),
     Listen(UserId, ChannelId, &'static str),
     Mailbox(UserId),
+    /// The caller is shown this number and name instead of who answers; withheld when the last is true.
+    Connected(ChannelId, String, String, bool),
+    /// A message was recorded.
+    Deliver(UserId, Box<Delivery>),
     Clear(UserId),
-    /// Keeps the message that was recorded.
-    Keep(UserId),
     Change(UserId, ServiceId, Value),
 }
 
@@ -90,6 +92,13 @@ impl Running {
                 let tongue = self.tongue();
                 self.at_caller(|channel| Deed::Listen(*user, channel, tongue));
             }
+            Action::Connected(shown) => {
+                let extension = shown.extension.map(|e| e.to_string());
+                let number = extension.or_else(|| shown.number.map(|n| n.to_string())).unwrap_or_default();
+                let (name, hidden) = (shown.name.clone(), shown.withheld);
+                self.at_caller(|channel| Deed::Connected(channel, number, name, hidden));
+            }
+            Action::Deliver { user, how } => self.send(Deed::Deliver(*user, how.clone())),
             Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
             Action::Change { user, service, settings } => {
                 self.send(Deed::Change(*user, *service, settings.clone()));

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::hands::hang_up_astray;
+use super::names::CallId;
 use super::owner::Switch;
 use crate::telephony::ari::{ChannelId, EndpointState, Event, HangupCause};
 use crate::telephony::incoming::{Incoming, Presentation};
@@ -21,11 +22,11 @@ impl Switch {
                     self.tell(call, Input::LegRinging(leg));
                 }
             }
-            Event::ChannelHangupRequest { channel, cause } if self.is_caller(&channel.id) => {
+            Event::ChannelHangupRequest { channel, cause } if is_incoming(&channel.id) => {
                 self.gone(&channel.id, cause.unwrap_or(HangupCause::NORMAL));
             }
             // An incoming leg just leaves the application when its caller gives up.
-            Event::StasisEnd { channel } if self.is_caller(&channel.id) => {
+            Event::StasisEnd { channel } if is_incoming(&channel.id) => {
                 self.gone(&channel.id, HangupCause::NORMAL);
             }
             Event::ChannelDestroyed { channel, cause } => self.gone(&channel.id, cause),
@@ -54,10 +55,6 @@ impl Switch {
             }
             _ => {}
         }
-    }
-
-    fn is_caller(&self, channel: &ChannelId) -> bool {
-        matches!(self.channels.get(channel), Some((_, Side::Caller)))
     }
 
     fn answered(&mut self, channel: ChannelId) {
@@ -157,4 +154,9 @@ impl Switch {
             reports.send(Report::Accounts(vec![(account, online)])).ok();
         });
     }
+}
+
+/// It called in, whatever side of a call it is at by now; we did not ring it.
+fn is_incoming(channel: &ChannelId) -> bool {
+    CallId::of(&channel.0).is_none()
 }

@@ -109,8 +109,24 @@ impl Hands {
                 self.fact(Input::Mailbox(fact));
             }
             Deed::Clear(user) => messages::clear(&self.phones.messages, user).await,
-            Deed::Keep(user) => {
-                messages::keep(&ari, &self.named.message(), &self.phones.messages, user).await
+            Deed::Connected(channel, number, name, hidden) => {
+                let presentation = if hidden { "prohib" } else { "allowed" };
+                for (part, value) in
+                    [("num", number.as_str()), ("name", name.as_str()), ("pres", presentation)]
+                {
+                    let variable = format!("CONNECTEDLINE({part},i)");
+                    self.tried(ari.set_variable(&channel, &variable, value).await, "show who is connected");
+                }
+            }
+            Deed::Deliver(user, how) => {
+                // A message that goes elsewhere by mail stays in the mailbox until mail goes out.
+                if !how.kept || !how.copy.is_empty() || !how.notice.is_empty() {
+                    tracing::warn!(
+                        user = user.0,
+                        "a message is kept that was to be mailed: no mail goes out yet"
+                    );
+                }
+                messages::keep(&ari, &self.named.message(), &self.phones.messages, user).await;
             }
             Deed::Change(user, service, settings) => {
                 let saved = self.change(user, service, settings).await;
@@ -127,7 +143,10 @@ impl Hands {
             self.tried(made, "make a bridge");
         }
         self.tried(ari.add_to_bridge(&bridge, &[leg]).await, "bridge the leg");
-        self.tried(ari.answer(caller).await, "answer the caller");
+        // Who picked a call up is a leg that called in itself and was not answered yet.
+        for channel in [leg, caller] {
+            self.tried(ari.answer(channel).await, "answer");
+        }
         self.tried(ari.add_to_bridge(&bridge, &[caller]).await, "bridge the caller");
     }
 

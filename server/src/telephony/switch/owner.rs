@@ -191,7 +191,6 @@ impl Switch {
             counted: 0,
             answered_elsewhere: false,
             answered: std::collections::BTreeSet::new(),
-            recording: None,
             deeds,
             request,
         };
@@ -247,9 +246,6 @@ impl Switch {
     fn act(&mut self, call: CallRef, action: &Action) {
         let Some(phones) = self.phones() else { return };
         let Some(running) = self.calls.get_mut(&call) else { return };
-        if let Action::Record(user) = action {
-            running.recording = Some(*user);
-        }
         if let Err(leg) = running.carry_out(action, &phones) {
             self.facts.push_back((call, Input::LegFailed(leg, LegFailure::Unreachable)));
         }
@@ -290,9 +286,6 @@ impl Switch {
         }
         let Some(running) = self.calls.remove(&call) else { return };
         self.exchange_takes(ExchangeInput::Ended(call));
-        if let Some(user) = running.recording {
-            running.send(Deed::Keep(user));
-        }
         for (_, channel) in &running.sides {
             self.channels.remove(channel);
             running.send(Deed::HangUp(channel.clone(), crate::telephony::ari::HangupCause::NORMAL));

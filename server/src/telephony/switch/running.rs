@@ -4,7 +4,6 @@ use super::deeds::Deed;
 use super::names::Named;
 use crate::telephony::ari::{ChannelId, PlaybackId};
 use centrale_core::call::{Call, Request, Side};
-use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,8 +25,6 @@ pub(super) struct Running {
     pub(super) answered_elsewhere: bool,
     /// The channels of legs that were answered.
     pub(super) answered: BTreeSet<ChannelId>,
-    /// The mailbox into which is recorded.
-    pub(super) recording: Option<UserId>,
     pub(super) deeds: mpsc::UnboundedSender<Deed>,
 }
 
