@@ -2,7 +2,7 @@
 
 use crate::draft::Ground;
 use crate::form::RuleDraft;
-use crate::text::{maybe, t};
+use crate::text::{for_service, for_service_with, maybe, t};
 use centrale_core::rule::{During, Effect};
 use centrale_core::service::{Entry, FieldKind, ServiceId};
 use serde_json::Value;
@@ -49,7 +49,7 @@ pub(crate) fn of(
                 if let Some(own) = only_number(&rules) {
                     sentence.does = arrow(&ground.named(own));
                 }
-                rest.insert(0, of_rules(&rules, ground));
+                rest.insert(0, of_rules(&rules, entry.id, ground));
             }
             _ => {}
         }
@@ -65,19 +65,19 @@ pub(crate) fn of(
 }
 
 /// The sentence of one rule: when and for whom, and where it sends calls by itself.
-pub(crate) fn of_rule(rule: &RuleDraft, ground: &Ground) -> String {
+pub(crate) fn of_rule(rule: &RuleDraft, service: ServiceId, ground: &Ground) -> String {
     let conditions = conditions(rule, ground);
     match (rule.effect, rule.number.trim()) {
-        (Effect::Deactivate, _) => t!("rule-not", when = conditions),
+        (Effect::Deactivate, _) => for_service_with(service, "rule-not", &[("when", conditions)]),
         (Effect::Activate, "") => conditions,
         (Effect::Activate, number) => format!("{} {conditions}", arrow(&ground.named(number))),
     }
 }
 
-fn of_rules(rules: &[RuleDraft], ground: &Ground) -> String {
+fn of_rules(rules: &[RuleDraft], service: ServiceId, ground: &Ground) -> String {
     let (acting, holding): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.effect == Effect::Activate);
     let mut parts = match acting.as_slice() {
-        [] => vec![t("rules-none")],
+        [] => vec![for_service(service, "rules-none")],
         [rule] => vec![conditions(rule, ground)],
         several => {
             let names = several.iter().map(|rule| rule.name.as_str()).collect::<Vec<_>>().join(", ");

@@ -1,7 +1,10 @@
-# The services page: names, sentences and forms of the services in the catalogue.
+# The services page.
 group-forwarding = Forwarding
 group-blocking = Blocking and selecting
 group-ringing = Ringing
+group-messages = Messages
+group-calling = Calling and transferring
+group-team = Working together
 filter = Service type
 filter-all = All
 filter-incoming = Incoming
@@ -15,56 +18,12 @@ off = Off
 switched-on = Switched on
 unavailable-not-assigned = Not assigned to you. Ask your administrator.
 unavailable-no-fixed-number = This works only with a fixed number. Ask your administrator.
+unavailable-not-for-role = This service is for persons only.
+unavailable-needs-fixed-profile = This comes with the fixed profile only. Ask your administrator.
+admin-sets-this = Your administrator sets this.
 needs-desk-phone = This needs a desk phone. Ask your administrator.
 extension = extension { $extension }
 
-service-anonymous-rejection-name = Anonymous call rejection
-service-anonymous-rejection-short = anonymous
-service-anonymous-rejection-description = Callers who hide their number hear that you do not take such calls. Your phone stays silent. Colleagues always get through.
-service-anonymous-rejection-does = Callers who hide their number hear a message
-service-forwarding-selective-name = Call forwarding selective
-service-forwarding-selective-short = selective
-service-forwarding-selective-description = Rules choose which calls are forwarded: at what hours, on which days and from whom.
-service-forwarding-selective-does = Forwards nothing
-service-forwarding-always-name = Call forwarding always
-service-forwarding-always-short = always
-service-forwarding-always-description = Every call goes straight to another number or to your voicemail.
-service-forwarding-always-does = Forwards nothing
-service-do-not-disturb-name = Do not disturb
-service-do-not-disturb-short = do not disturb
-service-do-not-disturb-description = Your phone does not ring. Callers are treated as if you were on a call.
-service-do-not-disturb-does = You are busy for everyone
-service-forwarding-not-reachable-name = Call forwarding not reachable
-service-forwarding-not-reachable-short = not reachable
-service-forwarding-not-reachable-description = Works when your phone cannot be reached, for instance because of a fault.
-service-forwarding-not-reachable-does = Forwards nothing
-service-forwarding-busy-name = Call forwarding busy
-service-forwarding-busy-short = busy
-service-forwarding-busy-description = Works when you are on a call or have Do not disturb on.
-service-forwarding-busy-does = Forwards nothing
-service-forwarding-no-answer-name = Call forwarding no answer
-service-forwarding-no-answer-short = no answer
-service-forwarding-no-answer-description = Works when you do not answer before your phone has rung the number of times set.
-service-forwarding-no-answer-does = Forwards nothing
-service-ring-count-name = Number of rings
-service-ring-count-short = rings
-service-ring-count-description = This is how often your phone rings before a call counts as not answered.
-service-ring-count-does = Not answered
-
-field-number = Forward to
-field-number-hint = A phone number, extension or code. You may leave it empty.
-field-voicemail = To voicemail
-field-voicemail-hint = Only when no number is filled in.
-field-voicemail-to = voicemail
-field-ring_splash = Ring splash
-field-ring_splash-hint = Your desk phone gives a short ring when a call has been forwarded.
-field-ring_splash-with = with ring splash
-field-rules = Rules
-field-rules-hint = One rule that fits is enough. An exception always goes first.
-field-rings = Number of rings
-field-rings-hint = One ring takes 6 seconds.
-field-rings-seconds = That is about { $seconds } seconds.
-field-rings-shared = All services that wait for no answer share this number. You change it everywhere at once.
 rings = { $count ->
     [0] none
     [one] 1 ring

@@ -1,7 +1,10 @@
-# The services page: names, sentences and forms of the services in the catalogue.
+# The services page.
 group-forwarding = Doorschakelen
 group-blocking = Blokkeren en selecteren
-group-ringing = Bellen
+group-ringing = Overgaan
+group-messages = Berichten
+group-calling = Bellen en doorverbinden
+group-team = Samenwerken
 filter = Servicetype
 filter-all = Alles
 filter-incoming = Inkomend
@@ -15,56 +18,12 @@ off = Uit
 switched-on = Ingeschakeld
 unavailable-not-assigned = Niet aan u toegewezen. Vraag uw beheerder.
 unavailable-no-fixed-number = Dit werkt alleen met een vast nummer. Vraag uw beheerder.
+unavailable-not-for-role = Deze functie is er alleen voor personen.
+unavailable-needs-fixed-profile = Dit is er alleen bij een vast profiel. Vraag uw beheerder.
+admin-sets-this = Uw beheerder stelt dit in.
 needs-desk-phone = Dit kan alleen met een bureautoestel. Vraag uw beheerder.
 extension = toestel { $extension }
 
-service-anonymous-rejection-name = Blokkering anonieme oproepen
-service-anonymous-rejection-short = anoniem
-service-anonymous-rejection-description = Wie belt met een verborgen nummer, hoort dat u zulke oproepen niet aanneemt. Uw telefoon blijft stil. Collega’s komen er altijd door.
-service-anonymous-rejection-does = Bellers die hun nummer verbergen horen een bericht
-service-forwarding-selective-name = Geselecteerde oproepen doorschakelen
-service-forwarding-selective-short = selectief
-service-forwarding-selective-description = U kiest met regels welke oproepen worden doorgeschakeld: op welke tijden, op welke dagen en van wie.
-service-forwarding-selective-does = Schakelt niets door
-service-forwarding-always-name = Doorschakelen altijd aan
-service-forwarding-always-short = altijd
-service-forwarding-always-description = Elke oproep gaat meteen door naar een ander nummer of naar uw voicemail.
-service-forwarding-always-does = Schakelt niets door
-service-do-not-disturb-name = Niet storen
-service-do-not-disturb-short = niet storen
-service-do-not-disturb-description = Uw telefoon gaat niet over. Wie belt, wordt behandeld alsof u in gesprek bent.
-service-do-not-disturb-does = U bent voor iedereen in gesprek
-service-forwarding-not-reachable-name = Doorschakelen bij onbereikbaar
-service-forwarding-not-reachable-short = onbereikbaar
-service-forwarding-not-reachable-description = Werkt als uw telefoon niet te bereiken is, bijvoorbeeld door een storing.
-service-forwarding-not-reachable-does = Schakelt niets door
-service-forwarding-busy-name = Doorschakelen wanneer bezet
-service-forwarding-busy-short = bezet
-service-forwarding-busy-description = Werkt als u in gesprek bent of op Niet storen staat.
-service-forwarding-busy-does = Schakelt niets door
-service-forwarding-no-answer-name = Doorschakelen bij geen antwoord
-service-forwarding-no-answer-short = geen antwoord
-service-forwarding-no-answer-description = Werkt als u niet opneemt voordat uw telefoon het ingestelde aantal keren is overgegaan.
-service-forwarding-no-answer-does = Schakelt niets door
-service-ring-count-name = Aantal keer overgaan
-service-ring-count-short = overgaan
-service-ring-count-description = Zo vaak gaat uw telefoon over voordat een oproep als niet beantwoord geldt.
-service-ring-count-does = Niet beantwoord
-
-field-number = Doorschakelen naar
-field-number-hint = Een telefoonnummer, toestel of code. Leeg mag ook.
-field-voicemail = Naar voicemail
-field-voicemail-hint = Alleen als er geen nummer is ingevuld.
-field-voicemail-to = voicemail
-field-ring_splash = Korte belpuls
-field-ring_splash-hint = Uw bureautoestel piept kort als er een oproep is doorgeschakeld.
-field-ring_splash-with = met korte belpuls
-field-rules = Regels
-field-rules-hint = Eén passende regel is genoeg. Een uitzondering gaat altijd voor.
-field-rings = Aantal keer overgaan
-field-rings-hint = Eén keer overgaan duurt 6 seconden.
-field-rings-seconds = Dat is ongeveer { $seconds } seconden.
-field-rings-shared = Dit aantal geldt voor alle functies die op geen antwoord wachten. U wijzigt het overal tegelijk.
 rings = { $count ->
     [0] niet
     [one] 1 keer

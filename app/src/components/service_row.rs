@@ -13,6 +13,8 @@ pub(crate) fn ServiceRow(
     service: ServiceId,
     /// Why the user cannot use it.
     unavailable: Option<Unavailable>,
+    /// Only an administrator may change it, and whoever looks is none.
+    locked: bool,
     /// Whether it is switched on; `None`: it has no switch.
     #[prop(into)]
     on: Signal<Option<bool>>,
@@ -39,7 +41,7 @@ pub(crate) fn ServiceRow(
                 role="switch"
                 class="switch"
                 aria-label=name
-                disabled=off
+                disabled=off || locked
                 prop:checked=move || on.get() == Some(true) && !off
                 on:change=move |event| on_switch.run(event_target_checked(&event))
             />
@@ -53,10 +55,14 @@ pub(crate) fn ServiceRow(
     let does = move || match unavailable {
         Some(Unavailable::NotAssigned) => t("unavailable-not-assigned").into_any(),
         Some(Unavailable::NoFixedNumber) => t("unavailable-no-fixed-number").into_any(),
+        Some(Unavailable::NotForRole) => t("unavailable-not-for-role").into_any(),
+        Some(Unavailable::NeedsFixedProfile) => t("unavailable-needs-fixed-profile").into_any(),
+        Some(Unavailable::NeedsDeskPhone) => t("needs-desk-phone").into_any(),
         None => {
             let Sentence { does, rest } = sentence.get();
             let does = (!does.is_empty()).then(|| view! { <span class="does">{does}</span>" " });
-            view! { {does}{rest} }.into_any()
+            let locked = locked.then(|| format!(". {}", t("admin-sets-this")));
+            view! { {does}{rest}{locked} }.into_any()
         }
     };
     view! {
@@ -72,7 +78,7 @@ pub(crate) fn ServiceRow(
                     <Show when=move || flawed.get()><span class="tag stop">{move || t("incomplete")}</span></Show>
                 </p>
             </div>
-            <Show when=move || !off>
+            <Show when=move || !off && !locked>
                 <button type="button" class="button quiet" aria-label=move || t!("edit-named", name = name()) on:click=move |_| on_edit.run(())>
                     <span class="label">{move || t("edit")}</span>
                     <Icon name="chevron"/>

@@ -3,7 +3,6 @@
 use super::Input;
 use super::number_input::NumberInput;
 use crate::components::FieldFrame;
-use crate::text::t;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -22,8 +21,8 @@ pub(super) fn DestinationField(
     view! {
         <FieldFrame
             id=input.id()
-            label=Signal::derive(move || t(&format!("field-{}", input.key)))
-            hint=Signal::derive(move || t(&format!("field-{}-hint", input.key)))
+            label=input.label()
+            hint=input.hint()
             errors=codes
         >
             <NumberInput id=input.id() first wrong=Signal::derive(move || !codes.get().is_empty()) pretty on_change=change/>

@@ -25,7 +25,7 @@ pub(super) fn RingsField(
     view! {
         <FieldFrame
             id=id.clone()
-            label=Signal::derive(move || t(&format!("field-{}", input.key)))
+            label=input.label()
             hint=Signal::derive(hint)
             errors=Signal::derive(move || input.codes())
         >

@@ -1,11 +1,10 @@
 //! A field for a list of rules: each a line with its switch, name and sentence, opened to be edited.
 
 use super::rule::{RuleDetails, RuleDraft};
-use super::{Input, codes_at};
+use super::{Input, below, codes_at};
 use crate::components::{Errors, Icon};
 use crate::text::t;
 use crate::{ids, sentence};
-use centrale_core::error::FieldError;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -44,10 +43,10 @@ pub(super) fn RulesField(
     view! {
         <section class="rules" aria-labelledby=input.id()>
             <div class="head-line">
-                <h3 id=input.id()>{move || t(&format!("field-{}", input.key))}</h3>
+                <h3 id=input.id()>{input.label()}</h3>
                 <button type="button" class="button" on:click=add><Icon name="plus"/>{move || t("rule-add")}</button>
             </div>
-            <p class="hint">{move || t(&format!("field-{}-hint", input.key))}</p>
+            <p class="hint">{input.hint()}</p>
             <ul>
                 <For each=move || rules.get() key=|(name, _)| name.clone() let:item>
                     <RuleLine input numbers rules item opened/>
@@ -80,7 +79,7 @@ fn RuleLine(
         None => input
             .store
             .ground()
-            .map(|ground| rule.with(|rule| sentence::of_rule(rule, &ground)))
+            .map(|ground| rule.with(|rule| sentence::of_rule(rule, input.service, &ground)))
             .unwrap_or_default(),
     };
     let remove = move |_| {
@@ -109,18 +108,6 @@ fn RuleLine(
             <Errors id=format!("{}-errors", id.get_value()) errors=Signal::derive(move || codes_at(&errors.get(), ""))/>
         </li>
     }
-}
-
-/// The errors below a path, at their paths below it.
-fn below(errors: &[FieldError], path: &str) -> Vec<FieldError> {
-    let rest = |error: &FieldError| {
-        let rest = error.field.strip_prefix(path)?;
-        match rest.strip_prefix('.') {
-            Some(rest) => Some(FieldError::new(rest, error.code)),
-            None => rest.is_empty().then(|| FieldError::new("", error.code)),
-        }
-    };
-    errors.iter().filter_map(rest).collect()
 }
 
 fn focus(id: String) {

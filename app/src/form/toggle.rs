@@ -15,7 +15,7 @@ pub(super) fn ToggleField(
 ) -> impl IntoView {
     let lacking =
         desk_phone && !untrack(|| input.store.ground()).is_some_and(|ground| ground.has_desk_phone());
-    let hint = move || if lacking { t("needs-desk-phone") } else { t(&format!("field-{}-hint", input.key)) };
+    let hint = move || if lacking { t("needs-desk-phone") } else { input.hint().get() };
     let (id, name) = (input.id(), input.id());
     view! {
         <div class="check">
@@ -29,7 +29,7 @@ pub(super) fn ToggleField(
                 prop:checked=move || input.value() == true
                 on:change=move |event| input.set(event_target_checked(&event).into())
             />
-            <label for=name>{move || t(&format!("field-{}", input.key))}</label>
+            <label for=name>{input.label()}</label>
             <p class="hint" id=format!("{id}-hint")>{hint}</p>
             <Errors id=format!("{id}-errors") errors=Signal::derive(move || input.codes())/>
         </div>

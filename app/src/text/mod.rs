@@ -12,6 +12,7 @@ pub(crate) use moment::day_and_time;
 
 use crate::storage;
 use centrale_core::organisation::Language;
+use centrale_core::service::ServiceId;
 use leptos::prelude::*;
 use std::sync::{LazyLock, OnceLock};
 
@@ -35,6 +36,19 @@ pub(crate) fn with(key: &str, values: &[(&str, String)]) -> String {
 /// The text of a key, if there is one: for keys that are put together.
 pub(crate) fn maybe(key: &str) -> Option<String> {
     find(language(), key).map(|text| fill::fill(text, &[]))
+}
+
+/// The text of a key as it is for one service, when it has its own: `service-voicemail-field-number` before
+/// `field-number`.
+pub(crate) fn for_service(service: ServiceId, key: &str) -> String {
+    for_service_with(service, key, &[])
+}
+
+/// The same, with its variables filled in.
+pub(crate) fn for_service_with(service: ServiceId, key: &str, values: &[(&str, String)]) -> String {
+    let own = format!("service-{service}-{key}");
+    let key = if find(language(), &own).is_some() { &own } else { key };
+    with(key, values)
 }
 
 /// The language of the moment; a view that asks follows it.

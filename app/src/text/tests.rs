@@ -1,6 +1,6 @@
 use super::*;
 use centrale_core::error::Code;
-use centrale_core::service::CATALOGUE;
+use centrale_core::service::{CATALOGUE, FieldKind};
 use std::path::Path;
 use std::{env, fs};
 
@@ -42,6 +42,9 @@ fn every_service_has_its_texts() {
         for field in entry.form {
             assert_text(&format!("field-{}", field.key));
             assert_text(&format!("field-{}-hint", field.key));
+            if let FieldKind::Choice(choices) = field.kind {
+                choices.iter().for_each(|choice| assert_text(&format!("choice-{}-{choice}", field.key)));
+            }
         }
     }
 }
@@ -53,7 +56,20 @@ fn every_error_code_has_its_text() {
     }
 }
 
-/// Every key that stands in the sources as `t("…` or `t!("…` is there.
+/// Every key that is a service's own says something else than the one that all services share.
+#[test]
+fn what_is_a_services_own_stands_beside_what_all_share() {
+    for key in KEYS.lines().filter(|key| key.starts_with("service-")) {
+        let services =
+            CATALOGUE.iter().filter_map(|entry| key.strip_prefix(&format!("service-{}-", entry.id)));
+        let parts: Vec<&str> = services.collect();
+        let own = ["name", "short", "description", "does"];
+        let known = parts.iter().any(|part| own.contains(part) || find(Language::En, part).is_some());
+        assert!(known, "{key} belongs to no service");
+    }
+}
+
+/// Every key that stands in the sources as `t("…` or `t!("…`, or by itself in a path, is there.
 #[test]
 fn every_text_that_is_asked_for_is_there() {
     fn visit(folder: &Path, check: &dyn Fn(&str)) {
@@ -67,6 +83,13 @@ fn every_text_that_is_asked_for_is_there() {
         }
     }
     visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &|source| {
+        let in_words = source.match_indices("\"path-").chain(source.match_indices("\"pass-"));
+        for (at, _) in in_words.chain(source.match_indices("\"announced-")) {
+            let key = source[at + 1..].split('"').next().unwrap_or_default();
+            if !source.contains("use leptos::prelude") {
+                assert_text(key);
+            }
+        }
         for call in ["t(\"", "t!(\""] {
             for (at, _) in source.match_indices(call) {
                 if source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {

@@ -3,7 +3,7 @@
 use super::endpoint;
 use crate::id::{DepartmentId, LocationId, UserId};
 use crate::number::{Country, E164, Extension};
-use crate::organisation::{Device, Language, Profile};
+use crate::organisation::{Device, Language, Profile, RoleKind};
 use crate::time::Zone;
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +102,39 @@ pub struct Located {
     pub zone: Zone,
 }
 
+/// Which colleagues to find.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Wanted {
+    /// Part of a name, number or extension; empty: nobody by this.
+    pub search: String,
+    /// Ids, separated by commas: these in any case.
+    pub ids: String,
+}
+
+/// What everybody of an enterprise may know of each other: persons, groups, menus and queues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Colleague {
+    /// The user.
+    pub id: UserId,
+    /// What they are called.
+    pub name: String,
+    /// What they are.
+    pub kind: RoleKind,
+    /// The number.
+    pub number: Option<E164>,
+    /// The extension.
+    pub extension: Option<Extension>,
+    /// The name of the location.
+    pub location: String,
+}
+
+endpoint! {
+    /// Finds colleagues of a user, for lists in their settings; of those searched for the first 20.
+    Colleagues: Get "/api/users/{user}/colleagues", OfUser, UserId, Wanted => Vec<Colleague>
+}
 endpoint! {
     /// Lists the users that the administrator may see.
     List: Get "/api/users", Admin, (), Filter => Page

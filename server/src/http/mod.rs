@@ -73,6 +73,7 @@ fn endpoints() -> Api {
         .mount(api::organisation::Export, organisation::export)
         .mount(api::users::List, users::list)
         .mount(api::users::Get, users::get)
+        .mount(api::users::Colleagues, users::colleagues)
         .mount(api::services::List, services::list)
         .mount(api::services::Put, services::put)
         .mount(api::schedules::ListOfUser, schedules::list_of_user)

@@ -63,6 +63,7 @@ fn rows() -> Vec<Row> {
         get("/api/organisation/export", "/api/organisation/export", ENTERPRISE_ONLY),
         get("/api/users", "/api/users", ADMIN),
         get("/api/users/{user}", "/api/users/1", OF_SANNE),
+        get("/api/users/{user}/colleagues", "/api/users/1/colleagues?search=daan", OF_SANNE),
         get("/api/users/{user}/services", "/api/users/1/services", OF_SANNE),
         row("PUT", "/api/users/{user}/services", "/api/users/1/services", json!({ "changes": [] }), OF_SANNE),
         get("/api/users/{user}/schedules", "/api/users/1/schedules", OF_SANNE),

@@ -74,3 +74,28 @@ async fn the_organisation() {
     assert_eq!((&export["format"], export["users"].as_array().unwrap().len()), (&json!(1), 40));
     assert!(!export.to_string().contains("argon2"));
 }
+
+#[tokio::test]
+async fn colleagues_are_found_by_everybody() {
+    let server = Server::start().await;
+    let sanne = server.actor(SANNE).await;
+    let check = async |query: &str, expected: Value| {
+        let found = sanne.get(&format!("/api/users/1/colleagues{query}")).await.ok();
+        let ids: Value = found.as_array().unwrap().iter().map(|colleague| colleague["id"].clone()).collect();
+        assert_eq!(ids, expected, "{query}");
+        found
+    };
+    check("", json!([])).await;
+    check("?search=nobody", json!([])).await;
+    check("?search=221", json!([21])).await;
+    check("?ids=3,999,x", json!([3])).await;
+    assert_eq!(
+        check("?search=daan", json!([3])).await[0],
+        json!({
+            "id": 3, "name": "Daan Visser", "kind": "person", "number": "+31305550143", "extension": "143",
+            "location": "Utrecht",
+        })
+    );
+    let many = sanne.get("/api/users/1/colleagues?search=0").await.ok();
+    assert_eq!(many.as_array().unwrap().len(), 20);
+}

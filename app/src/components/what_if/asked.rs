@@ -79,9 +79,10 @@ pub(crate) fn question(names: &Names, caller: Caller, line: LineScript, at: Time
         (None, None) => return None,
     };
     Some(WhatIf {
-        request: Request { caller, dialled, from, diversion_inhibited: false },
+        request: Request { caller, dialled, from, ..Request::default() },
         at,
         lines: BTreeMap::from([(names.of, line)]),
-        outside: LineScript::Answers,
+        confirm: true,
+        ..WhatIf::default()
     })
 }

@@ -15,7 +15,7 @@ pub(crate) use asked::{Asked, question};
 pub(crate) use caller_field::CallerField;
 pub(crate) use line_field::LineField;
 pub(crate) use moment_field::MomentField;
-pub(crate) use names::{Names, dialled};
+pub(crate) use names::{Names, called, dialled};
 pub(crate) use station::stations;
 pub(crate) use travel::Travel;
 pub(crate) use words::{headline, service_name, stop};

@@ -3,13 +3,14 @@
 use crate::text::{self, t};
 use centrale_core::api::routing::Slice;
 use centrale_core::caller::Caller;
-use centrale_core::dial::{Target, reach};
+use centrale_core::dial::{Codes, Target, reach};
+use centrale_core::feature::Feature;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::number::{Destination, E164, Resolved, pretty};
 use centrale_core::organisation::User;
 use centrale_core::rule::{Kind, Rule, Schedules};
 use centrale_core::service::{Content, ServiceId};
-use centrale_core::snapshot::{Snapshot, Subscriber};
+use centrale_core::snapshot::{Role, Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
 use std::sync::Arc;
 
@@ -35,17 +36,36 @@ impl Names {
         self.subscriber().map_or_else(Zone::utc, |s| s.place.zone.clone())
     }
 
-    /// First and last name.
+    /// First and last name; the name of a group, a menu or a queue.
     pub(crate) fn user(&self, user: UserId) -> String {
-        self.config.user(user).map_or_else(|| t("path-somebody"), |s| s.user.name())
+        self.config.user(user).map_or_else(|| t("path-somebody"), |s| called(s))
+    }
+
+    /// The names of several, in order.
+    pub(crate) fn users(&self, users: &[UserId]) -> String {
+        users.iter().map(|user| self.user(*user)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The name of a submenu of an auto attendant.
+    pub(crate) fn submenu(&self, user: UserId, id: u16) -> String {
+        match self.config.user(user).map(|s| &s.role) {
+            Some(Role::AutoAttendant(attendant)) => attendant.submenu(id).map(|menu| menu.name.clone()),
+            _ => None,
+        }
+        .unwrap_or_default()
+    }
+
+    /// The digits of a feature access code.
+    pub(crate) fn code(&self, feature: Feature) -> String {
+        Codes::of(&self.config).code(feature).map(|code| code.to_string()).unwrap_or_default()
     }
 
     /// Name, and the extension or number that reaches the user.
     pub(crate) fn reached(&self, user: UserId) -> String {
         let Some(subscriber) = self.config.user(user) else { return t("path-somebody") };
         match dialled(&subscriber.user) {
-            Some(number) => t!("path-named", name = subscriber.user.name(), number = number),
-            None => subscriber.user.name(),
+            Some(number) => t!("path-named", name = called(subscriber), number = number),
+            None => called(subscriber),
         }
     }
 
@@ -62,7 +82,7 @@ impl Names {
     pub(crate) fn destination(&self, from: UserId, to: &Destination) -> String {
         let Some(place) = self.config.user(from).map(|s| s.place.clone()) else { return to.to_string() };
         match reach(&self.config, &place, to) {
-            Target::User(user) => self.reached(user),
+            Target::User(user) | Target::Alternate(user, _) => self.reached(user),
             Target::Outside(number) => self.number(number),
             _ => match to.resolve(place.country) {
                 Ok(Resolved::Number(number)) => unbroken(number),
@@ -108,6 +128,11 @@ impl Names {
         let ends = if until.is_empty() { "never" } else { "at" };
         text::with(key, &[("schedule", schedule.name.clone()), ("ends", ends.to_owned()), ("until", until)])
     }
+}
+
+/// What somebody is called: a group, a menu or a queue by the name in lists, whatever others see when it calls.
+pub(crate) fn called(subscriber: &Subscriber) -> String {
+    subscriber.role.identity().map_or_else(|| subscriber.user.name(), |identity| identity.name.clone())
 }
 
 /// What is dialled to reach a user, in the form that people know.

@@ -91,7 +91,7 @@ pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
 fn tone(what: &What) -> Tone {
     match what {
         What::Considered { verdict, .. } => match verdict {
-            Verdict::Pass(_) => Tone::Quiet,
+            Verdict::Pass(_) | Verdict::Acts { .. } => Tone::Quiet,
             Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Busy { .. } => Tone::Hot,
             Verdict::Refuse { .. } => Tone::Stop,
         },
@@ -105,7 +105,10 @@ fn tone(what: &What) -> Tone {
 fn told(last: Option<&Station>) -> bool {
     matches!(
         last.map(|station| &station.tells),
-        Some(Tells::RingsAndAnswers(_) | Tells::Step(What::Announced { .. } | What::Mailbox { .. }))
+        Some(
+            Tells::RingsAndAnswers(_)
+                | Tells::Step(What::Announced { .. } | What::Mailbox { .. } | What::Voicemail(_))
+        )
     )
 }
 
@@ -126,7 +129,7 @@ fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId
             |Step { what, .. }| matches!(what, What::Considered { user: u, service, .. } if u == user && *service == id),
         )
     };
-    let on = subscriber.slots().filter(|slot| !slot.entry.stages.is_empty() && slot.is_active());
+    let on = subscriber.slots().filter(|slot| slot.entry.stages.iter().any(|stage| slot.acts_at(*stage)));
     let masked: Vec<_> = on.map(|slot| slot.entry.id).filter(|id| !had_turn(*id)).collect();
     (!masked.is_empty()).then_some(masked)
 }
@@ -181,12 +184,11 @@ mod tests {
                 request: Request {
                     caller: Caller::external("+31205550100".parse().unwrap()),
                     dialled: "+31305550142".to_owned(),
-                    from: None,
-                    diversion_inhibited: false,
+                    ..Request::default()
                 },
                 at: Timestamp(0),
                 lines: BTreeMap::from([(UserId(1), line)]),
-                outside: LineScript::Answers,
+                ..WhatIf::default()
             },
         );
         let words: Vec<_> = stations(&story, &config)
@@ -211,7 +213,7 @@ mod tests {
     #[test]
     fn gathering() {
         use serde_json::json;
-        check(json!({}), LineScript::Answers, "comes Quiet, 4 idle Quiet, answers End");
+        check(json!({}), LineScript::Answers, "comes Quiet, 13 idle Quiet, answers End");
         check(
             json!({
                 "forwarding-always": { "active": true, "number": "+31655501199" },
@@ -219,22 +221,22 @@ mod tests {
                 "forwarding-busy": { "active": true, "number": "+31655501199" },
             }),
             LineScript::Answers,
-            "comes Quiet, 2 idle Quiet, forwarding-always Hot, 2 masked Quiet, answers End",
+            "comes Quiet, 5 idle Quiet, forwarding-always Hot, 2 masked Quiet, 1 idle Quiet, answers End",
         );
         check(
             json!({ "do-not-disturb": { "active": true } }),
             LineScript::Answers,
-            "comes Quiet, 3 idle Quiet, do-not-disturb Hot, 1 idle Quiet, ended Stop",
+            "comes Quiet, 7 idle Quiet, do-not-disturb Hot, 7 idle Quiet, ended Stop",
         );
         check(
             json!({ "forwarding-busy": { "active": true, "number": "142" } }),
             LineScript::Busy,
-            "comes Quiet, 4 idle Quiet, line Quiet, forwarding-busy Hot, diversion-blocked Stop, ended Stop",
+            "comes Quiet, 13 idle Quiet, line Quiet, forwarding-busy Hot, diversion-blocked Stop, ended Stop",
         );
         check(
             json!({ "forwarding-no-answer": { "active": true, "voicemail": true } }),
             LineScript::NoAnswer,
-            "comes Quiet, 4 idle Quiet, rings Quiet, not-answered Quiet, forwarding-no-answer Hot, mailbox End",
+            "comes Quiet, 13 idle Quiet, rings Quiet, not-answered Quiet, forwarding-no-answer Hot, mailbox End, voicemail Quiet, voicemail Quiet",
         );
     }
 }

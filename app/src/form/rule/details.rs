@@ -6,7 +6,7 @@ use super::who::WhoChoice;
 use crate::components::FieldFrame;
 use crate::form::number_input::NumberInput;
 use crate::form::{Input, codes_at};
-use crate::text::t;
+use crate::text::{for_service, t};
 use centrale_core::error::FieldError;
 use centrale_core::rule::{Effect, Kind};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub(crate) fn RuleDetails(
     let effect = move |value: &'static str, effect: Effect| {
         view! {
             <option value=value selected=move || rule.with(|rule| rule.effect == effect)>
-                {move || t(&format!("rule-effect-{value}"))}
+                {move || for_service(input.service, &format!("rule-effect-{value}"))}
             </option>
         }
     };

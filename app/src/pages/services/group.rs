@@ -3,6 +3,7 @@
 use crate::components::{ServiceRow, Shown};
 use crate::draft::DraftStore;
 use crate::sentence;
+use crate::session::LoggedIn;
 use crate::text::t;
 use centrale_core::api::services::Setting;
 use centrale_core::service::{CATALOGUE, Entry, Group};
@@ -24,6 +25,9 @@ pub(super) fn ServiceGroup(
         Group::Forwarding => "group-forwarding",
         Group::Blocking => "group-blocking",
         Group::Ringing => "group-ringing",
+        Group::Messages => "group-messages",
+        Group::Calling => "group-calling",
+        Group::Team => "group-team",
     };
     let of_group = move || CATALOGUE.iter().filter(move |entry| entry.group == group);
     let entries = Memo::new(move |_| {
@@ -57,6 +61,7 @@ fn row(entry: &'static Entry, store: DraftStore) -> impl IntoView {
         <ServiceRow
             service=id
             unavailable
+            locked=entry.admin && !LoggedIn::here().is_admin()
             on=Signal::derive(move || active(store, entry))
             sentence=words
             changed=Signal::derive(move || store.changed(id))

@@ -82,6 +82,9 @@ fn Services(user: UserId) -> impl IntoView {
                     <ServiceGroup group=Group::Forwarding store shown/>
                     <ServiceGroup group=Group::Blocking store shown/>
                     <ServiceGroup group=Group::Ringing store shown/>
+                    <ServiceGroup group=Group::Messages store shown/>
+                    <ServiceGroup group=Group::Calling store shown/>
+                    <ServiceGroup group=Group::Team store shown/>
                     <Show when=move || none.get()><p class="empty">{move || t("filter-none")}</p></Show>
                 </Show>
             </section>

@@ -5,7 +5,9 @@ mod load;
 mod preview;
 
 use crate::components::path::Path;
-use crate::components::what_if::{Asked, CallerField, LineField, MomentField, Travel, dialled, service_name};
+use crate::components::what_if::{
+    Asked, CallerField, LineField, MomentField, Travel, called, dialled, service_name,
+};
 use crate::draft::DraftStore;
 use crate::ids;
 use crate::session::LoggedIn;
@@ -59,7 +61,7 @@ pub(crate) fn WhatIfPanel(
     let colleagues = Signal::derive(move || {
         let list = |names: &crate::components::what_if::Names| {
             let others = names.config.users().filter(|s| s.user.id != user);
-            others.filter_map(|s| Some((dialled(&s.user)?, s.user.name()))).collect::<Vec<_>>()
+            others.filter_map(|s| Some((dialled(&s.user)?, called(s)))).collect::<Vec<_>>()
         };
         preview.names.with(|names| names.as_ref().map(list).unwrap_or_default())
     });

@@ -1,15 +1,29 @@
-//! The stations of a call in the words of the language.
+//! The stations of a call in the words of the language. The steps of each kind of party have a file of their own.
+
+mod announced;
+mod code;
+mod considered;
+mod find_me;
+mod group;
+mod menu;
+mod queue;
+mod talk;
+mod voicemail;
 
 use super::names::Names;
 use super::station::{Station, Tells};
-use crate::components::path::{Reason, Stop};
+use crate::components::path::Stop;
 use crate::text::{t, with};
+use announced::announced;
 use centrale_core::id::UserId;
-use centrale_core::rule::{Effect, RuleCheck, RuleResult};
-use centrale_core::service::{Announcement, Pass, ServiceId, Verdict};
+use centrale_core::service::{ServiceId, Verdict};
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Blocked, Cause, LegFailure, LineFound, Party, What};
 use centrale_core::what_if::Outcome;
+use considered::{considered, idle_reason, masked_reason, pass_key, passes, rule_reason};
+
+/// A station's title and more of it, which may be empty.
+type Told = (String, String);
 
 /// How the call ends, in one sentence.
 pub(crate) fn headline(outcome: Outcome, diverted: bool, names: &Names) -> String {
@@ -33,7 +47,7 @@ pub(crate) fn stop(station: &Station, start: Timestamp, names: &Names) -> Stop {
         },
         Tells::Masked(masked) => (t!("path-masked", count = masked.len()), String::new()),
         Tells::RingsAndAnswers(what) => (rings(what, names).0, answered(what, names)),
-        Tells::Step(what) => step(what, station.after / 1000, names),
+        Tells::Step(what) => step(what, station, start, names),
     };
     let at = start.plus_ms(station.after);
     let (ask, reasons) = match (&station.tells, station.rules()) {
@@ -55,14 +69,13 @@ pub(crate) fn service_name(service: ServiceId) -> String {
     t(&format!("service-{service}-name"))
 }
 
-fn comes(calls: &What, user: Option<UserId>, names: &Names) -> (String, String) {
+fn comes(calls: &What, user: Option<UserId>, names: &Names) -> Told {
     let What::Calls { caller, dialled } = calls else { return (String::new(), String::new()) };
     let to = user.map_or_else(|| dialled.clone(), |user| names.reached(user));
     (t!("path-comes", to = to), t!("path-from", caller = names.caller(caller)))
 }
 
-fn step(what: &What, seconds: i64, names: &Names) -> (String, String) {
-    let only = |title: String| (title, String::new());
+fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told {
     let maybe = |user: &Option<UserId>| user.map_or_else(|| t("path-the-number"), |user| names.user(user));
     match what {
         What::Calls { .. } => comes(what, None, names),
@@ -72,6 +85,7 @@ fn step(what: &What, seconds: i64, names: &Names) -> (String, String) {
         What::Line { user, state } => only(with(
             match state {
                 LineFound::Idle => "path-line-idle",
+                LineFound::CallWaiting => "path-line-call-waiting",
                 LineFound::Busy => "path-line-busy",
                 LineFound::Unreachable => "path-line-unreachable",
             },
@@ -79,80 +93,45 @@ fn step(what: &What, seconds: i64, names: &Names) -> (String, String) {
         )),
         What::Rings { .. } | What::RingsOutside { .. } | What::Emergency => rings(what, names),
         What::NotAnswered { user } => {
-            (t!("path-not-answered", who = maybe(user)), t!("path-after", seconds = seconds))
+            (t!("path-not-answered", who = maybe(user)), t!("path-after", seconds = station.after / 1000))
         }
-        What::LegsFailed { user, cause } => only(with(
-            match cause {
-                LegFailure::Unreachable => "path-line-unreachable",
-                LegFailure::Busy => "path-line-busy",
-            },
-            &[("who", maybe(user))],
-        )),
+        What::LegsFailed { user, cause } => only(failed(*cause, maybe(user))),
         What::Diverted { from, to } => only(t!("path-to", to = names.destination(*from, to))),
-        What::DiversionBlocked { from, to, because } => (
-            t!("path-blocked", to = names.destination(*from, to)),
-            t(match because {
-                Blocked::Loop => "path-blocked-loop",
-                Blocked::TooOften => "path-blocked-too-often",
-                Blocked::Emergency => "path-blocked-emergency",
-                Blocked::NotDiallable => "path-blocked-not-diallable",
-            }),
-        ),
+        What::DiversionBlocked { from, to, because } => {
+            (t!("path-blocked", to = names.destination(*from, to)), blocked(*because))
+        }
         What::Announced { announcement } => only(announced(*announcement)),
         What::Mailbox { user } => only(t!("whatif-mailbox", who = names.user(*user))),
+        What::FindMe(step) => find_me::words(step, names),
+        What::Group(step) => group::words(step, names),
+        What::Menu(step) => menu::words(step, names),
+        What::Queue(step) => queue::words(step, start.plus_ms(station.after), names),
+        What::Voicemail(step) => voicemail::words(step, names),
+        What::Code(step) => code::words(step, names),
+        What::Talk(step) => talk::words(step, names),
         What::Answered { by } => only(t!("whatif-answered", who = party(*by, names))),
         What::Ended { cause } => only(ended(*cause)),
     }
 }
 
-fn considered(user: UserId, service: ServiceId, verdict: &Verdict, names: &Names) -> (String, String) {
-    let name = service_name(service);
-    let rule_name =
-        |rule: u16| names.rule(user, service, rule).map(|rule| rule.name.clone()).unwrap_or_default();
-    let acts = |rule: Option<u16>| match rule {
-        Some(rule) => t!("path-rule-fits", service = name, rule = rule_name(rule)),
-        None => name.clone(),
+fn blocked(because: Blocked) -> String {
+    t(match because {
+        Blocked::Loop => "path-blocked-loop",
+        Blocked::TooOften => "path-blocked-too-often",
+        Blocked::Emergency => "path-blocked-emergency",
+        Blocked::NotDiallable => "path-blocked-not-diallable",
+    })
+}
+
+fn failed(cause: LegFailure, who: String) -> String {
+    let key = match cause {
+        LegFailure::Unreachable => "path-line-unreachable",
+        LegFailure::Busy => "path-line-busy",
     };
-    let splashed =
-        |detail: String, splash: bool| if splash { t!("path-splash", text = detail) } else { detail };
-    match verdict {
-        Verdict::Forward { to, rule, splash } => {
-            let detail = t!("path-to", to = names.destination(user, to));
-            (acts(*rule), splashed(detail, *splash))
-        }
-        Verdict::Voicemail { splash } => (name, splashed(t("path-to-voicemail"), *splash)),
-        Verdict::Refuse { .. } => (name, t("path-refuses")),
-        Verdict::Busy { splash } => (name, splashed(t("path-counts-as-busy"), *splash)),
-        Verdict::Pass(pass) => {
-            let reason = match pass {
-                Pass::HeldBack { rule } => t!("pass-held-back", rule = rule_name(*rule)),
-                pass => t(pass_key(*pass)),
-            };
-            (passes(service, &reason), String::new())
-        }
-    }
+    with(key, &[("who", who)])
 }
 
-fn passes(service: ServiceId, reason: &str) -> String {
-    t!("path-passes", service = service_name(service), reason = reason)
-}
-
-const fn pass_key(pass: Pass) -> &'static str {
-    match pass {
-        Pass::NotAssigned => "pass-not-assigned",
-        Pass::Off => "pass-off",
-        Pass::Unreadable => "pass-unreadable",
-        Pass::NoRule => "pass-no-rule",
-        Pass::HeldBack { .. } => "pass-held-back",
-        Pass::NumberShown => "pass-number-shown",
-        Pass::NumberUnavailable => "pass-number-unavailable",
-        Pass::CallerInternal => "pass-caller-internal",
-        Pass::DiversionInhibited => "pass-diversion-inhibited",
-        Pass::NoDestination => "pass-no-destination",
-    }
-}
-
-fn rings(what: &What, names: &Names) -> (String, String) {
+fn rings(what: &What, names: &Names) -> Told {
     match what {
         What::Rings { user, devices, mobile, rings } => {
             let phones = phones(*devices, *mobile);
@@ -186,43 +165,6 @@ fn phones(devices: u16, mobile: bool) -> String {
     }
 }
 
-fn rule_reason(user: UserId, service: ServiceId, check: &RuleCheck, at: Timestamp, names: &Names) -> Reason {
-    let rule = names.rule(user, service, check.rule);
-    let schedules = || {
-        let links = rule.into_iter().flat_map(centrale_core::rule::Rule::links);
-        links.map(|id| names.schedule(user, id, at)).collect::<Vec<_>>().join("; ")
-    };
-    let fired = matches!(check.result, RuleResult::Fired { .. });
-    let text = match check.result {
-        RuleResult::Fired { .. } => {
-            let effect = match rule.map(|rule| rule.effect) {
-                Some(Effect::Deactivate) => "rule-holds-back",
-                _ => "rule-fits",
-            };
-            let schedules = schedules();
-            with(
-                effect,
-                &[("linked", if schedules.is_empty() { "no" } else { "yes" }.into()), ("because", schedules)],
-            )
-        }
-        RuleResult::SwitchedOff => t("rule-off"),
-        RuleResult::OtherCaller => t("rule-other-caller"),
-        RuleResult::OtherTime { schedule, .. } => {
-            t!("rule-other-time", because = names.schedule(user, schedule, at))
-        }
-        RuleResult::ScheduleMissing { .. } => t("path-schedule-missing"),
-    };
-    Reason { fired, name: rule.map(|rule| rule.name.clone()).unwrap_or_default(), text }
-}
-
-fn idle_reason(service: ServiceId, pass: Pass) -> Reason {
-    Reason { fired: false, name: service_name(service), text: t(pass_key(pass)) }
-}
-
-fn masked_reason(service: ServiceId) -> Reason {
-    Reason { fired: false, name: service_name(service), text: t("path-masked-reason") }
-}
-
 fn party(by: Party, names: &Names) -> String {
     match by {
         Party::User(user) => names.user(user),
@@ -231,11 +173,9 @@ fn party(by: Party, names: &Names) -> String {
     }
 }
 
-fn announced(announcement: Announcement) -> String {
-    t(match announcement {
-        Announcement::AnonymousRejected => "whatif-announced-anonymous",
-        Announcement::NumberNotInUse => "whatif-announced-not-in-use",
-    })
+/// A title without more.
+fn only(title: String) -> Told {
+    (title, String::new())
 }
 
 fn ended(cause: Cause) -> String {
@@ -245,6 +185,6 @@ fn ended(cause: Cause) -> String {
         Cause::NoAnswer => "whatif-ended-no-answer",
         Cause::Rejected => "whatif-ended-rejected",
         Cause::Unreachable => "whatif-ended-unreachable",
-        Cause::NotInUse => "whatif-announced-not-in-use",
+        Cause::NotInUse => "whatif-not-in-use",
     })
 }

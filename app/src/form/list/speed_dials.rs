@@ -1,0 +1,84 @@
+//! A field for numbers by a code of two digits.
+
+use super::frame::{AddButton, ListFrame};
+use super::lines::{Line, Lines};
+use crate::components::FieldFrame;
+use crate::form::Input;
+use crate::form::number_input::NumberInput;
+use crate::text::t;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+/// As many as there are codes.
+const MOST: usize = 100;
+
+/// The field.
+#[component]
+pub(crate) fn SpeedDialsField(
+    /// Its place.
+    input: Input,
+) -> impl IntoView {
+    let lines = Lines::of(input);
+    let add = Callback::new(move |()| {
+        let code = free_code(&lines.get());
+        format!("{}-name", lines.add(json!({ "code": code, "name": "", "number": "" })))
+    });
+    let full = Signal::derive(move || lines.count() >= MOST);
+    let add = view! { <AddButton label="speed-dial-add" full on_add=add/> }.into_any();
+    view! { <ListFrame lines draw name add/> }
+}
+
+fn draw(lines: Lines, (id, entry): Line) -> AnyView {
+    let text = |part: &'static str, max: &'static str| {
+        let field = format!("{id}-{part}");
+        let errors = lines.codes(id.clone(), part);
+        view! {
+            <FieldFrame id=field.clone() label=Signal::derive(move || t(&format!("speed-dial-{part}"))) errors>
+                <input id=field.clone() autocomplete="off" maxlength=max aria-describedby=format!("{field}-errors")
+                    inputmode=(part == "code").then_some("numeric")
+                    aria-invalid=move || (!errors.get().is_empty()).to_string()
+                    prop:value=move || entry.with(|entry| read(entry, part))
+                    on:input=move |event| entry.update(|entry| entry[part] = event_target_value(&event).into())/>
+            </FieldFrame>
+        }
+    };
+    let (code, name) = (text("code", "2"), text("name", "80"));
+    view! { <div class="three">{code}{name}{number(lines, entry, id)}</div> }.into_any()
+}
+
+fn number(lines: Lines, entry: RwSignal<Value>, id: String) -> impl IntoView {
+    let field = format!("{id}-number");
+    let wrong = lines.codes(id, "number");
+    view! {
+        <FieldFrame id=field.clone() label=Signal::derive(|| t("speed-dial-number")) errors=wrong>
+            <NumberInput
+                id=field
+                first=entry.with_untracked(|entry| read(entry, "number"))
+                pattern=true
+                wrong=Signal::derive(move || !wrong.get().is_empty())
+                pretty=Callback::new(move |typed: String| lines.input.pretty(&typed))
+                on_change=Callback::new(move |typed: String| entry.update(|entry| entry["number"] = typed.into()))
+            />
+        </FieldFrame>
+    }
+}
+
+fn name(lines: Lines, (id, entry): &Line) -> String {
+    let known = entry.with(|entry| read(entry, "name"));
+    if known.is_empty() {
+        t!("speed-dial-new", place = lines.place(id).map_or(0, |at| at + 1))
+    } else {
+        known
+    }
+}
+
+fn read(entry: &Value, part: &str) -> String {
+    entry[part].as_str().unwrap_or_default().to_owned()
+}
+
+/// The lowest code that no line has.
+fn free_code(lines: &[Line]) -> String {
+    let taken =
+        |code: &String| lines.iter().any(|(_, entry)| entry.with(|entry| read(entry, "code") == *code));
+    (0..MOST).map(|code| format!("{code:02}")).find(|code| !taken(code)).unwrap_or_default()
+}

@@ -1,0 +1,62 @@
+//! Searching people by name or number.
+
+use centrale_core::organisation::User;
+
+/// What is looked for: part of a name, or part of a number as it is written anywhere.
+pub(super) struct Search {
+    text: String,
+    digits: Option<String>,
+}
+
+impl Search {
+    /// What was typed.
+    pub(super) fn new(text: &str) -> Self {
+        let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-./()".contains(c));
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        Self { text: text.trim().to_lowercase(), digits: (is_number && !digits.is_empty()).then_some(digits) }
+    }
+
+    /// Nothing is looked for: everybody is found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether somebody is looked for who is called so.
+    pub(super) fn finds(&self, name: &str, user: &User) -> bool {
+        let Some(digits) = &self.digits else {
+            return name.to_lowercase().contains(&self.text);
+        };
+        // Neither the trunk prefix nor that of an international call is part of the number itself.
+        let significant = digits.trim_start_matches('0');
+        let number =
+            [user.number, user.mobile].into_iter().flatten().any(|n| n.to_string().contains(significant));
+        number || user.extension.is_some_and(|extension| extension.to_string().contains(digits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searches() {
+        let user: User = serde_json::from_value(serde_json::json!({
+            "id": 1, "login": "sanne", "first_name": "Sanne", "last_name": "de Vries", "profile": "fixed",
+            "location": 1, "number": "+31305550142", "extension": "142", "mobile": "+31655501199"
+        }))
+        .unwrap();
+        let check = |text: &str, expected| {
+            assert_eq!(Search::new(text).finds(&user.name(), &user), expected, "{text}")
+        };
+        check("", true);
+        check("sanne de", true);
+        check(" VRIES ", true);
+        check("jansen", false);
+        check("142", true);
+        check("030 555 01 42", true);
+        check("0031 30", true);
+        check("+31 (0)6", false);
+        check("06 555", true);
+        check("999", false);
+    }
+}
