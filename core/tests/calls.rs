@@ -54,7 +54,7 @@ fn organisation(sets: &[Set]) -> Arc<Snapshot> {
             }
             "voicemail-greetings" => json!({"deposit": variant % 2 == 0, "after_greeting": to}),
             "anonymous-rejection" | "call-waiting" => json!({"active": true}),
-            "remote-office" => json!({"active": true, "number": to}),
+            "remote-office" | "forwarding-not-reachable" => json!({"active": true, "number": to}),
             "simultaneous-ring" => {
                 let when = ["always", "on-a-call", "not-on-a-call"][usize::from(variant % 3)];
                 let phones =
@@ -69,7 +69,6 @@ fn organisation(sets: &[Set]) -> Arc<Snapshot> {
                 json!({"active": true, "phones": phones, "base_first": variant % 3 > 0, "on_busy": variant % 5 > 0,
                     "skippable": variant % 4 > 0, "rules": [{"name": "a"}]})
             }
-            "forwarding-not-reachable" => json!({"active": true, "number": to}),
             "forwarding-selective" => json!({"active": true, "number": to, "rules": [
                 {"name": "a", "time": {"schedule": 1 + variant % 4, "outside": variant % 2 == 0}},
                 {"name": "b", "effect": if variant % 3 == 0 { "deactivate" } else { "activate" }, "who": {"from": "internal"}},

@@ -282,7 +282,6 @@ impl<'a> Scenario<'a> {
                 from,
                 diversion_inhibited: self.inhibited,
                 block_next: self.block_next,
-                ..Request::default()
             },
             at: moment_in(&snapshot, moment),
             lines: self.lines.clone(),

@@ -3,7 +3,7 @@
 
 use super::guests::{Guest, guests};
 use super::hunt::{Tally, with_prefix};
-use super::{Action, Call, Input, LegId, Request, Side, State};
+use super::{Action, Call, Input, LegId, Request, Side, State, Whole};
 use crate::number::Destination;
 use crate::organisation::GroupCall;
 use crate::service::Stage;
@@ -37,7 +37,7 @@ struct Invited {
 
 impl Call {
     pub(super) fn begin_gathering(&mut self, group: Arc<GroupCall>) {
-        if self.invited {
+        if self.whole == Whole::Invitation {
             // A member forwards to a group call: nobody is called twice, and the one who calls waits for a person.
             let because = Untaken::Busy;
             self.note_group(GroupStep::NobodyTakes { user: group.id, because });
@@ -69,7 +69,7 @@ impl Call {
         let diversion_inhibited = self.request.diversion_inhibited || inhibited;
         let request = Request { diversion_inhibited, ..self.request.clone() };
         let mut call = Box::new(Call::new(self.config.clone(), request));
-        call.invited = true;
+        call.whole = Whole::Invitation;
         call.hops = self.hops;
         call.diverted_by.clone_from(&self.diverted_by);
         call.now = self.now;

@@ -53,8 +53,7 @@ pub struct Call {
     legs: Legs,
     alerted: bool,
     answered: bool,
-    /// It is the part of a group call that calls one member.
-    invited: bool,
+    whole: Whole,
     /// Which of the alternate numbers of whom it reached was dialled.
     alternate: Option<u8>,
     /// How often it was sent on, by forwarding or by a menu.
@@ -74,6 +73,15 @@ pub struct Call {
     actions: Vec<Action>,
     trace: Vec<Step>,
     now: Timestamp,
+}
+
+/// What it is the whole of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// A call.
+    Call,
+    /// The part of a group call that calls one member.
+    Invitation,
 }
 
 /// What the call waits for.
@@ -119,7 +127,7 @@ impl Call {
             legs: Legs::default(),
             alerted: false,
             answered: false,
-            invited: false,
+            whole: Whole::Call,
             alternate: None,
             hops: 0,
             diverted_by: Vec::new(),
@@ -163,7 +171,7 @@ impl Call {
                 self.recall_parked(state, to, last);
             }
             (State::FindingMe(state), input) => self.find_me_input(state, input),
-            (State::RingingOutside { party }, input) => self.outside_input(party, input),
+            (State::RingingOutside { party }, input) => self.outside_input(party, &input),
             (State::Hunting(state), input) => self.hunt_input(state, input),
             (State::Gathering(state), input) => self.gather_input(state, input),
             (State::Attending(state), input) => self.attend_input(state, &input),
@@ -182,7 +190,7 @@ impl Call {
 
     /// When [`Input::TimerElapsed`] is to be given, if nothing else happens before.
     pub fn next_timeout(&self) -> Option<Timestamp> {
-        let deadline = self.transfer.and_then(|transfer| transfer.deadline());
+        let deadline = self.transfer.and_then(talk::Transfer::deadline);
         self.timeout.into_iter().chain(deadline).min()
     }
 
@@ -261,8 +269,8 @@ impl Call {
         }
     }
 
-    fn outside_input(&mut self, party: Party, input: Input) {
-        match input {
+    fn outside_input(&mut self, party: Party, input: &Input) {
+        match *input {
             Input::LegRinging(leg) => self.leg_ringing(leg),
             Input::LegAnswered(leg) if self.legs.knows(leg) => return self.connect(leg, party),
             Input::LegFailed(leg, cause) => {

@@ -361,12 +361,14 @@ impl Organisation {
             Part::ParkGroup(group) => self.park_groups.push(group),
             Part::PickupGroup(group) => self.pickup_groups.push(group),
             Part::Site(site) => {
-                let found = self.locations.iter_mut().find(|location| location.id == site.location);
-                found.into_iter().for_each(|location| location.site = site.settings.clone());
+                if let Some(location) = self.locations.iter_mut().find(|l| l.id == site.location) {
+                    location.site = site.settings;
+                }
             }
             Part::DepartmentMusic(music) => {
-                let found = self.departments.iter_mut().find(|department| department.id == music.department);
-                found.into_iter().for_each(|department| department.music.clone_from(&music.music));
+                if let Some(department) = self.departments.iter_mut().find(|d| d.id == music.department) {
+                    department.music = music.music;
+                }
             }
             Part::Codes(codes) => self.enterprise.codes = codes,
             Part::CallCenters(defaults) => self.enterprise.call_centers = *defaults,

@@ -94,15 +94,14 @@ impl Scope {
     /// Whether the scope may see a part. What the enterprise sets is no secret from its administrators.
     pub(crate) fn sees_part(self, directory: &Directory, part: &Part) -> bool {
         match (self, part.location(), part.department()) {
-            (Self::EnterpriseAdmin, _, _) => true,
-            (Self::User(_), _, _) => false,
+            (Self::EnterpriseAdmin, _, _)
+            | (Self::LocationAdmin(_) | Self::DepartmentAdmin(_), None, None) => true,
+            (Self::User(_), _, _) | (Self::DepartmentAdmin(_), Some(_), None) => false,
             (Self::LocationAdmin(own), Some(location), _) => location == own,
             (Self::LocationAdmin(own), None, Some(id)) => {
                 directory.department(id).is_some_and(|d| d.location == own)
             }
             (Self::DepartmentAdmin(top), _, Some(id)) => directory.is_within(id, top),
-            (Self::DepartmentAdmin(_), Some(_), None) => false,
-            (Self::LocationAdmin(_) | Self::DepartmentAdmin(_), None, None) => true,
         }
     }
 

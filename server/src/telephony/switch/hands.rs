@@ -78,9 +78,10 @@ impl Hands {
                 }
             }
             Deed::Play(side, channel, id, media, tongue) => {
-                let played = match media.is_empty() {
-                    true => Err(AriError::Gone("nothing to play".into())),
-                    false => ari.play(PlayOn::Channel(&channel), &id, &media, tongue).await,
+                let played = if media.is_empty() {
+                    Err(AriError::Gone("nothing to play".into()))
+                } else {
+                    ari.play(PlayOn::Channel(&channel), &id, &media, tongue).await
                 };
                 if played.is_err() {
                     self.played(side);
@@ -170,13 +171,15 @@ impl Hands {
         let files = messages::files(&self.phones.messages, user).await;
         let media: Vec<Media> = files.iter().map(|file| Media::Sound(file.sound())).collect();
         let id = self.named.mailbox();
-        let played = match media.is_empty() {
-            true => Err(AriError::Gone("no message".into())),
-            false => self.phones.ari.play(PlayOn::Channel(channel), &id, &media, tongue).await,
+        let played = if media.is_empty() {
+            Err(AriError::Gone("no message".into()))
+        } else {
+            self.phones.ari.play(PlayOn::Channel(channel), &id, &media, tongue).await
         };
-        match played.is_ok() {
-            true => messages::heard(&files).await,
-            false => self.fact(Input::Finished),
+        if played.is_ok() {
+            messages::heard(&files).await;
+        } else {
+            self.fact(Input::Finished);
         }
         self.tried(played, "play messages");
     }

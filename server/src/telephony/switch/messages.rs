@@ -36,7 +36,7 @@ pub(super) async fn files(folder: &Path, user: UserId) -> Vec<Message> {
     while let Ok(Some(entry)) = entries.next_entry().await {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".wav") {
+        if path.extension().is_some_and(|extension| extension == "wav") {
             found.push(Message { old: name.ends_with(".old.wav"), path });
         }
     }

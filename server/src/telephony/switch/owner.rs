@@ -109,7 +109,7 @@ impl Switch {
         let due = |running: &Running| running.machine.next_timeout().is_some_and(|due| due <= now);
         let late: Vec<_> =
             self.calls.iter().filter(|(_, running)| due(running)).map(|(call, _)| *call).collect();
-        late.into_iter().for_each(|call| self.facts.push_back((call, Input::TimerElapsed)));
+        self.facts.extend(late.into_iter().map(|call| (call, Input::TimerElapsed)));
         self.settle();
     }
 
@@ -133,7 +133,7 @@ impl Switch {
             Report::Fact(call, input) => self.tell(call, input),
             Report::NotRung(call, leg) => self.tell(call, Input::LegFailed(leg, LegFailure::Unreachable)),
             Report::Accounts(accounts) => self.accounts(&accounts),
-            Report::Learnt(learnt) => self.learn(learnt),
+            Report::Learnt(learnt) => self.learn(&learnt),
         }
     }
 
@@ -286,7 +286,7 @@ impl Switch {
         }
         let Some(running) = self.calls.remove(&call) else { return };
         self.exchange_takes(ExchangeInput::Ended(call));
-        for (_, channel) in &running.sides {
+        for channel in running.sides.values() {
             self.channels.remove(channel);
             running.send(Deed::HangUp(channel.clone(), crate::telephony::ari::HangupCause::NORMAL));
         }

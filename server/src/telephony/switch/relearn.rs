@@ -48,7 +48,7 @@ impl Switch {
         });
     }
 
-    pub(super) fn learn(&mut self, learnt: Learnt) {
+    pub(super) fn learn(&mut self, learnt: &Learnt) {
         self.accounts(&learnt.accounts);
         let alive: BTreeSet<&ChannelId> = learnt.channels.iter().map(|channel| &channel.id).collect();
         let lost: Vec<_> = self.channels.keys().filter(|channel| !alive.contains(channel)).cloned().collect();
@@ -58,7 +58,7 @@ impl Switch {
         if !std::mem::replace(&mut self.learnt, true)
             && let Some(phones) = self.phones()
         {
-            self.take_over(&learnt, &phones);
+            self.take_over(learnt, &phones);
         }
     }
 
