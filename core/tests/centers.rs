@@ -157,8 +157,7 @@ impl World {
                 assert!(self.legs.remove(&(name, leg)).is_some(), "only open legs are given up");
                 self.answered.remove(&(name, leg));
             }
-            Action::Bridge(leg) => assert!(self.answered.contains(&(name, leg))),
-            Action::PlayTo(leg, _) => assert!(self.answered.contains(&(name, leg))),
+            Action::Bridge(leg) | Action::PlayTo(leg, _) => assert!(self.answered.contains(&(name, leg))),
             _ => {}
         }
     }
@@ -172,12 +171,11 @@ impl World {
             let next = call.map(|(at, _)| at).into_iter().chain(queue).min();
             let Some(at) = next.filter(|at| *at <= until) else { break };
             self.now = self.now.max(at);
-            match call.filter(|(due, _)| *due == at) {
-                Some((_, name)) => self.tell(name, Input::TimerElapsed),
-                None => {
-                    self.acd(acd::Input::TimerElapsed);
-                    self.spread();
-                }
+            if let Some((_, name)) = call.filter(|(due, _)| *due == at) {
+                self.tell(name, Input::TimerElapsed);
+            } else {
+                self.acd(acd::Input::TimerElapsed);
+                self.spread();
             }
         }
         self.now = until;
@@ -208,7 +206,7 @@ impl World {
             (4, Some(leg), ..) => self.tell(leg.0, Input::LegFailed(leg.1, LegFailure::Busy)),
             (5, _, Some(leg), _) => self.tell(leg.0, Input::LegHungUp(leg.1)),
             (6, _, Some(leg), _) => self.tell(leg.0, Input::LegFinished(leg.1)),
-            (6, _, None, Some(name)) => self.tell(name, Input::Finished),
+            (6, _, None, Some(name)) | (10, .., Some(name)) => self.tell(name, Input::Finished),
             (7, .., Some(name)) if which % 3 == 0 => self.tell(name, Input::CallerHungUp),
             (8, ..) => {
                 let state = match which % 4 {
@@ -220,7 +218,6 @@ impl World {
                 self.spread();
             }
             (9, .., Some(name)) => self.tell(name, Input::Key(Side::Caller, '9'.try_into().unwrap())),
-            (10, .., Some(name)) => self.tell(name, Input::Finished),
             _ => self.pass(i64::from(which % 40)),
         }
     }

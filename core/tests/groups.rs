@@ -204,16 +204,13 @@ proptest! {
             }
             let Some((what, which)) = facts.next() else {
                 // Nobody does anything more: the timers alone must bring the call to its end.
-                inputs.push(match call.next_timeout() {
-                    Some(at) => {
-                        now = now.max(at);
-                        Input::TimerElapsed
-                    }
-                    None => {
-                        prop_assert!(!bored, "nothing ends the call");
-                        bored = true;
-                        Input::CallerHungUp
-                    }
+                inputs.push(if let Some(at) = call.next_timeout() {
+                    now = now.max(at);
+                    Input::TimerElapsed
+                } else {
+                    prop_assert!(!bored, "nothing ends the call");
+                    bored = true;
+                    Input::CallerHungUp
                 });
                 continue;
             };

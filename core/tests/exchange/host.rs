@@ -20,29 +20,32 @@ use std::sync::Arc;
 /// When every story begins.
 const START: Timestamp = Timestamp(1_790_000_000_000);
 
-pub struct Host {
-    pub config: Arc<Snapshot>,
-    pub exchange: Exchange,
-    pub now: Timestamp,
-    pub log: String,
-    pub book: BTreeMap<CallRef, Entry>,
+pub(crate) struct Host {
+    pub(crate) config: Arc<Snapshot>,
+    pub(crate) exchange: Exchange,
+    pub(crate) now: Timestamp,
+    pub(crate) log: String,
+    pub(crate) book: BTreeMap<CallRef, Entry>,
     last: u64,
 }
 
+/// Who stands at a side: a user, or nobody of ours.
+type Somebody = Option<UserId>;
+
 /// A call as the host sees it. A phone that dialled a code has no call machine.
-pub struct Entry {
-    pub call: Option<Call>,
-    /// Who stands at the caller's side: a user, or nobody of ours.
-    pub caller: Option<Option<UserId>>,
-    pub legs: BTreeMap<LegId, Option<UserId>>,
-    pub talks: BTreeSet<LegId>,
+pub(crate) struct Entry {
+    pub(crate) call: Option<Call>,
+    /// Who stands at the caller's side.
+    pub(crate) caller: Option<Somebody>,
+    pub(crate) legs: BTreeMap<LegId, Somebody>,
+    pub(crate) talks: BTreeSet<LegId>,
     told: usize,
     /// When what is played to the caller is over.
     finish: Option<Timestamp>,
 }
 
 impl Host {
-    pub fn new(organisation: &Organisation) -> Self {
+    pub(crate) fn new(organisation: &Organisation) -> Self {
         let config = Arc::new(Snapshot::of(organisation, &support::zone));
         let (exchange, book) = (Exchange::new(1, Kept::default()), BTreeMap::new());
         let mut host = Self { config, exchange, now: START, log: String::new(), book, last: 0 };
@@ -55,7 +58,7 @@ impl Host {
         host
     }
 
-    pub fn user(&self, login: &str) -> UserId {
+    pub(crate) fn user(&self, login: &str) -> UserId {
         let found = self.config.users().find(|s| s.user.login == login || s.user.id.to_string() == login);
         found.unwrap_or_else(|| panic!("no user {login}")).user.id
     }
@@ -69,7 +72,7 @@ impl Host {
     }
 
     /// A call begins; the name that it got.
-    pub fn dials(&mut self, caller: Caller, dialled: &str) -> CallRef {
+    pub(crate) fn dials(&mut self, caller: Caller, dialled: &str) -> CallRef {
         let from = caller.user.and_then(|user| self.config.user(user)).map(|s| s.place.id);
         let inhibited = caller.user.is_some_and(|user| self.exchange.inhibits(&self.config, user));
         let request = Request {
@@ -98,14 +101,14 @@ impl Host {
         call
     }
 
-    pub fn caller(&self, user: UserId) -> Caller {
+    pub(crate) fn caller(&self, user: UserId) -> Caller {
         let subscriber = self.config.user(user).unwrap();
         let (number, extension) = (subscriber.user.number, subscriber.user.extension);
         Caller { number, extension, user: Some(user), withheld: false }
     }
 
     /// A phone dials a code: the call that its machine would make is left out.
-    pub fn performs(&mut self, user: UserId, code: &str, about: Option<UserId>) -> CallRef {
+    pub(crate) fn performs(&mut self, user: UserId, code: &str, about: Option<UserId>) -> CallRef {
         let what = Feature::ALL.iter().find(|feature| feature.default_code() == code).unwrap().does();
         let Does::Perform(what) = what else { panic!("{code} performs nothing") };
         let call = self.begins(self.caller(user), code, None);
@@ -121,7 +124,7 @@ impl Host {
         self.carry_out(effects);
     }
 
-    pub fn feed(&mut self, call: CallRef, input: Input) {
+    pub(crate) fn feed(&mut self, call: CallRef, input: Input) {
         let mut effects = VecDeque::from([ExchangeEffect::Tell(call, input)]);
         while let Some(effect) = effects.pop_front() {
             effects.extend(self.does_effect(effect));
@@ -230,7 +233,7 @@ impl Host {
     }
 
     /// Time goes on; timers come in their order.
-    pub fn wait(&mut self, seconds: i64) {
+    pub(crate) fn wait(&mut self, seconds: i64) {
         let until = self.now.plus_seconds(seconds);
         loop {
             let timers = self
@@ -241,29 +244,26 @@ impl Host {
             let next = timers.chain(finishes).chain(self.exchange.next_timeout().map(|at| (at, None))).min();
             let Some((at, call)) = next.filter(|(at, _)| *at <= until) else { break };
             self.now = self.now.max(at);
-            match call {
-                Some(call) => {
-                    let finish = &mut self.book.get_mut(&call).unwrap().finish;
-                    let finished = finish.take_if(|finish| *finish <= at).is_some();
-                    self.feed(call, if finished { Input::Finished } else { Input::TimerElapsed });
-                }
-                None => {
-                    let mut effects = Vec::new();
-                    self.tells(ExchangeInput::TimerElapsed, &mut effects);
-                    self.carry_out(effects);
-                }
+            if let Some(call) = call {
+                let finish = &mut self.book.get_mut(&call).unwrap().finish;
+                let finished = finish.take_if(|finish| *finish <= at).is_some();
+                self.feed(call, if finished { Input::Finished } else { Input::TimerElapsed });
+            } else {
+                let mut effects = Vec::new();
+                self.tells(ExchangeInput::TimerElapsed, &mut effects);
+                self.carry_out(effects);
             }
         }
         self.now = until;
     }
 
     /// The latest call on which a user is, at which side.
-    pub fn seat(&self, user: UserId) -> Option<(CallRef, Side)> {
+    pub(crate) fn seat(&self, user: UserId) -> Option<(CallRef, Side)> {
         self.seats(user).pop()
     }
 
     /// Every call on which a user is, at which side, the oldest first.
-    pub fn seats(&self, user: UserId) -> Vec<(CallRef, Side)> {
+    pub(crate) fn seats(&self, user: UserId) -> Vec<(CallRef, Side)> {
         let at = |(call, entry): (&CallRef, &Entry)| {
             let leg = || entry.legs.iter().find(|(_, by)| **by == Some(user)).map(|(leg, _)| Side::Leg(*leg));
             let side = if entry.caller == Some(Some(user)) { Some(Side::Caller) } else { leg() };
@@ -273,19 +273,19 @@ impl Host {
     }
 
     /// The latest leg that is a number outside.
-    pub fn outside(&self) -> Option<(CallRef, LegId)> {
+    pub(crate) fn outside(&self) -> Option<(CallRef, LegId)> {
         let leg = |entry: &Entry| entry.legs.iter().find(|(_, by)| by.is_none()).map(|(leg, _)| *leg);
         self.book.iter().rev().find_map(|(call, entry)| Some((*call, leg(entry)?)))
     }
 
-    pub fn registers(&mut self, user: UserId, devices: Vec<u32>) {
+    pub(crate) fn registers(&mut self, user: UserId, devices: Vec<u32>) {
         let devices = devices.into_iter().map(centrale_core::id::DeviceId).collect();
         let mut effects = Vec::new();
         self.tells(ExchangeInput::Registered { user, devices }, &mut effects);
         self.carry_out(effects);
     }
 
-    pub fn stands(&self, call: CallRef, side: Side) -> Option<UserId> {
+    pub(crate) fn stands(&self, call: CallRef, side: Side) -> Option<UserId> {
         let entry = self.book.get(&call)?;
         match side {
             Side::Caller => entry.caller?,
@@ -294,7 +294,7 @@ impl Host {
     }
 
     /// Every leg that rings.
-    pub fn ringing(&self) -> Vec<(CallRef, Side)> {
+    pub(crate) fn ringing(&self) -> Vec<(CallRef, Side)> {
         let legs = |(call, entry): (&CallRef, &Entry)| {
             let rings = entry.legs.keys().filter(|leg| !entry.talks.contains(leg));
             rings.map(|leg| (*call, Side::Leg(*leg))).collect::<Vec<_>>()
@@ -303,7 +303,7 @@ impl Host {
     }
 
     /// Every side of a call that talks.
-    pub fn talking(&self) -> Vec<(CallRef, Side)> {
+    pub(crate) fn talking(&self) -> Vec<(CallRef, Side)> {
         let sides = |(call, entry): (&CallRef, &Entry)| {
             let legs = entry.legs.keys().filter(|leg| entry.talks.contains(leg)).map(|leg| Side::Leg(*leg));
             let caller = entry.caller.filter(|_| !entry.talks.is_empty()).map(|_| Side::Caller);
@@ -312,14 +312,14 @@ impl Host {
         self.book.iter().flat_map(sides).collect()
     }
 
-    pub fn joins(&mut self, call: CallRef, by: Side, other: CallRef) {
+    pub(crate) fn joins(&mut self, call: CallRef, by: Side, other: CallRef) {
         let mut effects = Vec::new();
         self.tells(ExchangeInput::Joins { call, by, other }, &mut effects);
         self.carry_out(effects);
     }
 
     /// The exchange and the host agree on who is on how many calls.
-    pub fn check(&self) {
+    pub(crate) fn check(&self) {
         for subscriber in self.config.users() {
             let user = subscriber.user.id;
             let on = |entry: &&Entry| {
@@ -332,7 +332,7 @@ impl Host {
     }
 
     /// Everybody hangs up.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         while let Some(call) = self.book.keys().next().copied() {
             self.feed(call, Input::CallerHungUp);
         }
