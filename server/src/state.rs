@@ -47,7 +47,7 @@ impl Default for HttpSettings {
             secure_cookies: false,
             session_hours: 12,
             trust_proxy: false,
-            session_check: Duration::from_secs(60),
+            session_check: Duration::from_mins(1),
         }
     }
 }

@@ -145,14 +145,15 @@ impl Watching {
                 let data: Option<Value> = data.map(|data| serde_json::from_str(data).unwrap());
                 let kind = data.as_ref().map(|data| format!("event: {}", data["live"].as_str().unwrap()));
                 assert!(kind.is_none_or(|kind| event.lines().any(|line| line == kind)), "{event}");
-                self.text = rest.to_owned();
+                let used = self.text.len() - rest.len();
+                self.text.drain(..used);
                 if data.is_some() {
                     return data;
                 }
                 continue;
             }
             let patience = std::time::Duration::from_secs(20);
-            let more = tokio::time::timeout(patience, self.body.next()).await.expect("an event");
+            let more = tokio::time::timeout(patience, self.body.next()).await.unwrap();
             self.text += std::str::from_utf8(&more?.unwrap()).unwrap();
         }
     }
@@ -161,7 +162,7 @@ impl Watching {
     pub(crate) async fn some(&mut self, count: usize) -> Vec<Value> {
         let mut events = Vec::new();
         for _ in 0..count {
-            events.push(self.next().await.expect("it goes on"));
+            events.push(self.next().await.unwrap());
         }
         events
     }

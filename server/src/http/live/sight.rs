@@ -58,11 +58,6 @@ impl Sight {
         self.admits(list, about)
     }
 
-    /// Whether it shows a call center.
-    pub(crate) fn shows_center(&self, center: UserId) -> bool {
-        self.admits(&self.centers, center)
-    }
-
     fn admits(&self, list: &BTreeSet<UserId>, about: UserId) -> bool {
         match self.scope {
             Scope::User(_) => list.contains(&about),

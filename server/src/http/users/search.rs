@@ -46,7 +46,7 @@ mod tests {
         }))
         .unwrap();
         let check = |text: &str, expected| {
-            assert_eq!(Search::new(text).finds(&user.name(), &user), expected, "{text}")
+            assert_eq!(Search::new(text).finds(&user.name(), &user), expected, "{text}");
         };
         check("", true);
         check("sanne de", true);

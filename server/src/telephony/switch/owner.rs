@@ -90,7 +90,9 @@ impl Switch {
             self.tell_queue(center.id);
         }
         let agents: Vec<_> = self.exchange.acd().agents().map(|agent| agent.user).collect();
-        agents.into_iter().for_each(|agent| self.tell_agent(agent));
+        for agent in agents {
+            self.tell_agent(agent);
+        }
     }
 
     /// How long until something is due.

@@ -13,12 +13,15 @@ const BEHIND: usize = 1024;
 /// How many commands may wait.
 const COMMANDS: usize = 256;
 
+/// Looks at agents and queues as they are at a moment.
+type Question = Box<dyn FnOnce(&mut Acd, Timestamp) + Send>;
+
 /// What somebody wants of agents and queues, or wants to know. Commands are carried out in their order.
 pub enum Command {
     /// An agent or a supervisor did something.
     Agent(acd::Input),
     /// Somebody asks how agents and queues are.
-    Ask(Box<dyn FnOnce(&mut Acd, Timestamp) + Send>),
+    Ask(Question),
     /// Everything that outlives a restart is to be stored; answered once it is.
     Keep(oneshot::Sender<()>),
 }
