@@ -65,7 +65,8 @@ fn organisation(
 }
 
 /// Nanoseconds at the 99th percentile: to find the next agent, and to take a call in and offer it, which also tells
-/// the other queues of each agent that they are no longer idle.
+/// the other queues of each agent that they are no longer idle. Each question is timed by itself, with whatever is in
+/// the caches after the calls to other queues; what reading the clock takes, measured in the same run, is taken off.
 pub(crate) fn next_agent(policy: Policy) -> (f64, f64) {
     // An agent's ten queues lie far apart.
     let config = organisation(policy, QUEUES, |queue, nth| (queue * 37 + nth * 101) % AGENTS, SEATS, 20);
@@ -77,11 +78,13 @@ pub(crate) fn next_agent(policy: Policy) -> (f64, f64) {
     }
     out.clear();
     let mut random = Random(9);
-    let (mut found, mut taken) = (Vec::new(), Vec::new());
+    let (mut clock, mut found, mut taken) = (Vec::new(), Vec::new(), Vec::new());
     let mut talking = VecDeque::new();
     for call in 0..200_000 {
         now = now.plus_ms(10);
         let (call, center) = (CallRef(call), UserId(1 + random.below(u64::from(QUEUES)) as u32));
+        let start = Instant::now();
+        clock.push(start.elapsed().as_nanos() as f64);
         let start = Instant::now();
         let next = black_box(acd.next_agent(center));
         found.push(start.elapsed().as_nanos() as f64);
@@ -104,7 +107,8 @@ pub(crate) fn next_agent(policy: Policy) -> (f64, f64) {
         }
         out.clear();
     }
-    (quantile(found, 0.99), quantile(taken, 0.99))
+    let clock = quantile(clock, 0.5);
+    (quantile(found, 0.99) - clock, quantile(taken, 0.99) - clock)
 }
 
 /// A queue with as many agents as this, busy by this part, and calls of three minutes.
@@ -167,14 +171,17 @@ pub(crate) fn beside_simpy(python: &str) -> (f64, f64) {
 }
 
 /// Ten million calls of queues that are busy by 50, 80 and 95 percent: how far, in percent, the part that waits and
-/// the mean wait are from Erlang's formula.
+/// the mean wait are from Erlang's formula at the load that came out. Of ten million calls the number and the mean length
+/// are still off by some 0.03 % each by chance, which near a full load makes 1 % of the wait: that part of the error
+/// is of the draws and not of the queue, and is known, so it serves as a control variate.
 pub(crate) fn erlang_c() -> Vec<(f64, f64, f64)> {
     [(4_u32, 0.5), (10, 0.8), (40, 0.95)]
         .map(|(servers, load)| {
             let config = organisation(Policy::Regular, 1, |_, nth| nth, servers, u16::MAX);
             let erlangs = load * f64::from(servers);
             let per_hour = erlangs / HANDLING * 3600.0;
-            let (mut answered, mut waited, mut wait, mut seed) = (0_u64, 0_u64, 0.0, 1);
+            let (mut answered, mut waited, mut wait, mut talk, mut time) = (0_u64, 0_u64, 0.0, 0.0, 0.0);
+            let mut seed = 1;
             while answered < 10_000_000 {
                 let left = (10_000_001 - answered) as f64;
                 let minutes = ((left / per_hour * 60.0) as u32 + 60).min(300 * 24 * 60);
@@ -186,11 +193,14 @@ pub(crate) fn erlang_c() -> Vec<(f64, f64, f64)> {
                 answered += u64::from(total.answered);
                 waited += u64::from(total.waited);
                 wait += total.wait_ms as f64 / 1000.0;
+                talk += total.talk_ms as f64 / 1000.0;
+                time += f64::from(minutes) * 60.0;
                 seed += 1;
             }
+            let (erlangs, handling) = (talk / time, talk / answered as f64);
             let off = |found: f64, expected: f64| (found / expected - 1.0) * 100.0;
             let waits = off(waited as f64 / answered as f64, erlang::waits(servers, erlangs));
-            (load, waits, off(wait / answered as f64, erlang::mean_wait(servers, erlangs, HANDLING)))
+            (load, waits, off(wait / answered as f64, erlang::mean_wait(servers, erlangs, handling)))
         })
         .to_vec()
 }

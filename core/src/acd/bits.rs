@@ -1,10 +1,10 @@
-//! Which places of a list are set: the first from any place on, in a step for each factor of 64 of its length.
+//! Which places of a list are set: the first from any place on, 64 places at a time. Even ten thousand agents are 157
+//! words, which lie together.
 
 /// A set of places below a fixed length.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bits {
-    /// From the finest level up: a bit of a level says that a word of the level below has one.
-    levels: Vec<Vec<u64>>,
+    words: Vec<u64>,
     len: usize,
     count: usize,
 }
@@ -12,15 +12,7 @@ pub(super) struct Bits {
 impl Bits {
     /// No place of `len` is set.
     pub(super) fn new(len: usize) -> Self {
-        let mut levels = Vec::new();
-        let mut words = len;
-        loop {
-            words = words.div_ceil(64).max(1);
-            levels.push(vec![0; words]);
-            if words == 1 {
-                return Self { levels, len, count: 0 };
-            }
-        }
+        Self { words: vec![0; len.div_ceil(64)], len, count: 0 }
     }
 
     /// How many are set.
@@ -30,52 +22,31 @@ impl Bits {
 
     /// Sets or clears a place.
     pub(super) fn set(&mut self, place: usize, on: bool) {
-        if place >= self.len || self.has(place) == on {
+        if place >= self.len {
             return;
         }
-        if on {
+        let word = &mut self.words[place / 64];
+        let before = *word;
+        let bit = 1 << (place % 64);
+        *word = if on { before | bit } else { before & !bit };
+        if *word > before {
             self.count += 1;
-        } else {
+        } else if *word < before {
             self.count -= 1;
         }
-        let mut at = place;
-        for level in &mut self.levels {
-            let word = &mut level[at / 64];
-            let before = *word;
-            if on {
-                *word |= 1 << (at % 64);
-            } else {
-                *word &= !(1 << (at % 64));
-            }
-            // The level above only tells an empty word from one that is not.
-            if (before == 0) == (*word == 0) {
-                return;
-            }
-            at /= 64;
-        }
-    }
-
-    fn has(&self, place: usize) -> bool {
-        self.levels.first().is_some_and(|level| level[place / 64] >> (place % 64) & 1 == 1)
     }
 
     /// The first set place that is `from` or comes after it.
     pub(super) fn first_from(&self, from: usize) -> Option<usize> {
-        let mut at = from;
-        for (height, level) in self.levels.iter().enumerate() {
-            let word = level.get(at / 64)? & (u64::MAX << (at % 64));
+        let (mut at, mut from) = (from / 64, u64::MAX << (from % 64));
+        loop {
+            let word = self.words.get(at)? & from;
             if word != 0 {
-                let found = at / 64 * 64 + word.trailing_zeros() as usize;
-                return Some(
-                    self.levels[..height]
-                        .iter()
-                        .rev()
-                        .fold(found, |found, below| found * 64 + below[found].trailing_zeros() as usize),
-                );
+                return Some(at * 64 + word.trailing_zeros() as usize);
             }
-            at = at / 64 + 1;
+            at += 1;
+            from = u64::MAX;
         }
-        None
     }
 
     /// Every set place, in order.

@@ -1,10 +1,9 @@
 //! The calls that the distributor knows: from the moment they enter a queue until they are over.
 
 use super::CallRef;
+use super::names::Names;
 use super::waiting::Place;
 use crate::time::Timestamp;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::{Index, IndexMut};
 
 /// How far a call is.
@@ -60,12 +59,12 @@ impl Entry {
 pub(super) struct Calls {
     entries: Vec<Entry>,
     free: Vec<usize>,
-    by_name: HashMap<u64, usize, BuildHasherDefault<Mix>>,
+    by_name: Names,
 }
 
 impl Calls {
     pub(super) fn find(&self, call: CallRef) -> Option<usize> {
-        self.by_name.get(&call.0).copied()
+        self.by_name.get(call.0)
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&Entry> {
@@ -91,7 +90,7 @@ impl Calls {
         // No timer of the call holds any more.
         entry.arrival = 0;
         entry.turn = 0;
-        self.by_name.remove(&entry.call.0);
+        self.by_name.remove(entry.call.0);
         self.free.push(index);
     }
 }
@@ -106,26 +105,5 @@ impl Index<usize> for Calls {
 impl IndexMut<usize> for Calls {
     fn index_mut(&mut self, index: usize) -> &mut Entry {
         &mut self.entries[index]
-    }
-}
-
-/// Hosts count their calls: one multiplication spreads such names, and nobody outside chooses them.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mix(u64);
-
-impl Hasher for Mix {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, name: u64) {
-        let mixed = u128::from(self.0 ^ name) * 0x9E37_79B9_7F4A_7C15;
-        self.0 = mixed as u64 ^ (mixed >> 64) as u64;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }

@@ -4,6 +4,7 @@
 use super::bits::Bits;
 use super::shares::Shares;
 use super::tournament::Tournament;
+use crate::id::UserId;
 use crate::organisation::{Member, Policy};
 use crate::policy::Draws;
 use crate::time::Timestamp;
@@ -13,6 +14,7 @@ use crate::time::Timestamp;
 pub(super) struct Chooser {
     policy: Policy,
     idle: Bits,
+    users: Vec<UserId>,
     weights: Vec<u8>,
     shares: Shares,
     longest: Tournament,
@@ -38,6 +40,7 @@ impl Chooser {
         Self {
             policy,
             idle: Bits::new(len),
+            users: members.iter().map(|member| member.user).collect(),
             weights: members.iter().map(|member| member.weight).collect(),
             shares: Shares::new(if policy == Policy::Weighted { len } else { 0 }),
             longest: Tournament::new(match policy {
@@ -116,6 +119,11 @@ impl Chooser {
             Policy::Uniform => self.longest.winner(),
             Policy::Weighted => self.draw(self.draws),
         }
+    }
+
+    /// The member at a place.
+    pub(super) fn user(&self, place: usize) -> Option<UserId> {
+        self.users.get(place).copied()
     }
 
     fn draw(&self, mut draws: Draws) -> Option<usize> {

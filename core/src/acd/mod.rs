@@ -10,6 +10,7 @@ mod chooser;
 mod configure;
 mod input;
 mod kept;
+mod names;
 mod offer;
 mod shares;
 mod statistics;
@@ -140,8 +141,7 @@ impl Acd {
     /// To whom a call that comes to a call center now is offered, of several the first; none: nobody is idle.
     pub fn next_agent(&self, center: UserId) -> Option<UserId> {
         let center = self.centers.get(self.center_at.get(center)?)?;
-        let agent = *center.agents.get(center.chooser.peek()?)?;
-        Some(self.agents[agent].agent.user)
+        center.chooser.user(center.chooser.peek()?)
     }
 
     /// An agent of any call center.

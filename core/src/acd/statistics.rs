@@ -114,8 +114,9 @@ impl Counters {
 }
 
 fn count(buckets: &mut [u32], wait_ms: u64) {
-    let bucket = THRESHOLDS.iter().position(|threshold| wait_ms <= u64::from(*threshold) * 1000);
-    if let Some(bucket) = bucket.and_then(|bucket| buckets.get_mut(bucket)) {
+    // All are compared: that costs less than a branch which nobody can foresee.
+    let bucket = THRESHOLDS.iter().filter(|threshold| wait_ms > u64::from(**threshold) * 1000).count();
+    if let Some(bucket) = buckets.get_mut(bucket) {
         *bucket += 1;
     }
 }
@@ -139,6 +140,9 @@ pub struct Statistics {
     /// Who is there now, and until when that is counted.
     #[serde(skip)]
     staff: Staff,
+    /// Until when the last interval goes on; at the latest, where nobody reckoned it.
+    #[serde(skip)]
+    ends: Timestamp,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,7 +170,7 @@ impl Statistics {
     /// The counters of the interval that a moment is in. A moment before the last interval counts as in it: clocks that
     /// step back do not open an interval twice.
     pub(super) fn at(&mut self, now: Timestamp) -> &mut Counters {
-        if self.is_over(now) {
+        if now >= self.ends || self.intervals.is_empty() {
             self.settle(now);
         }
         self.open(now)
@@ -197,19 +201,24 @@ impl Statistics {
         }
     }
 
-    fn is_over(&self, now: Timestamp) -> bool {
-        self.intervals.back().is_none_or(|last| now.since(last.start) >= INTERVAL_MS)
+    fn open(&mut self, now: Timestamp) -> &mut Counters {
+        if now >= self.ends || self.intervals.is_empty() {
+            self.begin(now);
+        }
+        let last = self.intervals.len() - 1;
+        &mut self.intervals[last].counters
     }
 
-    fn open(&mut self, now: Timestamp) -> &mut Counters {
-        if self.is_over(now) {
+    /// Begins the interval that a moment is in, unless the last one is that.
+    #[cold]
+    fn begin(&mut self, now: Timestamp) {
+        if self.intervals.back().is_none_or(|last| now.since(last.start) >= INTERVAL_MS) {
             if self.intervals.len() == KEPT {
                 self.intervals.pop_front();
             }
             self.intervals.push_back(Interval { start: start_of(now), counters: Counters::default() });
         }
-        let last = self.intervals.len() - 1;
-        &mut self.intervals[last].counters
+        self.ends = self.intervals.back().map_or(now, |last| last.start.plus_ms(INTERVAL_MS));
     }
 }
 

@@ -37,11 +37,17 @@ impl Waiting {
     }
 
     pub(super) fn insert(&mut self, place: Place, call: usize) {
+        // Mostly it is the last that came.
+        if self.0.back().is_none_or(|(last, _)| *last < place) {
+            return self.0.push_back((place, call));
+        }
         self.0.insert(self.before(place), (place, call));
     }
 
     pub(super) fn remove(&mut self, place: Place) {
-        let at = self.before(place);
+        // Mostly it is the next that is offered.
+        let at =
+            if self.0.front().is_some_and(|(first, _)| *first == place) { 0 } else { self.before(place) };
         if self.0.get(at).is_some_and(|(other, _)| *other == place) {
             self.0.remove(at);
         }

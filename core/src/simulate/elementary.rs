@@ -3,7 +3,7 @@
 use std::f64::consts::LN_2;
 
 /// The natural logarithm of a positive, normal number, to about 15 digits.
-pub(crate) fn ln(x: f64) -> f64 {
+pub(crate) const fn ln(x: f64) -> f64 {
     let bits = x.to_bits();
     let mut exponent = ((bits >> 52) & 0x7FF) as i64 - 1023;
     let mut mantissa = f64::from_bits(bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000);
@@ -15,14 +15,16 @@ pub(crate) fn ln(x: f64) -> f64 {
     let s = (mantissa - 1.0) / (mantissa + 1.0);
     let square = s * s;
     let mut sum = 0.0;
-    for odd in [19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0, 1.0] {
-        sum = sum * square + 1.0 / odd;
+    let mut odd = 19_u32;
+    while odd > 0 {
+        sum = sum * square + 1.0 / odd as f64;
+        odd = odd.saturating_sub(2);
     }
     exponent as f64 * LN_2 + 2.0 * s * sum
 }
 
 /// e to the power of `x`, to about 15 digits; 0 and infinity beyond what fits.
-pub(crate) fn exp(x: f64) -> f64 {
+pub(crate) const fn exp(x: f64) -> f64 {
     if x < -700.0 {
         return 0.0;
     }
@@ -32,8 +34,10 @@ pub(crate) fn exp(x: f64) -> f64 {
     let twos = (x / LN_2 + if x < 0.0 { -0.5 } else { 0.5 }) as i64;
     let rest = x - twos as f64 * LN_2;
     let mut sum = 1.0;
-    for term in (1..=14).rev() {
-        sum = 1.0 + sum * rest / f64::from(term);
+    let mut term = 14_u32;
+    while term > 0 {
+        sum = 1.0 + sum * rest / term as f64;
+        term -= 1;
     }
     sum * f64::from_bits(((twos + 1023) as u64) << 52)
 }

@@ -1,6 +1,7 @@
 //! Whole days of calls against the call centers of an organisation, in a moment (requirement J8): calls come, wait,
 //! give up or are answered by agents with shifts, through the same distributor as live calls.
 
+mod agenda;
 mod arrivals;
 mod elementary;
 mod plan;

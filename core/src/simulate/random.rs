@@ -4,6 +4,38 @@ use super::Span;
 use super::elementary::{exp, ln};
 use crate::policy::Draws;
 
+/// The area under `exp(-x)` in layers of the same area, for draws that mostly take one number (the ziggurat method of
+/// Marsaglia and Tsang, 2000). The lowest layer has the tail in it, which begins at `TAIL`.
+struct Layers {
+    /// Where each layer ends, from the lowest up.
+    ends: [f64; LAYERS + 1],
+    /// The height at each end.
+    heights: [f64; LAYERS + 1],
+}
+
+const LAYERS: usize = 256;
+const TAIL: f64 = 7.697_117_470_131_05;
+/// The area of each layer.
+const AREA: f64 = 0.003_949_659_822_581_557;
+static EXPONENTIAL: Layers = Layers::exponential();
+
+impl Layers {
+    const fn exponential() -> Self {
+        let (mut ends, mut heights) = ([0.0; LAYERS + 1], [1.0; LAYERS + 1]);
+        ends[0] = AREA * exp(TAIL);
+        ends[1] = TAIL;
+        heights[0] = exp(-ends[0]);
+        heights[1] = exp(-TAIL);
+        let mut layer = 2;
+        while layer < LAYERS {
+            heights[layer] = heights[layer - 1] + AREA / ends[layer - 1];
+            ends[layer] = -ln(heights[layer]);
+            layer += 1;
+        }
+        Self { ends, heights }
+    }
+}
+
 /// A generator (xoshiro256++: Blackman and Vigna, 2019).
 #[derive(Clone, Debug)]
 pub(super) struct Random([u64; 4]);
@@ -34,7 +66,23 @@ impl Random {
 
     /// With mean 1.
     pub(super) fn exponential(&mut self) -> f64 {
-        -ln(self.unit())
+        let Layers { ends, heights } = &EXPONENTIAL;
+        loop {
+            let number = self.number();
+            let layer = (number % LAYERS as u64) as usize;
+            let x = ends[layer] * ((number >> 11) as f64 * (1.0 / (1_u64 << 53) as f64));
+            // Surely under the curve: it is so above the whole part of the layer that the next one covers too.
+            if x < ends[layer + 1] {
+                return x;
+            }
+            if layer == 0 {
+                return TAIL - ln(self.unit());
+            }
+            let height = heights[layer] + self.unit() * (heights[layer + 1] - heights[layer]);
+            if height < exp(-x) {
+                return x;
+            }
+        }
     }
 
     /// With mean 0 and variance 1 (the polar method of Marsaglia).

@@ -1,5 +1,6 @@
 //! The simulation itself: what happens next, until the plan is over.
 
+use super::agenda::Agenda;
 use super::arrivals::Coming;
 use super::random::Random;
 use super::report::Collected;
@@ -10,8 +11,7 @@ use crate::id::UserId;
 use crate::schedule::Block;
 use crate::snapshot::Snapshot;
 use crate::time::{Timestamp, Zone};
-use std::cmp::Ordering;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 
 /// The longest that a phone rings at who does not answer, where the call center does not end it before.
 const RINGS_OUT_MS: i64 = 60_000;
@@ -30,35 +30,7 @@ pub fn run(config: &Snapshot, plan: &Plan) -> Result<Report, PlanError> {
     Ok(simulation.close())
 }
 
-/// What is still to happen. The order of those at the same moment is that in which they were set.
-#[derive(Clone, Copy, Debug)]
-struct Event {
-    at: Timestamp,
-    order: u64,
-    what: What,
-}
-
-impl Ord for Event {
-    /// The earliest is the greatest: the first that a heap gives.
-    fn cmp(&self, other: &Self) -> Ordering {
-        (other.at, other.order).cmp(&(self.at, self.order))
-    }
-}
-
-impl PartialOrd for Event {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Event {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Event {}
-
+/// What happens.
 #[derive(Clone, Copy, Debug)]
 enum What {
     /// The next call of a stream.
@@ -92,10 +64,9 @@ struct Simulation<'a> {
     acd: Acd,
     now: Timestamp,
     end: Timestamp,
-    events: BinaryHeap<Event>,
+    events: Agenda<What>,
     /// What happens at this very moment, before all events.
     soon: VecDeque<What>,
-    order: u64,
     coming: Vec<Coming<'a>>,
     random: Random,
     calls: Vec<Ongoing>,
@@ -131,9 +102,8 @@ impl<'a> Simulation<'a> {
             acd: Acd::new(plan.seed),
             now: plan.start,
             end: plan.end(),
-            events: BinaryHeap::new(),
+            events: Agenda::new(plan.start, plan.end()),
             soon: VecDeque::new(),
-            order: 0,
             coming: coming.collect(),
             random: Random::new(plan.seed),
             calls: Vec::new(),
@@ -173,16 +143,16 @@ impl<'a> Simulation<'a> {
             while let Some(what) = self.soon.pop_front() {
                 self.happens(what);
             }
-            let event = self.events.peek().copied();
-            let timeout = self.acd.next_timeout();
-            let first = event.map(|event| event.at).into_iter().chain(timeout).min();
-            let Some(at) = first.filter(|at| *at < self.end) else { return };
-            self.now = at;
-            if timeout.is_some_and(|due| due <= at) {
+            let event = self.events.first().unwrap_or(self.end);
+            let timeout = self.acd.next_timeout().unwrap_or(self.end);
+            self.now = event.min(timeout);
+            if self.now >= self.end {
+                return;
+            }
+            if timeout <= event {
                 self.give(Input::TimerElapsed);
-            } else if let Some(event) = event {
-                self.events.pop();
-                self.happens(event.what);
+            } else if let Some(what) = self.events.take_first() {
+                self.happens(what);
             }
         }
     }
@@ -197,8 +167,7 @@ impl<'a> Simulation<'a> {
         if at == self.now {
             return self.soon.push_back(what);
         }
-        self.order += 1;
-        self.events.push(Event { at, order: self.order, what });
+        self.events.set(at, what);
     }
 
     fn expect(&mut self, stream: usize) {
