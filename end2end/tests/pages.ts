@@ -44,6 +44,41 @@ export const PLACES: Place[] = [
     },
     heading: ['Geselecteerde oproepen doorschakelen', 'Call forwarding selective'],
   },
+  {
+    name: 'sequential-ring',
+    login: 'sanne',
+    path: '/users/1/services',
+    open: async (page, language) => {
+      await press('Bewerken: Sequentieel bellen', 'Edit: Sequential ring')(page, language);
+      await page.getByRole('dialog').getByRole('button', { name: language === 'nl' ? 'Nummer toevoegen' : 'Add number' }).click();
+    },
+    heading: ['Sequentieel bellen', 'Sequential ring'],
+  },
+  {
+    name: 'speed-dial',
+    login: 'sanne',
+    path: '/users/1/services',
+    open: async (page, language) => {
+      await press('Bewerken: Snelkiesnummers', 'Edit: Speed dial')(page, language);
+      await page.getByRole('dialog').getByRole('button', { name: language === 'nl' ? 'Snelkiesnummer toevoegen' : 'Add speed dial' }).click();
+    },
+    heading: ['Snelkiesnummers', 'Speed dial'],
+  },
+  {
+    name: 'privacy',
+    login: 'sanne',
+    path: '/users/1/services',
+    open: async (page, language) => {
+      await press('Bewerken: Privacy', 'Edit: Privacy')(page, language);
+      const find = page.getByRole('dialog').getByRole('combobox', { name: language === 'nl' ? 'Collega zoeken' : 'Search for a colleague' });
+      await find.fill('daan');
+      await page.getByRole('dialog').getByRole('option', { name: 'Daan Visser (143)' }).waitFor();
+      await find.press('Enter');
+      await find.fill('verkoop');
+      await page.getByRole('dialog').getByRole('option', { name: 'Verkoop (110)' }).waitFor();
+    },
+    heading: ['Privacy', 'Privacy'],
+  },
   { name: 'schedules', login: 'sanne', path: '/users/1/schedules', heading: ['Schema’s', 'Schedules'] },
   { name: 'week', login: 'sanne', path: '/users/1/schedules', open: press(/^Thuiswerken/, /^Thuiswerken/), heading: ['Precieze tijden', 'Exact times'] },
   { name: 'holidays', login: 'sanne', path: '/users/1/schedules', open: press(/^Vakantie/, /^Vakantie/), heading: ['Schema’s', 'Schedules'] },

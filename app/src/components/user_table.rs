@@ -4,6 +4,7 @@ use crate::text::t;
 use centrale_core::api::users::Listed;
 use centrale_core::number::pretty;
 use centrale_core::organisation::Profile;
+use centrale_core::service::find;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -84,7 +85,12 @@ fn UserRow(user: Listed) -> impl IntoView {
             <td class="number">{user.extension.map(|e| e.to_string())}</td>
             <td class="optional">{move || t(profile_key(profile))}</td>
             <td>{place}</td>
-            <td class="optional"><div class="tags">{user.active.into_iter().map(tag).collect_view()}</div></td>
+            <td class="optional"><div class="tags">{user.active.into_iter().filter(|id| chosen(id)).map(tag).collect_view()}</div></td>
         </tr>
     }
+}
+
+/// Somebody switched the service on: it is not one that everybody begins with.
+fn chosen(service: &str) -> bool {
+    find(service).is_some_and(|entry| entry.defaults()["active"] != true)
 }

@@ -14,7 +14,7 @@ fn hunt(name: &str, extension: &str) -> Value {
 async fn a_group_is_made_saved_and_removed() {
     let server = Server::start().await;
     let admin = server.actor(LOCATION).await;
-    let made = admin.post("/api/parts", json!({ "part": hunt("Verkoop", "880") })).await.ok();
+    let made = admin.post("/api/parts", json!({ "part": hunt("Inkoop", "880") })).await.ok();
     assert_eq!((&made["version"], &made["editable"]), (&json!(1), &json!(true)));
     let id = made["part"]["content"]["id"].as_u64().unwrap();
     let path = format!("/api/parts/hunt-group/{id}");
@@ -57,22 +57,22 @@ async fn what_is_wrong_is_told_at_its_field() {
         assert!(found.contains(&json!({ "field": field, "code": code })), "{found:?}");
     };
     check(hunt(" ", "880"), "part.name", "empty").await;
-    check(hunt("Verkoop", "142"), "part.extension", "number-taken").await;
-    let mut numbered = hunt("Verkoop", "880");
+    check(hunt("Inkoop", "142"), "part.extension", "number-taken").await;
+    let mut numbered = hunt("Inkoop", "880");
     numbered["content"]["identity"]["number"] = json!("+31205550100");
     check(numbered, "part.number", "number-not-owned").await;
-    let mut unknown = hunt("Verkoop", "880");
+    let mut unknown = hunt("Inkoop", "880");
     unknown["content"]["members"] = json!([{ "user": 9999 }]);
     check(unknown, "part.users", "not-found").await;
-    admin.post("/api/parts", json!({ "part": hunt("Verkoop", "880") })).await.ok();
-    check(hunt("verkoop ", "881"), "part.name", "name-taken").await;
+    admin.post("/api/parts", json!({ "part": hunt("Inkoop", "880") })).await.ok();
+    check(hunt("inkoop ", "881"), "part.name", "name-taken").await;
 }
 
 #[tokio::test]
 async fn what_is_used_is_not_removed() {
     let server = Server::start().await;
     let admin = server.actor(LOCATION).await;
-    let made = admin.post("/api/parts", json!({ "part": hunt("Verkoop", "880") })).await.ok();
+    let made = admin.post("/api/parts", json!({ "part": hunt("Inkoop", "880") })).await.ok();
     let path = format!("/api/parts/hunt-group/{}", made["part"]["content"]["id"]);
     let forward = json!({ "changes": [{ "service": "forwarding-busy", "version": 1,
         "settings": { "active": true, "number": "880", "voicemail": false } }] });

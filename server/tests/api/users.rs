@@ -26,7 +26,10 @@ async fn lists_are_limited_to_the_scope() {
         json!([{
             "id": 1, "name": "Sanne de Boer", "profile": "fixed", "number": "+31305550142", "extension": "142",
             "location": "Utrecht", "department": "Klantenservice",
-            "active": ["anonymous-rejection", "forwarding-selective", "forwarding-busy", "forwarding-no-answer"],
+            "active": [
+                "anonymous-rejection", "forwarding-selective", "forwarding-busy", "forwarding-no-answer",
+                "voicemail-management", "music-on-hold",
+            ],
         }])
     );
 }
