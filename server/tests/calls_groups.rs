@@ -168,3 +168,19 @@ async fn a_call_outlives_the_server() {
     // Only a server that knows the call hangs up on the other.
     ground.portal.until(|| sanne.seen().last().is_some_and(|seen| seen.what == What::Bye)).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phone_transfers_its_call() {
+    let Some(ground) = Ground::build_with(add).await else { return };
+    let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
+    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(200)).await;
+    let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "142");
+    dial.talk = 8_000;
+    dial.transfer = "140".into();
+    let outcome = dial.place(&ground.asterisk).await;
+    check("who transferred", &outcome, 200, &[(&sanne, 1), (&reception, 1)]);
+    assert!(outcome.far_end_hung_up, "the transferor is let go: {outcome:?}");
+    let talks = || reception.seen().last().is_some_and(|seen| seen.what == What::Answered);
+    ground.portal.until(talks).await;
+    assert!(sanne.seen().iter().all(|seen| seen.what != What::Bye), "{:?}", sanne.seen());
+}

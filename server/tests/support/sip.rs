@@ -271,6 +271,8 @@ pub struct Dial {
     pub give_up: u32,
     /// Milliseconds until the caller hangs up after the answer.
     pub talk: u32,
+    /// What the call is transferred to after half a second of talk (REFER).
+    pub transfer: String,
     /// Keys pressed after the answer, one every 1200 ms, as RFC 4733 events: sipp sends one at a time.
     pub digits: String,
 }
@@ -286,6 +288,7 @@ impl Dial {
             headers: Vec::new(),
             give_up: 20_000,
             talk: 200,
+            transfer: String::new(),
             digits: String::new(),
         }
     }
@@ -307,7 +310,10 @@ impl Dial {
             ("@SECRET@", self.secret.clone()),
             ("@GIVE_UP@", self.give_up.to_string()),
             ("@TALK@", self.talk.max(1).to_string()),
-            ("@ANSWERED@", self.digits.chars().map(press).collect()),
+            ("@ANSWERED@", self.digits.chars().map(press).chain([refer(&self.transfer)]).collect::<String>()),
+            // The pieces that were put in have values of their own.
+            ("@FROM@", self.from.clone()),
+            ("@TO@", self.to.clone()),
         ];
         let mut command = sipp(folder.path(), "caller", &values, free_port());
         let ended_well = command.args(["-m", "1", target]).status().unwrap().success();
@@ -335,6 +341,30 @@ impl Dial {
 fn press(digit: char) -> String {
     let play = format!(r#"<nop><action><exec play_dtmf="{digit}"/></action></nop>"#);
     format!(r#"<pause milliseconds="1200"/>{play}"#)
+}
+
+fn refer(to: &str) -> String {
+    if to.is_empty() {
+        return String::new();
+    }
+    format!(
+        r#"<pause milliseconds="500"/>
+  <send retrans="500"><![CDATA[
+REFER [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=z9hG4bK-refer-[pid]-[call_number]
+Max-Forwards: 70
+From: @FROM@;tag=[pid]c[call_number]
+[last_To:]
+Call-ID: [call_id]
+CSeq: 3 REFER
+[routes]
+Contact: <sip:[local_ip]:[local_port]>
+Refer-To: <sip:{to}@127.0.0.1>
+Content-Length: 0
+
+]]></send>
+  <recv response="202" timeout="5000"/>"#
+    )
 }
 
 /// What the caller saw. Times are milliseconds since the authenticated INVITE.

@@ -100,6 +100,11 @@ impl Ari {
         self.delete(&["channels", &channel.0, "moh"], &[]).await
     }
 
+    /// Tells the phone that asked for a transfer that it is done.
+    pub async fn transferred(&self, channel: &ChannelId) -> Result<(), AriError> {
+        self.post(&["channels", &channel.0, "transfer_progress"], &[("states", "channel_answered")]).await
+    }
+
     /// Sends digits to this leg.
     pub async fn send_digits(&self, channel: &ChannelId, digits: &str) -> Result<(), AriError> {
         self.post(&["channels", &channel.0, "dtmf"], &[("dtmf", digits)]).await

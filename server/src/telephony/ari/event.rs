@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::cause::HangupCause;
-use super::model::{Channel, Contact, Endpoint, LiveRecording, Playback};
+use super::model::{Channel, Contact, Endpoint, LiveRecording, Playback, ReferTo, ReferredBy};
 
 /// One event of the stream.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -65,6 +65,13 @@ pub enum Event {
     ChannelUnhold {
         /// The channel.
         channel: Channel,
+    },
+    /// The party at one end transfers the call (SIP: REFER).
+    ChannelTransfer {
+        /// To whom.
+        refer_to: ReferTo,
+        /// By whom.
+        referred_by: ReferredBy,
     },
     /// Progress of an outgoing leg.
     Dial {

@@ -19,7 +19,7 @@ pub use client::{Ari, AriConfig, AriError};
 pub use event::Event;
 pub use media::{Media, PlayOn, Recording};
 pub use model::{
-    Bridge, BridgeId, CallerId, Channel, ChannelId, ChannelState, Contact, ContactStatus, Dialed, Endpoint,
-    EndpointState, LiveRecording, Playback, PlaybackId, RecordingName,
+    Bridge, BridgeId, CallerId, Channel, ChannelId, ChannelState, Contact, ContactStatus, Destination,
+    Dialed, Endpoint, EndpointState, LiveRecording, Playback, PlaybackId, RecordingName, ReferTo, ReferredBy,
 };
 pub use stream::{Signal, events};

@@ -107,6 +107,31 @@ impl Channel {
     }
 }
 
+/// Where a transfer goes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ReferTo {
+    /// What the phone asked for.
+    pub requested_destination: Destination,
+    /// The other end of the consultation, when the transfer was talked over first.
+    #[serde(default)]
+    pub destination_channel: Option<Channel>,
+}
+
+/// What a phone asked a transfer to go to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Destination {
+    /// What would be dialled.
+    #[serde(default)]
+    pub destination: Option<String>,
+}
+
+/// Who transfers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ReferredBy {
+    /// Their channel.
+    pub source_channel: Channel,
+}
+
 /// A bridge and who is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Bridge {

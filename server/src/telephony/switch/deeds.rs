@@ -24,6 +24,8 @@ pub(super) enum Deed {
     Ring(LegId, Box<Originate>),
     Splash(Box<Originate>),
     HangUp(ChannelId, HangupCause),
+    /// Tells a phone that the transfer which it asked for is done.
+    Transferred(ChannelId),
     /// Connects these; the first is answered if it is not yet.
     Bridge(ChannelId, ChannelId),
     Unbridge(ChannelId, ChannelId),
@@ -72,7 +74,10 @@ impl Running {
             }
             Action::BecomeCaller(leg) => {
                 if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
-                    self.sides.insert(Side::Caller, channel);
+                    // Who transferred is let go.
+                    if let Some(before) = self.sides.insert(Side::Caller, channel) {
+                        self.send(Deed::HangUp(before, HangupCause::NORMAL));
+                    }
                 }
             }
             Action::Play(sounds) => self.play(Side::Caller, sounds),
@@ -165,7 +170,8 @@ impl Running {
     }
 
     fn variables(&self, manner: &Manner) -> BTreeMap<String, String> {
-        let mut variables = BTreeMap::new();
+        // Transfers are ours to carry out, not Asterisk's.
+        let mut variables = BTreeMap::from([("PJSIP_TRANSFER_HANDLING()".into(), "ari-only".into())]);
         if manner.withheld {
             variables.insert("CALLERID(pres)".into(), "prohib".into());
         } else if manner.number.is_none() && manner.extension.is_none() {

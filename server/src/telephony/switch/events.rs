@@ -1,10 +1,11 @@
 //! What Asterisk tells, as facts of the call to which the channel belongs.
 
 use super::Report;
+use super::deeds::Deed;
 use super::hands::hang_up_astray;
 use super::names::CallId;
 use super::owner::Switch;
-use crate::telephony::ari::{ChannelId, EndpointState, Event, HangupCause};
+use crate::telephony::ari::{ChannelId, EndpointState, Event, HangupCause, ReferTo};
 use crate::telephony::incoming::{Incoming, Presentation};
 use centrale_core::call::{Input, Side};
 use centrale_core::organisation::Key;
@@ -39,6 +40,9 @@ impl Switch {
             }
             Event::ChannelHold { channel } => self.holds(&channel.id, true),
             Event::ChannelUnhold { channel } => self.holds(&channel.id, false),
+            Event::ChannelTransfer { refer_to, referred_by } => {
+                self.transfer(&referred_by.source_channel.id, refer_to);
+            }
             Event::PlaybackFinished { playback } => self.played(&playback.id),
             Event::RecordingFinished { recording } | Event::RecordingFailed { recording } => {
                 let recorded = self.calls.iter().find(|(_, r)| r.named.message() == recording.name);
@@ -112,6 +116,20 @@ impl Switch {
             Side::Leg(leg) => Input::LegFailed(leg, LegFailure::Busy),
         };
         self.tell(call, input);
+    }
+
+    /// A phone sends its call elsewhere: to digits, or to whom it talks with in another call.
+    fn transfer(&mut self, by: &ChannelId, to: ReferTo) {
+        let Some((call, side)) = self.channels.get(by).copied() else { return };
+        if let Some(running) = self.calls.get(&call) {
+            running.send(Deed::Transferred(by.clone()));
+        }
+        let consulted = to.destination_channel.and_then(|channel| self.channels.get(&channel.id).copied());
+        match (consulted, to.requested_destination.destination) {
+            (Some((other, _)), _) => self.join(call, side, other),
+            (None, Some(to)) => self.tell(call, Input::Transfer { by: side, to, consulted: false }),
+            (None, None) => tracing::warn!("a transfer to nowhere"),
+        }
     }
 
     fn holds(&mut self, channel: &ChannelId, holds: bool) {

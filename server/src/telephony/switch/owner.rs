@@ -154,7 +154,9 @@ impl Switch {
     /// A channel called in.
     pub(super) fn begin(&mut self, channel: ChannelId, incoming: &Incoming) {
         let Some(phones) = self.phones() else { return };
-        let request = caller::request(incoming, &phones.accounts, &self.config);
+        let mut request = caller::request(incoming, &phones.accounts, &self.config);
+        let consults = request.caller.user.is_some_and(|user| self.exchange.inhibits(&self.config, user));
+        request.diversion_inhibited |= consults;
         let call = self.start(request, &phones, false);
         self.seat(call, Side::Caller, channel);
         self.tell(call, Input::Start);
@@ -222,6 +224,12 @@ impl Switch {
         self.follow(effects);
     }
 
+    /// A side of a call transfers it to whom they talk with in another.
+    pub(super) fn join(&mut self, call: CallRef, by: Side, other: CallRef) {
+        self.exchange_takes(ExchangeInput::Joins { call, by, other });
+        self.settle();
+    }
+
     fn settle(&mut self) {
         while let Some((call, input)) = self.facts.pop_front() {
             if self.calls.contains_key(&call) {
@@ -258,6 +266,10 @@ impl Switch {
                 }
             }
             Action::BecomeCaller(_) => {
+                // Its end is nothing to this call any more.
+                self.channels.retain(|channel, seat| {
+                    *seat != (call, Side::Caller) || running.sides.values().any(|side| side == channel)
+                });
                 if let Some(channel) = running.channel(Side::Caller) {
                     self.channels.insert(channel, (call, Side::Caller));
                 }
