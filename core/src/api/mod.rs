@@ -2,6 +2,7 @@
 //! type, so that a drift does not compile.
 
 pub mod agents;
+pub mod centers;
 mod described;
 pub mod events;
 pub mod live;
@@ -41,6 +42,9 @@ pub enum Access {
     LoggedIn,
     /// The user themselves, or an administrator of theirs.
     OfUser,
+    /// An administrator whose scope holds the call center, or who works for it or supervises it; reading is for all of
+    /// them, anything else for administrators and supervisors.
+    OfCenter,
     /// An administrator of any level.
     Admin,
     /// An administrator of the location, or of the enterprise.

@@ -5,6 +5,7 @@ mod agents;
 mod assets;
 mod auth;
 mod body;
+mod centers;
 mod events;
 mod health;
 mod live;
@@ -93,6 +94,9 @@ fn endpoints() -> Api {
         .mount(api::routing::Simulate, routing::simulate)
         .mount(api::agents::Get, agents::get)
         .mount(api::agents::Put, agents::put)
+        .mount(api::centers::GetNow, centers::now)
+        .mount(api::centers::PutForce, centers::force)
+        .mount(api::centers::GetStatistics, centers::statistics)
         .mount_stream(api::live::Watch, live::watch)
         .mount(api::events::OfUser, events::of_user)
 }

@@ -15,6 +15,7 @@ mod row;
 mod schedules;
 mod services;
 mod sessions;
+mod statistics;
 
 pub use accounts::{Account, NewAdmin};
 pub use error::{Error, PartNow, Result, SaveError, ScheduleNow};
@@ -22,6 +23,7 @@ pub use import::Passwords;
 pub use load::Loaded;
 pub use phones::SipAccount;
 pub use services::Saved;
+pub use statistics::Counted;
 
 use sqlx::{Any, AnyPool, Transaction};
 

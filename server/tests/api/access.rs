@@ -33,6 +33,9 @@ const ADMIN: [u16; 8] = [401, 403, 403, 200, 200, 200, 200, 200];
 const OF_SANNE: [u16; 8] = [401, 200, 404, 200, 404, 200, 404, 200];
 const OF_UTRECHT: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
 const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
+// Sanne and Daan work for the call center.
+const OF_CENTER: [u16; 8] = [401, 200, 200, 404, 404, 200, 404, 200];
+const FORCES: [u16; 8] = [401, 403, 403, 404, 404, 200, 404, 200];
 // Where a save is allowed it is stale, so that every actor finds the same thing.
 const SANNES_SCHEDULE: [u16; 8] = [401, 409, 404, 409, 404, 409, 404, 409];
 const UTRECHTS_SCHEDULE: [u16; 8] = [401, 403, 403, 403, 404, 409, 404, 409];
@@ -115,6 +118,9 @@ fn rows() -> Vec<Row> {
             json!({ "state": "available" }),
             OF_SANNE,
         ),
+        get("/api/call-centers/{center}/live", "/api/call-centers/100/live", OF_CENTER),
+        row("PUT", "/api/call-centers/{center}/force", "/api/call-centers/100/force", json!({}), FORCES),
+        get("/api/call-centers/{center}/statistics", "/api/call-centers/100/statistics", FORCES),
         get("/api/live", "/api/live", LOGGED_IN),
         get("/api/users/{user}/events", "/api/users/1/events", OF_SANNE),
     ]

@@ -5,6 +5,7 @@
 mod access;
 mod agents;
 mod bodies;
+mod centers;
 mod live;
 mod login;
 mod pages;

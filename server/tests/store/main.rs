@@ -8,6 +8,7 @@ mod live;
 mod organisation;
 mod saves;
 mod schedules;
+mod statistics;
 
 /// Runs each test on both databases.
 macro_rules! on_both {

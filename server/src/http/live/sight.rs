@@ -58,6 +58,31 @@ impl Sight {
         self.admits(list, about)
     }
 
+    /// A call center, when it shows that.
+    pub(crate) fn center(&self, center: UserId) -> Option<&CallCenter> {
+        self.view.center(center).filter(|center| self.admits(&self.centers, center.id))
+    }
+
+    /// Whether the asker is more to a call center than an agent.
+    pub(crate) fn supervises(&self, center: &CallCenter) -> bool {
+        match self.scope {
+            Scope::User(own) => supervised(center, own).is_some(),
+            scope => scope.user(&self.view.directory, center.id).is_ok(),
+        }
+    }
+
+    /// The agents of a call center that it shows, in their order, with their names. Who administers a call center sees
+    /// all of them, wherever they come from.
+    pub(crate) fn agents_of<'a>(
+        &'a self,
+        center: &'a CallCenter,
+    ) -> impl Iterator<Item = (UserId, String)> + 'a {
+        let all = !matches!(self.scope, Scope::User(_));
+        let seen = move |user: &UserId| all || self.agents.contains(user);
+        let users = center.agents.iter().map(|agent| agent.user).filter(seen);
+        users.filter_map(|user| Some((user, self.view.snapshot.user(user)?.user.name())))
+    }
+
     fn admits(&self, list: &BTreeSet<UserId>, about: UserId) -> bool {
         match self.scope {
             Scope::User(_) => list.contains(&about),

@@ -133,9 +133,9 @@ fn query<T: JsonSchema>() -> Vec<Value> {
 }
 
 fn parameter(name: &str, schema: Value) -> Value {
-    // An id is a number; its own schema lives in a document of its own.
+    // An id or a moment is a number; its own schema lives in a document of its own.
     let refers = schema.to_string().contains("$ref");
-    let plain = if refers { json!({ "type": "integer", "format": "uint32" }) } else { schema };
+    let plain = if refers { json!({ "type": "integer" }) } else { schema };
     json!({ "name": name, "in": "query", "required": false, "schema": plain })
 }
 
@@ -164,6 +164,9 @@ fn access(access: Access) -> &'static str {
         Access::Public => "For anybody.",
         Access::LoggedIn => "For whoever is logged in.",
         Access::OfUser => "For the user and for administrators whose scope holds the user.",
+        Access::OfCenter => {
+            "For administrators whose scope holds the call center, and for its supervisors; what is so now also for its agents."
+        }
         Access::Admin => "For administrators.",
         Access::OfLocation => "For administrators of the location or of the enterprise.",
         Access::Enterprise => "For administrators of the enterprise.",

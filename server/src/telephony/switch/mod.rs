@@ -33,6 +33,8 @@ use tokio::sync::mpsc;
 
 /// How often what outlives a restart is looked at, to be kept when it changed.
 const KEEP_EVERY: Duration = Duration::from_secs(1);
+/// How often what was counted is stored: what a crash loses at most.
+const COUNT_EVERY: Duration = Duration::from_secs(60);
 
 /// What the switch stands on.
 #[derive(Clone)]
@@ -83,6 +85,8 @@ pub(super) async fn serve(
     let mut changed = ground.live.changes();
     let mut keep = tokio::time::interval(KEEP_EVERY);
     keep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut count = tokio::time::interval(COUNT_EVERY);
+    count.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut switch = Switch::new(ground, kept, reports, calls);
     switch.configure();
     loop {
@@ -99,6 +103,7 @@ pub(super) async fn serve(
             },
             Ok(()) = changed.changed() => switch.configure(),
             _ = keep.tick() => switch.keep(),
+            _ = count.tick() => switch.keep_statistics(),
             () = until(wait) => switch.elapsed(),
         }
     }

@@ -124,6 +124,7 @@ impl Switch {
             }
             Command::Keep(done) => {
                 self.keep();
+                self.keep_statistics();
                 self.keeper.send(Keep::Then(done)).ok();
             }
         }
@@ -410,6 +411,15 @@ impl Switch {
             self.exchange_takes(ExchangeInput::Registered { user, devices });
         }
         self.settle();
+    }
+
+    /// Keeps what was counted since it was kept last.
+    pub(super) fn keep_statistics(&mut self) {
+        let now = self.now();
+        let counted = self.exchange.acd_mut().take_statistics(now, now.plus_ms(1));
+        if !counted.is_empty() {
+            self.keeper.send(Keep::Statistics(counted)).ok();
+        }
     }
 
     /// Keeps what outlives a restart, when it changed.

@@ -1,0 +1,23 @@
+//! Forces night service or forwarding of a call center.
+
+use super::now::{of, supervised};
+use crate::http::auth::Asker;
+use crate::http::live::Sight;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use crate::telephony::Command;
+use centrale_core::acd::Input;
+use centrale_core::api::centers::{Force, Now};
+use centrale_core::id::UserId;
+
+/// For supervisors and administrators, as the codes do it. Answers with the call center as it is then; that outlives a
+/// restart.
+pub(crate) async fn force(state: State, asker: Asker, center: UserId, wanted: Force) -> Result<Now, Refusal> {
+    let sight = Sight::of(state.live.view(), asker.scope);
+    supervised(&sight, center)?;
+    let Force { night, forwarding } = wanted;
+    state.calls.command(Command::Agent(Input::Force { center, night, forwarding })).await;
+    let now = of(&state, &sight, center).await?;
+    state.calls.keep().await;
+    Ok(now)
+}
