@@ -210,6 +210,10 @@ endpoint! {
     GetSlice: Get "/api/users/{user}/slice", OfUser, UserId, Also => Slice
 }
 endpoint! {
+    /// Tells what a call to any number would do, on saved settings or on drafts of users whom the administrator sees.
+    SimulateAny: Post "/api/simulate", Admin, (), Question => Story
+}
+endpoint! {
     /// Tells what a call to the user would do, on saved settings or on a draft of theirs.
     Simulate: Post "/api/users/{user}/simulate", OfUser, UserId, Question => Story
 }

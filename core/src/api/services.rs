@@ -19,6 +19,9 @@ pub struct Setting {
     /// Why the user cannot use it, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unavailable: Option<Unavailable>,
+    /// Only administrators may save it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub admin: bool,
 }
 
 /// Changes of some services, saved together or not at all.

@@ -92,6 +92,7 @@ fn endpoints() -> Api {
         .mount(api::parts::Used, parts::uses)
         .mount(api::routing::GetSlice, routing::slice)
         .mount(api::routing::Simulate, routing::simulate)
+        .mount(api::routing::SimulateAny, routing::simulate_any)
         .mount(api::agents::Get, agents::get)
         .mount(api::agents::Put, agents::put)
         .mount(api::centers::GetNow, centers::now)

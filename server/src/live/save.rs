@@ -140,6 +140,7 @@ impl Live {
             version,
             settings: change.settings,
             unavailable: view.directory.user(user).and_then(|m| view.unavailable(m, change.service.0)),
+            admin: find(change.service.0).is_some_and(|entry| entry.admin),
         });
         Ok(settings.collect())
     }

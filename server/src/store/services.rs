@@ -114,7 +114,8 @@ async fn newer(
         None => (defaults(), 0),
     };
     let (by, at) = events::last_of(tx, (row::USER, user.0.into()), change.service.0).await?;
-    let setting =
-        Setting { service: change.service, version: row::version(version), settings, unavailable: None };
+    let admin = service::find(change.service.0).is_some_and(|entry| entry.admin);
+    let version = row::version(version);
+    let setting = Setting { service: change.service, version, settings, unavailable: None, admin };
     Ok(Newer { setting, by, at })
 }

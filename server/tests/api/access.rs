@@ -33,6 +33,8 @@ const ADMIN: [u16; 8] = [401, 403, 403, 200, 200, 200, 200, 200];
 const OF_SANNE: [u16; 8] = [401, 200, 404, 200, 404, 200, 404, 200];
 const OF_UTRECHT: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
 const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
+// Asking from a phone of a location that one does not know.
+const KNOW_UTRECHT: [u16; 8] = [401, 403, 403, 200, 422, 200, 422, 200];
 // Sanne and Daan work for the call center.
 const OF_CENTER: [u16; 8] = [401, 200, 200, 404, 404, 200, 404, 200];
 const FORCES: [u16; 8] = [401, 403, 403, 404, 404, 200, 404, 200];
@@ -110,6 +112,7 @@ fn rows() -> Vec<Row> {
             json!({ "dialled": "+31305550142" }),
             OF_SANNE,
         ),
+        row("POST", "/api/simulate", "/api/simulate", json!({ "dialled": "860", "from": 1 }), KNOW_UTRECHT),
         get("/api/users/{user}/agent", "/api/users/1/agent", OF_SANNE),
         row(
             "PUT",

@@ -132,3 +132,24 @@ async fn settings_that_cannot_be_read_break_nothing() {
         assert_eq!(actor.put("/api/users/1/services", mend).await.status, 200, "it can be mended");
     }
 }
+
+#[tokio::test]
+async fn an_administrator_asks_about_a_queue() {
+    let server = Server::start().await;
+    let question = json!({ "dialled": "860", "from": 1, "caller": { "user": 6, "extension": "146" },
+        "centers": { "agents": { "1": { "state": "signed-out" } } } });
+    let ask =
+        async |login: &str| server.actor(login).await.post("/api/simulate", question.clone()).await.ok();
+    let story = ask(LOCATION).await;
+    assert_eq!(story["outcome"]["by"], json!({ "kind": "user", "id": 3 }), "{story}");
+    // The administrator of a department sees neither the queue nor who works for it.
+    let story = ask(crate::server::DEPARTMENT).await;
+    assert_eq!(
+        (&story["trace"][2]["step"], &story["trace"][2]["user"]),
+        (&json!("hidden"), &json!(100)),
+        "{story}"
+    );
+    let nobody = json!({ "dialled": "899", "from": 1 });
+    let story = server.actor(LOCATION).await.post("/api/simulate", nobody).await.ok();
+    assert_eq!(story["outcome"]["outcome"], "announced", "{story}");
+}

@@ -182,3 +182,29 @@ async fn two_first_saves_do_not_overwrite_each_other() {
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
 }
+
+#[tokio::test]
+async fn what_only_administrators_may_save() {
+    let server = Server::start().await;
+    let sanne = server.actor(SANNE).await;
+    let listed = sanne.get("/api/users/1/services").await.ok();
+    let own = |setting: &&Value| setting["admin"] == true;
+    let admin: Vec<_> = listed.as_array().unwrap().iter().filter(own).map(|s| &s["service"]).collect();
+    assert!(admin.contains(&&json!("call-center-agent")), "{admin:?}");
+    assert_eq!(find(&listed, "forwarding-always").get("admin"), None);
+    let settings = json!({ "override": "off" });
+    let changes =
+        [change("location-forwarding", 0, settings), change("ring-count", 1, json!({ "rings": 5 }))];
+    let refused = sanne.put("/api/users/1/services", save(&changes)).await;
+    assert_eq!(
+        (refused.refusal(), refused.fields()),
+        ((403, "forbidden"), strings(&["location-forwarding: forbidden"]))
+    );
+    assert_eq!(
+        find(&sanne.get("/api/users/1/services").await.ok(), "ring-count")["version"],
+        1,
+        "all or none"
+    );
+    let saved = server.actor(DEPARTMENT).await.put("/api/users/1/services", save(&changes)).await.ok();
+    assert_eq!((&saved[0]["version"], &saved[0]["admin"]), (&json!(1), &json!(true)));
+}

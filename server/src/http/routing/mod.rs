@@ -4,5 +4,5 @@ mod reach;
 mod simulate;
 mod slice;
 
-pub(crate) use simulate::simulate;
+pub(crate) use simulate::{simulate, simulate_any};
 pub(crate) use slice::slice;

@@ -25,9 +25,16 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
+    /// Begins nowhere.
+    pub(super) fn of(view: &'a View, scope: Scope) -> Self {
+        Self { view, scope, found: BTreeSet::new(), places: BTreeSet::new(), next: Vec::new() }
+    }
+
     /// Begins at a user.
     pub(super) fn from(view: &'a View, scope: Scope, user: UserId) -> Self {
-        Self { view, scope, found: [user].into(), places: BTreeSet::new(), next: vec![user] }
+        let mut reach = Self::of(view, scope);
+        reach.add(user);
+        reach
     }
 
     /// Adds what a number reaches when it is dialled at a place.
@@ -37,7 +44,8 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn add(&mut self, user: UserId) {
+    /// Adds a user.
+    pub(super) fn add(&mut self, user: UserId) {
         if self.found.len() < MOST && self.found.insert(user) {
             self.next.push(user);
         }

@@ -8,13 +8,13 @@ use crate::live::View;
 use crate::state::State;
 use centrale_core::api::routing::{Draft, Question};
 use centrale_core::error::{Code, FieldError};
-use centrale_core::id::UserId;
+use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::Destination;
 use centrale_core::service::{Content, find};
 use centrale_core::what_if::{Story, tell};
 use std::sync::Arc;
 
-/// The story of a call, on saved settings or on a draft.
+/// The story of a call that begins at a user, on saved settings or on a draft.
 pub(crate) async fn simulate(
     state: State,
     asker: Asker,
@@ -23,8 +23,34 @@ pub(crate) async fn simulate(
 ) -> Result<Story, Refusal> {
     let view = state.live.view();
     let member = asker.scope.user(&view.directory, user)?;
-    let mut reach = Reach::from(&view, asker.scope, user);
-    let from = asked.from.unwrap_or(member.user.location);
+    story(&state, &view, &asker, Reach::from(&view, asker.scope, user), member.user.location, &asked)
+}
+
+/// The story of a call to any number, as far as the administrator may see where it goes.
+pub(crate) async fn simulate_any(
+    state: State,
+    asker: Asker,
+    (): (),
+    asked: Question,
+) -> Result<Story, Refusal> {
+    let view = state.live.view();
+    // A call from outside dials whole numbers: any location reads them alike.
+    let mut places = view.directory.locations().map(|location| location.id);
+    let home = places.find(|id| asker.scope.knows(&view.directory, *id)).ok_or(Code::NotFound)?;
+    let mut reach = Reach::of(&view, asker.scope);
+    asked.caller.user.into_iter().for_each(|caller| reach.add(caller));
+    story(&state, &view, &asker, reach, home, &asked)
+}
+
+fn story(
+    state: &State,
+    view: &View,
+    asker: &Asker,
+    mut reach: Reach<'_>,
+    home: LocationId,
+    asked: &Question,
+) -> Result<Story, Refusal> {
+    let from = asked.from.unwrap_or(home);
     if !asker.scope.knows(&view.directory, from) {
         return Err(Refusal::fields(vec![FieldError::new("from", Code::NotFound)]));
     }
@@ -35,7 +61,7 @@ pub(crate) async fn simulate(
     }
     let mut errors = Vec::new();
     for (at, draft) in asked.draft.iter().enumerate() {
-        errors.extend(follow(&view, &asker, &mut reach, draft)?.into_iter().map(|error| {
+        errors.extend(follow(view, asker, &mut reach, draft)?.into_iter().map(|error| {
             let path = format!("draft.{at}.settings.{}", error.field);
             FieldError::new(path.trim_end_matches('.'), error.code)
         }));

@@ -17,6 +17,7 @@ pub(crate) async fn list(state: State, asker: Asker, user: UserId, (): ()) -> Re
         version: member.versions.get(entry.id.0).copied().unwrap_or(0),
         settings: settings_of(&member.user, entry),
         unavailable: view.unavailable(member, entry.id.0),
+        admin: entry.admin,
     };
     Ok(CATALOGUE.iter().map(setting).collect())
 }
