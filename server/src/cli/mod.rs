@@ -5,7 +5,9 @@ mod check;
 mod demo;
 mod file;
 mod passwords;
+mod people;
 mod problems;
+mod queues;
 mod serve;
 mod simulate;
 mod source;
@@ -29,6 +31,8 @@ enum Command {
     Serve(serve::Serve),
     /// Tell what a call would do, step by step
     Simulate(simulate::Simulate),
+    /// Run days of calls against the call centers of an organisation, in a moment
+    Queues(queues::Queues),
     /// Look for mistakes in an organisation; ends with 1 when there are any
     Check(check::Check),
     /// Make an administrator of the enterprise
@@ -64,6 +68,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(serve) => serve.run().await?,
         Command::Simulate(simulate) => simulate.run().await?,
+        Command::Queues(queues) => queues.run().await?,
         Command::Check(check) => return check.run().await,
         Command::Admin(admin) => admin.run().await?,
         Command::Password(password) => password.run().await?,

@@ -1,5 +1,6 @@
 //! `centrale simulate`: what a call would do, by the same engine that decides live calls and the portal's previews.
 
+use super::people::{Line, agent_of, line_of, named, number_of};
 use super::say;
 use super::source::Source;
 use crate::clock::{Clock, SystemClock};
@@ -9,13 +10,13 @@ use centrale_core::api::routing::caller_from;
 use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, dial};
-use centrale_core::id::{LocationId, UserId};
+use centrale_core::id::LocationId;
 use centrale_core::snapshot::{Place, Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
 use centrale_core::trace::Party;
-use centrale_core::what_if::{LineScript, Outcome, WhatIf, tell};
+use centrale_core::what_if::{CentersScript, Outcome, WhatIf, tell};
 use chrono::{DateTime, NaiveDateTime, Timelike};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub(super) struct Simulate {
     /// Who calls: a number, an extension, `withheld` or `unknown`
     #[arg(long, value_name = "NUMBER")]
     caller: String,
-    /// What is dialled: a number, an extension, or the login of a user
+    /// What is dialled: a number, an extension, the login of a user, or the name of a group, a menu or a queue
     #[arg(long, value_name = "NUMBER")]
     to: String,
     /// The location at whose phone it is dialled, by its id; a caller of the organisation dials at their own
@@ -39,6 +40,15 @@ pub(super) struct Simulate {
     /// What the line of a user does; those not named answer
     #[arg(long = "line", value_name = "LOGIN=STATE")]
     lines: Vec<String>,
+    /// What an agent of call centers is: available, unavailable, wrap-up or signed-out; those not named are available
+    #[arg(long = "agent", value_name = "LOGIN=STATE")]
+    agents: Vec<String>,
+    /// The calls that wait already in each queue
+    #[arg(long, value_name = "COUNT", default_value = "0")]
+    ahead: u16,
+    /// What a number outside the organisation does, instead of what --outside says
+    #[arg(long = "number", value_name = "NUMBER=STATE")]
+    numbers: Vec<String>,
     /// What numbers outside the organisation do
     #[arg(long, value_enum, default_value = "answers")]
     outside: Line,
@@ -57,26 +67,6 @@ pub(super) struct Simulate {
     /// The answer as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// What a line does when it is called.
-#[derive(Clone, Copy, ValueEnum)]
-enum Line {
-    Answers,
-    Busy,
-    NoAnswer,
-    Unreachable,
-}
-
-impl From<Line> for LineScript {
-    fn from(line: Line) -> Self {
-        match line {
-            Line::Answers => Self::Answers,
-            Line::Busy => Self::Busy,
-            Line::NoAnswer => Self::NoAnswer,
-            Line::Unreachable => Self::Unreachable,
-        }
-    }
 }
 
 impl Simulate {
@@ -102,7 +92,7 @@ impl Simulate {
     /// The question, and the zone in which its moment is told.
     fn question(&self, snapshot: &Snapshot) -> Result<(WhatIf, Zone)> {
         let first = snapshot.places().next().context("the organisation has no location")?.clone();
-        let named = login(snapshot, &self.to);
+        let named = named(snapshot, &self.to);
         let at_phone = |id| snapshot.place(id).cloned().with_context(|| format!("no location {id}"));
         let asked = self.from_location.map(at_phone).transpose()?;
         let near = asked.clone().or_else(|| named.map(|s| s.place.clone())).unwrap_or_else(|| first.clone());
@@ -123,6 +113,9 @@ impl Simulate {
             None => SystemClock.now(),
         };
         let lines = self.lines.iter().map(|line| line_of(snapshot, line)).collect::<Result<_>>()?;
+        let agents = self.agents.iter().map(|agent| agent_of(snapshot, agent)).collect::<Result<_>>()?;
+        let numbers = self.numbers.iter().map(|number| number_of(snapshot, &near, number));
+        let numbers = numbers.collect::<Result<_>>()?;
         let request = Request {
             caller,
             dialled,
@@ -137,6 +130,8 @@ impl Simulate {
                 at,
                 lines,
                 outside: self.outside.into(),
+                numbers,
+                centers: CentersScript { agents, ahead: self.ahead, ..CentersScript::default() },
                 keys,
                 seed: self.seed,
                 ..WhatIf::default()
@@ -155,8 +150,9 @@ impl Simulate {
     }
 }
 
-fn login<'a>(snapshot: &'a Snapshot, login: &str) -> Option<&'a Arc<Subscriber>> {
-    snapshot.users().find(|s| s.user.login.eq_ignore_ascii_case(login.trim()))
+/// A user as they are named on the command line.
+fn shown(user: &Subscriber) -> String {
+    user.role.identity().map_or_else(|| user.user.login.clone(), |identity| identity.name.clone())
 }
 
 /// What reaches a user: the number, or the extension from a phone of the location.
@@ -165,7 +161,7 @@ fn dialled(to: &Subscriber, phone: Option<&Place>) -> Result<String> {
     match (to.user.number, to.user.extension) {
         (Some(number), _) => Ok(number.to_string()),
         (None, Some(extension)) if near => Ok(extension.to_string()),
-        _ => bail!("--to {}: the user has no number that can be dialled from there", to.user.login),
+        _ => bail!("--to {}: there is no number that can be dialled from there", shown(to)),
     }
 }
 
@@ -187,15 +183,6 @@ fn on_the_clock(at: Timestamp, zone: &Zone) -> String {
     let local = zone.local(at);
     let minute = local.minute_of_day();
     format!("{} {} {:02}:{:02}", local.weekday(), local.date(), minute / 60, minute % 60)
-}
-
-fn line_of(snapshot: &Snapshot, text: &str) -> Result<(UserId, LineScript)> {
-    let (who, state) = text.split_once('=').with_context(|| format!("--line {text}: write LOGIN=STATE"))?;
-    let subscriber = login(snapshot, who).with_context(|| format!("--line {text}: no user {who}"))?;
-    let Ok(state) = Line::from_str(state, true) else {
-        bail!("--line {text}: a line is busy, no-answer, unreachable or answers");
-    };
-    Ok((subscriber.user.id, state.into()))
 }
 
 fn outcome(outcome: Outcome, names: &Snapshot) -> String {

@@ -5,6 +5,7 @@ use crate::store::Store;
 use anyhow::{Context, Result};
 use centrale_core::organisation::Organisation;
 use clap::Args;
+use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,11 @@ impl Source {
 
 /// The organisation in a file.
 pub(super) fn file(path: &Path) -> Result<Organisation> {
+    json(path)
+}
+
+/// What is in a file, as JSON.
+pub(super) fn json<T: DeserializeOwned>(path: &Path) -> Result<T> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     parse(&text).with_context(|| path.display().to_string())
 }
@@ -75,9 +81,9 @@ pub(super) fn demo() -> Result<Organisation> {
     parse(DEMO).context("the demo organisation")
 }
 
-fn parse(text: &str) -> Result<Organisation> {
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let organisation =
+    let read =
         serde_path_to_error::deserialize(&mut reader).map_err(|error| match error.path().iter().next() {
             Some(Segment::Seq { .. } | Segment::Map { .. }) => {
                 anyhow::anyhow!("{}: {}", error.path(), error.inner())
@@ -85,5 +91,5 @@ fn parse(text: &str) -> Result<Organisation> {
             _ => anyhow::anyhow!("{}", error.inner()),
         })?;
     reader.end()?;
-    Ok(organisation)
+    Ok(read)
 }
