@@ -33,7 +33,7 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         let interval = |row: &sqlx::any::AnyRow| {
-            let counters = read(user, row.try_get("counters")?);
+            let counters = read(user, &row.try_get::<String, _>("counters")?);
             Ok(Interval { start: Timestamp(row.try_get("began_at")?), counters })
         };
         rows.iter().map(interval).collect()
@@ -47,7 +47,7 @@ async fn add(tx: &mut Transaction<'static, Any>, user: UserId, interval: &Interv
             .bind(interval.start.0)
             .fetch_optional(&mut **tx)
             .await?;
-    let mut sum = before.map(|text| read(user, text)).unwrap_or_default();
+    let mut sum = before.map(|text| read(user, &text)).unwrap_or_default();
     sum.add(&interval.counters);
     sqlx::query(
         "INSERT INTO statistics (user_id, began_at, counters) VALUES ($1, $2, $3) ON CONFLICT (user_id, began_at) DO UPDATE SET counters = EXCLUDED.counters",
@@ -61,8 +61,8 @@ async fn add(tx: &mut Transaction<'static, Any>, user: UserId, interval: &Interv
 }
 
 /// What cannot be read any more is reported and counts as nothing.
-fn read(user: UserId, text: String) -> Counters {
-    serde_json::from_str(&text).unwrap_or_else(|error| {
+fn read(user: UserId, text: &str) -> Counters {
+    serde_json::from_str(text).unwrap_or_else(|error| {
         tracing::error!(%error, user = user.0, "counters cannot be read");
         Counters::default()
     })

@@ -34,7 +34,7 @@ use tokio::sync::mpsc;
 /// How often what outlives a restart is looked at, to be kept when it changed.
 const KEEP_EVERY: Duration = Duration::from_secs(1);
 /// How often what was counted is stored: what a crash loses at most.
-const COUNT_EVERY: Duration = Duration::from_secs(60);
+const COUNT_EVERY: Duration = Duration::from_mins(1);
 
 /// What the switch stands on.
 #[derive(Clone)]
