@@ -98,7 +98,7 @@ impl Calls {
         self.count += 1;
         if dialed == "9000" {
             let id = PlaybackId(format!("announcement-{}", self.count));
-            let media = [Media::Sound("centrale/call-refused".into())];
+            let media = [Media::Sound("centrale/call-rejected".into())];
             ari.play(PlayOn::Channel(&caller), &id, &media, "nl").await.unwrap();
             self.announcements.insert(id, caller);
             return;

@@ -119,8 +119,11 @@ impl Portal {
     pub async fn clear(&self, user: u32) {
         let all = self.ask(Method::GET, &format!("/api/users/{user}/services"), None).await;
         for setting in all.as_array().unwrap() {
-            if setting["settings"]["active"] == true && setting.get("unavailable").is_none() {
-                self.set(user, setting["service"].as_str().unwrap(), json!({"active": false})).await;
+            let service = setting["service"].as_str().unwrap();
+            // A mailbox by itself sends no call anywhere.
+            let mailbox = service.starts_with("voicemail");
+            if setting["settings"]["active"] == true && setting.get("unavailable").is_none() && !mailbox {
+                self.set(user, service, json!({"active": false})).await;
             }
         }
     }
