@@ -29,8 +29,8 @@ schedules-first-holidays-text = Start from the public holidays of your country, 
 schedules-hidden = Kept by your administrator
 schedules-hidden-text = This schedule belongs to the location. You can use it in your rules; your administrator sets its times.
 schedules-used = { $count ->
-    [one] used by 1 rule
-   *[other] used by { $count } rules
+    [one] used in 1 place
+   *[other] used in { $count } places
   }
 schedules-uses = Used by
 schedules-use = { $user }: { $service }, rule “{ $rule }”

@@ -29,8 +29,8 @@ schedules-first-holidays-text = Begin met de feestdagen van uw land, importeer e
 schedules-hidden = Door uw beheerder bijgehouden
 schedules-hidden-text = Dit schema hoort bij de locatie. U kunt het in uw regels gebruiken; uw beheerder bepaalt de tijden.
 schedules-used = { $count ->
-    [one] gebruikt door 1 regel
-   *[other] gebruikt door { $count } regels
+    [one] op 1 plaats gebruikt
+   *[other] op { $count } plaatsen gebruikt
   }
 schedules-uses = Gebruikt door
 schedules-use = { $user }: { $service }, regel “{ $rule }”
