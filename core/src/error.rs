@@ -31,6 +31,8 @@ codes! {
     TooMany = "too-many",
     /// The same stands here already.
     Twice = "twice",
+    /// A user is in one group of this kind only, and in another already.
+    InAnotherGroup = "in-another-group",
     /// The weights of the members do not add up to 100.
     WeightsNotHundred = "weights-not-hundred",
     /// A number is needed before the service can be switched on.

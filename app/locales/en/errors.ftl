@@ -4,6 +4,7 @@ error-empty = Please fill this in.
 error-too-long = This is too long.
 error-too-many = These are too many.
 error-twice = This is listed already.
+error-in-another-group = This user is in another group already; one group at a time.
 error-weights-not-hundred = The weights must add up to 100.
 error-number-needed = Please fill in a number first.
 error-out-of-range = This number is not possible here.

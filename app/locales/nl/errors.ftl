@@ -4,6 +4,7 @@ error-empty = Vul hier iets in.
 error-too-long = Dit is te lang.
 error-too-many = Dit zijn er te veel.
 error-twice = Dit staat er al.
+error-in-another-group = Deze gebruiker zit al in een andere groep; meer dan één kan niet.
 error-weights-not-hundred = De gewichten moeten samen 100 zijn.
 error-number-needed = Vul eerst een nummer in.
 error-out-of-range = Dit getal kan hier niet.

@@ -54,9 +54,9 @@ impl Errors {
 }
 
 impl CallCenter {
-    /// What is wrong with the settings, its name aside; empty: they can be saved.
+    /// What is wrong with the settings; empty: they can be saved.
     pub fn validate(&self) -> Vec<FieldError> {
-        let mut errors = Errors::default();
+        let mut errors = Errors(self.identity.validate());
         self.people(&mut errors);
         self.ranges(&mut errors);
         for (field, audio) in self.audios() {

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 /// The longest name of a virtual user, in characters.
 pub const MAX_VIRTUAL_NAME: usize = 80;
+/// The most further numbers of somebody.
+pub const MAX_ALTERNATES: usize = 10;
 /// The longest prefix before the name of a caller, in characters.
 pub const MAX_PREFIX: usize = 30;
 /// The most members of a group call.
@@ -15,7 +17,7 @@ pub const MAX_CALLED: usize = 20;
 impl HuntGroup {
     /// What is wrong with the settings; empty: they can be saved.
     pub fn validate(&self) -> Vec<FieldError> {
-        let mut errors = self.identity.name_errors();
+        let mut errors = self.identity.validate();
         let mut check = |field: &str, wrong: bool, code| {
             if wrong {
                 errors.push(FieldError::new(field, code));
@@ -39,7 +41,7 @@ impl HuntGroup {
 impl GroupCall {
     /// What is wrong with the settings; empty: they can be saved.
     pub fn validate(&self) -> Vec<FieldError> {
-        let mut errors = self.identity.name_errors();
+        let mut errors = self.identity.validate();
         if !(1..=600).contains(&self.ring_seconds) {
             errors.push(FieldError::new("ring_seconds", Code::OutOfRange));
         }
@@ -57,14 +59,23 @@ impl GroupCall {
 }
 
 impl VirtualUser {
-    /// What is wrong with the name.
-    pub(super) fn name_errors(&self) -> Vec<FieldError> {
-        let code = match self.name.trim().chars().count() {
-            0 => Code::Empty,
-            n if n > MAX_VIRTUAL_NAME => Code::TooLong,
-            _ => return Vec::new(),
-        };
-        vec![FieldError::new("identity.name", code)]
+    /// What is wrong with the name and the further numbers.
+    pub(super) fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        match self.name.trim().chars().count() {
+            0 => errors.push(FieldError::new("identity.name", Code::Empty)),
+            n if n > MAX_VIRTUAL_NAME => errors.push(FieldError::new("identity.name", Code::TooLong)),
+            _ => {}
+        }
+        if self.alternates.len() > MAX_ALTERNATES {
+            errors.push(FieldError::new("identity.alternates", Code::TooMany));
+        }
+        for (place, further) in self.alternates.iter().enumerate() {
+            if further.number.is_none() && further.extension.is_none() {
+                errors.push(FieldError::new(format!("identity.alternates.{place}"), Code::Empty));
+            }
+        }
+        errors
     }
 }
 
@@ -95,6 +106,15 @@ mod tests {
         check(json!({"identity": {"name": " ", "location": 1}}), &["identity.name: empty"]);
         check(json!({"identity": {"name": "a".repeat(80), "location": 1}}), &[]);
         check(json!({"identity": {"name": "a".repeat(81), "location": 1}}), &["identity.name: too-long"]);
+        let further = |count: u32| {
+            let alternates: Vec<_> =
+                (0..count).map(|n| json!({"extension": (100 + n).to_string()})).collect();
+            json!({"identity": {"name": "a", "location": 1, "alternates": alternates}})
+        };
+        check(further(10), &[]);
+        check(further(11), &["identity.alternates: too-many"]);
+        let empty = json!({"name": "a", "location": 1, "alternates": [{"extension": "100"}, {}]});
+        check(json!({"identity": empty}), &["identity.alternates.1: empty"]);
         check(json!({"rings": 0}), &["rings: out-of-range"]);
         check(json!({"rings": 1, "total_seconds": 0}), &[]);
         check(json!({"rings": 20, "total_seconds": 7200}), &[]);

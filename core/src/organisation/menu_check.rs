@@ -8,12 +8,13 @@ use crate::error::{Code, FieldError};
 const MOST_SOUNDS: usize = 4;
 
 impl AutoAttendant {
-    /// Adds what is wrong with its menus, at their fields: `submenus.1.menu.keys.#`.
-    pub fn validate(&self, errors: &mut Vec<FieldError>) {
+    /// What is wrong with it, at its fields: `submenus.1.menu.keys.#`; empty: it can be saved.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut errors = self.identity.validate();
         if self.identity.department.is_none()
             && [self.extension_scope, self.name_scope].contains(&Reach::Department)
         {
-            errors.push(FieldError::new("department", Code::Empty));
+            errors.push(FieldError::new("identity.department", Code::Empty));
         }
         let mut check = Check { attendant: self, errors };
         check.menu("business", &self.business, true);
@@ -31,12 +32,13 @@ impl AutoAttendant {
             }
             check.menu(&format!("{at}.menu"), &submenu.menu, false);
         }
+        check.errors
     }
 }
 
 struct Check<'a> {
     attendant: &'a AutoAttendant,
-    errors: &'a mut Vec<FieldError>,
+    errors: Vec<FieldError>,
 }
 
 impl Check<'_> {
@@ -90,8 +92,7 @@ mod tests {
             let mut value = json!({"id": 1, "identity": {"name": "A", "location": 1}, "business": {}});
             value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             let attendant: AutoAttendant = serde_json::from_value(value).unwrap();
-            let mut errors = Vec::new();
-            attendant.validate(&mut errors);
+            let errors = attendant.validate();
             let found: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code.name())).collect();
             assert_eq!(found, expected, "{more}");
         };
@@ -111,8 +112,8 @@ mod tests {
         check(key(json!({"do": "previous"})), &[("business.keys.#", "not-available")]);
         check(key(json!({"do": "submenu", "menu": 7})), &[("business.keys.#", "not-found")]);
         check(json!({"business": {"timeout": {"do": "previous"}}}), &[("business.timeout", "not-available")]);
-        check(json!({"name_scope": "department"}), &[("department", "empty")]);
-        check(json!({"extension_scope": "department"}), &[("department", "empty")]);
+        check(json!({"name_scope": "department"}), &[("identity.department", "empty")]);
+        check(json!({"extension_scope": "department"}), &[("identity.department", "empty")]);
         check(
             json!({"name_scope": "department", "identity": {"name": "A", "location": 1, "department": 1}}),
             &[],

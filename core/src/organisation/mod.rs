@@ -8,8 +8,10 @@ mod group_check;
 mod groups;
 mod menu_check;
 mod part;
+mod part_check;
 mod priority;
 mod site;
+mod site_check;
 mod virtual_user;
 
 pub use auto_attendant::{
@@ -21,9 +23,10 @@ pub use call_center::{
     OverflowAction, QueueSettings, Routing, StatisticsMail, Stranded, StrandedAction, StrandedUnavailable,
     Supervisor, UnavailableCode,
 };
-pub use group_check::{MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
+pub use group_check::{MAX_ALTERNATES, MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, Policy};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
+pub use part_check::Beside;
 pub use priority::renumber;
 pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
 pub use virtual_user::{RoleKind, VirtualUser};

@@ -5,11 +5,9 @@ use super::{
     AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, ParkGroup,
     PickupGroup, SiteSettings, VirtualUser,
 };
-use crate::error::{Code, FieldError};
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::{Code as Digits, Destination};
-use crate::rule::MAX_NAME;
 use crate::snapshot::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -139,6 +137,11 @@ impl PartKind {
         matches!(self, Self::HuntGroup | Self::GroupCall | Self::AutoAttendant | Self::CallCenter)
     }
 
+    /// A user is a member of at most one of its parts (requirements H2 and H3).
+    pub const fn is_exclusive(self) -> bool {
+        matches!(self, Self::ParkGroup | Self::PickupGroup)
+    }
+
     /// Its parts are there whether or not somebody saved them: they are neither made nor removed.
     pub const fn is_fixed(self) -> bool {
         matches!(self, Self::Site | Self::DepartmentMusic | Self::Codes | Self::CallCenters)
@@ -264,6 +267,15 @@ impl Part {
         }
     }
 
+    /// The members of a park or pickup group.
+    pub fn members(&self) -> &[UserId] {
+        match self {
+            Self::ParkGroup(group) => &group.members,
+            Self::PickupGroup(group) => &group.members,
+            _ => &[],
+        }
+    }
+
     /// The users, virtual or not, that it names.
     pub fn users(&self) -> Vec<UserId> {
         match self {
@@ -279,25 +291,6 @@ impl Part {
             Self::Site(site) => site.settings.park.alternate.into_iter().collect(),
             _ => Vec::new(),
         }
-    }
-
-    /// Everything that is wrong with it by itself, at its fields; whether what it names is there is not looked at.
-    pub fn validate(&self) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        if !self.kind().is_fixed() {
-            match self.name().trim().chars().count() {
-                0 => errors.push(FieldError::new("name", Code::Empty)),
-                n if n > MAX_NAME => errors.push(FieldError::new("name", Code::TooLong)),
-                _ => {}
-            }
-        }
-        match self {
-            Self::AutoAttendant(attendant) => attendant.validate(&mut errors),
-            Self::CallCenter(center) => errors.extend(center.validate()),
-            Self::CallCenters(defaults) => errors.extend(defaults.validate()),
-            _ => {}
-        }
-        errors
     }
 
     /// The numbers to which it may send calls.

@@ -4,7 +4,7 @@ use super::problems::problems;
 use super::{say, source};
 use crate::zones;
 use anyhow::Result;
-use centrale_core::check::{Severity, check};
+use centrale_core::check::{Kind, Severity, check};
 use centrale_core::organisation::Organisation;
 use centrale_core::snapshot::Snapshot;
 use clap::Args;
@@ -51,7 +51,18 @@ fn told(organisation: &Organisation, before: &str) -> usize {
     for problem in problems {
         say(format_args!("{before}{problem}"));
     }
-    for finding in findings {
+    // What single fields are wrong about is among the problems already.
+    let told = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::SameNumber { .. }
+                | Kind::SameExtension { .. }
+                | Kind::MemberTwice { .. }
+                | Kind::Weights { .. }
+                | Kind::NoSubmenu { .. }
+        )
+    };
+    for finding in findings.into_iter().filter(|finding| !told(&finding.kind)) {
         let mut line = String::new();
         // Writing to a text cannot fail.
         let _ = finding.write(&mut line, &snapshot);

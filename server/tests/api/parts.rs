@@ -56,16 +56,16 @@ async fn what_is_wrong_is_told_at_its_field() {
         let found = answer.body["fields"].as_array().unwrap();
         assert!(found.contains(&json!({ "field": field, "code": code })), "{found:?}");
     };
-    check(hunt(" ", "880"), "part.name", "empty").await;
-    check(hunt("Inkoop", "142"), "part.extension", "number-taken").await;
+    check(hunt(" ", "880"), "part.identity.name", "empty").await;
+    check(hunt("Inkoop", "142"), "part.identity.extension", "number-taken").await;
     let mut numbered = hunt("Inkoop", "880");
     numbered["content"]["identity"]["number"] = json!("+31205550100");
-    check(numbered, "part.number", "number-not-owned").await;
+    check(numbered, "part.identity.number", "number-not-owned").await;
     let mut unknown = hunt("Inkoop", "880");
     unknown["content"]["members"] = json!([{ "user": 9999 }]);
     check(unknown, "part.users", "not-found").await;
     admin.post("/api/parts", json!({ "part": hunt("Inkoop", "880") })).await.ok();
-    check(hunt("inkoop ", "881"), "part.name", "name-taken").await;
+    check(hunt("inkoop ", "881"), "part.identity.name", "name-taken").await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What is wrong with an organisation: references, things that are there twice, settings, schedules, licences.
 //! Each problem is a line that begins with the path in the file.
 
+mod parts;
 mod settings;
 mod structure;
 mod twice;
@@ -13,6 +14,7 @@ pub(super) fn problems(organisation: &Organisation) -> Vec<String> {
     structure::check(organisation, &mut found);
     twice::check(organisation, &mut found);
     settings::check(organisation, &mut found);
+    parts::check(organisation, &mut found);
     found.0
 }
 
@@ -88,12 +90,12 @@ mod tests {
         check(
             "/users/1/number",
             json!("+31305550142"),
-            "users[1].number: +31305550142 is there already, at users[0].number",
+            "users[1].number: is there already, at users[0].number",
         );
         check(
             "/users/1/extension",
             json!("142"),
-            "users[1].extension: 142 at location 1 is there already, at users[0].extension",
+            "users[1].extension: is there already, at users[0].extension",
         );
         check(
             "/users/1/devices/0/account",
@@ -121,6 +123,11 @@ mod tests {
             "users[0].services.ring-count.rings: out-of-range",
         );
         check("/users/0/services/ring-count", json!(7), "users[0].services.ring-count: malformed");
+        check(
+            "/locations/0/site",
+            json!({"park": {"display_seconds": 1}}),
+            "locations[0].site.park.display_seconds: out-of-range",
+        );
         check("/schedules/0/name", json!(""), "schedules[0].name: schedule-name-empty");
         check("/schedules/0/owner", json!({"location": 9}), "schedules[0].owner: no location 9");
         check("/schedules/0/owner", json!({"user": 999}), "schedules[0].owner: no user 999");

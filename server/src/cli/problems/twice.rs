@@ -1,9 +1,13 @@
 //! What must be unique and is there twice.
 
 use super::Found;
+use crate::zones;
+use centrale_core::check::{Kind, check as findings};
 use centrale_core::organisation::Organisation;
+use centrale_core::snapshot::Snapshot;
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let o = organisation;
@@ -14,7 +18,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     ids("users", o.users.iter().map(|u| u.id), found);
     ids("schedules", o.schedules.iter().map(|s| s.id), found);
 
-    let (mut logins, mut numbers, mut extensions) = (Seen::default(), Seen::default(), Seen::default());
+    let (mut logins, mut mobiles) = (Seen::default(), Seen::default());
     let (mut devices, mut accounts, mut names) = (Seen::default(), Seen::default(), Seen::default());
     for (at, admin) in o.admins.iter().enumerate() {
         logins.add(admin.login.trim().to_lowercase(), format!("admins[{at}].login"), found);
@@ -22,18 +26,18 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     for (at, user) in o.users.iter().enumerate() {
         let path = format!("users[{at}]");
         logins.add(user.login.trim().to_lowercase(), format!("{path}.login"), found);
-        for (field, number) in [("number", user.number), ("mobile", user.mobile)] {
-            if let Some(number) = number {
-                numbers.add(number.to_string(), format!("{path}.{field}"), found);
-            }
-        }
-        if let Some(extension) = user.extension {
-            let extension = format!("{extension} at location {}", user.location);
-            extensions.add(extension, format!("{path}.extension"), found);
+        if let Some(number) = user.mobile {
+            mobiles.add(number.to_string(), format!("{path}.mobile"), found);
         }
         for (place, device) in user.devices.iter().enumerate() {
             devices.add(device.id.to_string(), format!("{path}.devices[{place}].id"), found);
             accounts.add(device.account.clone(), format!("{path}.devices[{place}].account"), found);
+        }
+    }
+    let snapshot = Arc::new(Snapshot::of(o, &zones::zone));
+    for finding in findings(o, &snapshot) {
+        if let Kind::SameNumber { first, .. } | Kind::SameExtension { first, .. } = finding.kind {
+            found.add(finding.at, format_args!("is there already, at {first}"));
         }
     }
     for (at, schedule) in o.schedules.iter().enumerate() {

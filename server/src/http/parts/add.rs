@@ -19,8 +19,9 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<
     let mut part = bare(new.part);
     part.set_id(0);
     check(&view, &part)?;
+    let is_virtual = part.kind().is_virtual();
     let (actor, now) = (asker.actor(), state.clock.now());
     let added = state.live.add_part(&state.store, &actor, now, part).await;
-    let added = added.map_err(|error| refusal(&state.live.view(), scope, error))?;
+    let added = added.map_err(|error| refusal(&state.live.view(), scope, is_virtual, error))?;
     Ok(shown(&state.live.view(), scope, &added))
 }

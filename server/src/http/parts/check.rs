@@ -1,22 +1,23 @@
-//! Checks a part before it is saved: its own rules, and that what it names is there.
+//! Checks a part before it is saved: by itself, beside what is there already, and that what it names is there.
 
 use crate::http::refusal::Refusal;
 use crate::live::View;
 use centrale_core::error::{Code, FieldError};
-use centrale_core::organisation::{Part, VirtualUser};
+use centrale_core::organisation::{Beside, Part, VirtualUser};
 use centrale_core::schedule::ScheduleOwner;
 
 /// Everything that is wrong with a part, at its fields.
 pub(super) fn check(view: &View, part: &Part) -> Result<(), Refusal> {
+    let told = part.validate().into_iter().chain(beside(view, part));
     let mut wrong: Vec<FieldError> =
-        part.validate().into_iter().map(|e| FieldError::new(format!("part.{}", e.field), e.code)).collect();
+        told.map(|e| FieldError::new(format!("part.{}", e.field), e.code)).collect();
     let mut push = |field: &str, code| wrong.push(FieldError::new(format!("part.{field}"), code));
     if let Some(identity) = part.identity() {
         known_identity(view, identity, &mut push);
     }
     if let Some(location) = part.location() {
         if view.directory.location(location).is_none() {
-            push("location", Code::NotFound);
+            push(if part.identity().is_some() { "identity.location" } else { "location" }, Code::NotFound);
         }
         let linkable = |id| {
             let owner = view.directory.schedule(id).map(|s| s.schedule.owner);
@@ -32,20 +33,30 @@ pub(super) fn check(view: &View, part: &Part) -> Result<(), Refusal> {
     if wrong.is_empty() { Ok(()) } else { Err(Refusal::fields(wrong)) }
 }
 
+/// What is wrong with it beside what is there already.
+fn beside(view: &View, part: &Part) -> Vec<FieldError> {
+    let place = part.location().and_then(|location| view.snapshot.place(location));
+    let centers: Vec<_> = view.snapshot.call_centers().cloned().collect();
+    let groups = view.directory.parts().filter(|other| {
+        let kind = other.part.kind();
+        kind == part.kind() && kind.is_exclusive() && other.part.key() != part.key()
+    });
+    part.validate_beside(&Beside {
+        numbers: place.map_or(&[], |place| &place.numbers),
+        defaults: &view.snapshot.shared().centers,
+        centers: &centers,
+        taken: &groups.flat_map(|group| group.part.members().to_vec()).collect(),
+    })
+}
+
 fn known_identity(view: &View, identity: &VirtualUser, push: &mut dyn FnMut(&str, Code)) {
     if let Some(id) = identity.department
         && view.directory.department(id).is_none_or(|d| d.location != identity.location)
     {
-        push("department", Code::NotFound);
-    }
-    let numbers = identity.number.into_iter().chain(identity.alternates.iter().filter_map(|a| a.number));
-    let place = view.snapshot.place(identity.location);
-    let owned = |n| place.is_some_and(|p| p.numbers.iter().any(|r| r.first <= n && n <= r.last));
-    if !numbers.into_iter().all(owned) {
-        push("number", Code::NumberNotOwned);
+        push("identity.department", Code::NotFound);
     }
     let packs = view.directory.packs();
     if identity.packs.iter().any(|id| packs.iter().all(|pack| pack.id != *id)) {
-        push("packs", Code::NotFound);
+        push("identity.packs", Code::NotFound);
     }
 }

@@ -16,5 +16,5 @@ pub(crate) async fn delete(state: State, asker: Asker, key: PartKey, seen: Remov
     }
     let (actor, now) = (asker.actor(), state.clock.now());
     let deleted = state.live.delete_part(&state.store, &actor, now, key, seen.version).await;
-    deleted.map_err(|error| refusal(&state.live.view(), asker.scope, error))
+    deleted.map_err(|error| refusal(&state.live.view(), asker.scope, key.kind.is_virtual(), error))
 }

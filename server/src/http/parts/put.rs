@@ -19,14 +19,17 @@ pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) 
         return wrong("part.kind", Code::Malformed);
     }
     if part.location() != before.part.location() {
-        return wrong("part.location", Code::Malformed);
+        return wrong(
+            if key.kind.is_virtual() { "part.identity.location" } else { "part.location" },
+            Code::Malformed,
+        );
     }
     if !scope.may_edit_part(&view.directory, &part) {
-        return wrong("part.department", Code::NotFound);
+        return wrong("part.identity.department", Code::NotFound);
     }
     check(&view, &part)?;
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state.live.replace_part(&state.store, &actor, now, part, new.version).await;
-    let saved = saved.map_err(|error| refusal(&state.live.view(), scope, error))?;
+    let saved = saved.map_err(|error| refusal(&state.live.view(), scope, key.kind.is_virtual(), error))?;
     Ok(shown(&state.live.view(), scope, &saved))
 }

@@ -8,15 +8,18 @@ use crate::store::SaveError;
 use centrale_core::api::parts::Conflict;
 use centrale_core::error::{Code, FieldError};
 
-pub(super) fn refusal(view: &View, scope: Scope, error: SaveError) -> Refusal {
+pub(super) fn refusal(view: &View, scope: Scope, is_virtual: bool, error: SaveError) -> Refusal {
     match error {
         SaveError::PartStale(now) => {
             let current = shown(view, scope, &StoredPart { part: now.part, version: now.version });
             Refusal::StalePart(Box::new(Conflict { code: Code::Stale, current, by: now.by, at: now.at }))
         }
-        SaveError::NameTaken => Refusal::fields(vec![FieldError::new("part.name", Code::NameTaken)]),
+        SaveError::NameTaken => {
+            let field = if is_virtual { "part.identity.name" } else { "part.name" };
+            Refusal::fields(vec![FieldError::new(field, Code::NameTaken)])
+        }
         SaveError::LineTaken(line) => {
-            let field = if line.contains(':') { "part.extension" } else { "part.number" };
+            let field = if line.contains(':') { "part.identity.extension" } else { "part.identity.number" };
             Refusal::fields(vec![FieldError::new(field, Code::NumberTaken)])
         }
         SaveError::InUse(used_by) => Refusal::in_use(used_by),

@@ -1,0 +1,177 @@
+//! What is wrong with a part before it is saved: by itself, and beside what is there already. Whether what it names is
+//! there is `check`'s to find out.
+
+use super::{CallCenter, CenterDefaults, NumberRange, Part, VirtualUser};
+use crate::dial::Codes;
+use crate::error::{Code, FieldError};
+use crate::id::UserId;
+use crate::number::E164;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What is there beside a part.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// The numbers of its location.
+    pub numbers: &'a [NumberRange],
+    /// What holds for all call centers.
+    pub defaults: &'a CenterDefaults,
+    /// All call centers.
+    pub centers: &'a [Arc<CallCenter>],
+    /// The members of the other groups of its kind.
+    pub taken: &'a BTreeSet<UserId>,
+}
+
+impl Part {
+    /// Everything that is wrong with it by itself, at its fields: `members.2.user`.
+    pub fn validate(&self) -> Vec<FieldError> {
+        match self {
+            Self::HuntGroup(group) => group.validate(),
+            Self::GroupCall(group) => group.validate(),
+            Self::AutoAttendant(attendant) => attendant.validate(),
+            Self::CallCenter(center) => center.validate(),
+            Self::ParkGroup(group) => group.validate(),
+            Self::PickupGroup(group) => group.validate(),
+            Self::Site(site) => {
+                let errors = site.settings.validate().into_iter();
+                errors.map(|e| FieldError::new(format!("settings.{}", e.field), e.code)).collect()
+            }
+            Self::DepartmentMusic(music) => {
+                music.music.as_ref().map(|music| music.validate("music")).unwrap_or_default()
+            }
+            Self::Codes(codes) => Codes::new(codes).check(),
+            Self::CallCenters(defaults) => defaults.validate(),
+        }
+    }
+
+    /// Everything that is wrong with it beside what is there already, at its fields.
+    pub fn validate_beside(&self, beside: &Beside<'_>) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        if let Some(identity) = self.identity() {
+            errors.extend(identity.not_owned(beside.numbers));
+        }
+        match self {
+            Self::CallCenter(center) => errors.extend(center.validate_within(beside.defaults)),
+            Self::CallCenters(defaults) => {
+                let lost = |center: &Arc<CallCenter>| !center.validate_within(defaults).is_empty();
+                if beside.centers.iter().any(lost) {
+                    errors.push(FieldError::new("codes", Code::InUse));
+                }
+            }
+            Self::ParkGroup(group) => errors.extend(elsewhere(&group.members, beside.taken)),
+            Self::PickupGroup(group) => errors.extend(elsewhere(&group.members, beside.taken)),
+            Self::Site(site) => {
+                let shown = site.settings.caller_id.number;
+                if shown.is_some_and(|number| !is_owned(beside.numbers, number)) {
+                    errors.push(FieldError::new("settings.caller_id.number", Code::NumberNotOwned));
+                }
+            }
+            Self::HuntGroup(_)
+            | Self::GroupCall(_)
+            | Self::AutoAttendant(_)
+            | Self::DepartmentMusic(_)
+            | Self::Codes(_) => {}
+        }
+        errors
+    }
+}
+
+impl VirtualUser {
+    /// Numbers that are not the location's.
+    fn not_owned(&self, numbers: &[NumberRange]) -> Vec<FieldError> {
+        let further = self.alternates.iter().enumerate();
+        let further = further.map(|(place, a)| (format!("identity.alternates.{place}.number"), a.number));
+        let all = std::iter::once(("identity.number".to_owned(), self.number)).chain(further);
+        let wrong = all.filter(|(_, number)| number.is_some_and(|number| !is_owned(numbers, number)));
+        wrong.map(|(field, _)| FieldError::new(field, Code::NumberNotOwned)).collect()
+    }
+}
+
+fn is_owned(numbers: &[NumberRange], number: E164) -> bool {
+    numbers.iter().any(|range| range.first <= number && number <= range.last)
+}
+
+/// Members that another group has: a user is in at most one (requirements H2 and H3).
+fn elsewhere(members: &[UserId], taken: &BTreeSet<UserId>) -> Vec<FieldError> {
+    let wrong = members.iter().enumerate().filter(|(_, user)| taken.contains(user));
+    wrong.map(|(place, _)| FieldError::new(format!("members.{place}"), Code::InAnotherGroup)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn told(errors: &[FieldError]) -> Vec<String> {
+        errors.iter().map(|error| format!("{}: {}", error.field, error.code.name())).collect()
+    }
+
+    fn part(kind: &str, content: &Value) -> Part {
+        serde_json::from_value(json!({"kind": kind, "content": content})).unwrap()
+    }
+
+    #[test]
+    fn every_kind_is_checked() {
+        let check = |kind: &str, content: Value, expected: &[&str]| {
+            assert_eq!(told(&part(kind, &content).validate()), expected, "{kind} {content}");
+        };
+        let nameless = json!({"id": 1, "identity": {"name": " ", "location": 1}});
+        for kind in ["hunt-group", "group-call", "call-center"] {
+            check(kind, nameless.clone(), &["identity.name: empty"]);
+        }
+        let mut menu = nameless;
+        menu["business"] = json!({});
+        check("auto-attendant", menu, &["identity.name: empty"]);
+        let group =
+            |name: &str, members: &[u32]| json!({"id": 1, "location": 1, "name": name, "members": members});
+        for kind in ["park-group", "pickup-group"] {
+            check(kind, group("a", &[1, 2]), &[]);
+            check(kind, group("", &[1, 2, 1]), &["name: empty", "members.2: twice"]);
+            check(kind, group(&"a".repeat(81), &[]), &["name: too-long"]);
+        }
+        let site = json!({"location": 1, "settings": {"park": {"display_seconds": 16}}});
+        check("site", site, &["settings.park.display_seconds: out-of-range"]);
+        let music = json!({"department": 1, "music": {"audio": ["a", "b", "c", "d", "e"]}});
+        check("department-music", music, &["music.audio: too-many"]);
+        check("codes", json!({"park": "68"}), &["park: code-unmarked"]);
+        check("call-centers", json!({"default_code": 9}), &["default_code: not-found"]);
+    }
+
+    #[test]
+    fn parts_are_held_against_what_is_there() {
+        let numbers: Vec<NumberRange> =
+            serde_json::from_value(json!([{"first": "+31305550100", "last": "+31305550199"}])).unwrap();
+        let defaults: CenterDefaults =
+            serde_json::from_value(json!({"codes": [{"id": 1, "name": "lunch"}]})).unwrap();
+        let center =
+            json!({"id": 9, "identity": {"name": "a", "location": 1}, "stranded_unavailable": {"code": 1}});
+        let centers = [Arc::new(serde_json::from_value(center.clone()).unwrap())];
+        let taken = BTreeSet::from([UserId(2)]);
+        let beside = Beside { numbers: &numbers, defaults: &defaults, centers: &centers, taken: &taken };
+        let check = |kind: &str, content: Value, expected: &[&str]| {
+            assert_eq!(told(&part(kind, &content).validate_beside(&beside)), expected, "{kind} {content}");
+        };
+        let hunt = |number: &str, further: &str| {
+            json!({"id": 1, "identity": {"name": "a", "location": 1, "number": number,
+            "alternates": [{"extension": "101"}, {"number": further}]}})
+        };
+        check("hunt-group", hunt("+31305550100", "+31305550199"), &[]);
+        check(
+            "hunt-group",
+            hunt("+31305550099", "+31305550200"),
+            &["identity.number: number-not-owned", "identity.alternates.1.number: number-not-owned"],
+        );
+        check("call-center", center.clone(), &[]);
+        let mut unknown = center;
+        unknown["stranded_unavailable"]["code"] = json!(2);
+        check("call-center", unknown, &["stranded_unavailable.code: not-found"]);
+        check("call-centers", json!({"codes": [{"id": 1, "name": "break"}]}), &[]);
+        check("call-centers", json!({}), &["codes: in-use"]);
+        let group = json!({"id": 1, "location": 1, "name": "a", "members": [1, 2]});
+        check("park-group", group.clone(), &["members.1: in-another-group"]);
+        check("pickup-group", group, &["members.1: in-another-group"]);
+        let site = |number: &str| json!({"location": 1, "settings": {"caller_id": {"number": number}}});
+        check("site", site("+31305550150"), &[]);
+        check("site", site("+31205550150"), &["settings.caller_id.number: number-not-owned"]);
+    }
+}

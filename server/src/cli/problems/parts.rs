@@ -1,0 +1,67 @@
+//! Groups, menus, queues and what locations and the enterprise set for all, as nobody could have saved them.
+
+use super::Found;
+use centrale_core::id::{LocationId, UserId};
+use centrale_core::organisation::{Beside, MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub(super) fn check(organisation: &Organisation, found: &mut Found) {
+    let centers: Vec<_> = organisation.call_centers.iter().cloned().map(Arc::new).collect();
+    let mut taken: BTreeMap<PartKind, BTreeSet<UserId>> = BTreeMap::new();
+    let mut places: BTreeMap<PartKind, usize> = BTreeMap::new();
+    for part in organisation.parts() {
+        let place = places.entry(part.kind()).or_default();
+        let path = path(organisation, &part, *place);
+        *place += 1;
+        // The first group that lists a user has them.
+        let taken = taken.entry(part.kind()).or_default();
+        let beside = Beside {
+            numbers: part.location().map_or(&[], |location| numbers(organisation, location)),
+            defaults: &organisation.enterprise.call_centers,
+            centers: &centers,
+            taken,
+        };
+        // What a change of the codes would break is told where it is used.
+        let around =
+            if part.kind() == PartKind::CallCenters { Vec::new() } else { part.validate_beside(&beside) };
+        for error in part.validate().into_iter().chain(around) {
+            let field = error.field.strip_prefix("settings.").unwrap_or(&error.field);
+            found.add(format_args!("{path}.{field}"), error.code.name());
+        }
+        taken.extend(part.members());
+    }
+    for (at, user) in organisation.users.iter().enumerate() {
+        if user.alternates.len() > MAX_ALTERNATES {
+            found.add(format_args!("users[{at}].alternates"), format_args!("more than {MAX_ALTERNATES}"));
+        }
+    }
+}
+
+fn numbers(organisation: &Organisation, location: LocationId) -> &[NumberRange] {
+    let place = organisation.locations.iter().find(|place| place.id == location);
+    place.map_or(&[], |place| &place.numbers)
+}
+
+/// Where a part stands in the file; `place` is its place among those of its kind.
+fn path(organisation: &Organisation, part: &Part, place: usize) -> String {
+    let list = match part {
+        Part::HuntGroup(_) => "hunt_groups",
+        Part::GroupCall(_) => "group_calls",
+        Part::AutoAttendant(_) => "auto_attendants",
+        Part::CallCenter(_) => "call_centers",
+        Part::ParkGroup(_) => "park_groups",
+        Part::PickupGroup(_) => "pickup_groups",
+        Part::Site(site) => {
+            let at = organisation.locations.iter().position(|l| l.id == site.location).unwrap_or_default();
+            return format!("locations[{at}].site");
+        }
+        Part::DepartmentMusic(music) => {
+            let at = organisation.departments.iter().position(|d| d.id == music.department);
+            return format!("departments[{}]", at.unwrap_or_default());
+        }
+        Part::Codes(_) => return "enterprise.codes".into(),
+        Part::CallCenters(_) => return "enterprise.call_centers".into(),
+    };
+    format!("{list}[{place}]")
+}
