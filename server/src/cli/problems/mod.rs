@@ -123,11 +123,7 @@ mod tests {
             "users[0].services.ring-count.rings: out-of-range",
         );
         check("/users/0/services/ring-count", json!(7), "users[0].services.ring-count: malformed");
-        check(
-            "/locations/0/site",
-            json!({"park": {"display_seconds": 1}}),
-            "locations[0].site.park.display_seconds: out-of-range",
-        );
+        check("/hunt_groups/0/rings", json!(21), "hunt_groups[0].rings: out-of-range");
         check("/schedules/0/name", json!(""), "schedules[0].name: schedule-name-empty");
         check("/schedules/0/owner", json!({"location": 9}), "schedules[0].owner: no location 9");
         check("/schedules/0/owner", json!({"user": 999}), "schedules[0].owner: no user 999");
