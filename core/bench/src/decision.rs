@@ -13,7 +13,7 @@ use centrale_core::caller::Caller;
 use centrale_core::rule::Schedules;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::{Timestamp, Zone};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -70,15 +70,18 @@ pub(crate) fn forwards(snapshot: &Arc<Snapshot>, (at, request): &(Timestamp, Req
     matches!(actions.last(), Some(Action::Ring { .. }))
 }
 
-/// The core beside the `cedar-policy` crate, at 10 000 users.
-pub(crate) fn pair() -> Pair {
-    const USERS: u32 = 10_000;
-    let snapshot = Arc::new(organisation::snapshot(USERS));
+/// What the pair of the usual size is called.
+pub(crate) const NAME: &str = "decision with trace, 6 rules of 3 criteria, 10 000 users";
+
+/// The core beside the `cedar-policy` crate. The peer holds only the users who are called, which is to its advantage.
+pub(crate) fn pair(name: &'static str, users: u32) -> Pair {
+    let snapshot = Arc::new(organisation::snapshot(users));
     let zone = amsterdam();
-    let calls = calls(USERS, CALLS);
+    let calls = calls(users, CALLS);
+    let called: BTreeSet<u32> = calls.iter().map(|call| call.user).collect();
     let ours: Vec<_> = calls.iter().map(request).collect();
     let theirs: Vec<_> = calls.iter().map(|call| question(&snapshot, &zone, call)).collect();
-    let (authorizer, policies, entities) = (Authorizer::new(), policies(), entities(USERS));
+    let (authorizer, policies, entities) = (Authorizer::new(), policies(), entities(called));
     let allowed = move |question: &Question| {
         black_box(authorizer.is_authorized(question, &policies, &entities)).decision() == Decision::Allow
     };
@@ -86,7 +89,7 @@ pub(crate) fn pair() -> Pair {
         assert_eq!(forwards(&snapshot, ours), allowed(theirs), "call {place}");
     }
     Pair {
-        name: "decision with trace, 6 rules of 3 criteria, 10 000 users",
+        name,
         peer_name: "cedar-policy 4.14, 10 policies",
         target: 20.0,
         questions: CALLS,
@@ -121,7 +124,7 @@ fn policies() -> PolicySet {
     text.parse().expect("policies of the peer's grammar")
 }
 
-fn entities(users: u32) -> Entities {
+fn entities(users: BTreeSet<u32>) -> Entities {
     let texts = |texts: &[String]| {
         RestrictedExpression::new_set(texts.iter().cloned().map(RestrictedExpression::new_string))
     };
@@ -137,7 +140,7 @@ fn entities(users: u32) -> Entities {
         Entity::new(uid("User", &id.to_string()), attributes, HashSet::from([location.clone()]))
             .expect("attributes without calls")
     };
-    let all = (1..=users).map(user).chain([Entity::new_no_attrs(location.clone(), HashSet::new())]);
+    let all = users.into_iter().map(user).chain([Entity::new_no_attrs(location.clone(), HashSet::new())]);
     Entities::from_entities(all, None).expect("entities that differ")
 }
 
