@@ -43,7 +43,9 @@ fn every_service_has_its_texts() {
             assert_text(&format!("field-{}", field.key));
             assert_text(&format!("field-{}-hint", field.key));
             if let FieldKind::Choice(choices) = field.kind {
-                choices.iter().for_each(|choice| assert_text(&format!("choice-{}-{choice}", field.key)));
+                for choice in choices {
+                    assert_text(&format!("choice-{}-{choice}", field.key));
+                }
             }
         }
     }

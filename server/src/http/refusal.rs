@@ -75,9 +75,14 @@ impl IntoResponse for Refusal {
         match self {
             Self::Error(body) => {
                 let wait = body.retry_after.map(HeaderValue::from);
+                // The rest of the body is not read, so nothing else can come over this connection.
+                let close = body.code == Code::BodyTooLarge;
                 let mut response = (status(body.code), Json(body)).into_response();
                 if let Some(seconds) = wait {
                     response.headers_mut().insert(header::RETRY_AFTER, seconds);
+                }
+                if close {
+                    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }
                 response
             }

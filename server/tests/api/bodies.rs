@@ -34,6 +34,8 @@ async fn bodies_that_are_not_what_is_asked_for() {
     check("application/json; charset=utf-8", r#"{"changes":[]}"#, 200, "").await;
     let large = format!(r#"{{"changes":[],"more":"{}"}}"#, "x".repeat(1024 * 1024));
     check("application/json", &large, 413, "body-too-large").await;
+    let answer = actor.put("/api/users/1/services", json!({ "more": large })).await;
+    assert_eq!(answer.headers["connection"], "close", "the rest of the body is not read");
     let deep = "[".repeat(100_000);
     check("application/json", &deep, 400, "body-malformed").await;
 }
