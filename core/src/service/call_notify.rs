@@ -1,10 +1,10 @@
 //! Call notify (*Bericht bij oproep*, manual § 7.4): a mail about a call that came in. It never changes the call. Which
 //! calls it hears of is the call machine's affair: those that reach the user and are not refused.
 
-use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use super::{Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules};
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
-use crate::rule::{Rule, Ruling, judge};
+use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -40,13 +40,7 @@ impl Service for CallNotify {
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
-        let mut rules = Vec::new();
-        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
-            Ruling::Silent => Verdict::Pass(Pass::NoRule),
-            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
-            Ruling::Act(rule) => Verdict::Acts { rule: Some(rule) },
-        };
-        Evaluation { verdict, rules }
+        by_rules(&settings.rules, moment, |rule| Verdict::Acts { rule: Some(rule) })
     }
 
     fn rules(settings: &Settings) -> &[Rule] {

@@ -1,11 +1,11 @@
 //! Call forwarding selective (*Geselecteerde oproepen doorschakelen*, manual § 7.1.5): rules decide which calls go,
 //! and a rule may carry its own number.
 
-use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict, by_rules};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
 use crate::organisation::RoleKind;
-use crate::rule::{Effect, Rule, Ruling, judge};
+use crate::rule::{Effect, Rule};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -59,19 +59,13 @@ impl Service for ForwardingSelective {
         if moment.diversion_inhibited {
             return Verdict::Pass(Pass::DiversionInhibited).into();
         }
-        let mut rules = Vec::new();
-        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
-            Ruling::Silent => Verdict::Pass(Pass::NoRule),
-            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
-            Ruling::Act(rule) => {
-                let own = settings.rules.get(usize::from(rule)).and_then(|r| r.number.as_ref());
-                match own.or(settings.number.as_ref()) {
-                    Some(to) => Verdict::Forward { to: *to, rule: Some(rule), splash: settings.ring_splash },
-                    None => Verdict::Pass(Pass::NoDestination),
-                }
+        by_rules(&settings.rules, moment, |rule| {
+            let own = settings.rules.get(usize::from(rule)).and_then(|r| r.number.as_ref());
+            match own.or(settings.number.as_ref()) {
+                Some(to) => Verdict::Forward { to: *to, rule: Some(rule), splash: settings.ring_splash },
+                None => Verdict::Pass(Pass::NoDestination),
             }
-        };
-        Evaluation { verdict, rules }
+        })
     }
 
     fn rules(settings: &Settings) -> &[Rule] {

@@ -47,7 +47,7 @@ pub use unavailable::{Needs, Unavailable, unavailable};
 use crate::error::FieldError;
 use crate::number::Destination;
 use crate::organisation::{RoleKind, User};
-use crate::rule::{Circumstances, Rule, RuleCheck};
+use crate::rule::{Circumstances, Rule, RuleCheck, Ruling, judge};
 use crate::snapshot::Place;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -328,6 +328,17 @@ impl From<Verdict> for Evaluation {
     fn from(verdict: Verdict) -> Self {
         Self { verdict, rules: Vec::new() }
     }
+}
+
+/// What a service says that acts on the calls which its rules name, and leaves all others alone.
+fn by_rules(rules: &[Rule], moment: &Moment<'_>, act: impl FnOnce(u16) -> Verdict) -> Evaluation {
+    let mut checks = Vec::new();
+    let verdict = match judge(rules, &moment.circumstances, &mut checks) {
+        Ruling::Silent => Verdict::Pass(Pass::NoRule),
+        Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
+        Ruling::Act(rule) => act(rule),
+    };
+    Evaluation { verdict, rules: checks }
 }
 
 /// What a service said of a call.

@@ -2,11 +2,11 @@
 //! rule lets a call through.
 
 use super::{
-    Announcement, Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
+    Announcement, Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules,
 };
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
-use crate::rule::{Rule, Ruling, judge};
+use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -39,13 +39,7 @@ impl Service for SelectiveRejection {
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
-        let mut rules = Vec::new();
-        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
-            Ruling::Silent => Verdict::Pass(Pass::NoRule),
-            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
-            Ruling::Act(_) => Verdict::Refuse { announcement: Announcement::CallRejected },
-        };
-        Evaluation { verdict, rules }
+        by_rules(&settings.rules, moment, |_| Verdict::Refuse { announcement: Announcement::CallRejected })
     }
 
     fn rules(settings: &Settings) -> &[Rule] {

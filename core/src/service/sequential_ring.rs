@@ -2,10 +2,12 @@
 
 use super::ring_count::RingCount;
 use super::simultaneous_ring::{Warning, check_phones, foreign_voicemail};
-use super::{Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use super::{
+    Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict, by_rules,
+};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
-use crate::rule::{Effect, Rule, Ruling, judge};
+use crate::rule::{Effect, Rule};
 use serde::{Deserialize, Serialize};
 
 /// The most numbers that ring one after the other.
@@ -108,13 +110,7 @@ impl Service for SequentialRing {
         if settings.phones.is_empty() {
             return Verdict::Pass(Pass::NoDestination).into();
         }
-        let mut rules = Vec::new();
-        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
-            Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
-            Ruling::Act(rule) => Verdict::Acts { rule: Some(rule) },
-            Ruling::Silent => Verdict::Pass(Pass::NoRule),
-        };
-        Evaluation { verdict, rules }
+        by_rules(&settings.rules, moment, |rule| Verdict::Acts { rule: Some(rule) })
     }
 
     fn rules(settings: &Settings) -> &[Rule] {

@@ -69,16 +69,6 @@ impl Role {
             Self::CallCenter(center) => Some(&center.identity),
         }
     }
-
-    /// The schedules that it goes by itself.
-    fn links(&self) -> impl Iterator<Item = ScheduleId> {
-        let pair = match self {
-            Self::AutoAttendant(attendant) => [attendant.hours, attendant.holidays],
-            Self::CallCenter(center) => [center.night.hours, center.holiday.schedule],
-            _ => [None, None],
-        };
-        pair.into_iter().flatten()
-    }
 }
 
 /// A user, as calls need them.
@@ -230,7 +220,7 @@ impl Subscriber {
             })
             .flatten()
             .flat_map(Rule::links)
-            .chain(self.role.links())
+            .chain(self.role.schedules())
     }
 
     /// The services whose stored settings cannot be read; each is skipped on calls and reported.
