@@ -82,7 +82,7 @@ pub enum Perform {
     VoicemailRetrieve,
     /// Clears the message-waiting indicator.
     VoicemailClear,
-    /// Enters the voicemail portal.
+    /// Enters the voicemail portal: the own mailbox, or that of the extension that follows.
     VoicemailPortal,
     /// Transfers the held call to the mailbox of the extension that follows; none: the own.
     VoicemailTransfer,
@@ -258,7 +258,6 @@ impl Feature {
                     | P::MusicOff
                     | P::VoicemailRetrieve
                     | P::VoicemailClear
-                    | P::VoicemailPortal
                     | P::CallbackMenu
                     | P::CallbackCancel
             ),
@@ -282,10 +281,10 @@ mod tests {
             let features = Feature::ALL.iter().filter(|f| f.takes_digits() == expected);
             assert_eq!(features.map(|f| f.default_code()).collect::<Vec<_>>().join(" "), text);
         };
-        check("*72 *90 *92 *94 #76 *97 *33 *68 *88 *610 *55 *75 *67 *65 *70 *80 *82 *83 *84 *85", true);
+        check("*72 *90 *92 *94 #76 *97 *33 *68 *88 *610 *62 *55 *75 *67 *65 *70 *80 *82 *83 *84 *85", true);
         check(
             "*73 *21* *21 #21 *91 *67* *40 #40 *93 *61* *41 #41 *95 *63* #77 *78 *79 *77 *87 *52* *51* *31 #31 *54* \
-             *43 #43 *53* *98 #58 *11 *60 *86 *99 *62 #9 #8",
+             *43 #43 *53* *98 #58 *11 *60 *86 *99 #9 #8",
             false,
         );
     }

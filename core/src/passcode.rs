@@ -8,6 +8,8 @@ use std::fmt;
 pub const MIN_LENGTH: usize = 6;
 /// The most digits.
 pub const MAX_LENGTH: usize = 30;
+/// How many of a user's passcodes are remembered, the one in use among them: none of them may be chosen again.
+pub const REMEMBERED: usize = 5;
 /// The longest run of digits each one above, or each one below, the digit before it.
 pub const MAX_RUN: usize = 3;
 
@@ -97,6 +99,41 @@ impl Passcode {
 impl fmt::Debug for Passcode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Passcode(******)")
+    }
+}
+
+/// What a caller keyed in as a passcode. Its digits are never shown.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Typed(String);
+
+impl Typed {
+    /// The digits, for whoever holds the hash.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn push(&mut self, digit: char) {
+        self.0.push(digit);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl From<&str> for Typed {
+    fn from(digits: &str) -> Self {
+        Self(digits.to_owned())
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("******")
     }
 }
 

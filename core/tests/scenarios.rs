@@ -70,6 +70,7 @@ struct Scenario<'a> {
     confirm: bool,
     block_next: Option<bool>,
     full: BTreeSet<UserId>,
+    passcodes: BTreeMap<UserId, String>,
     inhibited: bool,
     keys: Vec<String>,
     later: Vec<Later>,
@@ -92,6 +93,7 @@ impl<'a> Scenario<'a> {
             confirm: true,
             block_next: None,
             full: BTreeSet::new(),
+            passcodes: BTreeMap::new(),
             inhibited: false,
             keys: Vec::new(),
             later: Vec::new(),
@@ -123,6 +125,7 @@ impl<'a> Scenario<'a> {
                 "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
                 "set" => self.set(rest),
                 "mailbox" => self.mailbox(rest),
+                "passcode" => self.passcode(rest),
                 "block-next" => self.block_next = serde_json::from_str(rest).unwrap(),
                 "confirm" => self.confirm = rest != "off",
                 "agent" => self.agent(rest),
@@ -200,6 +203,13 @@ impl<'a> Scenario<'a> {
             "empty" => drop(self.full.remove(&id)),
             other => panic!("{}: a mailbox is full or empty, not {other}", self.name),
         }
+    }
+
+    /// `passcode LOGIN|ID DIGITS`
+    fn passcode(&mut self, rest: &str) {
+        let (who, digits) = rest.split_once(' ').unwrap();
+        let id = who.parse().map_or_else(|_| self.user(who).id, UserId);
+        self.passcodes.insert(id, digits.to_owned());
     }
 
     /// `line LOGIN|outside|NUMBER STATE`
@@ -289,6 +299,7 @@ impl<'a> Scenario<'a> {
             numbers: self.numbers.clone(),
             confirm: self.confirm,
             full: self.full.clone(),
+            passcodes: self.passcodes.clone(),
             keys: self.keys.clone(),
             later: std::mem::take(&mut self.later),
             patience: self.patience,

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod http;
 pub mod live;
+mod password;
 pub mod state;
 pub mod store;
 pub mod telephony;

@@ -145,6 +145,11 @@ path-voicemail-recorded = The caller leaves a message
 path-voicemail-mail-forward = The message goes to { $who } by e-mail and is not kept
 path-voicemail-mail-copy = A copy of the message for { $who } goes out by e-mail
 path-voicemail-mail-notice = { $who } gets an e-mail that there is a message
+path-voicemail-asks-passcode = The caller keys in the passcode of { $who }
+path-voicemail-passcode-right = The passcode is right
+path-voicemail-passcode-wrong = The passcode is not right
+path-voicemail-passcode-refused = No passcode is set, or too many wrong ones were keyed in
+path-voicemail-listens = The caller listens to the messages of { $who }
 
 # Feature access codes.
 path-code-speed-dial = A speed dial of { $who }
@@ -168,7 +173,6 @@ path-code-waiting = { $count ->
 }
 path-code-nothing = There is nothing to do that to
 path-code-refused = That is not allowed
-path-code-listens = { $who } listens to messages
 path-code-goes-on = { $who } then dials { $digits }
 
 # Calls that were answered.

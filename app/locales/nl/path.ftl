@@ -145,6 +145,11 @@ path-voicemail-recorded = De beller laat een bericht achter
 path-voicemail-mail-forward = Het bericht gaat per e-mail naar { $who } en wordt niet bewaard
 path-voicemail-mail-copy = Een kopie van het bericht voor { $who } gaat uit per e-mail
 path-voicemail-mail-notice = { $who } krijgt een e-mail dat er een bericht is
+path-voicemail-asks-passcode = De beller toetst de toegangscode van { $who } in
+path-voicemail-passcode-right = De toegangscode klopt
+path-voicemail-passcode-wrong = De toegangscode klopt niet
+path-voicemail-passcode-refused = Er is geen toegangscode ingesteld, of er zijn te veel verkeerde ingetoetst
+path-voicemail-listens = De beller luistert de berichten van { $who } af
 
 # Feature access codes.
 path-code-speed-dial = Een snelkiesnummer van { $who }
@@ -168,7 +173,6 @@ path-code-waiting = { $count ->
 }
 path-code-nothing = Er is niets om dat mee te doen
 path-code-refused = Dat mag niet
-path-code-listens = { $who } luistert berichten af
 path-code-goes-on = { $who } kiest daarna { $digits }
 
 # Calls that were answered.

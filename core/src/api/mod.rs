@@ -8,6 +8,7 @@ pub mod events;
 pub mod live;
 pub mod organisation;
 pub mod parts;
+pub mod passcodes;
 pub mod routing;
 pub mod schedules;
 pub mod services;

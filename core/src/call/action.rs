@@ -1,11 +1,12 @@
 //! What goes into the call machine and what comes out of it. Inputs are facts of the past, actions are imperative.
 
-use super::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
+use super::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact, Verdict};
 use super::{Delivery, Endpoint, LegId};
 use crate::feature::Perform;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, E164, Extension};
 use crate::organisation::{Audio, Key, RingPattern};
+use crate::passcode::Typed;
 use crate::service::{Announcement, ServiceId};
 use crate::time::Timestamp;
 use crate::trace::{Cause, LegFailure};
@@ -36,6 +37,8 @@ pub enum Input {
     Queue(QueueFact),
     /// The answer to [`Action::AskMailbox`].
     Mailbox(MailboxFact),
+    /// The answer to [`Action::CheckPasscode`].
+    Passcode(Verdict),
     /// The answer to [`Action::Change`]: whether it was saved.
     Changed(bool),
     /// The answer to [`Action::Perform`].
@@ -162,6 +165,13 @@ pub enum Action {
     AskQueue,
     /// Find out what is in a mailbox; answer with [`Input::Mailbox`].
     AskMailbox(UserId),
+    /// Find out whether this is the passcode of a mailbox; answer with [`Input::Passcode`].
+    CheckPasscode {
+        /// Whose mailbox.
+        user: UserId,
+        /// What the caller keyed in.
+        typed: Typed,
+    },
     /// Tell the caller that it rings.
     Alert,
     /// Answer the caller, so that media can be played and keys heard. Done once; not needed before `Bridge`.

@@ -2,6 +2,7 @@
 
 use crate::id::{DeviceId, UnavailableCodeId, UserId};
 use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the line of a user is now.
@@ -75,4 +76,17 @@ pub struct MailboxFact {
     pub old_messages: u16,
     /// No more messages fit.
     pub full: bool,
+}
+
+/// What the host found of a passcode that a caller keyed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It is the one of the mailbox.
+    Right,
+    /// It is not.
+    Wrong,
+    /// None would do: none was ever set, or too many were wrong not long ago.
+    Refused,
 }

@@ -1,5 +1,5 @@
 //! Voicemail (manual § 8) as a caller meets it: greeting, message, and the ways out. Whether a message waits is the
-//! host's to show; it keeps the recordings.
+//! host's to show; it keeps the recordings. Listening to them is `listen`'s.
 
 use super::facts::MailboxFact;
 use super::{Action, Call, Input, Side, Sound, State};
@@ -13,6 +13,8 @@ use crate::trace::{Cause, MailboxStep, MessageMail, What};
 
 /// The key by which a caller skips the greeting.
 const SKIP_KEY: char = '#';
+/// The key by which whoever knows the passcode hears the messages.
+const LISTEN_KEY: char = '*';
 /// The key by which a caller leaves for the number that is set.
 const LEAVE_KEY: char = '0';
 
@@ -140,6 +142,10 @@ impl Call {
                 self.note(What::Voicemail(MailboxStep::Skipped { user }));
                 self.act(Action::StopPlaying);
                 self.greeted(state, then);
+            }
+            LISTEN_KEY => {
+                self.act(Action::StopPlaying);
+                self.open_mailbox(user);
             }
             LEAVE_KEY => {
                 let settings = self.config.user(user).and_then(|s| s.active::<VoicemailManagement>());

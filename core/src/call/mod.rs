@@ -11,6 +11,7 @@ mod guests;
 mod hunt;
 mod identity;
 mod legs;
+mod listen;
 mod mailbox;
 mod queue;
 mod talk;
@@ -108,6 +109,8 @@ enum State {
     },
     /// A caller in a mailbox.
     AtMailbox(mailbox::AtMailbox),
+    /// A caller who listens to a mailbox.
+    Listening(listen::Listening),
     /// A feature access code.
     Coding(code::Coding),
     /// Caller and leg talk, or one of them waits for the other.
@@ -178,6 +181,7 @@ impl Call {
             (State::Queued(state), input) => self.queue_input(state, input),
             (State::Announcing { then }, Input::Finished) => self.next(then),
             (State::AtMailbox(state), input) => self.mailbox_input(state, input),
+            (State::Listening(state), input) => self.listen_input(state, input),
             (State::Coding(state), input) => self.code_input(state, input),
             (State::Talking(state), Input::Withdrawn) => self.taken_back(state),
             (State::Talking(state), input) => self.talk_input(state, input),
@@ -329,7 +333,7 @@ impl Call {
                 self.leave_mailbox(state);
                 Cause::Normal
             }
-            State::Attending(_) | State::Coding(_) | State::Waiting(_) => Cause::Normal,
+            State::Attending(_) | State::Listening(_) | State::Coding(_) | State::Waiting(_) => Cause::Normal,
             State::Queued(queued) => {
                 self.leave_queue(&queued);
                 Cause::CallerGone

@@ -473,6 +473,10 @@ pub enum Announcement {
     EnterName,
     /// Nobody was found.
     NotFound,
+    /// Key in the passcode of the mailbox.
+    EnterPasscode,
+    /// The passcode is not right.
+    PasscodeWrong,
     /// Too many were found; key in more letters.
     TooManyFound,
     /// Before a numbered choice.

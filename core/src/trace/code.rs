@@ -85,11 +85,6 @@ pub enum CodeStep {
         /// What came of it.
         performed: Performed,
     },
-    /// The caller listens to their messages.
-    Listens {
-        /// Who.
-        user: UserId,
-    },
     /// The digits after the code are dialled, with what the code asked for.
     GoesOn {
         /// By whom.
@@ -112,7 +107,6 @@ impl CodeStep {
             | Self::Asks { user, .. }
             | Self::Performs { user, .. }
             | Self::Performed { user, .. }
-            | Self::Listens { user }
             | Self::GoesOn { user, .. } => *user,
         }
     }
@@ -145,7 +139,6 @@ impl CodeStep {
                 write!(out, "{callbacks} callbacks wait")
             }
             Self::Performed { performed, .. } => write!(out, "{}", super::kebab(performed)),
-            Self::Listens { .. } => write!(out, "{who} listens to messages"),
             Self::GoesOn { digits, .. } => write!(out, "{who} goes on with {digits}"),
         }
     }

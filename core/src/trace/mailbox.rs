@@ -1,10 +1,11 @@
-//! Voicemail: greetings, deposit, transfer out.
+//! Voicemail: greetings, deposit, transfer out, and listening to messages.
 
+use crate::call::facts::Verdict;
 use crate::id::UserId;
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write};
 
-/// Voicemail: greetings, deposit, transfer out.
+/// Voicemail: greetings, deposit, transfer out, and listening to messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "mailbox")]
@@ -50,6 +51,23 @@ pub enum MailboxStep {
         /// Which.
         mail: MessageMail,
     },
+    /// The caller is asked for the passcode.
+    AsksPasscode {
+        /// Of whose mailbox.
+        user: UserId,
+    },
+    /// The caller keyed a passcode in.
+    Passcode {
+        /// Of whose mailbox.
+        user: UserId,
+        /// What it is worth.
+        verdict: Verdict,
+    },
+    /// The caller hears the messages.
+    Listens {
+        /// In whose mailbox.
+        user: UserId,
+    },
 }
 
 /// A mail about a message.
@@ -75,7 +93,10 @@ impl MailboxStep {
             | Self::Skipped { user }
             | Self::Leaves { user }
             | Self::Recorded { user }
-            | Self::Mailed { user, .. } => *user,
+            | Self::Mailed { user, .. }
+            | Self::AsksPasscode { user }
+            | Self::Passcode { user, .. }
+            | Self::Listens { user } => *user,
         }
     }
 
@@ -96,6 +117,9 @@ impl MailboxStep {
                 MessageMail::Copy => "  a copy is sent by mail",
                 MessageMail::Notice => "  a notice is sent by mail",
             }),
+            Self::AsksPasscode { user } => write!(out, "the passcode of {} is asked for", name(*user)),
+            Self::Passcode { verdict, .. } => write!(out, "  it is {}", super::kebab(verdict)),
+            Self::Listens { user } => write!(out, "the messages of {} are heard", name(*user)),
         }
     }
 }

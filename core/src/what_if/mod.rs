@@ -61,6 +61,8 @@ pub struct WhatIf {
     pub confirm: bool,
     /// The mailboxes in which no more messages fit.
     pub full: BTreeSet<UserId>,
+    /// The passcodes of mailboxes; in those not named no passcode is right.
+    pub passcodes: BTreeMap<UserId, String>,
     /// The keys that the caller presses: one text for each prompt that is played, typed while it plays; an empty text
     /// is a prompt at which the caller presses nothing.
     pub keys: Vec<String>,

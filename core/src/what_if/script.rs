@@ -2,10 +2,11 @@
 
 use super::centers::Queues;
 use super::{Event, GroupMemory, Later, LineScript, WhatIf};
-use crate::call::facts::{GroupFact, LineFact, MailboxFact};
+use crate::call::facts::{GroupFact, LineFact, MailboxFact, Verdict};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side, Sound};
 use crate::id::{DeviceId, UserId};
 use crate::organisation::Key;
+use crate::passcode::Typed;
 use crate::service::Announcement;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;
@@ -127,6 +128,7 @@ impl<'a> Script<'a> {
                 let full = self.question.full.contains(&user);
                 Some(Input::Mailbox(MailboxFact { full, ..MailboxFact::default() }))
             }
+            Action::CheckPasscode { user, ref typed } => Some(Input::Passcode(self.verdict(user, typed))),
             Action::PlayTo(leg, ref sounds) => {
                 if self.question.confirm && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
                     self.confirms.insert((now.plus_seconds(CONFIRM_SECONDS), leg));
@@ -163,6 +165,14 @@ impl<'a> Script<'a> {
             | Action::NoCallWaiting(_)
             | Action::Notify { .. }
             | Action::Release(_) => None,
+        }
+    }
+
+    fn verdict(&self, user: UserId, typed: &Typed) -> Verdict {
+        match self.question.passcodes.get(&user) {
+            Some(passcode) if passcode == typed.digits() => Verdict::Right,
+            Some(_) => Verdict::Wrong,
+            None => Verdict::Refused,
         }
     }
 

@@ -1,22 +1,16 @@
-//! Passwords: asking for them and hashing them with argon2id.
+//! Passwords: asking for them.
 
+use crate::password;
 use anyhow::{Context, Result, bail};
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, SaltString};
-
-use crate::clock::{SystemTokens, TokenSource};
 
 /// The shortest password, in characters.
 const SHORTEST: usize = 10;
 /// Holds the password when nobody sits at the terminal.
 const VARIABLE: &str = "CENTRALE_ADMIN_PASSWORD";
 
-/// The hash of a password, with a salt of its own.
+/// The hash of a password.
 pub(super) fn hash(password: &str) -> Result<String> {
-    let salt =
-        SaltString::encode_b64(&SystemTokens.token()[..16]).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let hash = Argon2::default().hash_password(password.as_bytes(), &salt);
-    Ok(hash.map_err(|error| anyhow::anyhow!("the password cannot be hashed: {error}"))?.to_string())
+    password::hash(password).map_err(|error| anyhow::anyhow!("the password cannot be hashed: {error}"))
 }
 
 /// Takes a new password from the environment, or asks for it twice, and hashes it.

@@ -13,6 +13,7 @@ mod mount;
 mod openapi;
 mod organisation;
 mod parts;
+mod passcodes;
 mod refusal;
 mod routing;
 mod schedules;
@@ -77,6 +78,10 @@ fn endpoints() -> Api {
         .mount(api::users::Colleagues, users::colleagues)
         .mount(api::services::List, services::list)
         .mount(api::services::Put, services::put)
+        .mount(api::passcodes::Get, passcodes::get)
+        .mount(api::passcodes::Put, passcodes::put)
+        .mount(api::passcodes::Delete, passcodes::delete)
+        .mount(api::passcodes::Draw, passcodes::draw)
         .mount(api::schedules::ListOfUser, schedules::list_of_user)
         .mount(api::schedules::AddToUser, schedules::add_to_user)
         .mount(api::schedules::ListOfLocation, schedules::list_of_location)

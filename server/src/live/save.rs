@@ -91,6 +91,25 @@ impl Live {
         .await
     }
 
+    /// Sets the hash of a passcode, or takes it away. No call goes by it, but it counts as a change.
+    pub async fn set_passcode(
+        self: &Arc<Self>,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        user: UserId,
+        hash: Option<String>,
+    ) -> Result<(), SaveError> {
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let config = store.set_passcode(&actor, now, user, hash.as_deref()).await?;
+            live.change(config, |_, _| {});
+            Ok(())
+        })
+        .await
+    }
+
     async fn services(
         &self,
         store: &Store,

@@ -1,4 +1,5 @@
-//! Failed log-ins, by what they are counted for: `account:<login in lower case>` or `address:<IP address>`.
+//! Failed log-ins and passcodes, by what they are counted for: `account:<login in lower case>`, `address:<IP address>` or
+//! `mailbox:<user>`.
 
 use super::{Result, Store};
 use centrale_core::time::Timestamp;
@@ -7,7 +8,7 @@ use centrale_core::time::Timestamp;
 const KEPT: i64 = 86_400_000;
 
 impl Store {
-    /// When log-ins failed since a moment, that one included, oldest first.
+    /// When tries failed since a moment, that one included, oldest first.
     pub async fn failures(&self, key: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
         let found: Vec<i64> =
             sqlx::query_scalar("SELECT at FROM failures WHERE key = $1 AND at >= $2 ORDER BY at")
@@ -18,7 +19,7 @@ impl Store {
         Ok(found.into_iter().map(Timestamp).collect())
     }
 
-    /// Notes that a log-in failed, and forgets what is older than a day.
+    /// Notes that a try failed, and forgets what is older than a day.
     pub async fn add_failure(&self, key: &str, at: Timestamp) -> Result<()> {
         let mut tx = self.write().await?;
         sqlx::query("INSERT INTO failures (key, at) VALUES ($1, $2)")
@@ -31,7 +32,7 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets what failed, after a log-in that succeeded.
+    /// Forgets what failed, after a try that succeeded.
     pub async fn clear_failures(&self, key: &str) -> Result<()> {
         sqlx::query("DELETE FROM failures WHERE key = $1").bind(key).execute(&self.pool).await?;
         Ok(())

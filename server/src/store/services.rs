@@ -30,14 +30,7 @@ impl Store {
     ) -> Result<Saved, SaveError> {
         let mut tx = self.write().await?;
         let first = take(&mut tx, "events", changes.len() as i64).await?;
-        let known: Option<i64> = sqlx::query_scalar(
-            "SELECT id FROM users WHERE id = $1 UNION SELECT id FROM parts WHERE id = $1 AND kind IN
-             ('hunt-group', 'group-call', 'auto-attendant', 'call-center')",
-        )
-        .bind(i64::from(user.0))
-        .fetch_optional(&mut *tx)
-        .await?;
-        if known.is_none() {
+        if !is_known(&mut tx, user).await? {
             return Err(SaveError::NotFound);
         }
         let (mut versions, mut stale) = (Vec::new(), Vec::new());
@@ -66,6 +59,18 @@ impl Store {
         tx.commit().await?;
         Ok(Saved { versions, config: row::version(first + changes.len() as i64 - 1) })
     }
+}
+
+/// Whether there is such a user, virtual or not.
+pub(super) async fn is_known(tx: &mut Tx, user: UserId) -> sqlx::Result<bool> {
+    let known: Option<i64> = sqlx::query_scalar(
+        "SELECT id FROM users WHERE id = $1 UNION SELECT id FROM parts WHERE id = $1 AND kind IN
+         ('hunt-group', 'group-call', 'auto-attendant', 'call-center')",
+    )
+    .bind(i64::from(user.0))
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(known.is_some())
 }
 
 /// The settings as they are stored, and their version.

@@ -31,6 +31,7 @@ const PUBLIC: [u16; 8] = [200; 8];
 const LOGGED_IN: [u16; 8] = [401, 200, 200, 200, 200, 200, 200, 200];
 const ADMIN: [u16; 8] = [401, 403, 403, 200, 200, 200, 200, 200];
 const OF_SANNE: [u16; 8] = [401, 200, 404, 200, 404, 200, 404, 200];
+const OF_SANNE_NOTHING: [u16; 8] = [401, 204, 404, 204, 404, 204, 404, 204];
 const OF_UTRECHT: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
 const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
 // Asking from a phone of a location that one does not know.
@@ -71,6 +72,16 @@ fn rows() -> Vec<Row> {
         get("/api/users/{user}/colleagues", "/api/users/1/colleagues?search=daan", OF_SANNE),
         get("/api/users/{user}/services", "/api/users/1/services", OF_SANNE),
         row("PUT", "/api/users/{user}/services", "/api/users/1/services", json!({ "changes": [] }), OF_SANNE),
+        get("/api/users/{user}/passcode", "/api/users/1/passcode", OF_SANNE),
+        row(
+            "PUT",
+            "/api/users/{user}/passcode",
+            "/api/users/1/passcode",
+            json!({ "passcode": "20ACTOR917" }),
+            OF_SANNE,
+        ),
+        row("DELETE", "/api/users/{user}/passcode", "/api/users/1/passcode", Value::Null, OF_SANNE_NOTHING),
+        row("POST", "/api/users/{user}/passcode/draw", "/api/users/1/passcode/draw", Value::Null, OF_SANNE),
         get("/api/users/{user}/schedules", "/api/users/1/schedules", OF_SANNE),
         row("POST", "/api/users/{user}/schedules", "/api/users/1/schedules", new.clone(), OF_SANNE),
         get(of_location, "/api/locations/1/schedules", OF_UTRECHT),

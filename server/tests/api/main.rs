@@ -10,6 +10,7 @@ mod live;
 mod login;
 mod pages;
 mod parts;
+mod passcodes;
 mod routing;
 mod schedules;
 mod server;

@@ -6,6 +6,7 @@ mod accounts;
 mod base;
 mod live;
 mod organisation;
+mod passcodes;
 mod saves;
 mod schedules;
 mod statistics;

@@ -39,8 +39,6 @@ enum Waits {
     Saving(Announcement),
     /// The host does what the code stands for.
     Performing,
-    /// The caller listens to a mailbox.
-    Listening,
 }
 
 impl Call {
@@ -85,9 +83,7 @@ impl Call {
             (Waits::Digits(digits), Input::TimerElapsed) if !digits.is_empty() => {
                 self.keyed(user, feature, &digits);
             }
-            (Waits::Digits(_), Input::TimerElapsed) | (Waits::Listening, Input::Finished) => {
-                self.release(Cause::Normal);
-            }
+            (Waits::Digits(_), Input::TimerElapsed) => self.release(Cause::Normal),
             (Waits::Digits(digits), Input::Finished) if digits.is_empty() => {
                 self.code_waits(user, feature, Waits::Digits(digits));
                 self.timeout = Some(self.now.plus_seconds(FIRST_DIGIT_SECONDS));

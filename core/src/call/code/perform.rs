@@ -8,6 +8,7 @@ use crate::id::UserId;
 use crate::organisation::CallCenter;
 use crate::service::ring_count::RingCount;
 use crate::service::speed_dial::SpeedDial;
+use crate::service::voicemail::Voicemail;
 use crate::service::{Announcement, Service, ServiceId};
 use crate::snapshot::Role;
 use crate::trace::{Cause, CodeStep, Step, What};
@@ -29,7 +30,8 @@ impl Call {
             return self.code_reply(Announcement::NotAssigned, Vec::new());
         }
         match (what, digits) {
-            (P::VoicemailRetrieve | P::VoicemailPortal, _) => self.listen_by_code(user, feature),
+            (P::VoicemailRetrieve, _) | (P::VoicemailPortal, None) => self.open_mailbox(user),
+            (P::VoicemailPortal, Some(digits)) => self.open_by_code(user, digits),
             (P::GroupPickup, _) if self.config.pickup_group(user).is_none() => self.code_refused(),
             (P::GroupPark, _) if self.config.park_group(user).is_none() => self.code_refused(),
             (
@@ -104,11 +106,13 @@ impl Call {
         self.act(Action::Perform { user, what, about, digits: digits.to_owned() });
     }
 
-    fn listen_by_code(&mut self, user: UserId, feature: Feature) {
-        self.note(What::Code(CodeStep::Listens { user }));
-        self.code_waits(user, feature, Waits::Listening);
-        self.answer();
-        self.act(Action::Listen(user));
+    /// The messages of whom the digits reach: the phone is anybody's, the mailbox theirs.
+    fn open_by_code(&mut self, user: UserId, digits: &str) {
+        match self.dialled_after(user, digits).user() {
+            Some(owner) if !self.lacks(owner, Voicemail::ID) => self.open_mailbox(owner),
+            Some(_) => self.code_reply(Announcement::NotAssigned, Vec::new()),
+            None => self.code_reply(Announcement::DigitsWrong, Vec::new()),
+        }
     }
 
     /// What the digits after a code reach, at the phone at which it was dialled.

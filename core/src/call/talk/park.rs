@@ -25,7 +25,7 @@ impl Call {
     pub(in crate::call) fn may_be_recalled(&self, state: &State) -> bool {
         match state {
             State::Waiting(Waiting::Parked { .. }) => true,
-            State::Talking(_) | State::AtMailbox(_) | State::Ended => false,
+            State::Talking(_) | State::AtMailbox(_) | State::Listening(_) | State::Ended => false,
             _ => matches!(self.origin, Origin::ParkRecalled { last: false, .. }),
         }
     }

@@ -147,6 +147,7 @@ impl Call {
         }
         if let State::Talking(_)
         | State::AtMailbox(_)
+        | State::Listening(_)
         | State::Attending(_)
         | State::Queued(_)
         | State::Coding(_)

@@ -1,10 +1,9 @@
-//! Who sends a request, and what they may see: sessions, passwords, throttling, and the scope of each role.
+//! Who sends a request, and what they may see: sessions, throttling, and the scope of each role.
 
 mod address;
 mod admission;
 pub(crate) mod cookie;
 pub(crate) mod csrf;
-pub(crate) mod password;
 mod scope;
 pub(crate) mod throttle;
 

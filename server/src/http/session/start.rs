@@ -2,9 +2,10 @@
 
 use crate::clock::hex;
 use crate::http::auth::throttle::Attempt;
-use crate::http::auth::{Visitor, cookie, password, session_end};
+use crate::http::auth::{Visitor, cookie, session_end};
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
+use crate::password;
 use crate::state::State;
 use crate::store::Account;
 use centrale_core::api::session::{LogIn, Session};

@@ -8,6 +8,7 @@ use super::sounds::media;
 use centrale_core::call::{Action, Delivery, Endpoint, LegId, Manner, Side, Sound};
 use centrale_core::id::UserId;
 use centrale_core::organisation::{DeviceKind, Language};
+use centrale_core::passcode::Typed;
 use centrale_core::service::ServiceId;
 use centrale_core::trace::{Cause, What};
 use serde_json::Value;
@@ -37,6 +38,7 @@ pub(super) enum Deed {
     Record(ChannelId),
     Listen(UserId, ChannelId, &'static str),
     Mailbox(UserId),
+    Passcode(UserId, Typed),
     /// The caller is shown this number and name instead of who answers; withheld when the last is true.
     Connected(ChannelId, String, String, bool),
     /// A message was recorded.
@@ -105,6 +107,7 @@ impl Running {
             }
             Action::Deliver { user, how } => self.send(Deed::Deliver(*user, how.clone())),
             Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
+            Action::CheckPasscode { user, typed } => self.send(Deed::Passcode(*user, typed.clone())),
             Action::Change { user, service, settings } => {
                 self.send(Deed::Change(*user, *service, settings.clone()));
             }

@@ -3,7 +3,7 @@
 use super::deeds::Deed;
 use super::messages::{self, MAX_MESSAGES};
 use super::names::Named;
-use super::{Ground, Phones, Report};
+use super::{Ground, Phones, Report, passcode};
 use crate::store::Actor;
 use crate::telephony::ari::{AriError, ChannelId, HangupCause, Media, PlayOn, Recording};
 use centrale_core::api::services::Change;
@@ -109,6 +109,10 @@ impl Hands {
                     full: usize::from(count.new) + usize::from(count.old) >= MAX_MESSAGES,
                 };
                 self.fact(Input::Mailbox(fact));
+            }
+            Deed::Passcode(user, typed) => {
+                let verdict = passcode::verdict(&self.ground, user, typed).await;
+                self.fact(Input::Passcode(verdict));
             }
             Deed::Clear(user) => messages::clear(&self.phones.messages, user).await,
             Deed::Connected(channel, number, name, hidden) => {

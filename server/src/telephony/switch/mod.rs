@@ -10,6 +10,7 @@ mod keeper;
 mod messages;
 mod names;
 mod owner;
+mod passcode;
 mod relearn;
 mod running;
 mod sounds;

@@ -26,6 +26,8 @@ const fn key(announcement: Announcement) -> &'static str {
         Announcement::EnterExtension => "announced-enter-extension",
         Announcement::EnterName => "announced-enter-name",
         Announcement::NotFound => "announced-not-found",
+        Announcement::EnterPasscode => "announced-enter-passcode",
+        Announcement::PasscodeWrong => "announced-passcode-wrong",
         Announcement::TooManyFound => "announced-too-many-found",
         Announcement::ChooseFrom => "announced-choose-from",
         Announcement::ForName => "announced-for-name",

@@ -41,7 +41,6 @@ pub(super) fn words(step: &CodeStep, names: &Names) -> Told {
             Performed::Nothing => t("path-code-nothing"),
             Performed::Refused => t("path-code-refused"),
         }),
-        CodeStep::Listens { .. } => only(t!("path-code-listens", who = who)),
         CodeStep::GoesOn { digits, .. } => only(t!("path-code-goes-on", who = who, digits = digits)),
     }
 }

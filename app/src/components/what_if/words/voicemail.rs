@@ -3,6 +3,7 @@
 use super::{Told, only};
 use crate::components::what_if::names::Names;
 use crate::text::{t, with};
+use centrale_core::call::facts::Verdict;
 use centrale_core::trace::{MailboxStep, MessageMail};
 
 /// The step.
@@ -31,5 +32,12 @@ pub(super) fn words(step: &MailboxStep, names: &Names) -> Told {
             };
             only(with(key, &[("who", who)]))
         }
+        MailboxStep::AsksPasscode { .. } => only(t!("path-voicemail-asks-passcode", who = who)),
+        MailboxStep::Passcode { verdict, .. } => only(t(match verdict {
+            Verdict::Right => "path-voicemail-passcode-right",
+            Verdict::Wrong => "path-voicemail-passcode-wrong",
+            Verdict::Refused => "path-voicemail-passcode-refused",
+        })),
+        MailboxStep::Listens { .. } => only(t!("path-voicemail-listens", who = who)),
     }
 }

@@ -1,0 +1,43 @@
+//! Gives a mailbox another passcode.
+
+use super::{get, with_mailbox, wrong};
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::password;
+use crate::state::State;
+use crate::store::SaveError;
+use centrale_core::api::passcodes::{self, Chosen};
+use centrale_core::error::Code;
+use centrale_core::id::UserId;
+use centrale_core::passcode::Passcode;
+
+/// For the user and for administrators of theirs. It keeps to the rules, and is none of the last ones.
+pub(crate) async fn put(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    chosen: Chosen,
+) -> Result<passcodes::State, Refusal> {
+    with_mailbox(&state.live.view(), asker.scope, user)?;
+    let recent = state.store.passcodes(user).await.map_err(Refusal::internal)?.recent;
+    let hash = hash(chosen, recent).await?;
+    let (actor, now) = (asker.actor(), state.clock.now());
+    let saved = state.live.set_passcode(&state.store, &actor, now, user, Some(hash)).await;
+    match saved {
+        Ok(()) => get::of(&state, user).await,
+        Err(SaveError::NotFound) => Err(Code::NotFound.into()),
+        Err(error) => Err(Refusal::internal(error)),
+    }
+}
+
+/// The hash of a passcode that may be used.
+async fn hash(chosen: Chosen, recent: Vec<String>) -> Result<String, Refusal> {
+    let work = move || {
+        let is_recent = |typed: &str| recent.iter().any(|hash| password::matches(typed, hash));
+        let passcode = Passcode::parse(&chosen.passcode, &is_recent);
+        passcode.map(|passcode| password::hash(passcode.digits()))
+    };
+    let done = password::in_turn(work).await.ok_or(Code::Internal)?;
+    let hash = done.map_err(|error| wrong(Code::from_name(error.code()).unwrap_or(Code::Malformed)))?;
+    hash.map_err(Refusal::internal)
+}
