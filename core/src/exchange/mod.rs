@@ -218,7 +218,7 @@ impl Exchange {
                 live.hold(*side, *holds);
                 self.agent_holds(call, *side, *holds, step);
             }
-            Input::Transfer { by, .. } => live.sent_on_by = live.user_at(*by),
+            Input::Transfer { by, .. } => live.sent_on_by = live.user_at(*by).or(live.sent_on_by),
             Input::Parked { .. } => live.phase = Phase::Parked,
             _ => {}
         }
@@ -243,7 +243,7 @@ impl Exchange {
             Action::Bridge(leg) | Action::Conference(leg) => {
                 live.talks(*leg);
                 let users = live.users().collect::<Vec<_>>();
-                self.unpark(call);
+                self.unpark(call, step);
                 for user in users {
                     self.line_changed(user, step);
                 }
@@ -268,7 +268,7 @@ impl Exchange {
 
     fn ended(&mut self, call: CallRef, step: &mut Step<'_>) {
         let Some(live) = self.calls.remove(&call) else { return };
-        self.unpark(call);
+        self.unpark(call, step);
         self.waits.retain(|(_, waiting)| *waiting != call);
         self.not_taken(call, step);
         self.taking.retain(|_, asking| *asking != call);

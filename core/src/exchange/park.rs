@@ -46,6 +46,7 @@ impl Exchange {
         let due = step.now.plus_seconds(i64::from(settings.recall_seconds));
         self.parked.insert(at, ParkedCall { call, parker: user, alternate, due, recalled: false });
         step.tell(call, Input::Parked { by: side, at });
+        self.line_changed(at, step);
         let seconds = settings.display_seconds;
         step.effects.push(ExchangeEffect::ShowParked { parker: user, at, seconds });
         if tells_of_parked(step.config, user, at) {
@@ -66,8 +67,12 @@ impl Exchange {
     }
 
     /// Somebody has it, or it is over.
-    pub(super) fn unpark(&mut self, call: CallRef) {
-        self.parked.retain(|_, parked| parked.call != call);
+    pub(super) fn unpark(&mut self, call: CallRef, step: &mut Step<'_>) {
+        let at = self.parked.iter().find(|(_, parked)| parked.call == call).map(|(at, _)| *at);
+        if let Some(at) = at {
+            self.parked.remove(&at);
+            self.line_changed(at, step);
+        }
     }
 
     /// Calls that nobody retrieved in time go back.
@@ -80,7 +85,9 @@ impl Exchange {
             let group = parked.alternate.or(settings.alternate);
             let (to, last) = next(&settings, group, &parked);
             step.tell(parked.call, Input::Recall { to, last });
-            if !last {
+            if last {
+                self.line_changed(at, step);
+            } else {
                 parked.recalled = true;
                 parked.due = now.plus_seconds(i64::from(settings.alternate_seconds));
                 self.parked.insert(at, parked);

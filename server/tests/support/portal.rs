@@ -4,7 +4,9 @@
 use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use centrale_core::acd::{self, AgentState};
+use centrale_core::api::live::Happening;
 use centrale_core::api::session::CSRF_HEADER;
+use centrale_core::exchange::LineView;
 use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
 use centrale_server::clock::{SystemClock, SystemTokens};
@@ -156,6 +158,14 @@ impl Portal {
         let folder = self.folder.path().join("messages").join(user.to_string());
         self.until(|| first_file(&folder).is_some()).await;
         first_file(&folder).unwrap()
+    }
+
+    /// What the lamp of a user shows to those who may see all.
+    pub fn line(&self, user: u32) -> Option<LineView> {
+        self.state.calls.now().into_iter().find_map(|happening| match happening {
+            Happening::Line { user: of, state } if of == UserId(user) => Some(state),
+            _ => None,
+        })
     }
 
     /// Waits for what happens by itself.

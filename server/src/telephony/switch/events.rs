@@ -121,9 +121,12 @@ impl Switch {
     /// A phone sends its call elsewhere: to digits, or to whom it talks with in another call.
     fn transfer(&mut self, by: &ChannelId, to: ReferTo) {
         let Some((call, side)) = self.channels.get(by).copied() else { return };
-        if let Some(running) = self.calls.get(&call) {
-            running.send(Deed::Transferred(by.clone()));
+        let Some(running) = self.calls.get(&call) else { return };
+        // Told once for the channel and once for its bridge: by then who transferred is out of the call.
+        if running.channel(side).as_ref() != Some(by) {
+            return;
         }
+        running.send(Deed::Transferred(by.clone()));
         let consulted = to.destination_channel.and_then(|channel| self.channels.get(&channel.id).copied());
         match (consulted, to.requested_destination.destination) {
             (Some((other, _)), _) => self.join(call, side, other),

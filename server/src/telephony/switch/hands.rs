@@ -13,6 +13,7 @@ use centrale_core::exchange::CallRef;
 use centrale_core::id::UserId;
 use centrale_core::service::ServiceId;
 use serde_json::Value;
+use std::collections::HashSet;
 use tokio::sync::mpsc;
 
 /// The longest message, in seconds.
@@ -29,6 +30,8 @@ pub(super) struct Hands {
     named: Named,
     reports: mpsc::UnboundedSender<Report>,
     bridged: bool,
+    /// Channels that hear music or ringback until something else is to be heard.
+    entertained: HashSet<ChannelId>,
 }
 
 impl Hands {
@@ -39,7 +42,7 @@ impl Hands {
         named: Named,
         reports: mpsc::UnboundedSender<Report>,
     ) -> Self {
-        Self { ground, phones, call, named, reports, bridged: false }
+        Self { ground, phones, call, named, reports, bridged: false, entertained: HashSet::new() }
     }
 
     /// A call whose bridge was made before this server started.
@@ -90,15 +93,17 @@ impl Hands {
                 self.tried(played, "play");
             }
             Deed::Stop(playback) => self.tried(ari.stop_playback(&playback).await, "stop playing"),
-            Deed::Music(channel) => self.tried(ari.start_music(&channel, "default").await, "play music"),
+            Deed::Music(channel) => {
+                self.silence(&channel).await;
+                self.tried(ari.start_music(&channel, "default").await, "play music");
+                self.entertained.insert(channel);
+            }
             Deed::Ringback(channel) => {
-                self.tried(ari.stop_music(&channel).await, "stop music");
+                self.silence(&channel).await;
                 self.tried(ari.ring(&channel).await, "play ringback");
+                self.entertained.insert(channel);
             }
-            Deed::Silence(channel) => {
-                self.tried(ari.stop_music(&channel).await, "stop music");
-                self.tried(ari.stop_ring(&channel).await, "stop ringback");
-            }
+            Deed::Silence(channel) => self.silence(&channel).await,
             Deed::Record(channel) => self.record(&channel).await,
             Deed::Listen(user, channel, tongue) => self.listen(user, &channel, tongue).await,
             Deed::Mailbox(user) => {
@@ -141,12 +146,23 @@ impl Hands {
         }
     }
 
+    /// Ends music and ringback: neither ends by itself when the channel is bridged.
+    async fn silence(&mut self, channel: &ChannelId) {
+        if self.entertained.remove(channel) {
+            self.tried(self.phones.ari.stop_music(channel).await, "stop music");
+            self.tried(self.phones.ari.stop_ring(channel).await, "stop ringback");
+        }
+    }
+
     async fn bridge(&mut self, caller: &ChannelId, leg: &ChannelId) {
         let (ari, bridge) = (self.phones.ari.clone(), self.named.bridge());
         if !self.bridged {
             let made = ari.create_bridge(&bridge).await;
             self.bridged = made.is_ok();
             self.tried(made, "make a bridge");
+        }
+        for channel in [leg, caller] {
+            self.silence(channel).await;
         }
         self.tried(ari.add_to_bridge(&bridge, &[leg]).await, "bridge the leg");
         // Who picked a call up is a leg that called in itself and was not answered yet.
