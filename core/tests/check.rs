@@ -5,6 +5,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
+#[path = "check/witnesses.rs"]
+mod witnesses;
 
 use centrale_core::check::{Severity, check};
 use centrale_core::organisation::Organisation;
@@ -14,11 +16,15 @@ use centrale_core::what_if::tell;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// A line each; every call that is said to show one is replayed, and does.
 fn findings(organisation: &Organisation) -> Vec<String> {
     let snapshot = Arc::new(Snapshot::of(organisation, &support::zone));
     let found = check(organisation, &snapshot);
     let mut lines = Vec::new();
     for finding in &found {
+        if let Some(call) = finding.witness.call() {
+            assert!(finding.witness.holds(&tell(&snapshot, &call.question())), "{finding:?}");
+        }
         let mut line = if finding.severity() == Severity::Error { "error " } else { "" }.to_owned();
         finding.write(&mut line, &snapshot).unwrap();
         lines.push(line);
@@ -45,8 +51,17 @@ fn with(changes: &[(&str, Value)]) -> Organisation {
     serde_json::from_value(organisation).unwrap()
 }
 
+/// What is found, without what shows it.
 #[track_caller]
 fn expect(changes: &[(&str, Value)], expected: &[&str]) {
+    let found = findings(&with(changes));
+    let found: Vec<_> = found.iter().map(|line| line.split("; ").next().unwrap()).collect();
+    assert_eq!(found, expected);
+}
+
+/// What is found, whole.
+#[track_caller]
+fn expect_whole(changes: &[(&str, Value)], expected: &[&str]) {
     assert_eq!(findings(&with(changes)), expected);
 }
 
@@ -81,39 +96,39 @@ fn the_organisation_of_the_scenarios_is_in_order() {
 #[test]
 fn loops_are_shown_by_a_call() {
     let always = "/users/0/services/forwarding-always";
-    expect(
+    expect_whole(
         &[(always, on("102")), ("/users/1/services/forwarding-busy", on("101"))],
         &[
-            "users[0]: calls go round in a loop: anna → bert → anna; as when +31201234567 calls +31305550101 at Mon 10:00 UTC, bert is busy",
+            "users[0]: calls go round in a loop: anna → bert → anna; as when +31201234567 calls +31305550101 at Mon 10:00 UTC, bert is busy: it comes back to anna",
         ],
     );
-    expect(
+    expect_whole(
         &[
             (always, on("102")),
             ("/users/1/services/forwarding-no-answer", on("150")),
             hunt(&json!({"members": [{"user": 3}], "not_reachable": "101"})),
         ],
         &[
-            "users[0]: calls go round in a loop: anna → bert → support → anna; as when +31201234567 calls +31305550101 at Mon 10:00 UTC, bert does not answer, carla cannot be reached",
+            "users[0]: calls go round in a loop: anna → bert → support → anna; as when +31201234567 calls +31305550101 at Mon 10:00 UTC, bert does not answer, carla cannot be reached: it comes back to anna",
         ],
     );
     // A cycle that no call takes is none: the second forwarding is about colleagues, the first about nobody of them.
     let selective = |from: &str, to: &str| json!({"active": true, "number": to, "rules": [{"name": "a", "who": {"from": from}}]});
     let id = "/users/0/services/forwarding-selective";
-    expect(
+    expect_whole(
         &[
             (id, selective("internal", "102")),
             ("/users/1/services/forwarding-selective", selective("external", "101")),
         ],
         &[],
     );
-    expect(
+    expect_whole(
         &[
             (id, selective("internal", "102")),
             ("/users/1/services/forwarding-selective", selective("internal", "101")),
         ],
         &[
-            "error users[0]: calls go round in a loop: anna → bert → anna; as when carla calls 101 at Mon 10:00 UTC",
+            "error users[0]: calls go round in a loop: anna → bert → anna; as when carla calls 101 at Mon 10:00 UTC: it comes back to anna",
         ],
     );
 }
@@ -126,8 +141,8 @@ fn a_witness_is_a_call_that_the_machine_blocks() {
     ]);
     let snapshot = Arc::new(Snapshot::of(&organisation, &support::zone));
     let found = check(&organisation, &snapshot);
-    let witness = found[0].witness.as_ref().unwrap();
-    let story = tell(&snapshot, &witness.question);
+    let witness = found[0].witness.call().unwrap();
+    let story = tell(&snapshot, &witness.question());
     let blocked = |what: &What| matches!(what, What::DiversionBlocked { because: Blocked::Loop, .. });
     assert!(story.trace.iter().any(|step| blocked(&step.what)));
 }

@@ -166,12 +166,15 @@ fn check_import_and_export() {
     let text = include_str!("../demo/organisation.json");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("login.json", &text.replacen("\"receptie\"", "\"SANNE\"", 1));
+    write("twice.json", &text.replacen("\"extension\": \"143\"", "\"extension\": \"142\"", 1));
     write("field.json", &text.replacen("\"extension\":", "\"colour\": 1, \"extension\":", 1));
     write("half.json", &text[..40]);
-    let found = centrale(folder.path(), "check demo.json login.json field.json half.json nope.json");
+    let found = centrale(folder.path(), "check demo.json login.json twice.json field.json half.json nope.json");
     let lines = String::from_utf8(found.stdout).unwrap();
     let starts = [
         "login.json: users[1].login: sanne is there already, at users[0].login",
+        // Said once, and by which call it is seen.
+        "twice.json: users[2].extension: extension 142 is there already, at users[0].extension; as when ",
         "field.json: users[0].colour: unknown field `colour`",
         "half.json: enterprise: EOF while parsing",
         "nope.json: No such file",

@@ -1,6 +1,6 @@
 //! What can be found, and how it is told.
 
-use super::Witness;
+use super::{NoCall, Witness};
 use crate::dial::Overlap;
 use crate::id::{ScheduleId, UserId};
 use crate::number::{Destination, E164, Extension};
@@ -28,9 +28,8 @@ pub struct Finding {
     /// What.
     #[serde(flatten)]
     pub kind: Kind,
-    /// A call that shows it, where one can.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub witness: Option<Witness>,
+    /// What shows it.
+    pub witness: Witness,
 }
 
 /// What is wrong.
@@ -177,15 +176,20 @@ pub enum Shut {
 }
 
 impl Finding {
-    pub(super) fn new(at: impl Into<String>, kind: Kind) -> Self {
-        Self { at: at.into(), kind, witness: None }
+    pub(super) fn new(at: impl Into<String>, kind: Kind, witness: Witness) -> Self {
+        Self { at: at.into(), kind, witness }
+    }
+
+    /// Something that no call shows.
+    pub(super) fn set(at: impl Into<String>, kind: Kind, because: NoCall) -> Self {
+        Self::new(at, kind, Witness::Settings { because })
     }
 
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         match self.kind {
             // Two who stand in for each other meet when neither answers: that ends as a busy line does.
-            Kind::Loop { .. } if self.witness.as_ref().is_some_and(|w| !w.lines.is_empty()) => {
+            Kind::Loop { .. } if self.witness.call().is_some_and(|call| !call.lines.is_empty()) => {
                 Severity::Warning
             }
             Kind::Loop { .. }
@@ -254,10 +258,7 @@ impl Finding {
                 name(user)
             )?,
         }
-        match &self.witness {
-            Some(witness) => witness.write(out, &name),
-            None => Ok(()),
-        }
+        self.witness.write(out, &name)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Members of hunt groups, call centers and other groups: weights, and who cannot be one.
 
-use super::{Finding, Kind, Scope};
+use super::probe::Probe;
+use super::shown::{first_tried, tried};
+use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
 use crate::id::UserId;
 use crate::organisation::{Member, Policy};
 use crate::snapshot::Role;
@@ -9,26 +11,27 @@ use std::collections::BTreeSet;
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     let o = scope.organisation;
     for group in &o.hunt_groups {
-        weights(&format!("{}.members", scope.path(group.id)), group.policy, &group.members, found);
-        members(scope, &format!("{}.members", scope.path(group.id)), ids(&group.members), found);
+        let at = format!("{}.members", scope.path(group.id));
+        weights(scope, &at, group.id, group.policy, &group.members, found);
+        members(scope, &at, Some(group.id), ids(&group.members), found);
     }
     for center in &o.call_centers {
-        weights(&format!("{}.agents", scope.path(center.id)), center.policy, &center.agents, found);
-        members(scope, &format!("{}.agents", scope.path(center.id)), ids(&center.agents), found);
+        let at = format!("{}.agents", scope.path(center.id));
+        weights(scope, &at, center.id, center.policy, &center.agents, found);
+        members(scope, &at, Some(center.id), ids(&center.agents), found);
         let supervisors = center.supervisors.iter().map(|supervisor| supervisor.user);
-        members(scope, &format!("{}.supervisors", scope.path(center.id)), supervisors, found);
+        members(scope, &format!("{}.supervisors", scope.path(center.id)), None, supervisors, found);
     }
     for (at, group) in o.pickup_groups.iter().enumerate() {
-        members(scope, &format!("pickup_groups[{at}].members"), group.members.iter().copied(), found);
+        members(scope, &format!("pickup_groups[{at}].members"), None, group.members.iter().copied(), found);
     }
     for (at, group) in o.park_groups.iter().enumerate() {
-        members(scope, &format!("park_groups[{at}].members"), group.members.iter().copied(), found);
-        let alternate = format!("park_groups[{at}].alternate");
-        found.extend(group.alternate.and_then(|user| missing(scope, alternate, user)));
+        members(scope, &format!("park_groups[{at}].members"), None, group.members.iter().copied(), found);
+        alternate(scope, format!("park_groups[{at}].alternate"), group.alternate, found);
     }
     for (at, location) in o.locations.iter().enumerate() {
-        let alternate = format!("locations[{at}].site.park.alternate");
-        found.extend(location.site.park.alternate.and_then(|user| missing(scope, alternate, user)));
+        let site = &location.site;
+        alternate(scope, format!("locations[{at}].site.park.alternate"), site.park.alternate, found);
     }
 }
 
@@ -36,27 +39,54 @@ fn ids(members: &[Member]) -> impl Iterator<Item = UserId> {
     members.iter().map(|member| member.user)
 }
 
-fn weights(at: &str, policy: Policy, members: &[Member], found: &mut Vec<Finding>) {
+fn weights(
+    scope: &Scope<'_>,
+    at: &str,
+    group: UserId,
+    policy: Policy,
+    members: &[Member],
+    found: &mut Vec<Finding>,
+) {
     let sum = members.iter().map(|member| u32::from(member.weight)).sum();
     if policy == Policy::Weighted && !members.is_empty() && sum != 100 {
-        found.push(Finding::new(at, Kind::Weights { sum }));
+        let witness = scope.witness(&Probe::to(group), |story| {
+            let first = first_tried(story)?;
+            let weight = members.iter().find(|member| member.user == first)?.weight;
+            Some(Shown::Drawn { member: first, weight, sum })
+        });
+        found.push(Finding::new(at, Kind::Weights { sum }, witness));
     }
 }
 
-fn members(scope: &Scope<'_>, at: &str, users: impl Iterator<Item = UserId>, found: &mut Vec<Finding>) {
+/// What is wrong with those who belong to something: to a group that calls reach, or to something else.
+fn members(
+    scope: &Scope<'_>,
+    at: &str,
+    group: Option<UserId>,
+    users: impl Iterator<Item = UserId>,
+    found: &mut Vec<Finding>,
+) {
     let mut known = BTreeSet::new();
     for (place, user) in users.enumerate() {
-        let at = format!("{at}[{place}]");
-        if !known.insert(user) {
-            found.push(Finding::new(at, Kind::MemberTwice { user }));
-        } else if scope.snapshot.user(user).is_some_and(|s| !matches!(s.role, Role::Person)) {
-            found.push(Finding::new(at, Kind::NotAPerson { user }));
-        } else {
-            found.extend(missing(scope, at, user));
-        }
+        let first = known.insert(user);
+        let kind = match scope.snapshot.user(user).map(|s| &s.role) {
+            _ if !first => Kind::MemberTwice { user },
+            None => Kind::NoUser { user },
+            Some(Role::Person) => continue,
+            Some(_) => Kind::NotAPerson { user },
+        };
+        let witness = match group {
+            None => Witness::Settings { because: NoCall::NotCalled },
+            Some(group) => scope.witness(&Probe::to(group), |story| {
+                let shown = Shown::Tries { group, member: user, times: tried(story, group, user) };
+                shown.holds(story).then_some(shown)
+            }),
+        };
+        found.push(Finding::new(format!("{at}[{place}]"), kind, witness));
     }
 }
 
-pub(super) fn missing(scope: &Scope<'_>, at: String, user: UserId) -> Option<Finding> {
-    scope.snapshot.user(user).is_none().then(|| Finding::new(at, Kind::NoUser { user }))
+fn alternate(scope: &Scope<'_>, at: String, user: Option<UserId>, found: &mut Vec<Finding>) {
+    let gone = user.filter(|user| scope.snapshot.user(*user).is_none());
+    found.extend(gone.map(|user| Finding::set(at, Kind::NoUser { user }, NoCall::NotCalled)));
 }

@@ -1,19 +1,14 @@
 //! Calls that come back: cycles in the graph of all diversions, each shown by a call that the machine really blocks,
 //! or that reaches the same party again. A cycle that no call takes is none.
 
+use super::probe::Probe;
 use super::routes::{Route, routes};
-use super::witness::WEEK;
-use super::{Finding, Kind, Scope, Witness};
+use super::{Finding, Kind, Scope, Shown, Witness};
 use crate::call::MAX_DIVERSIONS;
-use crate::caller::Caller;
 use crate::id::UserId;
-use crate::rule::Schedules;
-use crate::time::Timestamp;
 use crate::trace::{Blocked, What};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// How many moments are tried for one cycle.
-const MOMENTS: usize = 48;
 /// How many ways are followed for one party before its cycles are given up.
 const STEPS: usize = 2000;
 
@@ -35,8 +30,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                     .chain(cycle.iter().map(|route| route.to).filter(|user| *user != start))
                     .collect();
                 told.extend(&through);
-                let finding = Finding::new(scope.path(start), Kind::Loop { through });
-                found.push(Finding { witness: Some(witness), ..finding });
+                found.push(Finding::new(scope.path(start), Kind::Loop { through }, witness));
                 break;
             }
         }
@@ -94,47 +88,22 @@ fn cycles(graph: &BTreeMap<UserId, Vec<Route>>, start: UserId) -> Vec<Vec<&Route
 
 /// The call that goes round this cycle.
 fn shown(scope: &Scope<'_>, start: UserId, cycle: &[&Route]) -> Option<Witness> {
-    let lines: BTreeMap<_, _> = cycle.iter().flat_map(|route| route.lines.iter().copied()).collect();
     // Whoever is reached again gets the same keys again.
     let keys: Vec<_> = cycle.iter().flat_map(|route| route.keys.iter().cloned()).collect();
-    let keys: Vec<_> = keys.iter().chain(&keys).cloned().collect();
-    let parties: Vec<_> = std::iter::once(start).chain(cycle.iter().map(|route| route.to)).collect();
-    let moments = moments(scope, &parties);
-    let colleague = scope.snapshot.users().find(|s| !parties.contains(&s.user.id)).map(|s| Caller {
-        number: s.user.number,
-        extension: s.user.extension,
-        user: Some(s.user.id),
-        withheld: false,
-    });
-    let outside = "+31201234567".parse().ok().map(Caller::external);
-    let callers = outside.into_iter().chain([Caller::withheld(), Caller::unavailable()]).chain(colleague);
-    callers.flat_map(|caller| moments.iter().map(move |at| (caller, *at))).find_map(|(caller, at)| {
-        let witness = Witness::new(scope, start, caller, at)?.with(lines.clone(), keys.clone());
-        let story = witness.tell(scope);
+    let keys = keys.iter().chain(&keys).cloned().collect();
+    let parties: Vec<_> = cycle.iter().map(|route| route.to).collect();
+    let probe = Probe { parties: parties.clone(), ..Probe::to(start) }
+        .pressing(keys)
+        .lines(cycle.iter().flat_map(|route| route.lines.iter().copied()));
+    let witness = scope.witness(&probe, |story| {
         let again = story.trace.iter().filter(|s| matches!(s.what, What::Arrives { user } if user == start));
-        let looped = again.count() > 1
-            || story.trace.iter().any(|step| {
-                matches!(step.what, What::DiversionBlocked { because: Blocked::Loop, from, .. } if parties.contains(&from))
-            });
-        looped.then_some(witness)
-    })
-}
-
-/// Moments that may differ for these parties: the beginning of the week, office hours, and edges of their schedules.
-fn moments(scope: &Scope<'_>, parties: &[UserId]) -> Vec<Timestamp> {
-    let mut moments = vec![WEEK.plus_seconds(10 * 3600)];
-    for subscriber in parties.iter().filter_map(|user| scope.snapshot.user(*user)) {
-        let zone = &subscriber.place.zone;
-        let site = subscriber.place.site.forwarding.schedules.iter().copied();
-        for schedule in subscriber.links().chain(site).filter_map(|id| scope.snapshot.schedule(id)) {
-            let mut at = WEEK;
-            while let Some(next) = schedule.next_change(at, zone).filter(|_| moments.len() < MOMENTS) {
-                moments.push(next);
-                at = next;
+        let blocked = story.trace.iter().find_map(|step| match step.what {
+            What::DiversionBlocked { because: Blocked::Loop, from, to } if parties.contains(&from) => {
+                scope.target(from, &to).user()
             }
-        }
-    }
-    moments.sort_unstable();
-    moments.dedup();
-    moments
+            _ => None,
+        });
+        blocked.or((again.count() > 1).then_some(start)).map(|to| Shown::Returns { to })
+    });
+    witness.call().is_some().then_some(witness)
 }

@@ -1,12 +1,15 @@
 //! Services that are switched on and never get their turn, as one before them takes every call at every moment.
 
-use super::{Finding, Kind, Scope, Shut};
+use super::probe::Probe;
+use super::routes::lines;
+use super::{Finding, Kind, NoCall, Scope, Shown, Shut, Witness};
 use crate::caller::Caller;
 use crate::organisation::ClosedAction;
 use crate::rule::{Circumstances, Effect, Who};
 use crate::service::do_not_disturb::DoNotDisturb;
-use crate::service::{Content, Moment, Service, Stage, Verdict, location_forwarding};
+use crate::service::{Content, Moment, Service, ServiceId, Stage, Verdict, location_forwarding};
 use crate::snapshot::{Role, Slot, Subscriber};
+use crate::trace::{CenterPolicy, PolicyResult};
 
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for s in scope.snapshot.users() {
@@ -19,7 +22,8 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             for slot in others.filter(|slot| is_masked(slot, busy)) {
                 let (service, by) = (slot.entry.id, by.entry.id);
                 let at = format!("{}.services.{service}", scope.path(s.user.id));
-                found.push(Finding::new(at, Kind::Masked { service, by }));
+                let witness = taken(scope, s, &slot, by);
+                found.push(Finding::new(at, Kind::Masked { service, by }, witness));
             }
         }
         if let Role::CallCenter(center) = &s.role
@@ -27,14 +31,39 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         {
             let at = format!("{}.forced", scope.path(s.user.id));
             if center.holiday.action != ClosedAction::None && center.holiday.schedule.is_some() {
-                found.push(Finding::new(at.clone(), Kind::ForcedMasked { by: Shut::Holiday }));
+                closed(scope, s, at.clone(), Shut::Holiday, found);
             }
             if center.night.action != ClosedAction::None
                 && (center.night.hours.is_some() || center.night.forced)
             {
-                found.push(Finding::new(at, Kind::ForcedMasked { by: Shut::Night }));
+                closed(scope, s, at, Shut::Night, found);
             }
         }
+    }
+}
+
+/// The call that would have been the service's, and that the other takes.
+fn taken(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>, by: ServiceId) -> Witness {
+    let lines = slot.entry.stages.iter().find_map(|stage| lines(s, *stage)).unwrap_or_default();
+    let shown = Shown::Takes { user: s.user.id, service: by, before: slot.entry.id };
+    scope.witness(&Probe::to(s.user.id).lines(lines), |story| shown.holds(story).then(|| shown.clone()))
+}
+
+/// Tells that a call center is closed by a service that comes before forced forwarding, if there is such a moment.
+fn closed(scope: &Scope<'_>, s: &Subscriber, at: String, by: Shut, found: &mut Vec<Finding>) {
+    let policy = match by {
+        Shut::Holiday => CenterPolicy::HolidayService,
+        Shut::Night => CenterPolicy::NightService,
+    };
+    let shown = [PolicyResult::Forced, PolicyResult::Applies].map(|result| Shown::Policy {
+        center: s.user.id,
+        policy,
+        result,
+    });
+    let witness =
+        scope.witness(&Probe::to(s.user.id), |story| shown.iter().find(|shown| shown.holds(story)).cloned());
+    if witness != (Witness::Settings { because: NoCall::NotFound }) {
+        found.push(Finding::new(at, Kind::ForcedMasked { by }, witness));
     }
 }
 

@@ -1,5 +1,5 @@
-//! Proofs over a whole organisation (requirement J4): what can never work as it is set, each with where it stands and,
-//! where a call shows it, that call. Ranges and forms of single fields are checked when they are saved.
+//! Proofs over a whole organisation (requirement J4): what can never work as it is set, each with where it stands and the
+//! call that shows it, tried before it is told. Ranges and forms of single fields are checked when they are saved.
 
 mod finding;
 mod groups;
@@ -9,17 +9,21 @@ mod masked;
 mod menus;
 mod names;
 mod numbers;
+mod probe;
 mod routes;
 mod rules;
+mod shown;
 mod witness;
 
 pub use finding::{Finding, Kind, Never, Severity, Shut};
-pub use witness::Witness;
+pub use shown::{Reading, Shown};
+pub use witness::{NoCall, Witness, WitnessCall};
 
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::Organisation;
 use crate::snapshot::Snapshot;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -45,6 +49,8 @@ struct Scope<'a> {
     snapshot: &'a Arc<Snapshot>,
     /// Where each user and virtual user stands in the file.
     paths: BTreeMap<UserId, String>,
+    /// Calls that may still be tried.
+    tries: Cell<usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -59,7 +65,7 @@ impl<'a> Scope<'a> {
         add("group_calls", &mut o.group_calls.iter().map(|group| group.id));
         add("auto_attendants", &mut o.auto_attendants.iter().map(|attendant| attendant.id));
         add("call_centers", &mut o.call_centers.iter().map(|center| center.id));
-        Self { organisation, snapshot, paths }
+        Self { organisation, snapshot, paths, tries: Cell::new(probe::TRIES) }
     }
 
     fn path(&self, user: UserId) -> &str {

@@ -1,15 +1,19 @@
 //! What is named and not there: numbers that nobody has, schedules and users that are gone.
 
-use super::groups::missing;
-use super::routes::destinations;
-use super::{Finding, Kind, Scope};
+use super::menus::{actions, menus_with_ways};
+use super::probe::Probe;
+use super::routes::{center_probes, destinations, lines, members};
+use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
 use crate::call::without_inhibitor;
 use crate::dial::Target;
 use crate::id::{ScheduleId, UserId};
 use crate::number::Destination;
-use crate::organisation::{Menu, MenuAction};
-use crate::rule::Schedules;
-use crate::service::{Content, Group};
+use crate::organisation::{AutoAttendant, MenuAction};
+use crate::rule::{Rule, RuleResult, Schedules};
+use crate::service::{Content, Entry, Group};
+use crate::snapshot::Subscriber;
+use crate::trace::{CenterPolicy, MenuName, PolicyResult, What};
+use crate::what_if::LineScript;
 
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     let o = scope.organisation;
@@ -17,83 +21,171 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         for slot in s.slots() {
             let Some(Content::Settings(settings)) = &slot.content else { continue };
             let at = || format!("{}.services.{}", scope.path(s.user.id), slot.entry.id);
-            if slot.entry.group == Group::Forwarding && slot.entry.active(settings) == Some(true) {
+            let (rules, active) = (slot.entry.rules(settings), slot.entry.active(settings));
+            if slot.entry.group == Group::Forwarding && active == Some(true) {
                 for to in slot.entry.destinations(settings) {
-                    found.extend(nobody(scope, at(), s.user.id, to, false));
+                    nobody(scope, at(), s.user.id, (to, to), false, found, || {
+                        service_probes(scope, s, slot.entry, rules)
+                    });
                 }
             }
-            for (place, rule) in slot.entry.rules(settings).iter().enumerate() {
-                let at = format!("{}.rules[{place}]", at());
-                found.extend(rule.links().filter_map(|id| no_schedule(scope, at.clone(), id)));
+            for (place, rule) in rules.iter().enumerate() {
+                for id in rule.links().filter(|id| scope.snapshot.schedule(*id).is_none()) {
+                    let at = format!("{}.rules[{place}]", at());
+                    let witness = if active == Some(false) {
+                        Witness::Settings { because: NoCall::Off }
+                    } else {
+                        ruled(scope, s, slot.entry, place as u16, id)
+                    };
+                    found.push(Finding::new(at, Kind::NoSchedule { schedule: id }, witness));
+                }
             }
         }
     }
     for group in &o.hunt_groups {
         let path = scope.path(group.id);
-        for (field, to) in [("no_answer", &group.no_answer), ("not_reachable", &group.not_reachable)] {
-            found.extend(
-                to.iter().filter_map(|to| nobody(scope, format!("{path}.{field}"), group.id, to, true)),
-            );
+        for (field, to, line) in [
+            ("no_answer", &group.no_answer, LineScript::NoAnswer),
+            ("not_reachable", &group.not_reachable, LineScript::Unreachable),
+        ] {
+            if let Some(to) = to {
+                nobody(scope, format!("{path}.{field}"), group.id, (to, to), true, found, || {
+                    vec![Probe::to(group.id).lines(members(group, line))]
+                });
+            }
         }
     }
     for group in &o.group_calls {
         for (place, member) in group.members.iter().enumerate() {
             let (plain, _) = without_inhibitor(scope.snapshot, member);
             let at = format!("{}.members[{place}]", scope.path(group.id));
-            found.extend(nobody(scope, at, group.id, &plain, true));
+            nobody(scope, at, group.id, (&plain, member), true, found, || vec![Probe::to(group.id)]);
         }
     }
     for center in &o.call_centers {
         let path = scope.path(center.id);
-        found.extend(
-            destinations(center).into_iter().filter_map(|to| nobody(scope, path.into(), center.id, to, true)),
-        );
-        for (field, id) in
-            [("night.hours", center.night.hours), ("holiday.schedule", center.holiday.schedule)]
-        {
-            found.extend(id.and_then(|id| no_schedule(scope, format!("{path}.{field}"), id)));
+        for to in destinations(center) {
+            nobody(scope, path.into(), center.id, (to, to), true, found, || center_probes(center));
+        }
+        for (field, schedule, policy) in [
+            ("night.hours", center.night.hours, CenterPolicy::NightService),
+            ("holiday.schedule", center.holiday.schedule, CenterPolicy::HolidayService),
+        ] {
+            let gone = schedule.filter(|id| scope.snapshot.schedule(*id).is_none());
+            found.extend(gone.map(|schedule| {
+                let (center, result) = (center.id, PolicyResult::ScheduleMissing { schedule });
+                let shown = Shown::Policy { center, policy, result };
+                let witness =
+                    scope.witness(&Probe::to(center), |story| shown.holds(story).then(|| shown.clone()));
+                Finding::new(format!("{path}.{field}"), Kind::NoSchedule { schedule }, witness)
+            }));
         }
     }
     for attendant in &o.auto_attendants {
         let path = scope.path(attendant.id);
         for (field, id) in [("hours", attendant.hours), ("holidays", attendant.holidays)] {
-            found.extend(id.and_then(|id| no_schedule(scope, format!("{path}.{field}"), id)));
+            let gone = id.filter(|id| scope.snapshot.schedule(*id).is_none());
+            found.extend(gone.map(|schedule| {
+                let at = format!("{path}.{field}");
+                Finding::new(at, Kind::NoSchedule { schedule }, opened(scope, attendant.id))
+            }));
         }
-        menu(scope, attendant.id, &format!("{path}.business"), &attendant.business, found);
-        menu(scope, attendant.id, &format!("{path}.after_hours"), &attendant.after_hours, found);
-        if let Some(holiday) = &attendant.holiday {
-            menu(scope, attendant.id, &format!("{path}.holiday"), holiday, found);
-        }
-        for (place, submenu) in attendant.submenus.iter().enumerate() {
-            menu(scope, attendant.id, &format!("{path}.submenus[{place}].menu"), &submenu.menu, found);
-        }
+        menus(scope, attendant, found);
     }
     for (at, location) in o.locations.iter().enumerate() {
         let at = format!("locations[{at}].site.forwarding.schedules");
-        let schedules = location.site.forwarding.schedules.iter();
-        found.extend(schedules.filter_map(|id| no_schedule(scope, at.clone(), *id)));
+        let gone =
+            location.site.forwarding.schedules.iter().filter(|id| scope.snapshot.schedule(**id).is_none());
+        // A schedule among others: the location's forwarding holds by the rest of them, which proves nothing.
+        found.extend(gone.map(|schedule| {
+            Finding::set(at.clone(), Kind::NoSchedule { schedule: *schedule }, NoCall::NotCalled)
+        }));
     }
 }
 
-fn menu(scope: &Scope<'_>, attendant: UserId, path: &str, menu: &Menu, found: &mut Vec<Finding>) {
-    let keys = menu.keys.iter().map(|(key, action)| (format!("{path}.keys.{}", key.sign()), &action.action));
-    for (at, action) in keys.chain(menu.timeout.iter().map(|action| (format!("{path}.timeout"), action))) {
-        match action {
-            MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => {
-                found.extend(nobody(scope, at, attendant, to, true));
+fn menus(scope: &Scope<'_>, attendant: &AutoAttendant, found: &mut Vec<Finding>) {
+    let (user, path) = (attendant.id, scope.path(attendant.id));
+    for (place, menu, way) in menus_with_ways(attendant) {
+        for (trigger, action) in actions(menu) {
+            let at = format!("{path}.{place}.{}", trigger.path());
+            let probe = way.as_ref().map(|keys| Probe::to(user).pressing(trigger.after(keys)));
+            match action {
+                MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => {
+                    nobody(scope, at, user, (to, to), true, found, || probe.into_iter().collect());
+                }
+                MenuAction::Mailbox { user: Some(of) } if scope.snapshot.user(*of).is_none() => {
+                    let witness = match probe {
+                        None => Witness::Settings { because: NoCall::Unlinked },
+                        Some(probe) => scope.witness(&probe, |story| {
+                            let shown = Shown::NoMailbox { of: *of };
+                            shown.holds(story).then_some(shown)
+                        }),
+                    };
+                    found.push(Finding::new(at, Kind::NoUser { user: *of }, witness));
+                }
+                _ => {}
             }
-            MenuAction::Mailbox { user: Some(user) } => found.extend(missing(scope, at, *user)),
-            _ => {}
         }
     }
 }
 
-fn nobody(scope: &Scope<'_>, at: String, from: UserId, to: &Destination, shared: bool) -> Option<Finding> {
-    let target = scope.target(from, to);
-    let nobody = matches!(target, Target::NotInUse | Target::NotDiallable | Target::Code(..));
-    nobody.then(|| Finding::new(at, Kind::NobodyThere { to: *to, shared }))
+/// Tells that nobody has a number, and by which call one is sent there. The number is given plain, and as it was set.
+fn nobody(
+    scope: &Scope<'_>,
+    at: String,
+    from: UserId,
+    (plain, to): (&Destination, &Destination),
+    shared: bool,
+    found: &mut Vec<Finding>,
+    probes: impl FnOnce() -> Vec<Probe>,
+) {
+    let target = scope.target(from, plain);
+    if !matches!(target, Target::NotInUse | Target::NotDiallable | Target::Code(..)) {
+        return;
+    }
+    let probes = probes();
+    let witness = if probes.is_empty() {
+        Witness::Settings { because: NoCall::Unlinked }
+    } else {
+        scope.witness_of(&probes, |story| {
+            let shown = Shown::SentTo { from, to: *to, outcome: story.outcome };
+            shown.holds(story).then_some(shown)
+        })
+    };
+    found.push(Finding::new(at, Kind::NobodyThere { to: *plain, shared }, witness));
 }
 
-fn no_schedule(scope: &Scope<'_>, at: String, id: ScheduleId) -> Option<Finding> {
-    scope.snapshot.schedule(id).is_none().then(|| Finding::new(at, Kind::NoSchedule { schedule: id }))
+/// Calls at which a service may send them on.
+fn service_probes(scope: &Scope<'_>, s: &Subscriber, entry: &Entry, rules: &[Rule]) -> Vec<Probe> {
+    let user = s.user.id;
+    let lines: Vec<_> = entry.stages.iter().filter_map(|stage| lines(s, *stage)).collect();
+    let callers: Vec<_> = rules.iter().filter(|rule| rule.enabled).collect();
+    lines
+        .into_iter()
+        .flat_map(|lines| {
+            let plain = Probe::to(user).lines(lines);
+            let meant: Vec<_> = callers.iter().map(|rule| plain.clone().meant_by(scope, rule)).collect();
+            if meant.is_empty() { vec![plain] } else { meant }
+        })
+        .collect()
+}
+
+/// The call at which a rule cannot say anything, as its schedule is gone.
+fn ruled(scope: &Scope<'_>, s: &Subscriber, entry: &Entry, rule: u16, schedule: ScheduleId) -> Witness {
+    let result = RuleResult::ScheduleMissing { schedule };
+    let shown = Shown::Rule { user: s.user.id, service: entry.id, rule, result, by: None };
+    scope.witness(&Probe::to(s.user.id), |story| shown.holds(story).then(|| shown.clone()))
+}
+
+/// The menu that opens in spite of the schedule that is gone.
+fn opened(scope: &Scope<'_>, user: UserId) -> Witness {
+    scope.witness(&Probe::to(user), |story| {
+        let which = story.trace.iter().find_map(|step| match step.what {
+            What::Menu(crate::trace::MenuStep::Opens { user: u, which }) if u == user => Some(which),
+            _ => None,
+        })?;
+        let times = super::shown::heard(story, user, which);
+        matches!(which, MenuName::BusinessHours | MenuName::AfterHours | MenuName::Holiday)
+            .then_some(Shown::Menu { user, which, times, outcome: story.outcome })
+    })
 }

@@ -1,8 +1,11 @@
 //! Numbers, extensions and prefixes that two have, and all that overlaps when it is dialled.
 
-use super::{Finding, Kind, Scope};
-use crate::dial::{Codes, Overlap, overlaps};
+use super::probe::{Probe, internal};
+use super::shown::first_reached;
+use super::{Finding, Kind, NoCall, Reading, Scope, Shown, Witness};
+use crate::dial::{self, Codes, Overlap, Target, extensions, overlaps, prefixed};
 use crate::feature::Feature;
+use crate::id::{LocationId, UserId};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -20,7 +23,9 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                     Entry::Vacant(free) => drop(free.insert(at)),
                     Entry::Occupied(taken) => {
                         let first = taken.get().clone();
-                        found.push(Finding::new(at, Kind::SameNumber { number, first }));
+                        let digits = number.to_string();
+                        let witness = reached(scope, digits, user.location);
+                        found.push(Finding::new(at, Kind::SameNumber { number, first }, witness));
                     }
                 }
             }
@@ -30,7 +35,8 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                     Entry::Vacant(free) => drop(free.insert(at)),
                     Entry::Occupied(taken) => {
                         let first = taken.get().clone();
-                        found.push(Finding::new(at, Kind::SameExtension { extension, first }));
+                        let witness = reached(scope, extension.to_string(), user.location);
+                        found.push(Finding::new(at, Kind::SameExtension { extension, first }, witness));
                     }
                 }
             }
@@ -55,8 +61,99 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 format!("locations[{}].prefix", place.unwrap_or_default())
             }
         };
-        found.push(Finding::new(at, Kind::Overlap(overlap)));
+        let witness = read(scope, codes, &overlap);
+        found.push(Finding::new(at, Kind::Overlap(overlap), witness));
     }
+}
+
+/// The call that reaches one of two who have the same.
+fn reached(scope: &Scope<'_>, digits: String, at: LocationId) -> Witness {
+    scope.witness(&Probe::digits(scope, digits, at), |story| {
+        first_reached(story).map(|user| Shown::Reaches { user })
+    })
+}
+
+/// The digits that may be read in two ways, and how they are read.
+fn read(scope: &Scope<'_>, codes: Codes<'_>, overlap: &Overlap) -> Witness {
+    let place = |user: &UserId| scope.snapshot.user(*user).map(|s| s.place.id);
+    // Codes are the same everywhere.
+    let anywhere = scope.snapshot.users().find(|s| s.role.identity().is_none()).map(|s| s.place.id);
+    let code = |feature: Feature| codes.code(feature).map(|code| code.to_string()).unwrap_or_default();
+    let (digits, at, read, not) = match overlap {
+        Overlap::SameCode { code, feature, hidden } => {
+            let (read, not) = (Reading::Code { feature: *feature }, Reading::Code { feature: *hidden });
+            (code.to_string(), anywhere, read, not)
+        }
+        Overlap::CodeBegins { shorter, longer } => {
+            let (read, not) = (Reading::Code { feature: *longer }, Reading::Code { feature: *shorter });
+            (code(*longer), anywhere, read, not)
+        }
+        Overlap::SpeedDial { user, digits, hidden } => return speed_dial(scope, *user, digits, *hidden),
+        Overlap::Extension { location, user, extension, emergency } => {
+            let not = Reading::Extension { extension: *extension, user: *user };
+            (emergency.clone(), Some(*location), Reading::Emergency, not)
+        }
+        Overlap::Prefix { location, prefixed, emergency } => {
+            let not = Reading::Prefix { location: *prefixed, user: None };
+            (emergency.clone(), Some(*location), Reading::Emergency, not)
+        }
+        Overlap::Code { location, feature, emergency } => {
+            let not = Reading::Code { feature: *feature };
+            (emergency.clone(), Some(*location), Reading::Emergency, not)
+        }
+        Overlap::PrefixedExtension { user, hidden } => {
+            let own = scope.snapshot.user(*user).into_iter().flat_map(|s| extensions(s)).find(|extension| {
+                prefixed(scope.snapshot, &extension.to_string()).and_then(Target::user) == Some(*hidden)
+            });
+            let (Some(extension), Some(location)) = (own, place(hidden)) else {
+                return Witness::Settings { because: NoCall::NotFound };
+            };
+            let not = Reading::Prefix { location, user: Some(*hidden) };
+            (extension.to_string(), place(user), Reading::Extension { extension, user: *user }, not)
+        }
+    };
+    let Some(at) = at else { return Witness::Settings { because: NoCall::NotFound } };
+    let shown = Shown::Reads { read, not };
+    scope.witness(&Probe::digits(scope, digits, at), |story| shown.holds(story).then(|| shown.clone()))
+}
+
+fn speed_dial(scope: &Scope<'_>, user: UserId, digits: &str, hidden: Feature) -> Witness {
+    let Some(s) = scope.snapshot.user(user) else { return Witness::Settings { because: NoCall::NotFound } };
+    let dialled = format!("{}{digits}", s.place.site.speed_dial_prefix);
+    let Some(number) = dial::speed_dial(&s.place, s, &dialled) else {
+        return Witness::Settings { because: NoCall::NotFound };
+    };
+    let (read, not) = (Reading::SpeedDial { number: *number }, Reading::Code { feature: hidden });
+    let shown = Shown::Reads { read, not };
+    let probe = Probe { callers: vec![internal(s)], ..Probe::digits(scope, dialled, s.place.id) };
+    scope.witness(&probe, |story| shown.holds(story).then(|| shown.clone()))
+}
+
+/// The digits of an extension behind one of two prefixes that begin alike.
+fn behind(scope: &Scope<'_>, one: LocationId, other: LocationId) -> Witness {
+    let there = scope.snapshot.users().filter(|s| [one, other].contains(&s.place.id));
+    let dialled = there.flat_map(|s| extensions(s).map(|e| format!("{}{e}", s.place.prefix)));
+    for digits in dialled {
+        let Some(s) = prefixed(scope.snapshot, &digits)
+            .and_then(|target| scope.snapshot.user(target.user()?))
+            .filter(|s| [one, other].contains(&s.place.id))
+        else {
+            continue;
+        };
+        let rest = if s.place.id == one { other } else { one };
+        let read = Reading::Prefix { location: s.place.id, user: Some(s.user.id) };
+        let shown = Shown::Reads { read, not: Reading::Prefix { location: rest, user: None } };
+        // From a third place, where the digits are nobody's extension.
+        let places = scope.snapshot.places().map(|place| place.id);
+        for at in places.filter(|at| ![one, other].contains(at)).chain([rest, s.place.id]) {
+            let probe = Probe::digits(scope, digits.clone(), at);
+            let witness = scope.witness(&probe, |story| shown.holds(story).then(|| shown.clone()));
+            if witness.call().is_some() {
+                return witness;
+            }
+        }
+    }
+    Witness::Settings { because: NoCall::NotFound }
 }
 
 fn prefixes(scope: &Scope<'_>, found: &mut Vec<Finding>) {
@@ -67,7 +164,9 @@ fn prefixes(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for pair in sorted.windows(2) {
         if pair[1].0.starts_with(pair[0].0) {
             let first = format!("locations[{}].prefix", pair[0].1);
-            found.push(Finding::new(format!("locations[{}].prefix", pair[1].1), Kind::SamePrefix { first }));
+            let at = format!("locations[{}].prefix", pair[1].1);
+            let [one, other] = [pair[0].1, pair[1].1].map(|at| scope.organisation.locations[at].id);
+            found.push(Finding::new(at, Kind::SamePrefix { first }, behind(scope, one, other)));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Every way by which somebody may send a call on, and what must be so for it: the graph in which loops are looked for.
 
 use super::Scope;
+use super::probe::Probe;
+use crate::acd::AgentState;
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::{
@@ -9,7 +11,8 @@ use crate::organisation::{
 use crate::service::location_forwarding::LocationForwarding;
 use crate::service::{Content, Group, Service, Stage};
 use crate::snapshot::{Role, Subscriber};
-use crate::what_if::LineScript;
+use crate::what_if::{CentersScript, LineScript};
+use std::collections::BTreeMap;
 
 /// A way from one party to another.
 #[derive(Clone, Debug)]
@@ -67,7 +70,7 @@ pub(super) fn routes(scope: &Scope<'_>, s: &Subscriber) -> Vec<Route> {
 }
 
 /// The lines for which services get their turn at a stage; `None` for a stage that sends no call on.
-fn lines(s: &Subscriber, stage: Stage) -> Option<Vec<(UserId, LineScript)>> {
+pub(super) fn lines(s: &Subscriber, stage: Stage) -> Option<Vec<(UserId, LineScript)>> {
     let line = match stage {
         Stage::Arrival => return Some(Vec::new()),
         Stage::Busy => LineScript::OnTwoCalls,
@@ -81,7 +84,7 @@ fn lines(s: &Subscriber, stage: Stage) -> Option<Vec<(UserId, LineScript)>> {
     })
 }
 
-fn members(group: &HuntGroup, line: LineScript) -> Vec<(UserId, LineScript)> {
+pub(super) fn members(group: &HuntGroup, line: LineScript) -> Vec<(UserId, LineScript)> {
     group.members.iter().map(|member| (member.user, line)).collect()
 }
 
@@ -103,6 +106,27 @@ pub(super) fn destinations(center: &CallCenter) -> Vec<&Destination> {
     });
     let forced = center.forced.number.iter().filter(|_| center.forced.active);
     closed.chain(forced).chain(&center.bounced.number).chain(overflow).chain(stranded).collect()
+}
+
+/// Calls at which a call center may send them on: an ordinary one, and those at which nobody answers, nobody is there, or
+/// the queue is full.
+pub(super) fn center_probes(center: &CallCenter) -> Vec<Probe> {
+    let all = |state: AgentState| -> BTreeMap<UserId, AgentState> {
+        center.agents.iter().map(|agent| (agent.user, state)).collect()
+    };
+    let with = |centers: CentersScript| Probe { centers, ..Probe::to(center.id) };
+    let away = |code| {
+        with(CentersScript { agents: all(AgentState::Unavailable { code }), ..CentersScript::default() })
+    };
+    let unanswered = center.agents.iter().map(|agent| (agent.user, LineScript::NoAnswer));
+    vec![
+        Probe::to(center.id),
+        Probe::to(center.id).lines(unanswered),
+        away(None),
+        away(center.stranded_unavailable.code),
+        with(CentersScript { ahead: 1, ..CentersScript::default() }),
+        with(CentersScript { ahead: center.queue.length, ..CentersScript::default() }),
+    ]
 }
 
 /// Every transfer of an auto attendant, and the keys that lead there.

@@ -1,10 +1,13 @@
 //! Rules that are switched on and can never fire.
 
-use super::{Finding, Kind, Never, Scope};
+use super::probe::Probe;
+use super::{Finding, Kind, Never, NoCall, Scope, Shown, Witness};
 use crate::number::{Destination, Extension, Pattern};
-use crate::rule::{During, Effect, Rule, Schedules, Who};
-use crate::service::Content;
+use crate::rule::{During, Effect, Rule, RuleResult, Schedules, Who};
+use crate::service::{Content, Entry};
+use crate::snapshot::Subscriber;
 use crate::time::{Timestamp, Zone};
+use crate::trace::What;
 use std::collections::BTreeSet;
 
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
@@ -23,7 +26,13 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 if let Some(because) = never(scope, rules, place, &extensions) {
                     let (service, rule) = (slot.entry.id, place as u16);
                     let at = format!("{}.services.{service}.rules[{place}]", scope.path(s.user.id));
-                    found.push(Finding::new(at, Kind::RuleNeverFires { service, rule, because }));
+                    let witness = nearest(scope, s, slot.entry, rules, rule, because);
+                    let witness = if slot.entry.active(settings) == Some(false) {
+                        Witness::Settings { because: NoCall::Off }
+                    } else {
+                        witness
+                    };
+                    found.push(Finding::new(at, Kind::RuleNeverFires { service, rule, because }, witness));
                 }
             }
         }
@@ -53,6 +62,41 @@ fn never(scope: &Scope<'_>, rules: &[Rule], place: usize, extensions: &BTreeSet<
         (Effect::Activate, Effect::Deactivate) => Some(Never::HeldBack { by: at as u16 }),
         (Effect::Deactivate, Effect::Activate) => None,
         _ => (at < place).then_some(Never::Covered { by: at as u16 }),
+    })
+}
+
+/// The call that comes nearest to firing a rule: the one reason holds, and nothing else does.
+fn nearest(
+    scope: &Scope<'_>,
+    s: &Subscriber,
+    entry: &Entry,
+    rules: &[Rule],
+    place: u16,
+    never: Never,
+) -> Witness {
+    let Some(rule) = rules.get(usize::from(place)) else {
+        return Witness::Settings { because: NoCall::NotFound };
+    };
+    let (user, service) = (s.user.id, entry.id);
+    let by = match never {
+        Never::Covered { by } | Never::HeldBack { by } => Some(by),
+        Never::Time { .. } | Never::NoCaller => None,
+    };
+    let wanted = |result: &RuleResult| match (result, never) {
+        (RuleResult::OtherTime { schedule, .. }, Never::Time { schedule: never }) => *schedule == never,
+        (RuleResult::OtherCaller, Never::NoCaller)
+        | (RuleResult::Fired { .. }, Never::Covered { .. } | Never::HeldBack { .. }) => true,
+        _ => false,
+    };
+    scope.witness(&Probe::to(user).meant_by(scope, rule), |story| {
+        story.trace.iter().find_map(|step| match &step.what {
+            What::Considered { user: u, service: s, rules, .. } if (*u, *s) == (user, service) => {
+                let result = rules.iter().find(|check| check.rule == place)?.result;
+                let shown = Shown::Rule { user, service, rule: place, result, by };
+                (wanted(&result) && shown.holds(story)).then_some(shown)
+            }
+            _ => None,
+        })
     })
 }
 

@@ -1,63 +1,128 @@
-//! A call that shows what is wrong: tried with the call machine before it is told.
+//! What shows that a finding is one: a call that anybody can replay, or why there is none.
 
-use super::Scope;
+use super::Shown;
+use crate::acd::AgentState;
 use crate::call::Request;
 use crate::caller::Caller;
-use crate::id::UserId;
-use crate::time::Timestamp;
-use crate::what_if::{LineScript, Story, WhatIf, tell};
+use crate::id::{LocationId, UserId};
+use crate::time::{Timestamp, Zone};
+use crate::what_if::{CentersScript, LineScript, Story, WhatIf};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 /// Monday 2026-01-05, 00:00 UTC: the week in which calls are tried.
 pub(super) const WEEK: Timestamp = Timestamp(1_767_571_200_000);
+const WEEK_MS: i64 = 7 * 86_400_000;
 
-/// A call, and the lines that it meets.
+/// What shows a finding.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Witness {
+#[serde(rename_all = "kebab-case", tag = "by")]
+pub enum Witness {
+    /// A call.
+    Call(Box<WitnessCall>),
+    /// What is set is all that there is to see.
+    Settings {
+        /// Why no call shows it.
+        because: NoCall,
+    },
+}
+
+/// A call that was tried with the call machine.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WitnessCall {
     /// Who calls.
     pub caller: Caller,
     /// The digits that are dialled.
     pub dialled: String,
+    /// At the phone of which location; none: the call comes from the public network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<LocationId>,
     /// When.
     pub at: Timestamp,
     /// Lines that do not just answer.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lines: BTreeMap<UserId, LineScript>,
-    /// The keys that the caller presses, a text for each prompt.
+    /// Agents who are not available.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub agents: BTreeMap<UserId, AgentState>,
+    /// Calls that wait already in each queue.
+    #[serde(skip_serializing_if = "is_none")]
+    pub ahead: u16,
+    /// The keys that the caller presses, a text for each prompt; an empty one is a prompt at which none is pressed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
-    /// The question that tells the whole story.
-    #[serde(skip)]
-    pub question: WhatIf,
+    /// What is seen of it.
+    pub shows: Shown,
+}
+
+/// Why no call shows a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoCall {
+    /// Nobody can dial whom it is about.
+    NoNumber,
+    /// The service is switched off, or not assigned.
+    Off,
+    /// No way leads into the menu.
+    Unlinked,
+    /// It is not about calls that come in.
+    NotCalled,
+    /// None of those that were tried.
+    NotFound,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_none(ahead: &u16) -> bool {
+    *ahead == 0
+}
+
+impl WitnessCall {
+    pub(super) fn new(question: WhatIf, shows: Shown) -> Self {
+        let WhatIf { request, at, lines, centers, keys, .. } = question;
+        let Request { caller, dialled, from, .. } = request;
+        let CentersScript { agents, ahead, .. } = centers;
+        Self { caller, dialled, from, at, lines, agents, ahead, keys, shows }
+    }
+
+    /// The question whose story shows it.
+    pub fn question(&self) -> WhatIf {
+        let Self { caller, from, at, ahead, .. } = *self;
+        WhatIf {
+            request: Request { caller, dialled: self.dialled.clone(), from, ..Request::default() },
+            at,
+            lines: self.lines.clone(),
+            centers: CentersScript { agents: self.agents.clone(), ahead, ..CentersScript::default() },
+            keys: self.keys.clone(),
+            ..WhatIf::default()
+        }
+    }
 }
 
 impl Witness {
-    /// A call from outside to a user, or from a colleague when no number reaches the user.
-    pub(super) fn new(scope: &Scope<'_>, to: UserId, caller: Caller, at: Timestamp) -> Option<Self> {
-        let called = scope.snapshot.user(to)?;
-        let (dialled, from) = match (called.user.number, called.user.extension) {
-            (Some(number), _) if !caller.is_internal() => (number.to_string(), None),
-            (_, Some(extension)) => (extension.to_string(), Some(called.place.id)),
-            (Some(number), None) => (number.to_string(), Some(called.place.id)),
-            (None, None) => return None,
-        };
-        let request = Request { caller, dialled: dialled.clone(), from, ..Request::default() };
-        let question = WhatIf { request, at, seed: 1, ..WhatIf::default() };
-        Some(Self { caller, dialled, at, lines: BTreeMap::new(), keys: Vec::new(), question })
+    /// The call, if a call shows it.
+    pub fn call(&self) -> Option<&WitnessCall> {
+        match self {
+            Self::Call(call) => Some(call),
+            Self::Settings { .. } => None,
+        }
     }
 
-    pub(super) fn with(mut self, lines: BTreeMap<UserId, LineScript>, keys: Vec<String>) -> Self {
-        self.question.lines.clone_from(&lines);
-        self.question.keys.clone_from(&keys);
-        (self.lines, self.keys) = (lines, keys);
-        self
-    }
-
-    pub(super) fn tell(&self, scope: &Scope<'_>) -> Story {
-        tell(scope.snapshot, &self.question)
+    /// Whether a story shows what this witness says: that of its own question does.
+    pub fn holds(&self, story: &Story) -> bool {
+        self.call().is_none_or(|call| call.shows.holds(story))
     }
 
     pub(super) fn write(&self, out: &mut dyn Write, name: &dyn Fn(&UserId) -> String) -> fmt::Result {
+        match self {
+            Self::Call(call) => call.write(out, name),
+            Self::Settings { because } => write!(out, "; no call shows it: {because}"),
+        }
+    }
+}
+
+impl WitnessCall {
+    fn write(&self, out: &mut dyn Write, name: &dyn Fn(&UserId) -> String) -> fmt::Result {
         let caller = match (self.caller.withheld, self.caller.user, self.caller.number) {
             (_, Some(user), _) => name(&user),
             (true, ..) => "a withheld number".into(),
@@ -67,22 +132,49 @@ impl Witness {
         write!(out, "; as when {caller} calls {} at {}", self.dialled, moment(self.at))?;
         for (user, line) in &self.lines {
             let line = match line {
+                LineScript::Answers => "answers",
                 LineScript::NoAnswer => "does not answer",
                 LineScript::Unreachable => "cannot be reached",
-                _ => "is busy",
+                LineScript::Busy | LineScript::OnACall | LineScript::OnTwoCalls => "is busy",
             };
             write!(out, ", {} {line}", name(user))?;
         }
-        if !self.keys.is_empty() {
-            write!(out, " and presses {}", self.keys.join(", "))?;
+        for user in self.agents.keys() {
+            write!(out, ", {} takes no calls", name(user))?;
         }
-        Ok(())
+        if self.ahead > 0 {
+            write!(out, ", {} calls wait", self.ahead)?;
+        }
+        if self.keys.iter().any(|keys| !keys.is_empty()) {
+            let said = |keys: &String| if keys.is_empty() { "nothing".to_owned() } else { keys.clone() };
+            let keys: Vec<_> = self.keys.iter().map(said).collect();
+            write!(out, " and presses {}", keys.join(", "))?;
+        }
+        out.write_str(": ")?;
+        self.shows.write(out, name)
     }
 }
 
-/// Weekday and time in UTC: enough to find the moment, and no calendar is needed.
+impl fmt::Display for NoCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoNumber => "nobody can dial it",
+            Self::Off => "the service is off",
+            Self::Unlinked => "no way leads into the menu",
+            Self::NotCalled => "it is not about calls that come in",
+            Self::NotFound => "none of those that were tried",
+        })
+    }
+}
+
+/// The moment in UTC, by the day of the week in the week in which most calls are tried.
 fn moment(at: Timestamp) -> String {
-    let minutes = at.since(WEEK) / 60_000;
-    let day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][(minutes / 1440).rem_euclid(7) as usize];
-    format!("{day} {:02}:{:02} UTC", minutes.rem_euclid(1440) / 60, minutes % 60)
+    let local = Zone::utc().local(at);
+    let minutes = local.minute_of_day();
+    let day = if (0..WEEK_MS).contains(&at.since(WEEK)) {
+        local.weekday().to_string()
+    } else {
+        local.date().to_string()
+    };
+    format!("{day} {:02}:{:02} UTC", minutes / 60, minutes % 60)
 }

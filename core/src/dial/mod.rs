@@ -7,6 +7,7 @@ mod overlaps;
 
 pub use codes::Codes;
 pub use keys::{Dialled, read};
+pub(crate) use overlaps::extensions;
 pub use overlaps::{Overlap, overlaps};
 
 use crate::feature::Feature;
@@ -127,7 +128,8 @@ fn number(snapshot: &Snapshot, place: &Place, plain: &str) -> Target {
     }
 }
 
-fn prefixed(snapshot: &Snapshot, digits: &str) -> Option<Target> {
+/// Whom digits reach that are the prefix of a location and an extension there.
+pub(crate) fn prefixed(snapshot: &Snapshot, digits: &str) -> Option<Target> {
     snapshot.places().filter(|place| !place.prefix.is_empty()).find_map(|place| {
         let extension = digits.strip_prefix(place.prefix.as_str())?.parse().ok()?;
         snapshot.by_extension(place.id, extension).map(Target::from)

@@ -150,6 +150,6 @@ fn hides(snapshot: &Snapshot, s: &Subscriber) -> Option<Overlap> {
     (hidden != s.user.id).then_some(Overlap::PrefixedExtension { user: s.user.id, hidden })
 }
 
-fn extensions(s: &Subscriber) -> impl Iterator<Item = Extension> {
+pub(crate) fn extensions(s: &Subscriber) -> impl Iterator<Item = Extension> {
     s.user.extension.into_iter().chain(s.user.alternates.iter().filter_map(|alternate| alternate.extension))
 }

@@ -8,6 +8,7 @@ use centrale_core::check::{Kind, Severity, check};
 use centrale_core::organisation::Organisation;
 use centrale_core::snapshot::Snapshot;
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -44,35 +45,47 @@ impl Check {
 
 /// Tells what is wrong with an organisation and what is only strange; how many lines are errors.
 fn told(organisation: &Organisation, before: &str) -> usize {
-    let problems = problems(organisation);
+    let mut problems = problems(organisation);
     let snapshot = Arc::new(Snapshot::of(organisation, &zones::zone));
     let findings = check(organisation, &snapshot);
+    // A finding says the same as the problem at its place, and by which call it is seen.
+    let shown: BTreeSet<String> = findings
+        .iter()
+        .filter(|finding| is_problem(&finding.kind))
+        .map(|finding| dotted(&finding.at))
+        .collect();
+    problems.retain(|problem| problem.split(": ").next().is_none_or(|path| !shown.contains(&dotted(path))));
     let mut wrong = problems.len();
     for problem in problems {
         say(format_args!("{before}{problem}"));
     }
-    // What single fields are wrong about is among the problems already.
-    let told = |kind: &Kind| {
-        matches!(
-            kind,
-            Kind::SameNumber { .. }
-                | Kind::SameExtension { .. }
-                | Kind::MemberTwice { .. }
-                | Kind::Weights { .. }
-                | Kind::NoSubmenu { .. }
-        )
-    };
-    for finding in findings.into_iter().filter(|finding| !told(&finding.kind)) {
+    for finding in findings {
         let mut line = String::new();
         // Writing to a text cannot fail.
         let _ = finding.write(&mut line, &snapshot);
-        match finding.severity() {
-            Severity::Error => {
-                say(format_args!("{before}{line}"));
-                wrong += 1;
-            }
-            Severity::Warning => say(format_args!("{before}warning: {line}")),
+        if is_problem(&finding.kind) || finding.severity() == Severity::Error {
+            say(format_args!("{before}{line}"));
+            wrong += 1;
+        } else {
+            say(format_args!("{before}warning: {line}"));
         }
     }
     wrong
+}
+
+/// What no import lets in, told of single fields too.
+fn is_problem(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::SameNumber { .. }
+            | Kind::SameExtension { .. }
+            | Kind::MemberTwice { .. }
+            | Kind::Weights { .. }
+            | Kind::NoSubmenu { .. }
+    )
+}
+
+/// A path in the one spelling of several: `members[1]` and `members.1` are the same place.
+fn dotted(path: &str) -> String {
+    path.replace('[', ".").replace(']', "")
 }

@@ -1,0 +1,376 @@
+//! What a call shows of a finding: something that can be looked for in its story.
+
+use crate::feature::Feature;
+use crate::id::{LocationId, UserId};
+use crate::number::{Destination, Extension};
+use crate::organisation::{Key, MenuAction};
+use crate::rule::RuleResult;
+use crate::service::{ServiceId, Verdict};
+use crate::trace::{Blocked, CenterPolicy, CodeStep, GroupStep, MenuName, MenuStep, Party};
+use crate::trace::{PolicyResult, QueueStep, Step, What, kebab};
+use crate::what_if::{Outcome, Story};
+use serde::Serialize;
+use std::fmt::{self, Write};
+
+/// What is seen of a call.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "shows")]
+pub enum Shown {
+    /// It comes back to somebody.
+    Returns {
+        /// To whom.
+        to: UserId,
+    },
+    /// A service takes it, and another has not got its turn.
+    Takes {
+        /// Whose services.
+        user: UserId,
+        /// The one that takes it.
+        service: ServiceId,
+        /// The other.
+        before: ServiceId,
+    },
+    /// What a rule comes to, and another that fires as well.
+    Rule {
+        /// Whose.
+        user: UserId,
+        /// Of which service.
+        service: ServiceId,
+        /// Its place, from 0.
+        rule: u16,
+        /// What it comes to.
+        result: RuleResult,
+        /// The other rule, from 0, which fires and decides.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<u16>,
+    },
+    /// What a policy of a call center comes to.
+    Policy {
+        /// The call center.
+        center: UserId,
+        /// The policy.
+        policy: CenterPolicy,
+        /// What it comes to.
+        result: PolicyResult,
+    },
+    /// A menu is heard, and how the call ends.
+    Menu {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        which: MenuName,
+        /// How often.
+        times: u16,
+        /// The end.
+        outcome: Outcome,
+    },
+    /// Menus are heard, and this one is not.
+    Unheard {
+        /// Whose.
+        user: UserId,
+        /// The submenu.
+        menu: u16,
+    },
+    /// A key does nothing.
+    NotValid {
+        /// In whose menu.
+        user: UserId,
+        /// The key.
+        key: Key,
+    },
+    /// It is sent somewhere, and how it ends.
+    SentTo {
+        /// By whom.
+        from: UserId,
+        /// To what, as it was set.
+        to: Destination,
+        /// The end.
+        outcome: Outcome,
+    },
+    /// A menu sends it to a mailbox that is nobody's.
+    NoMailbox {
+        /// Whose it would be.
+        of: UserId,
+    },
+    /// A group takes it, and how often a member is tried.
+    Tries {
+        /// The group.
+        group: UserId,
+        /// The member.
+        member: UserId,
+        /// How often.
+        times: u16,
+    },
+    /// A member is drawn, by a weight that is not the share that was meant.
+    Drawn {
+        /// The member.
+        member: UserId,
+        /// Their weight.
+        weight: u8,
+        /// All weights.
+        sum: u32,
+    },
+    /// Somebody is reached.
+    Reaches {
+        /// Who.
+        user: UserId,
+    },
+    /// The digits are read in one way, and not in another.
+    Reads {
+        /// How they are read.
+        read: Reading,
+        /// How they could be.
+        not: Reading,
+    },
+}
+
+/// What digits may mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "as")]
+pub enum Reading {
+    /// A feature access code.
+    Code {
+        /// Of what.
+        feature: Feature,
+    },
+    /// A speed dial.
+    SpeedDial {
+        /// What it stands for.
+        number: Destination,
+    },
+    /// An emergency number.
+    Emergency,
+    /// An extension of somebody at the own location.
+    Extension {
+        /// The extension.
+        extension: Extension,
+        /// Whose.
+        user: UserId,
+    },
+    /// A prefix, and an extension behind it.
+    Prefix {
+        /// Of which location.
+        location: LocationId,
+        /// Whose extension; none: nobody's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        user: Option<UserId>,
+    },
+}
+
+impl Shown {
+    /// Whether the story of a call shows it.
+    pub fn holds(&self, story: &Story) -> bool {
+        let any = |holds: &dyn Fn(&What) -> bool| story.trace.iter().any(|step| holds(&step.what));
+        match self {
+            Self::Returns { to } => {
+                let again =
+                    story.trace.iter().filter(|s| matches!(s.what, What::Arrives { user } if user == *to));
+                again.count() > 1
+                    || any(&|what| matches!(what, What::DiversionBlocked { because: Blocked::Loop, .. }))
+            }
+            Self::Takes { user, service, before } => {
+                let takes = |what: &What| matches!(what, What::Considered { user: u, service: s, verdict, .. } if (u, s) == (user, service) && verdict.takes_call());
+                let turn = |what: &What| matches!(what, What::Considered { user: u, service: s, .. } if (u, s) == (user, before));
+                any(&takes) && !any(&turn)
+            }
+            Self::Rule { user, service, rule, result, by } => any(&|what| match what {
+                What::Considered { user: u, service: s, rules, verdict, .. } if (u, s) == (user, service) => {
+                    let is = |place: u16, result: &dyn Fn(&RuleResult) -> bool| {
+                        rules.iter().any(|check| check.rule == place && result(&check.result))
+                    };
+                    let fired = |result: &RuleResult| matches!(result, RuleResult::Fired { .. });
+                    is(*rule, &|r| r == result)
+                        && by.map_or(!fired(result), |by| is(by, &fired) && acts_by(verdict) != Some(*rule))
+                }
+                _ => false,
+            }),
+            Self::Policy { center, policy, result } => any(
+                &|what| matches!(what, What::Queue(QueueStep::Considered { center: c, policy: p, result: r }) if (c, p, r) == (center, policy, result)),
+            ),
+            Self::Menu { user, which, times, outcome } => {
+                heard(story, *user, *which) == *times && *times > 0 && story.outcome == *outcome
+            }
+            Self::Unheard { user, menu } => {
+                any(&|what| matches!(what, What::Menu(MenuStep::Opens { user: u, .. }) if u == user))
+                    && heard(story, *user, MenuName::Submenu(*menu)) == 0
+            }
+            Self::NotValid { user, key } => any(
+                &|what| matches!(what, What::Menu(MenuStep::NotValid { user: u, key: k }) if (u, k) == (user, key)),
+            ),
+            Self::SentTo { from, to, outcome } => {
+                story.outcome == *outcome && story.trace.iter().any(|step| sends(step, *from, to))
+            }
+            Self::NoMailbox { of } => {
+                let asks = |what: &What| matches!(what, What::Menu(MenuStep::Chosen { action: MenuAction::Mailbox { user: Some(user) }, .. }) if user == of);
+                any(&asks)
+            }
+            Self::Tries { group, member, times } => {
+                any(&|what| matches!(what, What::Arrives { user } if user == group))
+                    && tried(story, *group, *member) == *times
+            }
+            Self::Drawn { member, .. } => first_tried(story) == Some(*member),
+            Self::Reaches { user } => first_reached(story) == Some(*user),
+            Self::Reads { read, .. } => match read {
+                Reading::Code { feature } => any(
+                    &|what| matches!(what, What::Code(CodeStep::Dialled { feature: f, .. }) if f == feature),
+                ),
+                Reading::SpeedDial { number } => any(
+                    &|what| matches!(what, What::Code(CodeStep::SpeedDial { number: n, .. }) if n == number),
+                ),
+                Reading::Emergency => any(&|what| matches!(what, What::Emergency)),
+                Reading::Extension { user, .. } => first_reached(story) == Some(*user),
+                Reading::Prefix { user, .. } => first_reached(story) == *user,
+            },
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut dyn Write, name: &dyn Fn(&UserId) -> String) -> fmt::Result {
+        match self {
+            Self::Returns { to } => write!(out, "it comes back to {}", name(to)),
+            Self::Takes { service, .. } => write!(out, "{service} takes it"),
+            Self::Rule { rule, by: Some(by), .. } => {
+                write!(out, "rule {} holds, and rule {} decides", rule + 1, by + 1)
+            }
+            Self::Rule { rule, result, .. } => {
+                let why = match result {
+                    RuleResult::OtherTime { schedule, outside: true } => format!("schedule {schedule} holds"),
+                    RuleResult::OtherTime { schedule, .. } => format!("schedule {schedule} does not hold"),
+                    RuleResult::ScheduleMissing { schedule } => format!("schedule {schedule} is missing"),
+                    RuleResult::OtherCaller => "it is about other callers".into(),
+                    RuleResult::SwitchedOff => "it is switched off".into(),
+                    RuleResult::Fired { .. } => "it fires".into(),
+                };
+                write!(out, "rule {}: {why}", rule + 1)
+            }
+            Self::Policy { policy, result, .. } => write!(out, "{}: {result}", kebab(policy)),
+            Self::Menu { which, times, outcome, .. } => {
+                menu(out, *which)?;
+                if *times > 1 {
+                    write!(out, " {times} times")?;
+                }
+                write!(out, ", then {}", Ends(outcome, name))
+            }
+            Self::Unheard { menu, .. } => write!(out, "menus, and never submenu {menu}"),
+            Self::NotValid { key, .. } => write!(out, "key {} is not valid", key.sign()),
+            Self::SentTo { from, to, outcome } => {
+                write!(out, "{} sends it to {to}, {}", name(from), Ends(outcome, name))
+            }
+            Self::NoMailbox { of, .. } => write!(out, "it is sent to the mailbox of {}", name(of)),
+            Self::Tries { member, times: 0, .. } => write!(out, "{} is not tried", name(member)),
+            Self::Tries { member, times: 1, .. } => write!(out, "{} is tried once", name(member)),
+            Self::Tries { member, times, .. } => write!(out, "{} is tried {times} times", name(member)),
+            Self::Drawn { member, weight, sum } => {
+                let mille = u32::from(*weight) * 1000 / sum.max(&1);
+                let share = format!("{}.{} %", mille / 10, mille % 10);
+                write!(out, "{} is drawn, whose {weight} counts as {share}", name(member))
+            }
+            Self::Reaches { user } => write!(out, "it reaches {}", name(user)),
+            Self::Reads { read, not } => {
+                write!(out, "that is {}, not {}", Meant(read, name), Meant(not, name))
+            }
+        }
+    }
+}
+
+struct Ends<'a>(&'a Outcome, &'a dyn Fn(&UserId) -> String);
+
+impl fmt::Display for Ends<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Outcome::Answered { by: Party::User(user) } => write!(f, "{} answers", (self.1)(user)),
+            Outcome::Answered { by: Party::Outside(number) } => write!(f, "{number} answers"),
+            Outcome::Answered { by: Party::Emergency } => f.write_str("the emergency services answer"),
+            Outcome::Mailbox { user } => write!(f, "the mailbox of {}", (self.1)(user)),
+            Outcome::Menu { .. } => f.write_str("it ends there"),
+            Outcome::Announced { announcement } => write!(f, "caller hears {}", kebab(announcement)),
+            Outcome::Ended { cause } => write!(f, "it ends: {}", kebab(cause)),
+        }
+    }
+}
+
+struct Meant<'a>(&'a Reading, &'a dyn Fn(&UserId) -> String);
+
+impl fmt::Display for Meant<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Reading::Code { feature } => write!(f, "the code of {}", feature.name()),
+            Reading::SpeedDial { number } => write!(f, "the speed dial of {number}"),
+            Reading::Emergency => f.write_str("an emergency number"),
+            Reading::Extension { extension, user } => {
+                write!(f, "extension {extension} of {}", (self.1)(user))
+            }
+            Reading::Prefix { location, user: Some(user) } => {
+                write!(f, "{} behind the prefix of location {location}", (self.1)(user))
+            }
+            Reading::Prefix { location, user: None } => write!(f, "the prefix of location {location}"),
+        }
+    }
+}
+
+fn menu(out: &mut dyn Write, which: MenuName) -> fmt::Result {
+    match which {
+        MenuName::BusinessHours => out.write_str("the business-hours menu"),
+        MenuName::AfterHours => out.write_str("the after-hours menu"),
+        MenuName::Holiday => out.write_str("the holiday menu"),
+        MenuName::Submenu(id) => write!(out, "submenu {id}"),
+    }
+}
+
+fn acts_by(verdict: &Verdict) -> Option<u16> {
+    match verdict {
+        Verdict::Acts { rule } | Verdict::Forward { rule, .. } => *rule,
+        _ => None,
+    }
+}
+
+fn sends(step: &Step, from: UserId, to: &Destination) -> bool {
+    match &step.what {
+        What::Diverted { from: f, to: t } | What::DiversionBlocked { from: f, to: t, .. } => {
+            (*f, t) == (from, to)
+        }
+        What::Menu(MenuStep::Chosen {
+            user,
+            action: MenuAction::Transfer { to: t, .. } | MenuAction::Operator { to: t },
+            ..
+        }) => (*user, t) == (from, to),
+        What::Group(GroupStep::LeavesOut { user, member, .. }) => (*user, member) == (from, to),
+        _ => false,
+    }
+}
+
+/// How often a menu is heard from its beginning.
+pub(super) fn heard(story: &Story, user: UserId, which: MenuName) -> u16 {
+    let opens = |step: &&Step| matches!(step.what, What::Menu(MenuStep::Opens { user: u, which: w }) if (u, w) == (user, which));
+    story.trace.iter().filter(opens).count() as u16
+}
+
+/// How often a group tries a member.
+pub(super) fn tried(story: &Story, group: UserId, member: UserId) -> u16 {
+    let times = |step: &Step| match &step.what {
+        What::Group(GroupStep::Tries { user, order, .. }) if *user == group => {
+            order.iter().filter(|tried| **tried == member).count()
+        }
+        What::Queue(QueueStep::Offered { center, agents }) if *center == group => {
+            agents.iter().filter(|tried| **tried == member).count()
+        }
+        _ => 0,
+    };
+    story.trace.iter().map(times).sum::<usize>() as u16
+}
+
+/// Whom a group tries first.
+pub(super) fn first_tried(story: &Story) -> Option<UserId> {
+    story.trace.iter().find_map(|step| match &step.what {
+        What::Group(GroupStep::Tries { order, .. }) => order.first().copied(),
+        What::Queue(QueueStep::Offered { agents, .. }) => agents.first().copied(),
+        _ => None,
+    })
+}
+
+/// Whom the call reaches first.
+pub(super) fn first_reached(story: &Story) -> Option<UserId> {
+    story.trace.iter().find_map(|step| match step.what {
+        What::Arrives { user } => Some(user),
+        _ => None,
+    })
+}
