@@ -112,6 +112,50 @@ pub struct OfAgent {
     pub intervals: Vec<Interval>,
 }
 
+/// What was typed into the list of priorities. Call centers that are not in it keep their place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Priorities {
+    /// Each at most once.
+    pub priorities: Vec<Typed>,
+}
+
+/// The place of a call center, as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Typed {
+    /// The call center.
+    pub center: UserId,
+    /// Its version that was seen.
+    pub version: u64,
+    /// A decimal number: 1.5 goes between 1 and 2.
+    pub priority: String,
+}
+
+/// The place of a call center among those that wait for the same agent, when the enterprise routes by priority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Ranked {
+    /// The call center.
+    pub center: UserId,
+    /// Its name.
+    pub name: String,
+    /// Grows with every save of it.
+    pub version: u64,
+    /// The lowest goes first.
+    pub priority: u16,
+}
+
+endpoint! {
+    /// Lists the call centers by priority.
+    GetPriorities: Get "/api/call-centers/priorities", Enterprise, (), () => Vec<Ranked>
+}
+endpoint! {
+    /// Puts call centers in the order of what was typed, and numbers all of them anew; 409 when somebody else saved one in the meantime.
+    PutPriorities: Put "/api/call-centers/priorities", Enterprise, (), Priorities => Vec<Ranked>
+}
 endpoint! {
     /// Gives a call center as it is now: calls that wait, agents, and what is forced.
     GetNow: Get "/api/call-centers/{center}/live", OfCenter, UserId, () => Now

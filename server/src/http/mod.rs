@@ -100,6 +100,8 @@ fn endpoints() -> Api {
         .mount(api::routing::SimulateAny, routing::simulate_any)
         .mount(api::agents::Get, agents::get)
         .mount(api::agents::Put, agents::put)
+        .mount(api::centers::GetPriorities, centers::priorities)
+        .mount(api::centers::PutPriorities, centers::put_priorities)
         .mount(api::centers::GetNow, centers::now)
         .mount(api::centers::PutForce, centers::force)
         .mount(api::centers::GetStatistics, centers::statistics)

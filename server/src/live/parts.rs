@@ -21,7 +21,9 @@ impl Live {
         to_the_end(async move {
             let _turn = live.writing.lock().await;
             let (part, config) = store.add_part(&actor, now, part).await?;
-            Ok(live.put_part(part, 1, config))
+            let stored = Arc::new(StoredPart { part, version: 1 });
+            live.put_parts(vec![stored.clone()], config);
+            Ok(stored)
         })
         .await
     }
@@ -35,11 +37,27 @@ impl Live {
         part: Part,
         version: u64,
     ) -> Result<Arc<StoredPart>, SaveError> {
+        let mut saved = self.replace_parts(store, actor, now, vec![(part, version)]).await?;
+        saved.pop().ok_or(SaveError::NotFound)
+    }
+
+    /// Replaces parts by some that were checked, each with the version that was changed: all or none.
+    pub async fn replace_parts(
+        self: &Arc<Self>,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        parts: Vec<(Part, u64)>,
+    ) -> Result<Vec<Arc<StoredPart>>, SaveError> {
+        if parts.is_empty() {
+            return Ok(Vec::new());
+        }
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         to_the_end(async move {
             let _turn = live.writing.lock().await;
-            let (version, config) = store.replace_part(&actor, now, &part, version).await?;
-            Ok(live.put_part(part, version, config))
+            let config = store.replace_parts(&actor, now, &parts).await?;
+            let stored = |(part, before)| Arc::new(StoredPart { part, version: before + 1 });
+            Ok(live.put_parts(parts.into_iter().map(stored).collect(), config))
         })
         .await
     }
@@ -74,13 +92,14 @@ impl Live {
         .await
     }
 
-    fn put_part(&self, part: Part, version: u64, config: u64) -> Arc<StoredPart> {
-        let stored = Arc::new(StoredPart { part, version });
+    fn put_parts(&self, parts: Vec<Arc<StoredPart>>, config: u64) -> Vec<Arc<StoredPart>> {
         self.change(config, |snapshot, view| {
-            Arc::make_mut(&mut view.directory).put_part(stored.clone());
-            compile(snapshot, view, &stored.part);
+            for stored in &parts {
+                Arc::make_mut(&mut view.directory).put_part(stored.clone());
+                compile(snapshot, view, &stored.part);
+            }
         });
-        stored
+        parts
     }
 }
 

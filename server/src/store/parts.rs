@@ -28,35 +28,36 @@ impl Store {
         Ok((part, row::version(event)))
     }
 
-    /// Replaces a part, or saves one that is there anyway for the first time (version 0). Returns its version and that
-    /// of the configuration.
-    pub async fn replace_part(
+    /// Replaces parts, or saves those that are there anyway for the first time (version 0): all or none, each at the
+    /// version that was changed. Returns the version of the configuration.
+    pub async fn replace_parts(
         &self,
         actor: &Actor,
         now: Timestamp,
-        part: &Part,
-        version: u64,
-    ) -> Result<(u64, u64), SaveError> {
+        parts: &[(Part, u64)],
+    ) -> Result<u64, SaveError> {
         let mut tx = self.write().await?;
-        let event = take(&mut tx, "events", 1).await?;
-        let before = stored(&mut tx, part.key()).await?;
-        let done = match (&before, part.kind().is_fixed()) {
-            (None, false) => return Err(SaveError::NotFound),
-            (None, true) if version == 0 => {
-                insert(&mut tx, part).await?;
-                true
+        let first = take(&mut tx, "events", parts.len() as i64).await?;
+        for ((part, version), event) in parts.iter().zip(first..) {
+            let before = stored(&mut tx, part.key()).await?;
+            let done = match (&before, part.kind().is_fixed()) {
+                (None, false) => return Err(SaveError::NotFound),
+                (None, true) if *version == 0 => {
+                    insert(&mut tx, part).await?;
+                    true
+                }
+                (None, true) => false,
+                (Some(_), _) => update(&mut tx, part, *version).await?,
+            };
+            if !done {
+                tx.rollback().await?;
+                return Err(before.map_or(SaveError::NotFound, |now| SaveError::PartStale(Box::new(now))));
             }
-            (None, true) => false,
-            (Some(_), _) => update(&mut tx, part, version).await?,
-        };
-        if !done {
-            tx.rollback().await?;
-            return Err(before.map_or(SaveError::NotFound, |now| SaveError::PartStale(Box::new(now))));
+            let before = before.map(|before| row::json(&before.part));
+            note(&mut tx, (event, actor, now), part.key(), before, Some(row::json(part))).await?;
         }
-        let before = before.map(|before| row::json(&before.part));
-        note(&mut tx, (event, actor, now), part.key(), before, Some(row::json(part))).await?;
         tx.commit().await?;
-        Ok((version + 1, row::version(event)))
+        Ok(row::version(first + parts.len() as i64 - 1))
     }
 
     /// Removes a part; what uses it is for the caller to see to. Returns the version of the configuration.

@@ -82,3 +82,51 @@ async fn statistics_outlive_a_restart() {
     let before = format!("{STATISTICS}?until={}", NOW.0);
     assert_eq!(admin.get(&before).await.ok()["intervals"], json!([]));
 }
+
+const PRIORITIES: &str = "/api/call-centers/priorities";
+
+/// Each call center with its priority and version.
+fn order(ranked: &Value) -> Vec<(u64, u64, u64)> {
+    let number = |value: &Value| value.as_u64().unwrap();
+    let of = |r: &Value| (number(&r["center"]), number(&r["priority"]), number(&r["version"]));
+    ranked.as_array().unwrap().iter().map(of).collect()
+}
+
+#[tokio::test]
+async fn a_priority_between_two_is_renumbered() {
+    let server = Server::start().await;
+    let admin = server.actor(ENTERPRISE).await;
+    let center = json!({ "kind": "call-center", "content": {
+        "id": 0, "priority": 2, "identity": { "name": "Nazorg", "location": 1, "extension": "862" }
+    } });
+    let id = admin.post("/api/parts", json!({ "part": center })).await.ok()["part"]["content"]["id"]
+        .as_u64()
+        .unwrap();
+    let typed = |center: u64, version: u64, priority: &str| json!({ "center": center, "version": version, "priority": priority });
+    let put = async |list: Vec<Value>| admin.put(PRIORITIES, json!({ "priorities": list })).await;
+
+    let before = admin.get(PRIORITIES).await.ok();
+    assert_eq!(before[0]["name"], "Klantenservice");
+    let saved = put(vec![typed(100, 1, "1"), typed(101, 1, "2"), typed(id, 1, "1.5")]).await.ok();
+    assert_eq!(order(&saved), [(100, 1, 2), (id, 2, 1), (101, 3, 2)]);
+    assert_eq!(admin.get(PRIORITIES).await.ok(), saved);
+    // Those that are not named stay where they are; what does not change is not saved.
+    let saved = put(vec![typed(101, 2, "0,5")]).await.ok();
+    assert_eq!(order(&saved), [(101, 1, 3), (100, 2, 3), (id, 3, 2)]);
+    let part = admin.get("/api/parts/call-center/101").await.ok();
+    assert_eq!((&part["part"]["content"]["priority"], &part["version"]), (&json!(1), &json!(3)));
+
+    let check = async |list: Vec<Value>, expected: &str| {
+        let answer = put(list).await;
+        assert_eq!((answer.refusal(), answer.fields()), ((422, "malformed"), vec![expected.to_owned()]));
+    };
+    check(vec![typed(100, 3, "1"), typed(101, 3, "first")], "priorities.1.priority: malformed").await;
+    check(vec![typed(1, 1, "1")], "priorities.0.center: not-found").await;
+    check(vec![typed(100, 3, "1"), typed(100, 3, "2")], "priorities.1.center: twice").await;
+
+    // Somebody else saved one in the meantime: nothing of it is done.
+    let stale = put(vec![typed(101, 3, "9"), typed(100, 2, "1")]).await;
+    assert_eq!(stale.refusal(), (409, "stale"));
+    assert_eq!(stale.body["current"]["part"]["content"]["id"], 100);
+    assert_eq!(admin.get(PRIORITIES).await.ok(), saved);
+}

@@ -6,6 +6,7 @@ mod accounts;
 mod base;
 mod live;
 mod organisation;
+mod parts;
 mod passcodes;
 mod saves;
 mod schedules;

@@ -1,6 +1,6 @@
 //! Makes a part.
 
-use super::{bare, check::check, refusal::refusal, shown};
+use super::{bare, check::check, refusal, shown};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;

@@ -1,6 +1,6 @@
 //! Removes a part.
 
-use super::{editable, refusal::refusal};
+use super::{editable, refusal};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;

@@ -14,6 +14,7 @@ pub(crate) use delete::delete;
 pub(crate) use get::get;
 pub(crate) use list::list;
 pub(crate) use put::put;
+pub(in crate::http) use refusal::refusal;
 pub(crate) use uses::uses;
 
 use crate::http::auth::Scope;

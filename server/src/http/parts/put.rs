@@ -1,6 +1,6 @@
 //! Replaces a part.
 
-use super::{bare, check::check, editable, refusal::refusal, shown};
+use super::{bare, check::check, editable, refusal, shown};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;

@@ -8,7 +8,7 @@ use crate::store::SaveError;
 use centrale_core::api::parts::Conflict;
 use centrale_core::error::{Code, FieldError};
 
-pub(super) fn refusal(view: &View, scope: Scope, is_virtual: bool, error: SaveError) -> Refusal {
+pub(in crate::http) fn refusal(view: &View, scope: Scope, is_virtual: bool, error: SaveError) -> Refusal {
     match error {
         SaveError::PartStale(now) => {
             let current = shown(view, scope, &StoredPart { part: now.part, version: now.version });
