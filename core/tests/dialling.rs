@@ -101,7 +101,7 @@ proptest! {
     fn emergency_numbers_always_win(setup in anything(), spaced: bool) {
         let snapshot = snapshot(&setup);
         let place = snapshot.place(LocationId(1)).unwrap();
-        let numbers: Vec<String> = place.emergency().map(str::to_owned).collect();
+        let numbers: Vec<String> = place.emergency().map(|number| number.to_string()).collect();
         for number in numbers {
             let dialled = if spaced { format!(" {number}\u{a0}") } else { number.clone() };
             let emergency = Target::Emergency(number.parse().unwrap());

@@ -1,7 +1,8 @@
 //! What the core costs beside peers that do the same work on the same inputs, and on its own.
 //! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS] [simpy=PYTHON]` measures, with the two of each
 //! pair in turn, prints the tables and writes them to the file, with those figures that others measured, and beside the
-//! simpy of that Python; `centrale-bench queues [simpy=PYTHON]` measures and prints what is about call centers;
+//! simpy of that Python; `centrale-bench peers` measures and prints what is beside Rust peers, `centrale-bench queues
+//! [simpy=PYTHON]` what is about call centers;
 //! `centrale-bench follow [FILTER]` follows each side over time by criterion.
 
 mod decision;
@@ -25,6 +26,10 @@ fn main() -> std::io::Result<()> {
     match args.first().map(String::as_str) {
         Some("follow") => {
             follow(args.get(1).map_or("", String::as_str));
+            Ok(())
+        }
+        Some("peers") => {
+            print!("{}", peers());
             Ok(())
         }
         Some("queues") => {

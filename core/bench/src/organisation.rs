@@ -118,10 +118,8 @@ pub(crate) fn snapshot(users: u32) -> Snapshot {
         let owner = ScheduleOwner::Location(LOCATION);
         snapshot.put_schedule(&Schedule { id: ScheduleId(id), owner, name: id.to_string(), kind });
     }
-    // As a server does: all users are read, then compiled.
-    let users: Vec<_> = (1..=users).map(|id| Arc::new(user(id))).collect();
-    for user in users {
-        put(&mut snapshot, user);
+    for id in 1..=users {
+        put(&mut snapshot, Arc::new(user(id)));
     }
     snapshot
 }

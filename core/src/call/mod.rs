@@ -41,7 +41,7 @@ use std::sync::Arc;
 /// How often a call may be diverted (routing § 1).
 pub const MAX_DIVERSIONS: usize = 10;
 /// Room for the trace of most calls.
-const USUAL_STEPS: usize = 8;
+const USUAL_STEPS: usize = 16;
 /// How long a phone rings at most, in seconds, when no service ends the ringing.
 pub const RING_LIMIT_SECONDS: u32 = 180;
 
@@ -89,6 +89,8 @@ enum Whole {
 #[derive(Clone)]
 enum State {
     New,
+    /// A user whose line is asked for.
+    Locating(UserId),
     /// A user's line, or what rings in its place.
     FindingMe(Box<find_me::FindMe>),
     /// A number outside, the emergency services, or whom a transferring side had called already.
@@ -173,6 +175,7 @@ impl Call {
             (state, Input::Recall { to, last }) if self.may_be_recalled(&state) => {
                 self.recall_parked(state, to, last);
             }
+            (State::Locating(user), Input::Line(line)) if line.user == user => self.located(&line),
             (State::FindingMe(state), input) => self.find_me_input(state, input),
             (State::RingingOutside { party }, input) => self.outside_input(party, &input),
             (State::Hunting(state), input) => self.hunt_input(state, input),
@@ -186,7 +189,7 @@ impl Call {
             (State::Talking(state), Input::Withdrawn) => self.taken_back(state),
             (State::Talking(state), input) => self.talk_input(state, input),
             (State::Waiting(state), input) => self.waiting_input(state, input),
-            (state @ (State::New | State::Announcing { .. }), _) => self.state = state,
+            (state @ (State::New | State::Locating(_) | State::Announcing { .. }), _) => self.state = state,
         }
         self.settle_transfer();
         std::mem::take(&mut self.actions)

@@ -7,7 +7,6 @@ use crate::dial::{Target, reach};
 use crate::id::UserId;
 use crate::number::{Destination, Digits, E164};
 use crate::rule::Circumstances;
-use crate::service::voicemail_management::VoicemailManagement;
 use crate::service::{Announcement, Evaluation, Moment, Pass, ServiceId, Stage, Verdict};
 use crate::snapshot::{Slot, Snapshot, Subscriber};
 use crate::trace::{Blocked, Cause, Party, What};
@@ -79,13 +78,14 @@ impl Call {
         let (user, place) = (&*subscriber.user, &*subscriber.place);
         let circumstances = Circumstances::new(self.now, &place.zone, place.country, caller, config);
         let diversion_inhibited = self.request.diversion_inhibited;
-        let mailbox = subscriber.active::<VoicemailManagement>().is_some();
+        let mailbox = subscriber.mailbox;
         Moment { circumstances, user, place, stage, diversion_inhibited, on_a_call, mailbox }
     }
 
     fn consider(&mut self, user: UserId, slot: Slot<'_>, moment: &Moment<'_>) -> Verdict {
         let Evaluation { verdict, rules } = match slot.content {
             None => Verdict::Pass(Pass::NotAssigned).into(),
+            Some(_) if slot.off => Verdict::Pass(Pass::Off).into(),
             Some(content) => slot.entry.evaluate(content, moment),
         };
         let service = slot.entry.id;

@@ -43,7 +43,7 @@ fn goes_on(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, plai
     let codes = Codes::of(snapshot);
     let speed_dials = caller.and_then(|c| c.settings::<SpeedDial>()).map_or(&[][..], |s| &s.numbers);
     let prefix = &place.site.speed_dial_prefix;
-    place.emergency().any(|number| longer(&without_fillers(number)))
+    place.emergency().any(|number| longer(&number.to_string()))
         || speed_dials.iter().any(|entry| longer(&format!("{prefix}{}", entry.code)))
         || codes.all().any(|(_, code)| longer(&code.to_string()))
         || codes.longest(plain).is_some_and(|(feature, _)| feature.takes_digits())

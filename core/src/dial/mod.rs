@@ -73,7 +73,13 @@ pub fn dial(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, dig
 
 /// What a destination reaches, seen from a location: codes and speed dials are for those who dial, nothing is sent there.
 pub fn reach(snapshot: &Snapshot, place: &Place, destination: &Destination) -> Target {
-    if let Some(number) = emergency(place, &destination.to_string()) {
+    let digits = match *destination {
+        Destination::Number(_) => None,
+        Destination::National(number) => Some(Digits::from(number)),
+        Destination::Extension(extension) => Some(extension.into()),
+        Destination::Code(code) => Some(code.into()),
+    };
+    if let Some(number) = digits.filter(|digits| place.is_emergency(*digits)) {
         return Target::Emergency(number);
     }
     match destination.resolve(place.country) {
@@ -106,7 +112,7 @@ fn without_fillers(digits: &str) -> String {
 
 /// The emergency number that these digits are, of the country or of the location.
 fn emergency(place: &Place, plain: &str) -> Option<Digits> {
-    place.emergency().find(|number| without_fillers(number) == plain)?.parse().ok()
+    plain.parse().ok().filter(|digits| place.is_emergency(*digits))
 }
 
 /// The feature access code with which the digits begin, the longest there is, and what follows it. A `#` may end what

@@ -1,7 +1,7 @@
 //! Where codes, speed dials, extensions and emergency numbers stand in each other's way (requirement C29, routing § 5).
 //! Dialling always has an answer; the portal shows these so that nobody is surprised by it.
 
-use super::{Codes, without_fillers};
+use super::Codes;
 use crate::feature::Feature;
 use crate::id::{LocationId, UserId};
 use crate::number::{Code, Extension};
@@ -120,7 +120,7 @@ fn speed_dials(codes: Codes<'_>, s: &Subscriber) -> impl Iterator<Item = Overlap
 fn emergencies(snapshot: &Snapshot, codes: Codes<'_>, place: &Place) -> Vec<Overlap> {
     let mut found = Vec::new();
     let location = place.id;
-    for number in place.emergency().map(without_fillers).filter(|number| !number.is_empty()) {
+    for number in place.emergency().map(|number| number.to_string()) {
         let emergency = || number.clone();
         let here = snapshot.users().filter(|s| s.place.id == location);
         found.extend(here.flat_map(|s| extensions(s).map(move |e| (s.user.id, e))).filter_map(

@@ -2,6 +2,7 @@
 //! Sources: ITU-T E.164 national numbering plans and the national regulators' plans.
 
 use super::E164;
+use super::e164::power;
 use serde::{Deserialize, Serialize};
 
 /// A country whose national numbers are understood.
@@ -54,7 +55,7 @@ pub struct Plan {
     /// Shortest and longest national number, without trunk prefix.
     pub length: (u8, u8),
     /// Ranges of other lengths: leading digits, shortest, longest. The first that fits counts.
-    pub exceptions: &'static [(&'static str, u8, u8)],
+    pub exceptions: &'static [(u16, u8, u8)],
 }
 
 const BASE: Plan = Plan {
@@ -69,13 +70,13 @@ const BASE: Plan = Plan {
 };
 
 static NL: Plan =
-    Plan { iso: "nl", calling_code: 31, exceptions: &[("800", 7, 10), ("90", 7, 10), ("97", 9, 11)], ..BASE };
+    Plan { iso: "nl", calling_code: 31, exceptions: &[(800, 7, 10), (90, 7, 10), (97, 9, 11)], ..BASE };
 static BE: Plan = Plan {
     iso: "be",
     calling_code: 32,
     emergency: &["112", "100", "101"],
     length: (8, 8),
-    exceptions: &[("47", 9, 9), ("48", 9, 9), ("49", 9, 9), ("4", 8, 9)],
+    exceptions: &[(47, 9, 9), (48, 9, 9), (49, 9, 9), (4, 8, 9)],
     ..BASE
 };
 static DE: Plan = Plan {
@@ -83,7 +84,7 @@ static DE: Plan = Plan {
     calling_code: 49,
     emergency: &["112", "110"],
     length: (5, 13),
-    exceptions: &[("15", 10, 11), ("16", 10, 11), ("17", 10, 11)],
+    exceptions: &[(15, 10, 11), (16, 10, 11), (17, 10, 11)],
     ..BASE
 };
 static LU: Plan =
@@ -99,7 +100,7 @@ static GB: Plan = Plan {
     calling_code: 44,
     emergency: &["999", "112"],
     length: (9, 10),
-    exceptions: &[("800", 7, 10), ("845", 7, 10), ("7", 10, 10), ("2", 10, 10)],
+    exceptions: &[(800, 7, 10), (845, 7, 10), (7, 10, 10), (2, 10, 10)],
     ..BASE
 };
 static AT: Plan = Plan {
@@ -142,6 +143,18 @@ static US: Plan = Plan {
     ..BASE
 };
 
+/// The country of each calling code that is served. None begins another one.
+static CALLING_CODES: [Option<Country>; 1000] = {
+    let mut countries = [None; 1000];
+    let mut at = 0;
+    while at < Country::ALL.len() {
+        let country = Country::ALL[at];
+        countries[country.plan().calling_code as usize] = Some(country);
+        at += 1;
+    }
+    countries
+};
+
 impl Country {
     /// Every country served.
     pub const ALL: [Self; 12] = [
@@ -160,7 +173,7 @@ impl Country {
     ];
 
     /// The country's numbering plan.
-    pub fn plan(self) -> &'static Plan {
+    pub const fn plan(self) -> &'static Plan {
         match self {
             Self::Nl => &NL,
             Self::Be => &BE,
@@ -194,28 +207,29 @@ impl Country {
 
     /// The country that a number belongs to, when it is one of those served.
     pub fn of(number: E164) -> Option<Self> {
-        Self::ALL.into_iter().find(|country| country.national_part(number).is_some())
+        let (value, length) = (number.value(), number.len());
+        (1..=3).find_map(|digits| CALLING_CODES[(value / power(length - digits)) as usize])
     }
 
     /// The national number (without trunk prefix) and its length, when `number` has this calling code.
     pub(crate) fn national_part(self, number: E164) -> Option<(u64, u32)> {
         let code = u64::from(self.calling_code());
         let length = number.len() - (code.ilog10() + 1);
-        let unit = 10u64.pow(length);
+        let unit = power(length);
         (number.value() / unit == code).then_some((number.value() % unit, length))
     }
 
     /// Shortest and longest national number that begins as `national` (of `length` digits) does.
     pub(crate) fn length_range(self, national: u64, length: u32) -> (u32, u32) {
         let plan = self.plan();
-        let fits = |prefix: &str| {
-            let digits = prefix.len() as u32;
-            length >= digits && prefix.parse() == Ok(national / 10u64.pow(length - digits))
+        let fits = |prefix: u16| {
+            let digits = prefix.ilog10() + 1;
+            length >= digits && u64::from(prefix) == national / power(length - digits)
         };
         let (min, max) = plan
             .exceptions
             .iter()
-            .find(|(prefix, ..)| fits(prefix))
+            .find(|(prefix, ..)| fits(*prefix))
             .map_or(plan.length, |(_, min, max)| (*min, *max));
         (u32::from(min), u32::from(max))
     }

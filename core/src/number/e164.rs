@@ -18,9 +18,9 @@ impl E164 {
 
     /// A number from its digits as one integer, without `+`. Says nothing about the country's own lengths.
     pub const fn new(digits: u64) -> Result<Self, NumberError> {
-        if digits < 10u64.pow(Self::MIN_DIGITS - 1) {
+        if digits < power(Self::MIN_DIGITS - 1) {
             Err(NumberError::TooShort)
-        } else if digits >= 10u64.pow(Self::MAX_DIGITS) {
+        } else if digits >= power(Self::MAX_DIGITS) {
             Err(NumberError::TooLong)
         } else {
             Ok(Self(digits))
@@ -45,11 +45,9 @@ impl E164 {
 
     /// Refuses a length that the number's country does not have; numbers of other countries pass.
     pub fn checked(self) -> Result<Self, NumberError> {
-        // No calling code begins another one: at most one country has the number.
-        let parts =
-            Country::ALL.into_iter().find_map(|country| Some((country, country.national_part(self)?)));
-        let Some((country, (national, length))) = parts else { return Ok(self) };
-        let first = national / 10u64.pow(length - 1);
+        let Some(country) = self.country() else { return Ok(self) };
+        let Some((national, length)) = country.national_part(self) else { return Ok(self) };
+        let first = national / power(length - 1);
         if country.plan().trunk.is_some_and(|trunk| first == 0 || first == u64::from(trunk)) {
             return Err(NumberError::TrunkAfterCountry);
         }
@@ -71,8 +69,38 @@ impl E164 {
         if length > Self::MAX_DIGITS - 1 {
             return Err(NumberError::TooLong);
         }
-        let number = u64::from(country.calling_code()) * 10u64.pow(length) + national;
+        let number = u64::from(country.calling_code()) * power(length) + national;
         Self::new(number)?.checked()
+    }
+}
+
+/// 10 to the power of an index.
+const POWERS: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// 10 to a power below 20: looked up, because calls ask for it again and again.
+pub(super) const fn power(exponent: u32) -> u64 {
+    POWERS[exponent as usize]
+}
+
+impl E164 {
+    /// Reads a number as networks write it, `+` and digits alone; `None` for any other text, which may still be one.
+    fn plain(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('+')?.as_bytes();
+        if digits.len() > Self::MAX_DIGITS as usize || digits.first() == Some(&b'0') {
+            return None;
+        }
+        let value = digits.iter().try_fold(0u64, |value, digit| {
+            digit.is_ascii_digit().then(|| value * 10 + u64::from(digit - b'0'))
+        })?;
+        Self::new(value).ok()
     }
 }
 
@@ -88,6 +116,9 @@ impl FromStr for E164 {
     /// Reads `+…`, `00…` or bare digits that begin with the country code; white space, punctuation and a trunk
     /// prefix in brackets, as in `+31 (0)30 …`, are ignored.
     fn from_str(text: &str) -> Result<Self, NumberError> {
+        if let Some(number) = Self::plain(text) {
+            return Ok(number);
+        }
         let (mut value, mut digits, mut zeros, mut plus) = (0u64, 0u32, 0u32, false);
         let mut bracket = Bracket::default();
         for (at, found) in text.chars().enumerate() {

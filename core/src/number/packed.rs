@@ -107,10 +107,30 @@ packed! {
     Extension(u32), (2..=7), 9;
     /// A number as dialled inside a country, trunk prefix included: 8 to 15 digits, not yet checked against a country.
     National(u64), (8..=15), 9;
+    #[repr(Rust, packed(8))]
     /// A feature access code or a speed-dial code with its prefix: `*72`, `#05`, `*61*`; 2 to 30 symbols.
     Code(u128), (2..=30), 11;
+    #[repr(Rust, packed(8))]
     /// What is dialled after a code, and emergency numbers: 1 to 30 symbols.
     Digits(u128), (1..=30), 11;
+}
+
+impl From<Extension> for Digits {
+    fn from(extension: Extension) -> Self {
+        Self(extension.0.into())
+    }
+}
+
+impl From<National> for Digits {
+    fn from(number: National) -> Self {
+        Self(number.0.into())
+    }
+}
+
+impl From<Code> for Digits {
+    fn from(code: Code) -> Self {
+        Self(code.0)
+    }
 }
 
 impl Extension {

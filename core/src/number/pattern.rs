@@ -164,9 +164,10 @@ impl Pattern {
 
     fn symbols(&self) -> Symbols {
         let len = u32::from(self.len);
-        let mut mask = (1 << (4 * len)) - 1;
-        for at in (0..len).filter(|at| self.wild >> at & 1 != 0) {
-            mask &= !(0xF << (4 * at));
+        let (mut mask, mut wild) = ((1 << (4 * len)) - 1, self.wild);
+        while wild != 0 {
+            mask &= !(0xF << (4 * wild.trailing_zeros()));
+            wild &= wild - 1;
         }
         Symbols { bits: self.bits, mask, len }
     }

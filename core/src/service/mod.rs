@@ -98,24 +98,21 @@ const ENTRIES: &[Entry] = &[
     Entry::of::<call_center_agent::CallCenterAgent>(),
 ];
 
-/// Rows of the catalogue.
-struct Rows {
-    rows: [u8; SERVICES],
-    count: usize,
-}
+/// A bit for each row of the catalogue.
+pub(crate) type Rows = u64;
 
-impl Rows {
-    /// Those that get their turn at a stage.
-    const fn at(stage: Stage) -> Self {
-        let mut found = Self { rows: [0; SERVICES], count: 0 };
-        let mut row = 0;
+const _: () = assert!(SERVICES <= Rows::BITS as usize, "a bit for each service");
+
+/// The rows that get their turn at a stage.
+pub(crate) fn rows_at(stage: Stage) -> Rows {
+    const fn rows(stage: Stage) -> Rows {
+        let (mut found, mut row) = (0, 0);
         while row < SERVICES {
             let stages = ENTRIES[row].stages;
             let mut place = 0;
             while place < stages.len() {
                 if stages[place] as u8 == stage as u8 {
-                    found.rows[found.count] = row as u8;
-                    found.count += 1;
+                    found |= 1 << row;
                 }
                 place += 1;
             }
@@ -123,21 +120,40 @@ impl Rows {
         }
         found
     }
+    match stage {
+        Stage::Arrival => const { rows(Stage::Arrival) },
+        Stage::Notice => const { rows(Stage::Notice) },
+        Stage::Ringing => const { rows(Stage::Ringing) },
+        Stage::NotReachable => const { rows(Stage::NotReachable) },
+        Stage::Busy => const { rows(Stage::Busy) },
+        Stage::NoAnswer => const { rows(Stage::NoAnswer) },
+    }
 }
 
-/// The rows of the catalogue that get their turn at a stage, in order.
-pub(crate) fn rows_at(stage: Stage) -> &'static [u8] {
-    macro_rules! tables {
-        ($($stage:ident)*) => {
-            match stage {
-                $(Stage::$stage => {
-                    static ROWS: Rows = Rows::at(Stage::$stage);
-                    &ROWS.rows[..ROWS.count]
-                })*
+/// The rows that somebody may have by what they are.
+pub(crate) fn rows_of(kind: RoleKind) -> Rows {
+    const fn rows(kind: RoleKind) -> Rows {
+        let (mut found, mut row) = (0, 0);
+        while row < SERVICES {
+            let roles = ENTRIES[row].roles;
+            let mut place = 0;
+            while place < roles.len() {
+                if roles[place] as u8 == kind as u8 {
+                    found |= 1 << row;
+                }
+                place += 1;
             }
-        };
+            row += 1;
+        }
+        found
     }
-    tables!(Arrival Notice Ringing NotReachable Busy NoAnswer)
+    match kind {
+        RoleKind::Person => const { rows(RoleKind::Person) },
+        RoleKind::HuntGroup => const { rows(RoleKind::HuntGroup) },
+        RoleKind::GroupCall => const { rows(RoleKind::GroupCall) },
+        RoleKind::AutoAttendant => const { rows(RoleKind::AutoAttendant) },
+        RoleKind::CallCenter => const { rows(RoleKind::CallCenter) },
+    }
 }
 
 /// The row of a service; one that is not in the catalogue does not compile.

@@ -2,6 +2,7 @@
 //! that shares all that did not change.
 
 mod chunks;
+mod places;
 mod subscriber;
 
 pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
@@ -9,7 +10,7 @@ pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::Code;
-use crate::number::{Country, E164, Extension};
+use crate::number::{Country, Digits, E164, Extension};
 use crate::organisation::{
     CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, ParkGroup,
     PickupGroup, SiteSettings, User,
@@ -18,6 +19,7 @@ use crate::rule::Schedules;
 use crate::schedule::{CompiledSchedule, Schedule};
 use crate::time::Zone;
 use chunks::Chunks;
+use places::Places;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -28,7 +30,7 @@ pub struct Snapshot {
     /// Grows with every save; decisions name it.
     pub version: u64,
     users: Chunks<Subscriber>,
-    places: Chunks<Place>,
+    places: Arc<Places>,
     schedules: Chunks<CompiledSchedule>,
     numbers: Arc<HashMap<E164, Line>>,
     extensions: Arc<HashMap<(LocationId, Extension), Line>>,
@@ -75,6 +77,7 @@ pub struct Place {
     pub numbers: Vec<NumberRange>,
     /// What it sets for all its users.
     pub site: SiteSettings,
+    emergency: Box<[Digits]>,
 }
 
 impl Place {
@@ -87,14 +90,24 @@ impl Place {
             prefix: location.prefix.clone(),
             numbers: location.numbers.clone(),
             site: location.site.clone(),
+            emergency: emergency(location).filter_map(|number| number.parse().ok()).collect(),
         }
     }
 
-    /// The emergency numbers: those of the country, then those of the location, each as it was written.
-    pub fn emergency(&self) -> impl Iterator<Item = &str> {
-        let country = self.country.emergency().iter().copied();
-        country.chain(self.site.emergency.iter().map(String::as_str))
+    /// Whether digits are an emergency number here, and nothing else.
+    pub fn is_emergency(&self, digits: Digits) -> bool {
+        self.emergency.contains(&digits)
     }
+
+    /// The emergency numbers: those of the country, then those of the location.
+    pub fn emergency(&self) -> impl Iterator<Item = Digits> {
+        self.emergency.iter().copied()
+    }
+}
+
+fn emergency(location: &Location) -> impl Iterator<Item = &str> {
+    let country = location.country.emergency().iter().copied();
+    country.chain(location.site.emergency.iter().map(String::as_str))
 }
 
 impl Snapshot {
@@ -157,7 +170,7 @@ impl Snapshot {
     /// Adds or replaces a location, also for the users who are there.
     pub fn put_place(&mut self, place: Place) {
         let place = Arc::new(place);
-        self.places.put(place.id.0 as usize, place.clone());
+        Arc::make_mut(&mut self.places).put(place.clone());
         let there = self.users.iter().filter(|s| s.place.id == place.id).map(|s| s.user.id.0 as usize);
         for at in there.collect::<Vec<_>>() {
             if let Some(subscriber) = self.users.get(at) {
@@ -233,7 +246,7 @@ impl Snapshot {
 
     /// The location with this id.
     pub fn place(&self, id: LocationId) -> Option<&Arc<Place>> {
-        self.places.get(id.0 as usize)
+        self.places.get(id)
     }
 
     /// Every location, in the order of their ids.
@@ -243,7 +256,7 @@ impl Snapshot {
 
     /// Whether a number belongs to one of the locations.
     pub fn owns(&self, number: E164) -> bool {
-        self.places().any(|place| place.numbers.iter().any(|r| r.first <= number && number <= r.last))
+        self.places.owns(number)
     }
 
     /// Whose number it is.

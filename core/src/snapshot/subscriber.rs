@@ -8,8 +8,9 @@ use crate::organisation::{
 };
 use crate::rule::Rule;
 use crate::service::ring_count::{self, RingCount};
+use crate::service::voicemail_management::VoicemailManagement;
 use crate::service::{
-    CATALOGUE, Content, Entry, SERVICES, Service, ServiceId, Stage, row_of, rows_at, unavailable,
+    CATALOGUE, Content, Entry, Rows, Service, ServiceId, Stage, row_of, rows_at, rows_of, unavailable,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -18,8 +19,6 @@ use std::sync::{Arc, LazyLock};
 /// The settings of a user who never changed them, by row of the catalogue: shared by all such users.
 static UNCHANGED: LazyLock<Vec<Content>> =
     LazyLock::new(|| CATALOGUE.iter().map(|entry| entry.decode(&entry.defaults())).collect());
-
-const _: () = assert!(SERVICES <= u64::BITS as usize, "a bit for each service");
 
 /// What answers for a user id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,9 +85,14 @@ pub struct Subscriber {
     pub waits_for_answer: bool,
     /// True when whoever made this snapshot may not see the user's settings: they ring, and nothing more is known.
     pub hidden: bool,
-    /// A bit for each row of the catalogue: the service is theirs.
-    theirs: u64,
-    /// By row, ascending; of services that are theirs.
+    /// They have a mailbox that is switched on.
+    pub mailbox: bool,
+    /// The services that are theirs.
+    theirs: Rows,
+    /// Of these, those that are switched off.
+    off: Rows,
+    /// Those whose settings were saved, and these in the same order.
+    changed: Rows,
     saved: Box<[Saved]>,
 }
 
@@ -97,7 +101,6 @@ pub struct Subscriber {
 struct Saved {
     content: Content,
     version: u32,
-    row: u8,
 }
 
 /// One service of a user.
@@ -109,6 +112,8 @@ pub struct Slot<'a> {
     pub version: u64,
     /// The settings; `None` when the service is not the user's.
     pub content: Option<&'a Content>,
+    /// It is the user's, and switched off.
+    pub off: bool,
 }
 
 /// What a user's settings are compiled from.
@@ -132,17 +137,7 @@ impl Subscriber {
         let Source { user, role, hidden, .. } = source;
         let assigned = |service: &str| assigned(user, source.packs, service);
         let is_theirs = |entry: &Entry| !hidden && unavailable(entry, user, role.kind(), &assigned).is_none();
-        let theirs = CATALOGUE
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| is_theirs(entry))
-            .fold(0, |bits, (row, _)| bits | 1 << row);
-        let saved = |(row, entry): (usize, &Entry)| {
-            let stored = source.services.get(entry.id.0).filter(|_| theirs & 1 << row != 0)?;
-            let version = source.versions.get(entry.id.0).copied().unwrap_or(0);
-            let version = u32::try_from(version).unwrap_or(u32::MAX);
-            Some(Saved { content: entry.decode(stored), version, row: row as u8 })
-        };
+        let possible = rows_of(role.kind());
         let mut subscriber = Self {
             user: user.clone(),
             role: role.clone(),
@@ -150,9 +145,28 @@ impl Subscriber {
             rings: ring_count::Settings::default().rings,
             waits_for_answer: false,
             hidden: *hidden,
-            theirs,
-            saved: CATALOGUE.iter().enumerate().filter_map(saved).collect(),
+            mailbox: false,
+            theirs: rows(possible)
+                .filter(|row| is_theirs(&CATALOGUE[*row]))
+                .fold(0, |all, row| all | 1 << row),
+            off: 0,
+            changed: 0,
+            saved: Box::default(),
         };
+        let saved = rows(subscriber.theirs).filter_map(|row| {
+            let entry = &CATALOGUE[row];
+            let stored = source.services.get(entry.id.0)?;
+            let version = source.versions.get(entry.id.0).copied().unwrap_or(0);
+            subscriber.changed |= 1 << row;
+            Some(Saved { content: entry.decode(stored), version: u32::try_from(version).unwrap_or(u32::MAX) })
+        });
+        subscriber.saved = saved.collect();
+        let is_off = |row: &usize| {
+            matches!(subscriber.slot(*row).content, Some(Content::Settings(settings))
+                if CATALOGUE[*row].active(settings) == Some(false))
+        };
+        subscriber.off = rows(subscriber.theirs).filter(is_off).fold(0, |all, row| all | 1 << row);
+        subscriber.mailbox = subscriber.active::<VoicemailManagement>().is_some();
         if let Some(settings) = subscriber.settings::<RingCount>() {
             subscriber.rings = settings.rings;
         }
@@ -163,34 +177,35 @@ impl Subscriber {
 
     /// The services that the user may have by what they are, in the order in which they get their turn.
     pub fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
-        self.slots_of((0..SERVICES).map(|row| row as u8))
+        rows(self.possible()).map(|row| self.slot(row))
     }
 
     /// Those that get their turn at a stage.
     pub fn slots_at(&self, stage: Stage) -> impl Iterator<Item = Slot<'_>> {
-        self.slots_of(rows_at(stage).iter().copied())
+        rows(self.possible() & rows_at(stage)).map(|row| self.slot(row))
     }
 
-    fn slots_of(&self, rows: impl Iterator<Item = u8>) -> impl Iterator<Item = Slot<'_>> {
-        let kind = self.role.kind();
-        rows.filter(move |row| CATALOGUE[usize::from(*row)].roles.contains(&kind)).map(|row| self.slot(row))
+    fn possible(&self) -> Rows {
+        rows_of(self.role.kind())
     }
 
-    fn slot(&self, row: u8) -> Slot<'_> {
-        let at = usize::from(row);
-        let entry = &CATALOGUE[at];
-        if self.theirs & 1 << at == 0 {
-            return Slot { entry, version: 0, content: None };
+    fn slot(&self, row: usize) -> Slot<'_> {
+        let (entry, bit) = (&CATALOGUE[row], 1 << row);
+        if self.theirs & bit == 0 {
+            return Slot { entry, version: 0, content: None, off: false };
         }
-        match self.saved.iter().find(|saved| saved.row == row) {
-            Some(saved) => Slot { entry, version: saved.version.into(), content: Some(&saved.content) },
-            None => Slot { entry, version: 0, content: Some(&UNCHANGED[at]) },
+        let off = self.off & bit != 0;
+        // As many were saved as have a bit below this one.
+        let place = (self.changed & (bit - 1)).count_ones() as usize;
+        match self.saved.get(place).filter(|_| self.changed & bit != 0) {
+            Some(saved) => Slot { entry, version: saved.version.into(), content: Some(&saved.content), off },
+            None => Slot { entry, version: 0, content: Some(&UNCHANGED[row]), off },
         }
     }
 
     /// The settings of a service; `None` when it is not theirs, or cannot be read.
     pub fn settings<S: Service>(&self) -> Option<&S::Settings> {
-        match self.slot(row_of::<S>()).content? {
+        match self.slot(row_of::<S>().into()).content? {
             Content::Settings(settings) => settings.get::<S>(),
             Content::Unreadable => None,
         }
@@ -212,10 +227,10 @@ impl Subscriber {
 
     /// The schedules that the user's rules link, and those that a menu or a queue goes by.
     pub fn links(&self) -> impl Iterator<Item = ScheduleId> + '_ {
-        self.saved
-            .iter()
-            .filter_map(|saved| match &saved.content {
-                Content::Settings(settings) => Some(CATALOGUE[usize::from(saved.row)].rules(settings)),
+        rows(self.changed)
+            .zip(&self.saved)
+            .filter_map(|(row, saved)| match &saved.content {
+                Content::Settings(settings) => Some(CATALOGUE[row].rules(settings)),
                 Content::Unreadable => None,
             })
             .flatten()
@@ -225,9 +240,20 @@ impl Subscriber {
 
     /// The services whose stored settings cannot be read; each is skipped on calls and reported.
     pub fn unreadable(&self) -> impl Iterator<Item = &'static Entry> + '_ {
-        let unreadable = self.saved.iter().filter(|saved| matches!(saved.content, Content::Unreadable));
-        unreadable.map(|saved| &CATALOGUE[usize::from(saved.row)])
+        let saved = rows(self.changed).zip(&self.saved);
+        saved
+            .filter(|(_, saved)| matches!(saved.content, Content::Unreadable))
+            .map(|(row, _)| &CATALOGUE[row])
     }
+}
+
+/// The rows that have a bit, ascending.
+fn rows(mut bits: Rows) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let row = bits.trailing_zeros();
+        bits = bits.checked_sub(1)? & bits;
+        Some(row as usize)
+    })
 }
 
 impl Slot<'_> {
@@ -306,7 +332,7 @@ mod tests {
             assert!(!at.is_empty(), "{stage:?}");
         }
         for (row, entry) in CATALOGUE.iter().enumerate() {
-            assert_eq!(s.slot(row as u8).entry.id, entry.id);
+            assert_eq!(s.slot(row).entry.id, entry.id);
         }
     }
 

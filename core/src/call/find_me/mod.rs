@@ -52,8 +52,6 @@ pub(super) struct FindMe {
 /// What is to ring once lines are known.
 #[derive(Clone, Debug, PartialEq)]
 enum Asking {
-    /// Whatever the user's own line allows.
-    Line,
     /// The user's phones, and those that ring along.
     Base(Base),
     /// The next number.
@@ -135,11 +133,13 @@ impl FindMe {
 impl Call {
     /// Looks for a user whose arrival services left the call alone.
     pub(super) fn find(&mut self, user: UserId) {
-        let mut state = FindMe::new(user, self.now);
-        state.asking = Some(Asking::Line);
-        state.asked.push(user);
-        self.state = State::FindingMe(Box::new(state));
+        self.state = State::Locating(user);
         self.act(Action::AskLine(user));
+    }
+
+    /// The line of the user is known.
+    pub(super) fn located(&mut self, line: &LineFact) {
+        self.plan(Box::new(FindMe::new(line.user, self.now)), Some(line));
     }
 
     /// The line of somebody counts as busy, whatever it is. What rings then gets its turn before the busy treatment.
@@ -201,10 +201,6 @@ impl Call {
 
     fn line_told(&mut self, mut state: Box<FindMe>, line: LineFact) {
         state.asked.retain(|user| *user != line.user);
-        if state.asking == Some(Asking::Line) {
-            state.asking = None;
-            return self.plan(state, Some(&line));
-        }
         state.lines.push(line);
         if state.asked.is_empty() { self.lines_known(state) } else { self.keep(state) }
     }
@@ -213,7 +209,7 @@ impl Call {
         match state.asking.take() {
             Some(Asking::Base(base)) => self.ring_base(state, &base),
             Some(Asking::Next(phone)) => self.ring_next(state, phone),
-            Some(Asking::Line) | None => self.keep(state),
+            None => self.keep(state),
         }
     }
 

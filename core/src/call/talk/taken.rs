@@ -24,7 +24,8 @@ impl Call {
         match state {
             State::Waiting(Waiting::Parked { .. }) => true,
             State::FindingMe(_) | State::Hunting(_) | State::Queued(_) if self.legs.is_ringing() => true,
-            State::FindingMe(_)
+            State::Locating(_)
+            | State::FindingMe(_)
             | State::Hunting(_)
             | State::RingingOutside { .. }
             | State::Announcing { .. }

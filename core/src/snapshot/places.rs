@@ -1,0 +1,53 @@
+//! The locations, and which numbers are theirs.
+
+use super::Place;
+use crate::id::LocationId;
+use crate::number::E164;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// The locations by id.
+#[derive(Clone, Default)]
+pub(super) struct Places {
+    list: BTreeMap<LocationId, Arc<Place>>,
+    /// The first and the last number of each range of theirs in order, those that touch as one; found when it is
+    /// asked for.
+    owned: OnceLock<Box<[(E164, E164)]>>,
+}
+
+impl Places {
+    pub(super) fn get(&self, id: LocationId) -> Option<&Arc<Place>> {
+        self.list.get(&id)
+    }
+
+    /// Every location, in the order of their ids.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Place>> {
+        self.list.values()
+    }
+
+    pub(super) fn put(&mut self, place: Arc<Place>) {
+        self.owned = OnceLock::new();
+        self.list.insert(place.id, place);
+    }
+
+    /// Whether a number belongs to one of the locations.
+    pub(super) fn owns(&self, number: E164) -> bool {
+        let owned = self.owned.get_or_init(|| self.ranges());
+        let after = owned.partition_point(|(first, _)| *first <= number);
+        after.checked_sub(1).is_some_and(|at| number <= owned[at].1)
+    }
+
+    fn ranges(&self) -> Box<[(E164, E164)]> {
+        let ranges = self.list.values().flat_map(|place| &place.numbers);
+        let mut ranges: Vec<_> = ranges.map(|range| (range.first, range.last)).collect();
+        ranges.sort_unstable();
+        ranges.dedup_by(|next, before| {
+            let together = next.0 <= before.1;
+            if together {
+                before.1 = before.1.max(next.1);
+            }
+            together
+        });
+        ranges.into()
+    }
+}
