@@ -161,6 +161,30 @@ fn queues() {
 }
 
 #[test]
+fn a_day() {
+    let folder = folder();
+    let calls = r#"{"dialled": "+31305550142", "handling": {"kind": "fixed", "seconds": 60},
+        "arrivals": {"by": "at", "moments": [1795507200000, 1795507210000]}}"#;
+    let staff = r#"{"agents": [1], "answer": {"kind": "fixed", "seconds": 4}}"#;
+    let plan = |calls: &str| {
+        let plan =
+            format!(r#"{{"start": 1795507200000, "minutes": 60, "calls": [{calls}], "staff": [{staff}]}}"#);
+        std::fs::write(folder.path().join("plan.json"), plan).unwrap();
+    };
+    plan(calls);
+    let table = "number                      calls            answered   mailbox";
+    check(folder.path(), "day --demo --plan plan.json", 0, table);
+    check(
+        folder.path(),
+        "day --demo --plan plan.json --json",
+        0,
+        "\"dialled\": \"+31305550142\",\n      \"calls\": 2,",
+    );
+    plan(&calls.replacen('{', r#"{"from": [999], "#, 1));
+    check(folder.path(), "day --demo --plan plan.json", 1, "plan.json: there is no user 999");
+}
+
+#[test]
 fn check_import_and_export() {
     let folder = folder();
     let text = include_str!("../demo/organisation.json");
@@ -169,7 +193,8 @@ fn check_import_and_export() {
     write("twice.json", &text.replacen("\"extension\": \"143\"", "\"extension\": \"142\"", 1));
     write("field.json", &text.replacen("\"extension\":", "\"colour\": 1, \"extension\":", 1));
     write("half.json", &text[..40]);
-    let found = centrale(folder.path(), "check demo.json login.json twice.json field.json half.json nope.json");
+    let found =
+        centrale(folder.path(), "check demo.json login.json twice.json field.json half.json nope.json");
     let lines = String::from_utf8(found.stdout).unwrap();
     let starts = [
         "login.json: users[1].login: sanne is there already, at users[0].login",

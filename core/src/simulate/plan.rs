@@ -154,13 +154,7 @@ impl Plan {
             if !matches!(center, Some(Role::CallCenter(_))) {
                 return Err(PlanError::NoCenter(stream.center));
             }
-            match &stream.arrivals {
-                Arrivals::Rate { per_hour } => within(*per_hour, MOST_AN_HOUR)?,
-                Arrivals::Profile { per_quarter } => {
-                    per_quarter.iter().try_for_each(|calls| within(*calls, MOST_AN_HOUR / 4.0))?;
-                }
-                Arrivals::At { .. } => {}
-            }
+            stream.arrivals.validate()?;
             stream.handling.validate()?;
             stream.patience.as_ref().map_or(Ok(()), Span::validate)?;
         }
@@ -178,8 +172,20 @@ impl Plan {
     }
 }
 
+impl Arrivals {
+    pub(super) fn validate(&self) -> Result<(), PlanError> {
+        match self {
+            Self::Rate { per_hour } => within(*per_hour, MOST_AN_HOUR),
+            Self::Profile { per_quarter } => {
+                per_quarter.iter().try_for_each(|calls| within(*calls, MOST_AN_HOUR / 4.0))
+            }
+            Self::At { .. } => Ok(()),
+        }
+    }
+}
+
 impl Span {
-    fn validate(&self) -> Result<(), PlanError> {
+    pub(super) fn validate(&self) -> Result<(), PlanError> {
         match *self {
             Self::Fixed { seconds } => within(seconds, LONGEST),
             Self::Exponential { mean } => within(mean, LONGEST),
@@ -188,6 +194,6 @@ impl Span {
     }
 }
 
-fn within(number: f64, most: f64) -> Result<(), PlanError> {
+pub(super) fn within(number: f64, most: f64) -> Result<(), PlanError> {
     if (0.0..=most).contains(&number) { Ok(()) } else { Err(PlanError::OutOfRange(number)) }
 }

@@ -308,12 +308,17 @@ impl<'a> Simulation<'a> {
     }
 }
 
-fn zone(config: &Snapshot, user: UserId) -> Zone {
+pub(super) fn zone(config: &Snapshot, user: UserId) -> Zone {
     config.user(user).map_or_else(Zone::utc, |user| user.place.zone.clone())
 }
 
 /// When a group is in another state, by its shifts and breaks.
-fn states(staff: &Staff, zone: &Zone, start: Timestamp, end: Timestamp) -> Vec<(Timestamp, AgentState)> {
+pub(super) fn states(
+    staff: &Staff,
+    zone: &Zone,
+    start: Timestamp,
+    end: Timestamp,
+) -> Vec<(Timestamp, AgentState)> {
     let at = |moment: Timestamp| {
         let minute = zone.local(moment).minute_of_week();
         let during = |blocks: &[Block]| blocks.iter().any(|block| block.contains(minute));

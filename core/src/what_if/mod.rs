@@ -257,7 +257,7 @@ fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timest
         .min()
 }
 
-fn outcome(trace: &[Step]) -> Outcome {
+pub(crate) fn outcome(trace: &[Step]) -> Outcome {
     let mut outcome = Outcome::Ended { cause: Cause::Normal };
     // The menu that the caller is in and has not left by a key or a transfer.
     let mut heard = None;

@@ -2,6 +2,7 @@
 
 mod admin;
 mod check;
+mod day;
 mod demo;
 mod file;
 mod passwords;
@@ -33,6 +34,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Run days of calls against the call centers of an organisation, in a moment
     Queues(queues::Queues),
+    /// Run a day of calls to any numbers of an organisation, in a moment
+    Day(day::Day),
     /// Look for mistakes in an organisation; ends with 1 when there are any
     Check(check::Check),
     /// Make an administrator of the enterprise
@@ -69,6 +72,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run().await?,
         Command::Simulate(simulate) => simulate.run().await?,
         Command::Queues(queues) => queues.run().await?,
+        Command::Day(day) => day.run().await?,
         Command::Check(check) => return check.run().await,
         Command::Admin(admin) => admin.run().await?,
         Command::Password(password) => password.run().await?,

@@ -85,7 +85,7 @@ fn line(text: &mut String, name: &str, cells: [&str; 6]) {
     let _ = writeln!(text, "{name:24}{first:>9}{second:>10}{third:>8}{fourth:>14}{fifth:>11}{sixth:>14}");
 }
 
-fn name(snapshot: &Snapshot, user: UserId) -> String {
+pub(super) fn name(snapshot: &Snapshot, user: UserId) -> String {
     let known = snapshot.user(user);
     let identity = known.and_then(|user| user.role.identity()).map(|identity| identity.name.clone());
     identity.or_else(|| known.map(|user| user.user.name())).unwrap_or_else(|| user.to_string())

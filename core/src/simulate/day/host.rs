@@ -1,0 +1,219 @@
+//! The host of a day's calls: shows the exchange what calls are told and want, carries out what follows, and lets people
+//! answer.
+
+use crate::acd;
+use crate::call::facts::{MailboxFact, Verdict};
+use crate::call::{Action, Call, Endpoint, Input, LegId, Side, Sound};
+use crate::exchange::{CallRef, ExchangeEffect, ExchangeInput};
+use crate::id::UserId;
+use crate::organisation::Key;
+use crate::service::Announcement;
+use crate::time::Timestamp;
+use std::collections::{BTreeMap, VecDeque};
+
+use super::go::{Day, Event};
+
+/// How long an announcement takes, in milliseconds.
+const LISTEN_MS: i64 = 5_000;
+/// How long a message takes, in milliseconds.
+const MESSAGE_MS: i64 = 20_000;
+/// Between the keys that a caller presses, and from the beginning of the prompt to the first, in milliseconds.
+const KEY_MS: i64 = 1_000;
+const FIRST_KEY_MS: i64 = 2_000;
+/// How long somebody takes to confirm an answer, in milliseconds.
+const CONFIRM_MS: i64 = 2_000;
+
+/// A call that is not over.
+pub(super) struct Live {
+    pub(super) call: Call,
+    /// Its kind, by its place in the plan.
+    pub(super) kind: usize,
+    /// Who calls, of ours.
+    pub(super) caller: Option<UserId>,
+    /// What they press, by its place among the choices.
+    choice: Option<usize>,
+    /// Prompts that were played.
+    prompts: usize,
+    /// Counts what is played: ends and keys of before are told by it.
+    pub(super) playing: u32,
+    /// The timer that is set.
+    pub(super) timer: Option<Timestamp>,
+    pub(super) legs: BTreeMap<LegId, Leg>,
+}
+
+/// A phone of a call.
+#[derive(Clone, Copy)]
+pub(super) struct Leg {
+    /// Whose, of ours.
+    pub(super) user: Option<UserId>,
+    /// Connected.
+    pub(super) talks: bool,
+}
+
+impl Live {
+    pub(super) fn new(call: Call, kind: usize, caller: Option<UserId>, choice: Option<usize>) -> Self {
+        let legs = BTreeMap::new();
+        Self { call, kind, caller, choice, prompts: 0, playing: 0, timer: None, legs }
+    }
+
+    pub(super) fn talks(&self) -> bool {
+        self.legs.values().any(|leg| leg.talks)
+    }
+}
+
+impl Day<'_> {
+    pub(super) fn tell(&mut self, call: CallRef, input: Input) {
+        self.carry_out(vec![ExchangeEffect::Tell(call, input)]);
+    }
+
+    pub(super) fn exchange(&mut self, input: ExchangeInput<'_>) {
+        let mut effects = Vec::new();
+        self.exchange.handle(self.now, &self.config, input, &mut effects);
+        self.carry_out(effects);
+    }
+
+    pub(super) fn carry_out(&mut self, effects: Vec<ExchangeEffect>) {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                ExchangeEffect::Tell(call, input) => effects.extend(self.told(call, input)),
+                ExchangeEffect::Notice(acd::Effect::AgentChanged { agent }) => self.wraps_up(agent),
+                // Nobody parks, picks up or is called back in a simulated day, and nobody watches.
+                ExchangeEffect::Notice(_)
+                | ExchangeEffect::Move { .. }
+                | ExchangeEffect::CallBack { .. }
+                | ExchangeEffect::ShowParked { .. }
+                | ExchangeEffect::NotifyParked { .. }
+                | ExchangeEffect::LineChanged(_) => {}
+            }
+        }
+    }
+
+    fn told(&mut self, call: CallRef, input: Input) -> Vec<ExchangeEffect> {
+        let mut effects = Vec::new();
+        let Some(mut live) = self.calls.remove(&call) else { return effects };
+        if let Input::LegFailed(leg, _) | Input::LegHungUp(leg) = &input {
+            self.leg_gone(&mut live, call, *leg);
+        }
+        let told = ExchangeInput::Told { call, input: &input };
+        self.exchange.handle(self.now, &self.config, told, &mut effects);
+        for action in live.call.handle(self.now, input) {
+            let acts = ExchangeInput::Acts { call, action: &action };
+            self.exchange.handle(self.now, &self.config, acts, &mut effects);
+            let follows = self.does(call, &mut live, action);
+            effects.extend(follows.map(|input| ExchangeEffect::Tell(call, input)));
+        }
+        if live.call.ended() {
+            self.over(call, &live);
+            self.exchange.handle(self.now, &self.config, ExchangeInput::Ended(call), &mut effects);
+            return effects;
+        }
+        let timer = live.call.next_timeout();
+        if timer != live.timer {
+            live.timer = timer;
+            if let Some(at) = timer {
+                self.set(at.max(self.now), Event::Timer(call, at));
+            }
+        }
+        self.calls.insert(call, live);
+        effects
+    }
+
+    fn does(&mut self, call: CallRef, live: &mut Live, action: Action) -> Option<Input> {
+        match action {
+            Action::Ring { leg, endpoint, .. } => {
+                self.rings(call, live, leg, endpoint);
+                return Some(Input::LegRinging(leg));
+            }
+            Action::CancelLeg(leg) => self.leg_gone(live, call, leg),
+            Action::Bridge(leg) | Action::Conference(leg) => self.connects(call, live, leg),
+            Action::BecomeCaller(leg) => {
+                live.caller = live.legs.remove(&leg).and_then(|leg| leg.user);
+            }
+            Action::Play(_) => self.prompts(call, live),
+            Action::Record(_) | Action::Listen(_) => {
+                live.playing += 1;
+                self.after(MESSAGE_MS, Event::Finished(call, live.playing));
+            }
+            Action::StopPlaying => live.playing += 1,
+            Action::PlayTo(leg, sounds) => {
+                if sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
+                    self.after(CONFIRM_MS, Event::Confirms(call, leg));
+                }
+                return Some(Input::LegFinished(leg));
+            }
+            Action::AskMailbox(_) => return Some(Input::Mailbox(MailboxFact::default())),
+            Action::CheckPasscode { .. } => return Some(Input::Passcode(Verdict::Wrong)),
+            Action::Change { .. } => return Some(Input::Changed(false)),
+            // What is heard or shown changes nothing; the exchange answers what is asked of it; no codes are dialled.
+            _ => {}
+        }
+        None
+    }
+
+    fn rings(&mut self, call: CallRef, live: &mut Live, leg: LegId, endpoint: Endpoint) {
+        let user = match endpoint {
+            Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => Some(user),
+            Endpoint::Outside(_) | Endpoint::Emergency(_) => None,
+        };
+        // All phones of a user ring as one.
+        let rings = user.is_some() && live.legs.values().any(|leg| leg.user == user);
+        live.legs.insert(leg, Leg { user, talks: false });
+        if rings {
+            return;
+        }
+        let answers = match (user, endpoint) {
+            (Some(user), _) => self.answers_after(user),
+            (None, Endpoint::Emergency(_)) => Some(FIRST_KEY_MS),
+            (None, _) => {
+                let outside = self.plan.outside;
+                (!self.draw(outside.misses)).then(|| self.random.span(outside.answer))
+            }
+        };
+        if let Some(after) = answers {
+            self.after(after, Event::Answers(call, leg));
+        }
+    }
+
+    fn connects(&mut self, call: CallRef, live: &mut Live, leg: LegId) {
+        let talked = live.talks();
+        if let Some(leg) = live.legs.get_mut(&leg) {
+            leg.talks = true;
+            if let Some(user) = leg.user {
+                self.talking.insert(user, call);
+            }
+        }
+        if !talked {
+            let handling = self.plan.calls[live.kind].handling;
+            let ms = self.random.span(handling);
+            self.after(ms, Event::HangsUp(call));
+        }
+    }
+
+    fn leg_gone(&mut self, live: &mut Live, call: CallRef, leg: LegId) {
+        if let Some(user) = live.legs.remove(&leg).and_then(|leg| leg.user) {
+            self.stands_up(call, user);
+        }
+    }
+
+    /// A user is not on this call any more.
+    pub(super) fn stands_up(&mut self, call: CallRef, user: UserId) {
+        if self.talking.get(&user) == Some(&call) {
+            self.talking.remove(&user);
+        }
+    }
+
+    /// Something is played, during which the caller types the next text.
+    fn prompts(&mut self, call: CallRef, live: &mut Live) {
+        live.playing += 1;
+        self.after(LISTEN_MS, Event::Finished(call, live.playing));
+        let choices = &self.plan.calls[live.kind].choices;
+        let choice = live.choice.and_then(|choice| choices.get(choice));
+        let text = choice.and_then(|choice| choice.keys.get(live.prompts)).map_or("", String::as_str);
+        live.prompts += 1;
+        let typed: Vec<Key> = text.chars().filter_map(Key::new).collect();
+        for (key, nth) in typed.into_iter().zip(0..) {
+            self.after(FIRST_KEY_MS + KEY_MS * nth, Event::Presses(call, Side::Caller, key));
+        }
+    }
+}
