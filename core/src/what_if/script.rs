@@ -2,6 +2,7 @@
 
 use super::centers::Queues;
 use super::{Event, GroupMemory, Later, LineScript, WhatIf};
+use crate::acd::AgentState;
 use crate::call::facts::{GroupFact, LineFact, MailboxFact, Verdict};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side, Sound};
 use crate::id::{DeviceId, UserId};
@@ -236,7 +237,9 @@ impl<'a> Script<'a> {
             LineScript::OnTwoCalls => 2,
             LineScript::Answers | LineScript::NoAnswer | LineScript::Unreachable => 0,
         };
-        LineFact { user, devices, calls }
+        let state = self.question.centers.agents.get(&user);
+        let unavailable = state.is_some_and(|state| *state != AgentState::Available);
+        LineFact { user, devices, calls, unavailable }
     }
 
     pub(super) fn failures(&mut self) -> Vec<Input> {
