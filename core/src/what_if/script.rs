@@ -125,9 +125,11 @@ impl<'a> Script<'a> {
             }
             Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
+            // A full mailbox has messages of both kinds, any other is empty.
             Action::AskMailbox(user) => {
                 let full = self.question.full.contains(&user);
-                Some(Input::Mailbox(MailboxFact { full, ..MailboxFact::default() }))
+                let (new_messages, old_messages) = if full { (70, 30) } else { (0, 0) };
+                Some(Input::Mailbox(MailboxFact { new_messages, old_messages, full }))
             }
             Action::CheckPasscode { user, ref typed } => Some(Input::Passcode(self.verdict(user, typed))),
             Action::PlayTo(leg, ref sounds) => {
