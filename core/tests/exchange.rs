@@ -8,12 +8,17 @@
 mod host;
 mod support;
 
-use centrale_core::call::{Input, Side};
+use centrale_core::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
 use centrale_core::caller::Caller;
-use centrale_core::exchange::CallRef;
+use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
+use centrale_core::feature::Perform;
+use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::Organisation;
+use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
 use host::Host;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -84,6 +89,7 @@ fn given(organisation: &mut Organisation, rest: &str) {
 }
 
 /// `N s` | `CALLER calls DIGITS` | `LOGIN answers|fails|hangs up|holds|resumes` | `LOGIN performs CODE [LOGIN]` |
+/// `LOGIN performs CODE ID` | `LOGIN is available|signed-out` (as an agent) |
 /// `outside answers|fails|hangs up` | `LOGIN transfers DIGITS` | `LOGIN presses KEY` | `LOGIN registers [DEVICE…]` | `LOGIN joins` (both calls they are on) | `LOGIN sees LOGIN`
 fn does(host: &mut Host, line: &str) {
     let words: Vec<_> = line.split(' ').collect();
@@ -107,6 +113,7 @@ fn does(host: &mut Host, line: &str) {
             let about = words.get(3).map(|login| host.user(login));
             host.performs(user, words[2], about);
         }
+        "is" => host.works(user, serde_json::from_value(serde_json::json!({ "state": words[2] })).unwrap()),
         "sees" => {
             let view = host.exchange.view(&host.config, user, host.user(words[2]));
             let shown = view.map_or_else(|| "nothing".into(), |view| format!("{view:?}").to_lowercase());
@@ -148,6 +155,128 @@ fn fact(word: &str, side: Side, digits: Option<&str>) -> Input {
         ("transfers", by) => Input::Transfer { by, to: digits.unwrap().into(), consulted: false },
         (other, _) => panic!("nobody can do {other}"),
     }
+}
+
+/// The exchange alone: effects are looked at and not carried out, as when a host is slow.
+struct Alone {
+    exchange: Exchange,
+    config: Snapshot,
+}
+
+impl Alone {
+    fn new(set: &[(&str, &str)]) -> Self {
+        let mut organisation = support::organisation();
+        set.iter().for_each(|(pointer, json)| support::set(&mut organisation, pointer, json));
+        let config = Snapshot::of(&organisation, &support::zone);
+        Self { exchange: Exchange::new(1, Kept::default()), config }
+    }
+
+    fn handle(&mut self, input: ExchangeInput<'_>) -> Vec<ExchangeEffect> {
+        let mut effects = Vec::new();
+        self.exchange.handle(Timestamp(1_790_000_000_000), &self.config, input, &mut effects);
+        effects
+            .retain(|effect| !matches!(effect, ExchangeEffect::LineChanged(_) | ExchangeEffect::Notice(_)));
+        effects
+    }
+
+    fn begins(&mut self, call: u64, user: Option<u32>) {
+        let caller = Caller { user: user.map(UserId), ..Caller::unavailable() };
+        self.handle(ExchangeInput::Began { call: CallRef(call), caller, dialled: "101" });
+    }
+
+    fn acts(&mut self, call: u64, action: &Action) -> Vec<ExchangeEffect> {
+        self.handle(ExchangeInput::Acts { call: CallRef(call), action })
+    }
+
+    fn picks_up(&mut self, call: u64, user: u32, of: u32) -> Vec<ExchangeEffect> {
+        let (user, about, what) = (UserId(user), Some(UserId(of)), Perform::DirectedPickup);
+        self.acts(call, &Action::Perform { user, what, about, digits: String::new() })
+    }
+
+    fn rings(&mut self, call: u64, leg: u32, user: u32) {
+        let endpoint = Endpoint::Device(UserId(user), DeviceId(1));
+        self.acts(call, &Action::Ring { leg: LegId(leg), endpoint, manner: Box::default() });
+    }
+
+    fn calls_of(&self, user: u32) -> u16 {
+        self.exchange.line(UserId(user)).calls
+    }
+}
+
+fn tell(call: u64, input: Input) -> ExchangeEffect {
+    ExchangeEffect::Tell(CallRef(call), input)
+}
+
+#[test]
+fn one_phone_at_a_time_asks_for_a_call() {
+    let mut alone = Alone::new(&[]);
+    alone.begins(1, None);
+    alone.rings(1, 1, 1);
+    alone.begins(2, Some(4));
+    alone.begins(3, Some(3));
+    assert_eq!(alone.picks_up(2, 4, 1), [tell(1, Input::TakenBy(UserId(4)))]);
+    assert_eq!(alone.picks_up(3, 3, 1), [tell(3, Input::Performed(Performed::Nothing))]);
+    // The first hangs up before the call says anything; now the other may ask.
+    assert_eq!(alone.calls_of(4), 1);
+    let gone = Input::CallerHungUp;
+    alone.handle(ExchangeInput::Told { call: CallRef(2), input: &gone });
+    assert_eq!(alone.calls_of(4), 0);
+    alone.handle(ExchangeInput::Ended(CallRef(2)));
+    assert_eq!(alone.picks_up(3, 3, 1), [tell(1, Input::TakenBy(UserId(3)))]);
+    alone.begins(4, Some(2));
+    alone.handle(ExchangeInput::Ended(CallRef(4)));
+    // Who was not let in hears so, and is still on their own call; who was is on the other only.
+    let refused = alone.acts(1, &Action::NotTaken(UserId(3)));
+    assert_eq!(refused, [tell(3, Input::Performed(Performed::Nothing))]);
+    assert_eq!(alone.picks_up(3, 3, 1), [tell(1, Input::TakenBy(UserId(3)))]);
+    let taken = alone.acts(1, &Action::Adopt { leg: LegId(2), who: Adopted::Phone(UserId(3)) });
+    let moved = ExchangeEffect::Move { from: CallRef(3), side: Side::Caller, to: CallRef(1), leg: LegId(2) };
+    assert_eq!(taken, [moved, tell(3, Input::Performed(Performed::Joined))]);
+    assert_eq!(alone.calls_of(3), 1);
+}
+
+#[test]
+fn a_consulted_transfer_waits_for_its_own_calls() {
+    let mut alone = Alone::new(&[]);
+    for (call, leg, user) in [(1, 1, 1), (2, 1, 2)] {
+        alone.begins(call, if call == 2 { Some(1) } else { None });
+        alone.rings(call, leg, user);
+        alone.acts(call, &Action::Bridge(LegId(leg)));
+    }
+    alone.begins(9, Some(4));
+    let by = Side::Leg(LegId(1));
+    let joins = ExchangeInput::Joins { call: CallRef(1), by, other: CallRef(2) };
+    let asked = Input::Transfer { by, to: "101".into(), consulted: true };
+    assert_eq!(alone.handle(joins), [tell(1, asked)]);
+    // A call that has nothing to do with it ends meanwhile.
+    alone.handle(ExchangeInput::Ended(CallRef(9)));
+    let effects = alone.acts(1, &Action::Adopt { leg: LegId(2), who: Adopted::Consulted(UserId(1)) });
+    let side = Side::Leg(LegId(1));
+    let expected = [
+        ExchangeEffect::Move { from: CallRef(2), side, to: CallRef(1), leg: LegId(2) },
+        tell(2, Input::Moved(side)),
+        tell(1, Input::LegAnswered(LegId(2))),
+    ];
+    assert_eq!(effects, expected);
+    assert_eq!(alone.calls_of(2), 1);
+}
+
+#[test]
+fn each_question_of_a_hunt_group_has_its_own_seed() {
+    let group = r#"{"id": 50, "identity": {"name": "Help", "location": 1, "extension": "150"}, "members": [{"user": 2}, {"user": 50}]}"#;
+    let mut alone = Alone::new(&[("/hunt_groups/-", group)]);
+    alone.begins(1, None);
+    let mut seeds = BTreeSet::new();
+    for _ in 0..10 {
+        let [ExchangeEffect::Tell(_, Input::Group(fact))] = &alone.acts(1, &Action::AskGroup(UserId(50)))[..]
+        else {
+            panic!("a question is answered");
+        };
+        let lines: Vec<_> = fact.lines.iter().map(|line| line.user).collect();
+        assert_eq!((fact.group, lines), (UserId(50), vec![UserId(2)]));
+        seeds.insert(fact.seed);
+    }
+    assert_eq!(seeds.len(), 10);
 }
 
 /// Something that somebody does who is in a position to do it.

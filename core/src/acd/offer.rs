@@ -44,7 +44,7 @@ impl Acd {
         }
         let users = &self.agents;
         let agents = match *self.calls[call].offered.as_slice() {
-            [one] if !self.centers[at].chooser.is_simultaneous() => AgentsOffered::One(users[one].agent.user),
+            [one] => AgentsOffered::One(users[one].agent.user),
             ref all => AgentsOffered::All(all.iter().map(|agent| users[*agent].agent.user).collect()),
         };
         out.push(Effect::Offer { call: name, center: user, agents });

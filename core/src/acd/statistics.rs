@@ -252,6 +252,84 @@ mod tests {
     }
 
     #[test]
+    fn a_new_interval_follows_the_time_of_the_last() {
+        let mut statistics = Statistics::default();
+        statistics.staff(Timestamp(0), 2, 1);
+        statistics.at(Timestamp(5)).offered += 1;
+        statistics.at(Timestamp(INTERVAL_MS + 5)).offered += 1;
+        let seen: Vec<_> = statistics
+            .intervals
+            .iter()
+            .map(|i| (i.start.0, i.counters.offered, i.counters.staffed_ms, i.counters.unavailable_ms))
+            .collect();
+        assert_eq!(seen, [(0, 1, 2 * INTERVAL_MS as u64, INTERVAL_MS as u64), (INTERVAL_MS, 1, 10, 5)]);
+    }
+
+    #[test]
+    fn means_are_of_answered_calls() {
+        let counters = Counters {
+            answered: 4,
+            wait_ms: 10_000,
+            talk_ms: 20_000,
+            hold_ms: 6_000,
+            wrap_up_ms: 4_000,
+            ..Counters::default()
+        };
+        assert!((counters.mean_wait() - 2.5).abs() < 1e-12);
+        assert!((counters.mean_handling() - 7.5).abs() < 1e-12);
+        assert!(Counters::default().mean_handling().abs() < 1e-12);
+    }
+
+    #[test]
+    fn counters_add_up() {
+        let one = Counters {
+            offered: 1,
+            answered: 2,
+            abandoned: 3,
+            bounced: 4,
+            overflowed: 5,
+            stranded: 6,
+            bounced_away: 7,
+            wait_ms: 8,
+            longest_wait_ms: 9,
+            waited: 10,
+            talk_ms: 11,
+            hold_ms: 12,
+            wrap_up_ms: 13,
+            staffed_ms: 14,
+            unavailable_ms: 15,
+            ..Counters::default()
+        };
+        let mut sum = one;
+        sum.add(&Counters { longest_wait_ms: 8, ..one });
+        let twice = Counters {
+            offered: 2,
+            answered: 4,
+            abandoned: 6,
+            bounced: 8,
+            overflowed: 10,
+            stranded: 12,
+            bounced_away: 14,
+            wait_ms: 16,
+            longest_wait_ms: 9,
+            waited: 20,
+            talk_ms: 22,
+            hold_ms: 24,
+            wrap_up_ms: 26,
+            staffed_ms: 28,
+            unavailable_ms: 30,
+            ..Counters::default()
+        };
+        assert_eq!(sum, twice);
+        let mut within = Counters::default();
+        within.answer(0);
+        within.abandon(3_000);
+        let mut sum = within;
+        sum.add(&within);
+        assert_eq!((sum.answered_within[0], sum.abandoned_within[0]), (2, 2));
+    }
+
+    #[test]
     fn service_level_counts_by_threshold() {
         let mut counters = Counters::default();
         for wait in [0, 5_000, 5_001, 20_000, 20_001, 700_000] {

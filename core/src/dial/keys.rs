@@ -66,7 +66,7 @@ fn begins_a_number(country: Country, plain: &str) -> bool {
             .is_ok_and(|d| !matches!(d, Destination::Code(_) | Destination::Extension(_)));
         number && Destination::parse(&text).is_ok_and(|d| d.resolve(country).is_ok())
     };
-    plain.len() < 18 && ('0'..='9').any(|digit| (1..=18 - plain.len()).any(|more| fits(digit, more)))
+    ('0'..='9').any(|digit| (1..=18_usize.saturating_sub(plain.len())).any(|more| fits(digit, more)))
 }
 
 #[cfg(test)]

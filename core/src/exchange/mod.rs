@@ -272,7 +272,7 @@ impl Exchange {
         self.waits.retain(|(_, waiting)| *waiting != call);
         self.not_taken(call, step);
         self.taking.retain(|_, asking| *asking != call);
-        self.joining.retain(|to, (other, _)| *to != call && *other != call);
+        self.joining.retain(|to, _| *to != call);
         self.distribute(acd::Input::Leave { call }, step);
         for user in live.users().collect::<BTreeSet<_>>() {
             self.leaves(call, user, step);

@@ -86,7 +86,7 @@ impl Exchange {
         step: &mut Step<'_>,
     ) -> Option<Performed> {
         match call {
-            Some(call) if call != asking && !self.taking.contains_key(&call) => {
+            Some(call) if !self.taking.contains_key(&call) => {
                 self.taking.insert(call, asking);
                 step.tell(call, input);
                 None

@@ -579,4 +579,6 @@ pub enum Announcement {
     CallbackWaiting,
     /// All callbacks are cancelled.
     CallbackCancelled,
+    /// Somebody joins the group call.
+    GroupCallJoined,
 }

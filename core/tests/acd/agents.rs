@@ -1,6 +1,6 @@
 //! Agents: what becomes of their state, and what a save and a restart leave of it.
 
-use crate::world::{World, agents, check};
+use crate::world::{World, agents, check, snapshot};
 use centrale_core::id::UserId;
 use serde_json::{Value, json};
 
@@ -232,10 +232,148 @@ fn a_save_changes_queues_and_keeps_what_lives() {
 }
 
 #[test]
+fn what_a_save_leaves_alone_is_not_read_again() {
+    let center = |user: u32| json!({"agents": agents(&[user])});
+    let codes = json!({"codes_enabled": true, "codes": [{"id": 3, "name": "Lunch"}]});
+    let mut world = World::new(&[], &json!({}));
+    let mut config = snapshot(&[center(11), center(12), center(13)], &json!({}));
+    world.save(&config);
+    check("one waits", &mut world, &[("enter 1 2", ""), ("away 11 3", ""), ("agent 11", "away since 0")]);
+    // Only what holds for all call centers is another.
+    let shared = snapshot(&[], &codes).shared().clone();
+    config.put_shared(shared);
+    assert_eq!(world.save(&config), "");
+    check("there are codes now", &mut world, &[("away 11 3", ""), ("agent 11", "away 3 since 0")]);
+    config.remove_user(UserId(3));
+    assert_eq!(world.save(&config), "");
+    config.remove_user(UserId(2));
+    assert_eq!(world.save(&config), "release 1 of 2: Stranded");
+}
+
+#[test]
+fn a_save_keeps_who_answered() {
+    let center = |policy: &str, priority: u32| json!({"agents": agents(&[11, 12, 13]), "policy": policy, "priority": priority});
+    for (policy, next) in [("circular", 13), ("uniform", 13)] {
+        let mut world = World::new(&[center(policy, 1)], &json!({}));
+        let script = [
+            ("ready 11 12 13", ""),
+            ("enter 1 1", "offer 1 of 1 to 11"),
+            ("answer 1 11", ""),
+            ("to 5", ""),
+            ("enter 2 1", "offer 2 of 1 to 12"),
+            ("answer 2 12", ""),
+            ("over 1 11", ""),
+            ("over 2 12", ""),
+        ];
+        check(policy, &mut world, &script);
+        assert_eq!(world.configure(&[center(policy, 2)], &json!({})), "");
+        assert_eq!(world.say("enter 3 1"), format!("offer 3 of 1 to {next}"), "{policy}");
+        world.say(&format!("answer 3 {next}"));
+        assert_eq!(world.configure(&[center(policy, 3)], &json!({})), "");
+        assert_eq!(world.say("enter 4 1"), "offer 4 of 1 to 11", "{policy}");
+        world.say("answer 4 11");
+        assert_eq!(world.say("enter 5 1"), "offer 5 of 1 to 12", "{policy}");
+    }
+}
+
+#[test]
+fn each_call_center_draws_for_itself() {
+    let center =
+        json!({"policy": "weighted", "agents": [{"user": 11, "weight": 50}, {"user": 12, "weight": 50}]});
+    let mut world = World::new(&[center.clone(), center], &json!({}));
+    world.say("ready 11 12");
+    let mut drawn = |center: u32| -> Vec<_> {
+        (0..40)
+            .map(|_| {
+                let offer = world.say(&format!("enter 1 {center}"));
+                world.say("leave 1");
+                offer.rsplit(' ').next().map(str::to_owned)
+            })
+            .collect()
+    };
+    let (first, second) = (drawn(1), drawn(2));
+    assert_ne!(first, second);
+}
+
+#[test]
+fn the_longer_rest_counts() {
+    let center =
+        json!({"agents": agents(&[11]), "agent": {"call_waiting": true}, "bounced": {"after_rings": 1}});
+    let mut world = World::new(&[center], &json!({"guard_seconds": 10}));
+    check(
+        "missed, and a second later a call is over",
+        &mut world,
+        &[
+            ("ready 11", ""),
+            ("enter 1 1", "offer 1 of 1 to 11"),
+            ("answer 1 11", ""),
+            ("enter 2 1", "offer 2 of 1 to 11"),
+            ("to 6", "withdraw 2"),
+            ("to 7", ""),
+            ("over 1 11", ""),
+            ("to 16", ""),
+            ("to 17", "offer 2 of 1 to 11"),
+        ],
+    );
+}
+
+#[test]
+fn a_call_center_counts_who_is_there() {
+    let mut world = World::new(&[json!({"agents": agents(&[11, 12, 13])})], &json!({}));
+    check(
+        "two are there, of whom one is away for a while",
+        &mut world,
+        &[
+            ("ready 11 12", ""),
+            ("to 10", ""),
+            ("away 12", ""),
+            ("to 30", ""),
+            ("available 12", ""),
+            ("to 40", ""),
+        ],
+    );
+    world.acd.settle(world.now);
+    let total = world.acd.statistics(UserId(1)).unwrap().total();
+    assert_eq!((total.staffed_ms, total.unavailable_ms), (80_000, 20_000));
+}
+
+#[test]
+fn missed_calls_are_counted() {
+    let mut world = World::new(
+        &[json!({"agents": agents(&[11]), "bounced": {"after_rings": 2, "after_held": 60}})],
+        &json!({}),
+    );
+    check(
+        "twice not answered, once held too long",
+        &mut world,
+        &[
+            ("ready 11", ""),
+            ("enter 1 1", "offer 1 of 1 to 11"),
+            ("to 12", "withdraw 1"),
+            ("to 18", "offer 1 of 1 to 11"),
+            ("to 30", "withdraw 1"),
+            ("to 36", "offer 1 of 1 to 11"),
+            ("answer 1 11", ""),
+            ("hold 1", ""),
+            ("to 95", ""),
+            ("to 96", "withdraw 1"),
+        ],
+    );
+    assert_eq!(world.acd.agent_statistics(UserId(11)).unwrap().total().bounced, 3);
+}
+
+#[test]
+fn nothing_is_known_of_another_call_center() {
+    let world = World::new(&[json!({"agents": agents(&[11])})], &json!({}));
+    let fact = world.acd.fact(UserId(9), world.now);
+    assert_eq!((fact.center, fact.joined, fact.agent_free), (UserId(9), 0, false));
+}
+
+#[test]
 fn choices_survive_a_restart() {
     let codes = json!({"codes_enabled": true, "codes": [{"id": 3, "name": "Lunch"}]});
     let center = || json!({"agents": agents(&[11, 12, 13]), "agent": {"may_join": true}});
-    let mut world = World::new(&[center()], &codes);
+    let mut world = World::new(&[center(), center()], &codes);
     check(
         "before",
         &mut world,
@@ -243,6 +381,9 @@ fn choices_survive_a_restart() {
             ("to 3", ""),
             ("available 11", ""),
             ("join 11 1", ""),
+            ("join 11 2", ""),
+            ("part 11 2", ""),
+            ("join 11 2", ""),
             ("away 12 3", ""),
             ("join 13 1", ""),
             ("part 13 1", ""),
@@ -252,7 +393,7 @@ fn choices_survive_a_restart() {
     let text = serde_json::to_string(&world.acd.kept()).unwrap();
     let mut next = World::new(&[], &codes);
     next.acd.restore(serde_json::from_str(&text).unwrap());
-    next.configure(&[center()], &codes);
+    next.configure(&[center(), center()], &codes);
     assert_eq!(next.acd.kept(), world.acd.kept());
     check(
         "after",
@@ -267,7 +408,7 @@ fn choices_survive_a_restart() {
     let queues = |user| next.acd.queues_of(UserId(user)).collect::<Vec<_>>();
     assert_eq!(
         [queues(11), queues(12), queues(9)],
-        [vec![(UserId(1), true)], vec![(UserId(1), false)], vec![]]
+        [vec![(UserId(1), true), (UserId(2), true)], vec![(UserId(1), false), (UserId(2), false)], vec![]]
     );
     assert_eq!(next.acd.fact(UserId(1), next.now).night_forced, Some(true));
 }

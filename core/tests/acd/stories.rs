@@ -446,6 +446,35 @@ fn alerts() {
 }
 
 #[test]
+fn handling_is_that_of_the_last_hour() {
+    let center = json!({"agents": agents(&[11]), "announcements": {"handling_minutes": 9}});
+    let mut world = World::new(&[center], &json!({}));
+    world.say("ready 11");
+    let mut talks = |call: u32, from: i64, seconds: i64| {
+        world.say(&format!("to {from}"));
+        world.say(&format!("enter {call} 1"));
+        world.say(&format!("answer {call} 11"));
+        world.say(&format!("to {}", from + seconds));
+        world.say(&format!("over {call} 11"));
+    };
+    talks(1, 0, 0);
+    talks(2, 0, 40);
+    talks(3, 1000, 20);
+    talks(4, 3700, 60);
+    check("a call waits", &mut world, &[("out 11", ""), ("enter 5 1", ""), ("place 5", "1 of 1, 40 s")]);
+    check(
+        "later",
+        &mut world,
+        &[("to 4620", ""), ("place 5", "1 of 1, 40 s"), ("to 4621", ""), ("place 5", "1 of 1, 60 s")],
+    );
+    check(
+        "none is left",
+        &mut world,
+        &[("to 7360", ""), ("place 5", "1 of 1, 60 s"), ("to 7361", ""), ("place 5", "1 of 1, 540 s")],
+    );
+}
+
+#[test]
 fn estimates() {
     let center = json!({"agents": agents(&[11, 12]), "announcements": {"handling_minutes": 2},
         "agent": {"after_call": {"state": "wrap-up"}}});

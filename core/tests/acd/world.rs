@@ -72,7 +72,11 @@ impl World {
     }
 
     pub fn configure(&mut self, centers: &[Value], defaults: &Value) -> String {
-        self.acd.configure(self.now, &snapshot(centers, defaults), &mut self.out);
+        self.save(&snapshot(centers, defaults))
+    }
+
+    pub fn save(&mut self, config: &Snapshot) -> String {
+        self.acd.configure(self.now, config, &mut self.out);
         self.told()
     }
 

@@ -2,6 +2,7 @@
 //! and logs what happens.
 
 use crate::support;
+use centrale_core::acd::{self, AgentState};
 use centrale_core::call::{
     Action, Call, Detail, Endpoint, Input, LegId, Performed, Request, Side, write_trace,
 };
@@ -310,6 +311,13 @@ impl Host {
             legs.chain(caller).map(|side| (*call, side)).collect::<Vec<_>>()
         };
         self.book.iter().flat_map(sides).collect()
+    }
+
+    /// An agent chooses a state.
+    pub(crate) fn works(&mut self, agent: UserId, state: AgentState) {
+        let mut effects = Vec::new();
+        self.tells(ExchangeInput::Agent(acd::Input::SetState { agent, state }), &mut effects);
+        self.carry_out(effects);
     }
 
     pub(crate) fn joins(&mut self, call: CallRef, by: Side, other: CallRef) {

@@ -169,7 +169,10 @@ impl Call {
         let caller = &self.request.caller;
         match side {
             Side::Caller => caller.user.map(Party::User).or(caller.number.map(Party::Outside)),
-            Side::Leg(_) => Some(talk.with),
+            Side::Leg(leg) => {
+                let joined = talk.joined.iter().find(|(other, _)| *other == leg);
+                Some(joined.map_or(talk.with, |(_, party)| *party))
+            }
         }
     }
 

@@ -1,0 +1,185 @@
+//! Facts that reach a call late, or are about somebody else: they change nothing but what they are about.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use centrale_core::call::facts::{CenterFact, LineFact};
+use centrale_core::call::{Action, Call, Detail, Input, LegId, OfferResult, Request, Side, write_trace};
+use centrale_core::caller::Caller;
+use centrale_core::id::{DeviceId, UserId};
+use centrale_core::organisation::Key;
+use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
+use centrale_core::trace::LegFailure;
+use std::sync::Arc;
+
+const CENTER: &str = r#"{"id": 60, "identity": {"name": "Sales", "location": 1, "number": "+31305550160", "extension": "160"}, "agents": [{"user": 1}, {"user": 2}]}"#;
+
+/// A call that is told facts by hand.
+struct Told {
+    call: Call,
+    config: Arc<Snapshot>,
+    now: Timestamp,
+}
+
+impl Told {
+    fn new(dialled: &str, set: &[(&str, &str)]) -> Self {
+        let mut organisation = support::organisation();
+        for (pointer, json) in set {
+            support::set(&mut organisation, pointer, json);
+        }
+        let config = Arc::new(Snapshot::of(&organisation, &support::zone));
+        let caller = Caller::external("+31205550100".parse().unwrap());
+        let request = Request { caller, dialled: dialled.into(), ..Request::default() };
+        let mut told =
+            Self { call: Call::new(config.clone(), request), config, now: Timestamp(1_795_597_200_000) };
+        told.hears(Input::Start);
+        told
+    }
+
+    fn hears(&mut self, input: Input) -> Vec<Action> {
+        self.call.handle(self.now, input)
+    }
+
+    fn line(&mut self, user: u32, calls: u16, devices: &[u32]) -> Vec<Action> {
+        let devices = devices.iter().copied().map(DeviceId).collect();
+        self.hears(Input::Line(LineFact { user: UserId(user), devices, calls }))
+    }
+
+    /// Time goes on until the call wants to be woken.
+    fn wakes(&mut self) -> Vec<Action> {
+        self.now = self.call.next_timeout().unwrap();
+        self.hears(Input::TimerElapsed)
+    }
+
+    fn trace(&self) -> String {
+        let mut text = String::new();
+        write_trace(&mut text, self.call.trace(), &self.config, Detail::Brief).unwrap();
+        text
+    }
+}
+
+fn gives_up(actions: &[Action], leg: u32) -> bool {
+    actions.iter().any(|action| matches!(action, Action::CancelLeg(LegId(l)) if *l == leg))
+}
+
+fn confirming() -> [(&'static str, &'static str); 1] {
+    [(
+        "/users/0/services/simultaneous-ring",
+        r#"{"active": true, "phones": [{"number": "+31655500188", "confirm": true}]}"#,
+    )]
+}
+
+#[test]
+fn who_hangs_up_instead_of_confirming_is_not_reached() {
+    let mut told = Told::new("+31305550101", &confirming());
+    told.line(1, 0, &[1]);
+    told.hears(Input::LegAnswered(LegId(2)));
+    let actions = told.hears(Input::LegHungUp(LegId(2)));
+    assert!(!gives_up(&actions, 2), "that leg is gone already");
+    assert!(told.trace().contains("+31655500188 does not confirm"), "{}", told.trace());
+    // A key of who is gone does not count.
+    told.hears(Input::Key(Side::Leg(LegId(2)), Key::new('1').unwrap()));
+    let actions = told.hears(Input::LegAnswered(LegId(1)));
+    assert!(actions.contains(&Action::Bridge(LegId(1))), "{actions:?}");
+}
+
+#[test]
+fn the_same_in_a_group_call() {
+    let [(pointer, json)] = confirming();
+    let group = r#"{"id": 40, "identity": {"name": "crisis", "location": 1, "extension": "140", "number": "+31305550140"}, "ring_seconds": 60, "members": ["101", "102"]}"#;
+    let mut told = Told::new("+31305550140", &[(pointer, json), ("/group_calls/-", group)]);
+    told.line(1, 0, &[]);
+    told.line(2, 0, &[3]);
+    told.hears(Input::LegAnswered(LegId(1)));
+    told.hears(Input::LegHungUp(LegId(1)));
+    let trace = told.trace();
+    assert!(trace.contains("101 does not join crisis"), "{trace}");
+    assert!(!trace.contains("102 does not join crisis"), "{trace}");
+}
+
+#[test]
+fn a_member_of_a_group_call_has_their_own_time() {
+    // The first treats the call after 2 rings, the second after 4: no timer of one is one of the other.
+    let rings = |user: u32, rings: u8| {
+        (format!("/users/{user}/services/ring-count"), format!(r#"{{"rings": {rings}}}"#))
+    };
+    let forwards = |user: u32| {
+        (
+            format!("/users/{user}/services/forwarding-no-answer"),
+            r#"{"active": true, "number": "104"}"#.to_owned(),
+        )
+    };
+    let group = ("/group_calls/-".to_owned(), r#"{"id": 40, "identity": {"name": "crisis", "location": 1, "extension": "140", "number": "+31305550140"}, "ring_seconds": 60, "members": ["101", "102"]}"#.to_owned());
+    let set = [rings(0, 2), rings(1, 4), forwards(0), forwards(1), group];
+    let set: Vec<_> = set.iter().map(|(pointer, json)| (pointer.as_str(), json.as_str())).collect();
+    let mut told = Told::new("+31305550140", &set);
+    told.line(1, 0, &[1]);
+    told.line(2, 0, &[3]);
+    assert!(gives_up(&told.wakes(), 1));
+    assert_eq!(told.now, Timestamp(1_795_597_200_000).plus_seconds(12));
+    assert!(!told.trace().contains("bert does not answer"), "{}", told.trace());
+}
+
+#[test]
+fn a_leg_that_failed_does_not_ring() {
+    // What was never heard ringing, and is not there any more, cannot be reached.
+    let mut told = Told::new(
+        "+31305550101",
+        &[("/users/0/services/forwarding-not-reachable", r#"{"active": true, "number": "102"}"#)],
+    );
+    told.line(1, 0, &[1, 2]);
+    told.hears(Input::LegFailed(LegId(1), LegFailure::Unreachable));
+    told.hears(Input::LegRinging(LegId(1)));
+    told.hears(Input::LegFailed(LegId(2), LegFailure::Unreachable));
+    assert!(told.trace().contains("forwarding-not-reachable: forward to 102"), "{}", told.trace());
+}
+
+#[test]
+fn an_agent_who_is_on_a_call_after_all_is_not_rung() {
+    let mut told = Told::new("+31305550160", &[("/call_centers/-", CENTER)]);
+    told.hears(Input::Center(CenterFact {
+        center: UserId(60),
+        joined: 2,
+        staffed: 2,
+        agent_free: true,
+        ..Default::default()
+    }));
+    told.hears(Input::Offered(vec![UserId(1), UserId(2)]));
+    let failed = |agent| Action::Offer { agent: UserId(agent), result: OfferResult::Failed };
+    let actions = told.line(1, 1, &[1]);
+    assert!(actions.contains(&failed(1)), "{actions:?}");
+    assert!(!actions.iter().any(|action| matches!(action, Action::Ring { .. })), "{actions:?}");
+    let actions = told.line(2, 0, &[]);
+    assert!(actions.contains(&failed(2)), "{actions:?}");
+    // Offered once more, now free; to hear of it twice rings the phone once.
+    told.hears(Input::Offered(vec![UserId(1)]));
+    told.hears(Input::Offered(vec![UserId(1)]));
+    let rings = |actions: &[Action]| actions.iter().filter(|a| matches!(a, Action::Ring { .. })).count();
+    assert_eq!(rings(&told.line(1, 0, &[1])), 1);
+    assert_eq!(rings(&told.line(1, 0, &[1])), 0);
+}
+
+#[test]
+fn a_whisper_ends_with_its_agent_only() {
+    let mut told = Told::new(
+        "+31305550160",
+        &[("/call_centers/-", CENTER), ("/call_centers/0/announcements", r#"{"whisper": true}"#)],
+    );
+    told.hears(Input::Center(CenterFact {
+        center: UserId(60),
+        joined: 2,
+        staffed: 2,
+        agent_free: true,
+        ..Default::default()
+    }));
+    told.hears(Input::Offered(vec![UserId(1)]));
+    told.line(1, 0, &[1, 2]);
+    told.hears(Input::LegAnswered(LegId(1)));
+    assert_eq!(told.hears(Input::LegFailed(LegId(2), LegFailure::Unreachable)), []);
+    assert_eq!(told.hears(Input::LegHungUp(LegId(2))), []);
+    assert_eq!(told.hears(Input::LegFinished(LegId(2))), []);
+    assert_eq!(told.hears(Input::LegFinished(LegId(1))), [Action::Bridge(LegId(1))]);
+}

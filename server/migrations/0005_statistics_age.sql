@@ -1,2 +1,0 @@
--- What is too old is found by its age.
-CREATE INDEX statistics_by_age ON statistics (began_at);
