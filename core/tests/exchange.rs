@@ -166,7 +166,9 @@ struct Alone {
 impl Alone {
     fn new(set: &[(&str, &str)]) -> Self {
         let mut organisation = support::organisation();
-        set.iter().for_each(|(pointer, json)| support::set(&mut organisation, pointer, json));
+        for (pointer, json) in set {
+            support::set(&mut organisation, pointer, json);
+        }
         let config = Snapshot::of(&organisation, &support::zone);
         Self { exchange: Exchange::new(1, Kept::default()), config }
     }
