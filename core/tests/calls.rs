@@ -170,7 +170,7 @@ proptest! {
             let known = open.contains(&leg);
             inputs.push(match what % 12 {
                 0 => match asked.last() {
-                    Some(user) => Input::Line(LineFact { user: *user, devices: vec![DeviceId(1); usize::from(which % 3)], calls: u16::from(which % 4 == 3) }),
+                    Some(user) => Input::Line(LineFact { user: *user, devices: vec![DeviceId(1); usize::from(which % 3)], calls: u16::from(which % 4 == 3), unavailable: which % 8 == 5 }),
                     None => Input::Finished,
                 },
                 1 => Input::LegRinging(leg),

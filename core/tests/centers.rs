@@ -123,7 +123,7 @@ impl World {
             Action::AskLine(user) => {
                 let calls = self.legs.values().filter(|rung| **rung == user).count();
                 let devices = vec![DeviceId(user.0)];
-                let line = LineFact { user, devices, calls: calls as u16 };
+                let line = LineFact { user, devices, calls: calls as u16, unavailable: false };
                 self.facts.push_back((name, Input::Line(line)));
             }
             Action::Enqueue { center, since } => {

@@ -249,5 +249,5 @@ proptest! {
 
 fn line(user: UserId, which: u8) -> LineFact {
     let devices = vec![DeviceId(user.0); usize::from(which % 4 != 3)];
-    LineFact { user, devices, calls: u16::from(which % 5 == 4) }
+    LineFact { user, devices, calls: u16::from(which % 5 == 4), unavailable: false }
 }

@@ -20,6 +20,7 @@ use centrale_core::organisation::Organisation;
 use ground::{DAAN, Ground, RECEPTION, SANNE};
 use serde_json::json;
 use softphone::{Line, SoftPhone};
+use std::time::Duration;
 use tone::TONES;
 
 /// Sanne, the reception and Daan, each with a phone.
@@ -323,4 +324,40 @@ async fn who_is_held_hears_music_and_the_call_goes_on() {
     sanne.until_ended().await;
     office.is(SANNE, LineView::Free).await;
     office.is(DAAN, LineView::Free).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_is_left_counted_and_heard() {
+    let Some(office) = Office::open().await else { return };
+    let portal = &office.ground.portal;
+    let listen = async |messages: usize| {
+        let listening = office.sanne.dial("*86").await;
+        listening.until_answered().await;
+        listening.hears_music().await;
+        for _ in 0..messages {
+            listening.hears(&[&office.daan]).await;
+        }
+        listening.until_ended().await;
+    };
+    listen(0).await;
+
+    portal.set(SANNE.0, "forwarding-always", json!({"active": true, "voicemail": true})).await;
+    let leaving = office.daan.dial("142").await;
+    leaving.until_answered().await;
+    leaving.hears_music().await;
+    leaving.press("#").await;
+    // The tone of Daan's phone is his message, from the beep on.
+    leaving.hears_nothing(Duration::from_secs(2)).await;
+    leaving.hang_up().await;
+    portal.message(SANNE.0).await;
+    listen(1).await;
+    // Heard, it is there still.
+    listen(1).await;
+
+    // Nobody may leave a message: the greeting says so, and the call ends by itself.
+    portal.set(SANNE.0, "voicemail-greetings", json!({"deposit": false})).await;
+    let refused = office.daan.dial("142").await;
+    refused.until_answered().await;
+    refused.hears_music().await;
+    refused.until_ended().await;
 }

@@ -60,4 +60,3 @@ announced-callback-offer = The caller hears the offer of a callback.
 announced-callback-set = The caller hears that the callback is set.
 announced-callback-waiting = The caller hears how many callbacks wait.
 announced-callback-cancelled = The caller hears that all callbacks are cancelled.
-announced-group-call-joined = The caller hears that somebody joins.

@@ -174,5 +174,6 @@ speed-dial-name = Name
 speed-dial-number = Number
 speed-dial-new = Speed dial { $place }
 speed-dial-add = Add speed dial
+speed-dial-hides = { $code } is a feature code too. You can no longer dial that: this speed dial goes first.
 user-search = Search for a colleague
 user-unknown = user { $id }

@@ -60,4 +60,3 @@ announced-callback-offer = De beller hoort een aanbod om terug te bellen.
 announced-callback-set = De beller hoort dat er wordt teruggebeld.
 announced-callback-waiting = De beller hoort hoeveel terugbelverzoeken er wachten.
 announced-callback-cancelled = De beller hoort dat er niet meer wordt teruggebeld.
-announced-group-call-joined = De beller hoort dat er iemand bij komt.

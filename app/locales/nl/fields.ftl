@@ -174,5 +174,6 @@ speed-dial-name = Naam
 speed-dial-number = Nummer
 speed-dial-new = Snelkiesnummer { $place }
 speed-dial-add = Snelkiesnummer toevoegen
+speed-dial-hides = { $code } is ook een functiecode. Die kunt u niet meer kiezen: dit snelkiesnummer gaat voor.
 user-search = Collega zoeken
 user-unknown = gebruiker { $id }

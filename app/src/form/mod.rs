@@ -47,7 +47,7 @@ fn draw(field: &'static Field, input: Input) -> AnyView {
         FieldKind::Choice(choices) => view! { <ChoiceField input choices/> }.into_any(),
         FieldKind::Text(max) => view! { <TextField input max/> }.into_any(),
         FieldKind::Destinations { max } => view! { <DestinationsField input max/> }.into_any(),
-        FieldKind::Users { max } => view! { <UsersField input max/> }.into_any(),
+        FieldKind::Users { max, only } => view! { <UsersField input max only/> }.into_any(),
         FieldKind::Phones { max, rings } => view! { <PhonesField input max rings/> }.into_any(),
         FieldKind::SpeedDials => view! { <SpeedDialsField input/> }.into_any(),
         FieldKind::Rules { numbers } => view! { <RulesField input numbers/> }.into_any(),

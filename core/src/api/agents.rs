@@ -17,7 +17,7 @@ pub struct Agent {
     pub state: AgentState,
     /// Since when.
     pub since: Timestamp,
-    /// The call centers that they are assigned to.
+    /// The call centers that they are assigned to; for a supervisor those at which they supervise the agent.
     pub queues: Vec<Seat>,
     /// The reasons to be unavailable; none where the enterprise uses none.
     pub codes: Vec<UnavailableCode>,
@@ -91,9 +91,9 @@ impl Wanted {
 
 endpoint! {
     /// Gives the user as an agent: state, call centers, and what can be chosen.
-    Get: Get "/api/users/{user}/agent", OfUser, UserId, () => Agent
+    Get: Get "/api/users/{user}/agent", OfAgent, UserId, () => Agent
 }
 endpoint! {
     /// Changes the state of an agent, and the queues that they are joined to; answers once calls go by it.
-    Put: Put "/api/users/{user}/agent", OfUser, UserId, Change => Agent
+    Put: Put "/api/users/{user}/agent", OfAgent, UserId, Change => Agent
 }

@@ -43,6 +43,8 @@ pub enum Access {
     LoggedIn,
     /// The user themselves, or an administrator of theirs.
     OfUser,
+    /// The user themselves, an administrator of theirs, or who supervises them at a call center.
+    OfAgent,
     /// An administrator whose scope holds the call center, or who works for it or supervises it; reading is for all of
     /// them, anything else for administrators and supervisors.
     OfCenter,

@@ -100,6 +100,18 @@ pub struct Located {
     pub country: Country,
     /// Its time zone.
     pub zone: Zone,
+    /// How speed dials are dialled there.
+    pub speed_dial: SpeedDialling,
+}
+
+/// How speed dials are dialled at the phones of a location.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SpeedDialling {
+    /// What is dialled before the two digits.
+    pub prefix: String,
+    /// The two digits that make a feature access code with the prefix: such a speed dial hides that code.
+    pub hiding: Vec<String>,
 }
 
 /// Which colleagues to find.
@@ -111,6 +123,9 @@ pub struct Wanted {
     pub search: String,
     /// Ids, separated by commas: these in any case.
     pub ids: String,
+    /// Those that are searched for are of this kind; none: of any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<RoleKind>,
 }
 
 /// What everybody of an enterprise may know of each other: persons, groups, menus and queues.

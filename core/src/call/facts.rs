@@ -14,6 +14,8 @@ pub struct LineFact {
     pub devices: Vec<DeviceId>,
     /// The calls the user is on, ringing ones included.
     pub calls: u16,
+    /// An agent who is not available: a call that rings all the same is delivered by force.
+    pub unavailable: bool,
 }
 
 /// What a hunt group needs to know before it looks for a member.

@@ -3,7 +3,7 @@
 //! no trace.
 
 use super::action::Next;
-use super::facts::Verdict;
+use super::facts::{MailboxFact, Verdict};
 use super::{Action, Call, Input, Side, Sound, State};
 use crate::id::UserId;
 use crate::passcode::{MAX_LENGTH, Typed, is_needed};
@@ -33,6 +33,12 @@ enum Waits {
     Digits(Typed),
     /// What the host finds of it.
     Verdict,
+    /// How many messages there are is asked for.
+    Count,
+    /// The caller hears how many there are, and then the messages, if there are any.
+    Told {
+        any: bool,
+    },
     /// The messages play.
     Messages,
 }
@@ -61,6 +67,12 @@ impl Call {
             }
             (Waits::Digits(typed), Input::Finished) if typed.is_empty() => {
                 self.wait_for_passcode(user, wrong, typed);
+            }
+            (Waits::Count, Input::Mailbox(fact)) => self.tell_count(user, fact),
+            (Waits::Told { any }, Input::Finished) => self.play_messages(user, any),
+            (Waits::Told { any }, Input::Key(Side::Caller, _)) => {
+                self.act(Action::StopPlaying);
+                self.play_messages(user, any);
             }
             (Waits::Verdict, Input::Passcode(verdict)) => self.passcode_checked(user, wrong, verdict),
             (Waits::Digits(_), Input::TimerElapsed) | (Waits::Messages, Input::Finished) => {
@@ -122,8 +134,25 @@ impl Call {
 
     fn listen(&mut self, user: UserId) {
         self.note(What::Voicemail(MailboxStep::Listens { user }));
-        self.state = State::Listening(Listening { user, wrong: 0, waits: Waits::Messages });
+        self.state = State::Listening(Listening { user, wrong: 0, waits: Waits::Count });
+        self.act(Action::AskMailbox(user));
+    }
+
+    fn tell_count(&mut self, user: UserId, fact: MailboxFact) {
+        let any = fact.new_messages > 0 || fact.old_messages > 0;
+        self.state = State::Listening(Listening { user, wrong: 0, waits: Waits::Told { any } });
         self.answer();
+        let count = |said, number: u16| [Sound::Said(said), Sound::Number(u32::from(number))];
+        let mut sounds = count(Announcement::NewMessages, fact.new_messages).to_vec();
+        sounds.extend(count(Announcement::OldMessages, fact.old_messages));
+        self.act(Action::Play(sounds));
+    }
+
+    fn play_messages(&mut self, user: UserId, any: bool) {
+        if !any {
+            return self.release(Cause::Normal);
+        }
+        self.state = State::Listening(Listening { user, wrong: 0, waits: Waits::Messages });
         self.act(Action::Listen(user));
     }
 }

@@ -96,18 +96,22 @@ impl Call {
         let greetings = config.user(user).and_then(|s| s.settings::<VoicemailGreetings>());
         let mut sounds = Vec::new();
         let own = greetings.and_then(|settings| settings.greeting(state.busy));
+        let closed = greetings.filter(|settings| !settings.deposit);
         if let Some(name) = own {
             sounds.push(Sound::Greeting(user, name.to_owned()));
         } else {
             let spoken = greetings.filter(|settings| !settings.spoken_name.is_empty());
             sounds.extend(spoken.map(|_| Sound::Name(user)));
-            let said =
-                if state.busy { Announcement::MailboxGreetingBusy } else { Announcement::MailboxGreeting };
-            sounds.push(Sound::Said(said));
+            sounds.push(Sound::Said(match closed {
+                // The standard greetings ask for a message.
+                Some(_) => Announcement::MailboxNoDeposit,
+                None if state.busy => Announcement::MailboxGreetingBusy,
+                None => Announcement::MailboxGreeting,
+            }));
         }
         let own = own.is_some();
         self.note(What::Voicemail(MailboxStep::Greets { user, busy: state.busy, own }));
-        let then = match greetings.filter(|settings| !settings.deposit) {
+        let then = match closed {
             Some(settings) => {
                 self.note(What::Voicemail(MailboxStep::NoDeposit { user }));
                 settings.after_greeting.map_or(Then::End, Then::GoOn)

@@ -1,6 +1,7 @@
 //! What calls ask about lines and groups.
 
 use super::{CallRef, Exchange, Step};
+use crate::acd::AgentState;
 use crate::call::facts::{GroupFact, LineFact};
 use crate::call::{Action, Input};
 use crate::id::UserId;
@@ -38,6 +39,7 @@ impl Exchange {
         let alone =
             self.calls_of(user).any(|call| self.calls.get(&call).is_some_and(|c| c.alone == Some(user)));
         LineFact {
+            unavailable: self.acd.agent(user).is_some_and(|agent| agent.state != AgentState::Available),
             user,
             devices: line.map(|line| line.devices.clone()).unwrap_or_default(),
             calls: if alone { calls.max(APPEARANCES) } else { calls },

@@ -42,6 +42,8 @@ pub enum Source {
     Own,
 }
 
+/// Of what an agent can show the number.
+const CALLS_AS: Option<RoleKind> = Some(RoleKind::CallCenter);
 /// The choices of [`Source`] on the wire.
 const OWN: &[&str] = &["default", "own"];
 
@@ -93,7 +95,7 @@ impl Service for CallCenterAgent {
         Field::choice("guard", OWN),
         Field::toggle("guard_on"),
         Field::number("guard_seconds", 1, 25),
-        Field::of_kind("calls_as", FieldKind::Users { max: 1 }),
+        Field::of_kind("calls_as", FieldKind::Users { max: 1, only: CALLS_AS }),
         Field::choice("unavailable", OWN),
         Field::toggle("unavailable_on_bounce"),
         Field::toggle("unavailable_on_do_not_disturb"),
@@ -105,6 +107,6 @@ impl Service for CallCenterAgent {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        scope.users("calls_as", &settings.calls_as, &[RoleKind::CallCenter], errors);
+        scope.users("calls_as", &settings.calls_as, CALLS_AS, errors);
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn check_field(field: &Field, value: &Value, errors: &mut Errors) {
                 destination(path, item, errors);
             });
         }
-        FieldKind::Users { max } => list(key, value, usize::from(max), errors, user),
+        FieldKind::Users { max, .. } => list(key, value, usize::from(max), errors, user),
         FieldKind::Phones { max, rings } => {
             list(key, value, usize::from(max), errors, |path, item, _, errors| {
                 phone(path, item, rings, errors);
@@ -229,7 +229,7 @@ mod tests {
         check(destinations, json!(["101", "", 7]), &[("f", Code::TooMany), ("f.1", Code::NumberEmpty)]);
         check(destinations, json!([null]), &[("f.0", Code::Malformed)]);
         check(destinations, json!("101"), &[("f", Code::Malformed)]);
-        let users = FieldKind::Users { max: 2 };
+        let users = FieldKind::Users { max: 2, only: None };
         check(users, json!([1, 2]), &[]);
         check(users, json!([1, 1]), &[("f.1", Code::Twice)]);
         check(users, json!([1, "2"]), &[("f.1", Code::Malformed)]);

@@ -1,6 +1,7 @@
 //! The form of a service's edit dialog, from which the portal draws it and the server checks what arrives.
 
 use super::ServiceId;
+use crate::organisation::RoleKind;
 
 /// One field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum FieldKind {
     Users {
         /// At most so many.
         max: u8,
+        /// Only of this kind; none: of any.
+        only: Option<RoleKind>,
     },
     /// Numbers that ring along, each an object with `number`, `confirm` (answer confirmation), and `rings` when they
     /// ring one after the other.

@@ -3,7 +3,6 @@
 use super::{Field, FieldKind, Group, Needs, Scope, Service, ServiceId};
 use crate::error::FieldError;
 use crate::id::UserId;
-use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -24,7 +23,7 @@ impl Service for LineMonitoring {
     const GROUP: Group = Group::Team;
     const NEEDS: Needs = Needs::DeskPhone;
     const FORM: &'static [Field] =
-        &[Field::of_kind("users", FieldKind::Users { max: 100 }), Field::toggle("notify_parked")];
+        &[Field::of_kind("users", FieldKind::Users { max: 100, only: None }), Field::toggle("notify_parked")];
     type Settings = Settings;
 
     fn active(_: &Settings) -> Option<bool> {
@@ -32,6 +31,6 @@ impl Service for LineMonitoring {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        scope.users("users", &settings.users, RoleKind::ALL, errors);
+        scope.users("users", &settings.users, None, errors);
     }
 }

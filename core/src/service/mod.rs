@@ -579,6 +579,4 @@ pub enum Announcement {
     CallbackWaiting,
     /// All callbacks are cancelled.
     CallbackCancelled,
-    /// Somebody joins the group call.
-    GroupCallJoined,
 }

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// The service.
 pub struct Privacy;
 
+/// Only persons look at lines and join calls.
+const PERMITTED: Option<RoleKind> = Some(RoleKind::Person);
+
 /// Its settings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -28,7 +31,7 @@ impl Service for Privacy {
     const LICENSED: bool = false;
     const FORM: &'static [Field] = &[
         Field::toggle("hide_status"),
-        Field::of_kind("permitted", FieldKind::Users { max: 100 }),
+        Field::of_kind("permitted", FieldKind::Users { max: 100, only: PERMITTED }),
         Field::toggle("refuse_barge_in"),
     ];
     type Settings = Settings;
@@ -38,7 +41,7 @@ impl Service for Privacy {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        scope.users("permitted", &settings.permitted, &[RoleKind::Person], errors);
+        scope.users("permitted", &settings.permitted, PERMITTED, errors);
     }
 }
 

@@ -3,7 +3,6 @@
 use super::{Field, FieldKind, Group, Scope, Service, ServiceId};
 use crate::error::FieldError;
 use crate::id::UserId;
-use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -20,7 +19,7 @@ pub struct Settings {
 impl Service for Receptionist {
     const ID: ServiceId = ServiceId("receptionist");
     const GROUP: Group = Group::Team;
-    const FORM: &'static [Field] = &[Field::of_kind("contacts", FieldKind::Users { max: 200 })];
+    const FORM: &'static [Field] = &[Field::of_kind("contacts", FieldKind::Users { max: 200, only: None })];
     type Settings = Settings;
 
     fn active(_: &Settings) -> Option<bool> {
@@ -28,6 +27,6 @@ impl Service for Receptionist {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        scope.users("contacts", &settings.contacts, RoleKind::ALL, errors);
+        scope.users("contacts", &settings.contacts, None, errors);
     }
 }

@@ -40,10 +40,11 @@ impl Scope<'_> {
         errors.push(FieldError::new(field, code));
     }
 
-    /// Adds what is wrong with a list of users, each of whom must be there and be one of these.
-    pub fn users(&self, field: &str, users: &[UserId], roles: &[RoleKind], errors: &mut Vec<FieldError>) {
+    /// Adds what is wrong with a list of users, each of whom must be there, and of this kind if only one will do.
+    pub fn users(&self, field: &str, users: &[UserId], only: Option<RoleKind>, errors: &mut Vec<FieldError>) {
+        let fits = |kind| only.is_none_or(|only| only == kind);
         for (place, user) in users.iter().enumerate() {
-            if !(self.members)(*user).is_some_and(|role| roles.contains(&role)) {
+            if !(self.members)(*user).is_some_and(fits) {
                 errors.push(FieldError::new(format!("{field}.{place}"), Code::NotFound));
             }
         }

@@ -2,6 +2,7 @@
 
 use super::centers::Queues;
 use super::{Event, GroupMemory, Later, LineScript, WhatIf};
+use crate::acd::AgentState;
 use crate::call::facts::{GroupFact, LineFact, MailboxFact, Verdict};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side, Sound};
 use crate::id::{DeviceId, UserId};
@@ -124,9 +125,11 @@ impl<'a> Script<'a> {
             }
             Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
+            // A full mailbox has messages of both kinds, any other is empty.
             Action::AskMailbox(user) => {
                 let full = self.question.full.contains(&user);
-                Some(Input::Mailbox(MailboxFact { full, ..MailboxFact::default() }))
+                let (new_messages, old_messages) = if full { (70, 30) } else { (0, 0) };
+                Some(Input::Mailbox(MailboxFact { new_messages, old_messages, full }))
             }
             Action::CheckPasscode { user, ref typed } => Some(Input::Passcode(self.verdict(user, typed))),
             Action::PlayTo(leg, ref sounds) => {
@@ -236,7 +239,9 @@ impl<'a> Script<'a> {
             LineScript::OnTwoCalls => 2,
             LineScript::Answers | LineScript::NoAnswer | LineScript::Unreachable => 0,
         };
-        LineFact { user, devices, calls }
+        let state = self.question.centers.agents.get(&user);
+        let unavailable = state.is_some_and(|state| *state != AgentState::Available);
+        LineFact { user, devices, calls, unavailable }
     }
 
     pub(super) fn failures(&mut self) -> Vec<Input> {

@@ -25,7 +25,7 @@ pub use load::Loaded;
 pub use passcodes::Passcodes;
 pub use phones::SipAccount;
 pub use services::Saved;
-pub use statistics::Counted;
+pub use statistics::{Counted, KEPT_DAYS};
 
 use sqlx::{Any, AnyPool, Transaction};
 

@@ -6,6 +6,10 @@ use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use sqlx::{Any, Row, Transaction};
 
+/// How long counters are kept, in days: 13 months, so that a month can be held against the same one a year before.
+pub const KEPT_DAYS: i64 = 396;
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
 /// What was counted of each.
 pub type Counted = [(UserId, Vec<Interval>)];
 
@@ -20,6 +24,16 @@ impl Store {
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Forgets what is older than [`KEPT_DAYS`]. Returns how many intervals that were.
+    pub async fn forget_intervals(&self, now: Timestamp) -> Result<u64> {
+        let oldest = now.plus_seconds(-KEPT_DAYS * DAY_SECONDS);
+        let done = sqlx::query("DELETE FROM statistics WHERE began_at < $1")
+            .bind(oldest.0)
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected())
     }
 
     /// The intervals of a call center or an agent that began from one moment on and before another, in order.

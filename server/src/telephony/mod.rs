@@ -96,14 +96,18 @@ async fn attach(
     })?;
     let listener =
         tokio::net::TcpListener::bind(address).await.map_err(|e| PhonesError::Listen(address, e))?;
-    let router = realtime::router(&secret, accounts.clone());
+    // Asterisk may live in another root, or on files of its own only: it fetches the messages that it plays.
+    let messages = tower_http::services::ServeDir::new(&settings.messages);
+    let router =
+        realtime::router(&secret, accounts.clone()).nest_service(&format!("/{secret}/messages"), messages);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "account look-ups are no longer answered");
         }
     });
     let signals = ari::events(ari.clone());
-    Ok((switch::Phones { ari, accounts, messages: settings.messages }, signals))
+    let served = format!("{}/messages", settings.realtime);
+    Ok((switch::Phones { ari, accounts, messages: settings.messages, served }, signals))
 }
 
 /// The REST interface of an Asterisk.

@@ -80,3 +80,35 @@ async fn what_agents_chose_outlives_a_restart() {
     let server = server.restart().await;
     assert_eq!(server.actor(DAAN).await.get(path).await.ok(), before);
 }
+
+#[tokio::test]
+async fn supervisors_choose_for_their_agents() {
+    let server = Server::start().await;
+    let reception = server.actor("receptie").await;
+    // The reception supervises Daan, not Sanne, at one call center.
+    let change = json!({ "state": "unavailable", "code": 1, "join": [100] });
+    let agent = reception.put("/api/users/3/agent", change).await.ok();
+    assert_eq!(agent["state"], json!({ "state": "unavailable", "code": 1 }));
+    assert_eq!(joined(&agent), [(100, true)]);
+    assert_eq!(reception.get("/api/users/3/agent").await.ok(), agent);
+    assert_eq!(server.actor(DAAN).await.get("/api/users/3/agent").await.ok()["state"], agent["state"]);
+    for answer in [reception.get(PATH).await, reception.put(PATH, json!({ "state": "available" })).await] {
+        assert_eq!(answer.refusal(), (404, "not-found"));
+    }
+    let daan = server.actor(DAAN).await.get("/api/users/2/agent").await;
+    assert_eq!(daan.refusal(), (404, "not-found"), "who is supervised supervises nobody");
+    assert_eq!(reception.get("/api/users/3/services").await.refusal(), (404, "not-found"));
+
+    // Of somebody who works elsewhere too, only what is theirs to supervise.
+    let admin = server.actor(ENTERPRISE).await;
+    let mut part = admin.get("/api/parts/call-center/100").await.ok();
+    part["part"]["content"]["supervisors"][0]["agents"] = json!([1, 3]);
+    let new = json!({ "version": part["version"], "part": part["part"] });
+    admin.put("/api/parts/call-center/100", new).await.ok();
+    assert_eq!(joined(&reception.put(PATH, json!({ "join": [100] })).await.ok()), [(100, true)]);
+    let elsewhere = reception.put(PATH, json!({ "leave": [101] })).await;
+    assert_eq!(
+        (elsewhere.refusal(), elsewhere.fields()),
+        ((422, "malformed"), strings(&["leave.0: forbidden"]))
+    );
+}

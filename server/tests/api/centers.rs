@@ -130,3 +130,23 @@ async fn a_priority_between_two_is_renumbered() {
     assert_eq!(stale.body["current"]["part"]["content"]["id"], 100);
     assert_eq!(admin.get(PRIORITIES).await.ok(), saved);
 }
+
+#[tokio::test]
+async fn old_statistics_are_forgotten_in_time() {
+    let day = 86_400_000;
+    let (kept, gone) = (NOW.0 - 395 * day, NOW.0 - 397 * day);
+    let row = |at: i64| format!("INSERT INTO statistics VALUES (100, {at}, '{{\"offered\":7}}')");
+    let server = Server::meddled(&[&row(kept), &row(gone)]).await;
+    let offered = async |from: i64| {
+        // Sessions end sooner than statistics.
+        let admin = server.actor(ENTERPRISE).await;
+        let path = format!("{STATISTICS}?from={from}&until={}", from + day);
+        admin.get(&path).await.ok()["total"]["offered"].clone()
+    };
+    assert_eq!((offered(gone).await, offered(kept).await), (json!(0), json!(7)));
+    // A day is not yet over, and then it is.
+    server.clock.advance(86_400 - 1);
+    assert_eq!(offered(kept).await, 7);
+    server.clock.advance(86_400 + 1);
+    assert_eq!(offered(kept).await, 0);
+}

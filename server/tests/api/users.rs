@@ -92,6 +92,11 @@ async fn colleagues_are_found_by_everybody() {
     check("?search=nobody", json!([])).await;
     check("?search=221", json!([21])).await;
     check("?ids=3,999,x", json!([3])).await;
+    // Where only one kind fits, nothing else is found.
+    check("?search=klantenservice", json!([100])).await;
+    check("?search=klantenservice&only=call-center", json!([100])).await;
+    check("?search=klantenservice&only=person", json!([])).await;
+    check("?search=klantenservice&only=person&ids=100", json!([100])).await;
     assert_eq!(
         check("?search=daan", json!([3])).await[0],
         json!({

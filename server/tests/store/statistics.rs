@@ -5,6 +5,7 @@ use crate::on_both;
 use centrale_core::acd::{Counters, INTERVAL_MS, Interval};
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
+use centrale_server::store::KEPT_DAYS;
 
 async fn intervals_add_up(base: &Base) {
     let counters = |offered, longest_wait_ms| Counters { offered, longest_wait_ms, ..Counters::default() };
@@ -29,4 +30,21 @@ async fn intervals_add_up(base: &Base) {
     assert_eq!(store.intervals(other, Timestamp(0), until(2)).await.unwrap(), [interval(1, counters(8, 1))]);
 }
 
-on_both! { intervals_add_up }
+async fn what_is_too_old_is_forgotten(base: &Base) {
+    let store = &base.store;
+    let now = Timestamp(INTERVAL_MS * 100_000);
+    let oldest = now.plus_seconds(-KEPT_DAYS * 86_400);
+    let interval = |start| Interval { start, counters: Counters { offered: 1, ..Counters::default() } };
+    let starts = [oldest.plus_ms(-INTERVAL_MS), oldest.plus_ms(-1), oldest, now];
+    let counted = [(UserId(100), starts.map(interval).into()), (UserId(3), vec![interval(starts[1])])];
+    store.add_intervals(&counted).await.unwrap();
+    assert_eq!(store.forget_intervals(now).await.unwrap(), 3);
+    assert_eq!(store.forget_intervals(now).await.unwrap(), 0);
+    let left = store.intervals(UserId(100), Timestamp(0), now.plus_ms(1)).await.unwrap();
+    assert_eq!(left, [interval(oldest), interval(now)]);
+}
+
+on_both! {
+    intervals_add_up
+    what_is_too_old_is_forgotten
+}

@@ -86,6 +86,10 @@ impl Asterisk {
 
 impl Drop for Asterisk {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = Path::new(&self.root).join(format!("srv/centrale/{}/log/messages", self.name));
+            println!("Asterisk: {}", fs::read_to_string(log).unwrap_or_default());
+        }
         let removed = script(&self.name, &self.root).arg("remove").status();
         self.child.kill().ok();
         self.child.wait().ok();

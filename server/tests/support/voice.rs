@@ -43,6 +43,14 @@ impl Line {
         self.until("music", |state| state.steadily(|heard| heard.sound && !heard.pure)).await;
     }
 
+    /// Waits until so long nothing was heard: somebody listens.
+    pub async fn hears_nothing(&self, how_long: Duration) {
+        let frames = usize::try_from(how_long.as_millis() / TICK.as_millis()).unwrap();
+        let silent =
+            |state: &State| state.heard.iter().rev().take_while(|heard| !heard.sound).count() >= frames;
+        self.until("silence", silent).await;
+    }
+
     /// Sends the phone's tone and listens, until the line ends.
     pub(super) fn stream(&self) {
         let (line, tone) = (self.inner.clone(), self.phone.tone);

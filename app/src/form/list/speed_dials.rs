@@ -31,10 +31,12 @@ pub(crate) fn SpeedDialsField(
 fn draw(lines: Lines, (id, entry): Line) -> AnyView {
     let text = |part: &'static str, max: &'static str| {
         let field = format!("{id}-{part}");
+        let described = format!("{field}-errors {id}-hides");
         let errors = lines.codes(id.clone(), part);
         view! {
             <FieldFrame id=field.clone() label=Signal::derive(move || t(&format!("speed-dial-{part}"))) errors>
-                <input id=field.clone() autocomplete="off" maxlength=max aria-describedby=format!("{field}-errors")
+                <input id=field.clone() autocomplete="off" maxlength=max
+                    aria-describedby=described
                     inputmode=(part == "code").then_some("numeric")
                     aria-invalid=move || (!errors.get().is_empty()).to_string()
                     prop:value=move || entry.with(|entry| read(entry, part))
@@ -43,7 +45,20 @@ fn draw(lines: Lines, (id, entry): Line) -> AnyView {
         }
     };
     let (code, name) = (text("code", "2"), text("name", "80"));
-    view! { <div class="three">{code}{name}{number(lines, entry, id)}</div> }.into_any()
+    let hides = move || entry.with(|entry| hides(lines, entry)).map(|words| view! { <p>{words}</p> });
+    view! {
+        <div class="three">{code}{name}{number(lines, entry, id.clone())}</div>
+        <div class="warning" id=format!("{id}-hides") aria-live="polite">{hides}</div>
+    }
+    .into_any()
+}
+
+/// What a speed dial keeps its owner from dialling, while it is typed; it may be saved all the same.
+fn hides(lines: Lines, entry: &Value) -> Option<String> {
+    let (ground, code) = (lines.input.store.ground()?, read(entry, "code"));
+    let dialling = &ground.card.location.speed_dial;
+    let dialled = format!("{}{code}", dialling.prefix);
+    dialling.hiding.contains(&code).then(|| t!("speed-dial-hides", code = dialled))
 }
 
 fn number(lines: Lines, entry: RwSignal<Value>, id: String) -> impl IntoView {

@@ -9,6 +9,7 @@ use crate::text::t;
 use centrale_core::api::users::{Colleague, Colleagues, Wanted};
 use centrale_core::id::UserId;
 use centrale_core::number::pretty;
+use centrale_core::organisation::RoleKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub(crate) fn UsersField(
     input: Input,
     /// At most so many.
     max: u8,
+    /// Only of this kind; none: of any.
+    only: Option<RoleKind>,
 ) -> impl IntoView {
     let lines = Lines::of(input);
     let known: Known = RwSignal::default();
@@ -46,7 +49,7 @@ pub(crate) fn UsersField(
             return found.set(Vec::new());
         }
         let look = move || {
-            ask(input, known, Wanted { search, ..Wanted::default() }, move |all| {
+            ask(input, known, Wanted { search, only, ..Wanted::default() }, move |all| {
                 found.try_set(all);
             });
         };

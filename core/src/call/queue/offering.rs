@@ -73,7 +73,7 @@ impl Call {
         for endpoint in phones {
             let leg = self.legs.add();
             offer.legs.push(leg);
-            let manner = Box::new(self.agent_manner(center, endpoint));
+            let manner = Box::new(self.agent_manner(center, endpoint, line.unavailable));
             self.act(Action::Ring { leg, endpoint, manner });
         }
     }
@@ -87,9 +87,9 @@ impl Call {
         phones.chain(mobile.map(|number| Endpoint::Mobile(user, number))).collect()
     }
 
-    /// The call center's name, with the further number that was dialled, before the caller's; its ring pattern and
-    /// automatic answer on phones of ours.
-    fn agent_manner(&self, center: &CallCenter, endpoint: Endpoint) -> Manner {
+    /// The call center's name, with the further number that was dialled, before the caller's; its ring pattern, that of
+    /// calls delivered by force before it, and automatic answer on phones of ours.
+    fn agent_manner(&self, center: &CallCenter, endpoint: Endpoint, forced: bool) -> Manner {
         let ours = matches!(endpoint, Endpoint::Device(..));
         let manner = self.manner(endpoint);
         let center_name = match self.dnis(center) {
@@ -100,7 +100,8 @@ impl Call {
             "" => center_name,
             caller => format!("{center_name} - {caller}"),
         };
-        let pattern = center.agent.ring_pattern.filter(|_| ours).unwrap_or(manner.pattern);
+        let by_force = center.agent.forced_ring_pattern.filter(|_| forced);
+        let pattern = by_force.or(center.agent.ring_pattern).filter(|_| ours).unwrap_or(manner.pattern);
         Manner { name, pattern, auto_answer: center.agent.auto_answer.filter(|_| ours), ..manner }
     }
 

@@ -1,5 +1,6 @@
 //! Gives a user as an agent.
 
+use super::{may_join, seen, supervises};
 use crate::http::auth::{Asker, Scope};
 use crate::http::refusal::Refusal;
 use crate::live::{Member, View};
@@ -13,7 +14,7 @@ use centrale_core::service::call_center_agent::CallCenterAgent;
 /// The agent as the switch has them now.
 pub(crate) async fn get(state: State, asker: Asker, user: UserId, (): ()) -> Result<Agent, Refusal> {
     let view = state.live.view();
-    let member = asker.scope.user(&view.directory, user)?;
+    let member = seen(&view, asker.scope, user)?;
     agent(&state, &view, asker.scope, member).await
 }
 
@@ -31,11 +32,14 @@ pub(super) async fn agent(
     });
     let ((now, since), queues) = asked.await.ok_or(Code::Internal)?;
     let centers = queues.iter().filter_map(|(center, joined)| Some((view.center(*center)?, *joined)));
+    // What else they work for is none of a supervisor's business.
+    let whole = scope.covers(&view.directory, &member.user);
+    let centers = centers.filter(|(center, _)| whole || supervises(scope, center, user));
     let seat = |(center, joined): (&CallCenter, bool)| Seat {
         center: center.id,
         name: center.identity.name.clone(),
         joined,
-        may_join: may_join(scope, center),
+        may_join: may_join(scope, center, user),
     };
     let defaults = &view.snapshot.shared().centers;
     let own = view.snapshot.user(user).and_then(|user| user.settings::<CallCenterAgent>());
@@ -51,9 +55,4 @@ pub(super) async fn agent(
         unavailable_on_bounce: own.unavailable_on_bounce(defaults),
         unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
     })
-}
-
-/// Administrators may join an agent to any queue and take them out; agents themselves where the call center lets them.
-pub(super) fn may_join(scope: Scope, center: &CallCenter) -> bool {
-    center.agent.may_join || !matches!(scope, Scope::User(_))
 }

@@ -1,6 +1,7 @@
 //! Changes the state of an agent and the queues that they are joined to.
 
-use super::get::{agent, may_join};
+use super::get::agent;
+use super::{may_join, seen};
 use crate::http::auth::{Asker, Scope};
 use crate::http::refusal::Refusal;
 use crate::live::View;
@@ -14,7 +15,7 @@ use centrale_core::id::UserId;
 /// All of the change or nothing of it. Answers with the agent as the switch has them then; that outlives a restart.
 pub(crate) async fn put(state: State, asker: Asker, user: UserId, change: Change) -> Result<Agent, Refusal> {
     let view = state.live.view();
-    let member = asker.scope.user(&view.directory, user)?;
+    let member = seen(&view, asker.scope, user)?;
     let errors = check(&view, asker.scope, user, &change);
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
@@ -37,7 +38,7 @@ fn check(view: &View, scope: Scope, user: UserId, change: &Change) -> Vec<FieldE
             let seat = view.center(*center).filter(|it| it.agents.iter().any(|agent| agent.user == user));
             let wrong = match seat {
                 None => Code::NotFound,
-                Some(center) if !may_join(scope, center) => Code::Forbidden,
+                Some(center) if !may_join(scope, center, user) => Code::Forbidden,
                 Some(_) => continue,
             };
             errors.push(FieldError::new(format!("{field}.{at}"), wrong));

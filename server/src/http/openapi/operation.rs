@@ -164,6 +164,7 @@ fn access(access: Access) -> &'static str {
         Access::Public => "For anybody.",
         Access::LoggedIn => "For whoever is logged in.",
         Access::OfUser => "For the user and for administrators whose scope holds the user.",
+        Access::OfAgent => "For the user themselves, administrators of theirs, and supervisors of theirs.",
         Access::OfCenter => {
             "For administrators whose scope holds the call center, and for its supervisors; what is so now also for its agents."
         }

@@ -2,10 +2,13 @@
 
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
+use crate::live::View;
 use crate::state::State;
-use centrale_core::api::users::{Card, Located};
+use centrale_core::api::users::{Card, Located, SpeedDialling};
+use centrale_core::dial::Codes;
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
+use centrale_core::snapshot::Place;
 
 /// The card of a user in scope.
 pub(crate) async fn get(state: State, asker: Asker, id: UserId, (): ()) -> Result<Card, Refusal> {
@@ -31,7 +34,15 @@ pub(crate) async fn get(state: State, asker: Asker, id: UserId, (): ()) -> Resul
             name: location.name.clone(),
             country: location.country,
             zone: place.zone.clone(),
+            speed_dial: speed_dial(&view, place),
         },
         department: department.map(|d| (d.id, d.name.clone())),
     })
+}
+
+fn speed_dial(view: &View, place: &Place) -> SpeedDialling {
+    let (codes, prefix) = (Codes::of(&view.snapshot), place.site.speed_dial_prefix.clone());
+    let all = (0..100).map(|digits| format!("{digits:02}"));
+    let hiding = all.filter(|digits| codes.hidden_by(&prefix, digits).is_some()).collect();
+    SpeedDialling { prefix, hiding }
 }

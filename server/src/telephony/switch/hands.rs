@@ -1,7 +1,7 @@
 //! A call's own task: does what the switch asks, one thing after the other, and reports what came of it.
 
 use super::deeds::Deed;
-use super::messages::{self, MAX_MESSAGES};
+use super::messages::{self, MAX_MESSAGES, Message};
 use super::names::Named;
 use super::{Ground, Phones, Report, passcode};
 use crate::store::Actor;
@@ -32,6 +32,8 @@ pub(super) struct Hands {
     bridged: bool,
     /// Channels that hear music or ringback until something else is to be heard.
     entertained: HashSet<ChannelId>,
+    /// Messages that were played. Asterisk fetches them by their names, so they are renamed when the call is over.
+    heard: Vec<Message>,
 }
 
 impl Hands {
@@ -42,7 +44,16 @@ impl Hands {
         named: Named,
         reports: mpsc::UnboundedSender<Report>,
     ) -> Self {
-        Self { ground, phones, call, named, reports, bridged: false, entertained: HashSet::new() }
+        Self {
+            ground,
+            phones,
+            call,
+            named,
+            reports,
+            bridged: false,
+            entertained: HashSet::new(),
+            heard: Vec::new(),
+        }
     }
 
     /// A call whose bridge was made before this server started.
@@ -54,6 +65,7 @@ impl Hands {
         while let Some(deed) = deeds.recv().await {
             self.do_it(deed).await;
         }
+        messages::heard(&self.heard).await;
         if self.bridged {
             self.tried(self.phones.ari.destroy_bridge(&self.named.bridge()).await, "destroy the bridge");
         }
@@ -187,10 +199,11 @@ impl Hands {
         self.tried(begun, "record a message");
     }
 
-    /// Plays the messages of a mailbox, new ones first; those that were begun count as heard.
+    /// Plays the messages of a mailbox, new ones first; all of them count as heard.
     async fn listen(&mut self, user: UserId, channel: &ChannelId, tongue: &'static str) {
         let files = messages::files(&self.phones.messages, user).await;
-        let media: Vec<Media> = files.iter().map(|file| Media::Sound(file.sound())).collect();
+        let media: Vec<Media> =
+            files.iter().filter_map(|file| file.sound(&self.phones.served)).map(Media::Sound).collect();
         let id = self.named.mailbox();
         let played = if media.is_empty() {
             Err(AriError::Gone("no message".into()))
@@ -198,7 +211,7 @@ impl Hands {
             self.phones.ari.play(PlayOn::Channel(channel), &id, &media, tongue).await
         };
         if played.is_ok() {
-            messages::heard(&files).await;
+            self.heard.extend(files);
         } else {
             self.fact(Input::Finished);
         }

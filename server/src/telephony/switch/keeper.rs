@@ -1,9 +1,12 @@
 //! Stores what outlives a restart, one thing after the other, so that the last state is the one that stays.
 
+use crate::clock::Clock;
 use crate::store::Store;
 use centrale_core::acd::Interval;
 use centrale_core::exchange::Kept;
 use centrale_core::id::UserId;
+use centrale_core::time::Timestamp;
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// The name under which the exchange is kept.
@@ -13,16 +16,20 @@ pub(in crate::telephony) const NAME: &str = "exchange";
 pub(super) enum Keep {
     /// What agents chose, callbacks, the memory of hunt groups.
     Exchange(Kept),
-    /// What was counted of call centers and agents.
+    /// What was counted of call centers and agents, if anything was. Once a day what is too old goes.
     Statistics(Vec<(UserId, Vec<Interval>)>),
     /// Somebody waits until all before is stored.
     Then(oneshot::Sender<()>),
 }
 
+/// How often what is too old is looked for, in milliseconds.
+const FORGET_EVERY: i64 = 24 * 60 * 60 * 1000;
+
 /// Stores until the switch is gone. What cannot be stored is reported: the next state comes anyway, and what was
 /// counted is tried again with what is counted next.
-pub(super) async fn run(store: Store, mut wanted: mpsc::UnboundedReceiver<Keep>) {
+pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::UnboundedReceiver<Keep>) {
     let mut counted = Vec::new();
+    let mut forgot: Option<Timestamp> = None;
     while let Some(keep) = wanted.recv().await {
         match keep {
             Keep::Exchange(kept) => {
@@ -32,9 +39,18 @@ pub(super) async fn run(store: Store, mut wanted: mpsc::UnboundedReceiver<Keep>)
             }
             Keep::Statistics(more) => {
                 counted.extend(more);
-                match store.add_intervals(&counted).await {
-                    Ok(()) => counted.clear(),
-                    Err(error) => tracing::error!(%error, "statistics could not be stored"),
+                if !counted.is_empty() {
+                    match store.add_intervals(&counted).await {
+                        Ok(()) => counted.clear(),
+                        Err(error) => tracing::error!(%error, "statistics could not be stored"),
+                    }
+                }
+                let now = clock.now();
+                if forgot.is_none_or(|at| now.since(at) >= FORGET_EVERY) {
+                    match store.forget_intervals(now).await {
+                        Ok(_) => forgot = Some(now),
+                        Err(error) => tracing::error!(%error, "old statistics could not be removed"),
+                    }
                 }
             }
             Keep::Then(done) => drop(done.send(())),

@@ -22,9 +22,11 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// The name by which it is played: without its ending.
-    pub(super) fn sound(&self) -> String {
-        self.path.with_extension("").display().to_string()
+    /// Where it is played from: below an address at which the folder of all mailboxes is served.
+    pub(super) fn sound(&self, served: &str) -> Option<String> {
+        let file = self.path.file_name()?.to_str()?;
+        let mailbox = self.path.parent()?.file_name()?.to_str()?;
+        Some(format!("{served}/{mailbox}/{file}"))
     }
 }
 

@@ -59,6 +59,8 @@ pub(super) struct Phones {
     pub(super) accounts: Arc<AccountBook>,
     /// Where messages that callers leave are kept.
     pub(super) messages: PathBuf,
+    /// The address at which Asterisk finds that folder.
+    pub(super) served: String,
 }
 
 /// What a call's own task reports.

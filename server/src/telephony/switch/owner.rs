@@ -56,7 +56,7 @@ impl Switch {
         let epoch = ground.clock.now().0;
         let config = ground.live.view().snapshot.clone();
         let (keeper, keep) = mpsc::unbounded_channel();
-        tokio::spawn(keeper::run(ground.store.clone(), keep));
+        tokio::spawn(keeper::run(ground.store.clone(), ground.clock.clone(), keep));
         Self {
             exchange: Exchange::new(epoch.unsigned_abs(), kept.clone()),
             ground,
@@ -417,9 +417,7 @@ impl Switch {
     pub(super) fn keep_statistics(&mut self) {
         let now = self.now();
         let counted = self.exchange.acd_mut().take_statistics(now, now.plus_ms(1));
-        if !counted.is_empty() {
-            self.keeper.send(Keep::Statistics(counted)).ok();
-        }
+        self.keeper.send(Keep::Statistics(counted)).ok();
     }
 
     /// Keeps what outlives a restart, when it changed.

@@ -37,10 +37,6 @@ impl Switch {
         tracing::info!(calls = self.calls.len(), "connected to Asterisk");
         let (Some(phones), reports) = (self.phones(), self.reports.clone()) else { return };
         tokio::spawn(async move {
-            // Asterisk lists the accounts when it starts, which may have been before we could tell it.
-            if let Err(error) = phones.ari.reload_accounts().await {
-                tracing::error!(%error, "the accounts could not be listed anew");
-            }
             match Learnt::ask(&phones).await {
                 Ok(learnt) => drop(reports.send(Report::Learnt(learnt))),
                 Err(error) => tracing::error!(%error, "the channels that live could not be asked for"),

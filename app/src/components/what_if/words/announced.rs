@@ -71,6 +71,5 @@ const fn key(announcement: Announcement) -> &'static str {
         Announcement::CallbackSet => "announced-callback-set",
         Announcement::CallbackWaiting => "announced-callback-waiting",
         Announcement::CallbackCancelled => "announced-callback-cancelled",
-        Announcement::GroupCallJoined => "announced-group-call-joined",
     }
 }
