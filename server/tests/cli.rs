@@ -172,8 +172,8 @@ fn a_day() {
         std::fs::write(folder.path().join("plan.json"), plan).unwrap();
     };
     plan(calls);
-    let table = "number                      calls            answered   mailbox";
-    check(folder.path(), "day --demo --plan plan.json", 0, table);
+    let row = "+31305550142                    2                  1         1 ";
+    check(folder.path(), "day --demo --plan plan.json", 0, row);
     check(
         folder.path(),
         "day --demo --plan plan.json --json",
