@@ -8,6 +8,7 @@
 mod host;
 mod support;
 
+use centrale_core::acd::{self, AgentState};
 use centrale_core::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
 use centrale_core::caller::Caller;
 use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
@@ -261,6 +262,57 @@ fn a_consulted_transfer_waits_for_its_own_calls() {
     ];
     assert_eq!(effects, expected);
     assert_eq!(alone.calls_of(2), 1);
+}
+
+#[test]
+fn who_is_not_in_both_calls_joins_nothing() {
+    let mut alone = Alone::new(&[]);
+    for (call, user) in [(1, 1), (2, 2)] {
+        alone.begins(call, Some(3));
+        alone.rings(call, 1, user);
+        alone.acts(call, &Action::Bridge(LegId(1)));
+    }
+    let joins = |by, other| ExchangeInput::Joins { call: CallRef(1), by, other: CallRef(other) };
+    assert_eq!(alone.handle(joins(Side::Leg(LegId(1)), 2)), []);
+    assert_eq!(alone.handle(joins(Side::Caller, 7)), []);
+    assert_eq!(alone.handle(joins(Side::Caller, 2)).len(), 1);
+}
+
+#[test]
+fn a_new_exchange_goes_on_where_another_ended() {
+    let center = r#"{"id": 60, "identity": {"name": "Sales", "location": 1}, "agents": [{"user": 1}], "agent": {"may_join": false}}"#;
+    let group = r#"{"id": 50, "identity": {"name": "Help", "location": 1, "extension": "150"}, "members": [{"user": 2}]}"#;
+    let mut alone = Alone::new(&[("/call_centers/-", center), ("/hunt_groups/-", group)]);
+    let now = Timestamp(1_790_000_000_000);
+    alone.exchange.configure(now, &alone.config, &mut Vec::new());
+    alone.begins(1, None);
+    alone.acts(1, &Action::GroupAnswered { group: UserId(50), member: UserId(2) });
+    alone.acts(1, &Action::SetCallback { caller: UserId(3), callee: UserId(2) });
+    let state = AgentState::Available;
+    alone.handle(ExchangeInput::Agent(acd::Input::SetState { agent: UserId(1), state }));
+    let kept = alone.exchange.kept();
+    let text = serde_json::to_string(&kept).unwrap();
+    let mut next = Exchange::new(2, serde_json::from_str(&text).unwrap());
+    next.configure(now, &alone.config, &mut Vec::new());
+    assert_eq!(next.kept(), kept);
+    assert_eq!(next.callbacks(UserId(3)).count(), 1);
+    assert_eq!(next.acd().agent(UserId(1)).map(|agent| agent.state), Some(state));
+    next.acd_mut().settle(now.plus_seconds(10));
+    assert_eq!(next.acd().statistics(UserId(60)).unwrap().total().staffed_ms, 10_000);
+    alone.exchange = next;
+    alone.begins(2, None);
+    let asked = alone.acts(2, &Action::AskGroup(UserId(50)));
+    let [ExchangeEffect::Tell(_, Input::Group(fact))] = &asked[..] else { panic!("{asked:?}") };
+    assert_eq!((fact.last_answered, fact.answered_at.get(&UserId(2))), (Some(UserId(2)), Some(&now)));
+}
+
+#[test]
+fn who_wants_no_second_call_has_no_line_free() {
+    let mut alone = Alone::new(&[]);
+    alone.begins(1, Some(1));
+    assert_eq!(alone.calls_of(1), 1);
+    alone.acts(1, &Action::NoCallWaiting(UserId(1)));
+    assert_eq!((alone.calls_of(1), alone.calls_of(2)), (2, 0));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 mod support;
 
-use centrale_core::call::facts::{CenterFact, LineFact};
+use centrale_core::call::facts::{CenterFact, LineFact, QueueFact};
 use centrale_core::call::{Action, Call, Detail, Input, LegId, OfferResult, Request, Side, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, UserId};
@@ -45,7 +45,7 @@ impl Told {
 
     fn line(&mut self, user: u32, calls: u16, devices: &[u32]) -> Vec<Action> {
         let devices = devices.iter().copied().map(DeviceId).collect();
-        self.hears(Input::Line(LineFact { user: UserId(user), devices, calls }))
+        self.hears(Input::Line(LineFact { user: UserId(user), devices, calls, ..LineFact::default() }))
     }
 
     /// Time goes on until the call wants to be woken.
@@ -182,4 +182,42 @@ fn a_whisper_ends_with_its_agent_only() {
     assert_eq!(told.hears(Input::LegHungUp(LegId(2))), []);
     assert_eq!(told.hears(Input::LegFinished(LegId(2))), []);
     assert_eq!(told.hears(Input::LegFinished(LegId(1))), [Action::Bridge(LegId(1))]);
+}
+
+#[test]
+fn an_answer_of_nobody_connects_nobody() {
+    let forwarding = ("/users/0/services/forwarding-always", r#"{"active": true, "number": "+31205550199"}"#);
+    let mut told = Told::new("+31305550101", &[forwarding]);
+    assert_eq!(told.hears(Input::LegAnswered(LegId(9))), []);
+    assert!(told.hears(Input::LegAnswered(LegId(1))).contains(&Action::Bridge(LegId(1))));
+}
+
+#[test]
+fn a_waiting_caller_hears_on() {
+    let mut told = Told::new("+31305550160", &[("/call_centers/-", CENTER)]);
+    told.hears(Input::Center(CenterFact { center: UserId(60), joined: 2, staffed: 2, ..Default::default() }));
+    told.hears(Input::Queue(QueueFact { position: 1, estimated_wait: 300, others: 0 }));
+    told.hears(Input::Finished);
+    // The music plays: nothing has ended, and it is time for nothing.
+    for early in [Input::Finished, Input::TimerElapsed, Input::LegAnswered(LegId(9))] {
+        assert_eq!(told.hears(early.clone()), [], "{early:?}");
+    }
+    told.hears(Input::Offered(vec![UserId(1)]));
+    told.line(1, 0, &[1]);
+    assert!(told.hears(Input::LegAnswered(LegId(1))).contains(&Action::Bridge(LegId(1))));
+}
+
+#[test]
+fn who_hears_ringback_in_a_queue_hears_it_until_its_time() {
+    let bypass = r#"{"active": true, "below_seconds": 61, "announce_after": 20}"#;
+    let mut told =
+        Told::new("+31305550160", &[("/call_centers/-", CENTER), ("/call_centers/0/bypass", bypass)]);
+    let (joined, staffed) = (2, 2);
+    let fact = CenterFact { center: UserId(60), joined, staffed, estimated_wait: 30, ..Default::default() };
+    told.hears(Input::Center(fact));
+    told.hears(Input::Queue(QueueFact { position: 1, estimated_wait: 30, others: 0 }));
+    assert!(told.trace().contains("ringback"), "{}", told.trace());
+    assert_eq!(told.hears(Input::TimerElapsed), []);
+    assert!(!told.wakes().is_empty());
+    assert_eq!(told.now, Timestamp(1_795_597_200_000).plus_seconds(20));
 }

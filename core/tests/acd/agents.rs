@@ -318,6 +318,35 @@ fn the_longer_rest_counts() {
 }
 
 #[test]
+fn every_hold_of_a_call_counts() {
+    let mut world = World::new(&[json!({"agents": agents(&[11])})], &json!({}));
+    let script =
+        ["ready 11", "enter 1 1", "answer 1 11", "to 10", "hold 1", "to 14", "unhold 1", "to 20", "hold 1"];
+    for words in script.into_iter().chain(["to 25", "unhold 1", "to 30", "over 1 11"]) {
+        world.say(words);
+    }
+    let total = world.acd.statistics(UserId(1)).unwrap().total();
+    assert_eq!((total.talk_ms, total.hold_ms), (21_000, 9_000));
+}
+
+#[test]
+fn only_who_was_offered_a_call_takes_it() {
+    let mut world = World::new(&[json!({"agents": agents(&[11, 12])})], &json!({}));
+    check(
+        "another agent says so",
+        &mut world,
+        &[
+            ("ready 11 12", ""),
+            ("enter 1 1", "offer 1 of 1 to 11"),
+            ("answer 1 12", ""),
+            ("fail 1 12", ""),
+            ("enter 2 1", "offer 2 of 1 to 12"),
+            ("answer 1 11", ""),
+        ],
+    );
+}
+
+#[test]
 fn a_call_center_counts_who_is_there() {
     let mut world = World::new(&[json!({"agents": agents(&[11, 12, 13])})], &json!({}));
     check(
