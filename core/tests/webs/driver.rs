@@ -219,7 +219,7 @@ impl Host<'_> {
             .filter(|_| reachable)
             .map(|s| s.user.devices.iter().map(|d| d.id).collect());
         let devices: Vec<DeviceId> = phones.unwrap_or_default();
-        LineFact { user, devices, calls: *self.random.pick(&[0, 0, 0, 1, 2]) }
+        LineFact { user, devices, calls: *self.random.pick(&[0, 0, 0, 1, 2]), ..LineFact::default() }
     }
 
     fn group(&mut self, group: UserId) -> GroupFact {
