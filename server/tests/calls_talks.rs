@@ -18,6 +18,7 @@ mod tone;
 use centrale_core::exchange::LineView;
 use centrale_core::organisation::Organisation;
 use ground::{DAAN, Ground, RECEPTION, SANNE};
+use reqwest::Method;
 use serde_json::json;
 use softphone::{Line, SoftPhone};
 use std::time::Duration;
@@ -360,4 +361,46 @@ async fn a_message_is_left_counted_and_heard() {
     refused.until_answered().await;
     refused.hears_music().await;
     refused.until_ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_elses_mailbox_asks_for_its_passcode() {
+    let Some(office) = Office::open().await else { return };
+    let portal = &office.ground.portal;
+    let path = format!("/api/users/{}/passcode", SANNE.0);
+    portal.ask(Method::PUT, &path, Some(json!({"passcode": "205917"}))).await;
+    portal.set(SANNE.0, "forwarding-always", json!({"active": true, "voicemail": true})).await;
+    let leaving = office.daan.dial("142").await;
+    leaving.until_answered().await;
+    leaving.hears_music().await;
+    leaving.press("#").await;
+    leaving.hears_nothing(Duration::from_secs(2)).await;
+    leaving.hang_up().await;
+    portal.message(SANNE.0).await;
+
+    // Each prompt begins with a moment of silence.
+    let prompted = async |line: &Line| {
+        line.hears_nothing(Duration::from_millis(100)).await;
+        line.hears_music().await;
+    };
+    // By the code and the extension; a wrong one may be made good.
+    let opening = office.reception.dial("*62142").await;
+    opening.until_answered().await;
+    prompted(&opening).await;
+    opening.press("205918#").await;
+    prompted(&opening).await;
+    opening.press("205917#").await;
+    opening.hears(&[&office.daan]).await;
+    opening.until_ended().await;
+
+    // During the greeting; three wrong ones end the call.
+    let guessing = office.reception.dial("142").await;
+    guessing.until_answered().await;
+    prompted(&guessing).await;
+    guessing.press("*").await;
+    for wrong in ["112233#", "112244#", "112255#"] {
+        prompted(&guessing).await;
+        guessing.press(wrong).await;
+    }
+    guessing.until_ended().await;
 }

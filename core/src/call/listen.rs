@@ -36,9 +36,7 @@ enum Waits {
     /// How many messages there are is asked for.
     Count,
     /// The caller hears how many there are, and then the messages, if there are any.
-    Told {
-        any: bool,
-    },
+    Told { any: bool },
     /// The messages play.
     Messages,
 }

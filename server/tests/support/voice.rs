@@ -3,10 +3,13 @@
 use super::super::tone::{FRAME, Heard, frame, hear};
 use super::{Line, LineInner, SoftPhone, State};
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 /// So many frames of 20 ms in a row sound the same: then it is what is heard.
 const STEADY: usize = 8;
+/// Keys that were pressed, whichever phone it was.
+static PRESSED: AtomicU16 = AtomicU16::new(0);
 /// The length of a frame.
 const TICK: Duration = Duration::from_millis(20);
 
@@ -14,12 +17,14 @@ impl Line {
     /// Presses keys (RFC 4733).
     pub async fn press(&self, keys: &str) {
         let far = self.state().far.expect("it is answered");
-        for (at, key) in (0_u16..).zip(keys.chars()) {
+        for key in keys.chars() {
+            // One that was seen before would be taken for the same key.
+            let at = PRESSED.fetch_add(1, Ordering::SeqCst);
             let event = u8::try_from("0123456789*#".find(key).expect("a key")).unwrap();
             for step in 0..10_u16 {
                 let (end, marker) = (step >= 7, step == 0);
                 let mut packet = vec![0x80, if marker { 0xe0 } else { 0x60 }];
-                packet.extend((30_000 + at * 20 + step).to_be_bytes());
+                packet.extend((30_000_u16.wrapping_add(at * 20 + step)).to_be_bytes());
                 packet.extend((900_000 + u32::from(at) * 8_000).to_be_bytes());
                 packet.extend(7_u32.to_be_bytes());
                 packet.extend([event, if end { 0x8a } else { 0x0a }]);
