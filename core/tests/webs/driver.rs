@@ -219,7 +219,8 @@ impl Host<'_> {
             .filter(|_| reachable)
             .map(|s| s.user.devices.iter().map(|d| d.id).collect());
         let devices: Vec<DeviceId> = phones.unwrap_or_default();
-        LineFact { user, devices, calls: *self.random.pick(&[0, 0, 0, 1, 2]), ..LineFact::default() }
+        let calls = *self.random.pick(&[0, 0, 0, 1, 2]);
+        LineFact { user, devices, calls, unavailable: self.random.one_in(8) }
     }
 
     fn group(&mut self, group: UserId) -> GroupFact {
