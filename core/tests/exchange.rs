@@ -307,6 +307,18 @@ fn a_new_exchange_goes_on_where_another_ended() {
 }
 
 #[test]
+fn a_user_waits_once_for_each_line() {
+    let mut alone = Alone::new(&[]);
+    alone.begins(1, Some(3));
+    for callee in [2, 1, 2] {
+        alone.acts(1, &Action::SetCallback { caller: UserId(3), callee: UserId(callee) });
+    }
+    alone.acts(1, &Action::SetCallback { caller: UserId(4), callee: UserId(2) });
+    let waits = |caller| alone.exchange.callbacks(UserId(caller)).map(|c| c.callee.0).collect::<Vec<_>>();
+    assert_eq!([waits(3), waits(4), waits(2)], [vec![1, 2], vec![2], vec![]]);
+}
+
+#[test]
 fn who_wants_no_second_call_has_no_line_free() {
     let mut alone = Alone::new(&[]);
     alone.begins(1, Some(1));

@@ -5,7 +5,7 @@
 
 mod support;
 
-use centrale_core::call::facts::{CenterFact, LineFact, QueueFact};
+use centrale_core::call::facts::{CenterFact, GroupFact, LineFact, QueueFact};
 use centrale_core::call::{Action, Call, Detail, Input, LegId, OfferResult, Request, Side, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, UserId};
@@ -220,4 +220,23 @@ fn who_hears_ringback_in_a_queue_hears_it_until_its_time() {
     assert_eq!(told.hears(Input::TimerElapsed), []);
     assert!(!told.wakes().is_empty());
     assert_eq!(told.now, Timestamp(1_795_597_200_000).plus_seconds(20));
+}
+
+#[test]
+fn one_busy_phone_makes_a_member_busy() {
+    let group = r#"{"id": 50, "identity": {"name": "Help", "location": 1, "extension": "150", "number": "+31305550150"}, "members": [{"user": 1}]}"#;
+    let check = |causes: [LegFailure; 2], expected: &str| {
+        let mut told = Told::new("+31305550150", &[("/hunt_groups/-", group)]);
+        let devices = vec![DeviceId(1), DeviceId(2)];
+        let lines = vec![LineFact { user: UserId(1), devices, ..LineFact::default() }];
+        told.hears(Input::Group(GroupFact { group: UserId(50), lines, ..GroupFact::default() }));
+        for (leg, cause) in (1..).zip(causes) {
+            told.hears(Input::LegFailed(LegId(leg), cause));
+        }
+        let expected = format!("nobody of Help takes the call: {expected}");
+        assert!(told.trace().contains(&expected), "{causes:?}: {}", told.trace());
+    };
+    check([LegFailure::Busy, LegFailure::Unreachable], "busy");
+    check([LegFailure::Unreachable, LegFailure::Busy], "busy");
+    check([LegFailure::Unreachable, LegFailure::Unreachable], "unreachable");
 }
