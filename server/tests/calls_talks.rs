@@ -35,7 +35,8 @@ struct Office {
 impl Office {
     async fn open() -> Option<Self> {
         let all_may = |organisation: &mut Organisation| {
-            organisation.service_packs[0].services.push("barge-in".into());
+            let more = ["barge-in", "call-policies"].map(str::to_owned);
+            organisation.service_packs[0].services.extend(more);
         };
         let ground = Ground::build_with(all_may).await?;
         let phone = async |account: &str, tone: u16| {
@@ -403,4 +404,23 @@ async fn somebody_elses_mailbox_asks_for_its_passcode() {
         guessing.press(wrong).await;
     }
     guessing.until_ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caller_is_told_of_a_forwarding_where_that_is_set() {
+    let Some(office) = Office::open().await else { return };
+    let portal = &office.ground.portal;
+    portal.set(SANNE.0, "forwarding-always", json!({"active": true, "number": "140"})).await;
+    for (tells, expected) in [("never", vec![100, 180, 200]), ("all", vec![100, 181, 180, 200])] {
+        portal.set(SANNE.0, "call-policies", json!({"forwarding_notice": tells})).await;
+        let daan = office.daan.dial("142").await;
+        let reception = office.reception.ringing().await;
+        daan.until_status(180).await;
+        reception.answer().await;
+        daan.until_answered().await;
+        assert_eq!(daan.statuses(), expected, "{tells}");
+        daan.hang_up().await;
+        reception.until_ended().await;
+        office.is(RECEPTION, LineView::Free).await;
+    }
 }

@@ -74,6 +74,12 @@ impl Ari {
         self.post(&["channels", &channel.0, "ring"], &[]).await
     }
 
+    /// Tells an incoming leg that was not answered yet that its call is forwarded (181): what changes who redirects is
+    /// signalled.
+    pub async fn forwarding(&self, channel: &ChannelId) -> Result<(), AriError> {
+        self.set_variable(channel, "REDIRECTING(count)", "1").await
+    }
+
     /// Stops the ring tone on an answered leg.
     pub async fn stop_ring(&self, channel: &ChannelId) -> Result<(), AriError> {
         self.delete(&["channels", &channel.0, "ring"], &[]).await

@@ -21,6 +21,7 @@ const SPLASH_SECONDS: u32 = 1;
 #[derive(Debug)]
 pub(super) enum Deed {
     Alert(ChannelId),
+    Forwarding(ChannelId),
     Answer(ChannelId),
     Ring(LegId, Box<Originate>),
     Splash(Box<Originate>),
@@ -54,6 +55,7 @@ impl Running {
         let at = |side: Side| self.channel(side);
         match action {
             Action::Alert => self.at_caller(Deed::Alert),
+            Action::ForwardingNotice => self.at_caller(Deed::Forwarding),
             Action::Answer => self.at_caller(Deed::Answer),
             Action::Ring { leg, endpoint, manner } => return self.ring(*leg, *endpoint, manner, phones),
             Action::CancelLeg(leg) => {

@@ -75,6 +75,9 @@ impl Hands {
         let ari = self.phones.ari.clone();
         match deed {
             Deed::Alert(channel) => self.tried(ari.ring(&channel).await, "tell the caller that it rings"),
+            Deed::Forwarding(channel) => {
+                self.tried(ari.forwarding(&channel).await, "tell the caller of a forwarding");
+            }
             Deed::Answer(channel) => self.tried(ari.answer(&channel).await, "answer the caller"),
             Deed::Ring(leg, originate) => {
                 let rung = ari.originate(&originate).await;
