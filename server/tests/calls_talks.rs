@@ -95,6 +95,16 @@ async fn a_held_call_is_parked_and_retrieved_by_another_phone() {
     daan.until_ended().await;
     office.is(RECEPTION, LineView::Free).await;
 
+    // A phone may park by transferring to the code as well.
+    let (daan, sanne) = office.daan_talks_to_sanne().await;
+    sanne.transfer("*68140").await;
+    sanne.until_ended().await;
+    daan.hears_music().await;
+    office.is(RECEPTION, LineView::Parked).await;
+    office.is(SANNE, LineView::Free).await;
+    daan.hang_up().await;
+    office.is(RECEPTION, LineView::Free).await;
+
     // Whoever dials it there where nothing is parked hears so, and is let go.
     let nothing = office.daan.dial("*88140").await;
     nothing.until_answered().await;

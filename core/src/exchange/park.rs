@@ -28,9 +28,17 @@ impl ParkedCall {
 }
 
 impl Exchange {
-    /// Parks the call that a user holds: at an extension, or at the first free one of their park group.
-    pub(super) fn park(&mut self, user: UserId, at: Parking, step: &mut Step<'_>) -> Performed {
-        let Some((call, side)) = self.held_by(user) else { return Performed::Nothing };
+    /// Parks the call in which a user asks for that by transferring it, else the one that they hold: at an extension, or
+    /// at the first free one of their park group.
+    pub(super) fn park(
+        &mut self,
+        asking: CallRef,
+        user: UserId,
+        at: Parking,
+        step: &mut Step<'_>,
+    ) -> Performed {
+        let talks = self.calls.get(&asking).and_then(|live| Some((asking, live.side_of(user)?)));
+        let Some((call, side)) = talks.or_else(|| self.held_by(user)) else { return Performed::Nothing };
         let group = step.config.park_group(user);
         let (at, alternate) = match at {
             Parking::At(at) => (Some(at).filter(|at| self.may_park_at(*at, step.config)), None),

@@ -24,8 +24,8 @@ impl Exchange {
             Perform::BargeInPickup => self.barge_in(call, user, at, step),
             Perform::Retrieve => self.retrieve(call, user, at, step),
             Perform::CallRetrieve => self.call_retrieve(call, user, step),
-            Perform::Park => Some(self.park(user, Parking::At(at), step)),
-            Perform::GroupPark => Some(self.park(user, Parking::Group, step)),
+            Perform::Park => Some(self.park(call, user, Parking::At(at), step)),
+            Perform::GroupPark => Some(self.park(call, user, Parking::Group, step)),
             Perform::MusicOff => Some(self.music_off(call, user, step)),
             Perform::VoicemailTransfer => Some(self.send_to_mailbox(user, digits, step)),
             Perform::CallbackMenu => {

@@ -46,6 +46,10 @@ impl Call {
             self.note(What::Talk(TalkStep::TransferRefused { by: party, to }));
             return self.state = State::Talking(talk);
         };
+        if let To::Parking(what, at) = target {
+            self.state = State::Talking(talk);
+            return self.act(Action::Perform { user, what, about: Some(at), digits: String::new() });
+        }
         let settings = self.transfer_settings(user);
         let inhibited = if consulted { settings.inhibit_consulted } else { settings.inhibit_blind };
         self.note(What::Talk(TalkStep::Transferred { by: party, to, consulted, inhibited }));
@@ -64,6 +68,7 @@ impl Call {
         });
         match target {
             To::Mailbox(mailbox) => self.begin_mailbox(mailbox, crate::service::Stage::NoAnswer),
+            To::Parking(..) => {}
             To::Target(target) if consulted => self.adopt_consulted(user, target),
             To::Target(target) => self.reach(target),
         }
@@ -76,11 +81,20 @@ impl Call {
             Some(dial(&self.config, &dialler.place, Some(dialler), digits))
         };
         match dials(digits)? {
-            Target::Code(feature, rest) if feature.does() == Does::Perform(Perform::VoicemailTransfer) => {
-                let Some(rest) = rest else { return Some(To::Mailbox(by)) };
-                dials(&rest.to_string())?.user().map(To::Mailbox)
+            Target::Code(feature, rest) => {
+                let whose = match rest {
+                    Some(rest) => dials(&rest.to_string())?.user()?,
+                    None => by,
+                };
+                match feature.does() {
+                    Does::Perform(Perform::VoicemailTransfer) => Some(To::Mailbox(whose)),
+                    Does::Perform(what @ (Perform::Park | Perform::GroupPark)) => {
+                        Some(To::Parking(what, whose))
+                    }
+                    _ => None,
+                }
             }
-            Target::Code(..) | Target::NotInUse | Target::NotDiallable => None,
+            Target::NotInUse | Target::NotDiallable => None,
             target => Some(To::Target(target)),
         }
     }
@@ -190,4 +204,6 @@ impl Call {
 enum To {
     Target(Target),
     Mailbox(UserId),
+    /// The extension of a user, or a free one of the park group.
+    Parking(Perform, UserId),
 }
