@@ -31,7 +31,8 @@ fn add(organisation: &mut Organisation) {
         "keys": { "2": { "action": { "do": "transfer", "to": "142", "prompt": true } },
                   "9": { "action": { "do": "end" } } } } });
     let center = json!({ "id": 905, "identity": identity("Proef klanten", "795"), "agents": members,
-        "queue": { "length": 1 }, "agent": { "may_join": false }, "announcements": { "welcome": true } });
+        "queue": { "length": 1 }, "agent": { "may_join": false, "ring_pattern": "long-long",
+            "forced_ring_pattern": "short-long-short", "offer_in_wrap_up": true }, "announcements": { "welcome": true } });
     let pickup =
         json!({ "id": 91, "location": 1, "name": "Proef", "members": [SANNE.0, RECEPTION.0, DAAN.0] });
     organisation.pickup_groups.clear();
@@ -123,6 +124,17 @@ async fn a_queue_waits_for_an_agent() {
         ground.portal.until(|| reception.seen().iter().any(|seen| seen.what == What::Answered)).await;
     });
     check("the agent who came", &outcome, 200, &[(&sanne, 0), (&reception, 1)]);
+
+    // The call center rings in a pattern of its own, and in another at an agent who is not available.
+    ground.portal.agent(RECEPTION.0, AgentState::WrapUp).await;
+    dial.talk = 500;
+    check("by force", &dial.place(asterisk).await, 200, &[(&sanne, 0), (&reception, 2)]);
+    let seen = reception.seen();
+    let patterns = seen.iter().filter_map(|seen| match &seen.what {
+        What::Ring { alert_info, .. } => alert_info.split("info=").nth(1),
+        _ => None,
+    });
+    assert_eq!(patterns.collect::<Vec<_>>(), ["long-long", "short-long-short"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
