@@ -77,6 +77,7 @@ fn who_hangs_up_instead_of_confirming_is_not_reached() {
     let mut told = Told::new("+31305550101", &confirming());
     told.line(1, 0, &[1]);
     told.hears(Input::LegAnswered(LegId(2)));
+    assert_eq!(told.hears(Input::Key(Side::Leg(LegId(2)), Key::new('5').unwrap())), [], "another key");
     let actions = told.hears(Input::LegHungUp(LegId(2)));
     assert!(!gives_up(&actions, 2), "that leg is gone already");
     assert!(told.trace().contains("+31655500188 does not confirm"), "{}", told.trace());
