@@ -1,6 +1,10 @@
 //! Rules: when and for whom a selective service acts (manual § 6.4).
 //! A rule links schedules and never carries times of its own; what a schedule means is `schedule`'s affair.
 
+mod list;
+
+pub use list::Rules;
+
 use crate::caller::Caller;
 use crate::error::{Code, FieldError};
 use crate::id::ScheduleId;
@@ -8,6 +12,7 @@ use crate::number::{Country, Destination, Pattern, Spelling};
 use crate::schedule::{CompiledSchedule, ScheduleKind};
 use crate::time::{LocalTime, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 
 /// The most numbers or patterns that one rule may list.
 pub const MAX_NUMBERS: usize = 12;
@@ -147,7 +152,7 @@ pub enum Ruling {
 }
 
 /// What rules are held against.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Circumstances<'a> {
     /// The wall clock of the called user's location.
     pub local: LocalTime,
@@ -155,7 +160,9 @@ pub struct Circumstances<'a> {
     pub caller: &'a Caller,
     /// Finds schedules.
     pub schedules: &'a dyn Schedules,
-    number: Option<Spelling>,
+    country: Country,
+    /// The caller's number as patterns read it, once one asks.
+    number: OnceCell<Option<Spelling>>,
 }
 
 impl<'a> Circumstances<'a> {
@@ -168,8 +175,12 @@ impl<'a> Circumstances<'a> {
         caller: &'a Caller,
         schedules: &'a dyn Schedules,
     ) -> Self {
-        let number = caller.number.map(|number| Spelling::new(number, country));
-        Self { local: zone.local(at), caller, schedules, number }
+        Self { local: zone.local(at), caller, schedules, country, number: OnceCell::new() }
+    }
+
+    fn number(&self) -> Option<&Spelling> {
+        let spell = || self.caller.number.map(|number| Spelling::new(number, self.country));
+        self.number.get_or_init(spell).as_ref()
     }
 }
 
@@ -191,29 +202,6 @@ impl Rule {
             who: Who::Any,
             number: None,
         }
-    }
-
-    /// Holds this rule against a call. Of several conditions that fail the schedules are named first: many users
-    /// share them, so they are at hand when the list of callers would have to be fetched from memory.
-    pub fn check(&self, c: &Circumstances<'_>) -> RuleResult {
-        if !self.enabled {
-            return RuleResult::SwitchedOff;
-        }
-        let mut block = None;
-        for during in [self.time, self.holiday].into_iter().flatten() {
-            let Some(schedule) = c.schedules.schedule(during.schedule) else {
-                return RuleResult::ScheduleMissing { schedule: during.schedule };
-            };
-            let state = schedule.state_at(c.local);
-            if state.active == during.outside {
-                return RuleResult::OtherTime { schedule: during.schedule, outside: during.outside };
-            }
-            block = state.by.or(block);
-        }
-        if !self.who.covers(c) {
-            return RuleResult::OtherCaller;
-        }
-        RuleResult::Fired { block }
     }
 
     /// The schedules that the rule links.
@@ -281,28 +269,9 @@ impl Who {
             Self::Listed { private, .. } if caller.withheld => *private,
             Self::Listed { unavailable, .. } if caller.is_unavailable() => *unavailable,
             Self::Listed { numbers, .. } => numbers.iter().any(|pattern| {
-                c.number.is_some_and(|number| pattern.matches(&number))
+                c.number().is_some_and(|number| pattern.matches(number))
                     || caller.extension.is_some_and(|extension| pattern.matches_extension(extension))
             }),
         }
     }
-}
-
-/// Holds every rule against a call. A de-activating match wins; else the first activating match acts.
-pub fn judge(rules: &[Rule], c: &Circumstances<'_>, checks: &mut Vec<RuleCheck>) -> Ruling {
-    let mut ruling = Ruling::Silent;
-    checks.reserve_exact(rules.len());
-    for (place, rule) in rules.iter().enumerate() {
-        let place = place as u16;
-        let result = rule.check(c);
-        checks.push(RuleCheck { rule: place, result });
-        if let RuleResult::Fired { .. } = result {
-            ruling = match (rule.effect, ruling) {
-                (Effect::Deactivate, Ruling::Silent | Ruling::Act(_)) => Ruling::HeldBack(place),
-                (Effect::Activate, Ruling::Silent) => Ruling::Act(place),
-                (_, earlier) => earlier,
-            };
-        }
-    }
-    ruling
 }

@@ -248,6 +248,10 @@ impl Call {
 
     /// The public network hands over full numbers only, and only those of ours.
     fn dialled_from_outside(&self, dialled: &str) -> Target {
+        // The usual case: a number written in full that is ours.
+        if let Some(line) = dialled.parse().ok().and_then(|number| self.config.by_number(number)) {
+            return line.into();
+        }
         let country = self.config.places().next().map(|place| place.country).unwrap_or_default();
         let parsed = Destination::parse(dialled).map(|d| d.resolve(country));
         let Ok(Ok(Resolved::Number(number))) = parsed else { return Target::NotDiallable };
@@ -258,13 +262,14 @@ impl Call {
     fn arrive(&mut self, user: UserId, alternate: Option<u8>) {
         self.note(What::Arrives { user });
         self.alternate = alternate;
-        let Some(subscriber) = self.config.user(user).cloned() else {
+        let config = self.config.clone();
+        let Some(subscriber) = config.user(user) else {
             return self.announce(Announcement::NumberNotInUse, Next::Release(Cause::NotInUse));
         };
         if subscriber.hidden {
             self.note(What::Hidden { user });
         }
-        if self.consult(user, Stage::Arrival) {
+        if self.consult_for(&config, subscriber, user, Stage::Arrival) {
             return;
         }
         match &subscriber.role {

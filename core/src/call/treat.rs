@@ -15,25 +15,34 @@ impl Call {
     /// Gives the services of a user their turn at a stage. True when one of them took the call.
     pub(super) fn consult(&mut self, user: UserId, stage: Stage) -> bool {
         let config = self.config.clone();
-        let Some(subscriber) = config.user(user) else { return false };
+        config.user(user).is_some_and(|subscriber| self.consult_for(&config, subscriber, user, stage))
+    }
+
+    pub(super) fn consult_for(
+        &mut self,
+        config: &Snapshot,
+        subscriber: &Subscriber,
+        user: UserId,
+        stage: Stage,
+    ) -> bool {
         // Who parked a call is asked once more, but nothing of theirs takes it from who comes next.
         let asked_back = matches!(self.origin, Origin::ParkRecalled { last: false, .. });
         if subscriber.hidden || asked_back {
             return false;
         }
         let caller = self.request.caller;
-        let moment = self.moment(&config, subscriber, &caller, stage, stage == Stage::Busy);
+        let moment = self.moment(config, subscriber, &caller, stage, stage == Stage::Busy);
         for slot in subscriber.slots_at(stage) {
             let verdict = self.consider(user, slot, &moment);
             if stage == Stage::Arrival && verdict.takes_call() && !matches!(verdict, Verdict::Refuse { .. }) {
-                self.notice(subscriber, &moment);
+                self.notice(user, subscriber, &moment);
             }
             if self.obey(user, stage, &verdict) {
                 return true;
             }
         }
         if stage == Stage::Arrival {
-            self.notice(subscriber, &moment);
+            self.notice(user, subscriber, &moment);
         }
         false
     }
@@ -54,12 +63,11 @@ impl Call {
     }
 
     /// Tells the services that want to know of a call that was not refused.
-    fn notice(&mut self, subscriber: &Subscriber, moment: &Moment<'_>) {
+    fn notice(&mut self, user: UserId, subscriber: &Subscriber, moment: &Moment<'_>) {
         // A call that comes back is no new one (manual § 7.4.3).
         if matches!(self.origin, Origin::Recalled | Origin::ParkRecalled { .. }) {
             return;
         }
-        let user = subscriber.user.id;
         for slot in subscriber.slots_at(Stage::Notice) {
             if let Verdict::Acts { .. } = self.consider(user, slot, moment) {
                 self.act(Action::Notify { user });

@@ -4,7 +4,7 @@
 use super::{Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules};
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
-use crate::rule::Rule;
+use crate::rule::{Rule, Rules};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -19,7 +19,7 @@ pub struct Settings {
     /// Where the mail goes.
     pub email: String,
     /// Which calls it is about.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
 }
 
 impl Service for CallNotify {

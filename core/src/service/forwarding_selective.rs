@@ -5,7 +5,7 @@ use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, S
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
 use crate::organisation::RoleKind;
-use crate::rule::{Effect, Rule};
+use crate::rule::{Effect, Rule, Rules};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -22,7 +22,7 @@ pub struct Settings {
     /// The desk phone plays a short ring for each call that went elsewhere.
     pub ring_splash: bool,
     /// Which calls go.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
 }
 
 impl Service for ForwardingSelective {

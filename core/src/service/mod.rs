@@ -47,7 +47,7 @@ pub use unavailable::{Needs, Unavailable, unavailable};
 use crate::error::FieldError;
 use crate::number::Destination;
 use crate::organisation::{RoleKind, User};
-use crate::rule::{Circumstances, Rule, RuleCheck, Ruling, judge};
+use crate::rule::{Circumstances, Rule, RuleCheck, Rules, Ruling};
 use crate::snapshot::Place;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -313,7 +313,7 @@ pub trait Service: 'static {
 }
 
 /// What a service may know of a call when it gets its turn.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Moment<'a> {
     /// What rules are held against: the time, the caller, the schedules.
     pub circumstances: Circumstances<'a>,
@@ -347,14 +347,14 @@ impl From<Verdict> for Evaluation {
 }
 
 /// What a service says that acts on the calls which its rules name, and leaves all others alone.
-fn by_rules(rules: &[Rule], moment: &Moment<'_>, act: impl FnOnce(u16) -> Verdict) -> Evaluation {
-    let mut checks = Vec::new();
-    let verdict = match judge(rules, &moment.circumstances, &mut checks) {
+fn by_rules(rules: &Rules, moment: &Moment<'_>, act: impl FnOnce(u16) -> Verdict) -> Evaluation {
+    let (ruling, rules) = rules.judge(&moment.circumstances);
+    let verdict = match ruling {
         Ruling::Silent => Verdict::Pass(Pass::NoRule),
         Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
         Ruling::Act(rule) => act(rule),
     };
-    Evaluation { verdict, rules: checks }
+    Evaluation { verdict, rules }
 }
 
 /// What a service said of a call.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
-use crate::rule::{Rule, Ruling, judge};
+use crate::rule::{Rule, Rules, Ruling};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -19,7 +19,7 @@ pub struct Settings {
     /// Switched on.
     pub active: bool,
     /// Which calls are accepted.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
 }
 
 impl Service for SelectiveAcceptance {
@@ -39,8 +39,8 @@ impl Service for SelectiveAcceptance {
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
-        let mut rules = Vec::new();
-        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
+        let (ruling, rules) = settings.rules.judge(&moment.circumstances);
+        let verdict = match ruling {
             Ruling::Act(rule) => Verdict::Pass(Pass::Accepted { rule }),
             Ruling::Silent | Ruling::HeldBack(_) => {
                 Verdict::Refuse { announcement: Announcement::CallRejected }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
-use crate::rule::Rule;
+use crate::rule::{Rule, Rules};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -19,7 +19,7 @@ pub struct Settings {
     /// Switched on.
     pub active: bool,
     /// Which calls are refused.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
 }
 
 impl Service for SelectiveRejection {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
-use crate::rule::{Effect, Rule};
+use crate::rule::{Effect, Rule, Rules};
 use serde::{Deserialize, Serialize};
 
 /// The most numbers that ring one after the other.
@@ -34,7 +34,7 @@ pub struct Settings {
     /// The caller may end the search with `#`.
     pub skippable: bool,
     /// Which calls it acts on; without one that is switched on it does nothing.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
 }
 
 impl Default for Settings {
@@ -45,7 +45,7 @@ impl Default for Settings {
             base_first: true,
             on_busy: false,
             skippable: false,
-            rules: Vec::new(),
+            rules: Rules::default(),
         }
     }
 }

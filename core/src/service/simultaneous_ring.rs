@@ -3,7 +3,7 @@
 use super::{Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
-use crate::rule::{Effect, Rule, Ruling, judge};
+use crate::rule::{Effect, Rule, Rules, Ruling};
 use serde::{Deserialize, Serialize};
 
 /// The most numbers that ring along.
@@ -23,7 +23,7 @@ pub struct Settings {
     /// Whether being on a call matters.
     pub when: When,
     /// Which calls ring along; without a rule that activates, all of them.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
 }
 
 /// A number that rings along.
@@ -85,9 +85,9 @@ impl Service for SimultaneousRing {
             _ if settings.phones.is_empty() => return Verdict::Pass(Pass::NoDestination).into(),
             When::Always | When::OnACall | When::NotOnACall => {}
         }
-        let mut rules = Vec::new();
         let selective = settings.rules.iter().any(|rule| rule.enabled && rule.effect == Effect::Activate);
-        let verdict = match judge(&settings.rules, &moment.circumstances, &mut rules) {
+        let (ruling, rules) = settings.rules.judge(&moment.circumstances);
+        let verdict = match ruling {
             Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
             Ruling::Act(rule) => Verdict::Acts { rule: Some(rule) },
             Ruling::Silent if selective => Verdict::Pass(Pass::NoRule),

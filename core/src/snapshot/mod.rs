@@ -20,6 +20,7 @@ use crate::schedule::{CompiledSchedule, Schedule};
 use crate::time::Zone;
 use chunks::Chunks;
 use places::Places;
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -32,8 +33,8 @@ pub struct Snapshot {
     users: Chunks<Subscriber>,
     places: Arc<Places>,
     schedules: Chunks<CompiledSchedule>,
-    numbers: Arc<HashMap<E164, Line>>,
-    extensions: Arc<HashMap<(LocationId, Extension), Line>>,
+    numbers: Arc<HashMap<E164, Line, RandomState>>,
+    extensions: Arc<HashMap<(LocationId, Extension), Line, RandomState>>,
     shared: Arc<Shared>,
 }
 
