@@ -20,7 +20,7 @@ test('a speed dial that hides a feature code says so while it is typed', async (
 
   // It is a warning, and no reason not to save.
   await code.fill('76');
-  await dialog.getByLabel('Nummer').fill('020 555 0100');
+  await dialog.getByRole('textbox', { name: 'Nummer' }).fill('020 555 0100');
   await dialog.getByRole('button', { name: 'Klaar' }).click();
   await page.getByRole('button', { name: 'Opslaan' }).click();
   await expect(page.getByRole('button', { name: 'Opslaan' })).toBeHidden();
@@ -39,6 +39,7 @@ test('only persons are offered where only persons fit', async ({ as }) => {
   await expect(dialog.getByRole('option', { name: 'Niemand gevonden' })).toBeVisible();
   await search.fill('Daan');
   await dialog.getByRole('option', { name: 'Daan Visser' }).click();
-  await expect(dialog.getByText('Daan Visser')).toBeVisible();
+  await expect(dialog.getByRole('listitem').getByText('Daan Visser')).toBeVisible();
+  await expect(search).toHaveValue('');
   await dialog.getByRole('button', { name: 'Annuleren' }).click();
 });

@@ -4,6 +4,7 @@ use crate::form::{Input, below, codes_at};
 use crate::ids;
 use centrale_core::error::{Code, FieldError};
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use serde_json::Value;
 
 /// A line: its name, and what it holds.
@@ -15,6 +16,7 @@ pub(super) struct Lines {
     /// The field.
     pub(super) input: Input,
     all: RwSignal<Vec<Line>>,
+    owner: StoredValue<Option<WeakOwner>>,
 }
 
 impl Lines {
@@ -22,7 +24,8 @@ impl Lines {
     pub(super) fn of(input: Input) -> Self {
         let value = untrack(|| input.value());
         let lines = value.as_array().into_iter().flatten().cloned().map(line).collect();
-        let this = Self { input, all: RwSignal::new(lines) };
+        let owner = StoredValue::new(Owner::current().map(|owner| owner.downgrade()));
+        let this = Self { input, all: RwSignal::new(lines), owner };
         let typed = Memo::new(move |_| {
             Value::Array(this.all.with(|all| all.iter().map(|(_, line)| line.get()).collect()))
         });
@@ -45,9 +48,11 @@ impl Lines {
         self.all.with(Vec::len)
     }
 
-    /// Adds a line at the end; its name.
+    /// Adds a line at the end; its name. It is the field's: what was clicked for it, as a name in a list of those found,
+    /// may go before it does.
     pub(super) fn add(self, value: Value) -> String {
-        let new = line(value);
+        let owner = self.owner.with_value(|owner| owner.as_ref().and_then(WeakOwner::upgrade));
+        let new = owner.unwrap_or_default().with(|| line(value));
         let name = new.0.clone();
         self.all.update(|all| all.push(new));
         name
