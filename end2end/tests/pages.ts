@@ -74,8 +74,8 @@ export const PLACES: Place[] = [
       await find.fill('daan');
       await page.getByRole('dialog').getByRole('option', { name: 'Daan Visser (143)' }).waitFor();
       await find.press('Enter');
-      await find.fill('verkoop');
-      await page.getByRole('dialog').getByRole('option', { name: 'Verkoop (110)' }).waitFor();
+      await find.fill('lotte');
+      await page.getByRole('dialog').getByRole('option', { name: 'Lotte Meijer (146)' }).waitFor();
     },
     heading: ['Privacy', 'Privacy'],
   },
