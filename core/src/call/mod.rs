@@ -41,7 +41,7 @@ use std::sync::Arc;
 /// How often a call may be diverted (routing § 1).
 pub const MAX_DIVERSIONS: usize = 10;
 /// Room for the trace of most calls.
-const USUAL_STEPS: usize = 16;
+const USUAL_STEPS: usize = 12;
 /// How long a phone rings at most, in seconds, when no service ends the ringing.
 pub const RING_LIMIT_SECONDS: u32 = 180;
 
@@ -223,11 +223,17 @@ impl Call {
 
     fn start(&mut self) {
         // From here on only the trace knows what was dialled.
-        let dialled = std::mem::take(&mut self.request.dialled);
-        self.note(What::Calls { caller: self.request.caller, dialled: dialled.clone() });
+        let (caller, dialled) = (self.request.caller, std::mem::take(&mut self.request.dialled));
         let target = match self.request.from.and_then(|location| self.config.place(location)).cloned() {
-            Some(place) => self.dialled_at(&place, &dialled),
-            None => self.dialled_from_outside(&dialled),
+            Some(place) => {
+                self.note(What::Calls { caller, dialled: dialled.clone() });
+                self.dialled_at(&place, &dialled)
+            }
+            None => {
+                let target = self.dialled_from_outside(&dialled);
+                self.note(What::Calls { caller, dialled });
+                target
+            }
         };
         self.reach(target);
     }

@@ -25,7 +25,7 @@ pub(super) struct When {
 
 impl Rules {
     /// Holds every rule against a call. A de-activating match wins; else the first activating match acts.
-    pub fn judge(&self, c: &Circumstances<'_>) -> (Ruling, Vec<RuleCheck>) {
+    pub fn judge(&self, c: &Circumstances<'_>) -> (Ruling, Box<[RuleCheck]>) {
         let mut ruling = Ruling::Silent;
         let mut checks = Vec::with_capacity(self.when.len());
         for (place, when) in self.when.iter().enumerate() {
@@ -44,7 +44,7 @@ impl Rules {
                 };
             }
         }
-        (ruling, checks)
+        (ruling, checks.into())
     }
 }
 

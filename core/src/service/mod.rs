@@ -337,12 +337,12 @@ pub struct Evaluation {
     /// What it said.
     pub verdict: Verdict,
     /// What each of its rules came to.
-    pub rules: Vec<RuleCheck>,
+    pub rules: Box<[RuleCheck]>,
 }
 
 impl From<Verdict> for Evaluation {
     fn from(verdict: Verdict) -> Self {
-        Self { verdict, rules: Vec::new() }
+        Self { verdict, rules: Box::default() }
     }
 }
 

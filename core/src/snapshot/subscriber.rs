@@ -109,7 +109,7 @@ pub struct Slot<'a> {
     /// The row of the catalogue.
     pub entry: &'static Entry,
     /// The version of the settings; 0: never saved, or not theirs.
-    pub version: u64,
+    pub version: u32,
     /// The settings; `None` when the service is not the user's.
     pub content: Option<&'a Content>,
     /// It is the user's, and switched off.
@@ -198,7 +198,7 @@ impl Subscriber {
         // As many were saved as have a bit below this one.
         let place = (self.changed & (bit - 1)).count_ones() as usize;
         match self.saved.get(place).filter(|_| self.changed & bit != 0) {
-            Some(saved) => Slot { entry, version: saved.version.into(), content: Some(&saved.content), off },
+            Some(saved) => Slot { entry, version: saved.version, content: Some(&saved.content), off },
             None => Slot { entry, version: 0, content: Some(&UNCHANGED[row]), off },
         }
     }

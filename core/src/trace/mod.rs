@@ -60,12 +60,12 @@ pub enum What {
         /// Which.
         service: ServiceId,
         /// The version of its settings; 0: never saved.
-        version: u64,
+        version: u32,
         /// What it said.
         verdict: Verdict,
         /// What its rules came to.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        rules: Vec<RuleCheck>,
+        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        rules: Box<[RuleCheck]>,
     },
     /// The user's settings may not be seen here; from now on only the ringing is known.
     Hidden {
