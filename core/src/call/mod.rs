@@ -224,16 +224,14 @@ impl Call {
     fn start(&mut self) {
         // From here on only the trace knows what was dialled.
         let (caller, dialled) = (self.request.caller, std::mem::take(&mut self.request.dialled));
-        let target = match self.request.from.and_then(|location| self.config.place(location)).cloned() {
-            Some(place) => {
-                self.note(What::Calls { caller, dialled: dialled.clone() });
-                self.dialled_at(&place, &dialled)
-            }
-            None => {
-                let target = self.dialled_from_outside(&dialled);
-                self.note(What::Calls { caller, dialled });
-                target
-            }
+        let place = self.request.from.and_then(|location| self.config.place(location)).cloned();
+        let target = if let Some(place) = place {
+            self.note(What::Calls { caller, dialled: dialled.clone() });
+            self.dialled_at(&place, &dialled)
+        } else {
+            let target = self.dialled_from_outside(&dialled);
+            self.note(What::Calls { caller, dialled });
+            target
         };
         self.reach(target);
     }
