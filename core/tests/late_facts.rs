@@ -48,6 +48,17 @@ impl Told {
         self.hears(Input::Line(LineFact { user: UserId(user), devices, calls, ..LineFact::default() }))
     }
 
+    /// The call center has two agents, and one of them is free.
+    fn finds_agents_free(&mut self) {
+        self.hears(Input::Center(CenterFact {
+            center: UserId(60),
+            joined: 2,
+            staffed: 2,
+            agent_free: true,
+            ..Default::default()
+        }));
+    }
+
     /// Time goes on until the call wants to be woken.
     fn wakes(&mut self) -> Vec<Action> {
         self.now = self.call.next_timeout().unwrap();
@@ -141,13 +152,7 @@ fn a_leg_that_failed_does_not_ring() {
 #[test]
 fn an_agent_who_is_on_a_call_after_all_is_not_rung() {
     let mut told = Told::new("+31305550160", &[("/call_centers/-", CENTER)]);
-    told.hears(Input::Center(CenterFact {
-        center: UserId(60),
-        joined: 2,
-        staffed: 2,
-        agent_free: true,
-        ..Default::default()
-    }));
+    told.finds_agents_free();
     told.hears(Input::Offered(vec![UserId(1), UserId(2)]));
     let failed = |agent| Action::Offer { agent: UserId(agent), result: OfferResult::Failed };
     let actions = told.line(1, 1, &[1]);
@@ -169,13 +174,7 @@ fn a_whisper_ends_with_its_agent_only() {
         "+31305550160",
         &[("/call_centers/-", CENTER), ("/call_centers/0/announcements", r#"{"whisper": true}"#)],
     );
-    told.hears(Input::Center(CenterFact {
-        center: UserId(60),
-        joined: 2,
-        staffed: 2,
-        agent_free: true,
-        ..Default::default()
-    }));
+    told.finds_agents_free();
     told.hears(Input::Offered(vec![UserId(1)]));
     told.line(1, 0, &[1, 2]);
     told.hears(Input::LegAnswered(LegId(1)));

@@ -53,6 +53,15 @@ impl Office {
         Some(Self { ground, sanne, reception, daan })
     }
 
+    /// The reception finds Sanne's line busy, hears the offer and takes it.
+    async fn reception_asks_for_a_callback(&self) {
+        let busy = self.reception.dial("142").await;
+        busy.until_answered().await;
+        busy.hears_music().await;
+        busy.press("1").await;
+        busy.until_ended().await;
+    }
+
     /// Daan calls Sanne and they talk: their lines, his first.
     async fn daan_talks_to_sanne(&self) -> (Line, Line) {
         let daan = self.daan.dial("142").await;
@@ -219,11 +228,7 @@ async fn who_found_the_line_busy_is_called_back() {
     office.ground.portal.set(RECEPTION.0, "automatic-callback", json!({"active": true})).await;
     let (daan, sanne) = office.daan_talks_to_sanne().await;
 
-    let busy = office.reception.dial("142").await;
-    busy.until_answered().await;
-    busy.hears_music().await;
-    busy.press("1").await;
-    busy.until_ended().await;
+    office.reception_asks_for_a_callback().await;
     office.is(RECEPTION, LineView::Free).await;
     // The menu tells of it.
     let menu = office.reception.dial("#9").await;
@@ -254,11 +259,7 @@ async fn a_callback_that_is_cancelled_never_comes() {
     let Some(office) = Office::open().await else { return };
     office.ground.portal.set(RECEPTION.0, "automatic-callback", json!({"active": true})).await;
     let (daan, sanne) = office.daan_talks_to_sanne().await;
-    let busy = office.reception.dial("142").await;
-    busy.until_answered().await;
-    busy.hears_music().await;
-    busy.press("1").await;
-    busy.until_ended().await;
+    office.reception_asks_for_a_callback().await;
     let cancel = office.reception.dial("#8").await;
     cancel.until_answered().await;
     cancel.until_ended().await;

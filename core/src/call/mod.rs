@@ -211,11 +211,6 @@ impl Call {
         self.config.version
     }
 
-    /// Why it reaches whom it reaches now.
-    pub fn origin(&self) -> Origin {
-        self.origin
-    }
-
     /// The call is over.
     pub fn ended(&self) -> bool {
         matches!(self.state, State::Ended)

@@ -35,9 +35,6 @@ impl Destination {
     /// Reads a number as typed. White space and the punctuation of numbers are ignored, as is the bracketed 0 of
     /// `+31 (0)30`. The length of an international number is checked when its country is one of those served.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        if text.starts_with('+') {
-            return text.parse::<E164>()?.checked().map(Self::Number);
-        }
         let first = text.chars().find(|c| !is_filler(*c)).ok_or(NumberError::Empty)?;
         match first {
             '*' | '#' => return text.parse().map(Self::Code),

@@ -103,56 +103,47 @@ pub(crate) type Rows = u64;
 
 const _: () = assert!(SERVICES <= Rows::BITS as usize, "a bit for each service");
 
+/// The rows that have a value in one of their lists, found when this is compiled.
+macro_rules! rows_with {
+    ($list:ident, $value:expr) => {
+        const {
+            let (mut found, mut row) = (0, 0);
+            while row < SERVICES {
+                let list = ENTRIES[row].$list;
+                let mut place = 0;
+                while place < list.len() {
+                    if list[place] as u8 == $value as u8 {
+                        found |= 1 << row;
+                    }
+                    place += 1;
+                }
+                row += 1;
+            }
+            found
+        }
+    };
+}
+
 /// The rows that get their turn at a stage.
 pub(crate) fn rows_at(stage: Stage) -> Rows {
-    const fn rows(stage: Stage) -> Rows {
-        let (mut found, mut row) = (0, 0);
-        while row < SERVICES {
-            let stages = ENTRIES[row].stages;
-            let mut place = 0;
-            while place < stages.len() {
-                if stages[place] as u8 == stage as u8 {
-                    found |= 1 << row;
-                }
-                place += 1;
-            }
-            row += 1;
-        }
-        found
-    }
     match stage {
-        Stage::Arrival => const { rows(Stage::Arrival) },
-        Stage::Notice => const { rows(Stage::Notice) },
-        Stage::Ringing => const { rows(Stage::Ringing) },
-        Stage::NotReachable => const { rows(Stage::NotReachable) },
-        Stage::Busy => const { rows(Stage::Busy) },
-        Stage::NoAnswer => const { rows(Stage::NoAnswer) },
+        Stage::Arrival => rows_with!(stages, Stage::Arrival),
+        Stage::Notice => rows_with!(stages, Stage::Notice),
+        Stage::Ringing => rows_with!(stages, Stage::Ringing),
+        Stage::NotReachable => rows_with!(stages, Stage::NotReachable),
+        Stage::Busy => rows_with!(stages, Stage::Busy),
+        Stage::NoAnswer => rows_with!(stages, Stage::NoAnswer),
     }
 }
 
 /// The rows that somebody may have by what they are.
 pub(crate) fn rows_of(kind: RoleKind) -> Rows {
-    const fn rows(kind: RoleKind) -> Rows {
-        let (mut found, mut row) = (0, 0);
-        while row < SERVICES {
-            let roles = ENTRIES[row].roles;
-            let mut place = 0;
-            while place < roles.len() {
-                if roles[place] as u8 == kind as u8 {
-                    found |= 1 << row;
-                }
-                place += 1;
-            }
-            row += 1;
-        }
-        found
-    }
     match kind {
-        RoleKind::Person => const { rows(RoleKind::Person) },
-        RoleKind::HuntGroup => const { rows(RoleKind::HuntGroup) },
-        RoleKind::GroupCall => const { rows(RoleKind::GroupCall) },
-        RoleKind::AutoAttendant => const { rows(RoleKind::AutoAttendant) },
-        RoleKind::CallCenter => const { rows(RoleKind::CallCenter) },
+        RoleKind::Person => rows_with!(roles, RoleKind::Person),
+        RoleKind::HuntGroup => rows_with!(roles, RoleKind::HuntGroup),
+        RoleKind::GroupCall => rows_with!(roles, RoleKind::GroupCall),
+        RoleKind::AutoAttendant => rows_with!(roles, RoleKind::AutoAttendant),
+        RoleKind::CallCenter => rows_with!(roles, RoleKind::CallCenter),
     }
 }
 
