@@ -328,6 +328,58 @@ fn who_wants_no_second_call_has_no_line_free() {
 }
 
 #[test]
+fn an_agent_who_is_not_available_is_told_of_as_such() {
+    let center = r#"{"id": 60, "identity": {"name": "Sales", "location": 1}, "agents": [{"user": 1}], "agent": {"may_join": false}}"#;
+    let mut alone = Alone::new(&[("/call_centers/-", center)]);
+    alone.exchange.configure(Timestamp(1_790_000_000_000), &alone.config, &mut Vec::new());
+    let unavailable = AgentState::Unavailable { code: None };
+    for state in [AgentState::Available, unavailable, AgentState::WrapUp, AgentState::SignedOut] {
+        alone.handle(ExchangeInput::Agent(acd::Input::SetState { agent: UserId(1), state }));
+        let line = alone.exchange.line(UserId(1));
+        assert_eq!(line.unavailable, state != AgentState::Available, "{state:?}");
+    }
+    assert!(!alone.exchange.line(UserId(2)).unavailable, "who is no agent");
+}
+
+#[test]
+fn a_call_that_left_its_queue_is_offered_to_nobody() {
+    let center = r#"{"id": 60, "identity": {"name": "Sales", "location": 1}, "agents": [{"user": 1}], "agent": {"may_join": false}}"#;
+    let (center_id, now) = (UserId(60), Timestamp(1_790_000_000_000));
+    for leaves in [false, true] {
+        let mut alone = Alone::new(&[("/call_centers/-", center)]);
+        alone.exchange.configure(now, &alone.config, &mut Vec::new());
+        alone.begins(1, None);
+        alone.acts(1, &Action::Enqueue { center: center_id, since: now });
+        if leaves {
+            alone.acts(1, &Action::Dequeue);
+        }
+        alone.handle(ExchangeInput::Registered { user: UserId(1), devices: vec![DeviceId(1)] });
+        let state = AgentState::Available;
+        let offered = alone.handle(ExchangeInput::Agent(acd::Input::SetState { agent: UserId(1), state }));
+        let expected = [tell(1, Input::Offered(vec![UserId(1)]))];
+        assert_eq!(offered, if leaves { &[][..] } else { &expected }, "leaves: {leaves}");
+    }
+}
+
+#[test]
+fn who_rings_in_a_call_that_talks_holds_nobody() {
+    // A group call: anna has answered and holds, bert still rings.
+    let inhibits = r#"{"inhibit_consulted": true}"#;
+    let mut alone = Alone::new(&[
+        ("/users/0/services/call-transfer", inhibits),
+        ("/users/1/services/call-transfer", inhibits),
+    ]);
+    alone.begins(1, None);
+    alone.rings(1, 1, 1);
+    alone.rings(1, 2, 2);
+    alone.acts(1, &Action::Conference(LegId(1)));
+    let held = Input::Held(Side::Leg(LegId(1)), true);
+    alone.handle(ExchangeInput::Told { call: CallRef(1), input: &held });
+    let inhibits = |user| alone.exchange.inhibits(&alone.config, UserId(user));
+    assert_eq!((inhibits(1), inhibits(2)), (true, false));
+}
+
+#[test]
 fn each_question_of_a_hunt_group_has_its_own_seed() {
     let group = r#"{"id": 50, "identity": {"name": "Help", "location": 1, "extension": "150"}, "members": [{"user": 2}, {"user": 50}]}"#;
     let mut alone = Alone::new(&[("/hunt_groups/-", group)]);

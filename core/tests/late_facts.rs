@@ -5,14 +5,16 @@
 
 mod support;
 
-use centrale_core::call::facts::{CenterFact, GroupFact, LineFact, QueueFact};
-use centrale_core::call::{Action, Call, Detail, Input, LegId, OfferResult, Request, Side, write_trace};
+use centrale_core::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
+use centrale_core::call::{
+    Action, Call, Detail, Input, LegId, OfferResult, Request, Side, Sound, write_trace,
+};
 use centrale_core::caller::Caller;
-use centrale_core::id::{DeviceId, UserId};
+use centrale_core::id::{DeviceId, LocationId, UserId};
 use centrale_core::organisation::Key;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::trace::LegFailure;
+use centrale_core::trace::{Cause, LegFailure, Party};
 use std::sync::Arc;
 
 const CENTER: &str = r#"{"id": 60, "identity": {"name": "Sales", "location": 1, "number": "+31305550160", "extension": "160"}, "agents": [{"user": 1}, {"user": 2}]}"#;
@@ -25,14 +27,25 @@ struct Told {
 }
 
 impl Told {
+    /// Somebody outside calls.
     fn new(dialled: &str, set: &[(&str, &str)]) -> Self {
+        let caller = Caller::external("+31205550100".parse().unwrap());
+        Self::by(caller, None, dialled, set)
+    }
+
+    /// Anna calls from her phone.
+    fn inside(dialled: &str, set: &[(&str, &str)]) -> Self {
+        let caller = Caller { user: Some(UserId(1)), ..Caller::unavailable() };
+        Self::by(caller, Some(LocationId(1)), dialled, set)
+    }
+
+    fn by(caller: Caller, from: Option<LocationId>, dialled: &str, set: &[(&str, &str)]) -> Self {
         let mut organisation = support::organisation();
         for (pointer, json) in set {
             support::set(&mut organisation, pointer, json);
         }
         let config = Arc::new(Snapshot::of(&organisation, &support::zone));
-        let caller = Caller::external("+31205550100".parse().unwrap());
-        let request = Request { caller, dialled: dialled.into(), ..Request::default() };
+        let request = Request { caller, dialled: dialled.into(), from, ..Request::default() };
         let mut told =
             Self { call: Call::new(config.clone(), request), config, now: Timestamp(1_795_597_200_000) };
         told.hears(Input::Start);
@@ -41,6 +54,11 @@ impl Told {
 
     fn hears(&mut self, input: Input) -> Vec<Action> {
         self.call.handle(self.now, input)
+    }
+
+    fn keys(&mut self, text: &str) -> Vec<Action> {
+        let keys = text.chars().map(|sign| Input::Key(Side::Caller, Key::new(sign).unwrap()));
+        keys.map(|key| self.hears(key)).last().unwrap()
     }
 
     fn line(&mut self, user: u32, calls: u16, devices: &[u32]) -> Vec<Action> {
@@ -239,4 +257,82 @@ fn one_busy_phone_makes_a_member_busy() {
     check([LegFailure::Busy, LegFailure::Unreachable], "busy");
     check([LegFailure::Unreachable, LegFailure::Busy], "busy");
     check([LegFailure::Unreachable, LegFailure::Unreachable], "unreachable");
+}
+
+#[test]
+fn a_prompt_that_ends_late_gives_no_more_time() {
+    let to_mailbox = ("/users/0/services/forwarding-always", r#"{"active": true, "voicemail": true}"#);
+    let mut passcode = Told::new("+31305550101", &[to_mailbox]);
+    passcode.hears(Input::Mailbox(MailboxFact::default()));
+    let asked = passcode.keys("*");
+    assert!(asked.iter().any(|action| matches!(action, Action::Play(_))), "{asked:?}");
+    // Digits after a code: those of the number to which calls are forwarded.
+    let mut code = Told::inside("*72", &[]);
+    for (told, seconds) in [(&mut passcode, 4), (&mut code, 3)] {
+        told.keys("10");
+        let complete = told.now.plus_seconds(seconds);
+        told.now = told.now.plus_seconds(2);
+        assert_eq!(told.hears(Input::Finished), []);
+        assert_eq!(told.call.next_timeout(), Some(complete), "{}", told.trace());
+    }
+}
+
+#[test]
+fn messages_are_played_when_there_are_any() {
+    for (new_messages, old_messages) in [(0, 0), (2, 0), (0, 3), (2, 3)] {
+        let own = ("/users/0/services/forwarding-always", r#"{"active": true, "voicemail": true}"#);
+        let mut told = Told::inside("101", &[own]);
+        told.hears(Input::Mailbox(MailboxFact::default()));
+        told.keys("*");
+        let fact = MailboxFact { new_messages, old_messages, ..MailboxFact::default() };
+        let count = told.hears(Input::Mailbox(fact));
+        let [Action::Play(sounds)] = &count[..] else { panic!("{count:?}") };
+        let numbers: Vec<_> = sounds
+            .iter()
+            .filter_map(|sound| if let Sound::Number(number) = sound { Some(*number) } else { None })
+            .collect();
+        assert_eq!(numbers, [u32::from(new_messages), u32::from(old_messages)]);
+        let then = told.hears(Input::Finished);
+        let any = new_messages + old_messages > 0;
+        let expected = if any { Action::Listen(UserId(1)) } else { Action::Release(Cause::Normal) };
+        assert_eq!(then, [expected], "{new_messages} new, {old_messages} old");
+    }
+}
+
+#[test]
+fn a_leg_that_is_not_there_makes_nobody_reached() {
+    // Nobody was reached: forwarding not reachable gets its turn, and forwarding no answer does not.
+    let search = r#"{"active": true, "phones": [{"number": "+31655500188", "rings": 3}], "rules": [{"name": "all", "effect": "activate"}]}"#;
+    let forwarding = |id: &str| format!("/users/0/services/forwarding-{id}");
+    let to = |number: u8| format!(r#"{{"active": true, "number": "{number}"}}"#);
+    let (unreachable, no_answer) = (forwarding("not-reachable"), forwarding("no-answer"));
+    let set =
+        [("/users/0/services/sequential-ring", search), (&unreachable, &to(102)), (&no_answer, &to(103))];
+    let check = |rings: u32, expected: &str| {
+        let mut told = Told::new("+31305550101", &set);
+        told.line(1, 0, &[]);
+        told.hears(Input::LegRinging(LegId(rings)));
+        told.hears(Input::LegFailed(LegId(1), LegFailure::Unreachable));
+        assert!(told.trace().contains(expected), "{}", told.trace());
+    };
+    check(9, "forwarding-not-reachable: forward to 102");
+    check(1, "forwarding-no-answer: forward to 103");
+}
+
+#[test]
+fn legs_of_a_call_that_goes_on_get_new_names() {
+    let mut config = Snapshot::of(&support::organisation(), &support::zone);
+    config.version = 7;
+    let caller = Caller::external("+31205550100".parse().unwrap());
+    let request = Request { caller, dialled: "+31305550101".into(), ..Request::default() };
+    let (leg, now) = (LegId(4), Timestamp(1_795_597_200_000));
+    let mut call = Call::resume(Arc::new(config), request, leg, Party::User(UserId(1)), now);
+    assert_eq!(call.config_version(), 7);
+    let transfer = Input::Transfer { by: Side::Leg(leg), to: "+31205550199".into(), consulted: false };
+    let actions = call.handle(now, transfer);
+    let rings: Vec<_> = actions
+        .iter()
+        .filter_map(|action| if let Action::Ring { leg, .. } = action { Some(*leg) } else { None })
+        .collect();
+    assert_eq!(rings, [LegId(5)], "{actions:?}");
 }

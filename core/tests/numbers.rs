@@ -106,7 +106,7 @@ proptest! {
             prop_assert_eq!(Destination::parse(&typed.to_string()), Ok(typed));
             let json = serde_json::to_string(&typed).unwrap();
             prop_assert_eq!(serde_json::from_str::<Destination>(&json).unwrap(), typed);
-            let _ = (typed.resolve(country), typed.is_emergency(country));
+            let _ = typed.resolve(country);
         }
         if let Ok(pattern) = Pattern::parse(&text) {
             prop_assert_eq!(Pattern::parse(&pattern.to_string()), Ok(pattern));

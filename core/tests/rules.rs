@@ -36,6 +36,17 @@ fn each_field_of_a_rule_is_checked() {
 }
 
 #[test]
+fn a_rule_links_its_schedules() {
+    let links = |rule: Value| {
+        let rule: Rule = serde_json::from_value(rule).unwrap();
+        rule.links().map(|schedule| schedule.0).collect::<Vec<_>>()
+    };
+    assert!(links(json!({"name": "a"})).is_empty());
+    assert_eq!(links(json!({"name": "a", "time": {"schedule": 1}})), [1]);
+    assert_eq!(links(json!({"name": "a", "time": {"schedule": 1}, "holiday": {"schedule": 2}})), [1, 2]);
+}
+
+#[test]
 fn a_rule_for_listed_callers_lists_somebody() {
     let listed = |private: bool, unavailable: bool, numbers: usize| {
         let numbers: Vec<_> = (0..numbers).map(|n| format!("+3120555{n:04}")).collect();

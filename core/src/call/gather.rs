@@ -247,7 +247,6 @@ impl Invited {
             Input::LegAnswered(leg) => Input::LegAnswered(self.theirs(*leg)?),
             Input::LegFailed(leg, cause) => Input::LegFailed(self.theirs(*leg)?, *cause),
             Input::LegHungUp(leg) => Input::LegHungUp(self.theirs(*leg)?),
-            Input::LegFinished(leg) => Input::LegFinished(self.theirs(*leg)?),
             Input::Key(Side::Leg(leg), key) => Input::Key(Side::Leg(self.theirs(*leg)?), *key),
             Input::TimerElapsed if self.call.next_timeout().is_some_and(|at| at <= now) => {
                 Input::TimerElapsed

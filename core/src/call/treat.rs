@@ -31,7 +31,7 @@ impl Call {
             return false;
         }
         let caller = self.request.caller;
-        let moment = self.moment(config, subscriber, &caller, stage, stage == Stage::Busy);
+        let moment = self.moment(config, subscriber, &caller, stage, false);
         for slot in subscriber.slots_at(stage) {
             let verdict = self.consider(user, slot, &moment);
             if stage == Stage::Arrival && verdict.takes_call() && !matches!(verdict, Verdict::Refuse { .. }) {

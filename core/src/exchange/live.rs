@@ -6,26 +6,14 @@ use crate::id::UserId;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
-/// How far a call is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    /// Nobody has answered yet.
-    Calling,
-    /// A machine has answered.
-    Answered,
-    /// People talk.
-    Talking,
-    /// The caller waits at an extension.
-    Parked,
-}
-
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) caller: Option<UserId>,
     /// The digits that reach the first caller; empty: unknown.
     pub(super) number: String,
     pub(super) dialled: String,
-    pub(super) phase: Phase,
+    /// Somebody has answered, and the call is not parked.
+    pub(super) talking: bool,
     /// Who transferred it, until somebody answers.
     pub(super) sent_on_by: Option<UserId>,
     /// No second call rings at the phone of this user (`*70`).
@@ -49,7 +37,7 @@ impl Live {
             caller: caller.user,
             number: extension.or(caller.number.map(|number| number.to_string())).unwrap_or_default(),
             dialled: dialled.to_owned(),
-            phase: Phase::Calling,
+            talking: false,
             sent_on_by: None,
             alone: None,
             caller_holds: false,
@@ -67,7 +55,7 @@ impl Live {
     }
 
     pub(super) fn talks(&mut self, leg: LegId) {
-        self.phase = Phase::Talking;
+        self.talking = true;
         self.sent_on_by = None;
         if let Some(leg) = self.legs.get_mut(&leg) {
             leg.talks = true;
@@ -106,7 +94,7 @@ impl Live {
 
     /// Where a user talks.
     pub(super) fn side_of(&self, user: UserId) -> Option<Side> {
-        if self.phase != Phase::Talking {
+        if !self.talking {
             return None;
         }
         if self.caller == Some(user) {

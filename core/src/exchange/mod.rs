@@ -25,7 +25,7 @@ use crate::caller::Caller;
 use crate::id::{DeviceId, UserId};
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
-use live::{Live, Phase};
+use live::Live;
 use park::ParkedCall;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -219,7 +219,7 @@ impl Exchange {
                 self.agent_holds(call, *side, *holds, step);
             }
             Input::Transfer { by, .. } => live.sent_on_by = live.user_at(*by).or(live.sent_on_by),
-            Input::Parked { .. } => live.phase = Phase::Parked,
+            Input::Parked { .. } => live.talking = false,
             _ => {}
         }
     }
@@ -256,7 +256,6 @@ impl Exchange {
             Action::Adopt { leg, who: Adopted::Consulted(_) } => self.adopt_consulted(call, *leg, step),
             Action::NotTaken(_) => self.not_taken(call, step),
             Action::NoCallWaiting(user) => live.alone = Some(*user),
-            Action::Answer => live.phase = Phase::Answered,
             _ => {}
         }
     }

@@ -66,12 +66,6 @@ impl Destination {
             Self::National(national) => national.resolve(country).map(Resolved::Number),
         }
     }
-
-    /// Whether this is one of the country's emergency numbers.
-    pub fn is_emergency(&self, country: Country) -> bool {
-        let Self::Extension(extension) = self else { return false };
-        country.emergency().iter().any(|number| number.parse() == Ok(*extension))
-    }
 }
 
 impl National {
@@ -181,18 +175,5 @@ mod tests {
         check("030*", Nl, Err(E::BadCharacter { at: 3, found: '*' }));
         check("0001234567", Nl, Err(E::UnknownCountry));
         check("1234567890123456", Nl, Err(E::TooLong));
-    }
-
-    #[test]
-    fn emergency_numbers() {
-        let check = |text: &str, country, expected| {
-            assert_eq!(Destination::parse(text).unwrap().is_emergency(country), expected, "{text}");
-        };
-        check("112", Country::Nl, true);
-        check("1 1 2", Country::Nl, true);
-        check("110", Country::De, true);
-        check("110", Country::Nl, false);
-        check("061", Country::Es, true);
-        check("+31112112112", Country::Nl, false);
     }
 }

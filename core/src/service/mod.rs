@@ -316,7 +316,7 @@ pub struct Moment<'a> {
     pub stage: Stage,
     /// Forwarding must leave this call alone (`*80`).
     pub diversion_inhibited: bool,
-    /// The user is on a call, or counts as busy.
+    /// The user is on a call, or counts as busy. Told while phones ring only: the busy stage says as much by itself.
     pub on_a_call: bool,
     /// The user has a mailbox that is switched on.
     pub mailbox: bool,

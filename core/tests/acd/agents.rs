@@ -174,6 +174,95 @@ fn unavailable_by_what_happened() {
 }
 
 #[test]
+fn do_not_disturb_counts_when_it_is_switched_on() {
+    let story = |makes_unavailable: bool, script: &[(&str, &str)]| {
+        let mut world = World::new(
+            &[json!({"agents": agents(&[11])})],
+            &json!({"unavailable_on_do_not_disturb": makes_unavailable}),
+        );
+        check(&format!("do not disturb: {makes_unavailable}"), &mut world, script);
+    };
+    story(
+        true,
+        &[
+            ("ready 11", ""),
+            ("busy 11", ""),
+            ("agent 11", "available since 0"),
+            ("disturb-not 11", ""),
+            ("agent 11", "away since 0"),
+            // Who chooses to be available all the same stays so, whatever the line does.
+            ("available 11", ""),
+            ("busy-disturb-not 11", ""),
+            ("agent 11", "available since 0"),
+            ("up 11", ""),
+            ("agent 11", "available since 0"),
+        ],
+    );
+    story(
+        false,
+        &[
+            ("ready 11", ""),
+            ("disturb-not 11", ""),
+            ("agent 11", "available since 0"),
+            ("busy-disturb-not 11", ""),
+            ("up 11", ""),
+            ("agent 11", "available since 0"),
+        ],
+    );
+}
+
+#[test]
+fn an_agent_knows_their_queues() {
+    let center =
+        |users: &[u32], may_join: bool| json!({"agents": agents(users), "agent": {"may_join": may_join}});
+    let mut world =
+        World::new(&[center(&[11, 12], false), center(&[12], false), center(&[11], true)], &json!({}));
+    let queues = |world: &World, agent| world.acd.queues_of(UserId(agent)).collect::<Vec<_>>();
+    assert_eq!(queues(&world, 11), [(UserId(1), true), (UserId(3), false)]);
+    assert_eq!(queues(&world, 12), [(UserId(1), true), (UserId(2), true)]);
+    assert_eq!(queues(&world, 13), []);
+    world.say("join 11 3");
+    assert_eq!(queues(&world, 11), [(UserId(1), true), (UserId(3), true)]);
+}
+
+#[test]
+fn an_offer_that_came_to_nothing_is_no_bounce() {
+    // The second call waits longer: it was in another queue before. The first keeps its place, which is behind.
+    let mut world = World::new(&[json!({"agents": agents(&[11])})], &json!({}));
+    check(
+        "over before it was answered",
+        &mut world,
+        &[
+            ("ready 11", ""),
+            ("to 20", ""),
+            ("enter 1 1", "offer 1 of 1 to 11"),
+            ("enter-since 2 1 10", ""),
+            ("down 11", ""),
+            ("over 1 11", ""),
+            ("waiting 1", "2 1"),
+        ],
+    );
+}
+
+#[test]
+fn a_call_center_that_comes_back_is_read_again() {
+    let center = |user: u32| json!({"agents": agents(&[user])});
+    let all = snapshot(&[center(11), center(12)], &json!({}));
+    let without = |id: u32| {
+        let mut config = all.clone();
+        config.remove_user(UserId(id));
+        config
+    };
+    let mut world = World::new(&[], &json!({}));
+    world.save(&all);
+    world.save(&without(2));
+    check("one waits", &mut world, &[("enter 1 1", "")]);
+    // As many as before, and known, but another one.
+    assert_eq!(world.save(&without(1)), "release 1 of 1: Stranded");
+    check("it works", &mut world, &[("enter 2 2", ""), ("ready 12", "offer 2 of 2 to 12")]);
+}
+
+#[test]
 fn codes_force_services_until_an_admin_decides() {
     let center =
         |forced: bool, active: bool| json!({"night": {"forced": forced}, "forced": {"active": active}});

@@ -152,6 +152,7 @@ impl World {
             "down" => line(agent(1), 0, false, false),
             "busy" => line(agent(1), 1, true, false),
             "disturb-not" => line(agent(1), 0, true, true),
+            "busy-disturb-not" => line(agent(1), 1, true, true),
             "join" => Input::Join { agent: agent(1), center: agent(2) },
             "part" => Input::Part { agent: agent(1), center: agent(2) },
             "hold" => Input::Held { call: call(1), since: Some(self.now) },
