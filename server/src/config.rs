@@ -1,6 +1,7 @@
 //! The settings of `centrale serve`: from flags, else the environment, else a TOML file, else the default.
 //! What they are good for is left to the command.
 
+use crate::mail::{MailSettings, Patience, Relay, RelayError};
 use crate::telephony::{PhoneSettings, Trunk};
 use clap::Args;
 use serde::Deserialize;
@@ -40,6 +41,13 @@ pub struct Settings {
     /// Hours without a request after which a session ends [default: 12]
     #[arg(long, env = "CENTRALE_SESSION_HOURS", value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
     pub session_hours: Option<u32>,
+    /// The server that takes mails: `smtps://USER:PASSWORD@HOST`, or `smtp://HOST:PORT`, which begins TLS (STARTTLS) unless
+    /// the server is on this machine; without it no mail goes out
+    #[arg(long, env = "CENTRALE_SMTP", hide_env_values = true, value_name = "URL")]
+    pub smtp: Option<String>,
+    /// Whom mails come from, as `Centrale <centrale@example.com>`
+    #[arg(long, env = "CENTRALE_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// How phones are reached: the table `[phones]` of the file.
     #[command(flatten)]
     pub phones: PhonesArgs,
@@ -103,6 +111,12 @@ pub enum Error {
     /// A setting is given without another that it needs.
     #[error("{0} needs {1} too")]
     Needs(&'static str, &'static str),
+    /// The server that takes mails cannot be one.
+    #[error(transparent)]
+    Relay(#[from] RelayError),
+    /// Mails cannot come from this address.
+    #[error("--mail-from {0} is not an address like Centrale <centrale@example.com>")]
+    From(String),
 }
 
 impl Settings {
@@ -124,8 +138,21 @@ impl Settings {
             secure_cookies: self.secure_cookies.or(other.secure_cookies),
             trust_proxy: self.trust_proxy.or(other.trust_proxy),
             session_hours: self.session_hours.or(other.session_hours),
+            smtp: self.smtp.or(other.smtp),
+            mail_from: self.mail_from.or(other.mail_from),
             phones: self.phones.or(other.phones),
         }
+    }
+}
+
+impl Settings {
+    /// How mails go out; `None` when no server takes them.
+    pub fn mail(&self) -> Result<Option<MailSettings>, Error> {
+        let Some(smtp) = &self.smtp else { return Ok(None) };
+        let from = self.mail_from.as_ref().ok_or(Error::Needs("--smtp", "--mail-from"))?;
+        let relay = Relay::new(smtp)?;
+        let from = from.parse().map_err(|_| Error::From(from.clone()))?;
+        Ok(Some(MailSettings { relay, from, patience: Patience::default() }))
     }
 }
 
@@ -201,6 +228,25 @@ mod tests {
         check("listen = 8080", "line 1: ");
         check("session-hours = -1", "line 1: ");
         check("listen =", "line 1: ");
+    }
+
+    #[test]
+    fn mail_needs_a_server_and_an_address() {
+        let check = |smtp: Option<&str>, from: Option<&str>, expected: &str| {
+            let (smtp, mail_from) = (smtp.map(str::to_owned), from.map(str::to_owned));
+            let seen = match (Settings { smtp, mail_from, ..Settings::default() }).mail() {
+                Ok(mail) => mail.map_or("off".into(), |mail| mail.from.to_string()),
+                Err(error) => error.to_string(),
+            };
+            assert!(seen.starts_with(expected), "{seen}");
+            assert!(!seen.contains("s3cret"), "{seen}");
+        };
+        check(None, None, "off");
+        check(None, Some("a@b.example"), "off");
+        check(Some("smtps://me:s3cret@b.example"), None, "--smtp needs --mail-from too");
+        check(Some("smtps://me:s3cret@b.example"), Some("Us <a@b.example>"), "Us <a@b.example>");
+        check(Some("smtps://me:s3cret@b.example"), Some("b.example"), "--mail-from b.example is not");
+        check(Some("smtp:/me:s3cret@"), Some("a@b.example"), "--smtp is not an address");
     }
 
     #[test]

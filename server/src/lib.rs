@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod http;
 pub mod live;
+pub mod mail;
 mod password;
 pub mod state;
 pub mod store;

@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, TokenSource};
 use crate::live::Live;
+use crate::mail::Post;
 use crate::store::Store;
 use crate::telephony::Calls;
 use std::path::PathBuf;
@@ -17,6 +18,8 @@ pub struct State {
     pub live: Arc<Live>,
     /// Live calls, agents and queues.
     pub calls: Calls,
+    /// Takes letters; none: mail is off.
+    pub mail: Option<Post>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes session tokens.

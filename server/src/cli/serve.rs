@@ -5,6 +5,7 @@ use crate::clock::{Clock, SystemClock, SystemTokens};
 use crate::config::{self, Settings};
 use crate::http::build_router;
 use crate::live::Live;
+use crate::mail::Post;
 use crate::state::{HttpSettings, State};
 use crate::store::Store;
 use crate::telephony;
@@ -45,6 +46,7 @@ impl Serve {
             bail!("--assets {}: there is no index.html in it; build the portal first", folder.display());
         }
         let phones = settings.phones.clone().settings()?;
+        let mail = settings.mail()?;
         let store = Store::open(settings.database.as_deref().unwrap_or(config::DATABASE)).await?;
         let people = if demo { demo::fill(&store).await? } else { None };
         if !demo {
@@ -54,8 +56,14 @@ impl Serve {
             TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
         let at = listener.local_addr()?;
         let (calls, commands) = Calls::new();
+        if mail.is_none() {
+            tracing::info!("mail is off: there is no --smtp");
+        }
+        let open = |mail| Post::open(store.clone(), Arc::new(SystemClock), Arc::new(SystemTokens), mail);
+        let post = mail.map(open);
         let state = State {
             calls,
+            mail: post.clone(),
             live: Arc::new(Live::load(&store).await?),
             store: store.clone(),
             clock: Arc::new(SystemClock),
@@ -75,6 +83,9 @@ impl Serve {
         let calls = state.calls.clone();
         serve(listener, state).await?;
         calls.keep().await;
+        if let Some(post) = post {
+            post.close().await;
+        }
         tidying.abort();
         store.close().await;
         Ok(())

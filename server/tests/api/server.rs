@@ -110,6 +110,7 @@ impl Server {
         let (calls, commands) = Calls::new();
         let state = State {
             calls,
+            mail: None,
             store,
             live,
             clock: clock.clone(),

@@ -5,6 +5,7 @@
 mod accounts;
 mod base;
 mod live;
+mod mails;
 mod organisation;
 mod parts;
 mod passcodes;

@@ -52,8 +52,8 @@ impl Portal {
         let live = Arc::new(Live::load(&store).await.unwrap());
         let clock = Arc::new(SystemClock);
         let (calls, commands) = Calls::new();
-        let state =
-            State { store, live, calls, clock, ids: Arc::new(SystemTokens), settings: Arc::default() };
+        let ids = Arc::new(SystemTokens);
+        let state = State { store, live, calls, mail: None, clock, ids, settings: Arc::default() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let service = build_router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -1,0 +1,146 @@
+//! Mail: letters are written into the outbox, a table of the database, and one task sends them from there. Who wants to
+//! say something never waits for the server that takes mails. What is said is nobody's but the recipient's: no text and
+//! no recording is logged.
+
+mod letter;
+mod outbox;
+mod relay;
+
+pub use letter::{Enclosed, Kind, Letter, LetterError};
+pub use outbox::Patience;
+pub use relay::{Relay, RelayError};
+
+use crate::clock::{Clock, TokenSource, hex};
+use crate::store::{self, Store};
+pub use lettre::message::Mailbox;
+use outbox::Outbox;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+
+/// How long the mail that is being sent may take to its end once the server is told to stop.
+const LAST_MAIL: Duration = Duration::from_secs(5);
+
+/// How mails go out.
+pub struct MailSettings {
+    /// The server that takes them.
+    pub relay: Relay,
+    /// Whom they come from.
+    pub from: Mailbox,
+    /// How long sending is tried.
+    pub patience: Patience,
+}
+
+/// Why a letter was not put into the outbox.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    /// It cannot become a mail.
+    #[error(transparent)]
+    Letter(#[from] LetterError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Where letters are posted. Clones share one outbox.
+#[derive(Clone)]
+pub struct Post {
+    inner: Arc<Inner>,
+    /// Letters of those who do not wait.
+    thrown: mpsc::UnboundedSender<Thrown>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn TokenSource>,
+    from: Mailbox,
+    filled: Arc<Notify>,
+    stop: watch::Sender<bool>,
+    sending: tokio::sync::Mutex<Option<JoinHandle<()>>>,
+}
+
+/// What is thrown in.
+enum Thrown {
+    Letter(Box<Letter>),
+    /// Somebody waits until all before is in the outbox.
+    Then(oneshot::Sender<()>),
+}
+
+impl Post {
+    /// Opens the post: from now on mails are sent, those first that an earlier run left.
+    pub fn open(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn TokenSource>,
+        settings: MailSettings,
+    ) -> Self {
+        let MailSettings { relay, from, patience } = settings;
+        let filled = Arc::new(Notify::new());
+        let (stop, stopping) = watch::channel(false);
+        let outbox = Outbox {
+            store: store.clone(),
+            clock: clock.clone(),
+            relay,
+            from: from.clone(),
+            patience,
+            filled: filled.clone(),
+        };
+        let sending = tokio::sync::Mutex::new(Some(tokio::spawn(outbox.run(stopping))));
+        let inner = Arc::new(Inner { store, clock, ids, from, filled, stop, sending });
+        let (thrown, letters) = mpsc::unbounded_channel();
+        tokio::spawn(gather(inner.clone(), letters));
+        Self { inner, thrown }
+    }
+
+    /// Puts letters into the outbox: all of them or none. Once this returns, no crash loses them.
+    pub async fn post(&self, letters: &[Letter]) -> Result<(), PostError> {
+        self.inner.post(letters).await
+    }
+
+    /// Has a letter put into the outbox, without waiting. What cannot be put there is reported in the log.
+    pub fn throw_in(&self, letter: Letter) {
+        // The other end is there as long as the process is.
+        self.thrown.send(Thrown::Letter(Box::new(letter))).ok();
+    }
+
+    /// Waits until everything that was thrown in is in the outbox, and ends sending.
+    pub async fn close(&self) {
+        let (done, gathered) = oneshot::channel();
+        if self.thrown.send(Thrown::Then(done)).is_ok() {
+            gathered.await.ok();
+        }
+        self.inner.stop.send_replace(true);
+        if let Some(sending) = self.inner.sending.lock().await.take()
+            && tokio::time::timeout(LAST_MAIL, sending).await.is_err()
+        {
+            tracing::warn!("the mail that is being sent will be sent again by the next run");
+        }
+    }
+}
+
+impl Inner {
+    async fn post(&self, letters: &[Letter]) -> Result<(), PostError> {
+        let now = self.clock.now();
+        let mail = |letter: &Letter| letter.mail(&self.from, &hex(&self.ids.token()[..16]), now);
+        let mails = letters.iter().map(mail).collect::<Result<Vec<_>, _>>()?;
+        self.store.add_mails(&mails, now).await?;
+        self.filled.notify_one();
+        Ok(())
+    }
+}
+
+/// Puts what is thrown in into the outbox, one letter after the other.
+async fn gather(inner: Arc<Inner>, mut thrown: mpsc::UnboundedReceiver<Thrown>) {
+    while let Some(thrown) = thrown.recv().await {
+        match thrown {
+            Thrown::Letter(letter) => {
+                if let Err(error) = inner.post(&[*letter]).await {
+                    tracing::error!(%error, "a mail is lost: it could not be put into the outbox");
+                }
+            }
+            Thrown::Then(done) => drop(done.send(())),
+        }
+    }
+}
