@@ -13,6 +13,7 @@ pub mod erlang;
 pub mod error;
 pub mod exchange;
 pub mod feature;
+pub mod history;
 pub mod id;
 pub mod number;
 pub mod organisation;

@@ -1,5 +1,5 @@
 //! Properties of the call machine over random organisations and random facts: every call ends, no leg is lost,
-//! and no call is diverted more than ten times.
+//! no call is diverted more than ten times, and what it leaves in histories holds together.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 #![cfg(not(target_arch = "wasm32"))]
@@ -9,11 +9,12 @@ mod support;
 use centrale_core::call::facts::{LineFact, MailboxFact};
 use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
 use centrale_core::caller::Caller;
+use centrale_core::history::{Kind, Other, entries};
 use centrale_core::id::DeviceId;
 use centrale_core::organisation::Key;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::trace::{LegFailure, What};
+use centrale_core::trace::{LegFailure, Step, What};
 use centrale_core::what_if::{LineScript, WhatIf, tell};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -108,8 +109,31 @@ fn script(choice: u8) -> LineScript {
     [Answers, Busy, NoAnswer, Unreachable, OnACall, OnTwoCalls][usize::from(choice % 6)]
 }
 
-fn diversions(trace: &[centrale_core::trace::Step]) -> usize {
+fn diversions(trace: &[Step]) -> usize {
     trace.iter().filter(|step| matches!(step.what, What::Diverted { .. })).count()
+}
+
+/// What a call from outside leaves in the histories of persons.
+fn history(trace: &[Step], config: &Snapshot) -> Result<(), TestCaseError> {
+    let (first, last) = (trace.first().unwrap().at, trace.last().unwrap().at);
+    let caller = trace.iter().find_map(|step| match &step.what {
+        What::Calls { caller, .. } => Some(*caller),
+        _ => None,
+    });
+    let Caller { number, withheld, .. } = caller.unwrap();
+    let answered = trace.iter().filter(|step| matches!(step.what, What::Answered { .. })).count();
+    let entries = entries(trace, config);
+    for entry in &entries {
+        let seconds = i64::from(entry.waited + entry.talked.unwrap_or(0));
+        prop_assert!(first <= entry.at && entry.at.plus_seconds(seconds) <= last, "{entry:?}");
+        prop_assert_eq!(entry.kind == Kind::Received, entry.talked.is_some(), "{:?}", entry);
+        prop_assert_eq!(&entry.other, &Other { number, withheld, ..Other::default() });
+        prop_assert!(entry.via.as_ref().is_none_or(|via| via.user != entry.user), "{entry:?}");
+    }
+    let received = entries.iter().filter(|entry| entry.kind == Kind::Received).count();
+    prop_assert!(received <= answered, "{entries:?}");
+    prop_assert!(entries.iter().all(|entry| entry.kind != Kind::Placed), "nobody of ours called");
+    Ok(())
 }
 
 proptest! {
@@ -125,13 +149,15 @@ proptest! {
         let question = WhatIf { request: request(dialled, kind), at, lines, outside: script(kind), confirm, keys, seed: 1, ..WhatIf::default() };
         let story = tell(&config, &question);
         prop_assert!(diversions(&story.trace) <= MAX_DIVERSIONS);
+        history(&story.trace, &config)?;
         let json: Value = serde_json::to_value(&story).unwrap();
         prop_assert_eq!(serde_json::from_value::<centrale_core::what_if::Story>(json).unwrap(), story);
     }
 
     #[test]
     fn no_leg_is_lost(sets in sets(), dialled in 0..5usize, kind: u8, facts in prop::collection::vec(any::<(u8, u8)>(), 0..60)) {
-        let mut call = Call::new(organisation(&sets), request(dialled, kind));
+        let config = organisation(&sets);
+        let mut call = Call::new(config.clone(), request(dialled, kind));
         let mut now = Timestamp(1_790_000_000_000);
         let mut open = BTreeSet::new();
         let mut asked = Vec::new();
@@ -194,5 +220,6 @@ proptest! {
         prop_assert!(released <= 1);
         prop_assert!(diversions(call.trace()) <= MAX_DIVERSIONS);
         prop_assert!(call.next_timeout().is_none());
+        history(call.trace(), &config)?;
     }
 }

@@ -18,10 +18,9 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/scenarios");
 const AREAS: [(char, u8); 6] = [('C', 32), ('D', 4), ('E', 4), ('F', 2), ('G', 8), ('H', 10)];
 
 /// What no call can show: why not, and what shows it if anything does yet.
-const NOT_IN_CALLS: [(&str, &str); 7] = [
+const NOT_IN_CALLS: [(&str, &str); 6] = [
     ("C22", "a password of the portal, not of a phone: server/tests/api/login.rs"),
     ("C27", "a page and its files; who is found by name from a phone is a scenario of menus"),
-    ("C31", "written by the host when a call is over, and read on a page"),
     ("H7", "licences and numbers are counted on a page: server/tests/api/{users,services}.rs"),
     ("H8", "a file of what there is, and no call"),
     ("H9", "a page: server/tests/api/pages.rs"),
