@@ -8,7 +8,7 @@ mod support;
 #[path = "check/witnesses.rs"]
 mod witnesses;
 
-use centrale_core::check::{Severity, check};
+use centrale_core::check::{Finding, Severity, check};
 use centrale_core::organisation::Organisation;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::trace::{Blocked, What};
@@ -25,7 +25,9 @@ fn findings(organisation: &Organisation) -> Vec<String> {
         if let Some(call) = finding.witness.call() {
             assert!(finding.witness.holds(&tell(&snapshot, &call.question())), "{finding:?}");
         }
-        let mut line = if finding.severity() == Severity::Error { "error " } else { "" }.to_owned();
+        let json = serde_json::to_string(finding).unwrap();
+        assert_eq!(serde_json::from_str::<Finding>(&json).unwrap(), *finding, "{json}");
+        let mut line = if finding.severity == Severity::Error { "error " } else { "" }.to_owned();
         finding.write(&mut line, &snapshot).unwrap();
         lines.push(line);
     }

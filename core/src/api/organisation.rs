@@ -1,6 +1,7 @@
 //! The organisation as a whole: what an administrator sees after logging in, and the export.
 
 use super::endpoint;
+use crate::check::Finding;
 use crate::id::{LocationId, PackId};
 use crate::organisation::Organisation;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,16 @@ pub struct PackUse {
     pub used: u32,
 }
 
+/// What is wrong with the organisation as it is saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Checked {
+    /// The version of the configuration that was checked.
+    pub version: u64,
+    /// What was found, errors first.
+    pub findings: Vec<Finding>,
+}
+
 endpoint! {
     /// Gives the locations and licences that the administrator sees.
     Get: Get "/api/organisation", Admin, (), () => Overview
@@ -50,4 +61,8 @@ endpoint! {
 endpoint! {
     /// Exports the whole organisation as a file.
     Export: Get "/api/organisation/export", Enterprise, (), () => Organisation
+}
+endpoint! {
+    /// Looks for mistakes in the organisation, each with the call by which it is seen.
+    Check: Get "/api/organisation/findings", Enterprise, (), () => Checked
 }

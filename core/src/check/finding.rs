@@ -7,11 +7,12 @@ use crate::number::{Destination, E164, Extension};
 use crate::schedule::WeekMinute;
 use crate::service::ServiceId;
 use crate::snapshot::Snapshot;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// It works, though hardly as it was meant.
@@ -21,20 +22,26 @@ pub enum Severity {
 }
 
 /// Something that is wrong.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Where, as a path in the export file.
     pub at: String,
+    /// Whose settings stand there: a user's or a virtual user's. None: those of a location, a group or the enterprise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<UserId>,
+    /// How bad it is.
+    pub severity: Severity,
     /// What.
-    #[serde(flatten)]
     pub kind: Kind,
     /// What shows it.
     pub witness: Witness,
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "finding")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "is")]
 pub enum Kind {
     /// Calls come back to somebody who sent them on.
     Loop {
@@ -143,8 +150,9 @@ pub enum Kind {
 }
 
 /// Why a rule can never fire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "because")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "is")]
 pub enum Never {
     /// The schedule never holds, or always holds where the rule is about the time outside it.
     Time {
@@ -166,7 +174,8 @@ pub enum Never {
 }
 
 /// By what a call center is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Shut {
     /// Holiday service.
@@ -177,34 +186,12 @@ pub enum Shut {
 
 impl Finding {
     pub(super) fn new(at: impl Into<String>, kind: Kind, witness: Witness) -> Self {
-        Self { at: at.into(), kind, witness }
+        Self { at: at.into(), of: None, severity: kind.severity(&witness), kind, witness }
     }
 
     /// Something that no call shows.
     pub(super) fn set(at: impl Into<String>, kind: Kind, because: NoCall) -> Self {
         Self::new(at, kind, Witness::Settings { because })
-    }
-
-    /// How bad it is.
-    pub fn severity(&self) -> Severity {
-        match self.kind {
-            // Two who stand in for each other meet when neither answers: that ends as a busy line does.
-            Kind::Loop { .. } if self.witness.call().is_some_and(|call| !call.lines.is_empty()) => {
-                Severity::Warning
-            }
-            Kind::Loop { .. }
-            | Kind::MenuNoExit
-            | Kind::NoSubmenu { .. }
-            | Kind::NobodyThere { shared: true, .. }
-            | Kind::NoUser { .. }
-            | Kind::NotAPerson { .. }
-            | Kind::NoSchedule { .. }
-            | Kind::SameNumber { .. }
-            | Kind::SameExtension { .. }
-            | Kind::SamePrefix { .. }
-            | Kind::Weights { .. } => Severity::Error,
-            _ => Severity::Warning,
-        }
     }
 
     /// Writes it as one line of plain English. `snapshot` tells what users are called.
@@ -259,6 +246,29 @@ impl Finding {
             )?,
         }
         self.witness.write(out, &name)
+    }
+}
+
+impl Kind {
+    fn severity(&self, witness: &Witness) -> Severity {
+        match self {
+            // Two who stand in for each other meet when neither answers: that ends as a busy line does.
+            Self::Loop { .. } if witness.call().is_some_and(|call| !call.lines.is_empty()) => {
+                Severity::Warning
+            }
+            Self::Loop { .. }
+            | Self::MenuNoExit
+            | Self::NoSubmenu { .. }
+            | Self::NobodyThere { shared: true, .. }
+            | Self::NoUser { .. }
+            | Self::NotAPerson { .. }
+            | Self::NoSchedule { .. }
+            | Self::SameNumber { .. }
+            | Self::SameExtension { .. }
+            | Self::SamePrefix { .. }
+            | Self::Weights { .. } => Severity::Error,
+            _ => Severity::Warning,
+        }
     }
 }
 

@@ -39,7 +39,11 @@ pub fn check(organisation: &Organisation, snapshot: &Arc<Snapshot>) -> Vec<Findi
     groups::check(&scope, &mut found);
     hours::check(&scope, &mut found);
     names::check(&scope, &mut found);
-    found.sort_by(|a, b| (b.severity(), &a.at).cmp(&(a.severity(), &b.at)));
+    let owners: BTreeMap<&str, UserId> = scope.paths.iter().map(|(user, path)| (&**path, *user)).collect();
+    for finding in &mut found {
+        finding.of = finding.at.split('.').next().and_then(|first| owners.get(first)).copied();
+    }
+    found.sort_by(|a, b| (b.severity, &a.at).cmp(&(a.severity, &b.at)));
     found
 }
 

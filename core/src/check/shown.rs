@@ -9,11 +9,12 @@ use crate::service::{ServiceId, Verdict};
 use crate::trace::{Blocked, CenterPolicy, CodeStep, GroupStep, MenuName, MenuStep, Party};
 use crate::trace::{PolicyResult, QueueStep, Step, What, kebab};
 use crate::what_if::{Outcome, Story};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write};
 
 /// What is seen of a call.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "shows")]
 pub enum Shown {
     /// It comes back to somebody.
@@ -41,7 +42,7 @@ pub enum Shown {
         /// What it comes to.
         result: RuleResult,
         /// The other rule, from 0, which fires and decides.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<u16>,
     },
     /// What a policy of a call center comes to.
@@ -125,7 +126,8 @@ pub enum Shown {
 }
 
 /// What digits may mean.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "as")]
 pub enum Reading {
     /// A feature access code.
@@ -152,7 +154,7 @@ pub enum Reading {
         /// Of which location.
         location: LocationId,
         /// Whose extension; none: nobody's.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         user: Option<UserId>,
     },
 }

@@ -7,7 +7,7 @@ use crate::caller::Caller;
 use crate::id::{LocationId, UserId};
 use crate::time::{Timestamp, Zone};
 use crate::what_if::{CentersScript, LineScript, Story, WhatIf};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -16,8 +16,9 @@ pub(super) const WEEK: Timestamp = Timestamp(1_767_571_200_000);
 const WEEK_MS: i64 = 7 * 86_400_000;
 
 /// What shows a finding.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "by")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Witness {
     /// A call.
     Call(Box<WitnessCall>),
@@ -29,35 +30,37 @@ pub enum Witness {
 }
 
 /// A call that was tried with the call machine.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WitnessCall {
     /// Who calls.
     pub caller: Caller,
     /// The digits that are dialled.
     pub dialled: String,
     /// At the phone of which location; none: the call comes from the public network.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<LocationId>,
     /// When.
     pub at: Timestamp,
     /// Lines that do not just answer.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lines: BTreeMap<UserId, LineScript>,
     /// Agents who are not available.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub agents: BTreeMap<UserId, AgentState>,
     /// Calls that wait already in each queue.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_none")]
     pub ahead: u16,
     /// The keys that the caller presses, a text for each prompt; an empty one is a prompt at which none is pressed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
     /// What is seen of it.
     pub shows: Shown,
 }
 
 /// Why no call shows a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NoCall {
     /// Nobody can dial whom it is about.

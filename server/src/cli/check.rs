@@ -63,7 +63,7 @@ fn told(organisation: &Organisation, before: &str) -> usize {
         let mut line = String::new();
         // Writing to a text cannot fail.
         let _ = finding.write(&mut line, &snapshot);
-        if is_problem(&finding.kind) || finding.severity() == Severity::Error {
+        if is_problem(&finding.kind) || finding.severity == Severity::Error {
             say(format_args!("{before}{line}"));
             wrong += 1;
         } else {

@@ -73,6 +73,7 @@ fn endpoints() -> Api {
         .mount(api::session::End, session::end)
         .mount(api::organisation::Get, organisation::get)
         .mount(api::organisation::Export, organisation::export)
+        .mount(api::organisation::Check, organisation::check)
         .mount(api::users::List, users::list)
         .mount(api::users::Get, users::get)
         .mount(api::users::Colleagues, users::colleagues)

@@ -2,6 +2,7 @@
 //! view at once; the new view shares all that did not change. Whether settings are right is checked before.
 
 mod directory;
+mod findings;
 mod parts;
 mod save;
 mod uses;
@@ -24,6 +25,7 @@ pub struct Live {
     writing: Mutex<()>,
     /// Counts views that were put in place.
     changed: watch::Sender<u64>,
+    findings: findings::Findings,
 }
 
 /// The configuration at one moment.
@@ -47,6 +49,7 @@ impl Live {
             view: ArcSwap::from_pointee(View::new(loaded)),
             writing: Mutex::new(()),
             changed: watch::Sender::new(0),
+            findings: findings::Findings::default(),
         }
     }
 

@@ -67,6 +67,7 @@ fn rows() -> Vec<Row> {
         row("DELETE", "/api/session", "/api/session", Value::Null, [204; 8]),
         get("/api/organisation", "/api/organisation", ADMIN),
         get("/api/organisation/export", "/api/organisation/export", ENTERPRISE_ONLY),
+        get("/api/organisation/findings", "/api/organisation/findings", ENTERPRISE_ONLY),
         get("/api/users", "/api/users", ADMIN),
         get("/api/users/{user}", "/api/users/1", OF_SANNE),
         get("/api/users/{user}/colleagues", "/api/users/1/colleagues?search=daan", OF_SANNE),

@@ -6,6 +6,7 @@ mod access;
 mod agents;
 mod bodies;
 mod centers;
+mod findings;
 mod live;
 mod login;
 mod pages;
