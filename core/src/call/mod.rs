@@ -27,6 +27,7 @@ pub use mailbox::Delivery;
 pub use talk::Origin;
 pub use text::{Detail, write_trace};
 
+use crate::caller::Caller;
 use crate::dial::Target;
 use crate::id::UserId;
 use crate::number::{Destination, Resolved};
@@ -204,6 +205,11 @@ impl Call {
     /// Everything that was considered and done so far.
     pub fn trace(&self) -> &[Step] {
         &self.trace
+    }
+
+    /// Who calls: after a transfer somebody else than at first.
+    pub fn caller(&self) -> Caller {
+        self.request.caller
     }
 
     /// The version of the configuration that the call goes by.

@@ -3,10 +3,14 @@
 //! no recording is logged.
 
 mod letter;
+mod notice;
 mod outbox;
 mod relay;
+mod text;
+mod wav;
 
 pub use letter::{Enclosed, Kind, Letter, LetterError};
+pub use notice::{Event, MessageLetters};
 pub use outbox::Patience;
 pub use relay::{Relay, RelayError};
 

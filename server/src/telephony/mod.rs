@@ -72,6 +72,7 @@ pub async fn start(
         live: state.live.clone(),
         store: state.store.clone(),
         clock: state.clock.clone(),
+        mail: state.mail.clone(),
         phones,
     };
     tokio::spawn(switch::serve(ground, kept, signals, commands, state.calls.clone()));

@@ -26,9 +26,14 @@ impl Ground {
     }
 
     pub async fn build_with(change: impl FnOnce(&mut Organisation)) -> Option<Self> {
+        Self::build_mailing(change, None).await
+    }
+
+    /// The same, with mail by way of a server.
+    pub async fn build_mailing(change: impl FnOnce(&mut Organisation), smtp: Option<&str>) -> Option<Self> {
         let (realtime, outside) = (free_port(), free_port());
         let realtime = format!("http://127.0.0.1:{realtime}/s3cret");
-        let portal = Portal::start(change).await;
+        let portal = Portal::start_mailing(change, smtp).await;
         let asterisk = Asterisk::start(&realtime).await?;
         portal.attach(&asterisk.ari, &realtime, &format!("sip:127.0.0.1:{outside}")).await;
         let world = Phone::listen(&asterisk, TRUNK_SECRET, outside, 300);

@@ -12,6 +12,7 @@ use centrale_core::organisation::Organisation;
 use centrale_server::clock::{SystemClock, SystemTokens};
 use centrale_server::http::build_router;
 use centrale_server::live::Live;
+use centrale_server::mail::{MailSettings, Patience, Post, Relay};
 use centrale_server::state::State;
 use centrale_server::store::Store;
 use centrale_server::telephony::ari::AriConfig;
@@ -42,6 +43,11 @@ pub struct Portal {
 impl Portal {
     /// Starts one with the demo organisation, changed first.
     pub async fn start(change: impl FnOnce(&mut Organisation)) -> Self {
+        Self::start_mailing(change, None).await
+    }
+
+    /// The same, with mail by way of a server.
+    pub async fn start_mailing(change: impl FnOnce(&mut Organisation), smtp: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
         let store = Store::open(&url).await.unwrap();
@@ -50,10 +56,14 @@ impl Portal {
         let hash = hash(PASSWORD);
         store.import(&organisation, &|_| Some(hash.clone()), &SystemTokens).await.unwrap();
         let live = Arc::new(Live::load(&store).await.unwrap());
-        let clock = Arc::new(SystemClock);
+        let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemTokens));
         let (calls, commands) = Calls::new();
-        let ids = Arc::new(SystemTokens);
-        let state = State { store, live, calls, mail: None, clock, ids, settings: Arc::default() };
+        let mail = smtp.map(|smtp| {
+            let (relay, from) = (Relay::new(smtp).unwrap(), "centrale@example.com".parse().unwrap());
+            let settings = MailSettings { relay, from, patience: Patience::default() };
+            Post::open(store.clone(), clock.clone(), ids.clone(), settings)
+        });
+        let state = State { store, live, calls, mail, clock, ids, settings: Arc::default() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let service = build_router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -158,6 +168,11 @@ impl Portal {
         let folder = self.folder.path().join("messages").join(user.to_string());
         self.until(|| first_file(&folder).is_some()).await;
         first_file(&folder).unwrap()
+    }
+
+    /// Whether there is no message in the mailbox of a user.
+    pub fn mailbox_is_empty(&self, user: u32) -> bool {
+        first_file(&self.folder.path().join("messages").join(user.to_string())).is_none()
     }
 
     /// What the lamp of a user shows to those who may see all.

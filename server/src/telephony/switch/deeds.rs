@@ -6,6 +6,7 @@ use super::Phones;
 use super::running::Running;
 use super::sounds::media;
 use centrale_core::call::{Action, Delivery, Endpoint, LegId, Manner, Side, Sound};
+use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::organisation::{DeviceKind, Language};
 use centrale_core::passcode::Typed;
@@ -42,8 +43,8 @@ pub(super) enum Deed {
     Passcode(UserId, Typed),
     /// The caller is shown this number and name instead of who answers; withheld when the last is true.
     Connected(ChannelId, String, String, bool),
-    /// A message was recorded.
-    Deliver(UserId, Box<Delivery>),
+    /// This caller left a message.
+    Deliver(UserId, Caller, Box<Delivery>),
     Clear(UserId),
     Change(UserId, ServiceId, Value),
 }
@@ -107,7 +108,9 @@ impl Running {
                 let (name, hidden) = (shown.name.clone(), shown.withheld);
                 self.at_caller(|channel| Deed::Connected(channel, number, name, hidden));
             }
-            Action::Deliver { user, how } => self.send(Deed::Deliver(*user, how.clone())),
+            Action::Deliver { user, how } => {
+                self.send(Deed::Deliver(*user, self.machine.caller(), how.clone()));
+            }
             Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
             Action::CheckPasscode { user, typed } => self.send(Deed::Passcode(*user, typed.clone())),
             Action::Change { user, service, settings } => {

@@ -24,10 +24,10 @@ const SILENCE_SECONDS: u32 = 10;
 const TRIES: usize = 3;
 
 pub(super) struct Hands {
-    ground: Ground,
-    phones: Phones,
+    pub(super) ground: Ground,
+    pub(super) phones: Phones,
     call: CallRef,
-    named: Named,
+    pub(super) named: Named,
     reports: mpsc::UnboundedSender<Report>,
     bridged: bool,
     /// Channels that hear music or ringback until something else is to be heard.
@@ -144,16 +144,7 @@ impl Hands {
                     self.tried(ari.set_variable(&channel, &variable, value).await, "show who is connected");
                 }
             }
-            Deed::Deliver(user, how) => {
-                // A message that goes elsewhere by mail stays in the mailbox until mail goes out.
-                if !how.kept || !how.copy.is_empty() || !how.notice.is_empty() {
-                    tracing::warn!(
-                        user = user.0,
-                        "a message is kept that was to be mailed: no mail goes out yet"
-                    );
-                }
-                messages::keep(&ari, &self.named.message(), &self.phones.messages, user).await;
-            }
+            Deed::Deliver(user, caller, how) => self.deliver(user, caller, &how).await,
             Deed::Change(user, service, settings) => {
                 let saved = self.change(user, service, settings).await;
                 self.fact(Input::Changed(saved));

@@ -1,6 +1,6 @@
 //! Mailboxes as folders of WAV files: `messages/<user>/*.wav`, and `*.old.wav` once a message was heard.
 
-use crate::telephony::ari::{Ari, RecordingName};
+use crate::telephony::ari::RecordingName;
 use centrale_core::id::UserId;
 use std::path::{Path, PathBuf};
 
@@ -66,25 +66,16 @@ pub(super) async fn clear(folder: &Path, user: UserId) {
     heard(&files(folder, user).await).await;
 }
 
-/// Writes a complete message to the folder of its mailbox.
-pub(super) async fn keep(ari: &Ari, name: &RecordingName, messages: &Path, user: UserId) {
+/// Writes a complete message to the folder of its mailbox. False: it could not be written, which was reported.
+pub(super) async fn keep(messages: &Path, user: UserId, name: &RecordingName, sound: &[u8]) -> bool {
     let folder = messages.join(user.to_string());
-    let file = folder.join(format!("{}.wav", name.0));
-    match ari.recording(name).await {
-        Ok(sound) => {
-            let written = async {
-                tokio::fs::create_dir_all(&folder).await?;
-                tokio::fs::write(&file, sound).await
-            };
-            if let Err(error) = written.await {
-                tracing::error!(%error, user = user.0, "a message could not be kept");
-                return;
-            }
-            if let Err(error) = ari.delete_recording(name).await {
-                tracing::warn!(%error, "a recording could not be deleted");
-            }
-        }
-        // Nothing was said before the caller hung up.
-        Err(error) => tracing::debug!(%error, "no message"),
+    let written = async {
+        tokio::fs::create_dir_all(&folder).await?;
+        tokio::fs::write(folder.join(format!("{}.wav", name.0)), sound).await
+    };
+    let written = written.await;
+    if let Err(error) = &written {
+        tracing::error!(%error, user = user.0, "a message could not be kept");
     }
+    written.is_ok()
 }

@@ -4,6 +4,7 @@
 
 mod caller;
 mod deeds;
+mod deliver;
 mod events;
 mod hands;
 mod keeper;
@@ -23,6 +24,7 @@ use super::accounts::AccountBook;
 use super::ari::{Ari, Signal};
 use crate::clock::Clock;
 use crate::live::Live;
+use crate::mail::Post;
 use crate::store::Store;
 use centrale_core::call::{Input, LegId, Side};
 use centrale_core::exchange::{CallRef, Kept};
@@ -46,6 +48,8 @@ pub(super) struct Ground {
     pub(super) store: Store,
     /// Tells the time.
     pub(super) clock: Arc<dyn Clock>,
+    /// Takes letters; none: mail is off.
+    pub(super) mail: Option<Post>,
     /// The phones; none: agents and queues only.
     pub(super) phones: Option<Phones>,
 }

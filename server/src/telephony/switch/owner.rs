@@ -8,6 +8,7 @@ use super::names::{CallId, Named};
 use super::running::Running;
 use super::watch::{Calls, Command};
 use super::{Ground, Phones, Report, Seat, caller};
+use crate::mail::Event;
 use crate::telephony::ari::{ChannelId, Originate, Signal};
 use crate::telephony::incoming::Incoming;
 use centrale_core::acd::Effect;
@@ -277,7 +278,13 @@ impl Switch {
             }
             Action::Perform { user, what, .. } => self.perform(call, *user, *what),
             Action::Notify { user } => {
-                tracing::info!(user = user.0, "a call to be told by mail; no mail goes out yet");
+                let (config, caller) = (&running.config, running.machine.caller());
+                let called = Event { config, user: *user, caller, at: self.ground.clock.now() };
+                if let Some(post) = &self.ground.mail
+                    && let Some(letter) = called.call()
+                {
+                    post.throw_in(letter);
+                }
             }
             _ => {}
         }

@@ -1,0 +1,33 @@
+# What mails say.
+moment = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }, { $time }
+
+withheld = an anonymous caller
+unknown = an unknown number
+extension = extension { $extension }
+
+line-from = From: { $from }
+line-number = Number: { $number }
+line-time = Time: { $time }
+line-length = Length: { $length }
+
+call-subject = Call from { $from }
+call-text = There was a call for { $user }.
+
+message-subject = Voice message from { $from }
+message-notice = There is a new voice message for { $user }. You hear it in the mailbox.
+message-mailed = There is a new voice message for { $user }. It is mailed and not kept in the mailbox.
+message-enclosed = There is a new voice message for { $user }. It is enclosed.
+message-file = message

@@ -1,0 +1,33 @@
+# Wat er in mails staat.
+moment = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] maart
+    [4] april
+    [5] mei
+    [6] juni
+    [7] juli
+    [8] augustus
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }, { $time }
+
+withheld = een anonieme beller
+unknown = een onbekend nummer
+extension = toestel { $extension }
+
+line-from = Van: { $from }
+line-number = Nummer: { $number }
+line-time = Tijd: { $time }
+line-length = Duur: { $length }
+
+call-subject = Oproep van { $from }
+call-text = Er was een oproep voor { $user }.
+
+message-subject = Voicemail van { $from }
+message-notice = Er is een nieuw voicemailbericht voor { $user }. U hoort het in de mailbox.
+message-mailed = Er is een nieuw voicemailbericht voor { $user }. Het is gemaild en staat niet in de mailbox.
+message-enclosed = Er is een nieuw voicemailbericht voor { $user }. Het zit in de bijlage.
+message-file = bericht

@@ -1,0 +1,250 @@
+//! What users are told by mail: that somebody called (call notify, manual § 7.4), and that a message was left (manual
+//! § 19.3.3). Of a caller they are told what their phone would show, and no more.
+
+use super::letter::{Enclosed, Kind, Letter};
+use super::text::Text;
+use super::wav;
+use centrale_core::call::Delivery;
+use centrale_core::caller::Caller;
+use centrale_core::id::UserId;
+use centrale_core::number::pretty;
+use centrale_core::service::call_notify::CallNotify;
+use centrale_core::snapshot::{Snapshot, Subscriber};
+use centrale_core::time::Timestamp;
+
+/// Who called whom, and when.
+#[derive(Clone, Copy)]
+pub struct Event<'a> {
+    /// What is known of users.
+    pub config: &'a Snapshot,
+    /// Who was called.
+    pub user: UserId,
+    /// Who called.
+    pub caller: Caller,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The letters about a message that was left.
+pub struct MessageLetters {
+    /// The one that takes it elsewhere instead of keeping it.
+    pub forward: Option<Letter>,
+    /// Those beside it: the copy and the notice.
+    pub others: Vec<Letter>,
+}
+
+impl Event<'_> {
+    /// The letter about a call; `None` when nobody is to get one any more.
+    pub fn call(&self) -> Option<Letter> {
+        let subscriber = self.config.user(self.user)?;
+        let to = subscriber.active::<CallNotify>().map(|settings| settings.email.clone())?;
+        (!to.is_empty()).then(|| self.letter(subscriber, to, ("call-subject", "call-text"), None, None))
+    }
+
+    /// The letters about a message, which is a WAV file.
+    pub fn message(&self, how: &Delivery, sound: &[u8]) -> MessageLetters {
+        let mut letters = MessageLetters { forward: None, others: Vec::new() };
+        let Some(subscriber) = self.config.user(self.user) else { return letters };
+        let seconds = wav::seconds(sound);
+        let length = seconds.map(|seconds| format!("{}:{:02}", seconds / 60, seconds % 60));
+        let text = Text::of(subscriber.user.language);
+        let local = subscriber.place.zone.local(self.at);
+        let clock = super::text::time(local.minute_of_day()).replace(':', "");
+        let name = format!("{}-{}-{clock}.wav", text.say("message-file"), local.date());
+        let write = |to: &str, says: &str, encloses: bool| {
+            let enclosed =
+                encloses.then(|| Enclosed { name: name.clone(), kind: Kind::Wav, content: sound.into() });
+            let keys = ("message-subject", says);
+            (!to.is_empty()).then(|| self.letter(subscriber, to.into(), keys, length.clone(), enclosed))
+        };
+        letters.forward = write(&how.forward, "message-enclosed", true);
+        letters.others.extend(write(&how.copy, "message-enclosed", true));
+        let notice = if how.kept { "message-notice" } else { "message-mailed" };
+        letters.others.extend(write(&how.notice, notice, false));
+        letters
+    }
+
+    fn letter(
+        &self,
+        subscriber: &Subscriber,
+        to: String,
+        (subject, says): (&str, &str),
+        length: Option<String>,
+        enclosed: Option<Enclosed>,
+    ) -> Letter {
+        let text = Text::of(subscriber.user.language);
+        let (name, number) = self.shown(text);
+        let from = name.clone().or_else(|| number.clone());
+        let from =
+            from.unwrap_or_else(|| text.say(if self.caller.withheld { "withheld" } else { "unknown" }));
+        let time = text.moment(self.at, &subscriber.place.zone);
+        let line = |key: &str, name: &str, value: &str| text.fill(key, &[(name, value)]);
+        let mut lines = vec![text.fill(says, &[("user", &subscriber.user.name())]), String::new()];
+        lines.extend(name.map(|name| line("line-from", "from", &name)));
+        lines.push(line("line-number", "number", number.as_deref().unwrap_or(&from)));
+        lines.push(line("line-time", "time", &time));
+        lines.extend(length.map(|length| line("line-length", "length", &length)));
+        lines.push(String::new());
+        Letter { to, subject: line(subject, "from", &from), text: lines.join("\n"), enclosed }
+    }
+
+    /// The name and the number of the caller, as far as they may be seen.
+    fn shown(&self, text: Text) -> (Option<String>, Option<String>) {
+        if self.caller.withheld {
+            return (None, None);
+        }
+        let name = self.caller.user.and_then(|user| self.config.user(user)).map(|s| s.user.name());
+        let number = self.caller.number.map(pretty);
+        let extension = self
+            .caller
+            .extension
+            .map(|extension| text.fill("extension", &[("extension", &extension.to_string())]));
+        let both: Vec<String> = number.into_iter().chain(extension).collect();
+        (name.filter(|name| !name.is_empty()), (!both.is_empty()).then(|| both.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use centrale_core::organisation::Organisation;
+    use serde_json::json;
+
+    const AT: Timestamp = Timestamp(1_790_000_000_000);
+    const SANNE: UserId = UserId(1);
+    const DAAN: UserId = UserId(3);
+
+    fn demo(language: &str) -> Snapshot {
+        let mut demo: serde_json::Value =
+            serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
+        let users = demo["users"].as_array_mut().unwrap();
+        let sanne = users.iter_mut().find(|user| user["id"] == 1).unwrap();
+        sanne["language"] = json!(language);
+        sanne["services"]["call-notify"] =
+            json!({"active": true, "email": "sanne@example.com", "rules": [{"name": "All"}]});
+        let organisation: Organisation = serde_json::from_value(demo).unwrap();
+        Snapshot::of(&organisation, &crate::zones::zone)
+    }
+
+    fn event(config: &Snapshot, caller: Caller) -> Event<'_> {
+        Event { config, user: SANNE, caller, at: AT }
+    }
+
+    fn colleague(config: &Snapshot) -> Caller {
+        let user = &config.user(DAAN).unwrap().user;
+        Caller { number: user.number, extension: user.extension, user: Some(DAAN), withheld: false }
+    }
+
+    #[test]
+    fn a_call_as_it_is_told() {
+        let (dutch, english) = (demo("nl"), demo("en"));
+        let check = |config: &Snapshot, caller: Caller, subject: &str, text: &str| {
+            let letter = event(config, caller).call().unwrap();
+            assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("sanne@example.com", subject));
+            assert_eq!(letter.text, text);
+            assert!(letter.enclosed.is_none());
+        };
+        let outside = Caller::external("+31205550100".parse().unwrap());
+        check(
+            &english,
+            outside,
+            "Call from +31 20 555 01 00",
+            "There was a call for Sanne de Boer.\n\nNumber: +31 20 555 01 00\nTime: 21 September 2026, 16:13\n",
+        );
+        check(
+            &dutch,
+            colleague(&dutch),
+            "Oproep van Daan Visser",
+            "Er was een oproep voor Sanne de Boer.\n\nVan: Daan Visser\nNummer: +31 30 555 01 43, toestel 143\n\
+             Tijd: 21 september 2026, 16:13\n",
+        );
+        check(
+            &english,
+            Caller::unavailable(),
+            "Call from an unknown number",
+            "There was a call for Sanne de Boer.\n\nNumber: an unknown number\nTime: 21 September 2026, 16:13\n",
+        );
+    }
+
+    #[test]
+    fn an_anonymous_caller_stays_anonymous() {
+        for config in [demo("nl"), demo("en")] {
+            let outside = Caller::external("+31205550100".parse().unwrap());
+            for caller in [outside, colleague(&config)] {
+                let event = event(&config, Caller { withheld: true, ..caller });
+                let how = Delivery {
+                    notice: "a@b.example".into(),
+                    copy: "c@d.example".into(),
+                    ..Delivery::default()
+                };
+                let letters = event.message(&how, &[]).others;
+                assert_eq!(letters.len(), 2);
+                for letter in letters.into_iter().chain(event.call()) {
+                    let said = format!("{}\n{}", letter.subject, letter.text);
+                    for hidden in ["Daan", "Visser", "143", "01 43", "555", "0100", "01 00"] {
+                        assert!(!said.contains(hidden), "{said}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_who_switched_it_off_is_told() {
+        let config = demo("nl");
+        let caller = Caller::unavailable();
+        assert!(Event { user: DAAN, ..event(&config, caller) }.call().is_none());
+        assert!(Event { user: UserId(9999), ..event(&config, caller) }.call().is_none());
+    }
+
+    #[test]
+    fn what_is_mailed_of_a_message() {
+        let config = demo("en");
+        let event = event(&config, Caller::external("+31205550100".parse().unwrap()));
+        let sound = wav::tests::silence(65);
+        let check = |kept: bool, addresses: [&str; 3], expected: &[(&str, &str, bool)]| {
+            let [forward, copy, notice] = addresses.map(str::to_owned);
+            let letters = event.message(&Delivery { kept, indicator: kept, forward, copy, notice }, &sound);
+            assert_eq!(letters.forward.is_some(), !addresses[0].is_empty());
+            let all: Vec<_> = letters.forward.iter().chain(&letters.others).collect();
+            let seen: Vec<_> = all
+                .iter()
+                .map(|letter| {
+                    assert_eq!(letter.subject, "Voice message from +31 20 555 01 00");
+                    assert!(letter.text.contains("\nLength: 1:05\n"), "{}", letter.text);
+                    let enclosed = letter.enclosed.as_ref();
+                    if let Some(file) = enclosed {
+                        assert_eq!(
+                            (file.name.as_str(), file.kind),
+                            ("message-2026-09-21-1613.wav", Kind::Wav)
+                        );
+                        assert_eq!(file.content, sound);
+                    }
+                    (letter.to.as_str(), letter.text.lines().next().unwrap(), enclosed.is_some())
+                })
+                .collect();
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(to, says, file)| {
+                    (*to, format!("There is a new voice message for Sanne de Boer. {says}"), *file)
+                })
+                .collect();
+            let seen: Vec<_> = seen.into_iter().map(|(to, says, file)| (to, says.to_owned(), file)).collect();
+            assert_eq!(seen, expected);
+        };
+        let (enclosed, kept) = ("It is enclosed.", "You hear it in the mailbox.");
+        let mailed = "It is mailed and not kept in the mailbox.";
+        check(true, ["", "", ""], &[]);
+        check(true, ["", "", "n@x.example"], &[("n@x.example", kept, false)]);
+        check(true, ["", "c@x.example", ""], &[("c@x.example", enclosed, true)]);
+        check(
+            false,
+            ["f@x.example", "c@x.example", "n@x.example"],
+            &[
+                ("f@x.example", enclosed, true),
+                ("c@x.example", enclosed, true),
+                ("n@x.example", mailed, false),
+            ],
+        );
+    }
+}
