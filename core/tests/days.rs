@@ -160,9 +160,9 @@ fn a_busy_day() {
     assert_eq!(
         told,
         [
-            "+31305550170 976: 280 0 579 0 63 51 1 0 2, 1:97 2:85 3:53 5:45",
-            "103 70: 10 0 0 0 0 13 47 0 0, 3:10",
-            "+31305550104 48: 15 0 0 0 0 5 27 0 1, 4:15"
+            "+31305550170 1028: 282 0 618 0 71 55 1 0 1, 1:92 2:91 3:47 5:52",
+            "103 78: 9 0 0 0 0 19 50 0 0, 3:9",
+            "+31305550104 53: 19 0 0 0 0 8 26 0 0, 4:19"
         ]
     );
     let told: Vec<String> = report
@@ -182,12 +182,12 @@ fn a_busy_day() {
     assert_eq!(
         told,
         [
-            "3 reached 70 passed on 0 overflowed 0, 70: 10 0 0 0 0 13 47 0 0, 3:10",
-            "4 reached 48 passed on 0 overflowed 0, 48: 15 0 0 0 0 5 27 0 1, 4:15",
-            "5 reached 36 passed on 0 overflowed 0, 36: 16 0 0 0 5 14 1 0 0, 5:16",
-            "30 reached 123 passed on 0 overflowed 0, 123: 82 0 0 0 4 37 0 0 0, 3:53 5:29",
-            "50 reached 976 passed on 395 overflowed 0, 581: 0 0 579 0 0 0 0 0 2, ",
-            "60 reached 359 passed on 123 overflowed 123, 236: 182 0 0 0 54 0 0 0 0, 1:97 2:85"
+            "3 reached 78 passed on 0 overflowed 0, 78: 9 0 0 0 0 19 50 0 0, 3:9",
+            "4 reached 53 passed on 0 overflowed 0, 53: 19 0 0 0 0 8 26 0 0, 4:19",
+            "5 reached 42 passed on 0 overflowed 0, 42: 24 0 0 0 8 9 1 0 0, 5:24",
+            "30 reached 121 passed on 0 overflowed 0, 121: 75 0 0 0 0 46 0 0 0, 3:47 5:28",
+            "50 reached 1028 passed on 409 overflowed 0, 619: 0 0 618 0 0 0 0 0 1, ",
+            "60 reached 367 passed on 121 overflowed 121, 246: 183 0 0 0 63 0 0 0 0, 1:92 2:91"
         ]
     );
 }

@@ -1,8 +1,9 @@
 //! Agents: their state, what becomes of it after a call, and for which queues they are idle.
 
+use super::center::Center;
 use super::statistics::Statistics;
 use super::timers::{Due, Kind};
-use super::{Acd, CallRef, Effect};
+use super::{Acd, CallRef, Effect, Heeds};
 use crate::id::{UnavailableCodeId, UserId};
 use crate::organisation::AfterCall;
 use crate::time::Timestamp;
@@ -92,6 +93,16 @@ pub(super) struct Membership {
     pub(super) joined: bool,
     /// What the queue was told last.
     pub(super) idle: bool,
+    pub(super) offers: Offers,
+}
+
+/// Which calls a queue offers its agents besides the one and only.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Offers {
+    /// One during wrap-up.
+    pub(super) in_wrap_up: bool,
+    /// One beside the first, with call waiting.
+    pub(super) second: bool,
 }
 
 impl AgentState {
@@ -111,7 +122,7 @@ impl Acd {
         now: Timestamp,
         agent: usize,
         state: AgentState,
-        out: &mut Vec<Effect>,
+        out: &mut impl Heeds,
     ) {
         let state = self.with_code(state);
         let slot = &mut self.agents[agent];
@@ -126,9 +137,9 @@ impl Acd {
             let center = &mut self.centers[membership.center];
             center.count(now, before, false);
             center.count(now, state, true);
-            out.push(Effect::CenterChanged { center: center.user });
+            out.heed(Effect::CenterChanged { center: center.user });
         }
-        out.push(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::AgentChanged { agent: slot.agent.user });
         if before == AgentState::WrapUp {
             self.end_wrap_up(now, agent);
         }
@@ -140,12 +151,12 @@ impl Acd {
     }
 
     /// A call that rings may bounce, and those that wait may strand.
-    fn went_away(&mut self, now: Timestamp, agent: usize, out: &mut Vec<Effect>) {
+    fn went_away(&mut self, now: Timestamp, agent: usize, out: &mut impl Heeds) {
         if let Some(call) = self.agents[agent].offer {
             let entry = &self.calls[call];
             // With others it goes on ringing: an offer to several cannot be taken back from one.
             if self.centers[entry.center].config.bounced.when_unavailable && entry.offered.len() == 1 {
-                out.push(Effect::Withdraw { call: entry.call });
+                out.heed(Effect::Withdraw { call: entry.call });
                 self.miss(now, call, agent, out);
                 self.bounce(now, call, out);
             }
@@ -169,7 +180,7 @@ impl Acd {
     }
 
     /// Unavailable by what happened and not by choice, so with the default code.
-    pub(super) fn make_unavailable(&mut self, now: Timestamp, agent: usize, out: &mut Vec<Effect>) {
+    pub(super) fn make_unavailable(&mut self, now: Timestamp, agent: usize, out: &mut impl Heeds) {
         if self.agents[agent].agent.state.works() {
             let code = self.defaults.default_code;
             self.set_state(now, agent, AgentState::Unavailable { code }, out);
@@ -183,7 +194,7 @@ impl Acd {
         agent: usize,
         center: usize,
         joins: bool,
-        out: &mut Vec<Effect>,
+        out: &mut impl Heeds,
     ) {
         let slot = &mut self.agents[agent];
         let user = self.centers[center].user;
@@ -196,8 +207,8 @@ impl Acd {
         };
         membership.joined = joins;
         self.centers[center].count(now, state, joins);
-        out.push(Effect::AgentChanged { agent: slot.agent.user });
-        out.push(Effect::CenterChanged { center: user });
+        out.heed(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::CenterChanged { center: user });
         self.refresh(agent);
         self.strand(now, center, out);
         self.serve(now, agent, out);
@@ -210,13 +221,13 @@ impl Acd {
         agent: usize,
         center: usize,
         handled_ms: u64,
-        out: &mut Vec<Effect>,
+        out: &mut impl Heeds,
     ) {
         let settings = &self.centers[center].config.agent;
         let (after, longest) =
             (settings.after_call, settings.max_wrap_up.map(|seconds| i64::from(seconds) * 1000));
         let slot = &self.agents[agent];
-        out.push(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::AgentChanged { agent: slot.agent.user });
         let guard = slot.habits.guard_ms;
         let (state, last) = (slot.agent.state, slot.agent.handling == 0);
         self.rest(now, agent, longest.map_or(guard, |longest| guard.min(longest)));
@@ -264,21 +275,28 @@ impl Acd {
 
     /// Tells the queues of an agent whether the agent is idle.
     pub(super) fn refresh(&mut self, agent: usize) {
-        let slot = &mut self.agents[agent];
-        let Agent { state, calls, reachable, do_not_disturb, handling, .. } = slot.agent;
-        let free =
-            reachable && !do_not_disturb && slot.rest.is_none() && slot.offer.is_none() && state.works();
-        let busy = calls.max(handling);
-        for membership in &mut slot.memberships {
-            let center = &mut self.centers[membership.center];
-            let settings = &center.config.agent;
+        self.agents[agent].refresh(&mut self.centers);
+    }
+}
+
+impl Slot {
+    pub(super) fn refresh(&mut self, centers: &mut [Center]) {
+        let Agent { state, calls, reachable, do_not_disturb, handling, .. } = self.agent;
+        let free = reachable
+            && !do_not_disturb
+            && self.rest.is_none()
+            && self.offer.is_none()
+            && state.works()
+            && calls.max(handling) < AT_ONCE;
+        let (wraps_up, busy) = (matches!(state, AgentState::WrapUp), calls.max(handling) > 0);
+        for membership in &mut self.memberships {
             let idle = free
                 && membership.joined
-                && (state == AgentState::Available || settings.offer_in_wrap_up)
-                && (busy == 0 || settings.call_waiting && busy < AT_ONCE);
+                && (!wraps_up || membership.offers.in_wrap_up)
+                && (!busy || membership.offers.second);
             if idle != membership.idle {
                 membership.idle = idle;
-                center.chooser.set_idle(membership.position, idle);
+                centers[membership.center].chooser.set_idle(membership.position, idle);
             }
         }
     }

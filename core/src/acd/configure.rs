@@ -1,9 +1,9 @@
 //! Takes in a configuration, the first or another one, while calls go on.
 
-use super::agent::{Habits, Membership, Slot};
+use super::agent::{Habits, Membership, Offers, Slot};
 use super::center::{Center, Handling, Staff};
 use super::chooser::{Chooser, NEVER};
-use super::{Acd, AgentState, Effect, Statistics};
+use super::{Acd, AgentState, Effect, Heeds, Statistics};
 use crate::call::Unqueued;
 use crate::id::UserId;
 use crate::organisation::CallCenter;
@@ -24,7 +24,7 @@ impl Slot {
 impl Acd {
     /// Reads the call centers, their agents and what holds for all of them; again after each save. States, queues and
     /// statistics stay. Calls that wait at a call center that is gone are released.
-    pub fn configure(&mut self, now: Timestamp, config: &Snapshot, out: &mut Vec<Effect>) {
+    pub fn configure(&mut self, now: Timestamp, config: &Snapshot, out: &mut impl Heeds) {
         let centers: Vec<_> = config.call_centers().cloned().collect();
         let defaults = &config.shared().centers;
         let same = centers.len() == self.centers.iter().filter(|center| !center.is_gone).count()
@@ -57,7 +57,7 @@ impl Acd {
             } else {
                 self.seat(now, at);
             }
-            out.push(Effect::CenterChanged { center: self.centers[at].user });
+            out.heed(Effect::CenterChanged { center: self.centers[at].user });
         }
         self.read_habits(config);
         for agent in 0..self.agents.len() {
@@ -133,7 +133,16 @@ impl Acd {
             let slot = &mut self.agents[*agent];
             let chosen = slot.chosen.iter().find(|(user, _)| *user == config.id);
             let joined = chosen.map_or(!config.agent.may_join, |(_, joined)| *joined);
-            slot.memberships.push(Membership { center: at, position, joined, idle: false });
+            slot.memberships.push(Membership {
+                center: at,
+                position,
+                joined,
+                idle: false,
+                offers: Offers {
+                    in_wrap_up: config.agent.offer_in_wrap_up,
+                    second: config.agent.call_waiting,
+                },
+            });
             if joined {
                 center.count(now, slot.agent.state, true);
             }

@@ -167,3 +167,15 @@ pub enum Alert {
         call: CallRef,
     },
 }
+
+/// Who hears what the distributor wants done: a list, or whoever does it at once. What nobody heeds costs nothing.
+pub trait Heeds {
+    /// Hears one thing. The distributor is told what follows from it only after it has said all.
+    fn heed(&mut self, effect: Effect);
+}
+
+impl Heeds for Vec<Effect> {
+    fn heed(&mut self, effect: Effect) {
+        self.push(effect);
+    }
+}

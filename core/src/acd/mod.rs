@@ -10,7 +10,6 @@ mod chooser;
 mod configure;
 mod input;
 mod kept;
-mod names;
 mod offer;
 mod shares;
 mod statistics;
@@ -19,7 +18,7 @@ mod tournament;
 mod waiting;
 
 pub use agent::{Agent, AgentState};
-pub use input::{AgentsOffered, Alert, CallRef, Effect, Input};
+pub use input::{AgentsOffered, Alert, CallRef, Effect, Heeds, Input};
 pub use kept::{Kept, KeptAgent, KeptCenter};
 pub use statistics::{Counters, INTERVAL_MS, Interval, Statistics, THRESHOLDS};
 
@@ -55,9 +54,9 @@ impl Acd {
         Self { seed, ..Self::default() }
     }
 
-    /// Takes in what happened, and adds to `out` what follows. What names an unknown call, agent or call center is
+    /// Takes in what happened, and tells `out` what follows. What names an unknown call, agent or call center is
     /// ignored, but for a call that enters an unknown queue: that is released.
-    pub fn handle(&mut self, now: Timestamp, input: Input, out: &mut Vec<Effect>) {
+    pub fn handle(&mut self, now: Timestamp, input: Input, out: &mut impl Heeds) {
         match input {
             Input::Enter { call, center, since } => self.enter(now, call, center, since, out),
             Input::Leave { call } => self.leave(now, call, out),
@@ -83,7 +82,7 @@ impl Acd {
                     let center = &mut self.centers[center];
                     center.night_forced = night.or(center.night_forced);
                     center.forwarding_forced = forwarding.or(center.forwarding_forced);
-                    out.push(Effect::CenterChanged { center: center.user });
+                    out.heed(Effect::CenterChanged { center: center.user });
                 }
             }
             Input::Held { call, since } => {
@@ -195,17 +194,10 @@ impl Acd {
         centers.chain(self.agents.iter_mut().map(|slot| (slot.agent.user, &mut slot.statistics)))
     }
 
-    fn enter(
-        &mut self,
-        now: Timestamp,
-        call: CallRef,
-        user: UserId,
-        since: Timestamp,
-        out: &mut Vec<Effect>,
-    ) {
+    fn enter(&mut self, now: Timestamp, call: CallRef, user: UserId, since: Timestamp, out: &mut impl Heeds) {
         self.leave(now, call, out);
         let Some(at) = self.center_at.get(user) else {
-            out.push(Effect::Release { call, center: user, why: Unqueued::Stranded });
+            out.heed(Effect::Release { call, center: user, why: Unqueued::Stranded });
             return;
         };
         let arrival = self.stamp();
@@ -236,7 +228,7 @@ impl Acd {
         self.wait(now, index, out);
     }
 
-    fn leave(&mut self, now: Timestamp, call: CallRef, out: &mut Vec<Effect>) {
+    fn leave(&mut self, now: Timestamp, call: CallRef, out: &mut impl Heeds) {
         let Some(index) = self.calls.find(call) else { return };
         let entry = &self.calls[index];
         if let Phase::Talking(_) = entry.phase {
@@ -250,7 +242,7 @@ impl Acd {
     }
 
     /// Caller and agent are done.
-    fn hang_up(&mut self, now: Timestamp, call: usize, out: &mut Vec<Effect>) {
+    fn hang_up(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
         if let Some((agent, handled_ms)) = self.part(now, call) {
             let center = self.calls[call].center;
             self.calls.remove(call);
@@ -296,13 +288,13 @@ impl Acd {
     }
 
     /// The agent held the call too long: it is taken from them.
-    fn held_too_long(&mut self, now: Timestamp, call: usize, out: &mut Vec<Effect>) {
+    fn held_too_long(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
         let Some((agent, handled_ms)) = self.part(now, call) else { return };
         let entry = &mut self.calls[call];
         let center = entry.center;
         entry.phase = Phase::Waiting;
         entry.tried.push(agent);
-        out.push(Effect::Withdraw { call: entry.call });
+        out.heed(Effect::Withdraw { call: entry.call });
         self.agents[agent].statistics.at(now).bounced += 1;
         self.rest(now, agent, agent::MISSED_MS);
         self.refresh(agent);
@@ -313,7 +305,7 @@ impl Acd {
         self.after_call(now, agent, center, handled_ms, out);
     }
 
-    fn line(&mut self, now: Timestamp, agent: usize, line: (u16, bool, bool), out: &mut Vec<Effect>) {
+    fn line(&mut self, now: Timestamp, agent: usize, line: (u16, bool, bool), out: &mut impl Heeds) {
         let slot = &mut self.agents[agent];
         let known = &mut slot.agent;
         let disturbed = known.do_not_disturb;
@@ -322,7 +314,7 @@ impl Acd {
         if before == line {
             return;
         }
-        out.push(Effect::AgentChanged { agent: known.user });
+        out.heed(Effect::AgentChanged { agent: known.user });
         self.refresh(agent);
         let slot = &self.agents[agent];
         if !disturbed && slot.agent.do_not_disturb && slot.habits.unavailable_on_do_not_disturb {
@@ -337,14 +329,14 @@ impl Acd {
         agent: UserId,
         center: UserId,
         joins: bool,
-        out: &mut Vec<Effect>,
+        out: &mut impl Heeds,
     ) {
         if let (Some(agent), Some(center)) = (self.agent_at.get(agent), self.center_at.get(center)) {
             self.join(now, agent, center, joins, out);
         }
     }
 
-    fn elapsed(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+    fn elapsed(&mut self, now: Timestamp, out: &mut impl Heeds) {
         while let Some(due) = self.timers.first().filter(|due| due.at <= now) {
             self.timers.drop_first();
             if self.holds(due) {
@@ -353,7 +345,7 @@ impl Acd {
         }
     }
 
-    fn fire(&mut self, now: Timestamp, Due { kind, of, .. }: Due, out: &mut Vec<Effect>) {
+    fn fire(&mut self, now: Timestamp, Due { kind, of, .. }: Due, out: &mut impl Heeds) {
         match kind {
             Kind::Rings => self.rang_out(now, of, out),
             Kind::Overflow => self.release(now, of, Unqueued::Overflow, out),
@@ -363,7 +355,7 @@ impl Acd {
                 if let Phase::Talking(agent) = entry.phase {
                     let (agent, call) = (self.agents[agent].agent.user, entry.call);
                     let center = self.centers[entry.center].user;
-                    out.push(Effect::Alert { center, alert: Alert::Held { agent, call } });
+                    out.heed(Effect::Alert { center, alert: Alert::Held { agent, call } });
                 }
             }
             Kind::HeldTooLong => self.held_too_long(now, of, out),
@@ -377,13 +369,13 @@ impl Acd {
     }
 
     /// Phones are told when the first call is late, and again once none is and another becomes so.
-    fn grow_late(&mut self, call: usize, out: &mut Vec<Effect>) {
+    fn grow_late(&mut self, call: usize, out: &mut impl Heeds) {
         let entry = &mut self.calls[call];
         entry.late = true;
         let center = &mut self.centers[entry.center];
         center.late += 1;
         if let (1, Some(seconds)) = (center.late, center.config.agent.alert_seconds) {
-            out.push(Effect::Alert { center: center.user, alert: Alert::Late(seconds) });
+            out.heed(Effect::Alert { center: center.user, alert: Alert::Late(seconds) });
         }
     }
 

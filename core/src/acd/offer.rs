@@ -3,7 +3,7 @@
 use super::agent::MISSED_MS;
 use super::calls::Phase;
 use super::timers::{Due, Kind};
-use super::{Acd, AgentState, AgentsOffered, Alert, Effect};
+use super::{Acd, AgentState, AgentsOffered, Alert, Effect, Heeds};
 use crate::call::{OfferResult, Unqueued};
 use crate::organisation::Routing;
 use crate::time::Timestamp;
@@ -13,12 +13,12 @@ const RING_MS: i64 = 6_000;
 
 impl Acd {
     /// Offers a call to who is next; false when nobody is idle. It waits no longer.
-    pub(super) fn offer(&mut self, now: Timestamp, call: usize, out: &mut Vec<Effect>) -> bool {
-        let entry = &self.calls[call];
-        let at = entry.center;
+    pub(super) fn offer(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) -> bool {
+        let at = self.calls[call].center;
         let Some(next) = self.next(at, call) else { return false };
         let turn = self.stamp();
-        let (entry, center) = (&mut self.calls[call], &mut self.centers[at]);
+        let Self { calls, centers, agents, timers, .. } = self;
+        let (entry, center) = (&mut calls[call], &mut centers[at]);
         center.waiting.remove(entry.place());
         entry.phase = Phase::Offered;
         entry.turn = turn;
@@ -31,23 +31,21 @@ impl Acd {
         }
         if let Some(rings) = center.config.bounced.after_rings {
             let at = now.plus_ms(i64::from(rings) * RING_MS);
-            self.timers.set(Due { at, kind: Kind::Rings, of: call, stamp: turn });
+            timers.set(Due { at, kind: Kind::Rings, of: call, stamp: turn });
         }
-        let (name, user) = (entry.call, center.user);
-        for nth in 0..self.calls[call].offered.len() {
-            let agent = self.calls[call].offered[nth];
-            let slot = &mut self.agents[agent];
+        let user = center.user;
+        for agent in &entry.offered {
+            let slot = &mut agents[*agent];
             slot.offer = Some(call);
-            slot.agent.offered = Some(name);
+            slot.agent.offered = Some(entry.call);
             slot.statistics.at(now).offered += 1;
-            self.refresh(agent);
+            slot.refresh(centers);
         }
-        let users = &self.agents;
-        let agents = match *self.calls[call].offered.as_slice() {
-            [one] => AgentsOffered::One(users[one].agent.user),
-            ref all => AgentsOffered::All(all.iter().map(|agent| users[*agent].agent.user).collect()),
+        let agents = match *entry.offered {
+            [one] => AgentsOffered::One(agents[one].agent.user),
+            ref all => AgentsOffered::All(all.iter().map(|agent| agents[*agent].agent.user).collect()),
         };
-        out.push(Effect::Offer { call: name, center: user, agents });
+        out.heed(Effect::Offer { call: entry.call, center: user, agents });
         true
     }
 
@@ -77,7 +75,7 @@ impl Acd {
     }
 
     /// Gives an agent the next call of all their queues, if one waits (routing § 3).
-    pub(super) fn serve(&mut self, now: Timestamp, agent: usize, out: &mut Vec<Effect>) {
+    pub(super) fn serve(&mut self, now: Timestamp, agent: usize, out: &mut impl Heeds) {
         let by_priority = self.defaults.routing == Routing::Priority;
         loop {
             let idle = self.agents[agent].memberships.iter().filter(|m| m.idle);
@@ -92,7 +90,7 @@ impl Acd {
             if !self.offer(now, call, out) {
                 return;
             }
-            out.push(Effect::CenterChanged { center: self.centers[center].user });
+            out.heed(Effect::CenterChanged { center: self.centers[center].user });
         }
     }
 
@@ -103,7 +101,7 @@ impl Acd {
         call: usize,
         agent: usize,
         result: OfferResult,
-        out: &mut Vec<Effect>,
+        out: &mut impl Heeds,
     ) {
         match (self.calls[call].phase, result) {
             (Phase::Talking(talks), OfferResult::Over) if talks == agent => self.hang_up(now, call, out),
@@ -128,7 +126,7 @@ impl Acd {
         }
     }
 
-    fn answer(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut Vec<Effect>) {
+    fn answer(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut impl Heeds) {
         let entry = &mut self.calls[call];
         let others = std::mem::take(&mut entry.offered);
         entry.phase = Phase::Talking(agent);
@@ -147,11 +145,11 @@ impl Acd {
         if let Some(membership) = slot.memberships.iter().find(|m| m.center == entry.center) {
             center.chooser.answered(membership.position, now);
         }
-        out.push(Effect::CenterChanged { center: center.user });
+        out.heed(Effect::CenterChanged { center: center.user });
         slot.agent.handling += 1;
         slot.statistics.at(now).answer(wait);
         let wraps_up = slot.agent.state == AgentState::WrapUp;
-        out.push(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::AgentChanged { agent: slot.agent.user });
         for other in &others {
             self.free(*other);
         }
@@ -175,22 +173,22 @@ impl Acd {
     }
 
     /// An agent did not take a call that rang.
-    pub(super) fn miss(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut Vec<Effect>) {
+    pub(super) fn miss(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut impl Heeds) {
         let entry = &mut self.calls[call];
         entry.offered.retain(|other| *other != agent);
         entry.tried.push(agent);
         self.agents[agent].statistics.at(now).bounced += 1;
         self.rest(now, agent, MISSED_MS);
         self.free(agent);
-        out.push(Effect::AgentChanged { agent: self.agents[agent].agent.user });
+        out.heed(Effect::AgentChanged { agent: self.agents[agent].agent.user });
         if self.agents[agent].habits.unavailable_on_bounce {
             self.make_unavailable(now, agent, out);
         }
     }
 
     /// It rang long enough at all of them.
-    pub(super) fn rang_out(&mut self, now: Timestamp, call: usize, out: &mut Vec<Effect>) {
-        out.push(Effect::Withdraw { call: self.calls[call].call });
+    pub(super) fn rang_out(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
+        out.heed(Effect::Withdraw { call: self.calls[call].call });
         while let Some(agent) = self.calls[call].offered.first().copied() {
             self.miss(now, call, agent, out);
         }
@@ -198,7 +196,7 @@ impl Acd {
     }
 
     /// Nobody took a call: it goes elsewhere, or back to the front.
-    pub(super) fn bounce(&mut self, now: Timestamp, call: usize, out: &mut Vec<Effect>) {
+    pub(super) fn bounce(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
         let entry = &mut self.calls[call];
         entry.bounced = true;
         let center = &mut self.centers[entry.center];
@@ -211,7 +209,7 @@ impl Acd {
     }
 
     /// A call that nobody talks to or is offered: to an agent, else into the queue, else away.
-    pub(super) fn wait(&mut self, now: Timestamp, call: usize, out: &mut Vec<Effect>) {
+    pub(super) fn wait(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
         let entry = &mut self.calls[call];
         entry.phase = Phase::Waiting;
         entry.turn = 0;
@@ -224,14 +222,14 @@ impl Acd {
             center.waiting.insert(place, call);
             let waiting = center.waiting.len() as u16;
             if center.config.agent.alert_waiting == Some(waiting) {
-                out.push(Effect::Alert { center: center.user, alert: Alert::Waiting(waiting) });
+                out.heed(Effect::Alert { center: center.user, alert: Alert::Waiting(waiting) });
             }
         }
-        out.push(Effect::CenterChanged { center: self.centers[at].user });
+        out.heed(Effect::CenterChanged { center: self.centers[at].user });
     }
 
     /// Lets go of the calls that wait where no agent is left.
-    pub(super) fn strand(&mut self, now: Timestamp, center: usize, out: &mut Vec<Effect>) {
+    pub(super) fn strand(&mut self, now: Timestamp, center: usize, out: &mut impl Heeds) {
         let Some(why) = self.centers[center].stranded() else { return };
         while let Some((_, call)) = self.centers[center].waiting.front() {
             self.release(now, call, why, out);
@@ -239,7 +237,7 @@ impl Acd {
     }
 
     /// Lets go of a call that waits or rings.
-    pub(super) fn release(&mut self, now: Timestamp, call: usize, why: Unqueued, out: &mut Vec<Effect>) {
+    pub(super) fn release(&mut self, now: Timestamp, call: usize, why: Unqueued, out: &mut impl Heeds) {
         let entry = &self.calls[call];
         let center = &mut self.centers[entry.center];
         let counters = center.statistics.at(now);
@@ -248,12 +246,12 @@ impl Acd {
             Unqueued::Bounced => &mut counters.bounced_away,
             Unqueued::Stranded | Unqueued::StrandedUnavailable => &mut counters.stranded,
         } += 1;
-        out.push(Effect::Release { call: entry.call, center: center.user, why });
+        out.heed(Effect::Release { call: entry.call, center: center.user, why });
         self.forget(now, call, out);
     }
 
     /// A call is no longer in the queue nor at an agent.
-    pub(super) fn forget(&mut self, now: Timestamp, call: usize, out: &mut Vec<Effect>) {
+    pub(super) fn forget(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
         let entry = &mut self.calls[call];
         let offered = std::mem::take(&mut entry.offered);
         let center = &mut self.centers[entry.center];
@@ -261,11 +259,11 @@ impl Acd {
         if std::mem::take(&mut entry.late) {
             center.late -= 1;
         }
-        out.push(Effect::CenterChanged { center: center.user });
+        out.heed(Effect::CenterChanged { center: center.user });
         self.calls.remove(call);
         for agent in &offered {
             self.free(*agent);
-            out.push(Effect::AgentChanged { agent: self.agents[*agent].agent.user });
+            out.heed(Effect::AgentChanged { agent: self.agents[*agent].agent.user });
         }
         for agent in offered {
             self.serve(now, agent, out);

@@ -2,12 +2,24 @@
 
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
 
 /// The length of an interval, in milliseconds.
 pub const INTERVAL_MS: i64 = 15 * 60 * 1000;
 /// The waits, in seconds, up to which answers and losses are counted: the thresholds a service level can be asked at.
 pub const THRESHOLDS: [u32; 12] = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600];
+/// For each number of seconds, and for all that are more, the place of the first threshold that is not less.
+static BUCKETS: [u8; THRESHOLDS[THRESHOLDS.len() - 1] as usize + 2] = {
+    let mut buckets = [0; THRESHOLDS[THRESHOLDS.len() - 1] as usize + 2];
+    let (mut seconds, mut bucket) = (0, 0);
+    while seconds < buckets.len() {
+        if bucket < THRESHOLDS.len() && seconds > THRESHOLDS[bucket] as usize {
+            bucket += 1;
+        }
+        buckets[seconds] = bucket as u8;
+        seconds += 1;
+    }
+    buckets
+};
 /// Intervals that are kept when nobody takes them: two days.
 const KEPT: usize = 192;
 
@@ -114,8 +126,8 @@ impl Counters {
 }
 
 fn count(buckets: &mut [u32], wait_ms: u64) {
-    // All are compared: that costs less than a branch which nobody can foresee.
-    let bucket = THRESHOLDS.iter().filter(|threshold| wait_ms > u64::from(**threshold) * 1000).count();
+    let seconds = wait_ms.div_ceil(1000).min(BUCKETS.len() as u64 - 1);
+    let bucket = usize::from(BUCKETS[seconds as usize]);
     if let Some(bucket) = buckets.get_mut(bucket) {
         *bucket += 1;
     }
@@ -136,7 +148,7 @@ pub struct Interval {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Statistics {
     /// The intervals; at most those of two days.
-    pub intervals: VecDeque<Interval>,
+    pub intervals: Vec<Interval>,
     /// Who is there now, and until when that is counted.
     #[serde(skip)]
     staff: Staff,
@@ -172,8 +184,10 @@ impl Statistics {
     pub(super) fn at(&mut self, now: Timestamp) -> &mut Counters {
         if now >= self.ends || self.intervals.is_empty() {
             self.settle(now);
+            self.begin(now);
         }
-        self.open(now)
+        let last = self.intervals.len() - 1;
+        &mut self.intervals[last].counters
     }
 
     /// So many agents are signed in from now on, and so many of them unavailable.
@@ -212,13 +226,13 @@ impl Statistics {
     /// Begins the interval that a moment is in, unless the last one is that.
     #[cold]
     fn begin(&mut self, now: Timestamp) {
-        if self.intervals.back().is_none_or(|last| now.since(last.start) >= INTERVAL_MS) {
+        if self.intervals.last().is_none_or(|last| now.since(last.start) >= INTERVAL_MS) {
             if self.intervals.len() == KEPT {
-                self.intervals.pop_front();
+                self.intervals.remove(0);
             }
-            self.intervals.push_back(Interval { start: start_of(now), counters: Counters::default() });
+            self.intervals.push(Interval { start: start_of(now), counters: Counters::default() });
         }
-        self.ends = self.intervals.back().map_or(now, |last| last.start.plus_ms(INTERVAL_MS));
+        self.ends = self.intervals.last().map_or(now, |last| last.start.plus_ms(INTERVAL_MS));
     }
 }
 

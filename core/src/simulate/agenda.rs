@@ -36,6 +36,8 @@ impl<T: Copy> Agenda<T> {
     }
 
     /// Sets an event; one that comes at the end or later never happens.
+    #[expect(clippy::inline_always, reason = "an event that is handed over in memory is waited for")]
+    #[inline(always)]
     pub(super) fn set(&mut self, at: Timestamp, event: T) {
         if at >= self.end {
             return;
@@ -67,6 +69,8 @@ impl<T: Copy> Agenda<T> {
     }
 
     /// Takes out the first event.
+    #[expect(clippy::inline_always, reason = "an event that is handed over in memory is waited for")]
+    #[inline(always)]
     pub(super) fn take_first(&mut self) -> Option<T> {
         self.first()?;
         let Reverse(key) = *self.keys.peek()?;

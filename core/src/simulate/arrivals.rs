@@ -13,7 +13,10 @@ pub(super) struct Coming<'a> {
     zone: Zone,
     random: Random,
     start: Timestamp,
-    end: Timestamp,
+    /// The end, in milliseconds from the start.
+    end: f64,
+    /// The mean time between two calls of a constant rate, in milliseconds.
+    gap: f64,
     /// When the last one came, in milliseconds from the start; finer than a moment, so that rates keep exact.
     last: f64,
     /// The moments to come, the next one last.
@@ -30,14 +33,18 @@ impl<'a> Coming<'a> {
             _ => Vec::new(),
         };
         moments.sort_unstable_by(|a, b| b.cmp(a));
-        Self { arrivals, zone, random, start, end, last: 0.0, moments }
+        let gap = match arrivals {
+            Arrivals::Rate { per_hour } => 3_600_000.0 / per_hour,
+            _ => 0.0,
+        };
+        Self { arrivals, zone, random, start, end: end.since(start) as f64, gap, last: 0.0, moments }
     }
 
     pub(super) fn next(&mut self) -> Option<Timestamp> {
         match self.arrivals {
             Arrivals::At { .. } => self.moments.pop(),
-            Arrivals::Rate { per_hour } => {
-                self.last += self.random.exponential() * 3_600_000.0 / per_hour;
+            Arrivals::Rate { .. } => {
+                self.last += self.random.exponential() * self.gap;
                 self.moment()
             }
             Arrivals::Profile { per_quarter } => self.by_profile(per_quarter),
@@ -64,6 +71,6 @@ impl<'a> Coming<'a> {
 
     fn moment(&self) -> Option<Timestamp> {
         // A rate of none comes never: infinity is after every end.
-        (self.last < self.end.since(self.start) as f64).then(|| self.start.plus_ms(self.last as i64))
+        (self.last < self.end).then(|| self.start.plus_ms(self.last as i64))
     }
 }

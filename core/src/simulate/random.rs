@@ -9,6 +9,8 @@ use crate::policy::Draws;
 struct Layers {
     /// Where each layer ends, from the lowest up.
     ends: [f64; LAYERS + 1],
+    /// The same in units of the smallest step that is drawn.
+    steps: [f64; LAYERS],
     /// The height at each end.
     heights: [f64; LAYERS + 1],
 }
@@ -17,6 +19,8 @@ const LAYERS: usize = 256;
 const TAIL: f64 = 7.697_117_470_131_05;
 /// The area of each layer.
 const AREA: f64 = 0.003_949_659_822_581_557;
+/// The smallest step of 53 bits below 1.
+const STEP: f64 = 1.0 / (1_u64 << 53) as f64;
 static EXPONENTIAL: Layers = Layers::exponential();
 
 impl Layers {
@@ -32,45 +36,43 @@ impl Layers {
             ends[layer] = -ln(heights[layer]);
             layer += 1;
         }
-        Self { ends, heights }
+        let mut steps = [0.0; LAYERS];
+        layer = 0;
+        while layer < LAYERS {
+            steps[layer] = ends[layer] * STEP;
+            layer += 1;
+        }
+        Self { ends, steps, heights }
     }
 }
 
-/// A generator (xoshiro256++: Blackman and Vigna, 2019).
+/// A generator.
 #[derive(Clone, Debug)]
-pub(super) struct Random([u64; 4]);
+pub(super) struct Random(Draws);
 
 impl Random {
     pub(super) fn new(seed: u64) -> Self {
-        let mut draws = Draws::new(seed);
-        Self(std::array::from_fn(|_| draws.number()))
+        // Drawn from the seed: whoever else draws from the same one draws other numbers.
+        Self(Draws::new(Draws::new(seed).number()))
     }
 
     fn number(&mut self) -> u64 {
-        let s = &mut self.0;
-        let result = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);
-        let shifted = s[1] << 17;
-        s[2] ^= s[0];
-        s[3] ^= s[1];
-        s[1] ^= s[2];
-        s[0] ^= s[3];
-        s[2] ^= shifted;
-        s[3] = s[3].rotate_left(45);
-        result
+        self.0.number()
     }
 
     /// Above 0 and at most 1.
     pub(super) fn unit(&mut self) -> f64 {
-        ((self.number() >> 11) + 1) as f64 * (1.0 / (1_u64 << 53) as f64)
+        ((self.number() >> 11) + 1).cast_signed() as f64 * STEP
     }
 
     /// With mean 1.
     pub(super) fn exponential(&mut self) -> f64 {
-        let Layers { ends, heights } = &EXPONENTIAL;
+        let Layers { ends, steps, heights } = &EXPONENTIAL;
         loop {
             let number = self.number();
             let layer = (number % LAYERS as u64) as usize;
-            let x = ends[layer] * ((number >> 11) as f64 * (1.0 / (1_u64 << 53) as f64));
+            // A signed number becomes a float in one instruction.
+            let x = steps[layer] * (number >> 11).cast_signed() as f64;
             // Surely under the curve: it is so above the whole part of the layer that the next one covers too.
             if x < ends[layer + 1] {
                 return x;
@@ -125,12 +127,12 @@ mod tests {
     }
 
     const EXPECTED: [u64; 4] = [
-        14_971_601_782_005_023_387,
-        13_781_649_495_232_077_965,
-        1_847_458_086_238_483_744,
-        13_765_271_635_752_736_470,
+        6_791_897_765_849_424_158,
+        17_405_687_883_870_564_846,
+        834_844_254_806_117_752,
+        14_341_179_868_655_528_873,
     ];
-    const SPANS: [i64; 4] = [58_429, 175_871, 217_012, 86_393];
+    const SPANS: [i64; 4] = [85_711, 225_827, 86_610, 159_566];
 
     #[test]
     fn means_and_variations() {

@@ -5,13 +5,12 @@ use super::arrivals::Coming;
 use super::random::Random;
 use super::report::Collected;
 use super::{Plan, PlanError, Report, Span, Staff, Stream};
-use crate::acd::{Acd, AgentState, AgentsOffered, CallRef, Effect, Input};
+use crate::acd::{Acd, AgentState, AgentsOffered, CallRef, Effect, Heeds, Input};
 use crate::call::OfferResult;
 use crate::id::UserId;
 use crate::schedule::Block;
 use crate::snapshot::Snapshot;
 use crate::time::{Timestamp, Zone};
-use std::collections::VecDeque;
 
 /// The longest that a phone rings at who does not answer, where the call center does not end it before.
 const RINGS_OUT_MS: i64 = 60_000;
@@ -33,14 +32,12 @@ pub fn run(config: &Snapshot, plan: &Plan) -> Result<Report, PlanError> {
 /// What happens.
 #[derive(Clone, Copy, Debug)]
 enum What {
-    /// The next call of a stream.
-    Arrives(usize),
     /// The caller gives up; the number is that of the call's arrival.
-    GivesUp(usize, u64),
+    GivesUp(u32, u64),
     /// The agent answers, or does not; the number is that of the offer.
-    Offered(usize, u64, UserId, OfferResult),
+    Offered(u32, u64, UserId, OfferResult),
     /// Caller and agent are done.
-    HangsUp(usize, u64),
+    HangsUp(u32, u64),
     /// An agent is done with the work after a call that began then.
     WrappedUp(UserId, Timestamp),
     /// The agents of a group are in another state.
@@ -64,19 +61,28 @@ struct Simulation<'a> {
     acd: Acd,
     now: Timestamp,
     end: Timestamp,
-    events: Agenda<What>,
-    /// What happens at this very moment, before all events.
-    soon: VecDeque<What>,
+    /// The next call of each stream.
+    arrivals: Agenda<usize>,
     coming: Vec<Coming<'a>>,
+    people: People<'a>,
+    collected: Collected,
+}
+
+/// Callers and agents: what they do once the distributor wants something of them.
+struct People<'a> {
+    plan: &'a Plan,
+    now: Timestamp,
+    events: Agenda<What>,
+    /// What happens at this very moment, before all events; those before `done` did.
+    soon: Vec<What>,
+    done: usize,
     random: Random,
     calls: Vec<Ongoing>,
-    free: Vec<usize>,
+    free: Vec<u32>,
     turns: u64,
     arrived: u64,
     /// The group of each agent, by user id.
     groups: Vec<Option<usize>>,
-    collected: Collected,
-    out: Vec<Effect>,
 }
 
 impl<'a> Simulation<'a> {
@@ -97,28 +103,34 @@ impl<'a> Simulation<'a> {
                 }
             }
         }
+        let (start, end) = (plan.start, plan.end());
         Self {
             plan,
             acd: Acd::new(plan.seed),
-            now: plan.start,
-            end: plan.end(),
-            events: Agenda::new(plan.start, plan.end()),
-            soon: VecDeque::new(),
+            now: start,
+            end,
+            arrivals: Agenda::new(start, end),
             coming: coming.collect(),
-            random: Random::new(plan.seed),
-            calls: Vec::new(),
-            free: Vec::new(),
-            turns: 0,
-            arrived: 0,
-            groups,
+            people: People {
+                plan,
+                now: start,
+                events: Agenda::new(start, end),
+                soon: Vec::new(),
+                done: 0,
+                random: Random::new(plan.seed),
+                calls: Vec::new(),
+                free: Vec::new(),
+                turns: 0,
+                arrived: 0,
+                groups,
+            },
             collected: Collected::of(centers, agents()),
-            out: Vec::new(),
         }
     }
 
     /// Everybody has a phone that works, all agents are joined, and each is as the hour says.
     fn open(&mut self, config: &Snapshot) {
-        self.acd.configure(self.now, config, &mut self.out);
+        self.acd.configure(self.now, config, &mut self.people);
         for (group, staff) in self.plan.staff.iter().enumerate() {
             for agent in staff.agents.iter().copied() {
                 let queues: Vec<UserId> = self.acd.queues_of(agent).map(|(center, _)| center).collect();
@@ -129,75 +141,83 @@ impl<'a> Simulation<'a> {
             }
             let zone = staff.agents.first().map_or_else(Zone::utc, |agent| zone(config, *agent));
             for (at, state) in states(staff, &zone, self.plan.start, self.end) {
-                self.set(at, What::Staff(group, state));
+                self.people.set(at, What::Staff(group, state));
             }
         }
         for stream in 0..self.coming.len() {
             self.expect(stream);
         }
-        self.set(self.now.plus_ms(DAY_MS), What::Midnight);
+        self.people.set(self.now.plus_ms(DAY_MS), What::Midnight);
     }
 
     fn go(&mut self) {
         loop {
-            while let Some(what) = self.soon.pop_front() {
+            while let Some(what) = self.people.soon.get(self.people.done).copied() {
+                self.people.done += 1;
                 self.happens(what);
             }
-            let event = self.events.first().unwrap_or(self.end);
+            self.people.soon.clear();
+            self.people.done = 0;
+            let arrival = self.arrivals.first().unwrap_or(self.end);
+            let event = self.people.events.first().unwrap_or(self.end);
             let timeout = self.acd.next_timeout().unwrap_or(self.end);
-            self.now = event.min(timeout);
+            self.now = arrival.min(event).min(timeout);
+            self.people.now = self.now;
             if self.now >= self.end {
                 return;
             }
-            if timeout <= event {
+            if self.now == timeout {
                 self.give(Input::TimerElapsed);
-            } else if let Some(what) = self.events.take_first() {
-                self.happens(what);
+            } else if self.now == event {
+                if let Some(what) = self.people.events.take_first() {
+                    self.happens(what);
+                }
+            } else if let Some(stream) = self.arrivals.take_first() {
+                let enter = self.people.arrives(stream);
+                self.give(enter);
+                self.expect(stream);
             }
         }
     }
 
     fn close(mut self) -> Report {
         self.collected.take(&mut self.acd, self.end, self.end);
-        let unfinished = (self.calls.len() - self.free.len()) as u64;
-        self.collected.report(self.arrived, unfinished)
-    }
-
-    fn set(&mut self, at: Timestamp, what: What) {
-        if at == self.now {
-            return self.soon.push_back(what);
-        }
-        self.events.set(at, what);
+        let unfinished = (self.people.calls.len() - self.people.free.len()) as u64;
+        self.collected.report(self.people.arrived, unfinished)
     }
 
     fn expect(&mut self, stream: usize) {
         if let Some(at) = self.coming[stream].next() {
-            self.set(at, What::Arrives(stream));
+            self.arrivals.set(at, stream);
         }
+    }
+
+    fn give(&mut self, input: Input) {
+        self.acd.handle(self.now, input, &mut self.people);
     }
 
     fn happens(&mut self, what: What) {
         match what {
-            What::Arrives(stream) => {
-                self.arrives(stream);
-                self.expect(stream);
-            }
             What::GivesUp(call, arrived) => {
-                let ongoing = self.calls[call];
+                let ongoing = self.people.calls[call as usize];
                 if ongoing.arrived == arrived && ongoing.agent.is_none() {
-                    self.forget(call);
-                    self.give(Input::Leave { call: CallRef(call as u64) });
+                    self.people.forget(call);
+                    self.give(Input::Leave { call: CallRef(call.into()) });
                 }
             }
             What::Offered(call, turn, agent, result) => {
-                if self.calls[call].turn == turn {
-                    self.offered(call, agent, result);
+                if self.people.calls[call as usize].turn == turn {
+                    if result == OfferResult::Answered {
+                        self.people.talks(call, agent);
+                    }
+                    self.give(Input::Offer { call: CallRef(call.into()), agent, result });
                 }
             }
             What::HangsUp(call, turn) => {
-                if let (true, Some(agent)) = (self.calls[call].turn == turn, self.calls[call].agent) {
-                    self.forget(call);
-                    self.give(Input::Offer { call: CallRef(call as u64), agent, result: OfferResult::Over });
+                let ongoing = self.people.calls[call as usize];
+                if let (true, Some(agent)) = (ongoing.turn == turn, ongoing.agent) {
+                    self.people.forget(call);
+                    self.give(Input::Offer { call: CallRef(call.into()), agent, result: OfferResult::Over });
                     self.wrap_up(agent);
                 }
             }
@@ -216,86 +236,51 @@ impl<'a> Simulation<'a> {
             What::Midnight => {
                 // The last interval may still go on.
                 self.collected.take(&mut self.acd, self.now, self.now.plus_ms(-crate::acd::INTERVAL_MS));
-                self.set(self.now.plus_ms(DAY_MS), What::Midnight);
+                self.people.set(self.now.plus_ms(DAY_MS), What::Midnight);
             }
         }
-    }
-
-    fn arrives(&mut self, stream: usize) {
-        self.arrived += 1;
-        self.turns += 1;
-        let call = self.free.pop().unwrap_or_else(|| {
-            self.calls.push(Ongoing::default());
-            self.calls.len() - 1
-        });
-        self.calls[call] = Ongoing { stream, turn: self.turns, arrived: self.arrived, agent: None };
-        let Stream { center, patience, .. } = self.plan.streams[stream];
-        if let Some(patience) = patience {
-            let at = self.now.plus_ms(self.random.span(patience));
-            self.set(at, What::GivesUp(call, self.arrived));
-        }
-        self.give(Input::Enter { call: CallRef(call as u64), center, since: self.now });
-    }
-
-    fn offered(&mut self, call: usize, agent: UserId, result: OfferResult) {
-        if result == OfferResult::Answered {
-            self.turns += 1;
-            let ongoing = &mut self.calls[call];
-            ongoing.turn = self.turns;
-            ongoing.agent = Some(agent);
-            let handling = self.plan.streams[ongoing.stream].handling;
-            let at = self.now.plus_ms(self.random.span(handling));
-            self.set(at, What::HangsUp(call, self.turns));
-        }
-        self.give(Input::Offer { call: CallRef(call as u64), agent, result });
     }
 
     fn wrap_up(&mut self, agent: UserId) {
         let Some(known) = self.acd.agent(agent) else { return };
         if known.state == AgentState::WrapUp && known.since == self.now {
-            let span = self.staff(agent).map_or_else(Span::default, |staff| staff.wrap_up);
-            let at = self.now.plus_ms(self.random.span(span));
-            self.set(at, What::WrappedUp(agent, self.now));
+            self.people.wraps_up(agent);
         }
     }
+}
 
-    fn staff(&self, agent: UserId) -> Option<&'a Staff> {
-        let group = self.groups.get(agent.0 as usize).copied().flatten()?;
-        self.plan.staff.get(group)
+impl<'a> People<'a> {
+    #[expect(clippy::inline_always, reason = "an event that is handed over in memory is waited for")]
+    #[inline(always)]
+    fn set(&mut self, at: Timestamp, what: What) {
+        if at == self.now {
+            return self.soon.push(what);
+        }
+        self.events.set(at, what);
     }
 
-    fn forget(&mut self, call: usize) {
-        self.calls[call] = Ongoing::default();
-        self.free.push(call);
-    }
-
-    fn give(&mut self, input: Input) {
-        self.acd.handle(self.now, input, &mut self.out);
-        if self.out.is_empty() {
-            return;
+    /// A call comes in.
+    fn arrives(&mut self, stream: usize) -> Input {
+        self.arrived += 1;
+        self.turns += 1;
+        let call = self.free.pop().unwrap_or_else(|| {
+            self.calls.push(Ongoing::default());
+            (self.calls.len() - 1) as u32
+        });
+        self.calls[call as usize] = Ongoing { stream, turn: self.turns, arrived: self.arrived, agent: None };
+        let Stream { center, patience, .. } = self.plan.streams[stream];
+        if let Some(patience) = patience {
+            let at = self.now.plus_ms(self.random.span(patience));
+            self.set(at, What::GivesUp(call, self.arrived));
         }
-        let mut effects = std::mem::take(&mut self.out);
-        for effect in effects.drain(..) {
-            match effect {
-                Effect::Offer { call, agents, .. } => self.rings(call.0 as usize, &agents),
-                Effect::Withdraw { call } => {
-                    self.turns += 1;
-                    let ongoing = &mut self.calls[call.0 as usize];
-                    (ongoing.turn, ongoing.agent) = (self.turns, None);
-                }
-                Effect::Release { call, .. } => self.forget(call.0 as usize),
-                Effect::AgentChanged { .. } | Effect::CenterChanged { .. } | Effect::Alert { .. } => {}
-            }
-        }
-        // Nothing was given meanwhile: what follows is set as an event of this moment.
-        self.out = effects;
+        Input::Enter { call: CallRef(call.into()), center, since: self.now }
     }
 
     /// Each agent answers in their time, or lets it ring.
-    fn rings(&mut self, call: usize, agents: &AgentsOffered) {
+    fn rings(&mut self, call: u32, agents: &AgentsOffered) {
         self.turns += 1;
         let turn = self.turns;
-        self.calls[call].turn = turn;
+        self.calls[call as usize].turn = turn;
         for agent in agents.as_slice().iter().copied() {
             let Some(staff) = self.staff(agent) else { continue };
             let (after, result) = if staff.misses > 0.0 && self.random.unit() <= staff.misses {
@@ -304,6 +289,50 @@ impl<'a> Simulation<'a> {
                 (self.random.span(staff.answer), OfferResult::Answered)
             };
             self.set(self.now.plus_ms(after), What::Offered(call, turn, agent, result));
+        }
+    }
+
+    /// An agent answered.
+    fn talks(&mut self, call: u32, agent: UserId) {
+        self.turns += 1;
+        let ongoing = &mut self.calls[call as usize];
+        ongoing.turn = self.turns;
+        ongoing.agent = Some(agent);
+        let handling = self.plan.streams[ongoing.stream].handling;
+        let at = self.now.plus_ms(self.random.span(handling));
+        self.set(at, What::HangsUp(call, self.turns));
+    }
+
+    fn wraps_up(&mut self, agent: UserId) {
+        let span = self.staff(agent).map_or_else(Span::default, |staff| staff.wrap_up);
+        let at = self.now.plus_ms(self.random.span(span));
+        self.set(at, What::WrappedUp(agent, self.now));
+    }
+
+    fn staff(&self, agent: UserId) -> Option<&'a Staff> {
+        let group = self.groups.get(agent.0 as usize).copied().flatten()?;
+        self.plan.staff.get(group)
+    }
+
+    fn forget(&mut self, call: u32) {
+        self.calls[call as usize] = Ongoing::default();
+        self.free.push(call);
+    }
+}
+
+impl Heeds for People<'_> {
+    #[expect(clippy::inline_always, reason = "what nobody heeds is then not even made")]
+    #[inline(always)]
+    fn heed(&mut self, effect: Effect) {
+        match effect {
+            Effect::Offer { call, agents, .. } => self.rings(call.0 as u32, &agents),
+            Effect::Withdraw { call } => {
+                self.turns += 1;
+                let ongoing = &mut self.calls[call.0 as usize];
+                (ongoing.turn, ongoing.agent) = (self.turns, None);
+            }
+            Effect::Release { call, .. } => self.forget(call.0 as u32),
+            Effect::AgentChanged { .. } | Effect::CenterChanged { .. } | Effect::Alert { .. } => {}
         }
     }
 }
