@@ -8,6 +8,7 @@ pub mod http;
 pub mod live;
 pub mod mail;
 mod password;
+pub mod reports;
 pub mod state;
 pub mod store;
 pub mod telephony;

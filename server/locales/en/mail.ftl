@@ -31,3 +31,17 @@ message-notice = There is a new voice message for { $user }. You hear it in the 
 message-mailed = There is a new voice message for { $user }. It is mailed and not kept in the mailbox.
 message-enclosed = There is a new voice message for { $user }. It is enclosed.
 message-file = message
+
+report-subject = Statistics of { $center }, { $from }
+report-daily-subject = Daily report of { $center }, { $from }
+report-text = Call center { $center }, from { $from } to { $until }.
+report-total = Total
+report-file = report
+column-from = From
+column-offered = Offered
+column-answered = Answered
+column-abandoned = Abandoned
+column-lost = Lost
+column-mean-wait = Mean wait
+column-longest-wait = Longest wait
+column-level = Within { $seconds } s

@@ -31,3 +31,17 @@ message-notice = Er is een nieuw voicemailbericht voor { $user }. U hoort het in
 message-mailed = Er is een nieuw voicemailbericht voor { $user }. Het is gemaild en staat niet in de mailbox.
 message-enclosed = Er is een nieuw voicemailbericht voor { $user }. Het zit in de bijlage.
 message-file = bericht
+
+report-subject = Statistieken van { $center }, { $from }
+report-daily-subject = Dagrapport van { $center }, { $from }
+report-text = Callcenter { $center }, van { $from } tot { $until }.
+report-total = Totaal
+report-file = rapport
+column-from = Vanaf
+column-offered = Aangeboden
+column-answered = Beantwoord
+column-abandoned = Opgehangen
+column-lost = Niet geholpen
+column-mean-wait = Wachttijd
+column-longest-wait = Langste
+column-level = Binnen { $seconds } s

@@ -6,6 +6,7 @@ use crate::config::{self, Settings};
 use crate::http::build_router;
 use crate::live::Live;
 use crate::mail::Post;
+use crate::reports::Reporter;
 use crate::state::{HttpSettings, State};
 use crate::store::Store;
 use crate::telephony;
@@ -80,9 +81,13 @@ impl Serve {
             }
         }
         let tidying = tokio::spawn(tidy(store.clone()));
+        let reporting = Reporter::new(&state).map(|reporter| tokio::spawn(reporter.run()));
         let calls = state.calls.clone();
         serve(listener, state).await?;
         calls.keep().await;
+        if let Some(reporting) = reporting {
+            reporting.abort();
+        }
         if let Some(post) = post {
             post.close().await;
         }

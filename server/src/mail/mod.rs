@@ -13,9 +13,11 @@ pub use letter::{Enclosed, Kind, Letter, LetterError};
 pub use notice::{Event, MessageLetters};
 pub use outbox::Patience;
 pub use relay::{Relay, RelayError};
+pub(crate) use text::{Text, time};
 
 use crate::clock::{Clock, TokenSource, hex};
-use crate::store::{self, Store};
+use crate::store::{self, Mail, Store};
+use centrale_core::time::Timestamp;
 pub use lettre::message::Mailbox;
 use outbox::Outbox;
 use std::sync::Arc;
@@ -103,6 +105,16 @@ impl Post {
         self.inner.post(letters).await
     }
 
+    /// Writes a letter as a mail, for whoever puts it into the outbox together with something else.
+    pub(crate) fn write(&self, letter: &Letter) -> Result<Mail, LetterError> {
+        self.inner.write(letter, self.inner.clock.now())
+    }
+
+    /// Something was put into the outbox by somebody else.
+    pub(crate) fn filled(&self) {
+        self.inner.filled.notify_one();
+    }
+
     /// Has a letter put into the outbox, without waiting. What cannot be put there is reported in the log.
     pub fn throw_in(&self, letter: Letter) {
         // The other end is there as long as the process is.
@@ -125,10 +137,13 @@ impl Post {
 }
 
 impl Inner {
+    fn write(&self, letter: &Letter, now: Timestamp) -> Result<Mail, LetterError> {
+        letter.mail(&self.from, &hex(&self.ids.token()[..16]), now)
+    }
+
     async fn post(&self, letters: &[Letter]) -> Result<(), PostError> {
         let now = self.clock.now();
-        let mail = |letter: &Letter| letter.mail(&self.from, &hex(&self.ids.token()[..16]), now);
-        let mails = letters.iter().map(mail).collect::<Result<Vec<_>, _>>()?;
+        let mails = letters.iter().map(|letter| self.write(letter, now)).collect::<Result<Vec<_>, _>>()?;
         self.store.add_mails(&mails, now).await?;
         self.filled.notify_one();
         Ok(())

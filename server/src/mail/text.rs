@@ -26,10 +26,10 @@ fn bundle(tag: &str, source: &str) -> Bundle {
 
 /// The sentences in one language.
 #[derive(Clone, Copy)]
-pub(super) struct Text(&'static Bundle);
+pub(crate) struct Text(&'static Bundle);
 
 impl Text {
-    pub(super) fn of(language: Language) -> Self {
+    pub(crate) fn of(language: Language) -> Self {
         Self(match language {
             Language::Nl => &DUTCH,
             Language::En => &ENGLISH,
@@ -37,18 +37,18 @@ impl Text {
     }
 
     /// A sentence that takes nothing.
-    pub(super) fn say(self, key: &str) -> String {
+    pub(crate) fn say(self, key: &str) -> String {
         self.fill(key, &[])
     }
 
     /// A sentence with what is filled in. One that is missing is its key.
-    pub(super) fn fill(self, key: &str, with: &[(&str, &str)]) -> String {
+    pub(crate) fn fill(self, key: &str, with: &[(&str, &str)]) -> String {
         let args = with.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
         self.format(key, &args)
     }
 
     /// A moment as a clock and a calendar there show it.
-    pub(super) fn moment(self, at: Timestamp, zone: &Zone) -> String {
+    pub(crate) fn moment(self, at: Timestamp, zone: &Zone) -> String {
         let local = zone.local(at);
         let date = local.date();
         let mut args = FluentArgs::new();
@@ -68,7 +68,7 @@ impl Text {
 }
 
 /// A time of day, from minutes since midnight.
-pub(super) fn time(minutes: u16) -> String {
+pub(crate) fn time(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 

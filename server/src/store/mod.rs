@@ -13,6 +13,7 @@ mod open;
 mod parts;
 mod passcodes;
 mod phones;
+mod reports;
 mod row;
 mod schedules;
 mod services;
@@ -26,6 +27,7 @@ pub use load::Loaded;
 pub use mails::{Due, GIVEN_UP_DAYS, GivenUp, Mail};
 pub use passcodes::Passcodes;
 pub use phones::SipAccount;
+pub use reports::{ReportKind, ReportOf};
 pub use services::Saved;
 pub use statistics::{Counted, KEPT_DAYS};
 

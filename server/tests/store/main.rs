@@ -9,6 +9,7 @@ mod mails;
 mod organisation;
 mod parts;
 mod passcodes;
+mod reports;
 mod saves;
 mod schedules;
 mod statistics;

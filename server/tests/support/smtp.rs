@@ -29,6 +29,11 @@ pub struct Taken {
 }
 
 impl Taken {
+    /// What it says, without the marks of its encoding (quoted-printable); ASCII only.
+    pub fn plain(&self) -> String {
+        self.content.replace("=\r\n", "").replace("=0A", "\n")
+    }
+
     /// A header; empty when absent. Folded lines are joined.
     pub fn header(&self, name: &str) -> String {
         let (head, _) = self.content.split_once("\r\n\r\n").expect("a head and a body");
