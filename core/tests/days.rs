@@ -1,7 +1,7 @@
 //! Simulated days of a whole organisation: every call ends in one way, the same seed gives the same day, lines are busy
-//! while they talk, and a queue does what it does where only queues are simulated.
+//! while they talk, and a queue does what it does where only queues are simulated. They run natively and as WebAssembly:
+//! the figures are the same.
 
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod support;
@@ -13,9 +13,11 @@ use centrale_core::simulate::{
 };
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use proptest::prelude::*;
 use serde_json::json;
 use std::sync::Arc;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// Monday 2026-11-23 00:00 in Amsterdam.
 const MONDAY: Timestamp = Timestamp(1_795_388_400_000);
@@ -57,15 +59,7 @@ fn blocks(hours: &[(&str, &str)]) -> Vec<centrale_core::schedule::Block> {
 }
 
 fn staff(users: &[u32]) -> Staff {
-    Staff {
-        agents: users.iter().copied().map(UserId).collect(),
-        shifts: Vec::new(),
-        breaks: Vec::new(),
-        break_code: None,
-        answer: Span::Fixed { seconds: 5.0 },
-        misses: 0.0,
-        wrap_up: Span::default(),
-    }
+    Staff { answer: Span::Fixed { seconds: 5.0 }, ..support::staff(users) }
 }
 
 fn calls(dialled: &str, arrivals: Arrivals) -> Calls {
@@ -291,32 +285,38 @@ fn what_cannot_be_run() {
     assert!(matches!(day(&office(), &long), Err(DayPlanError::Plan(_))));
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+#[cfg(not(target_arch = "wasm32"))]
+mod random {
+    use super::*;
+    use proptest::prelude::*;
 
-    /// Whatever the day is like, each call ends in one way and no call is counted twice.
-    #[test]
-    fn no_call_is_lost(
-        seed in any::<u64>(),
-        rates in prop::array::uniform4(0.0..120.0_f64),
-        mean in 1.0..600.0_f64,
-        patience in prop::option::of(1.0..300.0_f64),
-        misses in 0.0..1.0_f64,
-        minutes in 1_u32..600,
-    ) {
-        let numbers = [MENU, "+31305550104", "+31305550101", "+3225550201"];
-        let kinds = numbers.iter().zip(rates).map(|(dialled, per_hour)| Calls {
-            handling: Span::Exponential { mean },
-            patience: patience.map(|mean| Span::Exponential { mean }),
-            choices: ["1", "2", "", "7"].map(|key| Choice { share: 1.0, keys: vec![key.into(), "1".into()] }).to_vec(),
-            ..calls(dialled, Arrivals::Rate { per_hour })
-        });
-        let people = Staff { misses, wrap_up: Span::Exponential { mean: 30.0 }, ..staff(&[1, 2, 3, 4, 5]) };
-        let start = MONDAY.plus_seconds(8 * 3600);
-        let plan = DayPlan { start, minutes, seed, ..plan(kinds.collect(), vec![people]) };
-        let office = office();
-        let report = day(&office, &plan).unwrap();
-        conserved(&report);
-        prop_assert_eq!(report, day(&office, &plan).unwrap());
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        /// Whatever the day is like, each call ends in one way and no call is counted twice.
+        #[test]
+        fn no_call_is_lost(
+            seed in any::<u64>(),
+            rates in prop::array::uniform4(0.0..120.0_f64),
+            mean in 1.0..600.0_f64,
+            patience in prop::option::of(1.0..300.0_f64),
+            misses in 0.0..1.0_f64,
+            minutes in 1_u32..600,
+        ) {
+            let numbers = [MENU, "+31305550104", "+31305550101", "+3225550201"];
+            let kinds = numbers.iter().zip(rates).map(|(dialled, per_hour)| Calls {
+                handling: Span::Exponential { mean },
+                patience: patience.map(|mean| Span::Exponential { mean }),
+                choices: ["1", "2", "", "7"].map(|key| Choice { share: 1.0, keys: vec![key.into(), "1".into()] }).to_vec(),
+                ..calls(dialled, Arrivals::Rate { per_hour })
+            });
+            let people = Staff { misses, wrap_up: Span::Exponential { mean: 30.0 }, ..staff(&[1, 2, 3, 4, 5]) };
+            let start = MONDAY.plus_seconds(8 * 3600);
+            let plan = DayPlan { start, minutes, seed, ..plan(kinds.collect(), vec![people]) };
+            let office = office();
+            let report = day(&office, &plan).unwrap();
+            conserved(&report);
+            prop_assert_eq!(report, day(&office, &plan).unwrap());
+        }
     }
 }

@@ -3,16 +3,18 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(unreachable_pub, dead_code, clippy::unwrap_used, clippy::panic, reason = "tests fail by them")]
 
+mod support;
 #[path = "acd/world.rs"]
 mod world;
 
 use centrale_core::acd::Counters;
 use centrale_core::erlang;
 use centrale_core::id::UserId;
-use centrale_core::simulate::{Arrivals, Plan, PlanError, Report, Span, Staff, Stream, run};
+use centrale_core::simulate::{Arrivals, Plan, PlanError, Report, Span, Stream, run};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use serde_json::{Value, json};
+use support::staff;
 use world::{agents, snapshot};
 
 /// Monday 2026-11-23 00:00 UTC.
@@ -33,18 +35,6 @@ fn users(count: u32) -> Vec<u32> {
 
 fn stream(arrivals: Arrivals) -> Stream {
     Stream { center: UserId(1), arrivals, handling: Span::Exponential { mean: HANDLING }, patience: None }
-}
-
-fn staff(users: &[u32]) -> Staff {
-    Staff {
-        agents: users.iter().copied().map(UserId).collect(),
-        shifts: Vec::new(),
-        breaks: Vec::new(),
-        break_code: None,
-        answer: Span::default(),
-        misses: 0.0,
-        wrap_up: Span::default(),
-    }
 }
 
 fn plan(minutes: u32, arrivals: Arrivals, users: &[u32]) -> Plan {

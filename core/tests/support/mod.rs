@@ -7,7 +7,9 @@
 )]
 //! What several test files need: the organisation of the scenarios, and time zones.
 
+use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
+use centrale_core::simulate::{Span, Staff};
 use centrale_core::time::{Timestamp, Zone};
 use chrono::{Offset, TimeZone};
 use serde_json::{Map, Value};
@@ -33,6 +35,19 @@ fn scan(name: &str) -> Option<Zone> {
 /// The organisation that the scenarios start from.
 pub fn organisation() -> Organisation {
     serde_json::from_str(include_str!("../scenarios/organisation.json")).unwrap()
+}
+
+/// People of a simulated day who are always there and answer at once.
+pub fn staff(users: &[u32]) -> Staff {
+    Staff {
+        agents: users.iter().copied().map(UserId).collect(),
+        shifts: Vec::new(),
+        breaks: Vec::new(),
+        break_code: None,
+        answer: Span::default(),
+        misses: 0.0,
+        wrap_up: Span::default(),
+    }
 }
 
 /// Replaces or adds a value anywhere in an organisation; `-` at the end of the pointer adds to a list.
