@@ -14,9 +14,12 @@ export interface Place {
   heading: [string, string];
 }
 
-const press = (dutch: string | RegExp, english: string | RegExp) => async (page: Page, language: Language) => {
-  await page.getByRole('main').getByRole('button', { name: language === 'nl' ? dutch : english }).first().click();
+const pressIn = (role: 'main' | 'dialog') => (dutch: string | RegExp, english: string | RegExp) => async (page: Page, language: Language) => {
+  await page.getByRole(role).getByRole('button', { name: language === 'nl' ? dutch : english }).first().click();
 };
+
+const press = pressIn('main');
+const pressInDialog = pressIn('dialog');
 
 /** Users and administrators whose settings no journey changes. */
 export const PLACES: Place[] = [
@@ -38,9 +41,7 @@ export const PLACES: Place[] = [
     path: '/users/1/services',
     open: async (page, language) => {
       await press('Bewerken: Geselecteerde oproepen doorschakelen', 'Edit: Call forwarding selective')(page, language);
-      const dialog = page.getByRole('dialog');
-      const edit = language === 'nl' ? 'Bewerken: Behalve thuis en de receptie' : 'Edit: Behalve thuis en de receptie';
-      await dialog.getByRole('button', { name: edit }).click();
+      await pressInDialog('Bewerken: Behalve thuis en de receptie', 'Edit: Behalve thuis en de receptie')(page, language);
     },
     heading: ['Geselecteerde oproepen doorschakelen', 'Call forwarding selective'],
   },
@@ -50,7 +51,7 @@ export const PLACES: Place[] = [
     path: '/users/1/services',
     open: async (page, language) => {
       await press('Bewerken: Sequentieel bellen', 'Edit: Sequential ring')(page, language);
-      await page.getByRole('dialog').getByRole('button', { name: language === 'nl' ? 'Nummer toevoegen' : 'Add number' }).click();
+      await pressInDialog('Nummer toevoegen', 'Add number')(page, language);
     },
     heading: ['Sequentieel bellen', 'Sequential ring'],
   },
@@ -60,7 +61,7 @@ export const PLACES: Place[] = [
     path: '/users/1/services',
     open: async (page, language) => {
       await press('Bewerken: Snelkiesnummers', 'Edit: Speed dial')(page, language);
-      await page.getByRole('dialog').getByRole('button', { name: language === 'nl' ? 'Snelkiesnummer toevoegen' : 'Add speed dial' }).click();
+      await pressInDialog('Snelkiesnummer toevoegen', 'Add speed dial')(page, language);
     },
     heading: ['Snelkiesnummers', 'Speed dial'],
   },
@@ -70,12 +71,13 @@ export const PLACES: Place[] = [
     path: '/users/1/services',
     open: async (page, language) => {
       await press('Bewerken: Privacy', 'Edit: Privacy')(page, language);
-      const find = page.getByRole('dialog').getByRole('combobox', { name: language === 'nl' ? 'Collega zoeken' : 'Search for a colleague' });
+      const dialog = page.getByRole('dialog');
+      const find = dialog.getByRole('combobox', { name: language === 'nl' ? 'Collega zoeken' : 'Search for a colleague' });
       await find.fill('daan');
-      await page.getByRole('dialog').getByRole('option', { name: 'Daan Visser (143)' }).waitFor();
+      await dialog.getByRole('option', { name: 'Daan Visser (143)' }).waitFor();
       await find.press('Enter');
       await find.fill('lotte');
-      await page.getByRole('dialog').getByRole('option', { name: 'Lotte Meijer (146)' }).waitFor();
+      await dialog.getByRole('option', { name: 'Lotte Meijer (146)' }).waitFor();
     },
     heading: ['Privacy', 'Privacy'],
   },

@@ -13,9 +13,11 @@ pub mod routing;
 pub mod schedules;
 pub mod services;
 pub mod session;
+mod stale;
 pub mod users;
 
 pub use described::Described;
+pub use stale::{Remove, Stale};
 
 use crate::id::{LocationId, ScheduleId, UserId};
 use serde::Serialize;

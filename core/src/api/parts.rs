@@ -1,7 +1,7 @@
 //! The parts of the organisation: groups, menus, queues, and what locations and the enterprise set for all.
 
-use super::endpoint;
-use crate::error::{Code, UsedBy};
+use super::{Remove, Stale, endpoint};
+use crate::error::UsedBy;
 use crate::id::LocationId;
 use crate::organisation::{Part, PartKey, PartKind};
 use serde::{Deserialize, Serialize};
@@ -51,28 +51,8 @@ pub struct Replace {
     pub part: Part,
 }
 
-/// A part to be removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Remove {
-    /// The version that was seen.
-    pub version: u64,
-}
-
-/// The body of a 409: what somebody else saved in the meantime.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Conflict {
-    /// Always [`Code::Stale`].
-    pub code: Code,
-    /// The part as it is now.
-    pub current: Stored,
-    /// The name of who saved it.
-    pub by: String,
-    /// When, in milliseconds since 1970 UTC.
-    pub at: i64,
-}
+/// The body of a 409.
+pub type Conflict = Stale<Stored>;
 
 /// What uses something.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Time and holiday schedules: personal ones, and those of a location.
 
-use super::endpoint;
-use crate::error::{Code, UsedBy};
+use super::{Remove, Stale, endpoint};
+use crate::error::UsedBy;
 use crate::id::{LocationId, ScheduleId, UserId};
 use crate::rule::Kind;
 use crate::schedule::{Schedule, ScheduleKind};
@@ -45,28 +45,8 @@ pub struct Replace {
     pub kind: ScheduleKind,
 }
 
-/// Which version is to go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Remove {
-    /// The version that was seen.
-    pub version: u64,
-}
-
-/// The body of a 409: the schedule as somebody else saved it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Conflict {
-    /// Always [`Code::Stale`].
-    pub code: Code,
-    /// The schedule as it is now.
-    pub current: Entry,
-    /// The name of who saved it.
-    pub by: String,
-    /// When, in milliseconds since 1970 UTC.
-    pub at: i64,
-}
+/// The body of a 409.
+pub type Conflict = Stale<Entry>;
 
 /// A file of holidays or hours to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,6 +50,7 @@ const UTRECHTS_NONE: [u16; 8] = [401, 403, 403, 403, 403, 404, 404, 404];
 fn rows() -> Vec<Row> {
     let row = |method, template, path, body, expected| Row { method, template, path, body, expected };
     let get = |template, path, expected| row("GET", template, path, Value::Null, expected);
+    let plain = |path, expected| get(path, path, expected);
     let block = json!({ "type": "time", "blocks": [{ "start": "mon 08:00", "end": "mon 12:00" }] });
     let new = json!({ "name": "Nieuw ACTOR", "kind": block });
     let stale = json!({ "version": 999, "name": "Nieuw", "kind": block });
@@ -61,14 +62,14 @@ fn rows() -> Vec<Row> {
     let site = json!({ "kind": "site", "content": { "location": 1, "settings": {} } });
     let login = json!({ "login": SANNE, "password": crate::server::PASSWORD });
     vec![
-        get("/api/health", "/api/health", PUBLIC),
+        plain("/api/health", PUBLIC),
         row("POST", "/api/session", "/api/session", login, PUBLIC),
-        get("/api/session", "/api/session", LOGGED_IN),
+        plain("/api/session", LOGGED_IN),
         row("DELETE", "/api/session", "/api/session", Value::Null, [204; 8]),
-        get("/api/organisation", "/api/organisation", ADMIN),
-        get("/api/organisation/export", "/api/organisation/export", ENTERPRISE_ONLY),
-        get("/api/organisation/findings", "/api/organisation/findings", ENTERPRISE_ONLY),
-        get("/api/users", "/api/users", ADMIN),
+        plain("/api/organisation", ADMIN),
+        plain("/api/organisation/export", ENTERPRISE_ONLY),
+        plain("/api/organisation/findings", ENTERPRISE_ONLY),
+        plain("/api/users", ADMIN),
         get("/api/users/{user}", "/api/users/1", OF_SANNE),
         get("/api/users/{user}/colleagues", "/api/users/1/colleagues?search=daan", OF_SANNE),
         get("/api/users/{user}/services", "/api/users/1/services", OF_SANNE),
@@ -98,7 +99,7 @@ fn rows() -> Vec<Row> {
             json!({ "text": "Kerst,2026-12-25" }),
             LOGGED_IN,
         ),
-        get("/api/parts", "/api/parts", ADMIN),
+        plain("/api/parts", ADMIN),
         get("/api/parts/{kind}/{id}", "/api/parts/site/1", UTRECHTS_SITE),
         get("/api/parts/{kind}/{id}/uses", "/api/parts/site/1/uses", UTRECHTS_SITE),
         row("POST", "/api/parts", "/api/parts", json!({ "part": pickup }), UTRECHTS_GROUP),
@@ -133,7 +134,7 @@ fn rows() -> Vec<Row> {
             json!({ "state": "available" }),
             OF_SANNE,
         ),
-        get("/api/call-centers/priorities", "/api/call-centers/priorities", ENTERPRISE_ONLY),
+        plain("/api/call-centers/priorities", ENTERPRISE_ONLY),
         row(
             "PUT",
             "/api/call-centers/priorities",
@@ -144,7 +145,7 @@ fn rows() -> Vec<Row> {
         get("/api/call-centers/{center}/live", "/api/call-centers/100/live", OF_CENTER),
         row("PUT", "/api/call-centers/{center}/force", "/api/call-centers/100/force", json!({}), FORCES),
         get("/api/call-centers/{center}/statistics", "/api/call-centers/100/statistics", FORCES),
-        get("/api/live", "/api/live", LOGGED_IN),
+        plain("/api/live", LOGGED_IN),
         get("/api/users/{user}/events", "/api/users/1/events", OF_SANNE),
     ]
 }

@@ -1,11 +1,11 @@
 //! The schedule in hand: what it was, what it has become, and what saving it takes.
 
 use crate::client::{Failure, call};
-use centrale_core::api::Endpoint;
 use centrale_core::api::schedules::{
     AddToLocation, AddToUser, Conflict, Delete, Entry, Import, ListOfLocation, ListOfUser, New, Put,
-    ReadHolidays, Remove, Replace,
+    ReadHolidays, Replace,
 };
+use centrale_core::api::{Endpoint, Remove};
 use centrale_core::error::{Code, UsedBy};
 use centrale_core::id::ScheduleId;
 use centrale_core::rule::Kind;

@@ -1,7 +1,7 @@
 //! One operation of the document, from its endpoint type.
 
 use centrale_core::api::session::CSRF_HEADER;
-use centrale_core::api::{Access, Endpoint, Method, schedules, services};
+use centrale_core::api::{Access, Endpoint, Method, parts, schedules, services};
 use centrale_core::error::ErrorBody;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -118,6 +118,8 @@ fn conflict<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Option<Sc
         generator.subschema_for::<services::Conflict>()
     } else if is(TypeId::of::<schedules::Put>()) || is(TypeId::of::<schedules::Delete>()) {
         generator.subschema_for::<schedules::Conflict>()
+    } else if is(TypeId::of::<parts::Put>()) || is(TypeId::of::<parts::Delete>()) {
+        generator.subschema_for::<parts::Conflict>()
     } else {
         return None;
     };

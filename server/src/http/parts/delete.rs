@@ -4,7 +4,7 @@ use super::{editable, refusal};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
-use centrale_core::api::parts::Remove;
+use centrale_core::api::Remove;
 use centrale_core::error::{Code, FieldError};
 use centrale_core::organisation::PartKey;
 

@@ -5,14 +5,14 @@ use crate::http::auth::Scope;
 use crate::http::refusal::Refusal;
 use crate::live::{StoredPart, View};
 use crate::store::SaveError;
-use centrale_core::api::parts::Conflict;
+use centrale_core::api::Stale;
 use centrale_core::error::{Code, FieldError};
 
 pub(in crate::http) fn refusal(view: &View, scope: Scope, is_virtual: bool, error: SaveError) -> Refusal {
     match error {
         SaveError::PartStale(now) => {
             let current = shown(view, scope, &StoredPart { part: now.part, version: now.version });
-            Refusal::StalePart(Box::new(Conflict { code: Code::Stale, current, by: now.by, at: now.at }))
+            Refusal::StalePart(Box::new(Stale::new(current, now.by, now.at)))
         }
         SaveError::NameTaken => {
             let field = if is_virtual { "part.identity.name" } else { "part.name" };

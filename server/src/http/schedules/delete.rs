@@ -4,7 +4,7 @@ use super::entry;
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
-use centrale_core::api::schedules::Remove;
+use centrale_core::api::Remove;
 use centrale_core::id::ScheduleId;
 
 /// Removes a schedule in scope, unless a rule links it (requirement B6).

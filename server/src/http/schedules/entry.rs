@@ -4,7 +4,8 @@ use crate::http::auth::Scope;
 use crate::http::refusal::Refusal;
 use crate::live::Directory;
 use crate::store::SaveError;
-use centrale_core::api::schedules::{Conflict, Entry};
+use centrale_core::api::Stale;
+use centrale_core::api::schedules::Entry;
 use centrale_core::error::{Code, FieldError};
 use centrale_core::schedule::Schedule;
 
@@ -30,12 +31,10 @@ pub(super) fn entry(directory: &Directory, scope: Scope, schedule: &Schedule, ve
 /// Why a schedule was not saved or removed.
 pub(super) fn refusal(directory: &Directory, scope: Scope, error: SaveError) -> Refusal {
     match error {
-        SaveError::ScheduleStale(now) => Refusal::StaleSchedule(Box::new(Conflict {
-            code: Code::Stale,
-            current: entry(directory, scope, &now.schedule, now.version),
-            by: now.by,
-            at: now.at,
-        })),
+        SaveError::ScheduleStale(now) => {
+            let current = entry(directory, scope, &now.schedule, now.version);
+            Refusal::StaleSchedule(Box::new(Stale::new(current, now.by, now.at)))
+        }
         SaveError::NameTaken => Refusal::fields(vec![FieldError::new("name", Code::ScheduleNameTaken)]),
         SaveError::InUse(used_by) => Refusal::in_use(used_by),
         SaveError::NotFound => Code::NotFound.into(),

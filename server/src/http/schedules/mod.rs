@@ -1,7 +1,6 @@
 //! Time and holiday schedules: personal ones, and those of a location.
 
-mod add_to_location;
-mod add_to_user;
+mod add;
 mod check;
 mod delete;
 mod entry;
@@ -11,8 +10,7 @@ mod list_of_user;
 mod put;
 mod read_holidays;
 
-pub(crate) use add_to_location::add_to_location;
-pub(crate) use add_to_user::add_to_user;
+pub(crate) use add::{add_to_location, add_to_user};
 pub(crate) use delete::delete;
 pub(crate) use list_of_location::list_of_location;
 pub(crate) use list_of_user::list_of_user;

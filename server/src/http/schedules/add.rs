@@ -1,12 +1,23 @@
-//! Makes a schedule of a location.
+//! Makes a schedule: one of a user, or one of a location.
 
 use super::{check, entry};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::schedules::{Entry, New};
-use centrale_core::id::{LocationId, ScheduleId};
+use centrale_core::id::{LocationId, ScheduleId, UserId};
 use centrale_core::schedule::ScheduleOwner;
+
+/// Makes a schedule of a user in scope.
+pub(crate) async fn add_to_user(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    new: New,
+) -> Result<Entry, Refusal> {
+    asker.scope.user(&state.live.view().directory, user)?;
+    add(state, asker, ScheduleOwner::User(user), new).await
+}
 
 /// Makes a schedule of a location in scope.
 pub(crate) async fn add_to_location(
@@ -15,13 +26,16 @@ pub(crate) async fn add_to_location(
     location: LocationId,
     new: New,
 ) -> Result<Entry, Refusal> {
-    let (directory, scope) = (&state.live.view().directory, asker.scope);
-    scope.location(directory, location)?;
-    let owner = ScheduleOwner::Location(location);
+    asker.scope.location(&state.live.view().directory, location)?;
+    add(state, asker, ScheduleOwner::Location(location), new).await
+}
+
+async fn add(state: State, asker: Asker, owner: ScheduleOwner, new: New) -> Result<Entry, Refusal> {
     let checked = check::checked(ScheduleId::default(), owner, &new.name, new.kind)?;
     let new = New { name: checked.name, kind: checked.kind };
     let (actor, now) = (asker.actor(), state.clock.now());
     let added = state.live.add_schedule(&state.store, &actor, now, owner, new).await;
+    let (directory, scope) = (&state.live.view().directory, asker.scope);
     let added = added.map_err(|error| entry::refusal(directory, scope, error))?;
     Ok(entry::entry(directory, scope, &added.schedule, added.version))
 }
