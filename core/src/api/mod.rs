@@ -2,6 +2,7 @@
 //! type, so that a drift does not compile.
 
 pub mod agents;
+pub mod calls;
 pub mod centers;
 mod described;
 pub mod events;

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a call was to somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// They called.
@@ -38,9 +38,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Placed, Self::Received, Self::Missed];
-
     /// Its name, as it is written everywhere.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ mod agents;
 mod assets;
 mod auth;
 mod body;
+mod calls;
 mod centers;
 mod events;
 mod health;
@@ -108,6 +109,8 @@ fn endpoints() -> Api {
         .mount(api::centers::GetStatistics, centers::statistics)
         .mount_stream(api::live::Watch, live::watch)
         .mount(api::events::OfUser, events::of_user)
+        .mount(api::calls::OfUser, calls::of_user)
+        .mount(api::calls::Clear, calls::clear)
 }
 
 async fn unknown() -> Refusal {

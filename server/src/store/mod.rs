@@ -2,6 +2,7 @@
 //! Writes of configuration carry the version that was read and leave an event; what they mean is left to others.
 
 mod accounts;
+mod calls;
 mod error;
 mod events;
 mod failures;
@@ -21,6 +22,7 @@ mod sessions;
 mod statistics;
 
 pub use accounts::{Account, NewAdmin};
+pub use calls::{CALLS_KEPT, CALLS_KEPT_DAYS, CallPlace};
 pub use error::{Error, PartNow, Result, SaveError, ScheduleNow};
 pub use import::Passwords;
 pub use load::Loaded;

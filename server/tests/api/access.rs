@@ -147,6 +147,8 @@ fn rows() -> Vec<Row> {
         get("/api/call-centers/{center}/statistics", "/api/call-centers/100/statistics", FORCES),
         plain("/api/live", LOGGED_IN),
         get("/api/users/{user}/events", "/api/users/1/events", OF_SANNE),
+        get("/api/users/{user}/calls", "/api/users/1/calls?kind=missed", OF_SANNE),
+        row("DELETE", "/api/users/{user}/calls", "/api/users/1/calls", Value::Null, OF_SANNE_NOTHING),
     ]
 }
 

@@ -5,6 +5,7 @@
 mod access;
 mod agents;
 mod bodies;
+mod calls;
 mod centers;
 mod findings;
 mod live;

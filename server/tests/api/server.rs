@@ -122,6 +122,12 @@ impl Server {
         Self { router, clock, folder, settings }
     }
 
+    /// The database of the server, past its API.
+    pub(crate) async fn store(&self) -> Store {
+        let url = format!("sqlite://{}", self.folder.path().join("centrale.db").display());
+        Store::open(&url).await.unwrap()
+    }
+
     /// Somebody who is not logged in.
     pub(crate) fn anonymous(&self) -> Actor<'_> {
         Actor { server: self, cookie: None, headers: Vec::new() }

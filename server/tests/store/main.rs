@@ -4,6 +4,7 @@
 
 mod accounts;
 mod base;
+mod calls;
 mod live;
 mod mails;
 mod organisation;

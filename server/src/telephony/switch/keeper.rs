@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::store::Store;
 use centrale_core::acd::Interval;
 use centrale_core::exchange::Kept;
+use centrale_core::history::Entry;
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use std::sync::Arc;
@@ -18,17 +19,21 @@ pub(super) enum Keep {
     Exchange(Kept),
     /// What was counted of call centers and agents, if anything was. Once a day what is too old goes.
     Statistics(Vec<(UserId, Vec<Interval>)>),
+    /// What calls that are over were to those who had part in them.
+    Calls(Vec<Entry>),
     /// Somebody waits until all before is stored.
     Then(oneshot::Sender<()>),
 }
 
 /// How often what is too old is looked for, in milliseconds.
 const FORGET_EVERY: i64 = 24 * 60 * 60 * 1000;
+/// How many entries of histories wait at most while they cannot be stored.
+const MOST_CALLS: usize = 10_000;
 
 /// Stores until the switch is gone. What cannot be stored is reported: the next state comes anyway, and what was
-/// counted is tried again with what is counted next.
+/// counted and called is tried again with what comes next.
 pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::UnboundedReceiver<Keep>) {
-    let mut counted = Vec::new();
+    let (mut counted, mut calls) = (Vec::new(), Vec::new());
     let mut forgot: Option<Timestamp> = None;
     while let Some(keep) = wanted.recv().await {
         match keep {
@@ -47,13 +52,35 @@ pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::U
                 }
                 let now = clock.now();
                 if forgot.is_none_or(|at| now.since(at) >= FORGET_EVERY) {
-                    match store.forget_intervals(now).await {
-                        Ok(_) => forgot = Some(now),
-                        Err(error) => tracing::error!(%error, "old statistics could not be removed"),
+                    match forget(&store, now).await {
+                        Ok(()) => forgot = Some(now),
+                        Err(error) => tracing::error!(%error, "what is too old could not be removed"),
                     }
                 }
+            }
+            Keep::Calls(more) => {
+                calls.extend(more);
+                store_calls(&store, &mut calls).await;
             }
             Keep::Then(done) => drop(done.send(())),
         }
     }
+}
+
+/// Stores entries of histories; what cannot be stored now waits for those that come next.
+async fn store_calls(store: &Store, calls: &mut Vec<Entry>) {
+    match store.add_calls(calls).await {
+        Ok(()) => calls.clear(),
+        Err(error) => {
+            let lost = calls.len().saturating_sub(MOST_CALLS);
+            calls.drain(..lost);
+            tracing::error!(%error, lost, "calls could not be added to histories");
+        }
+    }
+}
+
+async fn forget(store: &Store, now: Timestamp) -> crate::store::Result<()> {
+    store.forget_intervals(now).await?;
+    store.forget_calls(now).await?;
+    Ok(())
 }

@@ -15,6 +15,7 @@ use centrale_core::acd::Effect;
 use centrale_core::api::live::Happening;
 use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
 use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
+use centrale_core::history::{Entry, entries};
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
@@ -40,6 +41,8 @@ pub(super) struct Switch {
     /// Who is to be called once their own phone answers (automatic callback), by the channel that rings.
     pub(super) callbacks: HashMap<ChannelId, (UserId, UserId)>,
     kept: Kept,
+    /// What calls that are over were to users, until it is handed to the keeper.
+    history: Vec<Entry>,
     keeper: mpsc::UnboundedSender<Keep>,
     /// The calls from before this server started were learnt.
     pub(super) learnt: bool,
@@ -71,6 +74,7 @@ impl Switch {
             facts: VecDeque::new(),
             callbacks: HashMap::new(),
             kept,
+            history: Vec::new(),
             keeper,
             learnt: false,
             devices: BTreeMap::new(),
@@ -312,6 +316,7 @@ impl Switch {
             self.channels.remove(channel);
             running.send(Deed::HangUp(channel.clone(), crate::telephony::ari::HangupCause::NORMAL));
         }
+        self.history.extend(entries(running.machine.trace(), &running.config));
         let mut trace = String::new();
         if write_trace(&mut trace, running.machine.trace(), &running.config, Detail::Full).is_ok() {
             tracing::debug!(version = running.machine.config_version(), "call over\n{trace}");
@@ -427,8 +432,11 @@ impl Switch {
         self.keeper.send(Keep::Statistics(counted)).ok();
     }
 
-    /// Keeps what outlives a restart, when it changed.
+    /// Keeps what outlives a restart, when it changed, and what calls that ended were to users.
     pub(super) fn keep(&mut self) {
+        if !self.history.is_empty() {
+            self.keeper.send(Keep::Calls(std::mem::take(&mut self.history))).ok();
+        }
         let kept = self.exchange.kept();
         if kept == self.kept {
             return;
