@@ -62,7 +62,12 @@ pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::U
                 calls.extend(more);
                 store_calls(&store, &mut calls).await;
             }
-            Keep::Then(done) => drop(done.send(())),
+            Keep::Then(done) => {
+                if !calls.is_empty() {
+                    store_calls(&store, &mut calls).await;
+                }
+                drop(done.send(()));
+            }
         }
     }
 }
