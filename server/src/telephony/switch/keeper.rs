@@ -66,7 +66,7 @@ pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::U
                 if !calls.is_empty() {
                     store_calls(&store, &mut calls).await;
                 }
-                drop(done.send(()));
+                done.send(()).ok();
             }
         }
     }
