@@ -150,6 +150,33 @@ async fn a_consulted_transfer_connects_the_other_two() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_transfer_is_told_and_the_call_goes_on() {
+    let Some(office) = Office::open().await else { return };
+    let (daan, sanne) = office.daan_talks_to_sanne().await;
+
+    // Nobody has this extension; nor can anybody take part in a code that switches something.
+    for nowhere in ["199", "*72140"] {
+        let before = sanne.notified().len();
+        sanne.transfer(nowhere).await;
+        sanne.until_notices(before + 2).await;
+        let told = sanne.notified().split_off(before);
+        assert!(told[0].contains("100") && told[1].contains("603"), "{nowhere}: {told:?}");
+    }
+    daan.hears(&[&office.sanne]).await;
+    sanne.hears(&[&office.daan]).await;
+
+    // The next one is done.
+    sanne.transfer("140").await;
+    sanne.until_ended().await;
+    let reception = office.reception.ringing().await;
+    reception.answer().await;
+    daan.hears(&[&office.reception]).await;
+    assert!(sanne.notified().last().is_some_and(|told| told.contains("200")), "{:?}", sanne.notified());
+    daan.hang_up().await;
+    reception.until_ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_called_transfers_before_the_third_answers() {
     let Some(office) = Office::open().await else { return };
     let (daan, sanne) = office.daan_talks_to_sanne().await;

@@ -255,6 +255,12 @@ impl Line {
         notices.map(|notice| notice.body.trim().to_owned()).collect()
     }
 
+    /// Waits until so many notices have come.
+    pub async fn until_notices(&self, count: usize) {
+        let notices = |state: &State| state.requests.iter().filter(|r| r.method() == "NOTIFY").count();
+        self.until(&format!("{count} notices"), |state| notices(state) >= count).await;
+    }
+
     pub async fn hang_up(&self) {
         self.state().ended = true;
         self.inner.hush();

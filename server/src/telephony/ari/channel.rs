@@ -106,9 +106,10 @@ impl Ari {
         self.delete(&["channels", &channel.0, "moh"], &[]).await
     }
 
-    /// Tells the phone that asked for a transfer that it is done.
-    pub async fn transferred(&self, channel: &ChannelId) -> Result<(), AriError> {
-        self.post(&["channels", &channel.0, "transfer_progress"], &[("states", "channel_answered")]).await
+    /// Tells the phone that asked for a transfer what came of it: it is done (SIP: 200), or refused (603).
+    pub async fn transferred(&self, channel: &ChannelId, done: bool) -> Result<(), AriError> {
+        let state = if done { "channel_answered" } else { "channel_declined" };
+        self.post(&["channels", &channel.0, "transfer_progress"], &[("states", state)]).await
     }
 
     /// Sends digits to this leg.

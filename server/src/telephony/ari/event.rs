@@ -69,9 +69,12 @@ pub enum Event {
     /// The party at one end transfers the call (SIP: REFER).
     ChannelTransfer {
         /// To whom.
-        refer_to: ReferTo,
+        refer_to: Box<ReferTo>,
         /// By whom.
-        referred_by: ReferredBy,
+        referred_by: Box<ReferredBy>,
+        /// What the phone was told of it; `None`: it asks.
+        #[serde(default)]
+        state: Option<String>,
     },
     /// Progress of an outgoing leg.
     Dial {
@@ -173,6 +176,25 @@ mod tests {
             &with_channel("Up", r##""type":"ChannelDtmfReceived","digit":"#","duration_ms":120"##),
             &Event::ChannelDtmfReceived { channel: channel(ChannelState::Up), digit: '#', duration_ms: 120 },
         );
+        for state in [None, Some("channel_declined".to_owned())] {
+            let told = state.as_ref().map_or_else(String::new, |state| format!(r#","state":"{state}""#));
+            let by = CHANNEL.replace("STATE", "Up");
+            let destination = Some("140".to_owned());
+            check(
+                &format!(
+                    r#"{{"type":"ChannelTransfer","refer_to":{{"requested_destination":{{"destination":"140"}}}},
+                        "referred_by":{{"source_channel":{by},"bridge":{{"id":"b"}}}}{told}}}"#
+                ),
+                &Event::ChannelTransfer {
+                    refer_to: Box::new(ReferTo {
+                        requested_destination: super::super::model::Destination { destination },
+                        destination_channel: None,
+                    }),
+                    referred_by: Box::new(ReferredBy { source_channel: channel(ChannelState::Up) }),
+                    state,
+                },
+            );
+        }
         check(r#"{"type":"ApplicationReplaced","application":"centrale"}"#, &Event::ApplicationReplaced);
         check(r#"{"type":"BridgeCreated","bridge":{"id":"b"}}"#, &Event::Other);
         check(

@@ -27,8 +27,8 @@ pub(super) enum Deed {
     Ring(LegId, Box<Originate>),
     Splash(Box<Originate>),
     HangUp(ChannelId, HangupCause),
-    /// Tells a phone that the transfer which it asked for is done.
-    Transferred(ChannelId),
+    /// Tells a phone whether the transfer which it asked for is done.
+    Transferred(ChannelId, bool),
     /// Connects these; the first is answered if it is not yet.
     Bridge(ChannelId, ChannelId),
     Unbridge(ChannelId, ChannelId),
@@ -63,7 +63,7 @@ impl Running {
                 if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
                     let elsewhere = self.answered_elsewhere;
                     let cause = if elsewhere { HangupCause::ANSWERED_ELSEWHERE } else { HangupCause::NORMAL };
-                    self.send(Deed::HangUp(channel, cause));
+                    self.let_go(channel, cause);
                 }
             }
             Action::RingSplash(user) => self.splash(*user, phones),
@@ -81,7 +81,7 @@ impl Running {
                 if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
                     // Who transferred is let go.
                     if let Some(before) = self.sides.insert(Side::Caller, channel) {
-                        self.send(Deed::HangUp(before, HangupCause::NORMAL));
+                        self.let_go(before, HangupCause::NORMAL);
                     }
                 }
             }
@@ -118,7 +118,7 @@ impl Running {
             }
             Action::Release(cause) => {
                 if let Some(channel) = self.sides.remove(&Side::Caller) {
-                    self.send(Deed::HangUp(channel, release_cause(*cause)));
+                    self.let_go(channel, release_cause(*cause));
                 }
             }
             _ => {}

@@ -1,7 +1,6 @@
 //! What Asterisk tells, as facts of the call to which the channel belongs.
 
 use super::Report;
-use super::deeds::Deed;
 use super::hands::hang_up_astray;
 use super::names::CallId;
 use super::owner::Switch;
@@ -40,8 +39,8 @@ impl Switch {
             }
             Event::ChannelHold { channel } => self.holds(&channel.id, true),
             Event::ChannelUnhold { channel } => self.holds(&channel.id, false),
-            Event::ChannelTransfer { refer_to, referred_by } => {
-                self.transfer(&referred_by.source_channel.id, refer_to);
+            Event::ChannelTransfer { refer_to, referred_by, state: None } => {
+                self.transfer(&referred_by.source_channel.id, *refer_to);
             }
             Event::PlaybackFinished { playback } => self.played(&playback.id),
             Event::RecordingFinished { recording } | Event::RecordingFailed { recording } => {
@@ -121,17 +120,17 @@ impl Switch {
     /// A phone sends its call elsewhere: to digits, or to whom it talks with in another call.
     fn transfer(&mut self, by: &ChannelId, to: ReferTo) {
         let Some((call, side)) = self.channels.get(by).copied() else { return };
-        let Some(running) = self.calls.get(&call) else { return };
-        // Told once for the channel and once for its bridge: by then who transferred is out of the call.
-        if running.channel(side).as_ref() != Some(by) {
-            return;
-        }
-        running.send(Deed::Transferred(by.clone()));
+        let Some(running) = self.calls.get_mut(&call) else { return };
+        running.transfers = Some(by.clone());
         let consulted = to.destination_channel.and_then(|channel| self.channels.get(&channel.id).copied());
         match (consulted, to.requested_destination.destination) {
             (Some((other, _)), _) => self.join(call, side, other),
             (None, Some(to)) => self.tell(call, Input::Transfer { by: side, to, consulted: false }),
             (None, None) => tracing::warn!("a transfer to nowhere"),
+        }
+        // All that follows has happened by now: who was not let go is refused.
+        if let Some(running) = self.calls.get_mut(&call) {
+            running.tell_transfer(false);
         }
     }
 

@@ -88,7 +88,9 @@ impl Hands {
             }
             Deed::Splash(originate) => self.tried(ari.originate(&originate).await.map(drop), "splash a ring"),
             Deed::HangUp(channel, cause) => self.tried(ari.hangup(&channel, cause).await, "hang up"),
-            Deed::Transferred(channel) => self.tried(ari.transferred(&channel).await, "tell of a transfer"),
+            Deed::Transferred(channel, done) => {
+                self.tried(ari.transferred(&channel, done).await, "tell of a transfer");
+            }
             Deed::Bridge(caller, leg) => self.bridge(&caller, &leg).await,
             Deed::Unbridge(caller, leg) => {
                 for channel in [&caller, &leg] {

@@ -200,6 +200,7 @@ impl Switch {
             playing: BTreeMap::new(),
             counted: 0,
             answered_elsewhere: false,
+            transfers: None,
             answered: std::collections::BTreeSet::new(),
             deeds,
             request,

@@ -2,7 +2,7 @@
 
 use super::deeds::Deed;
 use super::names::Named;
-use crate::telephony::ari::{ChannelId, PlaybackId};
+use crate::telephony::ari::{ChannelId, HangupCause, PlaybackId};
 use centrale_core::call::{Call, Request, Side};
 use centrale_core::snapshot::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +25,27 @@ pub(super) struct Running {
     pub(super) answered_elsewhere: bool,
     /// The channels of legs that were answered.
     pub(super) answered: BTreeSet<ChannelId>,
+    /// Whose phone asked for a transfer and does not know yet what came of it.
+    pub(super) transfers: Option<ChannelId>,
     pub(super) deeds: mpsc::UnboundedSender<Deed>,
 }
 
 impl Running {
+    /// Tells the phone that asked for a transfer what came of it, once.
+    pub(super) fn tell_transfer(&mut self, done: bool) {
+        if let Some(by) = self.transfers.take() {
+            self.send(Deed::Transferred(by, done));
+        }
+    }
+
+    /// Hangs up a channel of this call. Who transferred is let go because it is done.
+    pub(super) fn let_go(&mut self, channel: ChannelId, cause: HangupCause) {
+        if self.transfers.as_ref() == Some(&channel) {
+            self.tell_transfer(true);
+        }
+        self.send(Deed::HangUp(channel, cause));
+    }
+
     /// Hands a deed to the call's own task; when that is gone, so is the call.
     pub(super) fn send(&self, deed: Deed) {
         self.deeds.send(deed).ok();
