@@ -8,7 +8,7 @@ mod support;
 use centrale_core::acd::AgentState;
 use centrale_core::call::{Detail, Performed, Request, write_trace};
 use centrale_core::caller::Caller;
-use centrale_core::history::{Entry, Kind, Other, entries};
+use centrale_core::history::entries;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::E164;
 use centrale_core::organisation::{Organisation, User};
@@ -330,7 +330,8 @@ impl<'a> Scenario<'a> {
         write_trace(&mut text, &story.trace, &snapshot, self.detail).unwrap();
         if self.history {
             for entry in entries(&story.trace, &snapshot) {
-                writeln!(actions, "     = {}", told(&entry, &snapshot, question.at)).unwrap();
+                writeln!(actions, "     = {}", support::history::told(&entry, &snapshot, question.at))
+                    .unwrap();
             }
         }
         text + &actions
@@ -350,38 +351,6 @@ impl<'a> Scenario<'a> {
             }
         }
     }
-}
-
-/// An entry of a call history in one line.
-fn told(entry: &Entry, names: &Snapshot, start: Timestamp) -> String {
-    let subscriber = names.user(entry.user).unwrap();
-    let name = subscriber.role.identity().map_or(&subscriber.user.login, |identity| &identity.name);
-    let side = if entry.kind == Kind::Placed { "to" } else { "from" };
-    let Other { number, extension, name: other, withheld } = &entry.other;
-    let number = number.map(|number| number.to_string());
-    let extension = extension.map(|extension| extension.to_string());
-    let withheld = withheld.then(|| "somebody who withholds it".to_owned());
-    let shown = [Some(other.clone()).filter(|name| !name.is_empty()), extension, number, withheld];
-    let shown = shown.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let after = entry.at.since(start) / 1000;
-    let mut text =
-        format!("{name} {}: {side} {shown} at {after}s, waited {}s", entry.kind.name(), entry.waited);
-    let named = |named: &Option<centrale_core::history::Named>| named.as_ref().map(|n| n.name.clone());
-    for (word, value) in [
-        ("talked", entry.talked.map(|seconds| format!("{seconds}s"))),
-        ("dialled", Some(entry.dialled.clone()).filter(|dialled| !dialled.is_empty())),
-        ("via", named(&entry.via)),
-        ("answered by", named(&entry.answered_by)),
-        ("forwarded to", entry.forwarded_to.map(|to| to.to_string())),
-    ] {
-        if let Some(value) = value {
-            write!(text, ", {word} {value}").unwrap();
-        }
-    }
-    if entry.message {
-        text.push_str(", a message was left");
-    }
-    text
 }
 
 fn agent_state(words: &[&str]) -> AgentState {

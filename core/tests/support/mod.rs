@@ -5,7 +5,9 @@
     clippy::panic,
     reason = "each test file uses a part of it"
 )]
-//! What several test files need: the organisation of the scenarios, and time zones.
+//! What several test files need: the organisation of the scenarios, time zones, and histories as text.
+
+pub mod history;
 
 use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
