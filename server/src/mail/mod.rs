@@ -28,6 +28,10 @@ use tokio::task::JoinHandle;
 /// How long the mail that is being sent may take to its end once the server is told to stop.
 const LAST_MAIL: Duration = Duration::from_secs(5);
 
+/// How often a letter is put into the outbox when the database fails, and the time between.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// How mails go out.
 pub struct MailSettings {
     /// The server that takes them.
@@ -144,7 +148,23 @@ impl Inner {
     async fn post(&self, letters: &[Letter]) -> Result<(), PostError> {
         let now = self.clock.now();
         let mails = letters.iter().map(|letter| self.write(letter, now)).collect::<Result<Vec<_>, _>>()?;
-        self.store.add_mails(&mails, now).await?;
+        Ok(self.put(&mails, now).await?)
+    }
+
+    /// Posts a letter, trying several times if the database fails.
+    async fn post_surely(&self, letter: &Letter) -> Result<(), PostError> {
+        let now = self.clock.now();
+        let mails = [self.write(letter, now)?];
+        for _ in 1..TRIES {
+            let Err(error) = self.put(&mails, now).await else { return Ok(()) };
+            tracing::warn!(%error, "a mail could not be put into the outbox yet");
+            tokio::time::sleep(PAUSE).await;
+        }
+        Ok(self.put(&mails, now).await?)
+    }
+
+    async fn put(&self, mails: &[Mail], now: Timestamp) -> store::Result<()> {
+        self.store.add_mails(mails, now).await?;
         self.filled.notify_one();
         Ok(())
     }
@@ -155,7 +175,7 @@ async fn gather(inner: Arc<Inner>, mut thrown: mpsc::UnboundedReceiver<Thrown>) 
     while let Some(thrown) = thrown.recv().await {
         match thrown {
             Thrown::Letter(letter) => {
-                if let Err(error) = inner.post(&[*letter]).await {
+                if let Err(error) = inner.post_surely(&letter).await {
                     tracing::error!(%error, "a mail is lost: it could not be put into the outbox");
                 }
             }
