@@ -390,7 +390,14 @@ async fn a_message_is_left_counted_and_heard() {
     leaving.hears_nothing(Duration::from_secs(2)).await;
     leaving.hang_up().await;
     portal.message(SANNE.0).await;
+    // The lamp is lit while the message is new, where that is set.
+    office.sanne.until_lamp(1, 0).await;
+    for (indicator, new) in [(false, 0), (true, 1)] {
+        portal.set(SANNE.0, "voicemail-management", json!({"indicator": indicator})).await;
+        office.sanne.until_lamp(new, 0).await;
+    }
     listen(1).await;
+    office.sanne.until_lamp(0, 1).await;
     // Heard, it is there still.
     listen(1).await;
 

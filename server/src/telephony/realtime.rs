@@ -38,6 +38,8 @@ pub struct SipAccount {
     pub language: String,
     /// Seconds between checks that its phones still answer; 0 never checks.
     pub qualify_seconds: u32,
+    /// Whose messages its lamp shows; empty: nobody's.
+    pub mailbox: String,
     /// What it is for.
     pub kind: AccountKind,
 }
@@ -47,6 +49,7 @@ const CODECS: &str = "g722,alaw,ulaw";
 
 /// The row of `ps_endpoints`.
 pub fn endpoint(account: &SipAccount) -> String {
+    let mailbox = mailbox(account);
     let mut row = vec![
         ("id", account.account.as_str()),
         ("transport", ""),
@@ -77,6 +80,7 @@ pub fn endpoint(account: &SipAccount) -> String {
             ("callerid", account.caller_id.as_str()),
             ("trust_id_outbound", "no"),
             ("device_state_busy_at", "0"),
+            ("mailboxes", &mailbox),
         ]),
         AccountKind::Trunk { .. } => row.extend([
             ("identify_by", "auth_username"),
@@ -87,6 +91,11 @@ pub fn endpoint(account: &SipAccount) -> String {
         ]),
     }
     render(&row)
+}
+
+/// As the dial plan names it (`centrale-lamp`).
+fn mailbox(account: &SipAccount) -> String {
+    if account.mailbox.is_empty() { String::new() } else { format!("{}@centrale", account.mailbox) }
 }
 
 /// The row of `ps_auths`.
@@ -213,6 +222,7 @@ mod tests {
             caller_id: "\"Zoë\" <1001>".into(),
             language: "nl".into(),
             qualify_seconds: 0,
+            mailbox: "17".into(),
             kind: AccountKind::Phone { max_contacts: 2 },
         }
     }
@@ -221,6 +231,7 @@ mod tests {
         SipAccount {
             account: "trunk".into(),
             caller_id: String::new(),
+            mailbox: String::new(),
             kind: AccountKind::Trunk { contact: "sip:192.0.2.1:5060".into() },
             ..phone()
         }
@@ -290,9 +301,14 @@ mod tests {
         };
         check(
             &phone(),
-            &["id=1001&", "callerid=%22Zo%c3%ab%22%20%3c1001%3e", "identify_by=username%2cauth_username"],
+            &[
+                "id=1001&",
+                "callerid=%22Zo%c3%ab%22%20%3c1001%3e",
+                "identify_by=username%2cauth_username",
+                "mailboxes=17%40centrale",
+            ],
             &["transport", "outbound_auth", "trust_id_inbound"],
         );
-        check(&trunk(), &["identify_by=auth_username&", "trust_id_inbound=yes"], &["callerid"]);
+        check(&trunk(), &["identify_by=auth_username&", "trust_id_inbound=yes"], &["callerid", "mailboxes"]);
     }
 }

@@ -31,6 +31,8 @@ struct Inner {
     server: SocketAddr,
     lines: Mutex<Vec<Arc<LineInner>>>,
     registered: Mutex<Vec<Message>>,
+    /// Requests that belong to no call.
+    notices: Mutex<Vec<Message>>,
     busy: std::sync::atomic::AtomicBool,
     changed: watch::Sender<()>,
 }
@@ -80,6 +82,7 @@ impl SoftPhone {
             server: server.parse().unwrap(),
             lines: Mutex::default(),
             registered: Mutex::default(),
+            notices: Mutex::default(),
             busy: false.into(),
             changed: watch::Sender::new(()),
         });
@@ -148,6 +151,19 @@ impl SoftPhone {
             .until("a call", || found().is_some(), || format!("{} is not called", self.inner.account))
             .await;
         Line { phone: self.inner.clone(), inner: found().unwrap() }
+    }
+
+    /// Waits until the message-waiting lamp shows so many new and heard messages (RFC 3842).
+    pub async fn until_lamp(&self, new: u16, old: u16) {
+        let told = || {
+            let notices = self.inner.notices.lock().unwrap();
+            let mut counts = notices.iter().filter(|notice| notice.header("Event") == "message-summary");
+            counts.next_back().map(|notice| notice.body.clone()).unwrap_or_default()
+        };
+        let lit = if new > 0 { "Messages-Waiting: yes" } else { "Messages-Waiting: no" };
+        let count = format!("Voice-Message: {new}/{old} ");
+        let shows = || told().contains(lit) && told().contains(&count);
+        self.inner.until(&format!("{new} new and {old} heard"), shows, told).await;
     }
 
     /// How often it was called.
@@ -432,7 +448,10 @@ impl Inner {
             (Some(_), None) => self.registered.lock().unwrap().push(message),
             (None, Some(line)) => line.asked(message).await,
             (None, None) if message.method() == "INVITE" => self.called(message, call_id).await,
-            (None, None) => self.respond(&message, 200, "", "").await,
+            (None, None) => {
+                self.respond(&message, 200, "", "").await;
+                self.notices.lock().unwrap().push(message);
+            }
         }
         self.changed.send_replace(());
     }

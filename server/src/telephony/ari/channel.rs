@@ -64,6 +64,19 @@ impl Ari {
         self.read(self.request(Method::POST, &["channels"])?.query(&query).json(&body)).await
     }
 
+    /// Tells the phones of a mailbox how many messages there are, new and heard ones: by a call to the dial plan, as ARI
+    /// itself cannot on every Asterisk.
+    pub async fn show_messages(&self, mailbox: &str, new: u16, old: u16) -> Result<(), AriError> {
+        let endpoint = format!("Local/{mailbox}*{new}*{old}@centrale-lamp/n");
+        let query = [
+            ("endpoint", endpoint.as_str()),
+            ("context", "centrale-lamp"),
+            ("extension", "over"),
+            ("timeout", "5"),
+        ];
+        self.post(&["channels"], &query).await
+    }
+
     /// Answers an incoming leg.
     pub async fn answer(&self, channel: &ChannelId) -> Result<(), AriError> {
         self.post(&["channels", &channel.0, "answer"], &[]).await

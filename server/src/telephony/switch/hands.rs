@@ -3,7 +3,7 @@
 use super::deeds::Deed;
 use super::messages::{self, MAX_MESSAGES, Message};
 use super::names::Named;
-use super::{Ground, Phones, Report, passcode};
+use super::{Ground, Phones, Report, lamps, passcode};
 use crate::store::Actor;
 use crate::telephony::ari::{AriError, ChannelId, HangupCause, Media, PlayOn, Recording};
 use centrale_core::api::services::Change;
@@ -34,6 +34,8 @@ pub(super) struct Hands {
     entertained: HashSet<ChannelId>,
     /// Messages that were played. Asterisk fetches them by their names, so they are renamed when the call is over.
     heard: Vec<Message>,
+    /// Whose they are.
+    listened: Option<UserId>,
 }
 
 impl Hands {
@@ -53,6 +55,7 @@ impl Hands {
             bridged: false,
             entertained: HashSet::new(),
             heard: Vec::new(),
+            listened: None,
         }
     }
 
@@ -66,6 +69,9 @@ impl Hands {
             self.do_it(deed).await;
         }
         messages::heard(&self.heard).await;
+        if let Some(user) = self.listened {
+            lamps::show(&self.ground, user).await;
+        }
         if self.bridged {
             self.tried(self.phones.ari.destroy_bridge(&self.named.bridge()).await, "destroy the bridge");
         }
@@ -136,7 +142,10 @@ impl Hands {
                 let verdict = passcode::verdict(&self.ground, user, typed).await;
                 self.fact(Input::Passcode(verdict));
             }
-            Deed::Clear(user) => messages::clear(&self.phones.messages, user).await,
+            Deed::Clear(user) => {
+                messages::clear(&self.phones.messages, user).await;
+                lamps::show(&self.ground, user).await;
+            }
             Deed::Connected(channel, number, name, hidden) => {
                 let presentation = if hidden { "prohib" } else { "allowed" };
                 for (part, value) in
@@ -146,7 +155,10 @@ impl Hands {
                     self.tried(ari.set_variable(&channel, &variable, value).await, "show who is connected");
                 }
             }
-            Deed::Deliver(user, caller, how) => self.deliver(user, caller, &how).await,
+            Deed::Deliver(user, caller, how) => {
+                self.deliver(user, caller, &how).await;
+                lamps::show(&self.ground, user).await;
+            }
             Deed::Change(user, service, settings) => {
                 let saved = self.change(user, service, settings).await;
                 self.fact(Input::Changed(saved));
@@ -208,6 +220,7 @@ impl Hands {
         };
         if played.is_ok() {
             self.heard.extend(files);
+            self.listened = Some(user);
         } else {
             self.fact(Input::Finished);
         }

@@ -8,6 +8,7 @@ mod deliver;
 mod events;
 mod hands;
 mod keeper;
+mod lamps;
 mod messages;
 mod names;
 mod owner;

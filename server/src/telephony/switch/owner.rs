@@ -7,7 +7,7 @@ use super::keeper::{self, Keep};
 use super::names::{CallId, Named};
 use super::running::Running;
 use super::watch::{Calls, Command};
-use super::{Ground, Phones, Report, Seat, caller};
+use super::{Ground, Phones, Report, Seat, caller, lamps};
 use crate::mail::Event;
 use crate::telephony::ari::{ChannelId, Originate, Signal};
 use crate::telephony::incoming::Incoming;
@@ -87,7 +87,9 @@ impl Switch {
 
     /// Takes in the configuration as it is now.
     pub(super) fn configure(&mut self) {
-        self.config = self.ground.live.view().snapshot.clone();
+        let config = self.ground.live.view().snapshot.clone();
+        lamps::follow(&self.ground, &self.config, &config);
+        self.config = config;
         let mut effects = Vec::new();
         self.exchange.configure(self.now(), &self.config, &mut effects);
         self.follow(effects);

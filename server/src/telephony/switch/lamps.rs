@@ -1,0 +1,47 @@
+//! The message-waiting lamps of phones (requirement C15): lit while a mailbox holds messages that nobody heard, for whom
+//! that is set. Asterisk remembers what it was told last, and tells a phone that registers.
+
+use super::Ground;
+use super::messages::{self, Count};
+use centrale_core::id::UserId;
+use centrale_core::service::voicemail_management::{Messages, VoicemailManagement};
+use centrale_core::snapshot::{Snapshot, Subscriber};
+use std::sync::Arc;
+
+/// Whether the phones of a user show that messages wait.
+fn lights(subscriber: &Subscriber) -> bool {
+    let settings = subscriber.active::<VoicemailManagement>();
+    settings.is_some_and(|settings| settings.indicator && settings.messages == Messages::Kept)
+}
+
+/// Shows a user how many messages there are.
+pub(super) async fn show(ground: &Ground, user: UserId) {
+    let Some(phones) = &ground.phones else { return };
+    let lit = ground.live.view().snapshot.user(user).is_some_and(|subscriber| lights(subscriber));
+    let count = if lit { messages::list(&phones.messages, user).await } else { Count::default() };
+    if let Err(error) = phones.ari.show_messages(&user.to_string(), count.new, count.old).await {
+        tracing::warn!(%error, user = user.0, "a message-waiting lamp could not be set");
+    }
+}
+
+/// Asterisk may know nothing: shows everybody for whom a message was ever left.
+pub(super) fn show_all(ground: Ground) {
+    tokio::spawn(async move {
+        let Some(phones) = &ground.phones else { return };
+        for user in messages::mailboxes(&phones.messages).await {
+            show(&ground, user).await;
+        }
+    });
+}
+
+/// Shows those for whom a save decided otherwise.
+pub(super) fn follow(ground: &Ground, before: &Snapshot, now: &Snapshot) {
+    let changed = |subscriber: &&Arc<Subscriber>| {
+        let known = before.user(subscriber.user.id);
+        known.is_some_and(|known| !Arc::ptr_eq(known, subscriber) && lights(known) != lights(subscriber))
+    };
+    for user in now.users().filter(changed).map(|subscriber| subscriber.user.id) {
+        let ground = ground.clone();
+        tokio::spawn(async move { show(&ground, user).await });
+    }
+}
