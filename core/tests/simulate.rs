@@ -10,7 +10,7 @@ mod world;
 use centrale_core::acd::Counters;
 use centrale_core::erlang;
 use centrale_core::id::UserId;
-use centrale_core::simulate::{Arrivals, Plan, PlanError, Report, Span, Stream, run};
+use centrale_core::simulate::{Arrivals, Plan, PlanError, Report, Span, Stream, run, runs, summary};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use serde_json::{Value, json};
@@ -221,4 +221,30 @@ fn what_cannot_be_run() {
     assert_eq!(refused(&|plan| plan.staff[0].misses = 1.5), out(1.5));
     assert!(refused(&|plan| plan.staff[0].wrap_up = Span::Fixed { seconds: f64::NAN }).is_some());
     assert_eq!(refused(&|plan| plan.staff[0].agents.push(UserId(u32::MAX))), None);
+}
+
+#[test]
+fn runs_differ_by_chance_and_not_by_threads() {
+    let agents = users(4);
+    let config = center(&agents, &json!({}));
+    let plan = plan(24 * 60, Arrivals::Rate { per_hour: 60.0 }, &agents);
+    let threads = |count| std::num::NonZeroUsize::new(count).unwrap();
+    let reports = runs(&config, &plan, 20, threads(1)).unwrap();
+    assert_eq!(reports.len(), 20);
+    assert_eq!(reports[0], run(&config, &plan).unwrap(), "the first has the plan's own seed");
+    assert_ne!(reports[0], reports[1]);
+    for count in [2, 3, 64] {
+        assert_eq!(runs(&config, &plan, 20, threads(count)).unwrap(), reports, "{count} threads");
+    }
+    let summary = summary(&reports, 20);
+    let of = &summary.centers[0];
+    assert_eq!((summary.runs, of.center), (20, UserId(1)));
+    // A Poisson number of 1,440 calls a day: the mean of twenty days is off by about 8.5, with 95 % by 17.8.
+    assert!((of.offered.mean - 1440.0).abs() < 3.0 * 8.5, "{of:?}");
+    assert!((10.0..27.0).contains(&of.offered.give_or_take), "{of:?}");
+    let expected = erlang::mean_wait(4, 3.0, HANDLING);
+    assert!((of.mean_wait.mean - expected).abs() < 2.0 * of.mean_wait.give_or_take, "{of:?} {expected}");
+    assert!(of.longest_wait.mean > of.mean_wait.mean);
+    let broken = Plan { minutes: u32::MAX, ..plan };
+    assert!(matches!(runs(&config, &broken, 2, threads(2)), Err(PlanError::TooLong(_))));
 }

@@ -151,6 +151,11 @@ fn queues() {
     assert_eq!(words[5][..4], ["Daan", "Visser", "1", "1"], "{report}");
     check(folder.path(), &format!("{line} --threshold 60"), 0, "100.0 %");
     check(folder.path(), &format!("{line} --json"), 0, "\"unfinished\": 0");
+    check(folder.path(), &format!("{line} --runs 3"), 0, "3 runs: the mean of each");
+    check(folder.path(), &format!("{line} --runs 3"), 0, "75.0 %");
+    check(folder.path(), &format!("{line} --runs 3 --json"), 0, "\"runs\": 3");
+    let refused = String::from_utf8(centrale(folder.path(), &format!("{line} --runs 0")).stderr).unwrap();
+    assert!(refused.contains("0 is not in 1..=10000"), "{refused}");
     plan["streams"][0]["center"] = json!(1);
     write(&plan);
     check(folder.path(), line, 1, "plan.json: there is no call center 1");

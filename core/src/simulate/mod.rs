@@ -10,6 +10,7 @@ mod plan;
 mod random;
 mod report;
 mod run;
+mod runs;
 
 pub use day::{
     Calls, Choice, DayPlan, DayPlanError, DayReport, NumberReport, Outside, PartyReport, Tally, day,
@@ -18,3 +19,4 @@ pub(crate) use elementary::exp;
 pub use plan::{Arrivals, Plan, PlanError, Span, Staff, Stream};
 pub use report::{AgentReport, CenterReport, Report};
 pub use run::run;
+pub use runs::{CenterSummary, Estimate, Summary, runs, summary};

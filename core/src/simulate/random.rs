@@ -67,24 +67,23 @@ impl Random {
 
     /// With mean 1.
     pub(super) fn exponential(&mut self) -> f64 {
-        let Layers { ends, steps, heights } = &EXPONENTIAL;
-        loop {
-            let number = self.number();
-            let layer = (number % LAYERS as u64) as usize;
-            // A signed number becomes a float in one instruction.
-            let x = steps[layer] * (number >> 11).cast_signed() as f64;
-            // Surely under the curve: it is so above the whole part of the layer that the next one covers too.
-            if x < ends[layer + 1] {
-                return x;
-            }
-            if layer == 0 {
-                return TAIL - ln(self.unit());
-            }
-            let height = heights[layer] + self.unit() * (heights[layer + 1] - heights[layer]);
-            if height < exp(-x) {
-                return x;
-            }
+        let number = self.number();
+        let layer = (number % LAYERS as u64) as usize;
+        // A signed number becomes a float in one instruction.
+        let x = EXPONENTIAL.steps[layer] * (number >> 11).cast_signed() as f64;
+        // Surely under the curve: it is so above the whole part of the layer that the next one covers too.
+        if x < EXPONENTIAL.ends[layer + 1] { x } else { self.at_the_curve(layer, x) }
+    }
+
+    /// One draw in a hundred is so near to the curve that it has to be looked at.
+    #[cold]
+    fn at_the_curve(&mut self, layer: usize, x: f64) -> f64 {
+        if layer == 0 {
+            return TAIL - ln(self.unit());
         }
+        let heights = &EXPONENTIAL.heights;
+        let height = heights[layer] + self.unit() * (heights[layer + 1] - heights[layer]);
+        if height < exp(-x) { x } else { self.exponential() }
     }
 
     /// With mean 0 and variance 1 (the polar method of Marsaglia).

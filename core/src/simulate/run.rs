@@ -11,10 +11,14 @@ use crate::id::UserId;
 use crate::schedule::Block;
 use crate::snapshot::Snapshot;
 use crate::time::{Timestamp, Zone};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 /// The longest that a phone rings at who does not answer, where the call center does not end it before.
 const RINGS_OUT_MS: i64 = 60_000;
-const DAY_MS: i64 = 86_400_000;
+/// How often what was counted is put away.
+const PUT_AWAY_MS: i64 = 24 * 3_600_000;
 
 /// Runs a plan against a configuration.
 ///
@@ -43,7 +47,7 @@ enum What {
     /// The agents of a group are in another state.
     Staff(usize, AgentState),
     /// What was counted is put away.
-    Midnight,
+    PutAway,
 }
 
 /// A call that is not over. Its place in the list is its name.
@@ -62,7 +66,7 @@ struct Simulation<'a> {
     now: Timestamp,
     end: Timestamp,
     /// The next call of each stream.
-    arrivals: Agenda<usize>,
+    arrivals: BinaryHeap<Reverse<(Timestamp, usize)>>,
     coming: Vec<Coming<'a>>,
     people: People<'a>,
     collected: Collected,
@@ -109,7 +113,7 @@ impl<'a> Simulation<'a> {
             acd: Acd::new(plan.seed),
             now: start,
             end,
-            arrivals: Agenda::new(start, end),
+            arrivals: BinaryHeap::new(),
             coming: coming.collect(),
             people: People {
                 plan,
@@ -144,10 +148,9 @@ impl<'a> Simulation<'a> {
                 self.people.set(at, What::Staff(group, state));
             }
         }
-        for stream in 0..self.coming.len() {
-            self.expect(stream);
-        }
-        self.people.set(self.now.plus_ms(DAY_MS), What::Midnight);
+        let first = self.coming.iter_mut().enumerate().filter_map(|(nth, of)| Some((of.next()?, nth)));
+        self.arrivals.extend(first.map(Reverse));
+        self.people.set(self.now.plus_ms(PUT_AWAY_MS), What::PutAway);
     }
 
     fn go(&mut self) {
@@ -158,7 +161,7 @@ impl<'a> Simulation<'a> {
             }
             self.people.soon.clear();
             self.people.done = 0;
-            let arrival = self.arrivals.first().unwrap_or(self.end);
+            let arrival = self.arrivals.peek().map_or(self.end, |Reverse((at, _))| *at);
             let event = self.people.events.first().unwrap_or(self.end);
             let timeout = self.acd.next_timeout().unwrap_or(self.end);
             self.now = arrival.min(event).min(timeout);
@@ -172,10 +175,8 @@ impl<'a> Simulation<'a> {
                 if let Some(what) = self.people.events.take_first() {
                     self.happens(what);
                 }
-            } else if let Some(stream) = self.arrivals.take_first() {
-                let enter = self.people.arrives(stream);
-                self.give(enter);
-                self.expect(stream);
+            } else {
+                self.arrival();
             }
         }
     }
@@ -186,10 +187,15 @@ impl<'a> Simulation<'a> {
         self.collected.report(self.people.arrived, unfinished)
     }
 
-    fn expect(&mut self, stream: usize) {
-        if let Some(at) = self.coming[stream].next() {
-            self.arrivals.set(at, stream);
+    fn arrival(&mut self) {
+        let Some(Reverse((_, stream))) = self.arrivals.peek().copied() else { return };
+        match (self.coming[stream].next(), self.arrivals.peek_mut()) {
+            (Some(next), Some(mut first)) => first.0.0 = next,
+            (None, Some(first)) => drop(PeekMut::pop(first)),
+            (_, None) => {}
         }
+        let enter = self.people.arrives(stream);
+        self.give(enter);
     }
 
     fn give(&mut self, input: Input) {
@@ -233,10 +239,10 @@ impl<'a> Simulation<'a> {
                     self.give(Input::SetState { agent, state });
                 }
             }
-            What::Midnight => {
+            What::PutAway => {
                 // The last interval may still go on.
                 self.collected.take(&mut self.acd, self.now, self.now.plus_ms(-crate::acd::INTERVAL_MS));
-                self.people.set(self.now.plus_ms(DAY_MS), What::Midnight);
+                self.people.set(self.now.plus_ms(PUT_AWAY_MS), What::PutAway);
             }
         }
     }

@@ -6,10 +6,11 @@ use crate::zones;
 use anyhow::{Context, Result};
 use centrale_core::acd::Counters;
 use centrale_core::id::UserId;
-use centrale_core::simulate::{Plan, Report, run};
+use centrale_core::simulate::{Estimate, Plan, Report, Summary, run, runs, summary};
 use centrale_core::snapshot::Snapshot;
 use clap::Args;
 use std::fmt::Write;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Runs a plan: which calls come, and how agents work.
@@ -23,7 +24,10 @@ pub(super) struct Queues {
     /// The seconds within which calls should be answered
     #[arg(long, value_name = "SECONDS", default_value = "20")]
     threshold: u32,
-    /// The answer as JSON, with each quarter of an hour
+    /// Runs the plan so many times, each with other chances, and tells the means and how sure they are
+    #[arg(long, value_name = "RUNS", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    runs: u32,
+    /// The answer as JSON; of a single run with each quarter of an hour
     #[arg(long)]
     json: bool,
 }
@@ -33,7 +37,19 @@ impl Queues {
         let organisation = self.source.read().await?;
         let snapshot = Snapshot::of(&organisation, &zones::zone);
         let plan: Plan = source::json(&self.plan)?;
-        let report = run(&snapshot, &plan).with_context(|| self.plan.display().to_string())?;
+        let plan_name = || self.plan.display().to_string();
+        if self.runs > 1 {
+            let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+            let reports = runs(&snapshot, &plan, self.runs, threads).with_context(plan_name)?;
+            let summary = summary(&reports, self.threshold);
+            if self.json {
+                say(serde_json::to_string_pretty(&summary)?);
+            } else {
+                say(means(&summary, &snapshot, self.threshold).trim_end());
+            }
+            return Ok(());
+        }
+        let report = run(&snapshot, &plan).with_context(plan_name)?;
         if self.json {
             say(serde_json::to_string_pretty(&report)?);
         } else {
@@ -75,6 +91,34 @@ fn told(report: &Report, snapshot: &Snapshot, threshold: u32) -> String {
             format!("{} min", staffed_ms / 60_000),
         ];
         line(&mut text, &name(snapshot, agent.agent), cells.each_ref().map(String::as_str));
+    }
+    text
+}
+
+/// A table of call centers, with what chance may be off.
+fn means(summary: &Summary, snapshot: &Snapshot, threshold: u32) -> String {
+    let mut text = format!("{} runs: the mean of each, and how far it may be off (95 %)\n", summary.runs);
+    let level = format!("within {threshold} s");
+    line(&mut text, "call center", ["calls", "answered", "lost", &level, "mean wait", "longest wait"]);
+    for center in &summary.centers {
+        let cell = |estimate: Estimate, unit: &str| format!("{:.1}{unit}", estimate.mean);
+        let off = |estimate: Estimate, unit: &str| format!("± {:.1}{unit}", estimate.give_or_take);
+        let percent = |estimate: Estimate| Estimate {
+            mean: estimate.mean * 100.0,
+            give_or_take: estimate.give_or_take * 100.0,
+        };
+        let figures = [
+            (center.offered, ""),
+            (center.answered, ""),
+            (center.abandoned, ""),
+            (percent(center.service_level), " %"),
+            (center.mean_wait, " s"),
+            (center.longest_wait, " s"),
+        ];
+        let cells = figures.map(|(estimate, unit)| cell(estimate, unit));
+        line(&mut text, &name(snapshot, center.center), cells.each_ref().map(String::as_str));
+        let cells = figures.map(|(estimate, unit)| off(estimate, unit));
+        line(&mut text, "", cells.each_ref().map(String::as_str));
     }
     text
 }
