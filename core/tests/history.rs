@@ -269,3 +269,29 @@ fn who_was_called_outside_is_sent_on_by_number() {
         ],
     );
 }
+
+#[test]
+fn a_group_call_invites_the_next_after_one_who_forwards() {
+    let invites =
+        |member: &str| json!({ "step": "group", "group": "calls", "user": GROUP, "member": member });
+    let forwards = |from: u32, to: &str| json!({ "step": "diverted", "from": from, "to": to });
+    check(
+        &[
+            (0, outside()),
+            (0, arrives(GROUP)),
+            (0, invites("101")),
+            (0, arrives(ANNA)),
+            (0, forwards(ANNA, "103")),
+            (0, arrives(CARLA)),
+            (0, invites("102")),
+            (0, arrives(BERT)),
+            (5, forwards(GROUP, "104")),
+            (7, ended()),
+        ],
+        &[
+            "support missed: from +31205550100 at 0s, waited 5s, forwarded to 104",
+            "carla missed: from +31205550100 at 0s, waited 7s, via Anna Adams",
+            "bert missed: from +31205550100 at 0s, waited 7s, via support",
+        ],
+    );
+}
