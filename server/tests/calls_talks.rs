@@ -396,8 +396,17 @@ async fn a_message_is_left_counted_and_heard() {
         portal.set(SANNE.0, "voicemail-management", json!({"indicator": indicator})).await;
         office.sanne.until_lamp(new, 0).await;
     }
+    // A phone that comes later is told at once; it may ask to be told, too.
+    let secret = portal.secret(SANNE.1).await;
+    let later = SoftPhone::register(&office.ground.asterisk.sip, SANNE.1, &secret, TONES[3]).await;
+    later.until_lamp(1, 0).await;
+    assert!(!later.lamp_is_subscribed());
+    later.subscribe_to_messages().await;
+    portal.until(|| later.lamp_is_subscribed()).await;
+    later.until_lamp(1, 0).await;
     listen(1).await;
-    office.sanne.until_lamp(0, 1).await;
+    later.until_lamp(0, 1).await;
+    assert!(later.lamp_is_subscribed());
     // Heard, it is there still.
     listen(1).await;
 
@@ -407,6 +416,15 @@ async fn a_message_is_left_counted_and_heard() {
     refused.until_answered().await;
     refused.hears_music().await;
     refused.until_ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phone_shows_what_was_left_before_asterisk_began() {
+    let Some(ground) = Ground::build_with(|_| {}).await else { return };
+    ground.portal.has_message(SANNE.0);
+    let secret = ground.portal.secret(SANNE.1).await;
+    let phone = SoftPhone::register(&ground.asterisk.sip, SANNE.1, &secret, TONES[0]).await;
+    phone.until_lamp(1, 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

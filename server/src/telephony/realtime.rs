@@ -71,7 +71,6 @@ pub fn endpoint(account: &SipAccount) -> String {
         // The number shown is set when a leg is rung; a change after the answer would be a re-INVITE.
         ("send_connected_line", "no"),
         ("trust_connected_line", "no"),
-        ("allow_subscribe", "no"),
         ("inband_progress", "no"),
     ];
     match &account.kind {
@@ -80,9 +79,13 @@ pub fn endpoint(account: &SipAccount) -> String {
             ("callerid", account.caller_id.as_str()),
             ("trust_id_outbound", "no"),
             ("device_state_busy_at", "0"),
+            // Messages that wait are told unasked, and to phones that ask for it.
+            ("allow_subscribe", "yes"),
             ("mailboxes", &mailbox),
+            ("mwi_subscribe_replaces_unsolicited", "yes"),
         ]),
         AccountKind::Trunk { .. } => row.extend([
+            ("allow_subscribe", "no"),
             ("identify_by", "auth_username"),
             ("outbound_auth", account.account.as_str()),
             ("trust_id_inbound", "yes"),
@@ -110,7 +113,7 @@ pub fn auth(account: &SipAccount) -> String {
 
 /// The row of `ps_aors`.
 pub fn aor(account: &SipAccount) -> String {
-    let qualify = account.qualify_seconds.to_string();
+    let (qualify, mailbox) = (account.qualify_seconds.to_string(), mailbox(account));
     let mut row = vec![("id", account.account.as_str()), ("qualify_frequency", &qualify)];
     let phones;
     match &account.kind {
@@ -122,6 +125,7 @@ pub fn aor(account: &SipAccount) -> String {
                 ("minimum_expiration", "60"),
                 ("default_expiration", "600"),
                 ("maximum_expiration", "3600"),
+                ("mailboxes", &mailbox),
             ]);
         }
         AccountKind::Trunk { contact } => row.push(("contact", contact)),
@@ -267,7 +271,7 @@ mod tests {
             "single",
             "1001",
             Ok("id=1001&qualify_frequency=0&max_contacts=2&remove_existing=yes&minimum_expiration=60\
-                &default_expiration=600&maximum_expiration=3600\n"),
+                &default_expiration=600&maximum_expiration=3600&mailboxes=17%40centrale\n"),
         );
         check(
             "ps_aors",

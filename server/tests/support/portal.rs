@@ -170,6 +170,13 @@ impl Portal {
         first_file(&folder).unwrap()
     }
 
+    /// A message that was left before.
+    pub fn has_message(&self, user: u32) {
+        let folder = self.folder.path().join("messages").join(user.to_string());
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("earlier.wav"), b"").unwrap();
+    }
+
     /// Whether there is no message in the mailbox of a user.
     pub fn mailbox_is_empty(&self, user: u32) -> bool {
         first_file(&self.folder.path().join("messages").join(user.to_string())).is_none()

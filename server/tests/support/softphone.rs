@@ -101,24 +101,47 @@ impl SoftPhone {
     }
 
     async fn log_on(&self) {
+        self.asks("REGISTER", &format!("sip:{}", self.inner.server), "").await;
+    }
+
+    /// Asks to be told of messages that wait (RFC 3842).
+    pub async fn subscribe_to_messages(&self) {
+        let uri = format!("sip:{}@{}", self.inner.account, self.inner.server);
+        let more = "Event: message-summary\r\nAccept: application/simple-message-summary\r\n";
+        self.asks("SUBSCRIBE", &uri, more).await;
+    }
+
+    /// A request outside of calls, which has to be let in.
+    async fn asks(&self, method: &str, uri: &str, more: &str) {
         let phone = &self.inner;
         let me = format!("<sip:{}@127.0.0.1>", phone.account);
-        let uri = format!("sip:{}", phone.server);
-        let id = unique("register");
+        let id = unique(&method.to_lowercase());
         for (cseq, challenged) in [(1, false), (2, true)] {
             let mut headers = format!(
-                "From: {me};tag={id}\r\nTo: {me}\r\nCall-ID: {id}\r\nCSeq: {cseq} REGISTER\r\nContact: {}\r\nExpires: 600\r\n",
+                "From: {me};tag={id}\r\nTo: {me}\r\nCall-ID: {id}\r\nCSeq: {cseq} {method}\r\nContact: {}\r\nExpires: 600\r\n{more}",
                 phone.contact()
             );
             if challenged {
                 let challenge = phone.registered.lock().unwrap().last().expect("a challenge").clone();
-                headers += &authorization(&challenge, "REGISTER", &uri, &phone.account, &phone.secret);
+                headers += &authorization(&challenge, method, uri, &phone.account, &phone.secret);
             }
-            phone.request("REGISTER", &uri, &headers, "").await;
-            let answered = || phone.registered.lock().unwrap().iter().any(|r| r.cseq() == cseq);
-            phone.until("an answer to REGISTER", answered, String::new).await;
+            phone.request(method, uri, &headers, "").await;
+            let answer = |r: &Message| r.cseq() == cseq && r.header("Call-ID") == id;
+            let answered = || phone.registered.lock().unwrap().iter().any(answer);
+            phone.until(&format!("an answer to {method}"), answered, String::new).await;
         }
-        assert_eq!(phone.registered.lock().unwrap().last().unwrap().status(), Some(200));
+        assert_eq!(phone.registered.lock().unwrap().last().unwrap().status(), Some(200), "{method}");
+    }
+
+    /// Whether the lamp was set in answer to a subscription, the last time.
+    pub fn lamp_is_subscribed(&self) -> bool {
+        self.lamps().pop().is_some_and(|notice| notice.header("Call-ID").starts_with("subscribe"))
+    }
+
+    /// The notices of messages that wait.
+    fn lamps(&self) -> Vec<Message> {
+        let notices = self.inner.notices.lock().unwrap();
+        notices.iter().filter(|notice| notice.header("Event") == "message-summary").cloned().collect()
     }
 
     /// From now on it refuses calls with 486, or no longer.
@@ -155,11 +178,7 @@ impl SoftPhone {
 
     /// Waits until the message-waiting lamp shows so many new and heard messages (RFC 3842).
     pub async fn until_lamp(&self, new: u16, old: u16) {
-        let told = || {
-            let notices = self.inner.notices.lock().unwrap();
-            let mut counts = notices.iter().filter(|notice| notice.header("Event") == "message-summary");
-            counts.next_back().map(|notice| notice.body.clone()).unwrap_or_default()
-        };
+        let told = || self.lamps().pop().map(|notice| notice.body).unwrap_or_default();
         let lit = if new > 0 { "Messages-Waiting: yes" } else { "Messages-Waiting: no" };
         let count = format!("Voice-Message: {new}/{old} ");
         let shows = || told().contains(lit) && told().contains(&count);

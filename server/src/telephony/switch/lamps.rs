@@ -1,5 +1,5 @@
 //! The message-waiting lamps of phones (requirement C15): lit while a mailbox holds messages that nobody heard, for whom
-//! that is set. Asterisk remembers what it was told last, and tells a phone that registers.
+//! that is set.
 
 use super::Ground;
 use super::messages::{self, Count};
@@ -24,12 +24,15 @@ pub(super) async fn show(ground: &Ground, user: UserId) {
     }
 }
 
-/// Asterisk may know nothing: shows everybody for whom a message was ever left.
-pub(super) fn show_all(ground: Ground) {
+/// Phones of these users are there: an Asterisk that has begun anew knows of no message.
+pub(super) fn remind(ground: &Ground, users: Vec<UserId>) {
+    let ground = ground.clone();
     tokio::spawn(async move {
         let Some(phones) = &ground.phones else { return };
-        for user in messages::mailboxes(&phones.messages).await {
-            show(&ground, user).await;
+        for user in users {
+            if messages::list(&phones.messages, user).await != Count::default() {
+                show(&ground, user).await;
+            }
         }
     });
 }

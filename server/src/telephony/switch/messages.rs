@@ -46,16 +46,6 @@ pub(super) async fn files(folder: &Path, user: UserId) -> Vec<Message> {
     found
 }
 
-/// Everybody for whom a message was ever left.
-pub(super) async fn mailboxes(folder: &Path) -> Vec<UserId> {
-    let mut found = Vec::new();
-    let Ok(mut entries) = tokio::fs::read_dir(folder).await else { return found };
-    while let Ok(Some(entry)) = entries.next_entry().await {
-        found.extend(entry.file_name().to_str().and_then(|name| name.parse().ok()).map(UserId));
-    }
-    found
-}
-
 pub(super) async fn list(folder: &Path, user: UserId) -> Count {
     let files = files(folder, user).await;
     let count = |old| u16::try_from(files.iter().filter(|m| m.old == old).count()).unwrap_or(u16::MAX);

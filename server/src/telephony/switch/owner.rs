@@ -410,6 +410,7 @@ impl Switch {
     pub(super) fn accounts(&mut self, accounts: &[(String, bool)]) {
         let Some(phones) = self.phones() else { return };
         let mut changed = std::collections::BTreeSet::new();
+        let mut there = Vec::new();
         for (account, online) in accounts {
             phones.accounts.set_reachable(account, *online);
             let Some((user, device)) = phones.accounts.owner(account) else { continue };
@@ -418,9 +419,11 @@ impl Switch {
             if *online {
                 devices.push(device);
                 devices.sort_unstable();
+                there.push(user);
             }
             changed.insert(user);
         }
+        lamps::remind(&self.ground, there);
         for user in changed {
             let devices = self.devices.get(&user).cloned().unwrap_or_default();
             self.exchange_takes(ExchangeInput::Registered { user, devices });

@@ -4,7 +4,7 @@
 use super::hands::hang_up_astray;
 use super::names::CallId;
 use super::owner::Switch;
-use super::{Phones, Report, caller, lamps};
+use super::{Phones, Report, caller};
 use crate::telephony::ari::{AriError, Bridge, Channel, ChannelId, EndpointState};
 use crate::telephony::incoming::Incoming;
 use centrale_core::call::{Action, Call, Endpoint, LegId, Manner, Side};
@@ -35,7 +35,6 @@ impl Learnt {
 impl Switch {
     pub(super) fn connected(&mut self) {
         tracing::info!(calls = self.calls.len(), "connected to Asterisk");
-        lamps::show_all(self.ground.clone());
         let (Some(phones), reports) = (self.phones(), self.reports.clone()) else { return };
         tokio::spawn(async move {
             match Learnt::ask(&phones).await {
