@@ -12,4 +12,5 @@ pub mod reports;
 pub mod state;
 pub mod store;
 pub mod telephony;
+mod wav;
 pub mod zones;

@@ -7,7 +7,6 @@ mod notice;
 mod outbox;
 mod relay;
 mod text;
-mod wav;
 
 pub use letter::{Enclosed, Kind, Letter, LetterError};
 pub use notice::{Event, MessageLetters};

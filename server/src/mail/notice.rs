@@ -3,7 +3,7 @@
 
 use super::letter::{Enclosed, Kind, Letter};
 use super::text::Text;
-use super::wav;
+use crate::wav;
 use centrale_core::call::Delivery;
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
@@ -45,7 +45,7 @@ impl Event<'_> {
     pub fn message(&self, how: &Delivery, sound: &[u8]) -> MessageLetters {
         let mut letters = MessageLetters { forward: None, others: Vec::new() };
         let Some(subscriber) = self.config.user(self.user) else { return letters };
-        let seconds = wav::seconds(sound);
+        let seconds = wav::length(sound).map(|length| length.as_secs_f64().ceil() as u64);
         let length = seconds.map(|seconds| format!("{}:{:02}", seconds / 60, seconds % 60));
         let text = Text::of(subscriber.user.language);
         let local = subscriber.place.zone.local(self.at);

@@ -100,6 +100,16 @@ impl Ari {
         self.post(&["recordings", "live", &name.0, "stop"], &[]).await
     }
 
+    /// Whether a recording goes on. One that does not is complete: Asterisk forgets it once its file is closed.
+    pub async fn is_recording(&self, name: &RecordingName) -> Result<bool, AriError> {
+        let request = self.request(Method::GET, &["recordings", "live", &name.0])?;
+        match self.send(request).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.is_gone() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The WAV file of a finished recording.
     pub async fn recording(&self, name: &RecordingName) -> Result<Vec<u8>, AriError> {
         let request = self.request(Method::GET, &["recordings", "stored", &name.0, "file"])?;

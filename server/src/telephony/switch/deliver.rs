@@ -4,27 +4,52 @@
 use super::hands::Hands;
 use super::messages;
 use crate::mail::{Event, Letter, Post};
+use crate::telephony::ari::{AriError, RecordingName};
+use crate::wav;
 use centrale_core::call::Delivery;
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
+use std::time::Duration;
+
+/// What is shorter is no message: the caller hung up at the beep.
+const SHORTEST: Duration = Duration::from_secs(1);
+/// The waits, in milliseconds, for Asterisk to close a recording: mostly it has, and after ten seconds what is there is the message.
+const CLOSING_MS: [u64; 8] = [20, 80, 200, 500, 1_000, 2_000, 3_000, 3_200];
 
 impl Hands {
     pub(super) async fn deliver(&self, user: UserId, caller: Caller, how: &Delivery) {
         let (ari, name) = (&self.phones.ari, self.named.message());
-        let sound = match ari.recording(&name).await {
+        let sound = match self.recorded(&name).await {
             Ok(sound) => sound,
-            // Nothing was said before the caller hung up.
-            Err(error) => return tracing::debug!(%error, "no message"),
+            // The caller hung up before the recording began.
+            Err(error) if error.is_gone() => return tracing::debug!(%error, "no message"),
+            Err(error) => return tracing::error!(%error, user = user.0, "a message could not be fetched"),
         };
-        let forwarded = match &self.ground.mail {
-            Some(post) => self.mail(post, user, caller, how, &sound).await,
-            None => false,
-        };
-        // What cannot be forwarded stays.
-        let kept = !how.kept && forwarded || messages::keep(&self.phones.messages, user, &name, &sound).await;
-        if kept && let Err(error) = ari.delete_recording(&name).await {
+        if wav::length(&sound).is_some_and(|length| length >= SHORTEST) {
+            let forwarded = match &self.ground.mail {
+                Some(post) => self.mail(post, user, caller, how, &sound).await,
+                None => false,
+            };
+            // What cannot be forwarded stays.
+            let stays = how.kept || !forwarded;
+            if stays && !messages::keep(&self.phones.messages, user, &name, &sound).await {
+                return;
+            }
+        }
+        if let Err(error) = ari.delete_recording(&name).await {
             tracing::warn!(%error, "a recording could not be deleted");
         }
+    }
+
+    /// A recording, once it is complete: Asterisk closes its file some time after the caller hung up.
+    async fn recorded(&self, name: &RecordingName) -> Result<Vec<u8>, AriError> {
+        for wait in CLOSING_MS {
+            if !self.phones.ari.is_recording(name).await? {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(wait)).await;
+        }
+        self.phones.ari.recording(name).await
     }
 
     /// Mails a message and what is told of it. Returns whether it is forwarded.

@@ -1,5 +1,6 @@
 //! Mailboxes as folders of WAV files: `messages/<user>/*.wav`, and `*.old.wav` once a message was heard.
 
+use super::names::CallId;
 use crate::telephony::ari::RecordingName;
 use centrale_core::id::UserId;
 use std::path::{Path, PathBuf};
@@ -42,7 +43,11 @@ pub(super) async fn files(folder: &Path, user: UserId) -> Vec<Message> {
             found.push(Message { old: name.ends_with(".old.wav"), path });
         }
     }
-    found.sort_by(|a, b| (a.old, &a.path).cmp(&(b.old, &b.path)));
+    found.sort_by_cached_key(|message| {
+        // Calls are counted: those with more digits came later.
+        let call = message.path.file_name().and_then(|name| CallId::of(name.to_str()?));
+        (message.old, call, message.path.clone())
+    });
     found
 }
 
@@ -78,4 +83,28 @@ pub(super) async fn keep(messages: &Path, user: UserId, name: &RecordingName, so
         tracing::error!(%error, user = user.0, "a message could not be kept");
     }
     written.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn new_messages_come_first_and_of_each_the_oldest() {
+        let folder = tempfile::tempdir().unwrap();
+        let user = UserId(7);
+        for name in ["call-5-10-message", "call-5-9-message", "call-4-12-message", "call-5-2-message.old"] {
+            assert!(keep(folder.path(), user, &RecordingName(name.into()), b"sound").await);
+        }
+        let names = async || -> Vec<String> {
+            let files = files(folder.path(), user).await;
+            files.iter().map(|file| file.sound("http:").unwrap().replace("-message", "")).collect()
+        };
+        let expected = ["call-4-12.wav", "call-5-9.wav", "call-5-10.wav", "call-5-2.old.wav"];
+        assert_eq!(names().await, expected.map(|name| format!("http:/7/{name}")));
+        assert_eq!(list(folder.path(), user).await, Count { new: 3, old: 1 });
+        clear(folder.path(), user).await;
+        let expected = ["call-4-12.old.wav", "call-5-2.old.wav", "call-5-9.old.wav", "call-5-10.old.wav"];
+        assert_eq!(names().await, expected.map(|name| format!("http:/7/{name}")));
+    }
 }

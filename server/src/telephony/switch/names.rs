@@ -5,7 +5,7 @@ use centrale_core::call::LegId;
 use std::fmt;
 
 /// A call of this run of the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct CallId {
     pub(super) epoch: i64,
     pub(super) number: u64,

@@ -1,7 +1,9 @@
 //! How long a WAV file plays.
 
-/// The seconds that a WAV file plays, rounded up; `None` when it is none.
-pub(super) fn seconds(file: &[u8]) -> Option<u32> {
+use std::time::Duration;
+
+/// How long a WAV file plays; `None` when it is none.
+pub(crate) fn length(file: &[u8]) -> Option<Duration> {
     let (riff, rest) = file.split_at_checked(12)?;
     if !riff.starts_with(b"RIFF") || !riff.ends_with(b"WAVE") {
         return None;
@@ -18,7 +20,8 @@ pub(super) fn seconds(file: &[u8]) -> Option<u32> {
             // A recording that broke off is shorter than it says.
             b"data" => {
                 let played = length.min(u32::try_from(content.len()).unwrap_or(u32::MAX));
-                return rate.filter(|rate| *rate > 0).map(|rate| played.div_ceil(rate));
+                let rate = rate.filter(|rate| *rate > 0)?;
+                return Some(Duration::from_secs_f64(f64::from(played) / f64::from(rate)));
             }
             _ => {}
         }
@@ -32,11 +35,12 @@ fn number(bytes: &[u8]) -> Option<u32> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::seconds;
+pub(crate) mod tests {
+    use super::length;
+    use std::time::Duration;
 
     /// A file of so many seconds, as Asterisk writes them: 8000 samples of 16 bits.
-    pub(in crate::mail) fn silence(seconds: u32) -> Vec<u8> {
+    pub(crate) fn silence(seconds: u32) -> Vec<u8> {
         let length = seconds * 16_000;
         let mut file = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
         file.extend([8000_u32, 16_000].map(u32::to_le_bytes).concat());
@@ -48,11 +52,12 @@ pub(super) mod tests {
 
     #[test]
     fn lengths() {
-        let check = |file: &[u8], expected: Option<u32>| assert_eq!(seconds(file), expected);
-        check(&silence(0), Some(0));
-        check(&silence(65), Some(65));
-        check(&silence(2)[..44 + 16_001], Some(2));
-        check(&silence(2)[..44 + 16_000], Some(1));
+        let check = |file: &[u8], seconds: Option<f64>| {
+            assert_eq!(length(file), seconds.map(Duration::from_secs_f64));
+        };
+        check(&silence(0), Some(0.0));
+        check(&silence(65), Some(65.0));
+        check(&silence(2)[..44 + 24_000], Some(1.5));
         check(&silence(1)[..40], None);
         check(b"RIFF\0\0\0\0WAVEdata\0\0\0\0", None);
         check(b"RIFF\0\0\0\0WAVELIST\xff\xff\xff\xff", None);
