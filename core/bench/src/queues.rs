@@ -115,6 +115,8 @@ pub(crate) fn next_agent(policy: Policy) -> (f64, f64) {
 const SERVERS: u32 = 20;
 const LOAD: f64 = 0.9;
 const HANDLING: f64 = 180.0;
+/// The calls of a run, beside which what comes before the first one does not count.
+const CALLS: f64 = 400_000.0;
 
 fn plan(calls: f64, seed: u64) -> Plan {
     let per_hour = LOAD * f64::from(SERVERS) / HANDLING * 3600.0;
@@ -152,23 +154,27 @@ pub(crate) fn beside_simpy(python: &str) -> (f64, f64, f64) {
     let cores = std::thread::available_parallelism().expect("the number of cores");
     for seed in 1..=5 {
         let start = Instant::now();
-        let reports = runs(&config, &plan(100_000.0, seed), 4 * cores.get() as u32, cores)
-            .expect("the plan can be run");
+        let reports =
+            runs(&config, &plan(CALLS, seed), 4 * cores.get() as u32, cores).expect("the plan can be run");
         let calls: u64 = reports.iter().map(|report| report.calls).sum();
         at_once = at_once.min(start.elapsed().as_nanos() as f64 / calls as f64);
         let start = Instant::now();
-        let report = run(&config, &plan(100_000.0, seed)).expect("the plan can be run");
+        let report = run(&config, &plan(CALLS, seed)).expect("the plan can be run");
         let own_wait = report.centers[0].total.mean_wait();
         ours = ours.min(start.elapsed().as_nanos() as f64 / report.calls as f64);
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/simpy/queue.py");
         let arguments = [SERVERS.to_string(), LOAD.to_string(), HANDLING.to_string(), seed.to_string()];
-        let output =
-            Command::new(python).arg(script).args(arguments).arg("100000").output().expect("python runs");
+        let output = Command::new(python)
+            .arg(script)
+            .args(arguments)
+            .arg(CALLS.to_string())
+            .output()
+            .expect("python runs");
         let text = String::from_utf8_lossy(&output.stdout);
         let figures: Vec<f64> = text.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
         let [nanos, wait] = figures[..] else { panic!("simpy says {text} {:?}", output.stderr) };
         theirs = theirs.min(nanos);
-        // A hundred thousand calls of a busy queue: the means of both are near the formula's.
+        // So many calls of a busy queue: the means of both are near the formula's.
         let expected = erlang::mean_wait(SERVERS, LOAD * f64::from(SERVERS), HANDLING);
         for found in [own_wait, wait] {
             assert!((found / expected - 1.0).abs() < 0.5, "{found} is not about {expected}");

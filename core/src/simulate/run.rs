@@ -85,8 +85,8 @@ struct People<'a> {
     free: Vec<u32>,
     turns: u64,
     arrived: u64,
-    /// The group of each agent, by user id.
-    groups: Vec<Option<usize>>,
+    /// How each agent works, by user id.
+    staff: Vec<Option<&'a Staff>>,
 }
 
 impl<'a> Simulation<'a> {
@@ -99,10 +99,10 @@ impl<'a> Simulation<'a> {
         let centers = config.call_centers().map(|center| center.id);
         let seats =
             config.call_centers().flat_map(|center| &center.agents).map(|seat| seat.user.0 as usize + 1);
-        let mut groups = vec![None; seats.max().unwrap_or(0)];
-        for (group, staff) in plan.staff.iter().enumerate() {
-            for agent in &staff.agents {
-                if let Some(of) = groups.get_mut(agent.0 as usize) {
+        let mut staff = vec![None; seats.max().unwrap_or(0)];
+        for group in &plan.staff {
+            for agent in &group.agents {
+                if let Some(of) = staff.get_mut(agent.0 as usize) {
                     *of = Some(group);
                 }
             }
@@ -126,7 +126,7 @@ impl<'a> Simulation<'a> {
                 free: Vec::new(),
                 turns: 0,
                 arrived: 0,
-                groups,
+                staff,
             },
             collected: Collected::of(centers, agents()),
         }
@@ -316,8 +316,7 @@ impl<'a> People<'a> {
     }
 
     fn staff(&self, agent: UserId) -> Option<&'a Staff> {
-        let group = self.groups.get(agent.0 as usize).copied().flatten()?;
-        self.plan.staff.get(group)
+        self.staff.get(agent.0 as usize).copied().flatten()
     }
 
     fn forget(&mut self, call: u32) {
