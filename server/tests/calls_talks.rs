@@ -389,7 +389,8 @@ async fn a_message_is_left_counted_and_heard() {
     // The tone of Daan's phone is his message, from the beep on.
     leaving.hears_nothing(Duration::from_secs(2)).await;
     leaving.hang_up().await;
-    portal.message(SANNE.0).await;
+    let message = portal.message(SANNE.0).await;
+    assert!(message.starts_with(b"RIFF"), "a message is kept as WAV");
     // The lamp is lit while the message is new, where that is set.
     office.sanne.until_lamp(1, 0).await;
     for (indicator, new) in [(false, 0), (true, 1)] {
