@@ -403,7 +403,7 @@ async fn a_message_is_left_counted_and_heard() {
     later.until_lamp(1, 0).await;
     assert!(!later.lamp_is_subscribed());
     later.subscribe_to_messages().await;
-    portal.until(|| later.lamp_is_subscribed()).await;
+    portal.until(|| later.lamp_was_subscribed()).await;
     later.until_lamp(1, 0).await;
     listen(1).await;
     later.until_lamp(0, 1).await;

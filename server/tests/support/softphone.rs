@@ -138,6 +138,11 @@ impl SoftPhone {
         self.lamps().pop().is_some_and(|notice| notice.header("Call-ID").starts_with("subscribe"))
     }
 
+    /// Whether it was ever set so. What was sent before the subscription may come after its answer.
+    pub fn lamp_was_subscribed(&self) -> bool {
+        self.lamps().iter().any(|notice| notice.header("Call-ID").starts_with("subscribe"))
+    }
+
     /// The notices of messages that wait.
     fn lamps(&self) -> Vec<Message> {
         let notices = self.inner.notices.lock().unwrap();
