@@ -229,12 +229,16 @@ fn runs_differ_by_chance_and_not_by_threads() {
     let config = center(&agents, &json!({}));
     let plan = plan(24 * 60, Arrivals::Rate { per_hour: 60.0 }, &agents);
     let threads = |count| std::num::NonZeroUsize::new(count).unwrap();
-    let reports = runs(&config, &plan, 20, threads(1)).unwrap();
+    let reports = runs(&config, &plan, 20, threads(1), |report| report).unwrap();
     assert_eq!(reports.len(), 20);
     assert_eq!(reports[0], run(&config, &plan).unwrap(), "the first has the plan's own seed");
     assert_ne!(reports[0], reports[1]);
     for count in [2, 3, 64] {
-        assert_eq!(runs(&config, &plan, 20, threads(count)).unwrap(), reports, "{count} threads");
+        assert_eq!(
+            runs(&config, &plan, 20, threads(count), |report| report).unwrap(),
+            reports,
+            "{count} threads"
+        );
     }
     let summary = summary(&reports, 20);
     let of = &summary.centers[0];
@@ -246,5 +250,5 @@ fn runs_differ_by_chance_and_not_by_threads() {
     assert!((of.mean_wait.mean - expected).abs() < 2.0 * of.mean_wait.give_or_take, "{of:?} {expected}");
     assert!(of.longest_wait.mean > of.mean_wait.mean);
     let broken = Plan { minutes: u32::MAX, ..plan };
-    assert!(matches!(runs(&config, &broken, 2, threads(2)), Err(PlanError::TooLong(_))));
+    assert!(matches!(runs(&config, &broken, 2, threads(2), Report::totals), Err(PlanError::TooLong(_))));
 }

@@ -7,7 +7,7 @@ use centrale_core::call::OfferResult;
 use centrale_core::erlang;
 use centrale_core::id::UserId;
 use centrale_core::organisation::{CallCenter, Organisation, Policy};
-use centrale_core::simulate::{Arrivals, Plan, Span, Staff, Stream, run, runs};
+use centrale_core::simulate::{Arrivals, Plan, Report, Span, Staff, Stream, run, runs};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use serde_json::json;
@@ -132,12 +132,7 @@ fn plan(calls: f64, seed: u64) -> Plan {
         }],
         staff: vec![Staff {
             agents: (0..SERVERS).map(|agent| UserId(QUEUES + 1 + agent)).collect(),
-            shifts: Vec::new(),
-            breaks: Vec::new(),
-            break_code: None,
-            answer: Span::default(),
-            misses: 0.0,
-            wrap_up: Span::default(),
+            ..Staff::default()
         }],
     }
 }
@@ -154,8 +149,8 @@ pub(crate) fn beside_simpy(python: &str) -> (f64, f64, f64) {
     let cores = std::thread::available_parallelism().expect("the number of cores");
     for seed in 1..=5 {
         let start = Instant::now();
-        let reports =
-            runs(&config, &plan(CALLS, seed), 4 * cores.get() as u32, cores).expect("the plan can be run");
+        let reports = runs(&config, &plan(CALLS, seed), 4 * cores.get() as u32, cores, Report::totals)
+            .expect("the plan can be run");
         let calls: u64 = reports.iter().map(|report| report.calls).sum();
         at_once = at_once.min(start.elapsed().as_nanos() as f64 / calls as f64);
         let start = Instant::now();

@@ -2,6 +2,7 @@
 
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::iter::Sum;
 
 /// The length of an interval, in milliseconds.
 pub const INTERVAL_MS: i64 = 15 * 60 * 1000;
@@ -125,6 +126,14 @@ impl Counters {
     }
 }
 
+impl<'a> Sum<&'a Self> for Counters {
+    fn sum<I: Iterator<Item = &'a Self>>(counters: I) -> Self {
+        let mut sum = Self::default();
+        counters.for_each(|other| sum.add(other));
+        sum
+    }
+}
+
 fn count(buckets: &mut [u32], wait_ms: u64) {
     let seconds = wait_ms.div_ceil(1000).min(BUCKETS.len() as u64 - 1);
     let bucket = usize::from(BUCKETS[seconds as usize]);
@@ -167,10 +176,7 @@ struct Staff {
 impl Statistics {
     /// All intervals together.
     pub fn total(&self) -> Counters {
-        self.intervals.iter().fold(Counters::default(), |mut sum, interval| {
-            sum.add(&interval.counters);
-            sum
-        })
+        self.intervals.iter().map(|interval| &interval.counters).sum()
     }
 
     /// Takes out the intervals that began before a moment.

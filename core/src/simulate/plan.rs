@@ -93,8 +93,8 @@ impl Default for Span {
     }
 }
 
-/// Agents who work alike.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Agents who work alike. By default they are always there and answer at once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Staff {

@@ -20,6 +20,15 @@ pub struct Report {
     pub agents: Vec<AgentReport>,
 }
 
+impl Report {
+    /// The same without quarters of an hour, so that many reports fit into memory.
+    #[must_use]
+    pub fn totals(mut self) -> Self {
+        self.centers.iter_mut().for_each(|center| center.intervals = Vec::new());
+        self
+    }
+}
+
 /// What happened at a call center: the same counters as of live calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -72,15 +81,10 @@ impl Collected {
     }
 
     pub(super) fn report(self, calls: u64, unfinished: u64) -> Report {
-        let total = |intervals: &[Interval]| {
-            intervals.iter().fold(Counters::default(), |mut sum, interval| {
-                sum.add(&interval.counters);
-                sum
-            })
-        };
-        let centers = self.centers.into_iter();
-        let centers =
-            centers.map(|(center, intervals)| CenterReport { center, total: total(&intervals), intervals });
+        let centers = self.centers.into_iter().map(|(center, intervals)| {
+            let total = intervals.iter().map(|interval| &interval.counters).sum();
+            CenterReport { center, total, intervals }
+        });
         let agents = self.agents.into_iter().map(|(agent, total)| AgentReport { agent, total });
         Report { calls, unfinished, centers: centers.collect(), agents: agents.collect() }
     }

@@ -61,9 +61,7 @@ struct Ongoing {
 }
 
 struct Simulation<'a> {
-    plan: &'a Plan,
     acd: Acd,
-    now: Timestamp,
     end: Timestamp,
     /// The next call of each stream.
     arrivals: BinaryHeap<Reverse<(Timestamp, usize)>>,
@@ -109,9 +107,7 @@ impl<'a> Simulation<'a> {
         }
         let (start, end) = (plan.start, plan.end());
         Self {
-            plan,
             acd: Acd::new(plan.seed),
-            now: start,
             end,
             arrivals: BinaryHeap::new(),
             coming: coming.collect(),
@@ -134,8 +130,8 @@ impl<'a> Simulation<'a> {
 
     /// Everybody has a phone that works, all agents are joined, and each is as the hour says.
     fn open(&mut self, config: &Snapshot) {
-        self.acd.configure(self.now, config, &mut self.people);
-        for (group, staff) in self.plan.staff.iter().enumerate() {
+        self.acd.configure(self.people.now, config, &mut self.people);
+        for (group, staff) in self.people.plan.staff.iter().enumerate() {
             for agent in staff.agents.iter().copied() {
                 let queues: Vec<UserId> = self.acd.queues_of(agent).map(|(center, _)| center).collect();
                 for center in queues {
@@ -144,13 +140,13 @@ impl<'a> Simulation<'a> {
                 self.give(Input::Line { agent, calls: 0, reachable: true, do_not_disturb: false });
             }
             let zone = staff.agents.first().map_or_else(Zone::utc, |agent| zone(config, *agent));
-            for (at, state) in states(staff, &zone, self.plan.start, self.end) {
+            for (at, state) in states(staff, &zone, self.people.plan.start, self.end) {
                 self.people.set(at, What::Staff(group, state));
             }
         }
         let first = self.coming.iter_mut().enumerate().filter_map(|(nth, of)| Some((of.next()?, nth)));
         self.arrivals.extend(first.map(Reverse));
-        self.people.set(self.now.plus_ms(PUT_AWAY_MS), What::PutAway);
+        self.people.set(self.people.now.plus_ms(PUT_AWAY_MS), What::PutAway);
     }
 
     fn go(&mut self) {
@@ -164,14 +160,14 @@ impl<'a> Simulation<'a> {
             let arrival = self.arrivals.peek().map_or(self.end, |Reverse((at, _))| *at);
             let event = self.people.events.first().unwrap_or(self.end);
             let timeout = self.acd.next_timeout().unwrap_or(self.end);
-            self.now = arrival.min(event).min(timeout);
-            self.people.now = self.now;
-            if self.now >= self.end {
+            let now = arrival.min(event).min(timeout);
+            self.people.now = now;
+            if now >= self.end {
                 return;
             }
-            if self.now == timeout {
+            if now == timeout {
                 self.give(Input::TimerElapsed);
-            } else if self.now == event {
+            } else if now == event {
                 if let Some(what) = self.people.events.take_first() {
                     self.happens(what);
                 }
@@ -199,7 +195,7 @@ impl<'a> Simulation<'a> {
     }
 
     fn give(&mut self, input: Input) {
-        self.acd.handle(self.now, input, &mut self.people);
+        self.acd.handle(self.people.now, input, &mut self.people);
     }
 
     fn happens(&mut self, what: What) {
@@ -234,22 +230,26 @@ impl<'a> Simulation<'a> {
                 }
             }
             What::Staff(group, state) => {
-                let plan = self.plan;
+                let plan = self.people.plan;
                 for agent in plan.staff[group].agents.iter().copied() {
                     self.give(Input::SetState { agent, state });
                 }
             }
             What::PutAway => {
                 // The last interval may still go on.
-                self.collected.take(&mut self.acd, self.now, self.now.plus_ms(-crate::acd::INTERVAL_MS));
-                self.people.set(self.now.plus_ms(PUT_AWAY_MS), What::PutAway);
+                self.collected.take(
+                    &mut self.acd,
+                    self.people.now,
+                    self.people.now.plus_ms(-crate::acd::INTERVAL_MS),
+                );
+                self.people.set(self.people.now.plus_ms(PUT_AWAY_MS), What::PutAway);
             }
         }
     }
 
     fn wrap_up(&mut self, agent: UserId) {
         let Some(known) = self.acd.agent(agent) else { return };
-        if known.state == AgentState::WrapUp && known.since == self.now {
+        if known.state == AgentState::WrapUp && known.since == self.people.now {
             self.people.wraps_up(agent);
         }
     }

@@ -6,6 +6,7 @@ use crate::id::UserId;
 use crate::policy::Draws;
 use crate::snapshot::Snapshot;
 use serde::{Deserialize, Serialize};
+use std::iter;
 use std::num::NonZeroUsize;
 use std::thread::ScopedJoinHandle;
 
@@ -49,42 +50,39 @@ pub struct Estimate {
     pub give_or_take: f64,
 }
 
-impl Plan {
-    /// The same plan for the run of this number, from 0: the first has the plan's own seed.
-    #[must_use]
-    pub fn nth(&self, run: u32) -> Self {
-        let mut draws = Draws::new(self.seed);
-        let drawn = (0..run).map(|_| draws.number()).last();
-        Self { seed: drawn.unwrap_or(self.seed), ..self.clone() }
-    }
-}
-
-/// Runs a plan so many times, on several threads at once where there are threads. The reports are in order, and the
-/// same whatever the number of threads.
+/// Runs a plan so many times, on several threads at once where there are threads, and keeps of each report what `keep`
+/// makes of it. The first run has the plan's own seed, the others draw theirs from it. They are in order, and the same
+/// whatever the number of threads.
 ///
 /// # Errors
 ///
 /// What makes the plan one that cannot be run.
-pub fn runs(
+pub fn runs<T: Send>(
     config: &Snapshot,
     plan: &Plan,
     runs: u32,
     threads: NonZeroUsize,
-) -> Result<Vec<Report>, PlanError> {
+    keep: impl Fn(Report) -> T + Sync,
+) -> Result<Vec<T>, PlanError> {
     plan.validate(config)?;
-    let every = threads.get().min(runs as usize).max(1);
-    let of_thread = |first: usize| (first as u32..runs).step_by(every).map(|nth| run(config, &plan.nth(nth)));
-    if every == 1 || cfg!(target_arch = "wasm32") {
-        return (0..runs).map(|nth| run(config, &plan.nth(nth))).collect();
+    let mut draws = Draws::new(plan.seed);
+    let seeds: Vec<u64> =
+        iter::once(plan.seed).chain(iter::repeat_with(|| draws.number())).take(runs as usize).collect();
+    let every = if cfg!(target_arch = "wasm32") { 1 } else { threads.get().min(seeds.len()).max(1) };
+    let run_with = |seed: &u64| run(config, &Plan { seed: *seed, ..plan.clone() }).map(&keep);
+    let of_thread = |first: usize| seeds.iter().skip(first).step_by(every).map(run_with);
+    if every == 1 {
+        return of_thread(0).collect();
     }
     let by_thread: Vec<Vec<_>> = std::thread::scope(|scope| {
+        let of_thread = &of_thread;
         let started: Vec<_> =
             (0..every).map(|first| scope.spawn(move || of_thread(first).collect::<Vec<_>>())).collect();
         let joined = started.into_iter().map(ScopedJoinHandle::join);
         joined.map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     let mut by_thread: Vec<_> = by_thread.into_iter().map(Vec::into_iter).collect();
-    (0..runs as usize).filter_map(|nth| by_thread[nth % every].next()).collect()
+    (0..seeds.len()).filter_map(|nth| by_thread[nth % every].next()).collect()
 }
 
 /// What several reports of one plan have in common; `threshold` is in seconds.

@@ -11,7 +11,7 @@ pub mod history;
 
 use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
-use centrale_core::simulate::{Span, Staff};
+use centrale_core::simulate::Staff;
 use centrale_core::time::{Timestamp, Zone};
 use chrono::{Offset, TimeZone};
 use serde_json::{Map, Value};
@@ -41,15 +41,7 @@ pub fn organisation() -> Organisation {
 
 /// People of a simulated day who are always there and answer at once.
 pub fn staff(users: &[u32]) -> Staff {
-    Staff {
-        agents: users.iter().copied().map(UserId).collect(),
-        shifts: Vec::new(),
-        breaks: Vec::new(),
-        break_code: None,
-        answer: Span::default(),
-        misses: 0.0,
-        wrap_up: Span::default(),
-    }
+    Staff { agents: users.iter().copied().map(UserId).collect(), ..Staff::default() }
 }
 
 /// Replaces or adds a value anywhere in an organisation; `-` at the end of the pointer adds to a list.

@@ -40,7 +40,8 @@ impl Queues {
         let plan_name = || self.plan.display().to_string();
         if self.runs > 1 {
             let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-            let reports = runs(&snapshot, &plan, self.runs, threads).with_context(plan_name)?;
+            let reports =
+                runs(&snapshot, &plan, self.runs, threads, Report::totals).with_context(plan_name)?;
             let summary = summary(&reports, self.threshold);
             if self.json {
                 say(serde_json::to_string_pretty(&summary)?);

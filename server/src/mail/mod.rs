@@ -12,7 +12,7 @@ pub use letter::{Enclosed, Kind, Letter, LetterError};
 pub use notice::{Event, MessageLetters};
 pub use outbox::Patience;
 pub use relay::{Relay, RelayError};
-pub(crate) use text::{Text, time};
+pub(crate) use text::{Text, length, time};
 
 use crate::clock::{Clock, TokenSource, hex};
 use crate::store::{self, Mail, Store};

@@ -2,7 +2,7 @@
 //! § 19.3.3). Of a caller they are told what their phone would show, and no more.
 
 use super::letter::{Enclosed, Kind, Letter};
-use super::text::Text;
+use super::text::{Text, length};
 use crate::wav;
 use centrale_core::call::Delivery;
 use centrale_core::caller::Caller;
@@ -46,11 +46,9 @@ impl Event<'_> {
         let mut letters = MessageLetters { forward: None, others: Vec::new() };
         let Some(subscriber) = self.config.user(self.user) else { return letters };
         let seconds = wav::length(sound).map(|length| length.as_secs_f64().ceil() as u64);
-        let length = seconds.map(|seconds| format!("{}:{:02}", seconds / 60, seconds % 60));
+        let length = seconds.map(length);
         let text = Text::of(subscriber.user.language);
-        let local = subscriber.place.zone.local(self.at);
-        let clock = super::text::time(local.minute_of_day()).replace(':', "");
-        let name = format!("{}-{}-{clock}.wav", text.say("message-file"), local.date());
+        let name = text.file("message-file", self.at, &subscriber.place.zone, "wav");
         let write = |to: &str, says: &str, encloses: bool| {
             let enclosed =
                 encloses.then(|| Enclosed { name: name.clone(), kind: Kind::Wav, content: sound.into() });

@@ -59,6 +59,13 @@ impl Text {
         self.format("moment", &args)
     }
 
+    /// The name of a file about a moment: what it is, the date and the time.
+    pub(crate) fn file(self, key: &str, at: Timestamp, zone: &Zone, extension: &str) -> String {
+        let local = zone.local(at);
+        let clock = time(local.minute_of_day()).replace(':', "");
+        format!("{}-{}-{clock}.{extension}", self.say(key), local.date())
+    }
+
     fn format(self, key: &str, args: &FluentArgs<'_>) -> String {
         let Some(pattern) = self.0.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
@@ -70,6 +77,11 @@ impl Text {
 /// A time of day, from minutes since midnight.
 pub(crate) fn time(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A length of time in seconds, as it is read: `1:05`.
+pub(crate) fn length(seconds: u64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 #[cfg(test)]

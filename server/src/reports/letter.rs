@@ -1,7 +1,7 @@
 //! The letter with a report: a short table to be read, and all that was counted as a table for a spreadsheet.
 
 use super::span::Span;
-use crate::mail::{Enclosed, Kind, Letter, Text, time};
+use crate::mail::{Enclosed, Kind, Letter, Text, length, time};
 use crate::store::ReportKind;
 use centrale_core::acd::Counters;
 use centrale_core::organisation::Language;
@@ -37,18 +37,9 @@ impl Report<'_> {
         let mut body = text.fill("report-text", &with);
         body.push_str("\n\n");
         self.table(text, &mut body);
-        let local = self.zone.local(self.span.from);
-        let clock = time(local.minute_of_day()).replace(':', "");
-        let name = format!("{}-{}-{clock}.csv", text.say("report-file"), local.date());
+        let name = text.file("report-file", self.span.from, self.zone, "csv");
         let enclosed = Enclosed { name, kind: Kind::Csv, content: self.csv() };
         Letter { to: to.to_owned(), subject: text.fill(subject, &with), text: body, enclosed: Some(enclosed) }
-    }
-
-    fn total(&self) -> Counters {
-        self.rows.iter().fold(Counters::default(), |mut sum, (_, row)| {
-            sum.add(row);
-            sum
-        })
     }
 
     fn table(&self, text: Text, into: &mut String) {
@@ -61,7 +52,7 @@ impl Report<'_> {
             format!("{} {}", local.date(), time(local.minute_of_day()))
         };
         lines.extend(self.rows.iter().map(|(at, row)| cells(begins(*at), row)));
-        lines.push(cells(text.say("report-total"), &self.total()));
+        lines.push(cells(text.say("report-total"), &self.rows.iter().map(|(_, row)| row).sum()));
         let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
         let widths: [usize; 8] = std::array::from_fn(width);
         for line in &lines {
@@ -131,15 +122,14 @@ impl Report<'_> {
 }
 
 fn cells(first: String, c: &Counters) -> [String; 8] {
-    let wait = |seconds: u64| format!("{}:{:02}", seconds / 60, seconds % 60);
     [
         first,
         c.offered.to_string(),
         c.answered.to_string(),
         c.abandoned.to_string(),
         (c.overflowed + c.stranded + c.bounced_away).to_string(),
-        wait(c.mean_wait().round() as u64),
-        wait(c.longest_wait_ms.div_ceil(1000)),
+        length(c.mean_wait().round() as u64),
+        length(c.longest_wait_ms.div_ceil(1000)),
         format!("{:.0} %", c.service_level(SERVICE_LEVEL_SECONDS) * 100.0),
     ]
 }

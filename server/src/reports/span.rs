@@ -57,9 +57,8 @@ impl Span {
     pub(super) fn sums(&self, intervals: &[Interval]) -> Vec<(Timestamp, Counters)> {
         let ends = self.rows.iter().skip(1).copied().chain([self.until]);
         let sum = |(begin, end): (Timestamp, Timestamp)| {
-            let mut sum = Counters::default();
-            intervals.iter().filter(|i| begin <= i.start && i.start < end).for_each(|i| sum.add(&i.counters));
-            (begin, sum)
+            let within = intervals.iter().filter(|i| (begin..end).contains(&i.start));
+            (begin, within.map(|i| &i.counters).sum())
         };
         self.rows.iter().copied().zip(ends).map(sum).collect()
     }

@@ -1,6 +1,6 @@
 //! The call histories of users, persons and virtual ones.
 
-use super::{Actor, Result, Store, events, row, take};
+use super::{Actor, Result, Store, days_before, events, row, take};
 use centrale_core::history::{Entry, Kind};
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 pub const CALLS_KEPT_DAYS: i64 = 90;
 /// How many calls the history of one user holds; the oldest go first.
 pub const CALLS_KEPT: usize = 1000;
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// The subject of the event when a history was emptied.
 const SUBJECT: &str = "calls";
 
@@ -118,7 +117,7 @@ impl Store {
 
     /// Forgets calls that are older than [`CALLS_KEPT_DAYS`]. Returns how many entries that were.
     pub async fn forget_calls(&self, now: Timestamp) -> Result<u64> {
-        let oldest = now.plus_seconds(-CALLS_KEPT_DAYS * DAY_SECONDS);
+        let oldest = days_before(now, CALLS_KEPT_DAYS);
         let done = sqlx::query("DELETE FROM calls WHERE at < $1").bind(oldest.0).execute(&self.pool).await?;
         Ok(done.rows_affected())
     }

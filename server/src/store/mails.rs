@@ -1,13 +1,13 @@
 //! Mails that wait to be sent, and those that were given up.
 
-use super::{Result, Store};
+use super::{Result, Store, days_before};
 use centrale_core::time::Timestamp;
+use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use std::fmt;
 
 /// How long a mail that was given up is kept, in days.
 pub const GIVEN_UP_DAYS: i64 = 30;
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// A mail as it is sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,11 +70,7 @@ impl Store {
             .fetch_optional(&self.pool)
             .await?;
             let Some(row) = found else { return Ok(None) };
-            let mail = Mail {
-                message_id: row.try_get("message_id")?,
-                recipient: row.try_get("recipient")?,
-                content: row.try_get("content")?,
-            };
+            let mail = mail(&row)?;
             let (due_at, attempts): (i64, i64) = (row.try_get("due_at")?, row.try_get("attempts")?);
             let taken = sqlx::query(
                 "UPDATE mails SET due_at = $1, attempts = attempts + 1 WHERE message_id = $2 AND due_at = $3",
@@ -135,27 +131,30 @@ impl Store {
         )
         .fetch_all(&self.pool)
         .await?;
-        let given_up = |row: &sqlx::any::AnyRow| {
-            let mail = Mail {
-                message_id: row.try_get("message_id")?,
-                recipient: row.try_get("recipient")?,
-                content: row.try_get("content")?,
-            };
+        let given_up = |row: &AnyRow| {
             let at = Timestamp(row.try_get("given_up_at")?);
-            Ok(GivenUp { mail, at, reason: row.try_get("reason")? })
+            Ok(GivenUp { mail: mail(row)?, at, reason: row.try_get("reason")? })
         };
         rows.iter().map(given_up).collect()
     }
 
     /// Forgets mails that were given up more than [`GIVEN_UP_DAYS`] ago. Returns how many that were.
     pub async fn forget_mails(&self, now: Timestamp) -> Result<u64> {
-        let oldest = now.plus_seconds(-GIVEN_UP_DAYS * DAY_SECONDS);
+        let oldest = days_before(now, GIVEN_UP_DAYS);
         let done = sqlx::query("DELETE FROM mails WHERE given_up_at < $1")
             .bind(oldest.0)
             .execute(&self.pool)
             .await?;
         Ok(done.rows_affected())
     }
+}
+
+fn mail(row: &AnyRow) -> sqlx::Result<Mail> {
+    Ok(Mail {
+        message_id: row.try_get("message_id")?,
+        recipient: row.try_get("recipient")?,
+        content: row.try_get("content")?,
+    })
 }
 
 /// Puts mails with those that wait, within a transaction.

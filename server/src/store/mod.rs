@@ -33,6 +33,7 @@ pub use reports::{ReportKind, ReportOf};
 pub use services::Saved;
 pub use statistics::{Counted, KEPT_DAYS};
 
+use centrale_core::time::Timestamp;
 use sqlx::{Any, AnyPool, Transaction};
 
 /// An open database. Clones share its connections.
@@ -83,4 +84,9 @@ async fn take(tx: &mut Transaction<'static, Any>, counter: &str, count: i64) -> 
             .fetch_one(&mut **tx)
             .await?;
     Ok(last - count + 1)
+}
+
+/// So many days before a moment: what is older is forgotten.
+fn days_before(moment: Timestamp, days: i64) -> Timestamp {
+    moment.plus_seconds(-days * 24 * 60 * 60)
 }

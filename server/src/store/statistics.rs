@@ -1,6 +1,6 @@
 //! What was counted of call centers and agents, by quarter of an hour.
 
-use super::{Result, Store, row};
+use super::{Result, Store, days_before, row};
 use centrale_core::acd::{Counters, Interval};
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
@@ -8,7 +8,6 @@ use sqlx::{Any, Row, Transaction};
 
 /// How long counters are kept, in days: 13 months, so that a month can be held against the same one a year before.
 pub const KEPT_DAYS: i64 = 396;
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// What was counted of each.
 pub type Counted = [(UserId, Vec<Interval>)];
@@ -28,7 +27,7 @@ impl Store {
 
     /// Forgets what is older than [`KEPT_DAYS`]. Returns how many intervals that were.
     pub async fn forget_intervals(&self, now: Timestamp) -> Result<u64> {
-        let oldest = now.plus_seconds(-KEPT_DAYS * DAY_SECONDS);
+        let oldest = days_before(now, KEPT_DAYS);
         let done = sqlx::query("DELETE FROM statistics WHERE began_at < $1")
             .bind(oldest.0)
             .execute(&self.pool)

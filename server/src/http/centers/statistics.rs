@@ -49,8 +49,5 @@ async fn intervals(
 }
 
 fn total(intervals: &[Interval]) -> Counters {
-    intervals.iter().fold(Counters::default(), |mut sum, interval| {
-        sum.add(&interval.counters);
-        sum
-    })
+    intervals.iter().map(|interval| &interval.counters).sum()
 }
