@@ -161,7 +161,7 @@ proptest! {
         let mut now = Timestamp(1_790_000_000_000);
         let mut open = BTreeSet::new();
         let mut asked = Vec::new();
-        let mut released = 0;
+        let (mut released, mut measured) = (0, false);
         let mut inputs = vec![Input::Start];
         let mut facts = facts.into_iter();
         loop {
@@ -175,6 +175,7 @@ proptest! {
                 for action in actions {
                     match action {
                         Action::AskLine(user) => asked.push(user),
+                        Action::AskMessage(_) => measured = true,
                         Action::Ring { leg, .. } => prop_assert!(open.insert(leg), "a leg is named once"),
                         Action::CancelLeg(leg) => prop_assert!(open.remove(&leg), "only open legs are given up"),
                         Action::Bridge(leg) => prop_assert!(open.contains(&leg)),
@@ -185,6 +186,10 @@ proptest! {
             }
             if call.ended() {
                 break;
+            }
+            if std::mem::take(&mut measured) {
+                inputs.push(Input::Recorded(u32::from(released == 0) * 2_000));
+                continue;
             }
             let Some((what, which)) = facts.next() else {
                 inputs.push(Input::CallerHungUp);

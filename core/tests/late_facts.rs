@@ -300,6 +300,50 @@ fn messages_are_played_when_there_are_any() {
 }
 
 #[test]
+fn a_message_has_a_second_of_sound() {
+    let own = ("/users/0/services/forwarding-always", r#"{"active": true, "voicemail": true}"#);
+    let begins = || {
+        let mut told = Told::new("+31305550101", &[own]);
+        told.hears(Input::Mailbox(MailboxFact::default()));
+        assert_eq!(told.hears(Input::Finished), [Action::Record(UserId(1))]);
+        told
+    };
+    let asks = [Action::AskMessage(UserId(1))];
+    let check = |end: Input, ms: u32, message: bool| {
+        let mut told = begins();
+        assert_eq!(told.hears(end.clone()), asks, "{end:?}");
+        assert!(!told.call.ended(), "what was recorded is not known yet");
+        assert_eq!(told.hears(Input::Mailbox(MailboxFact::default())), [], "an answer to something else");
+        let actions = told.hears(Input::Recorded(ms));
+        let delivered = actions.iter().any(|action| matches!(action, Action::Deliver { .. }));
+        let released = actions.contains(&Action::Release(Cause::Normal));
+        assert_eq!((delivered, released), (message, end == Input::Finished), "{end:?} after {ms} ms");
+        assert_eq!(told.trace().contains("a message for anna"), message, "{}", told.trace());
+        assert_eq!(told.trace().contains("no message for anna: too short"), !message, "{}", told.trace());
+        assert!(told.call.ended() && told.call.next_timeout().is_none());
+    };
+    for end in [Input::Finished, Input::CallerHungUp] {
+        check(end.clone(), 0, false);
+        check(end.clone(), 999, false);
+        check(end.clone(), 1_000, true);
+        check(end, 300_000, true);
+    }
+    // The caller hangs up while what they recorded is looked at.
+    let mut told = begins();
+    told.hears(Input::Finished);
+    assert_eq!(told.hears(Input::CallerHungUp), []);
+    let actions = told.hears(Input::Recorded(5_000));
+    assert!(matches!(actions[..], [Action::Deliver { .. }]), "nobody is left to be released: {actions:?}");
+    // Nobody tells how long it is.
+    let mut told = begins();
+    let hung_up = told.now;
+    told.hears(Input::CallerHungUp);
+    assert_eq!(told.call.next_timeout(), Some(hung_up.plus_seconds(30)));
+    assert_eq!(told.hears(Input::TimerElapsed), []);
+    assert!(told.call.ended() && told.trace().contains("too short"), "{}", told.trace());
+}
+
+#[test]
 fn a_leg_that_is_not_there_makes_nobody_reached() {
     // Nobody was reached: forwarding not reachable gets its turn, and forwarding no answer does not.
     let search = r#"{"active": true, "phones": [{"number": "+31655500188", "rings": 3}], "rules": [{"name": "all", "effect": "activate"}]}"#;

@@ -103,7 +103,7 @@ proptest! {
         let mut call = Call::new(config(&trees, scopes), request());
         let mut twin = call.clone();
         let mut now = Timestamp(1_790_000_000_000);
-        let (mut playing, mut asked, mut prompts, mut arrivals) = (false, None, 0, 0);
+        let (mut playing, mut measured, mut asked, mut prompts, mut arrivals) = (false, false, None, 0, 0);
         let mut next = Input::Start;
         let mut choices = choices.into_iter();
         loop {
@@ -135,6 +135,7 @@ proptest! {
                         playing = false;
                     }
                     Action::Record(_) => playing = true,
+                    Action::AskMessage(_) => measured = true,
                     Action::AskLine(user) => asked = Some(user),
                     _ => {}
                 }
@@ -144,7 +145,11 @@ proptest! {
                 break;
             }
             // After the last choice the caller is silent.
-            next = input(&call, playing, asked, choices.next().unwrap_or(255));
+            next = if std::mem::take(&mut measured) {
+                Input::Recorded(2_000)
+            } else {
+                input(&call, playing, asked, choices.next().unwrap_or(255))
+            };
             if next == Input::TimerElapsed {
                 now = call.next_timeout().unwrap();
             }

@@ -19,11 +19,12 @@ mod tone;
 
 use centrale_core::exchange::LineView;
 use ground::{DAAN, Ground, RECEPTION, SANNE, check};
+use reqwest::Method;
 use serde_json::json;
 use sip::Behaviour;
 use smtp::{Smtp, Taken};
 use softphone::SoftPhone;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tone::TONES;
 
 /// A server whose mails come here.
@@ -77,6 +78,47 @@ async fn a_call_is_told_by_mail() {
     let mail = mails(&ground, &smtp, 3).await.remove(2);
     assert_eq!(mail.header("Subject"), "Oproep van een anonieme beller");
     assert!(!mail.plain().contains("01 00"), "{}", mail.content);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_hangs_up_at_the_beep_leaves_no_message() {
+    let Some((ground, smtp)) = open().await else { return };
+    let portal = &ground.portal;
+    let secret = portal.secret(DAAN.1).await;
+    let daan = SoftPhone::register(&ground.asterisk.sip, DAAN.1, &secret, TONES[0]).await;
+    portal.until(|| portal.line(DAAN.0) == Some(LineView::Free)).await;
+    portal.set(SANNE.0, "forwarding-always", json!({"active": true, "voicemail": true})).await;
+    let told = json!({"active": true, "messages": "kept", "notice_email": "sanne@example.com"});
+    portal.set(SANNE.0, "voicemail-management", told).await;
+    let leave = async |after: Duration| {
+        let leaving = daan.dial("142").await;
+        leaving.until_answered().await;
+        leaving.hears_music().await;
+        leaving.press("#").await;
+        tokio::time::sleep(after).await;
+        leaving.hang_up().await;
+    };
+    let messages = async |count: usize| {
+        let patience = Instant::now() + Duration::from_secs(15);
+        loop {
+            let page = portal.ask(Method::GET, &format!("/api/users/{}/calls", SANNE.0), None).await;
+            let calls = page["calls"].as_array().unwrap();
+            if calls.len() >= count {
+                return calls.iter().rev().map(|call| call["message"] == true).collect::<Vec<_>>();
+            }
+            assert!(Instant::now() < patience, "not {count} calls within 15 s: {page}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    // The beep takes some of it.
+    leave(Duration::from_millis(700)).await;
+    assert_eq!(messages(1).await, [false]);
+    assert!(portal.mailbox_is_empty(SANNE.0), "nothing was said");
+    leave(Duration::from_secs(3)).await;
+    assert_eq!(messages(2).await, [false, true]);
+    assert!(portal.message(SANNE.0).await.starts_with(b"RIFF"));
+    let notice = mails(&ground, &smtp, 1).await.remove(0);
+    assert_eq!(notice.to, ["sanne@example.com"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -142,6 +142,7 @@ path-voicemail-full = The mailbox of { $who } is full
 path-voicemail-skipped = The caller skips the greeting
 path-voicemail-leaves = The caller leaves the mailbox of { $who } by a key
 path-voicemail-recorded = The caller leaves a message
+path-voicemail-too-short = The caller says nothing: { $who } gets no message
 path-voicemail-mail-forward = The message goes to { $who } by e-mail and is not kept
 path-voicemail-mail-copy = A copy of the message for { $who } goes out by e-mail
 path-voicemail-mail-notice = { $who } gets an e-mail that there is a message

@@ -142,6 +142,7 @@ path-voicemail-full = De voicemail van { $who } is vol
 path-voicemail-skipped = De beller slaat de begroeting over
 path-voicemail-leaves = De beller verlaat de voicemail van { $who } met een toets
 path-voicemail-recorded = De beller laat een bericht achter
+path-voicemail-too-short = De beller zegt niets: { $who } krijgt geen bericht
 path-voicemail-mail-forward = Het bericht gaat per e-mail naar { $who } en wordt niet bewaard
 path-voicemail-mail-copy = Een kopie van het bericht voor { $who } gaat uit per e-mail
 path-voicemail-mail-notice = { $who } krijgt een e-mail dat er een bericht is

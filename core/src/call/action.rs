@@ -37,6 +37,8 @@ pub enum Input {
     Queue(QueueFact),
     /// The answer to [`Action::AskMailbox`].
     Mailbox(MailboxFact),
+    /// The answer to [`Action::AskMessage`]: for how many milliseconds the caller spoke; 0: nothing was recorded.
+    Recorded(u32),
     /// The answer to [`Action::CheckPasscode`].
     Passcode(Verdict),
     /// The answer to [`Action::Change`]: whether it was saved.
@@ -224,8 +226,11 @@ pub enum Action {
     Ringback,
     /// Stop music and ringback.
     Silence,
-    /// Record a message; report [`Input::Finished`].
+    /// Record a message; report [`Input::Finished`] when it ends while the caller is there.
     Record(UserId),
+    /// Find out how long the message is that was recorded, which has ended or lost its caller; answer with
+    /// [`Input::Recorded`].
+    AskMessage(UserId),
     /// Let the caller listen to a mailbox; report [`Input::Finished`].
     Listen(UserId),
     /// Put the call into the queue of a call center. What the queue makes of that at once, an offer or that it lets go,
@@ -272,7 +277,7 @@ pub enum Action {
         /// The digits that it takes, where it takes some: a ring count, a speed dial and its number.
         digits: String,
     },
-    /// A message was left: do with it what is set. What is too short to be one is dropped.
+    /// A message was left: do with it what is set. A recording without this action is none, and is dropped.
     Deliver {
         /// In whose mailbox.
         user: UserId,

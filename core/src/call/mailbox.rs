@@ -17,6 +17,10 @@ const SKIP_KEY: char = '#';
 const LISTEN_KEY: char = '*';
 /// The key by which a caller leaves for the number that is set.
 const LEAVE_KEY: char = '0';
+/// What is shorter is no message, in milliseconds: the caller said nothing after the beep.
+const SHORTEST_MS: u32 = 1_000;
+/// How long the host has to tell how long a recording is, in seconds.
+const MEASURE_SECONDS: i64 = 30;
 
 /// A caller in a mailbox.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +40,11 @@ enum Phase {
     Greeting(Then),
     /// The message is recorded.
     Recording,
+    /// How long it is is asked for.
+    Measuring {
+        /// The caller is still there.
+        here: bool,
+    },
 }
 
 /// What comes after the greeting.
@@ -75,19 +84,37 @@ impl Call {
             (Phase::Asking, Input::Mailbox(fact)) => self.greet(state, fact),
             (Phase::Greeting(then), Input::Finished) => self.greeted(state, then),
             (Phase::Greeting(then), Input::Key(Side::Caller, key)) => self.mailbox_key(state, then, key),
-            (Phase::Recording, Input::Finished) => {
-                self.deliver(state.user);
-                self.release(Cause::Normal);
-            }
+            (Phase::Recording, Input::Finished) => self.measure(state, true),
+            (Phase::Measuring { here }, Input::Recorded(ms)) => self.recorded(state.user, here, ms),
+            (Phase::Measuring { here }, Input::TimerElapsed) => self.recorded(state.user, here, 0),
             _ => self.state = State::AtMailbox(state),
         }
     }
 
     /// The caller is gone: what was recorded until then is the message.
     pub(super) fn leave_mailbox(&mut self, state: AtMailbox) {
-        if state.phase == Phase::Recording {
-            self.deliver(state.user);
+        match state.phase {
+            Phase::Recording => self.measure(state, false),
+            Phase::Measuring { .. } => {
+                self.state = State::AtMailbox(AtMailbox { phase: Phase::Measuring { here: false }, ..state });
+            }
+            Phase::Asking | Phase::Greeting(_) => self.end(Cause::Normal),
         }
+    }
+
+    fn measure(&mut self, state: AtMailbox, here: bool) {
+        self.state = State::AtMailbox(AtMailbox { phase: Phase::Measuring { here }, ..state });
+        self.timeout = Some(self.now.plus_seconds(MEASURE_SECONDS));
+        self.act(Action::AskMessage(state.user));
+    }
+
+    fn recorded(&mut self, user: UserId, here: bool, ms: u32) {
+        if ms < SHORTEST_MS {
+            self.note(What::Voicemail(MailboxStep::TooShort { user }));
+        } else {
+            self.deliver(user);
+        }
+        if here { self.release(Cause::Normal) } else { self.end(Cause::Normal) }
     }
 
     fn greet(&mut self, state: AtMailbox, fact: MailboxFact) {

@@ -329,6 +329,7 @@ impl Call {
     fn caller_hung_up(&mut self, state: State) {
         let state = match state {
             State::Talking(talk) if talk.is_shared() => return self.caller_leaves(talk),
+            State::AtMailbox(state) => return self.leave_mailbox(state),
             state => state,
         };
         let cause = self.leave(state);
@@ -342,11 +343,11 @@ impl Call {
                 self.actions.extend(talk.legs().map(Action::CancelLeg));
                 Cause::Normal
             }
-            State::AtMailbox(state) => {
-                self.leave_mailbox(state);
-                Cause::Normal
-            }
-            State::Attending(_) | State::Listening(_) | State::Coding(_) | State::Waiting(_) => Cause::Normal,
+            State::AtMailbox(_)
+            | State::Attending(_)
+            | State::Listening(_)
+            | State::Coding(_)
+            | State::Waiting(_) => Cause::Normal,
             State::Queued(queued) => {
                 self.leave_queue(&queued);
                 Cause::CallerGone

@@ -44,6 +44,11 @@ pub enum MailboxStep {
         /// Whose it is.
         user: UserId,
     },
+    /// The caller said nothing that would be a message.
+    TooShort {
+        /// To whom.
+        user: UserId,
+    },
     /// A mail about the message is sent.
     Mailed {
         /// Whose it is.
@@ -93,6 +98,7 @@ impl MailboxStep {
             | Self::Skipped { user }
             | Self::Leaves { user }
             | Self::Recorded { user }
+            | Self::TooShort { user }
             | Self::Mailed { user, .. }
             | Self::AsksPasscode { user }
             | Self::Passcode { user, .. }
@@ -112,6 +118,7 @@ impl MailboxStep {
             Self::Skipped { .. } => out.write_str("the caller skips the greeting"),
             Self::Leaves { .. } => out.write_str("the caller leaves the mailbox"),
             Self::Recorded { user } => write!(out, "a message for {}", name(*user)),
+            Self::TooShort { user } => write!(out, "no message for {}: too short", name(*user)),
             Self::Mailed { mail, .. } => out.write_str(match mail {
                 MessageMail::Forward => "  it is sent by mail and not kept",
                 MessageMail::Copy => "  a copy is sent by mail",

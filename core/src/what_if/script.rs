@@ -35,6 +35,8 @@ pub(super) struct Script<'a> {
     keys: VecDeque<(Timestamp, Key)>,
     prompts: std::slice::Iter<'a, String>,
     finish: Option<Timestamp>,
+    /// Since when a message is recorded.
+    recording: Option<Timestamp>,
     later: std::slice::Iter<'a, Later>,
     /// The leg that talks.
     leg: Option<LegId>,
@@ -57,6 +59,7 @@ impl<'a> Script<'a> {
             keys: VecDeque::new(),
             prompts: question.keys.iter(),
             finish: None,
+            recording: None,
             later: question.later.iter(),
             leg: None,
             freed: BTreeSet::new(),
@@ -104,8 +107,13 @@ impl<'a> Script<'a> {
                 None
             }
             Action::Record(_) | Action::Listen(_) => {
+                self.recording = Some(now);
                 self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
                 None
+            }
+            Action::AskMessage(_) => {
+                let ms = self.recording.map_or(0, |since| now.since(since));
+                Some(Input::Recorded(u32::try_from(ms).unwrap_or(u32::MAX)))
             }
             Action::StopPlaying => {
                 self.finish = None;

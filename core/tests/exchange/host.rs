@@ -215,6 +215,7 @@ impl Host {
                 }
                 Action::Play(_) | Action::Record(_) => entry.finish = Some(self.now.plus_seconds(5)),
                 Action::StopPlaying => entry.finish = None,
+                Action::AskMessage(_) => effects.push(ExchangeEffect::Tell(call, Input::Recorded(2_000))),
                 Action::Release(_) => entry.caller = None,
                 _ => {}
             }

@@ -204,6 +204,7 @@ impl Host<'_> {
             Action::AskMailbox(_) => {
                 Input::Mailbox(MailboxFact { full: self.random.one_in(4), ..MailboxFact::default() })
             }
+            Action::AskMessage(_) => Input::Recorded(*self.random.pick(&[0, 2_000])),
             Action::PlayTo(leg, _) => Input::LegFinished(leg),
             Action::Change { .. } => Input::Changed(true),
             _ => return,

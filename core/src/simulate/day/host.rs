@@ -16,7 +16,7 @@ use super::go::{Day, Event};
 /// How long an announcement takes, in milliseconds.
 const LISTEN_MS: i64 = 5_000;
 /// How long a message takes, in milliseconds.
-const MESSAGE_MS: i64 = 20_000;
+const MESSAGE_MS: u32 = 20_000;
 /// Between the keys that a caller presses, and from the beginning of the prompt to the first, in milliseconds.
 const KEY_MS: i64 = 1_000;
 const FIRST_KEY_MS: i64 = 2_000;
@@ -133,8 +133,9 @@ impl Day<'_> {
             Action::Play(_) => self.prompts(call, live),
             Action::Record(_) | Action::Listen(_) => {
                 live.playing += 1;
-                self.after(MESSAGE_MS, Event::Finished(call, live.playing));
+                self.after(i64::from(MESSAGE_MS), Event::Finished(call, live.playing));
             }
+            Action::AskMessage(_) => return Some(Input::Recorded(MESSAGE_MS)),
             Action::StopPlaying => live.playing += 1,
             Action::PlayTo(leg, sounds) => {
                 if sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {

@@ -43,6 +43,8 @@ pub(super) enum Deed {
     Passcode(UserId, Typed),
     /// The caller is shown this number and name instead of who answers; withheld when the last is true.
     Connected(ChannelId, String, String, bool),
+    /// Tells how long what was recorded for a user is.
+    Measure(UserId),
     /// This caller left a message.
     Deliver(UserId, Caller, Box<Delivery>),
     Clear(UserId),
@@ -111,6 +113,7 @@ impl Running {
             Action::Deliver { user, how } => {
                 self.send(Deed::Deliver(*user, self.machine.caller(), how.clone()));
             }
+            Action::AskMessage(user) => self.send(Deed::Measure(*user)),
             Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
             Action::CheckPasscode { user, typed } => self.send(Deed::Passcode(*user, typed.clone())),
             Action::Change { user, service, settings } => {

@@ -1,5 +1,5 @@
-//! What becomes of a message that was left: kept, mailed, or both, as is set. It is in the mailbox or in the outbox before
-//! the recording goes.
+//! What becomes of a recording: how long it is is told to the call, which says whether it is a message. A message is kept,
+//! mailed, or both, as is set: it is in the mailbox or in the outbox before the recording goes.
 
 use super::hands::Hands;
 use super::messages;
@@ -11,32 +11,44 @@ use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use std::time::Duration;
 
-/// What is shorter is no message: the caller hung up at the beep.
-const SHORTEST: Duration = Duration::from_secs(1);
 /// The waits, in milliseconds, for Asterisk to close a recording: mostly it has, and after ten seconds what is there is the message.
 const CLOSING_MS: [u64; 8] = [20, 80, 200, 500, 1_000, 2_000, 3_000, 3_200];
 
 impl Hands {
-    pub(super) async fn deliver(&self, user: UserId, caller: Caller, how: &Delivery) {
-        let (ari, name) = (&self.phones.ari, self.named.message());
-        let sound = match self.recorded(&name).await {
-            Ok(sound) => sound,
+    /// Fetches what was recorded, and tells for how many milliseconds it plays.
+    pub(super) async fn measure(&mut self, user: UserId) -> u32 {
+        match self.recorded(&self.named.message()).await {
+            Ok(sound) => {
+                let length = wav::length(&sound).unwrap_or_default();
+                self.recording = Some(sound);
+                u32::try_from(length.as_millis()).unwrap_or(u32::MAX)
+            }
             // The caller hung up before the recording began.
-            Err(error) if error.is_gone() => return tracing::debug!(%error, "no message"),
-            Err(error) => return tracing::error!(%error, user = user.0, "a message could not be fetched"),
-        };
-        if wav::length(&sound).is_some_and(|length| length >= SHORTEST) {
-            let forwarded = match &self.ground.mail {
-                Some(post) => self.mail(post, user, caller, how, &sound).await,
-                None => false,
-            };
-            // What cannot be forwarded stays.
-            let stays = how.kept || !forwarded;
-            if stays && !messages::keep(&self.phones.messages, user, &name, &sound).await {
-                return;
+            Err(error) if error.is_gone() => 0,
+            Err(error) => {
+                tracing::error!(%error, user = user.0, "a message could not be fetched");
+                0
             }
         }
-        if let Err(error) = ari.delete_recording(&name).await {
+    }
+
+    pub(super) async fn deliver(&mut self, user: UserId, caller: Caller, how: &Delivery) {
+        let Some(sound) = self.recording.take() else { return };
+        let forwarded = match &self.ground.mail {
+            Some(post) => self.mail(post, user, caller, how, &sound).await,
+            None => false,
+        };
+        // What cannot be forwarded stays.
+        let stays = how.kept || !forwarded;
+        let name = self.named.message();
+        if !stays || messages::keep(&self.phones.messages, user, &name, &sound).await {
+            self.drop_recording().await;
+        }
+    }
+
+    /// What was recorded and is delivered, or is no message.
+    pub(super) async fn drop_recording(&self) {
+        if let Err(error) = self.phones.ari.delete_recording(&self.named.message()).await {
             tracing::warn!(%error, "a recording could not be deleted");
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct Hands {
     heard: Vec<Message>,
     /// Whose they are.
     listened: Option<UserId>,
+    /// What the caller said after the beep, until it is delivered.
+    pub(super) recording: Option<Vec<u8>>,
 }
 
 impl Hands {
@@ -56,6 +58,7 @@ impl Hands {
             entertained: HashSet::new(),
             heard: Vec::new(),
             listened: None,
+            recording: None,
         }
     }
 
@@ -67,6 +70,9 @@ impl Hands {
     pub(super) async fn run(mut self, mut deeds: mpsc::UnboundedReceiver<Deed>) {
         while let Some(deed) = deeds.recv().await {
             self.do_it(deed).await;
+        }
+        if self.recording.is_some() {
+            self.drop_recording().await;
         }
         messages::heard(&self.heard).await;
         if let Some(user) = self.listened {
@@ -154,6 +160,10 @@ impl Hands {
                     let variable = format!("CONNECTEDLINE({part},i)");
                     self.tried(ari.set_variable(&channel, &variable, value).await, "show who is connected");
                 }
+            }
+            Deed::Measure(user) => {
+                let ms = self.measure(user).await;
+                self.fact(Input::Recorded(ms));
             }
             Deed::Deliver(user, caller, how) => {
                 self.deliver(user, caller, &how).await;

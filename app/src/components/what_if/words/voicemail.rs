@@ -24,6 +24,7 @@ pub(super) fn words(step: &MailboxStep, names: &Names) -> Told {
         MailboxStep::Skipped { .. } => only(t("path-voicemail-skipped")),
         MailboxStep::Leaves { .. } => only(t!("path-voicemail-leaves", who = who)),
         MailboxStep::Recorded { .. } => only(t("path-voicemail-recorded")),
+        MailboxStep::TooShort { .. } => only(t!("path-voicemail-too-short", who = who)),
         MailboxStep::Mailed { mail, .. } => {
             let key = match mail {
                 MessageMail::Forward => "path-voicemail-mail-forward",
