@@ -44,6 +44,9 @@ pub(crate) fn of(
                 }
             }
             (FieldKind::Rings, Value::Number(rings)) => after = Some(t!("after-rings", count = rings)),
+            (FieldKind::SpeedDials, _) => {
+                rest.push(t!("speed-dial-dialled", prefix = ground.card.location.speed_dial.prefix));
+            }
             (FieldKind::Rules { .. }, rules) => {
                 let rules: Vec<_> = RuleDraft::list(rules).into_iter().filter(|rule| rule.enabled).collect();
                 if let Some(own) = only_number(&rules) {

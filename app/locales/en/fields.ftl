@@ -173,6 +173,7 @@ speed-dial-code = Code
 speed-dial-name = Name
 speed-dial-number = Number
 speed-dial-new = Speed dial { $place }
+speed-dial-dialled = with { $prefix }00 to { $prefix }99
 speed-dial-add = Add speed dial
 speed-dial-hides = { $code } is a feature code too. You can no longer dial that: this speed dial goes first.
 user-search = Search for a colleague

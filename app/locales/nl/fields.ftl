@@ -173,6 +173,7 @@ speed-dial-code = Code
 speed-dial-name = Naam
 speed-dial-number = Nummer
 speed-dial-new = Snelkiesnummer { $place }
+speed-dial-dialled = met { $prefix }00 tot en met { $prefix }99
 speed-dial-add = Snelkiesnummer toevoegen
 speed-dial-hides = { $code } is ook een functiecode. Die kunt u niet meer kiezen: dit snelkiesnummer gaat voor.
 user-search = Collega zoeken
