@@ -11,7 +11,7 @@ mod support;
 use centrale_core::acd::{self, AgentState};
 use centrale_core::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
 use centrale_core::caller::Caller;
-use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
+use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, monitored};
 use centrale_core::feature::Perform;
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::Organisation;
@@ -119,6 +119,15 @@ fn does(host: &mut Host, line: &str) {
             let view = host.exchange.view(&host.config, user, host.user(words[2]));
             let shown = view.map_or_else(|| "nothing".into(), |view| format!("{view:?}").to_lowercase());
             writeln!(host.log, "{} sees {}: {shown}", words[0], words[2]).unwrap();
+        }
+        "monitors" => {
+            let config = &host.config;
+            let name = |user| config.user(user).unwrap().user.name().trim().to_owned();
+            let lamp =
+                |user| format!("{}: {:?}", name(user), host.exchange.lamp(config, user)).to_lowercase();
+            let lamps: Vec<_> = monitored(config, user).into_iter().map(lamp).collect();
+            let lamps = if lamps.is_empty() { "nobody".into() } else { lamps.join(", ") };
+            writeln!(host.log, "{} monitors {lamps}", words[0]).unwrap();
         }
         "presses" => {
             let (call, side) = seat.unwrap();

@@ -32,7 +32,7 @@ fn account(name: &str) -> Option<SipAccount> {
         caller_id: if name == "trunk" { String::new() } else { format!("\"Phone {name}\" <{name}>") },
         language: "nl".into(),
         qualify_seconds: 0,
-        mailbox: String::new(),
+        lamps: String::new(),
         kind,
     })
 }

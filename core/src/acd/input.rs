@@ -168,6 +168,17 @@ pub enum Alert {
     },
 }
 
+/// What a lamp shows of a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueueView {
+    /// No call waits.
+    Empty,
+    /// Calls wait.
+    Waits,
+    /// So many wait, or one waits so long, that agents are to be told.
+    Alert,
+}
+
 /// Who hears what the distributor wants done: a list, or whoever does it at once. What nobody heeds costs nothing.
 pub trait Heeds {
     /// Hears one thing. The distributor is told what follows from it only after it has said all.

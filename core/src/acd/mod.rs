@@ -18,7 +18,7 @@ mod tournament;
 mod waiting;
 
 pub use agent::{Agent, AgentState};
-pub use input::{AgentsOffered, Alert, CallRef, Effect, Heeds, Input};
+pub use input::{AgentsOffered, Alert, CallRef, Effect, Heeds, Input, QueueView};
 pub use kept::{Kept, KeptAgent, KeptCenter};
 pub use statistics::{Counters, INTERVAL_MS, Interval, Statistics, THRESHOLDS};
 
@@ -121,6 +121,22 @@ impl Acd {
             waiting: waiting as u16,
             agent_free,
             estimated_wait: if agent_free { 0 } else { found.estimated_wait(waiting + 1, now) },
+        }
+    }
+
+    /// What a lamp shows of a queue (manual § 23.2.14); of an unknown call center, that nobody waits.
+    pub fn view(&self, center: UserId) -> QueueView {
+        let Some(center) = self.center_at.get(center).and_then(|index| self.centers.get(index)) else {
+            return QueueView::Empty;
+        };
+        let waiting = center.waiting.len();
+        let many = center.config.agent.alert_waiting.is_some_and(|calls| waiting >= usize::from(calls));
+        if many || center.late > 0 {
+            QueueView::Alert
+        } else if waiting > 0 {
+            QueueView::Waits
+        } else {
+            QueueView::Empty
         }
     }
 

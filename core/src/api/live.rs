@@ -33,7 +33,7 @@ pub enum Happening {
         /// The call centers whose queues they are joined to.
         joined: Vec<UserId>,
     },
-    /// Calls came into a queue or left it, or a service of it was forced.
+    /// Calls came into a queue or left it, one waits long, or a service of it was forced.
     Queue {
         /// The call center.
         center: UserId,
@@ -41,6 +41,8 @@ pub enum Happening {
         waiting: u16,
         /// Since when the one waits that waits longest.
         since: Option<Timestamp>,
+        /// So many wait, or one waits so long, that agents are to be told.
+        alert: bool,
         /// Agents who are joined and signed in.
         staffed: u16,
         /// Night service is forced, or ended, whatever the settings say.

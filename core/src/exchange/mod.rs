@@ -17,7 +17,7 @@ mod view;
 pub use crate::acd::CallRef;
 pub use callback::{CALLBACK_SECONDS, Callback};
 pub use kept::{HuntMemory, Kept};
-pub use view::LineView;
+pub use view::{Lamp, LineView, monitored};
 
 use crate::acd::{self, Acd};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Side};

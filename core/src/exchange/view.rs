@@ -1,9 +1,11 @@
 //! The state of a line as others see it (busy lamp field, manual § 10.1).
 
 use super::Exchange;
+use crate::acd::QueueView;
 use crate::id::UserId;
+use crate::service::line_monitoring::LineMonitoring;
 use crate::service::privacy;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Role, Snapshot};
 use serde::{Deserialize, Serialize};
 
 /// What a lamp shows.
@@ -23,7 +25,39 @@ pub enum LineView {
     Away,
 }
 
+/// What the lamp of somebody who monitors a line or a queue shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lamp {
+    /// A line.
+    Line(LineView),
+    /// The queue of a call center.
+    Queue(QueueView),
+}
+
+/// Whose lamps a user's phone has: whom they monitor, as far as they may.
+pub fn monitored(config: &Snapshot, watcher: UserId) -> Vec<UserId> {
+    let settings = config.user(watcher).and_then(|user| user.settings::<LineMonitoring>());
+    let users = settings.into_iter().flat_map(|monitoring| &monitoring.users).copied();
+    users.filter(|watched| may_watch(config, watcher, *watched)).collect()
+}
+
+/// A queue is watched by its agents and supervisors, a line by whomever its privacy lets.
+fn may_watch(config: &Snapshot, watcher: UserId, watched: UserId) -> bool {
+    config.user(watched).is_some_and(|subscriber| match &subscriber.role {
+        Role::CallCenter(center) => center.has(watcher),
+        _ => privacy::shows_status(subscriber, watcher),
+    })
+}
+
 impl Exchange {
+    /// What a lamp shows of somebody who may be watched.
+    pub fn lamp(&self, config: &Snapshot, watched: UserId) -> Lamp {
+        match config.user(watched).map(|subscriber| &subscriber.role) {
+            Some(Role::CallCenter(center)) => Lamp::Queue(self.acd.view(center.id)),
+            _ => Lamp::Line(self.state(watched)),
+        }
+    }
+
     /// What a watcher may see of the line of a user; `None`: nothing (requirement C21).
     pub fn view(&self, config: &Snapshot, watcher: UserId, user: UserId) -> Option<LineView> {
         let shown = config.user(user).is_some_and(|watched| privacy::shows_status(watched, watcher));

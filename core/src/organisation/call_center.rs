@@ -463,6 +463,12 @@ pub struct UnavailableCode {
 }
 
 impl CallCenter {
+    /// Whether a user is one of its agents or supervisors.
+    pub fn has(&self, user: UserId) -> bool {
+        self.agents.iter().any(|agent| agent.user == user)
+            || self.supervisors.iter().any(|supervisor| supervisor.user == user)
+    }
+
     /// The numbers to which it may send calls.
     pub fn destinations(&self) -> Vec<&Destination> {
         let closed =

@@ -426,22 +426,38 @@ fn alerts() {
         "so many, so long",
         &center,
         &[
+            ("lamp 1", "empty"),
             ("enter 1 1", ""),
+            ("lamp 1", "waits"),
             ("to 5", ""),
             ("enter 2 1", "1: 2 wait"),
+            ("lamp 1", "alert"),
             ("enter 3 1", ""),
+            ("lamp 1", "alert"),
             ("to 29", ""),
             ("to 30", "1: one waits 30 s"),
             ("to 34", ""),
             ("leave 1", ""),
             ("to 40", "1: one waits 30 s"),
             ("ready 11", "offer 2 of 1 to 11"),
+            ("lamp 1", "alert"),
             ("answer 2 11", ""),
+            // The last one waits as long as the one that was answered.
+            ("lamp 1", "alert"),
             ("leave 3", ""),
+            ("lamp 1", "empty"),
             ("enter 4 1", ""),
             ("to 69", ""),
+            ("lamp 1", "waits"),
             ("to 70", "1: one waits 30 s"),
+            ("lamp 1", "alert"),
+            ("lamp 9", "empty"),
         ],
+    );
+    story(
+        "without alerts",
+        &json!({"agents": agents(&[11])}),
+        &[("enter 1 1", ""), ("enter 2 1", ""), ("to 600", ""), ("lamp 1", "waits")],
     );
 }
 

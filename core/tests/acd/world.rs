@@ -121,6 +121,7 @@ impl World {
                 let calls = self.acd.waiting(agent(1)).map(|(call, _)| call.0.to_string());
                 return calls.collect::<Vec<_>>().join(" ");
             }
+            "lamp" => return format!("{:?}", self.acd.view(agent(1))).to_lowercase(),
             "place" => {
                 let place = self.acd.place(call(1), self.now);
                 return place.map_or("none".into(), |p| {

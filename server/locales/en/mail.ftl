@@ -1,4 +1,4 @@
-# What mails say.
+# What mails say, and at the end what phones show.
 moment = { $day } { $month ->
     [1] January
     [2] February
@@ -45,3 +45,6 @@ column-lost = Lost
 column-mean-wait = Mean wait
 column-longest-wait = Longest wait
 column-level = Within { $seconds } s
+
+phone-parked-at = Parked at { $extension }
+phone-parked-here = { $who } parked a call at your phone

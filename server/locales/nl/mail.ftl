@@ -1,4 +1,4 @@
-# Wat er in mails staat.
+# Wat er in mails staat, en onderaan wat telefoons tonen.
 moment = { $day } { $month ->
     [1] januari
     [2] februari
@@ -45,3 +45,6 @@ column-lost = Niet geholpen
 column-mean-wait = Wachttijd
 column-longest-wait = Langste
 column-level = Binnen { $seconds } s
+
+phone-parked-at = Geparkeerd op { $extension }
+phone-parked-here = { $who } heeft een oproep bij u geparkeerd

@@ -77,7 +77,7 @@ impl AccountBook {
             caller_id: shown(&user.name(), &number),
             language: language(user.language).to_owned(),
             qualify_seconds: self.qualify_seconds,
-            mailbox: phone.user.to_string(),
+            lamps: phone.user.to_string(),
             kind: AccountKind::Phone { max_contacts: 1 },
         })
     }
@@ -90,7 +90,7 @@ impl AccountBook {
             caller_id: String::new(),
             language: language(Language::default()).to_owned(),
             qualify_seconds: 0,
-            mailbox: String::new(),
+            lamps: String::new(),
             kind: AccountKind::Trunk { contact: trunk.contact.clone() },
         })
     }

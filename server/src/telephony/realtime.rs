@@ -38,8 +38,8 @@ pub struct SipAccount {
     pub language: String,
     /// Seconds between checks that its phones still answer; 0 never checks.
     pub qualify_seconds: u32,
-    /// Whose messages its lamp shows; empty: nobody's.
-    pub mailbox: String,
+    /// The id of whose messages and monitored lines its lamps show; empty: nobody's.
+    pub lamps: String,
     /// What it is for.
     pub kind: AccountKind,
 }
@@ -49,7 +49,7 @@ const CODECS: &str = "g722,alaw,ulaw";
 
 /// The row of `ps_endpoints`.
 pub fn endpoint(account: &SipAccount) -> String {
-    let mailbox = mailbox(account);
+    let (mailbox, watch) = (mailbox(account), watch(account));
     let mut row = vec![
         ("id", account.account.as_str()),
         ("transport", ""),
@@ -72,6 +72,8 @@ pub fn endpoint(account: &SipAccount) -> String {
         ("send_connected_line", "no"),
         ("trust_connected_line", "no"),
         ("inband_progress", "no"),
+        // Texts go to phones only.
+        ("message_context", "nowhere"),
     ];
     match &account.kind {
         AccountKind::Phone { .. } => row.extend([
@@ -81,6 +83,7 @@ pub fn endpoint(account: &SipAccount) -> String {
             ("device_state_busy_at", "0"),
             // Messages that wait are told unasked, and to phones that ask for it.
             ("allow_subscribe", "yes"),
+            ("subscribe_context", &watch),
             ("mailboxes", &mailbox),
             ("mwi_subscribe_replaces_unsolicited", "yes"),
         ]),
@@ -98,7 +101,12 @@ pub fn endpoint(account: &SipAccount) -> String {
 
 /// As the dial plan names it (`centrale-lamp`).
 fn mailbox(account: &SipAccount) -> String {
-    if account.mailbox.is_empty() { String::new() } else { format!("{}@centrale", account.mailbox) }
+    if account.lamps.is_empty() { String::new() } else { format!("{}@centrale", account.lamps) }
+}
+
+/// Where the dial plan has the lamps of its lines.
+fn watch(account: &SipAccount) -> String {
+    if account.lamps.is_empty() { String::new() } else { format!("watch-{}", account.lamps) }
 }
 
 /// The row of `ps_auths`.
@@ -226,7 +234,7 @@ mod tests {
             caller_id: "\"Zoë\" <1001>".into(),
             language: "nl".into(),
             qualify_seconds: 0,
-            mailbox: "17".into(),
+            lamps: "17".into(),
             kind: AccountKind::Phone { max_contacts: 2 },
         }
     }
@@ -235,7 +243,7 @@ mod tests {
         SipAccount {
             account: "trunk".into(),
             caller_id: String::new(),
-            mailbox: String::new(),
+            lamps: String::new(),
             kind: AccountKind::Trunk { contact: "sip:192.0.2.1:5060".into() },
             ..phone()
         }
@@ -310,9 +318,14 @@ mod tests {
                 "callerid=%22Zo%c3%ab%22%20%3c1001%3e",
                 "identify_by=username%2cauth_username",
                 "mailboxes=17%40centrale",
+                "subscribe_context=watch-17",
             ],
             &["transport", "outbound_auth", "trust_id_inbound"],
         );
-        check(&trunk(), &["identify_by=auth_username&", "trust_id_inbound=yes"], &["callerid", "mailboxes"]);
+        check(
+            &trunk(),
+            &["identify_by=auth_username&", "trust_id_inbound=yes"],
+            &["callerid", "mailboxes", "subscribe_context"],
+        );
     }
 }

@@ -190,6 +190,14 @@ impl Portal {
         })
     }
 
+    /// Whether so many calls wait, or one so long, that the agents of a call center are told; `None`: nothing is known.
+    pub fn alert(&self, of: u32) -> Option<bool> {
+        self.state.calls.now().into_iter().find_map(|happening| match happening {
+            Happening::Queue { center, alert, .. } if center == UserId(of) => Some(alert),
+            _ => None,
+        })
+    }
+
     /// Waits for what happens by itself.
     pub async fn until(&self, happened: impl Fn() -> bool) {
         let patience = Instant::now() + Duration::from_secs(15);

@@ -2,6 +2,8 @@
 //! and RTP. Where sipp plays a whole call by itself, this one waits for what the test saw happen elsewhere.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "lamps.rs"]
+mod lamps;
 #[path = "voice.rs"]
 mod voice;
 
@@ -104,13 +106,6 @@ impl SoftPhone {
         self.asks("REGISTER", &format!("sip:{}", self.inner.server), "").await;
     }
 
-    /// Asks to be told of messages that wait (RFC 3842).
-    pub async fn subscribe_to_messages(&self) {
-        let uri = format!("sip:{}@{}", self.inner.account, self.inner.server);
-        let more = "Event: message-summary\r\nAccept: application/simple-message-summary\r\n";
-        self.asks("SUBSCRIBE", &uri, more).await;
-    }
-
     /// A request outside of calls, which has to be let in.
     async fn asks(&self, method: &str, uri: &str, more: &str) {
         let phone = &self.inner;
@@ -131,22 +126,6 @@ impl SoftPhone {
             phone.until(&format!("an answer to {method}"), answered, String::new).await;
         }
         assert_eq!(phone.registered.lock().unwrap().last().unwrap().status(), Some(200), "{method}");
-    }
-
-    /// Whether the lamp was set in answer to a subscription, the last time.
-    pub fn lamp_is_subscribed(&self) -> bool {
-        self.lamps().pop().is_some_and(|notice| notice.header("Call-ID").starts_with("subscribe"))
-    }
-
-    /// Whether it was ever set so. What was sent before the subscription may come after its answer.
-    pub fn lamp_was_subscribed(&self) -> bool {
-        self.lamps().iter().any(|notice| notice.header("Call-ID").starts_with("subscribe"))
-    }
-
-    /// The notices of messages that wait.
-    fn lamps(&self) -> Vec<Message> {
-        let notices = self.inner.notices.lock().unwrap();
-        notices.iter().filter(|notice| notice.header("Event") == "message-summary").cloned().collect()
     }
 
     /// From now on it refuses calls with 486, or no longer.
@@ -179,15 +158,6 @@ impl SoftPhone {
             .until("a call", || found().is_some(), || format!("{} is not called", self.inner.account))
             .await;
         Line { phone: self.inner.clone(), inner: found().unwrap() }
-    }
-
-    /// Waits until the message-waiting lamp shows so many new and heard messages (RFC 3842).
-    pub async fn until_lamp(&self, new: u16, old: u16) {
-        let told = || self.lamps().pop().map(|notice| notice.body).unwrap_or_default();
-        let lit = if new > 0 { "Messages-Waiting: yes" } else { "Messages-Waiting: no" };
-        let count = format!("Voice-Message: {new}/{old} ");
-        let shows = || told().contains(lit) && told().contains(&count);
-        self.inner.until(&format!("{new} new and {old} heard"), shows, told).await;
     }
 
     /// How often it was called.

@@ -178,7 +178,7 @@ impl Call {
         let Some(Role::CallCenter(center)) = reached.as_ref().map(|s| &s.role) else {
             return self.code_reply(Announcement::DigitsWrong, Vec::new());
         };
-        if !by_code(center, what) || !belongs(center, user) {
+        if !by_code(center, what) || !center.has(user) {
             return self.code_refused();
         }
         self.perform_by_host(user, feature, what, Some(center.id), "");
@@ -200,11 +200,6 @@ fn by_code(center: &CallCenter, what: Perform) -> bool {
         Perform::NightForceOn | Perform::NightForceOff => center.night.by_code,
         _ => center.forced.by_code,
     }
-}
-
-fn belongs(center: &CallCenter, user: UserId) -> bool {
-    center.agents.iter().any(|agent| agent.user == user)
-        || center.supervisors.iter().any(|supervisor| supervisor.user == user)
 }
 
 /// What is said when it is done.

@@ -7,6 +7,7 @@ mod bridge;
 mod cause;
 mod channel;
 mod client;
+mod device;
 mod endpoint;
 mod event;
 mod media;
@@ -16,6 +17,7 @@ mod stream;
 pub use cause::HangupCause;
 pub use channel::Originate;
 pub use client::{Ari, AriConfig, AriError};
+pub use device::DeviceState;
 pub use event::Event;
 pub use media::{Media, PlayOn, Recording};
 pub use model::{

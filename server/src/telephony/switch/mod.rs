@@ -10,12 +10,14 @@ mod hands;
 mod keeper;
 mod lamps;
 mod messages;
+mod monitor;
 mod names;
 mod owner;
 mod passcode;
 mod relearn;
 mod running;
 mod sounds;
+mod texts;
 mod watch;
 
 pub(super) use keeper::NAME as KEPT;

@@ -7,11 +7,11 @@ use super::keeper::{self, Keep};
 use super::names::{CallId, Named};
 use super::running::Running;
 use super::watch::{Calls, Command};
-use super::{Ground, Phones, Report, Seat, caller, lamps};
+use super::{Ground, Phones, Report, Seat, caller, lamps, monitor, texts};
 use crate::mail::Event;
 use crate::telephony::ari::{ChannelId, Originate, Signal};
 use crate::telephony::incoming::Incoming;
-use centrale_core::acd::Effect;
+use centrale_core::acd::{Effect, QueueView};
 use centrale_core::api::live::Happening;
 use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
 use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
@@ -46,6 +46,8 @@ pub(super) struct Switch {
     keeper: mpsc::UnboundedSender<Keep>,
     /// The calls from before this server started were learnt.
     pub(super) learnt: bool,
+    /// What phones show of lines and queues.
+    pub(super) monitor: monitor::Lamps,
     /// Phones that can be reached, by user.
     devices: BTreeMap<UserId, Vec<DeviceId>>,
 }
@@ -61,7 +63,9 @@ impl Switch {
         let config = ground.live.view().snapshot.clone();
         let (keeper, keep) = mpsc::unbounded_channel();
         tokio::spawn(keeper::run(ground.store.clone(), ground.clock.clone(), keep));
+        let monitor = monitor::Lamps::new(ground.phones.as_ref().map(|phones| phones.ari.clone()));
         Self {
+            monitor,
             exchange: Exchange::new(epoch.unsigned_abs(), kept.clone()),
             ground,
             calls: BTreeMap::new(),
@@ -93,6 +97,7 @@ impl Switch {
         let mut effects = Vec::new();
         self.exchange.configure(self.now(), &self.config, &mut effects);
         self.follow(effects);
+        self.monitor.configure(&self.config, &self.exchange);
         for center in self.config.clone().call_centers() {
             self.tell_queue(center.id);
         }
@@ -340,11 +345,17 @@ impl Switch {
                     }
                 }
                 ExchangeEffect::CallBack { caller, callee } => self.call_back(caller, callee),
-                ExchangeEffect::ShowParked { .. } | ExchangeEffect::NotifyParked { .. } => {}
+                ExchangeEffect::ShowParked { parker, at, seconds } => {
+                    texts::parked_at(&self.ground, &self.config, parker, at, seconds);
+                }
+                ExchangeEffect::NotifyParked { at, parker } => {
+                    texts::parked_here(&self.ground, &self.config, at, parker);
+                }
                 ExchangeEffect::Notice(notice) => self.notice(&notice),
                 ExchangeEffect::LineChanged(user) => {
                     let state = self.exchange.state(user);
                     self.watchers.tell(Happening::Line { user, state });
+                    self.monitor.changed(user, &self.config, &self.exchange);
                 }
             }
         }
@@ -353,18 +364,20 @@ impl Switch {
     fn notice(&mut self, notice: &Effect) {
         match notice {
             Effect::AgentChanged { agent } => self.tell_agent(*agent),
-            Effect::CenterChanged { center } => self.tell_queue(*center),
+            Effect::CenterChanged { center } | Effect::Alert { center, .. } => self.tell_queue(*center),
             _ => {}
         }
     }
 
     fn tell_queue(&mut self, center: UserId) {
+        self.monitor.changed(center, &self.config, &self.exchange);
         let acd = self.exchange.acd();
         let fact = acd.fact(center, self.now());
         self.watchers.tell(Happening::Queue {
             center,
             waiting: fact.waiting,
             since: acd.waiting(center).map(|(_, since)| since).min(),
+            alert: acd.view(center) == QueueView::Alert,
             staffed: fact.staffed,
             night: fact.night_forced,
             forwarding: fact.forwarding_forced,

@@ -36,6 +36,7 @@ impl Switch {
     pub(super) fn connected(&mut self) {
         tracing::info!(calls = self.calls.len(), "connected to Asterisk");
         let (Some(phones), reports) = (self.phones(), self.reports.clone()) else { return };
+        self.monitor.tell_all();
         tokio::spawn(async move {
             match Learnt::ask(&phones).await {
                 Ok(learnt) => drop(reports.send(Report::Learnt(learnt))),
