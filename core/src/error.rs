@@ -141,6 +141,16 @@ codes! {
     NumberTaken = "number-taken",
     /// The number is not one of the location's.
     NumberNotOwned = "number-not-owned",
+    /// No sound of this name can be played here.
+    SoundUnknown = "sound-unknown",
+    /// The sound, or what is joined, plays longer than allowed.
+    SoundTooLong = "sound-too-long",
+    /// There is nothing to hear.
+    SoundEmpty = "sound-empty",
+    /// The file is none of the sounds that are read.
+    SoundUnreadable = "sound-unreadable",
+    /// A kind of sound that this server cannot convert.
+    SoundNotConverted = "sound-not-converted",
     /// Neither iCalendar nor CSV with dates and names.
     ImportUnreadable = "import-unreadable",
     /// A user name or password that is not right.

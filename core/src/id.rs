@@ -46,6 +46,8 @@ ids! {
     PickupGroupId;
     /// A reason for which agents are unavailable.
     UnavailableCodeId;
+    /// A sound that was uploaded.
+    UploadId;
     /// An administrator without a phone of their own.
     AdminId;
 }

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 fn scope() -> Scope<'static> {
     Scope {
+        uploads: &|_| true,
         user: UserId(1),
         profile: Profile::Fixed,
         number: Some("+31305550101".parse().unwrap()),

@@ -9,9 +9,9 @@ use centrale_core::acd::AgentState;
 use centrale_core::call::{Detail, Performed, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::history::entries;
-use centrale_core::id::{LocationId, UserId};
+use centrale_core::id::{DepartmentId, LocationId, UploadId, UserId};
 use centrale_core::number::E164;
-use centrale_core::organisation::{Organisation, User};
+use centrale_core::organisation::{ContentHash, Organisation, Upload, UploadOwner, User};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::what_if::{CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse};
@@ -129,6 +129,7 @@ impl<'a> Scenario<'a> {
                 "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
                 "history" => self.history = rest != "off",
                 "set" => self.set(rest),
+                "upload" => self.upload(rest),
                 "mailbox" => self.mailbox(rest),
                 "passcode" => self.passcode(rest),
                 "block-next" => self.block_next = serde_json::from_str(rest).unwrap(),
@@ -197,6 +198,22 @@ impl<'a> Scenario<'a> {
     fn set(&mut self, rest: &str) {
         let (pointer, json) = rest.split_once(' ').unwrap();
         support::set(&mut self.organisation, pointer, json);
+    }
+
+    /// `upload OWNER NAME`: somebody has an upload of this name. The owner is `enterprise`, `location-1`, `department-1`,
+    /// `user-1` or a login.
+    fn upload(&mut self, rest: &str) {
+        let (who, name) = rest.split_once(' ').unwrap();
+        let owner = match who.split_once('-').and_then(|(level, id)| Some((level, id.parse().ok()?))) {
+            Some(("location", id)) => UploadOwner::Location(LocationId(id)),
+            Some(("department", id)) => UploadOwner::Department(DepartmentId(id)),
+            Some(("user", id)) => UploadOwner::User(UserId(id)),
+            _ if who == "enterprise" => UploadOwner::Enterprise,
+            _ => UploadOwner::User(self.user(who).id),
+        };
+        let id = UploadId(u32::try_from(self.organisation.uploads.len()).unwrap() + 1);
+        let (name, content) = (name.to_owned(), ContentHash([0; 32]));
+        self.organisation.uploads.push(Upload { id, owner, name, length_ms: 1000, bytes: 32_044, content });
     }
 
     /// `mailbox LOGIN full|empty`

@@ -9,6 +9,7 @@ pub mod live;
 pub mod mail;
 mod password;
 pub mod reports;
+mod sound;
 pub mod state;
 pub mod store;
 pub mod telephony;

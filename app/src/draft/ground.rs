@@ -38,8 +38,9 @@ impl Ground {
             country: self.country(),
             schedules: &kind_of,
             members: &|_| None,
+            uploads: &|_| true,
         };
-        // Who is there is the server's to say.
+        // Who is there is the server's to say, and what was uploaded.
         let mut errors = entry.check(settings, &scope);
         errors.retain(|error| error.code != Code::NotFound);
         errors

@@ -17,6 +17,7 @@ impl<T> Described for T {}
 #[cfg(feature = "schema")]
 mod texts {
     use crate::number::{Code, Destination, Digits, E164, Extension, National, Pattern};
+    use crate::organisation::ContentHash;
     use crate::schedule::WeekMinute;
     use crate::service::{CATALOGUE, ServiceId};
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -44,6 +45,7 @@ mod texts {
         Digits, "What is dialled after a code: 1 to 30 symbols.", "102";
         Destination, "A number as typed: international, national, an extension or a code.", "030 555 01 42";
         Pattern, "A number; ? stands for one digit, * at the end for one or more.", "+31 30 555*";
+        ContentHash, "A SHA-256 in hexadecimal digits.", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         WeekMinute, "A minute of the week.", "mon 08:30";
     }
 

@@ -15,12 +15,13 @@ pub mod schedules;
 pub mod services;
 pub mod session;
 mod stale;
+pub mod uploads;
 pub mod users;
 
 pub use described::Described;
 pub use stale::{Remove, Stale};
 
-use crate::id::{LocationId, ScheduleId, UserId};
+use crate::id::{LocationId, ScheduleId, UploadId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -96,7 +97,7 @@ macro_rules! params {
         }
     })*};
 }
-params!(UserId, LocationId, ScheduleId);
+params!(UserId, LocationId, ScheduleId, UploadId);
 
 /// The path of an endpoint with its parameters filled in.
 pub fn path<E: Endpoint>(params: &E::Params) -> String {

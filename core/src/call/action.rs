@@ -5,7 +5,7 @@ use super::{Delivery, Endpoint, LegId};
 use crate::feature::Perform;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, E164, Extension};
-use crate::organisation::{Audio, Key, RingPattern};
+use crate::organisation::{Clip, Key, RingPattern};
 use crate::passcode::Typed;
 use crate::service::{Announcement, ServiceId};
 use crate::time::Timestamp;
@@ -217,9 +217,9 @@ pub enum Action {
     /// Stop what plays to the caller; no report comes.
     StopPlaying,
     /// Play music to the caller until something else is to be heard; an empty choice is the system's.
-    Music(Audio),
+    Music(Vec<Clip>),
     /// Play music to a leg that answered until something else is to be heard.
-    MusicTo(LegId, Audio),
+    MusicTo(LegId, Vec<Clip>),
     /// Stop music that a leg hears.
     SilenceTo(LegId),
     /// Play ringback to the caller, who was answered already, until something else is to be heard.
@@ -384,21 +384,18 @@ impl fmt::Debug for Text {
 }
 
 /// A piece of what is played.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sound {
     /// One of ours.
     Said(Announcement),
-    /// One that was uploaded or linked, by its name.
-    Own(String),
+    /// One that was uploaded or linked.
+    Own(Clip),
     /// A number, spoken as one.
     Number(u32),
     /// Digits, one by one.
     Digits(String),
-    /// The recorded name of a user, else it is spelt from the extension.
+    /// A user who did not record their name: it is spelt from the extension.
     Name(UserId),
-    /// A voicemail greeting that the user recorded, by its name.
-    Greeting(UserId, String),
     /// Nothing, for so many milliseconds.
     Pause(u32),
 }

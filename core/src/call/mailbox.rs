@@ -5,7 +5,7 @@ use super::facts::MailboxFact;
 use super::{Action, Call, Input, Side, Sound, State};
 use crate::id::UserId;
 use crate::number::Destination;
-use crate::organisation::Key;
+use crate::organisation::{Clip, Key};
 use crate::service::voicemail_greetings::VoicemailGreetings;
 use crate::service::voicemail_management::{Messages, VoicemailManagement};
 use crate::service::{Announcement, Stage};
@@ -122,13 +122,14 @@ impl Call {
         let config = self.config.clone();
         let greetings = config.user(user).and_then(|s| s.settings::<VoicemailGreetings>());
         let mut sounds = Vec::new();
-        let own = greetings.and_then(|settings| settings.greeting(state.busy));
+        let own = greetings
+            .and_then(|settings| settings.greeting(state.busy))
+            .and_then(|name| config.shared().own_upload(user, name));
         let closed = greetings.filter(|settings| !settings.deposit);
-        if let Some(name) = own {
-            sounds.push(Sound::Greeting(user, name.to_owned()));
+        if let Some(upload) = own {
+            sounds.push(Sound::Own(Clip::Upload(upload.clone())));
         } else {
-            let spoken = greetings.filter(|settings| !settings.spoken_name.is_empty());
-            sounds.extend(spoken.map(|_| Sound::Name(user)));
+            sounds.extend(self.spoken_name(user));
             sounds.push(Sound::Said(match closed {
                 // The standard greetings ask for a message.
                 Some(_) => Announcement::MailboxNoDeposit,
@@ -164,6 +165,18 @@ impl Call {
             Then::End => self.release(Cause::Normal),
             Then::GoOn(to) => self.leave_for(state.user, &to),
         }
+    }
+
+    /// How a user is called to a caller: by the name that they recorded, else by extension.
+    pub(super) fn name_of(&self, user: UserId) -> Sound {
+        self.spoken_name(user).unwrap_or(Sound::Name(user))
+    }
+
+    /// The name that a user recorded.
+    fn spoken_name(&self, user: UserId) -> Option<Sound> {
+        let greetings = self.config.user(user)?.settings::<VoicemailGreetings>()?;
+        let upload = self.config.shared().own_upload(user, &greetings.spoken_name)?;
+        Some(Sound::Own(Clip::Upload(upload.clone())))
     }
 
     fn mailbox_key(&mut self, state: AtMailbox, then: Then, key: Key) {

@@ -10,8 +10,6 @@ use std::ops::RangeInclusive;
 
 /// The most calls that may wait in one queue.
 const MAX_QUEUE: u16 = 525;
-/// The most sounds that one announcement joins.
-const MAX_SOUNDS: usize = 4;
 /// The most addresses to which statistics are mailed.
 const MAX_ADDRESSES: usize = 2;
 /// The longest name of a code, in characters.
@@ -60,7 +58,7 @@ impl CallCenter {
         self.people(&mut errors);
         self.ranges(&mut errors);
         for (field, audio) in self.audios() {
-            errors.check(field, audio.0.len() > MAX_SOUNDS, Code::TooMany);
+            errors.0.extend(audio.validate(field));
         }
         let number_missing = self.forced.active && self.forced.number.is_none();
         errors.check("forced.number", number_missing, Code::NumberNeeded);
@@ -119,7 +117,7 @@ impl CallCenter {
     }
 
     /// Every announcement with its field.
-    fn audios(&self) -> impl Iterator<Item = (&'static str, &Audio)> {
+    pub(super) fn audios(&self) -> impl Iterator<Item = (&'static str, &Audio)> {
         let fixed = [
             ("announcements.welcome_audio", &self.announcements.welcome_audio),
             ("announcements.comfort_audio", &self.announcements.comfort_audio),

@@ -4,9 +4,6 @@
 use super::{Audio, AutoAttendant, Menu, MenuAction, Reach};
 use crate::error::{Code, FieldError};
 
-/// How many sounds are played joined.
-const MOST_SOUNDS: usize = 4;
-
 impl AutoAttendant {
     /// What is wrong with it, at its fields: `submenus.1.menu.keys.#`; empty: it can be saved.
     pub fn validate(&self) -> Vec<FieldError> {
@@ -53,7 +50,7 @@ impl Check<'_> {
         if menu.extension_dialling && !first {
             self.wrong(format!("{at}.extension_dialling"), Code::NotAvailable);
         }
-        self.audio(format!("{at}.greeting"), &menu.greeting);
+        self.audio(&format!("{at}.greeting"), &menu.greeting);
         if let Some(action) = &menu.timeout {
             self.action(format!("{at}.timeout"), action, first);
         }
@@ -69,15 +66,13 @@ impl Check<'_> {
             }
             MenuAction::Previous if first => self.wrong(at, Code::NotAvailable),
             MenuAction::Announcement { audio } if audio.0.is_empty() => self.wrong(at, Code::Empty),
-            MenuAction::Announcement { audio } => self.audio(at, audio),
+            MenuAction::Announcement { audio } => self.audio(&at, audio),
             _ => {}
         }
     }
 
-    fn audio(&mut self, at: String, audio: &Audio) {
-        if audio.0.len() > MOST_SOUNDS {
-            self.wrong(at, Code::TooMany);
-        }
+    fn audio(&mut self, at: &str, audio: &Audio) {
+        self.errors.extend(audio.validate(at));
     }
 }
 

@@ -1,6 +1,8 @@
 //! An organisation as it is configured: the shape of the export file, and of what the store keeps.
 //! Nothing here decides a call; `snapshot` compiles it for that.
 
+mod audio;
+mod audio_slots;
 mod auto_attendant;
 mod call_center;
 mod center_check;
@@ -12,8 +14,11 @@ mod part_check;
 mod priority;
 mod site;
 mod site_check;
+mod upload;
 mod virtual_user;
 
+pub use audio::{Audio, Clip, Standing, Uploads};
+pub use audio_slots::AudioSlot;
 pub use auto_attendant::{
     AutoAttendant, FirstDigit, Key, KeyAction, Menu, MenuAction, NameEntry, Reach, Submenu,
 };
@@ -29,6 +34,7 @@ pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use part_check::Beside;
 pub use priority::renumber;
 pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
+pub use upload::{ContentHash, MAX_UPLOAD_MS, MAX_UPLOAD_NAME, MAX_UPLOADS, Upload, UploadOwner, is_link};
 pub use virtual_user::{RoleKind, VirtualUser};
 
 use crate::feature::Feature;
@@ -81,13 +87,13 @@ pub struct Organisation {
     /// Pickup groups.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pickup_groups: Vec<PickupGroup>,
+    /// Sounds that were uploaded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uploads: Vec<Upload>,
+    /// The content of the uploads, each once: a WAV file in base64. Only in an export.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sounds: BTreeMap<ContentHash, String>,
 }
-
-/// Sounds that are played joined, in order: at most four uploads or links by their names. Empty: the system's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct Audio(pub Vec<String>);
 
 /// How a phone rings (manual § 9.4.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use super::{
     AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, ParkGroup,
-    PickupGroup, SiteSettings, VirtualUser,
+    PickupGroup, SiteSettings, Upload, UploadOwner, VirtualUser,
 };
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
@@ -32,6 +32,8 @@ pub enum Part {
     ParkGroup(ParkGroup),
     /// A pickup group.
     PickupGroup(PickupGroup),
+    /// A sound that was uploaded.
+    Upload(Upload),
     /// What a location sets for all its users.
     Site(Site),
     /// Music on hold of a department.
@@ -81,6 +83,8 @@ pub enum PartKind {
     ParkGroup,
     /// A pickup group.
     PickupGroup,
+    /// A sound that was uploaded.
+    Upload,
     /// What a location sets; its id is the location's.
     Site,
     /// Music of a department; its id is the department's.
@@ -103,13 +107,14 @@ pub struct PartKey {
 
 impl PartKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::HuntGroup,
         Self::GroupCall,
         Self::AutoAttendant,
         Self::CallCenter,
         Self::ParkGroup,
         Self::PickupGroup,
+        Self::Upload,
         Self::Site,
         Self::DepartmentMusic,
         Self::Codes,
@@ -125,6 +130,7 @@ impl PartKind {
             Self::CallCenter => "call-center",
             Self::ParkGroup => "park-group",
             Self::PickupGroup => "pickup-group",
+            Self::Upload => "upload",
             Self::Site => "site",
             Self::DepartmentMusic => "department-music",
             Self::Codes => "codes",
@@ -171,6 +177,7 @@ impl Part {
             Self::CallCenter(_) => PartKind::CallCenter,
             Self::ParkGroup(_) => PartKind::ParkGroup,
             Self::PickupGroup(_) => PartKind::PickupGroup,
+            Self::Upload(_) => PartKind::Upload,
             Self::Site(_) => PartKind::Site,
             Self::DepartmentMusic(_) => PartKind::DepartmentMusic,
             Self::Codes(_) => PartKind::Codes,
@@ -187,6 +194,7 @@ impl Part {
             Self::CallCenter(center) => center.id.0,
             Self::ParkGroup(group) => group.id.0,
             Self::PickupGroup(group) => group.id.0,
+            Self::Upload(upload) => upload.id.0,
             Self::Site(site) => site.location.0,
             Self::DepartmentMusic(music) => music.department.0,
             Self::Codes(_) | Self::CallCenters(_) => 1,
@@ -203,6 +211,7 @@ impl Part {
             Self::CallCenter(center) => center.id.0 = id,
             Self::ParkGroup(group) => group.id.0 = id,
             Self::PickupGroup(group) => group.id.0 = id,
+            Self::Upload(upload) => upload.id.0 = id,
             Self::Site(_) | Self::DepartmentMusic(_) | Self::Codes(_) | Self::CallCenters(_) => {}
         }
     }
@@ -245,6 +254,7 @@ impl Part {
         match self {
             Self::ParkGroup(group) => &group.name,
             Self::PickupGroup(group) => &group.name,
+            Self::Upload(upload) => &upload.name,
             _ => self.identity().map_or("", |identity| &identity.name),
         }
     }
@@ -254,6 +264,7 @@ impl Part {
         match self {
             Self::ParkGroup(group) => Some(group.location),
             Self::PickupGroup(group) => Some(group.location),
+            Self::Upload(Upload { owner: UploadOwner::Location(location), .. }) => Some(*location),
             Self::Site(site) => Some(site.location),
             _ => self.identity().map(|identity| identity.location),
         }
@@ -263,6 +274,7 @@ impl Part {
     pub fn department(&self) -> Option<DepartmentId> {
         match self {
             Self::DepartmentMusic(music) => Some(music.department),
+            Self::Upload(Upload { owner: UploadOwner::Department(department), .. }) => Some(*department),
             _ => self.identity().and_then(|identity| identity.department),
         }
     }
@@ -328,6 +340,7 @@ impl Organisation {
         parts.extend(self.call_centers.iter().map(|c| Part::CallCenter(Box::new(c.clone()))));
         parts.extend(self.park_groups.iter().map(|g| Part::ParkGroup(g.clone())));
         parts.extend(self.pickup_groups.iter().map(|g| Part::PickupGroup(g.clone())));
+        parts.extend(self.uploads.iter().map(|u| Part::Upload(u.clone())));
         let own = self.locations.iter().filter(|location| location.site != SiteSettings::default());
         parts.extend(own.map(|l| Part::Site(Site { location: l.id, settings: l.site.clone() })));
         let music = self.departments.iter().filter(|department| department.music.is_some());
@@ -353,6 +366,7 @@ impl Organisation {
             Part::CallCenter(center) => self.call_centers.push(*center),
             Part::ParkGroup(group) => self.park_groups.push(group),
             Part::PickupGroup(group) => self.pickup_groups.push(group),
+            Part::Upload(upload) => self.uploads.push(upload),
             Part::Site(site) => {
                 if let Some(location) = self.locations.iter_mut().find(|l| l.id == site.location) {
                     location.site = site.settings;

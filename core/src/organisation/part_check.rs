@@ -1,11 +1,12 @@
 //! What is wrong with a part before it is saved: by itself, and beside what is there already. Whether what it names is
 //! there is `check`'s to find out.
 
-use super::{CallCenter, CenterDefaults, NumberRange, Part, VirtualUser};
+use super::{CallCenter, NumberRange, Part, VirtualUser};
 use crate::dial::Codes;
 use crate::error::{Code, FieldError};
 use crate::id::UserId;
 use crate::number::E164;
+use crate::snapshot::Shared;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,8 +15,8 @@ use std::sync::Arc;
 pub struct Beside<'a> {
     /// The numbers of its location.
     pub numbers: &'a [NumberRange],
-    /// What holds for all call centers.
-    pub defaults: &'a CenterDefaults,
+    /// What holds for the whole enterprise.
+    pub shared: &'a Shared,
     /// All call centers.
     pub centers: &'a [Arc<CallCenter>],
     /// The members of the other groups of its kind.
@@ -32,6 +33,7 @@ impl Part {
             Self::CallCenter(center) => center.validate(),
             Self::ParkGroup(group) => group.validate(),
             Self::PickupGroup(group) => group.validate(),
+            Self::Upload(upload) => upload.validate(),
             Self::Site(site) => {
                 let errors = site.settings.validate().into_iter();
                 errors.map(|e| FieldError::new(format!("settings.{}", e.field), e.code)).collect()
@@ -51,7 +53,7 @@ impl Part {
             errors.extend(identity.not_owned(beside.numbers));
         }
         match self {
-            Self::CallCenter(center) => errors.extend(center.validate_within(beside.defaults)),
+            Self::CallCenter(center) => errors.extend(center.validate_within(&beside.shared.centers)),
             Self::CallCenters(defaults) => {
                 let lost = |center: &Arc<CallCenter>| !center.validate_within(defaults).is_empty();
                 if beside.centers.iter().any(lost) {
@@ -69,8 +71,13 @@ impl Part {
             Self::HuntGroup(_)
             | Self::GroupCall(_)
             | Self::AutoAttendant(_)
+            | Self::Upload(_)
             | Self::DepartmentMusic(_)
             | Self::Codes(_) => {}
+        }
+        let standing = self.standing(beside.shared);
+        for slot in self.audio_slots() {
+            errors.extend(beside.shared.unplayable(standing, slot.audio, &slot.field, slot.most_ms));
         }
         errors
     }
@@ -124,6 +131,9 @@ mod tests {
         check("auto-attendant", menu, &["identity.name: empty"]);
         let group =
             |name: &str, members: &[u32]| json!({"id": 1, "location": 1, "name": name, "members": members});
+        let upload = json!({"id": 1, "owner": {"level": "enterprise"}, "name": "", "length_ms": 1, "bytes": 1,
+            "content": "00".repeat(32)});
+        check("upload", upload, &["name: empty"]);
         for kind in ["park-group", "pickup-group"] {
             check(kind, group("a", &[1, 2]), &[]);
             check(kind, group("", &[1, 2, 1]), &["name: empty", "members.2: twice"]);
@@ -141,13 +151,20 @@ mod tests {
     fn parts_are_held_against_what_is_there() {
         let numbers: Vec<NumberRange> =
             serde_json::from_value(json!([{"first": "+31305550100", "last": "+31305550199"}])).unwrap();
-        let defaults: CenterDefaults =
-            serde_json::from_value(json!({"codes": [{"id": 1, "name": "lunch"}]})).unwrap();
+        let upload = |id: u32, name: &str, seconds: u32| {
+            json!({"id": id, "owner": {"level": "enterprise"}, "name": name, "length_ms": seconds * 1000, "bytes": 1,
+                "content": "00".repeat(32)})
+        };
+        let shared: Shared =
+            serde_json::from_value(json!({"codes": {}, "centers": {"codes": [{"id": 1, "name": "lunch"}]},
+            "departments": {}, "park_groups": [], "pickup_groups": [],
+            "uploads": [upload(1, "short", 300), upload(2, "long", 301)]}))
+            .unwrap();
         let center =
             json!({"id": 9, "identity": {"name": "a", "location": 1}, "stranded_unavailable": {"code": 1}});
         let centers = [Arc::new(serde_json::from_value(center.clone()).unwrap())];
         let taken = BTreeSet::from([UserId(2)]);
-        let beside = Beside { numbers: &numbers, defaults: &defaults, centers: &centers, taken: &taken };
+        let beside = Beside { numbers: &numbers, shared: &shared, centers: &centers, taken: &taken };
         let check = |kind: &str, content: Value, expected: &[&str]| {
             assert_eq!(told(&part(kind, &content).validate_beside(&beside)), expected, "{kind} {content}");
         };
@@ -173,5 +190,37 @@ mod tests {
         let site = |number: &str| json!({"location": 1, "settings": {"caller_id": {"number": number}}});
         check("site", site("+31305550150"), &[]);
         check("site", site("+31205550150"), &["settings.caller_id.number: number-not-owned"]);
+        let menu = |name: &str| {
+            json!({"id": 1, "identity": {"name": "a", "location": 1}, "business": {"greeting": [name],
+                "timeout": {"do": "announcement", "audio": [name]},
+                "keys": {"1": {"action": {"do": "announcement", "audio": [name]}}}},
+                "submenus": [{"id": 1, "name": "b", "menu": {"greeting": ["short", name]}}]})
+        };
+        check("auto-attendant", menu("http://example.com/a.wav"), &[]);
+        let unknown = "sound-unknown";
+        let everywhere =
+            ["business.greeting.0", "business.timeout.0", "business.keys.1.0", "submenus.0.menu.greeting.1"];
+        let everywhere = everywhere.map(|field| format!("{field}: {unknown}"));
+        check("auto-attendant", menu("none"), &everywhere.each_ref().map(String::as_str));
+        check("auto-attendant", menu("short"), &["submenus.0.menu.greeting: sound-too-long"]);
+        let music = |name: &str| json!({"audio": [name], "internal": ["short", name]});
+        check("department-music", json!({"department": 1, "music": music("short")}), &[]);
+        check(
+            "department-music",
+            json!({"department": 1, "music": music("long")}),
+            &["music.internal: sound-too-long"],
+        );
+        check(
+            "site",
+            json!({"location": 1, "settings": {"music": music("none")}}),
+            &["settings.music.audio.0: sound-unknown", "settings.music.internal.1: sound-unknown"],
+        );
+        let center = json!({"id": 9, "identity": {"name": "a", "location": 1},
+            "announcements": {"welcome_audio": ["none"], "music_audio": ["long", "short"]}});
+        check(
+            "call-center",
+            center,
+            &["announcements.welcome_audio.0: sound-unknown", "announcements.music_audio: sound-too-long"],
+        );
     }
 }

@@ -6,8 +6,6 @@ use crate::id::UserId;
 use crate::rule::MAX_NAME;
 use std::collections::BTreeSet;
 
-/// The most sounds that are played joined.
-const MAX_SOUNDS: usize = 4;
 /// The most symbols before a speed-dial code.
 const MAX_SPEED_DIAL_PREFIX: usize = 3;
 
@@ -51,8 +49,8 @@ impl Music {
     /// What is wrong with it, at fields below `at`.
     pub(super) fn validate(&self, at: &str) -> Vec<FieldError> {
         let sources = [("audio", Some(&self.audio)), ("internal", self.internal.as_ref())];
-        let long = sources.into_iter().filter(|(_, audio)| audio.is_some_and(|a| a.0.len() > MAX_SOUNDS));
-        long.map(|(field, _)| FieldError::new(format!("{at}.{field}"), Code::TooMany)).collect()
+        let known = sources.into_iter().filter_map(|(field, audio)| Some((field, audio?)));
+        known.flat_map(|(field, audio)| audio.validate(&format!("{at}.{field}"))).collect()
     }
 }
 

@@ -45,6 +45,7 @@ pub struct Entry {
     evaluate: fn(&Settings, &Moment<'_>) -> Evaluation,
     rules: fn(&Settings) -> &[Rule],
     destinations: fn(&Settings) -> Vec<&Destination>,
+    uploads: fn(&Settings) -> Vec<(&'static str, &str)>,
 }
 
 type Settings = Arc<dyn Any + Send + Sync>;
@@ -112,6 +113,7 @@ impl Entry {
             },
             rules: |settings| typed::<S>(settings).map_or(&[], S::rules),
             destinations: |settings| typed::<S>(settings).map_or_else(Vec::new, S::destinations),
+            uploads: |settings| typed::<S>(settings).map_or_else(Vec::new, S::uploads),
         }
     }
 
@@ -150,7 +152,12 @@ impl Entry {
         }
         if errors.is_empty() {
             match (self.decode)(value) {
-                Ok(settings) => (self.validate)(&settings, scope, &mut errors),
+                Ok(settings) => {
+                    (self.validate)(&settings, scope, &mut errors);
+                    let unknown =
+                        (self.uploads)(&settings).into_iter().filter(|(_, name)| !(scope.uploads)(name));
+                    errors.extend(unknown.map(|(field, _)| FieldError::new(field, Code::SoundUnknown)));
+                }
                 Err(_) => errors.push(FieldError::new("", Code::Malformed)),
             }
         }
@@ -190,6 +197,11 @@ impl Entry {
     /// Every number to which the settings may send a call.
     pub fn destinations<'a>(&self, settings: &'a Decoded) -> Vec<&'a Destination> {
         (self.destinations)(&settings.0)
+    }
+
+    /// Every own upload that the settings name, with the field in which they do.
+    pub fn uploads<'a>(&self, settings: &'a Decoded) -> Vec<(&'static str, &'a str)> {
+        (self.uploads)(&settings.0)
     }
 }
 

@@ -301,6 +301,12 @@ pub trait Service: 'static {
         let _ = settings;
         Vec::new()
     }
+
+    /// Every own upload that the settings name, with the field in which they do.
+    fn uploads(settings: &Self::Settings) -> Vec<(&'static str, &str)> {
+        let _ = settings;
+        Vec::new()
+    }
 }
 
 /// What a service may know of a call when it gets its turn.

@@ -23,6 +23,8 @@ pub struct Scope<'a> {
     pub members: &'a dyn Fn(UserId) -> Option<RoleKind>,
     /// The kind of each schedule that the user may link.
     pub schedules: &'a dyn Fn(ScheduleId) -> Option<Kind>,
+    /// Whether the user has an upload with a name.
+    pub uploads: &'a dyn Fn(&str) -> bool,
 }
 
 impl Scope<'_> {

@@ -4,16 +4,16 @@ use super::ring_count::RingCount;
 use super::{Field, Group, Needs, Scope, Service, ServiceId};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
-use crate::organisation::RoleKind;
+use crate::organisation::{MAX_UPLOAD_NAME, RoleKind};
 use serde::{Deserialize, Serialize};
 
-/// The longest name of a recording, in characters.
-const MAX_NAME: u16 = 80;
+/// The longest name of an upload, in characters.
+const MAX_NAME: u16 = MAX_UPLOAD_NAME as u16;
 
 /// The service.
 pub struct VoicemailGreetings;
 
-/// Its settings. Recordings are named as they were uploaded; an empty name: there is none.
+/// Its settings. Sounds are uploads of the user, by their names; an empty name: there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
@@ -152,5 +152,17 @@ impl Service for VoicemailGreetings {
 
     fn destinations(settings: &Settings) -> Vec<&Destination> {
         settings.after_greeting.iter().filter(|_| !settings.deposit).collect()
+    }
+
+    fn uploads(settings: &Settings) -> Vec<(&'static str, &str)> {
+        let all: [(&str, &str); 6] = [
+            ("busy", &settings.busy),
+            ("unanswered", &settings.unanswered),
+            ("alternative_1", &settings.alternative_1),
+            ("alternative_2", &settings.alternative_2),
+            ("alternative_3", &settings.alternative_3),
+            ("spoken_name", &settings.spoken_name),
+        ];
+        all.into_iter().filter(|(_, name)| !name.is_empty()).collect()
     }
 }

@@ -13,7 +13,7 @@ use crate::number::Code;
 use crate::number::{Country, Digits, E164, Extension};
 use crate::organisation::{
     CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, ParkGroup,
-    PickupGroup, SiteSettings, User,
+    PickupGroup, SiteSettings, Uploads, User,
 };
 use crate::rule::Schedules;
 use crate::schedule::{CompiledSchedule, Schedule};
@@ -61,6 +61,9 @@ pub struct Shared {
     pub park_groups: Vec<ParkGroup>,
     /// The pickup groups.
     pub pickup_groups: Vec<PickupGroup>,
+    /// The sounds that were uploaded.
+    #[serde(default, skip_serializing_if = "Uploads::is_empty")]
+    pub uploads: Uploads,
 }
 
 /// A location, as calls need it.
@@ -287,6 +290,7 @@ impl Shared {
             departments: organisation.departments.iter().map(|d| (d.id, d.clone())).collect(),
             park_groups: organisation.park_groups.clone(),
             pickup_groups: organisation.pickup_groups.clone(),
+            uploads: organisation.uploads.iter().cloned().collect(),
         }
     }
 }

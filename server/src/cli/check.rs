@@ -37,7 +37,7 @@ impl Check {
             }
         }
         if let Some(url) = &self.database {
-            wrong += told(&source::stored(url).await?, "");
+            wrong += told(&source::whole(url).await?, "");
         }
         Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

@@ -30,7 +30,7 @@ pub(super) struct Import {
 impl Export {
     pub(super) async fn run(self) -> Result<()> {
         let store = self.database.open_existing().await?;
-        let organisation = store.load().await?.organisation;
+        let organisation = store.export().await?;
         store.close().await;
         let text = serde_json::to_string_pretty(&organisation)?;
         match self.output {

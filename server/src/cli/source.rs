@@ -76,6 +76,14 @@ pub(super) async fn stored(url: &str) -> Result<Organisation> {
     Ok(loaded.organisation)
 }
 
+/// The organisation in a database, with the content of its uploads.
+pub(super) async fn whole(url: &str) -> Result<Organisation> {
+    let store = Store::open_existing(url).await?;
+    let organisation = store.export().await?;
+    store.close().await;
+    Ok(organisation)
+}
+
 /// The demo organisation.
 pub(super) fn demo() -> Result<Organisation> {
     parse(DEMO).context("the demo organisation")

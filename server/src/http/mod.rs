@@ -21,6 +21,7 @@ mod schedules;
 mod security;
 mod services;
 mod session;
+mod uploads;
 mod users;
 
 use crate::state::State;
@@ -97,6 +98,14 @@ fn endpoints() -> Api {
         .mount(api::parts::Put, parts::put)
         .mount(api::parts::Delete, parts::delete)
         .mount(api::parts::Used, parts::uses)
+        .mount(api::uploads::List, uploads::list)
+        .mount(api::uploads::Get, uploads::get)
+        .mount_file(api::uploads::Add, uploads::add)
+        .mount(api::uploads::Put, uploads::put)
+        .mount(api::uploads::Delete, uploads::delete)
+        .mount(api::uploads::Used, uploads::uses)
+        .mount_sound(api::uploads::GetSound, uploads::get_sound)
+        .mount_file(api::uploads::PutSound, uploads::put_sound)
         .mount(api::routing::GetSlice, routing::slice)
         .mount(api::routing::Simulate, routing::simulate)
         .mount(api::routing::SimulateAny, routing::simulate_any)

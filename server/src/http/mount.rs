@@ -6,6 +6,7 @@ use super::body;
 use super::openapi::Operation;
 use super::refusal::Refusal;
 use crate::state::State;
+use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -101,6 +102,70 @@ impl Api {
         self.operations.push(Operation::of_stream::<E>());
         self
     }
+
+    /// Adds an endpoint whose request stands in the query, as the body is a file: the handler reads it, once it knows
+    /// that it will take it.
+    #[must_use]
+    pub(crate) fn mount_file<E, H, F>(mut self, _: E, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Params: 'static,
+        E::Request: 'static,
+        E::Response: 'static,
+        H: Fn(State, Asker, E::Params, E::Request, Body) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Response, Refusal>> + Send,
+    {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let answer = async {
+                    let (mut parts, body) = request.into_parts();
+                    let (asker, params) = enter::<E, Asker>(&state, &mut parts).await?;
+                    let wanted = body::query(parts.uri.query().unwrap_or_default())?;
+                    handler(state, asker, params, wanted, body).await
+                };
+                answer.await.map_or_else(IntoResponse::into_response, |body| respond(Answer::from(body)))
+            }
+        };
+        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
+        self.operations.push(Operation::of_file::<E>());
+        self
+    }
+
+    /// Adds an endpoint that answers with a sound.
+    #[must_use]
+    pub(crate) fn mount_sound<E, H, F>(mut self, _: E, handler: H) -> Self
+    where
+        E: Endpoint<Response = ()> + 'static,
+        E::Params: 'static,
+        E::Request: 'static,
+        H: Fn(State, Asker, E::Params, E::Request) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Refusal>> + Send,
+    {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let answer = async {
+                    let (asker, params, wanted) = ask::<E, Asker>(&state, request).await?;
+                    handler(state, asker, params, wanted).await
+                };
+                answer.await.unwrap_or_else(IntoResponse::into_response)
+            }
+        };
+        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
+        self.operations.push(Operation::of_sound::<E>());
+        self
+    }
+}
+
+/// Lets the sender in, or not, and reads the path.
+async fn enter<E: Endpoint, A: Admission>(
+    state: &State,
+    parts: &mut Parts,
+) -> Result<(A, E::Params), Refusal> {
+    csrf::check(parts)?;
+    let asker = A::admit(parts, state, E::ACCESS).await?;
+    Ok((asker, params::<E::Params>(parts).await?))
 }
 
 async fn ask<E: Endpoint, A: Admission>(
@@ -111,9 +176,7 @@ where
     E::Params: 'static,
 {
     let (mut parts, body) = request.into_parts();
-    csrf::check(&parts)?;
-    let asker = A::admit(&parts, state, E::ACCESS).await?;
-    let params = params::<E::Params>(&mut parts).await?;
+    let (asker, params) = enter::<E, A>(state, &mut parts).await?;
     let wanted = match E::METHOD {
         Method::Get => body::query(parts.uri.query().unwrap_or_default())?,
         _ => body::json(&parts.headers, body).await?,

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use centrale_core::api::{parts, schedules, services};
+use centrale_core::api::{parts, schedules, services, uploads};
 use centrale_core::error::{Code, ErrorBody, FieldError, UsedBy};
 use std::fmt::Display;
 
@@ -18,6 +18,8 @@ pub(crate) enum Refusal {
     StaleSchedule(Box<schedules::Conflict>),
     /// Somebody else saved this part in the meantime.
     StalePart(Box<parts::Conflict>),
+    /// Somebody else saved this upload in the meantime.
+    StaleUpload(Box<uploads::Conflict>),
 }
 
 impl Refusal {
@@ -87,6 +89,7 @@ impl IntoResponse for Refusal {
                 response
             }
             Self::StaleServices(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
+            Self::StaleUpload(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
             Self::StalePart(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
             Self::StaleSchedule(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
         }

@@ -3,7 +3,7 @@
 use centrale_core::id::{AdminId, DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
     Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Part, PartKey, PartKind,
-    ServicePack, Site, SiteSettings, User,
+    ServicePack, Site, SiteSettings, UploadOwner, User,
 };
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
@@ -257,11 +257,15 @@ impl Directory {
 
     pub(super) fn remove_part(&mut self, key: PartKey) {
         self.parts.remove(&key);
-        if key.kind.is_virtual()
-            && let Some(slot) = self.users.get_mut(key.id as usize)
-        {
+        if !key.kind.is_virtual() {
+            return;
+        }
+        if let Some(slot) = self.users.get_mut(key.id as usize) {
             *slot = None;
         }
+        // Their uploads go with them.
+        let owner = UploadOwner::User(UserId(key.id));
+        self.parts.retain(|_, stored| !matches!(&stored.part, Part::Upload(upload) if upload.owner == owner));
     }
 
     pub(super) fn put_user(&mut self, member: Member) -> Arc<Member> {

@@ -5,6 +5,7 @@ mod directory;
 mod findings;
 mod parts;
 mod save;
+mod uploads;
 mod uses;
 
 pub use directory::{Directory, Member, StoredPart, StoredSchedule};

@@ -83,16 +83,15 @@ impl Live {
                 Arc::make_mut(&mut view.directory).remove_part(key);
                 if key.kind.is_virtual() {
                     snapshot.remove_user(UserId(key.id));
-                } else {
-                    snapshot.put_shared(view.directory.shared());
                 }
+                snapshot.put_shared(view.directory.shared());
             });
             Ok(())
         })
         .await
     }
 
-    fn put_parts(&self, parts: Vec<Arc<StoredPart>>, config: u64) -> Vec<Arc<StoredPart>> {
+    pub(super) fn put_parts(&self, parts: Vec<Arc<StoredPart>>, config: u64) -> Vec<Arc<StoredPart>> {
         self.change(config, |snapshot, view| {
             for stored in &parts {
                 Arc::make_mut(&mut view.directory).put_part(stored.clone());

@@ -134,6 +134,14 @@ impl Live {
             {
                 return Err(SaveError::ScheduleGone);
             }
+            if let Content::Settings(settings) = entry.decode(&change.settings)
+                && entry
+                    .uploads(&settings)
+                    .iter()
+                    .any(|(_, name)| view.snapshot.shared().own_upload(user, name).is_none())
+            {
+                return Err(SaveError::SoundGone);
+            }
         }
         let saved = store.save_services(actor, now, user, &changes).await.map_err(|error| match error {
             SaveError::Stale(mut newer) => {

@@ -29,8 +29,11 @@ impl Directory {
 
 impl View {
     /// What leads to a virtual user: services that forward to it, keys and forwardings of parts, and groups of which it
-    /// is a member.
+    /// is a member. And what plays an upload.
     pub fn uses_of_part(&self, key: PartKey) -> Vec<UsedBy> {
+        if let Some(upload) = self.upload(key) {
+            return self.uses_of_upload(&upload);
+        }
         if !key.kind.is_virtual() {
             return Vec::new();
         }
@@ -62,7 +65,7 @@ impl View {
     }
 }
 
-fn used_by(part: &Part) -> UsedBy {
+pub(super) fn used_by(part: &Part) -> UsedBy {
     UsedBy { user: part.name().to_owned(), service: part.kind().to_string(), rule: String::new() }
 }
 

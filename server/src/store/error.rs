@@ -40,6 +40,9 @@ pub enum Error {
     /// Something that must be unique is there twice.
     #[error("{0} is there already")]
     Taken(String),
+    /// An upload has no content.
+    #[error("the sound {0} is not in the file")]
+    NoSound(String),
     /// A statement failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -87,6 +90,12 @@ pub enum SaveError {
     /// The schedule is used by these rules.
     #[error("the schedule is in use")]
     InUse(Vec<UsedBy>),
+    /// There are as many of this kind as one may have.
+    #[error("there are too many")]
+    TooMany,
+    /// The settings name an upload that was removed in the meantime.
+    #[error("an upload that the settings name is gone")]
+    SoundGone,
     /// A rule links a schedule that was removed in the meantime.
     #[error("a schedule that the settings link is gone")]
     ScheduleGone,

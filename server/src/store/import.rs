@@ -1,14 +1,16 @@
 //! Filling an empty database with an organisation.
 
 use super::accounts::{NewAccount, Person, insert_account, insert_admin};
-use super::{Error, NewAdmin, Result, Store, parts, row, schedules};
+use super::{Error, NewAdmin, Result, Store, parts, row, schedules, uploads};
 use crate::clock::{TokenSource, hex};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::id::UserId;
-use centrale_core::organisation::{Language, Organisation, User};
+use centrale_core::organisation::{ContentHash, Language, Organisation, User};
 use centrale_core::snapshot;
 use serde_json::Value;
 use sqlx::{Any, Transaction};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives the argon2id hash of the password for a login; `None`: no password, so no logging in.
 pub type Passwords<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
@@ -102,9 +104,16 @@ impl Store {
             }
         }
         let last_user = snapshot::people(organisation).map(|(user, _)| user.id.0).max().unwrap_or(0);
+        for (hash, content) in sounds(organisation)? {
+            uploads::keep(&mut tx, hash, &content).await?;
+        }
+        let last_upload = organisation.uploads.iter().map(|u| u.id.0);
         let last_group = organisation.park_groups.iter().map(|g| g.id.0);
-        let last_group =
-            last_group.chain(organisation.pickup_groups.iter().map(|g| g.id.0)).max().unwrap_or(0);
+        let last_group = last_group
+            .chain(organisation.pickup_groups.iter().map(|g| g.id.0))
+            .chain(last_upload)
+            .max()
+            .unwrap_or(0);
         let last_admin = organisation.admins.iter().map(|a| a.id.0).max().unwrap_or(0);
         let last_schedule = organisation.schedules.iter().map(|s| s.id.0).max().unwrap_or(0);
         for (counter, value) in [
@@ -122,6 +131,16 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// The content of every upload, as it stands in the file.
+fn sounds(organisation: &Organisation) -> Result<Vec<(ContentHash, Vec<u8>)>> {
+    let wanted: BTreeSet<ContentHash> = organisation.uploads.iter().map(|upload| upload.content).collect();
+    let found = wanted.into_iter().map(|hash| {
+        let content = organisation.sounds.get(&hash).and_then(|text| BASE64.decode(text).ok());
+        Ok((hash, content.ok_or_else(|| Error::NoSound(hash.to_string()))?))
+    });
+    found.collect()
 }
 
 async fn rows<'e>(on: impl sqlx::Executor<'e, Database = Any>) -> sqlx::Result<i64> {

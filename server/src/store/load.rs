@@ -3,6 +3,8 @@
 
 use super::accounts::of_scope;
 use super::{Kind, Result, Store, parts, row, schedules};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::id::{AdminId, DepartmentId, DeviceId, LocationId, PackId, ScheduleId, UserId};
 use centrale_core::organisation::{
     Admin, Department, Device, Enterprise, FORMAT, Location, Organisation, Part, PartKey, ServicePack,
@@ -88,6 +90,16 @@ impl Store {
             schedule_versions: found.into_iter().map(|(schedule, version)| (schedule.id, version)).collect(),
             config: row::version(config),
         })
+    }
+}
+
+impl Store {
+    /// The whole organisation with the content of its uploads: what an import takes.
+    pub async fn export(&self) -> Result<Organisation> {
+        let mut organisation = self.load().await?.organisation;
+        let sounds = self.sounds().await?;
+        organisation.sounds = sounds.iter().map(|(hash, wav)| (*hash, BASE64.encode(wav))).collect();
+        Ok(organisation)
     }
 }
 

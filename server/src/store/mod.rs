@@ -1,4 +1,5 @@
-//! The database: the only place that knows SQL. One code for SQLite and PostgreSQL, on `TEXT` and `BIGINT` columns.
+//! The database: the only place that knows SQL. One code for SQLite and PostgreSQL, on `TEXT` and `BIGINT` columns,
+//! and one of bytes for sounds.
 //! Writes of configuration carry the version that was read and leave an event; what they mean is left to others.
 
 mod accounts;
@@ -20,6 +21,7 @@ mod schedules;
 mod services;
 mod sessions;
 mod statistics;
+mod uploads;
 
 pub use accounts::{Account, NewAdmin};
 pub use calls::{CALLS_KEPT, CALLS_KEPT_DAYS, CallPlace};

@@ -1,6 +1,6 @@
 //! The parts of the organisation: one table for all kinds, with the numbers of virtual users beside those of users.
 
-use super::{Actor, PartNow, SaveError, Store, events, row, take};
+use super::{Actor, PartNow, SaveError, Store, events, row, take, uploads};
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::{E164, Extension};
 use centrale_core::organisation::{Alternate, Part, PartKey, PartKind};
@@ -90,7 +90,9 @@ impl Store {
             ] {
                 sqlx::query(sql).bind(i64::from(key.id)).execute(&mut *tx).await?;
             }
+            uploads::forget_user(&mut tx, UserId(key.id)).await?;
         }
+        uploads::forget(&mut tx, &before.part).await?;
         note(&mut tx, (event, actor, now), key, Some(row::json(&before.part)), None).await?;
         tx.commit().await?;
         Ok(row::version(event))
@@ -111,7 +113,7 @@ pub(super) async fn insert(tx: &mut Tx, part: &Part) -> Result<(), SaveError> {
     put_lines(tx, part).await
 }
 
-async fn update(tx: &mut Tx, part: &Part, version: u64) -> Result<bool, SaveError> {
+pub(super) async fn update(tx: &mut Tx, part: &Part, version: u64) -> Result<bool, SaveError> {
     let (key, bare) = (part.key(), bare(part));
     let done = sqlx::query(
         "UPDATE parts SET name_key = $1, content = $2, version = version + 1
@@ -181,17 +183,19 @@ fn bare(part: &Part) -> Part {
     bare
 }
 
-/// By what the name of a part is unique: virtual users in the enterprise, groups at their location.
+/// By what the name of a part is unique: virtual users in the enterprise, groups at their location, uploads for their
+/// owner.
 fn name_key(part: &Part) -> String {
     match part {
         Part::ParkGroup(group) => format!("{}:{}", group.location, row::key(&group.name)),
         Part::PickupGroup(group) => format!("{}:{}", group.location, row::key(&group.name)),
+        Part::Upload(upload) => format!("{}:{}", upload.owner, row::key(&upload.name)),
         _ if part.kind().is_fixed() => part.key().id.to_string(),
         _ => row::key(part.name()),
     }
 }
 
-async fn note(
+pub(super) async fn note(
     tx: &mut Tx,
     (id, actor, at): (i64, &Actor, Timestamp),
     key: PartKey,
@@ -202,7 +206,7 @@ async fn note(
     events::insert(tx, events::Change { id, actor, at, owner, subject: key.kind.name(), before, after }).await
 }
 
-async fn stored(tx: &mut Tx, key: PartKey) -> sqlx::Result<Option<PartNow>> {
+pub(super) async fn stored(tx: &mut Tx, key: PartKey) -> sqlx::Result<Option<PartNow>> {
     let found: Option<(String, i64)> =
         sqlx::query_as("SELECT content, version FROM parts WHERE kind = $1 AND id = $2")
             .bind(key.kind.name())

@@ -1,10 +1,11 @@
 //! Telephony: everything that knows SIP and Asterisk. `ari` drives calls, `incoming` reads what the dial plan hands
-//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, and `switch` runs
+//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, `music` those about own sounds, and `switch` runs
 //! core's call machine for each call. Routing is core's.
 
 mod accounts;
 pub mod ari;
 pub mod incoming;
+mod music;
 pub mod realtime;
 mod switch;
 
@@ -99,8 +100,10 @@ async fn attach(
         tokio::net::TcpListener::bind(address).await.map_err(|e| PhonesError::Listen(address, e))?;
     // Asterisk may live in another root, or on files of its own only: it fetches the messages that it plays.
     let messages = tower_http::services::ServeDir::new(&settings.messages);
-    let router =
-        realtime::router(&secret, accounts.clone()).nest_service(&format!("/{secret}/messages"), messages);
+    let music = Arc::new(music::Music::default());
+    let router = realtime::router(&secret, accounts.clone())
+        .merge(music::router(&secret, &music, state.store.clone()))
+        .nest_service(&format!("/{secret}/messages"), messages);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "account look-ups are no longer answered");
@@ -108,7 +111,9 @@ async fn attach(
     });
     let signals = ari::events(ari.clone());
     let served = format!("{}/messages", settings.realtime);
-    Ok((switch::Phones { ari, accounts, messages: settings.messages, served }, signals))
+    let sounds = format!("{}/sounds", settings.realtime);
+    let phones = switch::Phones { ari, accounts, messages: settings.messages, served, sounds, music };
+    Ok((phones, signals))
 }
 
 /// The REST interface of an Asterisk.

@@ -41,6 +41,8 @@ const OF_CENTER: [u16; 8] = [401, 200, 200, 404, 404, 200, 404, 200];
 const FORCES: [u16; 8] = [401, 403, 403, 404, 404, 200, 404, 200];
 // Where a save is allowed it is stale, so that every actor finds the same thing.
 const SANNES_SCHEDULE: [u16; 8] = [401, 409, 404, 409, 404, 409, 404, 409];
+// Where a file is read there is none, so that every actor finds the same thing.
+const SANNES_FILE: [u16; 8] = [401, 422, 404, 422, 404, 422, 404, 422];
 const UTRECHTS_SCHEDULE: [u16; 8] = [401, 403, 403, 403, 404, 409, 404, 409];
 const UTRECHTS_SITE: [u16; 8] = [401, 403, 403, 404, 404, 200, 404, 200];
 const UTRECHTS_SITE_SAVE: [u16; 8] = [401, 403, 403, 404, 404, 404, 404, 404];
@@ -91,7 +93,7 @@ fn rows() -> Vec<Row> {
         row("PUT", schedule, "/api/schedules/6", stale.clone(), SANNES_SCHEDULE),
         row("PUT", schedule, "/api/schedules/1", stale, UTRECHTS_SCHEDULE),
         row("DELETE", schedule, "/api/schedules/6", seen.clone(), SANNES_SCHEDULE),
-        row("DELETE", schedule, "/api/schedules/1", seen, UTRECHTS_SCHEDULE),
+        row("DELETE", schedule, "/api/schedules/1", seen.clone(), UTRECHTS_SCHEDULE),
         row(
             "POST",
             "/api/holidays/read",
@@ -117,6 +119,20 @@ fn rows() -> Vec<Row> {
             json!({ "version": 1 }),
             UTRECHTS_NONE,
         ),
+        plain("/api/uploads", LOGGED_IN),
+        get("/api/uploads/{upload}", "/api/uploads/1", OF_SANNE),
+        get("/api/uploads/{upload}/uses", "/api/uploads/1/uses", OF_SANNE),
+        get("/api/uploads/{upload}/sound", "/api/uploads/1/sound", OF_SANNE),
+        row("POST", "/api/uploads", "/api/uploads?owner=user:1&name=Nieuw", Value::Null, SANNES_FILE),
+        row("PUT", "/api/uploads/{upload}/sound", "/api/uploads/1/sound?version=1", Value::Null, SANNES_FILE),
+        row(
+            "PUT",
+            "/api/uploads/{upload}",
+            "/api/uploads/1",
+            json!({ "version": 999, "name": "Naam" }),
+            SANNES_SCHEDULE,
+        ),
+        row("DELETE", "/api/uploads/{upload}", "/api/uploads/1", seen, SANNES_SCHEDULE),
         get("/api/users/{user}/slice", "/api/users/1/slice?also=140", OF_SANNE),
         row(
             "POST",

@@ -17,4 +17,5 @@ mod routing;
 mod schedules;
 mod server;
 mod services;
+mod uploads;
 mod users;

@@ -1,12 +1,15 @@
 //! A server for a test, and the people who ask it things. The clock stands still until a test moves it.
 
+use crate::uploads::tone;
 use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use centrale_core::id::{AdminId, DepartmentId};
-use centrale_core::organisation::{Admin, AdminScope, Organisation};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use centrale_core::id::{AdminId, DepartmentId, UploadId, UserId};
+use centrale_core::organisation::{Admin, AdminScope, ContentHash, Organisation, Upload, UploadOwner};
 use centrale_core::time::Timestamp;
 use centrale_server::clock::{SeededTokens, SetClock};
 use centrale_server::http::build_router;
@@ -263,7 +266,7 @@ impl Answer {
     }
 }
 
-/// The demo organisation, with an administrator of a department at the other location.
+/// The demo organisation, with an administrator of a department at the other location, and the spoken name of Sanne.
 fn organisation() -> Organisation {
     let mut demo: Organisation = serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
     demo.admins.push(Admin {
@@ -276,6 +279,16 @@ fn organisation() -> Organisation {
     });
     demo.call_centers = CENTERS.map(|text| serde_json::from_str(text).unwrap()).into();
     demo.enterprise.call_centers = serde_json::from_str(CENTER_DEFAULTS).unwrap();
+    let name = Upload {
+        id: UploadId(1),
+        owner: UploadOwner::User(UserId(1)),
+        name: "Sanne".into(),
+        length_ms: 10,
+        bytes: 364,
+        content: ContentHash([1; 32]),
+    };
+    demo.sounds.insert(name.content, BASE64.encode(tone(440, 10)));
+    demo.uploads.push(name);
     demo
 }
 

@@ -14,6 +14,7 @@ mod reports;
 mod saves;
 mod schedules;
 mod statistics;
+mod uploads;
 
 /// Runs each test on both databases.
 macro_rules! on_both {

@@ -158,6 +158,22 @@ impl Portal {
         made["schedule"]["id"].as_u64().expect("an id")
     }
 
+    /// Uploads a sound for an owner (`location:1`, `user:1`).
+    pub async fn upload(&self, owner: &str, name: &str, file: Vec<u8>) -> Value {
+        let name = name.replace(' ', "%20");
+        self.file(Method::POST, &format!("/api/uploads?owner={owner}&name={name}"), file).await
+    }
+
+    /// Sends a file.
+    pub async fn file(&self, method: Method, path: &str, file: Vec<u8>) -> Value {
+        let request = self.client.request(method, format!("{}{path}", self.base)).body(file);
+        let request = request.header(CSRF_HEADER.0, CSRF_HEADER.1).header("cookie", &self.cookie);
+        let response = request.send().await.unwrap();
+        let (status, text) = (response.status(), response.text().await.unwrap());
+        assert!(status.is_success(), "{path}: {status} {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
     /// Asks what a call would do.
     pub async fn simulate(&self, user: u32, question: Value) -> Value {
         self.ask(Method::POST, &format!("/api/users/{user}/simulate"), Some(question)).await

@@ -43,6 +43,16 @@ impl Line {
             .await;
     }
 
+    /// Waits until it has heard a tone, and nothing else with it, for so long in all.
+    pub async fn hears_tone(&self, tone: u16, how_long: Duration) {
+        let frames = usize::try_from(how_long.as_millis() / TICK.as_millis()).unwrap();
+        let only = BTreeSet::from([tone]);
+        let heard = |state: &State| {
+            state.heard.iter().filter(|heard| heard.pure && heard.tones == only).count() >= frames
+        };
+        self.until(&format!("{tone} Hz"), heard).await;
+    }
+
     /// Waits until it hears a sound that is of no phone: music, a prompt or a tone.
     pub async fn hears_music(&self) {
         self.until("music", |state| state.steadily(|heard| heard.sound && !heard.pure)).await;

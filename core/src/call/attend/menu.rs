@@ -55,7 +55,7 @@ impl Call {
         match &mut state.phase {
             Phase::Menu { digits } => {
                 digits.clear();
-                sounds.extend(greeting(&state));
+                sounds.extend(self.greeting(&state));
             }
             Phase::Keying { what, digits, judged } => {
                 digits.clear();
@@ -70,7 +70,7 @@ impl Call {
                 for (name, number) in found.iter().zip(1..) {
                     sounds.extend([
                         Sound::Said(Announcement::ForName),
-                        Sound::Name(*name),
+                        self.name_of(*name),
                         Sound::Said(Announcement::Press),
                         Sound::Number(number),
                     ]);
@@ -118,7 +118,10 @@ impl Call {
             MenuAction::Mailbox { user: None } => self.begin_keying(state, Keying::Mailbox),
             MenuAction::Mailbox { user: Some(user) } => self.leave_message(*user),
             MenuAction::Repeat => self.open_menu(state, Vec::new()),
-            MenuAction::Announcement { audio } => self.open_menu(state, sounds(audio)),
+            MenuAction::Announcement { audio } => {
+                let said = self.own_sounds(&state, audio);
+                self.open_menu(state, said);
+            }
         }
     }
 
@@ -173,7 +176,7 @@ impl Call {
     /// Transfers to somebody who was found by name; the caller hears who.
     pub(super) fn transfer_to(&mut self, mut state: Attending, found: UserId) {
         state.phase = Phase::Leaving { to: Target::User(found) };
-        self.say_in_menu(state, vec![Sound::Said(Announcement::Transferring), Sound::Name(found)]);
+        self.say_in_menu(state, vec![Sound::Said(Announcement::Transferring), self.name_of(found)]);
     }
 
     /// Sends the call on. It counts as often as a forwarding does, but who chose to come back may.
@@ -191,23 +194,24 @@ impl Call {
     pub(super) fn leave_message(&mut self, user: UserId) {
         self.begin_mailbox(user, Stage::NoAnswer);
     }
-}
 
-fn greeting(state: &Attending) -> Vec<Sound> {
-    let own = &state.menu().greeting;
-    if !own.0.is_empty() {
-        return sounds(own);
+    fn greeting(&self, state: &Attending) -> Vec<Sound> {
+        let own = self.own_sounds(state, &state.menu().greeting);
+        if !own.is_empty() {
+            return own;
+        }
+        vec![Sound::Said(match state.name() {
+            MenuName::BusinessHours => Announcement::MenuBusinessHours,
+            MenuName::AfterHours => Announcement::MenuAfterHours,
+            MenuName::Holiday => Announcement::MenuHoliday,
+            MenuName::Submenu(_) => Announcement::MenuStandard,
+        })]
     }
-    vec![Sound::Said(match state.name() {
-        MenuName::BusinessHours => Announcement::MenuBusinessHours,
-        MenuName::AfterHours => Announcement::MenuAfterHours,
-        MenuName::Holiday => Announcement::MenuHoliday,
-        MenuName::Submenu(_) => Announcement::MenuStandard,
-    })]
-}
 
-fn sounds(audio: &Audio) -> Vec<Sound> {
-    audio.0.iter().cloned().map(Sound::Own).collect()
+    fn own_sounds(&self, state: &Attending, audio: &Audio) -> Vec<Sound> {
+        let at = state.attendant.identity.standing(state.user());
+        self.config.shared().clips(at, audio).into_iter().map(Sound::Own).collect()
+    }
 }
 
 /// The operator of the menu that the caller is in, or of the nearest one above.

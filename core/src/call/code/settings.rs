@@ -49,6 +49,7 @@ impl Call {
             extension: subscriber.user.extension,
             country: subscriber.place.country,
             members: &|id| self.config.user(id).map(|s| s.role.kind()),
+            uploads: &|name| self.config.shared().own_upload(user, name).is_some(),
             schedules: &|id| self.config.schedule(id).map(crate::schedule::CompiledSchedule::kind),
         };
         entry.check(&Value::Object(settings.clone()), &scope)

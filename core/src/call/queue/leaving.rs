@@ -46,7 +46,7 @@ impl Call {
             }
             StrandedAction::Night => self.night(center, false),
             StrandedAction::Ring => self.keep_ringing(center.id),
-            StrandedAction::Announce { audio } => self.keep_announcing(center.id, audio.clone()),
+            StrandedAction::Announce { audio } => self.keep_announcing(center.id, audio),
         }
     }
 

@@ -9,7 +9,7 @@ mod waiting;
 use super::action::Next;
 use super::{Action, Call, Input, LegId, Side, Sound, State};
 use crate::id::UserId;
-use crate::organisation::{Audio, CallCenter};
+use crate::organisation::{Audio, CallCenter, Clip};
 use crate::service::Announcement;
 use crate::time::Timestamp;
 use crate::trace::{QueueStep, RingbackReason, What};
@@ -29,7 +29,7 @@ pub(super) enum Queued {
     /// An agent answered, and hears the whisper.
     Whispering { center: Arc<CallCenter>, leg: LegId, agent: UserId },
     /// Neither queued nor sent away: ringback, or an announcement again and again, until the caller hangs up.
-    Kept { audio: Option<Audio> },
+    Kept { said: Option<Vec<Sound>> },
 }
 
 /// The agent who has a call from a queue.
@@ -67,7 +67,7 @@ impl Call {
             (Queued::Whispering { center, leg, agent }, input) => {
                 self.whisper_input(center, leg, agent, &input);
             }
-            (Queued::Kept { audio: Some(audio) }, Input::Finished) => self.repeat(audio),
+            (Queued::Kept { said: Some(said) }, Input::Finished) => self.repeat(said),
             (state, _) => self.state = State::Queued(state),
         }
     }
@@ -87,8 +87,10 @@ impl Call {
 
     /// Plays an announcement of a call center: its own recording, else the system's.
     fn say(&mut self, center: UserId, announcement: Announcement, audio: &Audio) {
-        self.step(QueueStep::Hears { center, announcement, own: !audio.0.is_empty(), number: None });
-        self.act(Action::Play(sounds(announcement, audio)));
+        let sounds = self.queue_sounds(center, announcement, audio);
+        let own = sounds.iter().any(|sound| matches!(sound, Sound::Own(_)));
+        self.step(QueueStep::Hears { center, announcement, own, number: None });
+        self.act(Action::Play(sounds));
     }
 
     /// Plays an announcement of a call center, and goes on after it.
@@ -109,19 +111,19 @@ impl Call {
 
     /// It rings until the caller hangs up.
     pub(super) fn keep_ringing(&mut self, center: UserId) {
-        self.state = State::Queued(Queued::Kept { audio: None });
+        self.state = State::Queued(Queued::Kept { said: None });
         self.ringback(center, RingbackReason::Policy);
     }
 
-    fn keep_announcing(&mut self, center: UserId, audio: Audio) {
+    fn keep_announcing(&mut self, center: UserId, audio: &Audio) {
         self.answer();
         self.step(QueueStep::Repeats { center });
-        self.repeat(audio);
+        self.repeat(self.queue_sounds(center, Announcement::QueueStranded, audio));
     }
 
-    fn repeat(&mut self, audio: Audio) {
-        self.act(Action::Play(sounds(Announcement::QueueStranded, &audio)));
-        self.state = State::Queued(Queued::Kept { audio: Some(audio) });
+    fn repeat(&mut self, said: Vec<Sound>) {
+        self.act(Action::Play(said.clone()));
+        self.state = State::Queued(Queued::Kept { said: Some(said) });
     }
 
     /// Since when a call that joins a queue now counts as waiting.
@@ -129,11 +131,18 @@ impl Call {
         let before = self.queued_since.filter(|_| !center.queue.reset_statistics);
         *self.queued_since.insert(before.unwrap_or(self.now))
     }
-}
 
-fn sounds(announcement: Announcement, audio: &Audio) -> Vec<Sound> {
-    match audio.0.as_slice() {
-        [] => vec![Sound::Said(announcement)],
-        own => own.iter().cloned().map(Sound::Own).collect(),
+    /// What is heard for an announcement: the sounds of the call center itself, else the system's.
+    fn queue_sounds(&self, center: UserId, announcement: Announcement, audio: &Audio) -> Vec<Sound> {
+        let own = self.queue_clips(center, audio);
+        if own.is_empty() {
+            return vec![Sound::Said(announcement)];
+        }
+        own.into_iter().map(Sound::Own).collect()
+    }
+
+    fn queue_clips(&self, center: UserId, audio: &Audio) -> Vec<Clip> {
+        let identity = self.config.user(center).and_then(|s| s.role.identity());
+        identity.map(|i| self.config.shared().clips(i.standing(center), audio)).unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 //! offer is told to the queue; who is next is its affair.
 
 use super::waiting::{Start, Waiting};
-use super::{Call, Input, LegId, Queued, Served, State, sounds};
+use super::{Call, Input, LegId, Queued, Served, State};
 use crate::call::facts::LineFact;
 use crate::call::{Action, Endpoint, Manner, OfferResult, Sound};
 use crate::id::UserId;
@@ -160,7 +160,8 @@ impl Call {
             return self.connect(leg, Party::User(agent));
         }
         self.step(QueueStep::Whisper { center: center.id, agent });
-        let mut played = sounds(Announcement::QueueWhisper, &center.announcements.whisper_audio);
+        let own = &center.announcements.whisper_audio;
+        let mut played = self.queue_sounds(center.id, Announcement::QueueWhisper, own);
         played.extend(self.dnis(&center).map(|number| Sound::Digits(number.trim_start_matches('+').into())));
         self.state = State::Queued(Queued::Whispering { center, leg, agent });
         self.act(Action::PlayTo(leg, played));

@@ -2,7 +2,7 @@
 //! message and the estimated wait at their intervals; or ringback first, when the wait is short (routing § 3).
 
 use super::offering::Offer;
-use super::{Call, Queued, State, sounds};
+use super::{Call, Queued, State};
 use crate::call::facts::QueueFact;
 use crate::call::{Action, Input, Sound};
 use crate::id::UserId;
@@ -204,7 +204,7 @@ impl Call {
         waiting.hearing = Hearing::Music;
         if heard.music {
             self.step(QueueStep::Music { center: center.id });
-            self.act(Action::Music(heard.music_audio.clone()));
+            self.act(Action::Music(self.queue_clips(center.id, &heard.music_audio)));
         }
     }
 
@@ -229,9 +229,7 @@ impl Call {
 
     fn tell(&mut self, center: UserId, announcement: Announcement, number: Option<u32>, what: Sound) {
         self.step(QueueStep::Hears { center, announcement, own: false, number });
-        let mut played = sounds(announcement, &crate::organisation::Audio::default());
-        played.push(what);
-        self.act(Action::Play(played));
+        self.act(Action::Play(vec![Sound::Said(announcement), what]));
     }
 
     /// Agents ring. A call that needed no wait rings, others where that is set.

@@ -3,7 +3,7 @@
 use super::Talk;
 use crate::call::{Action, Call, Side, State};
 use crate::id::{DepartmentId, UserId};
-use crate::organisation::{Audio, Music};
+use crate::organisation::{Clip, Music, Standing};
 use crate::service::music_on_hold::MusicOnHold;
 use crate::trace::{Party, TalkStep, What};
 
@@ -82,28 +82,30 @@ impl Call {
     }
 
     /// What somebody hears whom a party lets wait: the music of the party's department, else of their location.
-    pub(super) fn music_of(&self, party: Option<Party>, wait: Wait, internal: bool) -> Option<Audio> {
+    pub(super) fn music_of(&self, party: Option<Party>, wait: Wait, internal: bool) -> Option<Vec<Clip>> {
         let Some(Party::User(user)) = party else { return None };
         let subscriber = self.config.user(user)?;
         if self.music_off || !self.wants_music(user) {
             return None;
         }
-        let music = self.department_music(subscriber.user.department).unwrap_or(&subscriber.place.site.music);
+        let site = || (None, &subscriber.place.site.music);
+        let (department, music) = self.department_music(subscriber.user.department).unwrap_or_else(site);
         let wanted = match wait {
             Wait::OnHold => music.on_hold,
             Wait::Parked => music.parked,
             Wait::CampedOn => music.camped_on,
         };
         let audio = music.internal.as_ref().filter(|_| internal).unwrap_or(&music.audio);
-        wanted.then(|| audio.clone())
+        let at = Standing { user: None, department, location: Some(subscriber.place.id) };
+        wanted.then(|| self.config.shared().clips(at, audio))
     }
 
-    /// The music of the nearest department that has its own.
-    fn department_music(&self, department: Option<DepartmentId>) -> Option<&Music> {
+    /// The nearest department that has its own music, and that.
+    fn department_music(&self, department: Option<DepartmentId>) -> Option<(Option<DepartmentId>, &Music)> {
         let departments = &self.config.shared().departments;
         std::iter::successors(department, |id| departments.get(id)?.parent)
             .take(departments.len() + 1)
-            .find_map(|id| departments.get(&id)?.music.as_ref())
+            .find_map(|id| Some((Some(id), departments.get(&id)?.music.as_ref()?)))
     }
 
     /// Who may not choose gets what the location gives.

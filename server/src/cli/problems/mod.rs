@@ -5,6 +5,7 @@ mod parts;
 mod settings;
 mod structure;
 mod twice;
+mod uploads;
 
 use centrale_core::organisation::Organisation;
 
@@ -15,6 +16,7 @@ pub(super) fn problems(organisation: &Organisation) -> Vec<String> {
     twice::check(organisation, &mut found);
     settings::check(organisation, &mut found);
     parts::check(organisation, &mut found);
+    uploads::check(organisation, &mut found);
     found.0
 }
 

@@ -3,10 +3,12 @@
 use super::Found;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::organisation::{Beside, MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind};
+use centrale_core::snapshot::Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
+    let shared = Shared::of(organisation);
     let centers: Vec<_> = organisation.call_centers.iter().cloned().map(Arc::new).collect();
     let mut taken: BTreeMap<PartKind, BTreeSet<UserId>> = BTreeMap::new();
     let mut places: BTreeMap<PartKind, usize> = BTreeMap::new();
@@ -18,7 +20,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
         let taken = taken.entry(part.kind()).or_default();
         let beside = Beside {
             numbers: part.location().map_or(&[], |location| numbers(organisation, location)),
-            defaults: &organisation.enterprise.call_centers,
+            shared: &shared,
             centers: &centers,
             taken,
         };
@@ -52,6 +54,7 @@ fn path(organisation: &Organisation, part: &Part, place: usize) -> String {
         Part::CallCenter(_) => "call_centers",
         Part::ParkGroup(_) => "park_groups",
         Part::PickupGroup(_) => "pickup_groups",
+        Part::Upload(_) => "uploads",
         Part::Site(site) => {
             let at = organisation.locations.iter().position(|l| l.id == site.location).unwrap_or_default();
             return format!("locations[{at}].site");

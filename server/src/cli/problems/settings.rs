@@ -2,7 +2,7 @@
 
 use super::Found;
 use centrale_core::id::{ScheduleId, UserId};
-use centrale_core::organisation::{Organisation, RoleKind, User};
+use centrale_core::organisation::{Organisation, RoleKind, UploadOwner, User};
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use centrale_core::service::{self, Scope};
@@ -52,6 +52,10 @@ fn services(
         extension: user.extension,
         country: location.map(|l| l.country).unwrap_or_default(),
         schedules: &linkable,
+        uploads: &|name| {
+            let own = UploadOwner::User(user.id);
+            organisation.uploads.iter().any(|upload| upload.owner == own && upload.name == name)
+        },
         members: &|id| members.get(&id).copied(),
     };
     for (id, settings) in &user.services {

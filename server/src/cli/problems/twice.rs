@@ -17,6 +17,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     ids("admins", o.admins.iter().map(|a| a.id), found);
     ids("users", o.users.iter().map(|u| u.id), found);
     ids("schedules", o.schedules.iter().map(|s| s.id), found);
+    ids("uploads", o.uploads.iter().map(|u| u.id), found);
 
     let (mut logins, mut mobiles) = (Seen::default(), Seen::default());
     let (mut devices, mut accounts, mut names) = (Seen::default(), Seen::default(), Seen::default());
@@ -39,6 +40,11 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
         if let Kind::SameNumber { first, .. } | Kind::SameExtension { first, .. } = finding.kind {
             found.add(finding.at, format_args!("is there already, at {first}"));
         }
+    }
+    let mut sounds = Seen::default();
+    for (at, upload) in o.uploads.iter().enumerate() {
+        let name = format!("{:?} of {}", upload.name.trim().to_lowercase(), upload.owner);
+        sounds.add(name, format!("uploads[{at}].name"), found);
     }
     for (at, schedule) in o.schedules.iter().enumerate() {
         let name = format!("{:?} of {:?}", schedule.name.trim().to_lowercase(), schedule.owner);

@@ -7,7 +7,7 @@ use centrale_core::api::Access;
 use centrale_core::api::session::Identity;
 use centrale_core::error::Code;
 use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
-use centrale_core::organisation::{AdminScope, Location, Part, PartKind, User};
+use centrale_core::organisation::{AdminScope, Location, Part, PartKind, UploadOwner, User};
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use std::sync::Arc;
 
@@ -109,6 +109,35 @@ impl Scope {
     pub(crate) fn may_edit_part(self, directory: &Directory, part: &Part) -> bool {
         let enterprise = matches!(part.kind(), PartKind::Codes | PartKind::CallCenters);
         self.sees_part(directory, part) && (!enterprise || self == Self::EnterpriseAdmin)
+    }
+
+    /// Whether the scope may see and hear an upload: its own, and what parts that it administers may name.
+    pub(crate) fn sees_upload(self, directory: &Directory, owner: UploadOwner) -> bool {
+        match (self, owner) {
+            (
+                Self::User(_),
+                UploadOwner::Enterprise | UploadOwner::Location(_) | UploadOwner::Department(_),
+            ) => false,
+            (_, UploadOwner::Enterprise) => true,
+            (_, UploadOwner::Location(location)) => self.knows(directory, location),
+            (Self::DepartmentAdmin(own), UploadOwner::Department(id)) => {
+                directory.is_within(id, own) || directory.is_within(own, id)
+            }
+            (_, UploadOwner::Department(_) | UploadOwner::User(_)) => self.may_edit_upload(directory, owner),
+        }
+    }
+
+    /// Whether the scope may make and change uploads of an owner, who is there.
+    pub(crate) fn may_edit_upload(self, directory: &Directory, owner: UploadOwner) -> bool {
+        match owner {
+            UploadOwner::Enterprise => self == Self::EnterpriseAdmin,
+            UploadOwner::Location(id) => self.location(directory, id).is_ok(),
+            UploadOwner::Department(id) => directory.department(id).is_some_and(|department| match self {
+                Self::DepartmentAdmin(own) => directory.is_within(id, own),
+                _ => self.administers(department.location),
+            }),
+            UploadOwner::User(id) => self.user(directory, id).is_ok(),
+        }
     }
 
     /// A schedule that the scope may change. One that it can only link is forbidden, any other is not there.

@@ -1,7 +1,7 @@
 //! One operation of the document, from its endpoint type.
 
 use centrale_core::api::session::CSRF_HEADER;
-use centrale_core::api::{Access, Endpoint, Method, parts, schedules, services};
+use centrale_core::api::{Access, Endpoint, Method, parts, schedules, services, uploads};
 use centrale_core::error::ErrorBody;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -41,6 +41,24 @@ impl Operation {
         E::Response: 'static,
     {
         Self { describe: describe_stream::<E>, ..Self::of::<E>() }
+    }
+
+    /// The operation of an endpoint whose body is a file.
+    pub(crate) fn of_file<E: Endpoint + 'static>() -> Self
+    where
+        E::Request: 'static,
+        E::Response: 'static,
+    {
+        Self { describe: describe_file::<E>, ..Self::of::<E>() }
+    }
+
+    /// The operation of an endpoint that answers with a sound.
+    pub(crate) fn of_sound<E: Endpoint + 'static>() -> Self
+    where
+        E::Request: 'static,
+        E::Response: 'static,
+    {
+        Self { describe: describe_sound::<E>, ..Self::of::<E>() }
     }
 }
 
@@ -90,6 +108,38 @@ where
     operation
 }
 
+/// The request stands in the query, and the body is a file.
+fn describe_file<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
+where
+    E::Request: 'static,
+    E::Response: 'static,
+{
+    let mut operation = describe::<E>(generator);
+    if let Some(parameters) = operation["parameters"].as_array_mut() {
+        parameters.extend(query::<E::Request>().into_iter().map(|mut parameter| {
+            parameter["required"] = true.into();
+            parameter
+        }));
+    }
+    let file = json!({ "schema": { "type": "string", "format": "binary" } });
+    operation["requestBody"] = json!({ "required": true, "content": { "*/*": file } });
+    operation
+}
+
+fn describe_sound<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
+where
+    E::Request: 'static,
+    E::Response: 'static,
+{
+    let mut operation = describe::<E>(generator);
+    let sound = json!({ "audio/wav": { "schema": { "type": "string", "format": "binary" } } });
+    if let Some(responses) = operation["responses"].as_object_mut() {
+        responses.remove("204");
+        responses.insert("200".into(), json!({ "description": "The sound.", "content": sound }));
+    }
+    operation
+}
+
 fn responses<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
 where
     E::Response: 'static,
@@ -120,6 +170,11 @@ fn conflict<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Option<Sc
         generator.subschema_for::<schedules::Conflict>()
     } else if is(TypeId::of::<parts::Put>()) || is(TypeId::of::<parts::Delete>()) {
         generator.subschema_for::<parts::Conflict>()
+    } else if is(TypeId::of::<uploads::Put>())
+        || is(TypeId::of::<uploads::PutSound>())
+        || is(TypeId::of::<uploads::Delete>())
+    {
+        generator.subschema_for::<uploads::Conflict>()
     } else {
         return None;
     };

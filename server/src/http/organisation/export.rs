@@ -7,6 +7,5 @@ use centrale_core::organisation::Organisation;
 
 /// The whole organisation as it is stored; passwords and the secrets of phones are no part of it.
 pub(crate) async fn export(state: State, _: Asker, (): (), (): ()) -> Result<Organisation, Refusal> {
-    let loaded = state.store.load().await.map_err(Refusal::internal)?;
-    Ok(loaded.organisation)
+    state.store.export().await.map_err(Refusal::internal)
 }

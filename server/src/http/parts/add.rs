@@ -6,11 +6,13 @@ use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::parts::{New, Stored};
 use centrale_core::error::{Code, FieldError};
+use centrale_core::organisation::PartKind;
 
-/// Makes a group, a menu or a queue in the asker's scope (requirement I4). What is there anyway is not made.
+/// Makes a group, a menu or a queue in the asker's scope (requirement I4). What is there anyway is not made, and an upload is
+/// made of a file.
 pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<Stored, Refusal> {
     let (view, scope) = (state.live.view(), asker.scope);
-    if new.part.kind().is_fixed() {
+    if new.part.kind().is_fixed() || new.part.kind() == PartKind::Upload {
         return Err(Refusal::fields(vec![FieldError::new("part.kind", Code::Malformed)]));
     }
     if !scope.may_edit_part(&view.directory, &new.part) {

@@ -43,7 +43,7 @@ fn beside(view: &View, part: &Part) -> Vec<FieldError> {
     });
     part.validate_beside(&Beside {
         numbers: place.map_or(&[], |place| &place.numbers),
-        defaults: &view.snapshot.shared().centers,
+        shared: view.snapshot.shared(),
         centers: &centers,
         taken: &groups.flat_map(|group| group.part.members().to_vec()).collect(),
     })

@@ -1,6 +1,6 @@
 //! Lists parts.
 
-use super::shown;
+use super::{shown, shows};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -13,7 +13,7 @@ pub(crate) async fn list(state: State, asker: Asker, (): (), filter: Filter) -> 
         let part = &stored.part;
         filter.kind.is_none_or(|kind| part.kind() == kind)
             && filter.location.is_none_or(|location| part.location() == Some(location))
-            && scope.sees_part(&view.directory, part)
+            && shows(&view, scope, part)
     });
     Ok(parts.map(|stored| shown(&view, scope, &stored)).collect())
 }

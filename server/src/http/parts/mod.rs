@@ -23,13 +23,18 @@ use crate::live::{StoredPart, View};
 use centrale_core::api::parts::Stored;
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
-use centrale_core::organisation::{Part, PartKey};
+use centrale_core::organisation::{Part, PartKey, PartKind};
 use std::sync::Arc;
 
 /// A part that the scope may see.
 fn seen(view: &View, scope: Scope, key: PartKey) -> Result<Arc<StoredPart>, Refusal> {
-    let stored = view.directory.part(key).filter(|stored| scope.sees_part(&view.directory, &stored.part));
+    let stored = view.directory.part(key).filter(|stored| shows(view, scope, &stored.part));
     Ok(stored.ok_or(Code::NotFound)?)
+}
+
+/// Whether the scope may see a part here. Uploads have endpoints of their own.
+fn shows(view: &View, scope: Scope, part: &Part) -> bool {
+    part.kind() != PartKind::Upload && scope.sees_part(&view.directory, part)
 }
 
 /// A part that the scope may change; one that it only sees is forbidden.

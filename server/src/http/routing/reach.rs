@@ -6,11 +6,12 @@ use centrale_core::api::routing::{Slice, SliceUser};
 use centrale_core::dial::reach;
 use centrale_core::id::{LocationId, ScheduleId, UserId};
 use centrale_core::number::Destination;
-use centrale_core::organisation::{Part, PartKey, PartKind, RoleKind, User};
+use centrale_core::organisation::{Part, PartKey, PartKind, RoleKind, Upload, UploadOwner, User};
 use centrale_core::schedule::Schedule;
 use centrale_core::service::Content;
-use centrale_core::snapshot::Place;
+use centrale_core::snapshot::{Place, Shared};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The most users in a slice: more cannot be visited by one call, and a preview needs no more.
 const MOST: usize = 200;
@@ -94,9 +95,29 @@ impl<'a> Reach<'a> {
             schedules: schedules(directory, self.scope, &members),
             packs: directory.packs().to_vec(),
             parts: seen.filter_map(|member| part(self.view, member.user.id)).collect(),
-            shared: self.view.snapshot.shared().clone(),
+            shared: self.shared(&members),
             users: members.into_iter().map(|member| shown(directory, self.scope, member)).collect(),
         }
+    }
+}
+
+impl Reach<'_> {
+    /// What holds for the whole enterprise; of the uploads those that these users and their locations have.
+    fn shared(&self, members: &[&Member]) -> Shared {
+        let (directory, scope) = (&self.view.directory, self.scope);
+        let shared = self.view.snapshot.shared();
+        let theirs = |upload: &&Arc<Upload>| match upload.owner {
+            UploadOwner::Enterprise => true,
+            UploadOwner::Location(id) => self.places.contains(&id),
+            UploadOwner::Department(id) => {
+                directory.department(id).is_some_and(|d| self.places.contains(&d.location))
+            }
+            UploadOwner::User(id) => {
+                members.iter().any(|m| m.user.id == id && scope.covers(directory, &m.user))
+            }
+        };
+        let uploads = shared.uploads.iter().filter(theirs).map(|upload| Upload::clone(upload)).collect();
+        Shared { uploads, ..shared.clone() }
     }
 }
 

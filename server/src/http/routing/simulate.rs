@@ -83,7 +83,7 @@ fn follow(
     let member = asker.scope.user(&view.directory, draft.user)?;
     let place = view.snapshot.place(member.user.location).ok_or(Code::NotFound)?;
     let entry = find(draft.service.0).ok_or(Code::NotFound)?;
-    let errors = with_scope(&view.directory, &member.user, |scope| entry.check(&draft.settings, scope))?;
+    let errors = with_scope(view, &member.user, |scope| entry.check(&draft.settings, scope))?;
     if let Content::Settings(settings) = entry.decode(&draft.settings) {
         entry.destinations(&settings).into_iter().for_each(|to| reach.dial(place, to));
     }

@@ -2,7 +2,7 @@
 
 use crate::http::auth::Scope as Access;
 use crate::http::refusal::Refusal;
-use crate::live::{Directory, Member, View};
+use crate::live::{Member, View};
 use centrale_core::api::services::Change;
 use centrale_core::error::{Code, ErrorBody, FieldError};
 use centrale_core::organisation::User;
@@ -34,7 +34,7 @@ pub(super) fn check(
             wrong.push(FieldError::new(entry.id.0, code(why)));
             continue;
         }
-        let errors = with_scope(&view.directory, &member.user, |scope| entry.check(&change.settings, scope))?;
+        let errors = with_scope(view, &member.user, |scope| entry.check(&change.settings, scope))?;
         wrong.extend(errors.iter().map(|error| within(entry.id, error)));
         if let Some(settings) = entry.normal(&change.settings) {
             normal.push(Change { settings, ..change });
@@ -49,10 +49,11 @@ pub(super) fn check(
 
 /// Runs a check with what the settings of a user may refer to.
 pub(crate) fn with_scope<T>(
-    directory: &Directory,
+    view: &View,
     user: &User,
     run: impl FnOnce(&Scope<'_>) -> T,
 ) -> Result<T, Refusal> {
+    let directory = &view.directory;
     let location = directory.location(user.location).ok_or(Code::NotFound)?;
     Ok(run(&Scope {
         user: user.id,
@@ -61,6 +62,7 @@ pub(crate) fn with_scope<T>(
         extension: user.extension,
         country: location.country,
         schedules: &|id| directory.linkable(user, id),
+        uploads: &|name| view.snapshot.shared().own_upload(user.id, name).is_some(),
         members: &|id| directory.user(id).map(|member| member.role.kind()),
     }))
 }

@@ -25,9 +25,11 @@ pub(crate) async fn put(
         SaveError::Stale(current) => Refusal::StaleServices(Conflict { code: Code::Stale, current }),
         SaveError::NotFound => Code::NotFound.into(),
         // It was there a moment ago: the check of now tells at which field it is missed.
-        SaveError::ScheduleGone => check(&state.live.view(), asker.scope, member, save.changes)
-            .err()
-            .unwrap_or(Code::ScheduleUnknown.into()),
+        SaveError::ScheduleGone | SaveError::SoundGone => {
+            check(&state.live.view(), asker.scope, member, save.changes)
+                .err()
+                .unwrap_or(Code::ScheduleUnknown.into())
+        }
         other => Refusal::internal(other),
     })
 }

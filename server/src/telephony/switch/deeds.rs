@@ -8,7 +8,7 @@ use super::sounds::media;
 use centrale_core::call::{Action, Delivery, Endpoint, LegId, Manner, Side, Sound};
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
-use centrale_core::organisation::{DeviceKind, Language};
+use centrale_core::organisation::{Clip, DeviceKind, Language};
 use centrale_core::passcode::Typed;
 use centrale_core::service::ServiceId;
 use centrale_core::trace::{Cause, What};
@@ -34,7 +34,8 @@ pub(super) enum Deed {
     Unbridge(ChannelId, ChannelId),
     Play(Side, ChannelId, PlaybackId, Vec<Media>, &'static str),
     Stop(PlaybackId),
-    Music(ChannelId),
+    /// The class of the music.
+    Music(ChannelId, String),
     Ringback(ChannelId),
     Silence(ChannelId),
     Record(ChannelId),
@@ -87,15 +88,15 @@ impl Running {
                     }
                 }
             }
-            Action::Play(sounds) => self.play(Side::Caller, sounds),
-            Action::PlayTo(leg, sounds) => self.play(Side::Leg(*leg), sounds),
+            Action::Play(sounds) => self.play(Side::Caller, sounds, phones),
+            Action::PlayTo(leg, sounds) => self.play(Side::Leg(*leg), sounds, phones),
             Action::StopPlaying => {
                 if let Some(playback) = self.playing.remove(&Side::Caller) {
                     self.send(Deed::Stop(playback));
                 }
             }
-            Action::Music(_) => self.at_caller(Deed::Music),
-            Action::MusicTo(leg, _) => self.at_side(Side::Leg(*leg), Deed::Music),
+            Action::Music(clips) => self.music(Side::Caller, clips, phones),
+            Action::MusicTo(leg, clips) => self.music(Side::Leg(*leg), clips, phones),
             Action::Ringback => self.at_caller(Deed::Ringback),
             Action::Silence => self.at_caller(Deed::Silence),
             Action::SilenceTo(leg) => self.at_side(Side::Leg(*leg), Deed::Silence),
@@ -139,11 +140,16 @@ impl Running {
         }
     }
 
-    fn play(&mut self, side: Side, sounds: &[Sound]) {
+    fn music(&self, side: Side, clips: &[Clip], phones: &Phones) {
+        let class = phones.music.class(clips, &phones.sounds);
+        self.at_side(side, |channel| Deed::Music(channel, class));
+    }
+
+    fn play(&mut self, side: Side, sounds: &[Sound], phones: &Phones) {
         let Some(channel) = self.channel(side) else { return };
         let playback = self.named.playback(self.count());
         self.playing.insert(side, playback.clone());
-        let media = sounds.iter().flat_map(|sound| media(sound, &self.config)).collect();
+        let media = sounds.iter().flat_map(|sound| media(sound, &self.config, &phones.sounds)).collect();
         self.send(Deed::Play(side, channel, playback, media, self.tongue()));
     }
 

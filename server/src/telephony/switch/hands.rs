@@ -122,9 +122,9 @@ impl Hands {
                 self.tried(played, "play");
             }
             Deed::Stop(playback) => self.tried(ari.stop_playback(&playback).await, "stop playing"),
-            Deed::Music(channel) => {
+            Deed::Music(channel, class) => {
                 self.silence(&channel).await;
-                self.tried(ari.start_music(&channel, "default").await, "play music");
+                self.tried(ari.start_music(&channel, &class).await, "play music");
                 self.entertained.insert(channel);
             }
             Deed::Ringback(channel) => {

@@ -25,6 +25,7 @@ pub use watch::{Calls, Command};
 
 use super::accounts::AccountBook;
 use super::ari::{Ari, Signal};
+use super::music::Music;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::mail::Post;
@@ -68,6 +69,10 @@ pub(super) struct Phones {
     pub(super) messages: PathBuf,
     /// The address at which Asterisk finds that folder.
     pub(super) served: String,
+    /// The address at which Asterisk finds uploads.
+    pub(super) sounds: String,
+    /// The classes of music.
+    pub(super) music: Arc<Music>,
 }
 
 /// What a call's own task reports.

@@ -1,6 +1,7 @@
 //! What is said as files: each announcement has a prompt of its name in every language, numbers and letters have theirs.
 
 use crate::telephony::ari::Media;
+use crate::telephony::music::address;
 use centrale_core::call::Sound;
 use centrale_core::service::Announcement;
 use centrale_core::snapshot::Snapshot;
@@ -8,21 +9,18 @@ use centrale_core::snapshot::Snapshot;
 /// The highest number that has a prompt of its own; others are said digit by digit.
 const SPOKEN: u32 = 100;
 
-/// The files of a piece, joined in order. Uploads are played by their names; a person without a recorded name is said by
+/// The files of a piece, joined in order. Uploads are fetched from `sounds`; a person without a recorded name is said by
 /// extension.
-pub(super) fn media(sound: &Sound, config: &Snapshot) -> Vec<Media> {
+pub(super) fn media(sound: &Sound, config: &Snapshot, sounds: &str) -> Vec<Media> {
     match sound {
         Sound::Said(announcement) => vec![prompt(&name(*announcement))],
-        Sound::Own(file) => vec![Media::Sound(format!("centrale/own/{}", plain(file)))],
+        Sound::Own(clip) => vec![Media::Sound(address(clip, sounds))],
         Sound::Number(number) if *number <= SPOKEN => vec![prompt(&format!("numbers/{number}"))],
         Sound::Number(number) => digits(&number.to_string()),
         Sound::Digits(text) => digits(text),
         Sound::Name(user) => {
             let extension = config.user(*user).and_then(|s| s.user.extension);
             digits(&extension.map(|e| e.to_string()).unwrap_or_default())
-        }
-        Sound::Greeting(user, file) => {
-            vec![Media::Sound(format!("centrale/greetings/{user}/{}", plain(file)))]
         }
         Sound::Pause(_) => vec![prompt("pause")],
     }
@@ -50,16 +48,13 @@ fn name(announcement: Announcement) -> String {
     }
 }
 
-/// A name of a file without what could lead out of its folder.
-fn plain(file: &str) -> String {
-    file.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
+    use centrale_core::organisation::Clip;
+    use serde_json::{Value, json};
     use std::path::Path;
+    use std::sync::Arc;
 
     fn announcements() -> Vec<String> {
         let schema = serde_json::to_value(schemars::schema_for!(Announcement)).unwrap();
@@ -89,7 +84,7 @@ mod tests {
     #[test]
     fn pieces_are_files() {
         let check = |sound: Sound, expected: &[&str]| {
-            let files: Vec<_> = media(&sound, &Snapshot::default())
+            let files: Vec<_> = media(&sound, &Snapshot::default(), "http://s/sounds")
                 .into_iter()
                 .map(|media| match media {
                     Media::Sound(name) => name,
@@ -102,6 +97,11 @@ mod tests {
         check(Sound::Number(12), &["centrale/numbers/12"]);
         check(Sound::Number(101), &["centrale/numbers/1", "centrale/numbers/0", "centrale/numbers/1"]);
         check(Sound::Digits("*7".into()), &["centrale/numbers/star", "centrale/numbers/7"]);
-        check(Sound::Own("../etc/passwd".into()), &["centrale/own/etcpasswd"]);
+        let upload = json!({"id": 1, "owner": {"level": "enterprise"}, "name": "a", "length_ms": 1, "bytes": 1,
+            "content": "0f".repeat(32)});
+        let upload = Clip::Upload(Arc::new(serde_json::from_value(upload).unwrap()));
+        check(Sound::Own(upload), &[&format!("http://s/sounds/{}.wav16", "0f".repeat(32))]);
+        let link = Clip::Link("https://example.com/a,b.wav".into());
+        check(Sound::Own(link), &["https://example.com/a%2Cb.wav"]);
     }
 }

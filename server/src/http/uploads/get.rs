@@ -1,0 +1,13 @@
+//! Gives an upload.
+
+use super::seen;
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::uploads::Stored;
+use centrale_core::id::UploadId;
+
+/// An upload that the asker sees.
+pub(crate) async fn get(state: State, asker: Asker, id: UploadId, (): ()) -> Result<Stored, Refusal> {
+    seen(&state.live.view(), asker.scope, id)
+}

@@ -1,0 +1,20 @@
+//! Renames an upload.
+
+use super::{check, editable, refusal::refusal, seen};
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::uploads::{Rename, Stored};
+use centrale_core::id::UploadId;
+
+/// Gives an upload in the asker's scope another name.
+pub(crate) async fn put(state: State, asker: Asker, id: UploadId, new: Rename) -> Result<Stored, Refusal> {
+    let scope = asker.scope;
+    let mut upload = editable(&state.live.view(), scope, id)?.upload;
+    upload.name = new.name.trim().to_owned();
+    check(&upload)?;
+    let (actor, now) = (asker.actor(), state.clock.now());
+    let saved = state.live.replace_upload(&state.store, &actor, now, (upload, new.version), None).await;
+    saved.map_err(|error| refusal(&state.live.view(), scope, error))?;
+    seen(&state.live.view(), scope, id)
+}

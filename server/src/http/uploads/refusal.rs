@@ -1,0 +1,26 @@
+//! Why an upload was not saved or removed.
+
+use super::shown;
+use crate::http::auth::Scope;
+use crate::http::refusal::Refusal;
+use crate::live::{StoredPart, View};
+use crate::store::SaveError;
+use centrale_core::api::Stale;
+use centrale_core::error::{Code, FieldError};
+
+pub(super) fn refusal(view: &View, scope: Scope, error: SaveError) -> Refusal {
+    let wrong = |field: &str, code| Refusal::fields(vec![FieldError::new(field, code)]);
+    match error {
+        SaveError::PartStale(now) => {
+            match shown(view, scope, &StoredPart { part: now.part, version: now.version }) {
+                Some(current) => Refusal::StaleUpload(Box::new(Stale::new(current, now.by, now.at))),
+                None => Code::NotFound.into(),
+            }
+        }
+        SaveError::NameTaken => wrong("name", Code::NameTaken),
+        SaveError::TooMany => wrong("owner", Code::TooMany),
+        SaveError::InUse(used_by) => Refusal::in_use(used_by),
+        SaveError::NotFound => Code::NotFound.into(),
+        other => Refusal::internal(other),
+    }
+}

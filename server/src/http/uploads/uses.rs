@@ -1,0 +1,15 @@
+//! Lists what uses an upload.
+
+use super::seen;
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::parts::Uses;
+use centrale_core::id::UploadId;
+
+/// What plays an upload that the asker sees.
+pub(crate) async fn uses(state: State, asker: Asker, id: UploadId, (): ()) -> Result<Uses, Refusal> {
+    let view = state.live.view();
+    let upload = seen(&view, asker.scope, id)?.upload;
+    Ok(Uses { used_by: view.uses_of_upload(&upload) })
+}

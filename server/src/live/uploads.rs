@@ -1,0 +1,119 @@
+//! Saves of uploads, and what of the configuration uses them.
+
+use super::{Live, StoredPart, View, save::to_the_end, uses::used_by};
+use crate::store::{Actor, SaveError, Store};
+use centrale_core::error::UsedBy;
+use centrale_core::organisation::{MAX_UPLOADS, Part, PartKey, PartKind, Upload, UploadOwner};
+use centrale_core::service::Content;
+use centrale_core::time::Timestamp;
+use std::sync::Arc;
+
+impl Live {
+    /// Makes an upload that was checked.
+    pub async fn add_upload(
+        self: &Arc<Self>,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        upload: Upload,
+        content: Vec<u8>,
+    ) -> Result<Arc<StoredPart>, SaveError> {
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            if live.view().uploads_of(upload.owner).count() >= MAX_UPLOADS {
+                return Err(SaveError::TooMany);
+            }
+            let (upload, config) = store.add_upload(&actor, now, upload, &content).await?;
+            let stored = Arc::new(StoredPart { part: Part::Upload(upload), version: 1 });
+            live.put_parts(vec![stored.clone()], config);
+            Ok(stored)
+        })
+        .await
+    }
+
+    /// Replaces an upload by one that was checked: its name, which nothing may use, or its content.
+    pub async fn replace_upload(
+        self: &Arc<Self>,
+        store: &Store,
+        actor: &Actor,
+        now: Timestamp,
+        (upload, version): (Upload, u64),
+        content: Option<Vec<u8>>,
+    ) -> Result<Arc<StoredPart>, SaveError> {
+        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
+        to_the_end(async move {
+            let _turn = live.writing.lock().await;
+            let (view, key) = (live.view(), PartKey { kind: PartKind::Upload, id: upload.id.0 });
+            let before = view.upload(key).ok_or(SaveError::NotFound)?;
+            let uses = if before.name == upload.name { Vec::new() } else { view.uses_of_upload(&before) };
+            if !uses.is_empty() {
+                return Err(SaveError::InUse(uses));
+            }
+            let config = store.replace_upload(&actor, now, &upload, version, content.as_deref()).await?;
+            let stored = Arc::new(StoredPart { part: Part::Upload(upload), version: version + 1 });
+            live.put_parts(vec![stored.clone()], config);
+            Ok(stored)
+        })
+        .await
+    }
+}
+
+impl View {
+    /// An upload.
+    pub fn upload(&self, key: PartKey) -> Option<Upload> {
+        match &self.directory.part(key)?.part {
+            Part::Upload(upload) => Some(upload.clone()),
+            _ => None,
+        }
+    }
+
+    /// The uploads of an owner.
+    pub fn uploads_of(&self, owner: UploadOwner) -> impl Iterator<Item = &Arc<Upload>> {
+        self.snapshot.shared().uploads.iter().filter(move |upload| upload.owner == owner)
+    }
+
+    /// What plays an upload: parts that name it, and services of whose it is.
+    pub fn uses_of_upload(&self, upload: &Upload) -> Vec<UsedBy> {
+        let shared = self.snapshot.shared();
+        let is_it = |found: Option<&Arc<Upload>>| found.is_some_and(|found| found.id == upload.id);
+        let mut uses = Vec::new();
+        if let UploadOwner::User(user) = upload.owner
+            && let Some(subscriber) = self.snapshot.user(user)
+        {
+            for slot in subscriber.slots() {
+                let Some(Content::Settings(settings)) = &slot.content else { continue };
+                if slot.entry.uploads(settings).iter().any(|(_, name)| is_it(shared.own_upload(user, name))) {
+                    let user = self.name(user);
+                    uses.push(UsedBy { user, service: slot.entry.id.to_string(), rule: String::new() });
+                }
+            }
+        }
+        let plays = |part: &Part| {
+            let at = part.standing(shared);
+            let slots = part.audio_slots();
+            slots.iter().any(|slot| slot.audio.0.iter().any(|name| is_it(shared.upload(at, name))))
+        };
+        let parts = self.directory.parts().filter(|stored| plays(&stored.part));
+        uses.extend(parts.map(|stored| used_by(&stored.part)));
+        uses
+    }
+
+    /// Whether something plays an upload that may not be as long as it would be now.
+    pub fn makes_too_long(&self, upload: &Upload) -> bool {
+        let mut shared = self.snapshot.shared().clone();
+        let before: Vec<Upload> = shared.uploads.into();
+        shared.uploads = before.into_iter().filter(|u| u.id != upload.id).chain([upload.clone()]).collect();
+        let is_it = |found: Option<&Arc<Upload>>| found.is_some_and(|found| found.id == upload.id);
+        self.directory.parts().any(|stored| {
+            let at = stored.part.standing(&shared);
+            stored.part.audio_slots().iter().any(|slot| {
+                slot.audio.0.iter().any(|name| is_it(shared.upload(at, name)))
+                    && shared
+                        .unplayable(at, slot.audio, &slot.field, slot.most_ms)
+                        .iter()
+                        .any(|error| error.code == centrale_core::error::Code::SoundTooLong)
+            })
+        })
+    }
+}
