@@ -136,6 +136,32 @@ fn loops_are_shown_by_a_call() {
 }
 
 #[test]
+fn sounds_that_are_not_there() {
+    let upload = json!({"id": 1, "owner": {"level": "location", "id": 1}, "name": "there", "length_ms": 1, "bytes": 1,
+        "content": "00".repeat(32)});
+    expect(
+        &[
+            ("/uploads", json!([upload])),
+            ("/users/0/services/voicemail-greetings", json!({"unanswered": "there", "spoken_name": ""})),
+            ("/locations/0/site", json!({"music": {"audio": ["there", "north"], "internal": ["inside"]}})),
+            (
+                "/departments/-",
+                json!({"id": 9, "name": "a", "location": 1, "music": {"audio": ["there", "sales"]}}),
+            ),
+            menu(&json!({"business": {"greeting": ["there", "http://example.com/a.wav", "hello"],
+                "keys": {"1": {"action": {"do": "end"}}}}})),
+        ],
+        &[
+            "auto_attendants[0].business.greeting.2: there is no sound \"hello\" to be played here",
+            "departments[0].music.audio.1: there is no sound \"sales\" to be played here",
+            "locations[0].site.music.audio.1: there is no sound \"north\" to be played here",
+            "locations[0].site.music.internal.0: there is no sound \"inside\" to be played here",
+            "users[0].services.voicemail-greetings.unanswered: there is no sound \"there\" to be played here",
+        ],
+    );
+}
+
+#[test]
 fn a_witness_is_a_call_that_the_machine_blocks() {
     let organisation = with(&[
         ("/users/0/services/forwarding-always", on("102")),

@@ -110,6 +110,11 @@ pub enum Kind {
         /// The schedule.
         schedule: ScheduleId,
     },
+    /// There is no such sound: the system's is played.
+    NoSound {
+        /// The name.
+        name: String,
+    },
     /// Two have one number.
     SameNumber {
         /// The number.
@@ -232,6 +237,7 @@ impl Finding {
             Kind::NotAPerson { user } => write!(out, "{} is not a person", name(user))?,
             Kind::MemberTwice { user } => write!(out, "{} stands there twice", name(user))?,
             Kind::NoSchedule { schedule } => write!(out, "there is no schedule {schedule}")?,
+            Kind::NoSound { name } => write!(out, "there is no sound {name:?} to be played here")?,
             Kind::SameNumber { number, first } => write!(out, "{number} is there already, at {first}")?,
             Kind::SameExtension { extension, first } => {
                 write!(out, "extension {extension} is there already, at {first}")?;

@@ -13,6 +13,7 @@ mod probe;
 mod routes;
 mod rules;
 mod shown;
+mod sounds;
 mod witness;
 
 pub use finding::{Finding, Kind, Never, Severity, Shut};
@@ -39,6 +40,7 @@ pub fn check(organisation: &Organisation, snapshot: &Arc<Snapshot>) -> Vec<Findi
     groups::check(&scope, &mut found);
     hours::check(&scope, &mut found);
     names::check(&scope, &mut found);
+    sounds::check(&scope, &mut found);
     let owners: BTreeMap<&str, UserId> = scope.paths.iter().map(|(user, path)| (&**path, *user)).collect();
     for finding in &mut found {
         finding.of = finding.at.split('.').next().and_then(|first| owners.get(first)).copied();

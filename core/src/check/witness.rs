@@ -71,6 +71,8 @@ pub enum NoCall {
     Unlinked,
     /// It is not about calls that come in.
     NotCalled,
+    /// No trace tells which sound is played.
+    Unseen,
     /// None of those that were tried.
     NotFound,
 }
@@ -165,6 +167,7 @@ impl fmt::Display for NoCall {
             Self::Off => "the service is off",
             Self::Unlinked => "no way leads into the menu",
             Self::NotCalled => "it is not about calls that come in",
+            Self::Unseen => "no trace tells which sound is played",
             Self::NotFound => "none of those that were tried",
         })
     }

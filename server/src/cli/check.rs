@@ -82,6 +82,7 @@ fn is_problem(kind: &Kind) -> bool {
             | Kind::MemberTwice { .. }
             | Kind::Weights { .. }
             | Kind::NoSubmenu { .. }
+            | Kind::NoSound { .. }
     )
 }
 

@@ -9,7 +9,7 @@ use crate::state::State;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use axum::{Json, Router};
@@ -132,22 +132,22 @@ impl Api {
         self
     }
 
-    /// Adds an endpoint that answers with a sound.
+    /// Adds an endpoint that answers with a sound, or the part of it for which the headers ask.
     #[must_use]
     pub(crate) fn mount_sound<E, H, F>(mut self, _: E, handler: H) -> Self
     where
-        E: Endpoint<Response = ()> + 'static,
+        E: Endpoint<Request = (), Response = ()> + 'static,
         E::Params: 'static,
-        E::Request: 'static,
-        H: Fn(State, Asker, E::Params, E::Request) -> F + Clone + Send + Sync + 'static,
+        H: Fn(State, Asker, E::Params, HeaderMap) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Response, Refusal>> + Send,
     {
         let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
             let handler = handler.clone();
             async move {
                 let answer = async {
-                    let (asker, params, wanted) = ask::<E, Asker>(&state, request).await?;
-                    handler(state, asker, params, wanted).await
+                    let (mut parts, _) = request.into_parts();
+                    let (asker, params) = enter::<E, Asker>(&state, &mut parts).await?;
+                    handler(state, asker, params, parts.headers).await
                 };
                 answer.await.unwrap_or_else(IntoResponse::into_response)
             }

@@ -64,6 +64,10 @@ async fn a_greeting_is_uploaded_used_and_removed() {
     let sound = sanne.get(&format!("{path}/sound")).await;
     assert_eq!(sound.headers[header::CONTENT_TYPE], "audio/wav");
     assert_eq!(kept["bytes"], json!(tone(440, 1500).len()));
+    let part = Request::get(format!("{path}/sound")).header(header::RANGE, "bytes=0-3");
+    let part = sanne.ask(part.body(Body::empty()).unwrap()).await;
+    assert_eq!((part.status.as_u16(), part.text.as_str()), (206, "RIFF"));
+    assert_eq!(part.headers[header::CONTENT_RANGE], "bytes 0-3/48044");
 
     // Only what is there can be a greeting, and only her own.
     let version = greetings(&sanne).await;

@@ -32,6 +32,8 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::problems;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD as BASE64;
     use serde_json::{Value, json};
 
     fn demo() -> Value {
@@ -125,10 +127,57 @@ mod tests {
             "users[0].services.ring-count.rings: out-of-range",
         );
         check("/users/0/services/ring-count", json!(7), "users[0].services.ring-count: malformed");
+        let mut organisation = with_upload();
+        organisation["hunt_groups"][0]["identity"]["services"] =
+            json!({"voicemail-greetings": {"busy": "gone", "unanswered": "Welkom"}});
+        organisation["locations"][0]["site"] = json!({"music": {"audio": ["Welkom", "gone"]}});
+        let found = problems(&serde_json::from_value(organisation).unwrap());
+        let greetings = "hunt_groups[0].identity.services.voicemail-greetings";
+        let expected = [
+            format!("{greetings}.busy: sound-unknown"),
+            // A greeting is of the group itself.
+            format!("{greetings}.unanswered: sound-unknown"),
+            "locations[0].site.music.audio.1: sound-unknown".into(),
+        ];
+        assert_eq!(found, expected);
+        for (field, value, expected) in [
+            ("content", json!("11".repeat(32)), "uploads[0].content: its sound is not among sounds"),
+            ("owner", json!({"level": "user", "id": 999}), "uploads[0].owner: no user:999"),
+            ("length_ms", json!(7), "uploads[0]: its sound has 2 ms and 108 bytes"),
+            ("name", json!(""), "uploads[0].name: empty"),
+        ] {
+            let mut organisation = with_upload();
+            assert_eq!(
+                problems(&serde_json::from_value(organisation.clone()).unwrap()),
+                Vec::<String>::new()
+            );
+            organisation["uploads"][0][field] = value;
+            let found = problems(&serde_json::from_value(organisation).unwrap());
+            assert_eq!(found, [expected], "{field}");
+        }
+        let mut spoilt = with_upload();
+        let hash = spoilt["uploads"][0]["content"].as_str().unwrap().to_owned();
+        spoilt["sounds"][&hash] = json!("UklGRg==");
+        let found = problems(&serde_json::from_value(spoilt).unwrap());
+        assert!(found[0].starts_with(&format!("sounds.{hash}: not a WAV file")), "{found:?}");
         check("/hunt_groups/0/rings", json!(21), "hunt_groups[0].rings: out-of-range");
         check("/schedules/0/name", json!(""), "schedules[0].name: schedule-name-empty");
         check("/schedules/0/owner", json!({"location": 9}), "schedules[0].owner: no location 9");
         check("/schedules/0/owner", json!({"user": 999}), "schedules[0].owner: no user 999");
+    }
+
+    /// The demo with a sound of 32 samples.
+    fn with_upload() -> Value {
+        let mut wav =
+            b"RIFF\x64\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0\x02\0\x10\0data\x40\0\0\0"
+                .to_vec();
+        wav.resize(108, 1);
+        let hash = crate::sound::Sound::of_wav(wav.clone()).unwrap().hash();
+        let mut demo = demo();
+        demo["uploads"] = json!([{"id": 1, "owner": {"level": "enterprise"}, "name": "Welkom", "length_ms": 2,
+            "bytes": 108, "content": hash}]);
+        demo["sounds"] = json!({hash.to_string(): BASE64.encode(wav)});
+        demo
     }
 
     fn licences() -> String {

@@ -11,11 +11,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let shared = Shared::of(organisation);
     let centers: Vec<_> = organisation.call_centers.iter().cloned().map(Arc::new).collect();
     let mut taken: BTreeMap<PartKind, BTreeSet<UserId>> = BTreeMap::new();
-    let mut places: BTreeMap<PartKind, usize> = BTreeMap::new();
-    for part in organisation.parts() {
-        let place = places.entry(part.kind()).or_default();
-        let path = path(organisation, &part, *place);
-        *place += 1;
+    for (path, part) in with_paths(organisation) {
         // The first group that lists a user has them.
         let taken = taken.entry(part.kind()).or_default();
         let beside = Beside {
@@ -43,6 +39,18 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
 fn numbers(organisation: &Organisation, location: LocationId) -> &[NumberRange] {
     let place = organisation.locations.iter().find(|place| place.id == location);
     place.map_or(&[], |place| &place.numbers)
+}
+
+/// Every part, with where it stands in the file.
+pub(super) fn with_paths(organisation: &Organisation) -> Vec<(String, Part)> {
+    let mut places: BTreeMap<PartKind, usize> = BTreeMap::new();
+    let with_path = |part: Part| {
+        let place = places.entry(part.kind()).or_default();
+        let path = path(organisation, &part, *place);
+        *place += 1;
+        (path, part)
+    };
+    organisation.parts().into_iter().map(with_path).collect()
 }
 
 /// Where a part stands in the file; `place` is its place among those of its kind.

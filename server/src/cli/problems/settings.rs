@@ -1,6 +1,7 @@
 //! Settings of services and schedules that nobody could have saved.
 
 use super::Found;
+use super::parts::with_paths;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::organisation::{Organisation, RoleKind, UploadOwner, User};
 use centrale_core::rule::Kind;
@@ -16,6 +17,11 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
         snapshot::people(organisation).map(|(user, role)| (user.id, role.kind())).collect();
     for (at, user) in organisation.users.iter().enumerate() {
         services(organisation, &schedules, &members, &format!("users[{at}].services"), user, found);
+    }
+    for (path, part) in with_paths(organisation) {
+        let Some(identity) = part.identity() else { continue };
+        let (path, user) = (format!("{path}.identity.services"), identity.user(UserId(part.key().id)));
+        services(organisation, &schedules, &members, &path, &user, found);
     }
     for (at, schedule) in organisation.schedules.iter().enumerate() {
         for problem in schedule.validate() {
