@@ -8,6 +8,7 @@ pub mod http;
 pub mod live;
 pub mod mail;
 mod password;
+mod problems;
 pub mod reports;
 mod sound;
 pub mod state;

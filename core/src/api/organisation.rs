@@ -1,7 +1,7 @@
 //! The organisation as a whole: what an administrator sees after logging in, and the export.
 
 use super::endpoint;
-use crate::check::Finding;
+use crate::check::{Finding, Problem};
 use crate::id::{LocationId, PackId};
 use crate::organisation::Organisation;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,9 @@ pub struct PackUse {
 pub struct Checked {
     /// The version of the configuration that was checked.
     pub version: u64,
+    /// What an import would refuse, as far as no finding says the same.
+    #[serde(default)]
+    pub problems: Vec<Problem>,
     /// What was found, errors first.
     pub findings: Vec<Finding>,
 }
@@ -63,6 +66,6 @@ endpoint! {
     Export: Get "/api/organisation/export", Enterprise, (), () => Organisation
 }
 endpoint! {
-    /// Looks for mistakes in the organisation, each with the call by which it is seen.
+    /// Looks for mistakes in the organisation: what no form would save, and what calls show, each with such a call.
     Check: Get "/api/organisation/findings", Enterprise, (), () => Checked
 }

@@ -10,6 +10,7 @@ mod menus;
 mod names;
 mod numbers;
 mod probe;
+mod problem;
 mod routes;
 mod rules;
 mod shown;
@@ -17,6 +18,7 @@ mod sounds;
 mod witness;
 
 pub use finding::{Finding, Kind, Never, Severity, Shut};
+pub use problem::{Fault, Problem};
 pub use shown::{Reading, Shown};
 pub use witness::{NoCall, Witness, WitnessCall};
 

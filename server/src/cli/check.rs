@@ -1,14 +1,13 @@
 //! `centrale check`: mistakes in organisations, a line each.
 
-use super::problems::problems;
 use super::{say, source};
+use crate::problems::{beside, is_problem, problems};
 use crate::zones;
 use anyhow::Result;
-use centrale_core::check::{Kind, Severity, check};
+use centrale_core::check::{Severity, check};
 use centrale_core::organisation::Organisation;
 use centrale_core::snapshot::Snapshot;
 use clap::Args;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -45,16 +44,9 @@ impl Check {
 
 /// Tells what is wrong with an organisation and what is only strange; how many lines are errors.
 fn told(organisation: &Organisation, before: &str) -> usize {
-    let mut problems = problems(organisation);
     let snapshot = Arc::new(Snapshot::of(organisation, &zones::zone));
     let findings = check(organisation, &snapshot);
-    // A finding says the same as the problem at its place, and by which call it is seen.
-    let shown: BTreeSet<String> = findings
-        .iter()
-        .filter(|finding| is_problem(&finding.kind))
-        .map(|finding| dotted(&finding.at))
-        .collect();
-    problems.retain(|problem| problem.split(": ").next().is_none_or(|path| !shown.contains(&dotted(path))));
+    let problems = beside(problems(organisation), &findings);
     let mut wrong = problems.len();
     for problem in problems {
         say(format_args!("{before}{problem}"));
@@ -71,22 +63,4 @@ fn told(organisation: &Organisation, before: &str) -> usize {
         }
     }
     wrong
-}
-
-/// What no import lets in, told of single fields too.
-fn is_problem(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::SameNumber { .. }
-            | Kind::SameExtension { .. }
-            | Kind::MemberTwice { .. }
-            | Kind::Weights { .. }
-            | Kind::NoSubmenu { .. }
-            | Kind::NoSound { .. }
-    )
-}
-
-/// A path in the one spelling of several: `members[1]` and `members.1` are the same place.
-fn dotted(path: &str) -> String {
-    path.replace('[', ".").replace(']', "")
 }

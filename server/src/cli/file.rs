@@ -1,9 +1,9 @@
 //! `centrale export` and `centrale import`: the whole organisation as a file.
 
-use super::problems::problems;
 use super::say;
 use super::source::{self, Database};
 use crate::clock::SystemTokens;
+use crate::problems::problems;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::path::PathBuf;

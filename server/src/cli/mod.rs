@@ -7,7 +7,6 @@ mod demo;
 mod file;
 mod passwords;
 mod people;
-mod problems;
 mod queues;
 mod serve;
 mod simulate;

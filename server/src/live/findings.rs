@@ -1,6 +1,7 @@
 //! What is wrong with the configuration: looked for when somebody asks, by one at a time, and once for each version.
 
 use super::Live;
+use crate::problems;
 use crate::store::{Loaded, Result, Store};
 use crate::zones;
 use centrale_core::api::organisation::Checked;
@@ -35,5 +36,7 @@ impl Live {
 fn checked(loaded: &Loaded, version: u64) -> Checked {
     let organisation = &loaded.organisation;
     let snapshot = Arc::new(Snapshot::of(organisation, &zones::zone));
-    Checked { version, findings: check(organisation, &snapshot) }
+    let findings = check(organisation, &snapshot);
+    let problems = problems::beside(problems::problems_stored(organisation), &findings);
+    Checked { version, problems, findings }
 }

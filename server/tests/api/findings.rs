@@ -43,3 +43,22 @@ async fn a_loop_is_told_with_its_call_until_it_is_gone() {
     let after = look().await;
     assert!(list(&after).iter().all(|one| one["kind"]["is"] != "loop"), "{after}");
 }
+
+#[tokio::test]
+async fn what_an_import_would_refuse_is_told_too() {
+    let server = Server::meddled(&["UPDATE service_packs SET licences = 1 WHERE id = 1"]).await;
+    forward(&server, (SANNE, 1), 0, json!("143")).await;
+    let admin = server.actor(ENTERPRISE).await;
+    let found = admin.get("/api/organisation/findings").await.ok();
+    let problems = found["problems"].as_array().unwrap();
+    let pack = problems.iter().find(|one| one["at"] == "service_packs[0].licences").expect("the licences");
+    assert_eq!((&pack["fault"]["is"], &pack["fault"]["licences"]), (&json!("licences"), &json!(1)));
+    assert!(pack["fault"]["used"].as_u64() > Some(1), "{pack}");
+
+    let spoilt = "UPDATE settings SET settings = '{\"rings\": 99}' WHERE service = 'ring-count'";
+    let server = Server::meddled(&[spoilt]).await;
+    let found = server.actor(ENTERPRISE).await.get("/api/organisation/findings").await.ok();
+    let refused = json!({ "is": "refused", "code": "out-of-range" });
+    let told = |one: &&Value| one["fault"] == refused && one["at"] == "users[0].services.ring-count.rings";
+    assert_eq!(found["problems"].as_array().unwrap().iter().filter(told).count(), 1, "{found}");
+}

@@ -1,6 +1,7 @@
 //! Groups, menus, queues and what locations and the enterprise set for all, as nobody could have saved them.
 
 use super::Found;
+use centrale_core::check::Fault;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::organisation::{Beside, MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind};
 use centrale_core::snapshot::Shared;
@@ -25,13 +26,14 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             if part.kind() == PartKind::CallCenters { Vec::new() } else { part.validate_beside(&beside) };
         for error in part.validate().into_iter().chain(around) {
             let field = error.field.strip_prefix("settings.").unwrap_or(&error.field);
-            found.add(format_args!("{path}.{field}"), error.code.name());
+            found.refused(format_args!("{path}.{field}"), error.code);
         }
         taken.extend(part.members());
     }
     for (at, user) in organisation.users.iter().enumerate() {
         if user.alternates.len() > MAX_ALTERNATES {
-            found.add(format_args!("users[{at}].alternates"), format_args!("more than {MAX_ALTERNATES}"));
+            let most = u32::try_from(MAX_ALTERNATES).unwrap_or(u32::MAX);
+            found.add(format_args!("users[{at}].alternates"), Fault::TooMany { most });
         }
     }
 }

@@ -1,5 +1,4 @@
-//! What is wrong with an organisation: references, things that are there twice, settings, schedules, licences.
-//! Each problem is a line that begins with the path in the file.
+//! What an import refuses of an organisation: references, things that are there twice, settings, schedules, licences.
 
 mod parts;
 mod settings;
@@ -7,25 +6,66 @@ mod structure;
 mod twice;
 mod uploads;
 
+use centrale_core::check::{Fault, Finding, Kind, Problem};
+use centrale_core::error::Code;
 use centrale_core::organisation::Organisation;
+use std::collections::BTreeSet;
 
 /// Everything that is wrong, in the order of the checks; empty: it can be imported and served.
-pub(super) fn problems(organisation: &Organisation) -> Vec<String> {
+pub(crate) fn problems(organisation: &Organisation) -> Vec<Problem> {
+    let mut found = Found(problems_stored(organisation));
+    uploads::contents(organisation, &mut found);
+    found.0
+}
+
+/// The same of an organisation without the content of its uploads: the database has none that was not checked.
+pub(crate) fn problems_stored(organisation: &Organisation) -> Vec<Problem> {
     let mut found = Found(Vec::new());
     structure::check(organisation, &mut found);
     twice::check(organisation, &mut found);
     settings::check(organisation, &mut found);
     parts::check(organisation, &mut found);
-    uploads::check(organisation, &mut found);
+    uploads::owners(organisation, &mut found);
     found.0
 }
 
+/// The problems of which no finding tells: a finding says the same as the problem at its place, and by which call it is
+/// seen.
+pub(crate) fn beside(mut problems: Vec<Problem>, findings: &[Finding]) -> Vec<Problem> {
+    let told = findings.iter().filter(|finding| is_problem(&finding.kind));
+    let told: BTreeSet<String> = told.map(|finding| dotted(&finding.at)).collect();
+    problems.retain(|problem| !told.contains(&dotted(&problem.at)));
+    problems
+}
+
+/// What no import lets in, told of single fields too.
+pub(crate) fn is_problem(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::SameNumber { .. }
+            | Kind::SameExtension { .. }
+            | Kind::MemberTwice { .. }
+            | Kind::Weights { .. }
+            | Kind::NoSubmenu { .. }
+            | Kind::NoSound { .. }
+    )
+}
+
+/// A path in the one spelling of several: `members[1]` and `members.1` are the same place.
+fn dotted(path: &str) -> String {
+    path.replace('[', ".").replace(']', "")
+}
+
 /// The problems found so far.
-struct Found(Vec<String>);
+struct Found(Vec<Problem>);
 
 impl Found {
-    fn add(&mut self, path: impl std::fmt::Display, what: impl std::fmt::Display) {
-        self.0.push(format!("{path}: {what}"));
+    fn add(&mut self, path: impl std::fmt::Display, fault: Fault) {
+        self.0.push(Problem { at: path.to_string(), fault });
+    }
+
+    fn refused(&mut self, path: impl std::fmt::Display, code: Code) {
+        self.add(path, Fault::Refused { code });
     }
 }
 
@@ -37,12 +77,12 @@ mod tests {
     use serde_json::{Value, json};
 
     fn demo() -> Value {
-        serde_json::from_str(include_str!("../../../demo/organisation.json")).unwrap()
+        serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap()
     }
 
     #[test]
     fn the_demo_is_in_order() {
-        assert_eq!(problems(&serde_json::from_value(demo()).unwrap()), Vec::<String>::new());
+        assert_eq!(problems(&serde_json::from_value(demo()).unwrap()), []);
     }
 
     #[test]
@@ -51,6 +91,7 @@ mod tests {
             let mut organisation = demo();
             *organisation.pointer_mut(pointer).unwrap() = value;
             let found = problems(&serde_json::from_value(organisation).unwrap());
+            let found: Vec<_> = found.iter().map(ToString::to_string).collect();
             assert!(found.iter().any(|line| line == expected), "{expected}\n{}", found.join("\n"));
         };
         check("/format", json!(9), "format: 9 is not a format that this version reads; it reads 1");

@@ -2,6 +2,8 @@
 
 use super::Found;
 use super::parts::with_paths;
+use centrale_core::check::Fault;
+use centrale_core::error::Code;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::organisation::{Organisation, RoleKind, UploadOwner, User};
 use centrale_core::rule::Kind;
@@ -32,7 +34,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
                 None if part == "name" => format!("schedules[{at}].name"),
                 None => format!("schedules[{at}].kind.{part}"),
             };
-            found.add(path, problem.error.code());
+            found.refused(path, Code::from_name(problem.error.code()).unwrap_or(Code::Malformed));
         }
     }
 }
@@ -66,12 +68,12 @@ fn services(
     };
     for (id, settings) in &user.services {
         let Some(entry) = service::find(id) else {
-            found.add(format_args!("{path}.{id}"), "no such service");
+            found.add(format_args!("{path}.{id}"), Fault::NoService { service: id.clone() });
             continue;
         };
         for error in entry.check(settings, &scope) {
             let field = if error.field.is_empty() { String::new() } else { format!(".{}", error.field) };
-            found.add(format_args!("{path}.{id}{field}"), error.code.name());
+            found.refused(format_args!("{path}.{id}{field}"), error.code);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use super::Found;
 use crate::zones;
+use centrale_core::check::Fault;
+use centrale_core::error::Code;
 use centrale_core::id::{DepartmentId, LocationId};
 use centrale_core::organisation::{AdminScope, Department, FORMAT, Organisation, User};
 use centrale_core::schedule::ScheduleOwner;
@@ -10,11 +12,7 @@ use std::fmt::Display;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     if organisation.format != FORMAT {
-        let format = organisation.format;
-        found.add(
-            "format",
-            format_args!("{format} is not a format that this version reads; it reads {FORMAT}"),
-        );
+        found.add("format", Fault::Format { format: organisation.format, reads: FORMAT });
     }
     packs(organisation, found);
     locations(organisation, found);
@@ -27,7 +25,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             AdminScope::Location(id) => location(organisation, format!("{path}.scope"), id, found),
             AdminScope::Department(id) => {
                 if department(organisation, id).is_none() {
-                    found.add(format!("{path}.scope"), format_args!("no department {id}"));
+                    found.add(format!("{path}.scope"), Fault::NoDepartment { department: id });
                 }
             }
         }
@@ -41,7 +39,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             ScheduleOwner::Location(id) => location(organisation, path, id, found),
             ScheduleOwner::User(id) => {
                 if organisation.users.iter().all(|u| u.id != id) {
-                    found.add(path, format_args!("no user {id}"));
+                    found.add(path, Fault::NoUser { user: id });
                 }
             }
         }
@@ -52,17 +50,15 @@ fn packs(organisation: &Organisation, found: &mut Found) {
     for (at, pack) in organisation.service_packs.iter().enumerate() {
         for (place, id) in pack.services.iter().enumerate() {
             if service::find(id).is_none() {
-                found.add(
-                    format_args!("service_packs[{at}].services[{place}]"),
-                    format_args!("no service {id}"),
-                );
+                let service = id.clone();
+                found
+                    .add(format_args!("service_packs[{at}].services[{place}]"), Fault::NoService { service });
             }
         }
         let used = organisation.users.iter().filter(|u| u.packs.contains(&pack.id)).count();
         if used > pack.licences as usize {
-            let licences = pack.licences;
-            found
-                .add(format_args!("service_packs[{at}].licences"), format_args!("{used} used of {licences}"));
+            let (used, licences) = (u32::try_from(used).unwrap_or(u32::MAX), pack.licences);
+            found.add(format_args!("service_packs[{at}].licences"), Fault::Licences { used, licences });
         }
     }
 }
@@ -70,15 +66,15 @@ fn packs(organisation: &Organisation, found: &mut Found) {
 fn locations(organisation: &Organisation, found: &mut Found) {
     for (at, location) in organisation.locations.iter().enumerate() {
         if zones::zone(&location.zone).is_none() {
-            found.add(format_args!("locations[{at}].zone"), format_args!("no time zone {}", location.zone));
+            found.add(format_args!("locations[{at}].zone"), Fault::NoZone { zone: location.zone.clone() });
         }
         if !location.prefix.bytes().all(|b| b.is_ascii_digit()) {
-            found.add(format_args!("locations[{at}].prefix"), "only digits can be dialled");
+            found.add(format_args!("locations[{at}].prefix"), Fault::NotDigits);
         }
         for (place, range) in location.numbers.iter().enumerate() {
             if range.last < range.first {
                 let path = format!("locations[{at}].numbers[{place}]");
-                found.add(path, "the last number is before the first");
+                found.add(path, Fault::Backwards);
             }
         }
     }
@@ -90,12 +86,10 @@ fn departments(organisation: &Organisation, found: &mut Found) {
         let path = format!("departments[{at}].parent");
         let Some(parent) = child.parent else { continue };
         match department(organisation, parent) {
-            None => found.add(path, format_args!("no department {parent}")),
-            Some(parent) if parent.location != child.location => {
-                found.add(path, "a department of another location");
-            }
+            None => found.add(path, Fault::NoDepartment { department: parent }),
+            Some(parent) if parent.location != child.location => found.add(path, Fault::Elsewhere),
             Some(parent) if is_within(organisation, parent, child.id) => {
-                found.add(path, "a department within itself");
+                found.add(path, Fault::WithinItself);
             }
             Some(_) => {}
         }
@@ -113,29 +107,29 @@ fn user(organisation: &Organisation, path: &str, user: &User, found: &mut Found)
     location(organisation, format!("{path}.location"), user.location, found);
     if let Some(id) = user.department {
         match department(organisation, id) {
-            None => found.add(format!("{path}.department"), format_args!("no department {id}")),
+            None => found.add(format!("{path}.department"), Fault::NoDepartment { department: id }),
             Some(department) if department.location != user.location => {
-                found.add(format!("{path}.department"), "a department of another location");
+                found.add(format!("{path}.department"), Fault::Elsewhere);
             }
             Some(_) => {}
         }
     }
     for (place, id) in user.packs.iter().enumerate() {
         if organisation.service_packs.iter().all(|pack| pack.id != *id) {
-            found.add(format!("{path}.packs[{place}]"), format_args!("no service pack {id}"));
+            found.add(format!("{path}.packs[{place}]"), Fault::NoPack { pack: *id });
         }
     }
 }
 
 fn login(path: &str, login: &str, found: &mut Found) {
     if login.trim().is_empty() {
-        found.add(format!("{path}.login"), "empty");
+        found.refused(format!("{path}.login"), Code::Empty);
     }
 }
 
 fn location(organisation: &Organisation, path: impl Display, id: LocationId, found: &mut Found) {
     if organisation.locations.iter().all(|l| l.id != id) {
-        found.add(path, format_args!("no location {id}"));
+        found.add(path, Fault::NoLocation { location: id });
     }
 }
 

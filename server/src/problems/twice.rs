@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::zones;
-use centrale_core::check::{Kind, check as findings};
+use centrale_core::check::{Fault, Kind, check as findings};
 use centrale_core::organisation::Organisation;
 use centrale_core::snapshot::Snapshot;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let snapshot = Arc::new(Snapshot::of(o, &zones::zone));
     for finding in findings(o, &snapshot) {
         if let Kind::SameNumber { first, .. } | Kind::SameExtension { first, .. } = finding.kind {
-            found.add(finding.at, format_args!("is there already, at {first}"));
+            found.add(finding.at, Fault::Twice { value: String::new(), first });
         }
     }
     let mut sounds = Seen::default();
@@ -66,7 +66,7 @@ struct Seen(BTreeMap<String, String>);
 impl Seen {
     fn add(&mut self, value: String, path: String, found: &mut Found) {
         match self.0.get(&value) {
-            Some(first) => found.add(path, format_args!("{value} is there already, at {first}")),
+            Some(first) => found.add(path, Fault::Twice { value, first: first.clone() }),
             None => drop(self.0.insert(value, path)),
         }
     }
