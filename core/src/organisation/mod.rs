@@ -274,7 +274,7 @@ impl Profile {
     }
 }
 
-/// The language of a person's screens, mails and prompts.
+/// The language of a person's screens, mails and prompts, or of what a location says and mails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -1,6 +1,6 @@
 //! What a location sets for all its users: speed-dial prefix, forwarding, caller ID, parking and music.
 
-use super::{Audio, RingPattern};
+use super::{Audio, Language, RingPattern};
 use crate::id::{ScheduleId, UserId};
 use crate::number::{Destination, E164};
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteSettings {
+    /// The language of what groups, menus and queues say and mail.
+    pub language: Language,
     /// What is dialled before a two-digit speed-dial code (requirement C29).
     pub speed_dial_prefix: String,
     /// Emergency numbers besides the country's.
@@ -28,6 +30,7 @@ pub struct SiteSettings {
 impl Default for SiteSettings {
     fn default() -> Self {
         Self {
+            language: Language::default(),
             speed_dial_prefix: "#".into(),
             emergency: Vec::new(),
             forwarding: SiteForwarding::default(),

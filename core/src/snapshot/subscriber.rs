@@ -4,7 +4,7 @@
 use super::Place;
 use crate::id::ScheduleId;
 use crate::organisation::{
-    AutoAttendant, CallCenter, GroupCall, HuntGroup, RoleKind, ServicePack, User, VirtualUser,
+    AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, RoleKind, ServicePack, User, VirtualUser,
 };
 use crate::rule::Rule;
 use crate::service::ring_count::{self, RingCount};
@@ -162,6 +162,11 @@ impl Deref for Kept {
 }
 
 impl Subscriber {
+    /// The language in which they are spoken and written to: their own, of a virtual user that of the location.
+    pub fn language(&self) -> Language {
+        if self.role == Role::Person { self.user.language } else { self.place.site.language }
+    }
+
     pub(super) fn new(source: &Source<'_>, place: Arc<Place>) -> Self {
         let Source { user, role, hidden, .. } = source;
         let assigned = |service: &str| assigned(user, source.packs, service);

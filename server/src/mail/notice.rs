@@ -47,7 +47,7 @@ impl Event<'_> {
         let Some(subscriber) = self.config.user(self.user) else { return letters };
         let seconds = wav::length(sound).map(|length| length.as_secs_f64().ceil() as u64);
         let length = seconds.map(length);
-        let text = Text::of(subscriber.user.language);
+        let text = Text::of(subscriber.language());
         let name = text.file("message-file", self.at, &subscriber.place.zone, "wav");
         let write = |to: &str, says: &str, encloses: bool| {
             let enclosed =
@@ -70,7 +70,7 @@ impl Event<'_> {
         length: Option<String>,
         enclosed: Option<Enclosed>,
     ) -> Letter {
-        let text = Text::of(subscriber.user.language);
+        let text = Text::of(subscriber.language());
         let (name, number) = self.shown(text);
         let from = name.clone().or_else(|| number.clone());
         let from =
@@ -184,6 +184,24 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_group_is_written_to_in_the_language_of_its_location() {
+        for (language, subject) in [("nl", "Voicemail van"), ("en", "Voice message from")] {
+            let mut demo: serde_json::Value =
+                serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
+            let group = demo["hunt_groups"][0]["id"].as_u64().unwrap();
+            demo["locations"][0]["site"] = json!({"language": language});
+            let config = Snapshot::of(&serde_json::from_value(demo).unwrap(), &crate::zones::zone);
+            let of_group = Event {
+                user: UserId(u32::try_from(group).unwrap()),
+                ..event(&config, Caller::unavailable())
+            };
+            let how = Delivery { kept: true, notice: "a@b.example".into(), ..Delivery::default() };
+            let letters = of_group.message(&how, &[]).others;
+            assert!(letters[0].subject.starts_with(subject), "{language}: {}", letters[0].subject);
         }
     }
 

@@ -10,7 +10,8 @@ use crate::mail::{Letter, Post};
 use crate::state::State;
 use crate::store::{self, ReportKind, ReportOf, Store};
 use crate::telephony::Calls;
-use centrale_core::acd::INTERVAL_MS;
+use centrale_core::acd::{Counters, INTERVAL_MS};
+use centrale_core::id::UserId;
 use centrale_core::organisation::{CallCenter, Language};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::{Timestamp, Zone};
@@ -54,7 +55,7 @@ impl Reporter {
         }
     }
 
-    /// Makes the reports that are due. Returns how many.
+    /// Makes the reports that are due, but for periods in which nothing happened. Returns how many.
     pub async fn look(&self) -> store::Result<usize> {
         let config = self.live.view().snapshot.clone();
         let now = self.clock.now();
@@ -103,16 +104,14 @@ impl Reporter {
     async fn report(&self, config: &Snapshot, due: &Due, now: Timestamp) -> store::Result<bool> {
         let (center, kind) = due.of;
         let intervals = self.store.intervals(center, due.span.from, due.span.until).await?;
-        let report = Report {
-            kind,
-            center: &due.center.identity.name,
-            zone: &due.zone,
-            span: &due.span,
-            rows: &due.span.sums(&intervals),
-        };
+        let rows = due.span.sums(&intervals);
+        let center_name = &due.center.identity.name;
+        let report = Report { kind, center: center_name, zone: &due.zone, span: &due.span, rows: &rows };
         let mut mails = Vec::new();
-        for address in &due.center.statistics.addresses {
-            let letter: Letter = report.letter(address, language(config, address));
+        let quiet = kind == ReportKind::Period && is_quiet(&rows);
+        let readers = due.center.statistics.addresses.iter().filter(|_| !quiet);
+        for address in readers {
+            let letter: Letter = report.letter(address, language(config, center, address));
             match self.post.write(&letter) {
                 Ok(mail) => mails.push(mail),
                 Err(error) => tracing::error!(%error, center = center.0, "a report could not be written"),
@@ -120,7 +119,7 @@ impl Reporter {
         }
         let made = self.store.add_report(due.of, Some(due.last), due.span.until, &mails, now).await?;
         self.post.filled();
-        Ok(made)
+        Ok(made && !quiet)
     }
 }
 
@@ -141,8 +140,13 @@ fn kinds(center: &CallCenter) -> impl Iterator<Item = ReportKind> {
     ReportKind::ALL.into_iter().filter(move |kind| wanted && (daily || *kind == ReportKind::Period))
 }
 
-/// The language of whoever has the address; of others the first.
-fn language(config: &Snapshot, address: &str) -> Language {
+/// The language of whoever has the address; of others that of the call center.
+fn language(config: &Snapshot, center: UserId, address: &str) -> Language {
     let reader = config.users().find(|s| s.user.email.eq_ignore_ascii_case(address));
-    reader.map(|s| s.user.language).unwrap_or_default()
+    reader.or_else(|| config.user(center)).map(|s| s.language()).unwrap_or_default()
+}
+
+/// Nobody called and nobody worked: there is nothing to tell.
+fn is_quiet(rows: &[(Timestamp, Counters)]) -> bool {
+    rows.iter().map(|(_, row)| row).sum::<Counters>() == Counters::default()
 }

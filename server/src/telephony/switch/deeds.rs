@@ -245,7 +245,7 @@ impl Running {
             _ => None,
         });
         let known = self.request.caller.user.or(reached).and_then(|user| self.config.user(user));
-        language(known.map_or(Language::default(), |s| s.user.language))
+        language(known.map_or(Language::default(), |s| s.language()))
     }
 }
 

@@ -36,7 +36,7 @@ fn show(
     let (Some(phones), Some(subscriber)) = (ground.phones.clone(), config.user(user)) else { return };
     let devices = subscriber.user.devices.iter().map(|device| device.account.clone());
     let accounts: Vec<_> = devices.filter(|account| phones.accounts.reachable(account)).collect();
-    let (from, text) = (from.to_owned(), say(Text::of(subscriber.user.language)));
+    let (from, text) = (from.to_owned(), say(Text::of(subscriber.language())));
     tokio::spawn(async move {
         for account in accounts {
             if let Err(error) = phones.ari.send_text(&account, &from, &text, seconds).await {
