@@ -7,6 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// Tells the time.
 pub trait Clock: Send + Sync {
     /// The moment it is.
@@ -54,6 +56,22 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Something that is done at the start and then once a day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Daily(Option<Timestamp>);
+
+impl Daily {
+    /// It is to be done: a day has gone by since it was, or it never was.
+    pub(crate) fn is_due(self, now: Timestamp) -> bool {
+        self.0.is_none_or(|at| now.since(at) >= DAY_MS)
+    }
+
+    /// It was done.
+    pub(crate) fn done(&mut self, now: Timestamp) {
+        self.0 = Some(now);
     }
 }
 

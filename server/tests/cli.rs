@@ -35,6 +35,11 @@ fn check(folder: &Path, line: &str, code: i32, expected: &str) {
     assert!(said.contains(expected), "{line}\n{said}");
 }
 
+/// The same, in one folder.
+fn in_folder(folder: &TempDir) -> impl Fn(&str, i32, &str) {
+    |line, code, expected| check(folder.path(), line, code, expected)
+}
+
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("demo.json"), include_str!("../demo/organisation.json")).unwrap();
@@ -44,8 +49,8 @@ fn folder() -> TempDir {
 #[test]
 fn simulate() {
     let folder = folder();
-    let check =
-        |line: &str, code, expected: &str| check(folder.path(), &format!("simulate {line}"), code, expected);
+    let in_folder = in_folder(&folder);
+    let check = |line: &str, code, expected: &str| in_folder(&format!("simulate {line}"), code, expected);
     let evening = "--demo --caller +31612345678 --to sanne --at 2026-11-25T18:40";
     check(evening, 0, "Wed 2026-11-25 18:40 Europe/Amsterdam\n   0s +31612345678 calls +31305550142\n");
     check(evening, 0, "forwarding-selective: forward to +31655501199 by rule 1");
@@ -97,9 +102,10 @@ fn with_a_queue() -> TempDir {
 #[test]
 fn simulate_queues_and_numbers() {
     let folder = with_a_queue();
+    let in_folder = in_folder(&folder);
     let check = |line: &str, code, expected: &str| {
         let line = format!("simulate --organisation queue.json --caller 146 --at 2026-11-25T10:00 {line}");
-        check(folder.path(), &line, code, expected);
+        in_folder(&line, code, expected);
     };
     check("--to 860", 0, "outcome: Sanne de Boer answers");
     check("--to 860 --agent sanne=signed-out", 0, "outcome: Daan Visser answers");
@@ -215,7 +221,7 @@ fn check_import_and_export() {
     assert!(mistakes.iter().zip(starts).all(|(line, start)| line.starts_with(start)), "{lines}");
     assert_eq!(found.status.code(), Some(1));
 
-    let check = |line: &str, code, expected: &str| check(folder.path(), line, code, expected);
+    let check = in_folder(&folder);
     check("check demo.json", 0, "");
     check("import login.json", 1, "login.json: 1 problem(s); nothing was imported");
     check("export", 1, "sqlite://centrale.db: there is no such file");
@@ -231,7 +237,7 @@ fn check_import_and_export() {
 #[test]
 fn administrators() {
     let folder = folder();
-    let check = |line: &str, code, expected: &str| check(folder.path(), line, code, expected);
+    let check = in_folder(&folder);
     let admin = "admin --first-name Ada --last-name Bos --enterprise Bos --login";
     check(&format!("CENTRALE_ADMIN_PASSWORD=short {admin} ada"), 1, "a password has at least 10 characters");
     check(&format!("CENTRALE_ADMIN_PASSWORD=long-enough {admin} ada"), 0, "ada can log in");
@@ -256,7 +262,8 @@ fn what_serve_refuses() {
     std::fs::write(folder.path().join("demo.toml"), "demo = true\nlisten = \"0.0.0.0:0\"\n").unwrap();
     std::fs::write(folder.path().join("not.db"), "this is no database, but long enough to look like one")
         .unwrap();
-    let check = |line: &str, expected: &str| check(folder.path(), &format!("serve {line}"), 1, expected);
+    let in_folder = in_folder(&folder);
+    let check = |line: &str, expected: &str| in_folder(&format!("serve {line}"), 1, expected);
     check("--demo --listen 0.0.0.0:0", "it listens on loopback only");
     check("CENTRALE_DEMO=1 --listen [::]:0", "it listens on loopback only");
     check("--config demo.toml", "it listens on loopback only");

@@ -7,6 +7,7 @@ pub mod centers;
 mod described;
 pub mod events;
 pub mod live;
+pub mod mails;
 pub mod organisation;
 pub mod parts;
 pub mod passcodes;

@@ -129,9 +129,9 @@ impl fmt::Display for Fault {
             Self::Twice { value, first } => write!(f, "{value} is there already, at {first}"),
             Self::TooMany { most } => write!(f, "more than {most}"),
             Self::NoSound => f.write_str("its sound is not among sounds"),
-            Self::BadSound => f.write_str(
-                "not a WAV file of 16 kHz, 16 bits and one channel with this hash, in base64",
-            ),
+            Self::BadSound => {
+                f.write_str("not a WAV file of 16 kHz, 16 bits and one channel with this hash, in base64")
+            }
             Self::OtherSound { length_ms, bytes } => {
                 write!(f, "its sound has {length_ms} ms and {bytes} bytes")
             }

@@ -32,6 +32,9 @@ message-mailed = There is a new voice message for { $user }. It is mailed and no
 message-enclosed = There is a new voice message for { $user }. It is enclosed.
 message-file = message
 
+trial-subject = Trial mail from Centrale
+trial-text = This mail was sent to see whether mails arrive. This one did.
+
 report-subject = Statistics of { $center }, { $from }
 report-daily-subject = Daily report of { $center }, { $from }
 report-text = Call center { $center }, from { $from } to { $until }.

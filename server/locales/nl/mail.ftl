@@ -32,6 +32,9 @@ message-mailed = Er is een nieuw voicemailbericht voor { $user }. Het is gemaild
 message-enclosed = Er is een nieuw voicemailbericht voor { $user }. Het zit in de bijlage.
 message-file = bericht
 
+trial-subject = Proefmail van Centrale
+trial-text = Deze mail is verstuurd om te zien of mails aankomen. Dat is gelukt.
+
 report-subject = Statistieken van { $center }, { $from }
 report-daily-subject = Dagrapport van { $center }, { $from }
 report-text = Callcenter { $center }, van { $from } tot { $until }.

@@ -10,6 +10,7 @@ mod centers;
 mod events;
 mod health;
 mod live;
+mod mails;
 mod mount;
 mod openapi;
 mod organisation;
@@ -76,6 +77,10 @@ fn endpoints() -> Api {
         .mount(api::organisation::Get, organisation::get)
         .mount(api::organisation::Export, organisation::export)
         .mount(api::organisation::Check, organisation::check)
+        .mount(api::mails::List, mails::list)
+        .mount(api::mails::Try, mails::trial)
+        .mount(api::mails::Retry, mails::retry)
+        .mount(api::mails::Delete, mails::delete)
         .mount(api::users::List, users::list)
         .mount(api::users::Get, users::get)
         .mount(api::users::Colleagues, users::colleagues)

@@ -1,6 +1,8 @@
 //! A letter: what is said to whom, and how it becomes a mail (RFC 5322) that only has to be sent.
 
+use super::text::Text;
 use crate::store::Mail;
+use centrale_core::organisation::Language;
 use centrale_core::time::Timestamp;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
@@ -61,6 +63,13 @@ impl fmt::Debug for Letter {
             .field("enclosed", &self.enclosed.as_ref().map(|e| e.kind))
             .finish_non_exhaustive()
     }
+}
+
+/// The letter by which an administrator sees whether mails are taken.
+pub(crate) fn trial(to: &str, language: Language) -> Letter {
+    let text = Text::of(language);
+    let (subject, says) = (text.say("trial-subject"), text.say("trial-text"));
+    Letter { to: to.to_owned(), subject, text: says + "\n", enclosed: None }
 }
 
 impl Letter {

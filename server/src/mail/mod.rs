@@ -8,6 +8,7 @@ mod outbox;
 mod relay;
 mod text;
 
+pub(crate) use letter::trial;
 pub use letter::{Enclosed, Kind, Letter, LetterError};
 pub use notice::{Event, MessageLetters};
 pub use outbox::Patience;
@@ -16,9 +17,11 @@ pub(crate) use text::{Text, length, time};
 
 use crate::clock::{Clock, TokenSource, hex};
 use crate::store::{self, Mail, Store};
+use centrale_core::api::mails::{TrialOutcome, Tried};
 use centrale_core::time::Timestamp;
 pub use lettre::message::Mailbox;
 use outbox::Outbox;
+use relay::Refusal;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
@@ -26,6 +29,9 @@ use tokio::task::JoinHandle;
 
 /// How long the mail that is being sent may take to its end once the server is told to stop.
 const LAST_MAIL: Duration = Duration::from_secs(5);
+
+/// How long somebody waits for a mail that is sent at once.
+const AT_ONCE: Duration = Duration::from_secs(30);
 
 /// How often a letter is put into the outbox when the database fails, and the time between.
 const TRIES: u32 = 10;
@@ -64,6 +70,7 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn TokenSource>,
+    relay: Relay,
     from: Mailbox,
     filled: Arc<Notify>,
     stop: watch::Sender<bool>,
@@ -91,13 +98,13 @@ impl Post {
         let outbox = Outbox {
             store: store.clone(),
             clock: clock.clone(),
-            relay,
+            relay: relay.clone(),
             from: from.clone(),
             patience,
             filled: filled.clone(),
         };
         let sending = tokio::sync::Mutex::new(Some(tokio::spawn(outbox.run(stopping))));
-        let inner = Arc::new(Inner { store, clock, ids, from, filled, stop, sending });
+        let inner = Arc::new(Inner { store, clock, ids, relay, from, filled, stop, sending });
         let (thrown, letters) = mpsc::unbounded_channel();
         tokio::spawn(gather(inner.clone(), letters));
         Self { inner, thrown }
@@ -111,6 +118,20 @@ impl Post {
     /// Writes a letter as a mail, for whoever puts it into the outbox together with something else.
     pub(crate) fn write(&self, letter: &Letter) -> Result<Mail, LetterError> {
         self.inner.write(letter, self.inner.clock.now())
+    }
+
+    /// Sends a letter at once, past the outbox and once only, and tells what the server said.
+    pub(crate) async fn send(&self, letter: &Letter) -> Result<Tried, LetterError> {
+        let mail = self.write(letter)?;
+        let sent = tokio::time::timeout(AT_ONCE, self.inner.relay.send(&self.inner.from, &mail)).await;
+        let (outcome, said) = match sent {
+            Ok(Ok(said)) => (TrialOutcome::Taken, said),
+            Ok(Err(Refusal::NotNow(reason))) => (TrialOutcome::NotNow, reason),
+            Ok(Err(Refusal::Never(reason))) => (TrialOutcome::Refused, reason),
+            Ok(Err(Refusal::Silent(reason))) => (TrialOutcome::Silent, reason),
+            Err(_) => (TrialOutcome::Silent, "it took too long".into()),
+        };
+        Ok(Tried { outcome, said })
     }
 
     /// Something was put into the outbox by somebody else.

@@ -3,7 +3,7 @@
 //! sending: a mail goes out at least once.
 
 use super::relay::{Refusal, Relay, WHOLE};
-use crate::clock::Clock;
+use crate::clock::{Clock, Daily};
 use crate::store::{Due, Result, Store};
 use centrale_core::time::Timestamp;
 use lettre::message::Mailbox;
@@ -15,8 +15,6 @@ use tokio::sync::{Notify, watch};
 const LOOK: Duration = Duration::from_mins(1);
 /// The longest time that nothing is sent because the server is silent.
 const PAUSE: Duration = Duration::from_mins(5);
-/// How often mails that were given up long ago are looked for, in milliseconds.
-const FORGET_EVERY: i64 = 24 * 60 * 60 * 1000;
 
 /// For how long, and how often, sending is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,12 +60,13 @@ impl Outbox {
     /// Sends until it is told to stop; the mail that is being sent is sent to its end.
     pub(super) async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut silent = 0;
-        let mut forgot: Option<Timestamp> = None;
+        // Mails that were given up long ago.
+        let mut forgets = Daily::default();
         while !*stop.borrow() {
             let now = self.clock.now();
-            if forgot.is_none_or(|at| now.since(at) >= FORGET_EVERY) {
+            if forgets.is_due(now) {
                 match self.store.forget_mails(now).await {
-                    Ok(_) => forgot = Some(now),
+                    Ok(_) => forgets.done(now),
                     Err(error) => tracing::error!(%error, "old mails could not be removed"),
                 }
             }
@@ -97,7 +96,7 @@ impl Outbox {
         };
         let id = &due.mail.message_id;
         match self.relay.send(&self.from, &due.mail).await {
-            Ok(()) => {
+            Ok(_) => {
                 self.store.mail_sent(id).await?;
                 tracing::info!(%id, attempt = due.attempt, "a mail was sent");
                 *silent = 0;

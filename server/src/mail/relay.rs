@@ -4,6 +4,7 @@ use crate::store::Mail;
 use lettre::address::Envelope;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::Error as SmtpError;
+use lettre::transport::smtp::response::Response;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -68,17 +69,23 @@ impl Relay {
         Ok(Self(transport.timeout(Some(STEP)).build()))
     }
 
-    /// Sends a mail: when it was taken, it is the server's to deliver.
-    pub(super) async fn send(&self, from: &Mailbox, mail: &Mail) -> Result<(), Refusal> {
+    /// Sends a mail: when it was taken, it is the server's to deliver. Returns what the server said.
+    pub(super) async fn send(&self, from: &Mailbox, mail: &Mail) -> Result<String, Refusal> {
         let to = mail.recipient.parse().map_err(|error| Refusal::Never(format!("{error}")))?;
         let envelope = Envelope::new(Some(from.email.clone()), vec![to])
             .map_err(|error| Refusal::Never(error.to_string()))?;
         match tokio::time::timeout(WHOLE, self.0.send_raw(&envelope, mail.content.as_bytes())).await {
-            Ok(Ok(_)) => Ok(()),
+            Ok(Ok(response)) => Ok(said(&response)),
             Ok(Err(error)) => Err(judge(&error)),
             Err(_) => Err(Refusal::Silent("it took too long".into())),
         }
     }
+}
+
+/// The code and the lines of an answer.
+fn said(response: &Response) -> String {
+    let lines = response.message().collect::<Vec<_>>().join(" ");
+    format!("{} {lines}", response.code())
 }
 
 fn judge(error: &SmtpError) -> Refusal {

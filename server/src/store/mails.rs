@@ -38,12 +38,18 @@ pub struct Due {
     pub attempt: u32,
 }
 
-/// A mail that was given up.
+/// A mail that was given up, but for what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenUp {
-    /// The mail.
-    pub mail: Mail,
-    /// When.
+    /// Its Message-ID, without brackets.
+    pub message_id: String,
+    /// The address that it was to go to.
+    pub recipient: String,
+    /// Since when it waited.
+    pub since: Timestamp,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was given up.
     pub at: Timestamp,
     /// What the server for mail said last.
     pub reason: String,
@@ -126,16 +132,45 @@ impl Store {
     /// The mails that were given up, the last first.
     pub async fn given_up_mails(&self) -> Result<Vec<GivenUp>> {
         let rows = sqlx::query(
-            "SELECT message_id, recipient, content, reason, given_up_at FROM mails
+            "SELECT message_id, recipient, created_at, attempts, reason, given_up_at FROM mails
              WHERE given_up_at IS NOT NULL ORDER BY given_up_at DESC, message_id",
         )
         .fetch_all(&self.pool)
         .await?;
         let given_up = |row: &AnyRow| {
-            let at = Timestamp(row.try_get("given_up_at")?);
-            Ok(GivenUp { mail: mail(row)?, at, reason: row.try_get("reason")? })
+            let attempts: i64 = row.try_get("attempts")?;
+            Ok(GivenUp {
+                message_id: row.try_get("message_id")?,
+                recipient: row.try_get("recipient")?,
+                since: Timestamp(row.try_get("created_at")?),
+                attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
+                at: Timestamp(row.try_get("given_up_at")?),
+                reason: row.try_get("reason")?,
+            })
         };
         rows.iter().map(given_up).collect()
+    }
+
+    /// Has a mail that was given up tried again, as if it were new. False: none of that name was given up.
+    pub async fn retry_mail(&self, message_id: &str, now: Timestamp) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE mails SET created_at = $1, due_at = $1, attempts = 0, given_up_at = NULL
+             WHERE message_id = $2 AND given_up_at IS NOT NULL",
+        )
+        .bind(now.0)
+        .bind(message_id)
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Forgets a mail that was given up. False: none of that name was.
+    pub async fn forget_mail(&self, message_id: &str) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM mails WHERE message_id = $1 AND given_up_at IS NOT NULL")
+            .bind(message_id)
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected() > 0)
     }
 
     /// Forgets mails that were given up more than [`GIVEN_UP_DAYS`] ago. Returns how many that were.

@@ -34,6 +34,7 @@ const OF_SANNE: [u16; 8] = [401, 200, 404, 200, 404, 200, 404, 200];
 const OF_SANNE_NOTHING: [u16; 8] = [401, 204, 404, 204, 404, 204, 404, 204];
 const OF_UTRECHT: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
 const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
+const NO_MAIL: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 404];
 // Asking from a phone of a location that one does not know.
 const KNOW_UTRECHT: [u16; 8] = [401, 403, 403, 200, 422, 200, 422, 200];
 // Sanne and Daan work for the call center.
@@ -71,6 +72,10 @@ fn rows() -> Vec<Row> {
         plain("/api/organisation", ADMIN),
         plain("/api/organisation/export", ENTERPRISE_ONLY),
         plain("/api/organisation/findings", ENTERPRISE_ONLY),
+        plain("/api/mails", ENTERPRISE_ONLY),
+        row("POST", "/api/mails/try", "/api/mails/try", json!({ "to": "a@example.com" }), ENTERPRISE_ONLY),
+        row("POST", "/api/mails/{mail}/retry", "/api/mails/a@example.com/retry", Value::Null, NO_MAIL),
+        row("DELETE", "/api/mails/{mail}", "/api/mails/a@example.com", Value::Null, NO_MAIL),
         plain("/api/users", ADMIN),
         get("/api/users/{user}", "/api/users/1", OF_SANNE),
         get("/api/users/{user}/colleagues", "/api/users/1/colleagues?search=daan", OF_SANNE),

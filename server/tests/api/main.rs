@@ -10,6 +10,7 @@ mod centers;
 mod findings;
 mod live;
 mod login;
+mod mails;
 mod pages;
 mod parts;
 mod passcodes;
@@ -17,5 +18,7 @@ mod routing;
 mod schedules;
 mod server;
 mod services;
+#[path = "../support/smtp.rs"]
+mod smtp;
 mod uploads;
 mod users;

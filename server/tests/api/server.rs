@@ -14,6 +14,7 @@ use centrale_core::time::Timestamp;
 use centrale_server::clock::{SeededTokens, SetClock};
 use centrale_server::http::build_router;
 use centrale_server::live::Live;
+use centrale_server::mail::{MailSettings, Patience, Post, Relay};
 use centrale_server::state::{HttpSettings, State};
 use centrale_server::store::Store;
 use centrale_server::telephony::{Calls, start};
@@ -94,26 +95,38 @@ impl Server {
             connection.execute(*sql).await.unwrap();
             connection.close().await.unwrap();
         }
-        Self::serve(folder, settings, 11).await
+        Self::serve(folder, settings, 11, None).await
+    }
+
+    /// A server whose mails go to one that takes them, without much patience.
+    pub(crate) async fn mailing(smtp: &str) -> Self {
+        let Self { folder, settings, router, .. } = Self::start().await;
+        drop(router);
+        Self::serve(folder, settings, 12, Some(smtp)).await
     }
 
     /// The same database, served anew.
     pub(crate) async fn restart(self) -> Self {
         let Self { folder, settings, router, .. } = self;
         drop(router);
-        Self::serve(folder, settings, 12).await
+        Self::serve(folder, settings, 12, None).await
     }
 
-    async fn serve(folder: TempDir, settings: HttpSettings, seed: u64) -> Self {
+    async fn serve(folder: TempDir, settings: HttpSettings, seed: u64, smtp: Option<&str>) -> Self {
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
         let store = Store::open(&url).await.unwrap();
         let tokens = SeededTokens::new(seed);
         let clock = Arc::new(SetClock::new(NOW));
         let live = Arc::new(Live::load(&store).await.unwrap());
         let (calls, commands) = Calls::new();
+        let mail = smtp.map(|smtp| {
+            let (relay, from) = (Relay::new(smtp).unwrap(), "centrale@example.com".parse().unwrap());
+            let settings = MailSettings { relay, from, patience: Patience::default() };
+            Post::open(store.clone(), clock.clone(), Arc::new(SeededTokens::new(seed)), settings)
+        });
         let state = State {
             calls,
-            mail: None,
+            mail,
             store,
             live,
             clock: clock.clone(),

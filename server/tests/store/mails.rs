@@ -52,7 +52,10 @@ async fn what_is_given_up_is_kept_for_a_while(base: &Base) {
     assert_eq!(store.next_mail().await.unwrap(), None);
     assert_eq!(store.take_mail(NOW.plus_seconds(9), NOW).await.unwrap(), None);
     let gone = |name, seconds, reason: &str| GivenUp {
-        mail: mail(name),
+        message_id: mail(name).message_id,
+        recipient: "sanne@example.com".into(),
+        since: NOW,
+        attempts: 0,
         at: NOW.plus_seconds(seconds),
         reason: reason.into(),
     };
@@ -64,8 +67,32 @@ async fn what_is_given_up_is_kept_for_a_while(base: &Base) {
     assert_eq!(store.given_up_mails().await.unwrap(), both[..1]);
 }
 
+async fn what_was_given_up_is_tried_again_or_forgotten(base: &Base) {
+    let store = &base.store;
+    let name = |name| mail(name).message_id;
+    store.add_mails(&[mail("a"), mail("b")], NOW).await.unwrap();
+    let again = NOW.plus_seconds(600);
+    // One that is still tried is neither begun anew nor forgotten.
+    assert!(!store.retry_mail(&name("a"), again).await.unwrap());
+    assert!(!store.forget_mail(&name("a")).await.unwrap());
+    store.take_mail(NOW, again).await.unwrap().unwrap();
+    store.give_up_mail(&name("a"), NOW, "550 nobody here").await.unwrap();
+    assert_eq!(store.given_up_mails().await.unwrap()[0].attempts, 1);
+    assert!(store.retry_mail(&name("a"), again).await.unwrap());
+    assert!(!store.retry_mail(&name("a"), again).await.unwrap());
+    assert_eq!(store.given_up_mails().await.unwrap(), []);
+    store.mail_sent(&name("b")).await.unwrap();
+    let due = Due { mail: mail("a"), created_at: again, attempt: 1 };
+    assert_eq!(store.take_mail(again, again.plus_seconds(1)).await.unwrap(), Some(due));
+    store.give_up_mail(&name("a"), again, "550 nobody here").await.unwrap();
+    assert!(store.forget_mail(&name("a")).await.unwrap());
+    assert!(!store.forget_mail(&name("a")).await.unwrap());
+    assert_eq!((store.given_up_mails().await.unwrap(), store.next_mail().await.unwrap()), (Vec::new(), None));
+}
+
 on_both! {
     a_mail_is_taken_by_one
     a_mail_that_is_there_stays
     what_is_given_up_is_kept_for_a_while
+    what_was_given_up_is_tried_again_or_forgotten
 }

@@ -1,6 +1,6 @@
 //! Stores what outlives a restart, one thing after the other, so that the last state is the one that stays.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Daily};
 use crate::store::Store;
 use centrale_core::acd::Interval;
 use centrale_core::exchange::Kept;
@@ -25,8 +25,6 @@ pub(super) enum Keep {
     Then(oneshot::Sender<()>),
 }
 
-/// How often what is too old is looked for, in milliseconds.
-const FORGET_EVERY: i64 = 24 * 60 * 60 * 1000;
 /// How many entries of histories wait at most while they cannot be stored.
 const MOST_CALLS: usize = 10_000;
 
@@ -34,7 +32,7 @@ const MOST_CALLS: usize = 10_000;
 /// counted and called is tried again with what comes next.
 pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::UnboundedReceiver<Keep>) {
     let (mut counted, mut calls) = (Vec::new(), Vec::new());
-    let mut forgot: Option<Timestamp> = None;
+    let mut forgets = Daily::default();
     while let Some(keep) = wanted.recv().await {
         match keep {
             Keep::Exchange(kept) => {
@@ -51,9 +49,9 @@ pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::U
                     }
                 }
                 let now = clock.now();
-                if forgot.is_none_or(|at| now.since(at) >= FORGET_EVERY) {
+                if forgets.is_due(now) {
                     match forget(&store, now).await {
-                        Ok(()) => forgot = Some(now),
+                        Ok(()) => forgets.done(now),
                         Err(error) => tracing::error!(%error, "what is too old could not be removed"),
                     }
                 }

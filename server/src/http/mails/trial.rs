@@ -1,0 +1,18 @@
+//! Sends a mail to see whether mails are taken.
+
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::mail;
+use crate::state::State;
+use centrale_core::api::mails::{Trial, TrialOutcome, Tried};
+use centrale_core::error::{Code, FieldError};
+
+/// Sends it at once, past the outbox: who asks hears what the server says.
+pub(crate) async fn trial(state: State, _: Asker, (): (), trial: Trial) -> Result<Tried, Refusal> {
+    let letter = mail::trial(&trial.to, trial.language);
+    let Some(post) = &state.mail else {
+        return Ok(Tried { outcome: TrialOutcome::Off, said: String::new() });
+    };
+    let tried = post.send(&letter).await;
+    tried.map_err(|_| Refusal::fields(vec![FieldError::new("to", Code::Malformed)]))
+}
