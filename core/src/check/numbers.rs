@@ -102,7 +102,7 @@ fn read(scope: &Scope<'_>, codes: Codes<'_>, overlap: &Overlap) -> Witness {
             (emergency.clone(), Some(*location), Reading::Emergency, not)
         }
         Overlap::PrefixedExtension { user, hidden } => {
-            let own = scope.snapshot.user(*user).into_iter().flat_map(|s| extensions(s)).find(|extension| {
+            let own = scope.snapshot.user(*user).into_iter().flat_map(extensions).find(|extension| {
                 prefixed(scope.snapshot, &extension.to_string()).and_then(Target::user) == Some(*hidden)
             });
             let (Some(extension), Some(location)) = (own, place(hidden)) else {

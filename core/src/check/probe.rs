@@ -50,7 +50,7 @@ impl Probe {
     /// Digits that somebody dials at a location.
     pub(super) fn digits(scope: &Scope<'_>, digits: String, at: LocationId) -> Self {
         let caller = scope.snapshot.users().find(|s| s.place.id == at && s.role.identity().is_none());
-        let callers = caller.map(|s| internal(s)).into_iter().collect();
+        let callers = caller.map(internal).into_iter().collect();
         Self { digits: Some((digits, at)), callers, ..Self::default() }
     }
 
@@ -70,7 +70,7 @@ impl Probe {
                 let destination: crate::number::Destination = text.parse().ok()?;
                 match scope.target(self.to, &destination) {
                     crate::dial::Target::Outside(number) => Some(Caller::external(number)),
-                    target => scope.snapshot.user(target.user()?).map(|s| internal(s)),
+                    target => scope.snapshot.user(target.user()?).map(internal),
                 }
             });
             self.callers = numbers.collect();
@@ -90,7 +90,7 @@ pub(super) fn internal(s: &Subscriber) -> Caller {
 /// Callers of each kind, none of them among those who are called.
 fn callers(scope: &Scope<'_>, parties: &[UserId]) -> Vec<Caller> {
     let persons = scope.snapshot.users().filter(|s| s.role.identity().is_none());
-    let colleague = persons.into_iter().find(|s| !parties.contains(&s.user.id)).map(|s| internal(s));
+    let colleague = persons.into_iter().find(|s| !parties.contains(&s.user.id)).map(internal);
     let outside = "+31201234567".parse().ok().map(Caller::external);
     outside.into_iter().chain([Caller::withheld(), Caller::unavailable()]).chain(colleague).collect()
 }

@@ -9,7 +9,6 @@ use crate::id::UserId;
 use crate::organisation::{AutoAttendant, NameEntry, Reach};
 use crate::snapshot::{Line, Snapshot, Subscriber};
 use std::iter::{chain, once};
-use std::sync::Arc;
 
 /// How many names are read out as a numbered choice: one for each key from 1 to 9.
 pub const MOST_CHOICES: usize = 9;
@@ -71,7 +70,7 @@ fn within<'a>(
     config: &'a Snapshot,
     attendant: &'a AutoAttendant,
     reach: Reach,
-) -> impl Iterator<Item = &'a Arc<Subscriber>> {
+) -> impl Iterator<Item = &'a Subscriber> {
     let home = &attendant.identity;
     config.users().filter(move |subscriber| match (reach, subscriber.user.department, home.department) {
         (Reach::Enterprise, ..) => true,

@@ -48,7 +48,7 @@ impl Exchange {
         let talking = self.calls_of(of).find(|call| {
             self.calls.get(call).is_some_and(|live| live.side_of(of).is_some() && !live.is_held())
         });
-        if talking.is_some() && !step.config.user(of).is_some_and(|s| barge_in::allowed(s)) {
+        if talking.is_some() && !step.config.user(of).is_some_and(barge_in::allowed) {
             return Some(Performed::Refused);
         }
         self.take(asking, talking, Input::BargedInBy(user), step)

@@ -138,6 +138,11 @@ impl Extension {
     pub(crate) const fn bits(self) -> u32 {
         self.0 ^ (1 << (4 * self.len()))
     }
+
+    /// The packed digits behind the leading mark: no other extension has these.
+    pub(crate) const fn marked(self) -> u32 {
+        self.0
+    }
 }
 
 impl Code {

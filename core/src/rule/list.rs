@@ -1,6 +1,7 @@
 //! The rules of a service, in the order in which they were made, and what a call makes of them all.
 
 use super::{Circumstances, During, Effect, Rule, RuleCheck, RuleResult, Ruling};
+use crate::id::ScheduleId;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -11,16 +12,37 @@ use std::ops::Deref;
 #[serde(from = "Vec<Rule>", into = "Vec<Rule>")]
 pub struct Rules {
     rules: Box<[Rule]>,
-    when: Box<[When]>,
+    when: Whens,
 }
 
+/// When each rule holds. Of a few rules it lies with the settings, where a call finds it without a detour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Whens {
+    Few { when: [When; FEW], count: u8 },
+    Many(Box<[When]>),
+}
+
+/// Most services have no more rules than this.
+const FEW: usize = 6;
+
 /// When a rule holds, whoever calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct When {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct When {
     enabled: bool,
     effect: Effect,
-    time: Option<During>,
-    holiday: Option<During>,
+    time: Asks,
+    holiday: Asks,
+    time_schedule: ScheduleId,
+    holiday_schedule: ScheduleId,
+}
+
+/// What a rule asks of a schedule that it links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Asks {
+    #[default]
+    Nothing,
+    Within,
+    Outside,
 }
 
 impl Rules {
@@ -55,13 +77,16 @@ impl When {
             return Err(RuleResult::SwitchedOff);
         }
         let mut block = None;
-        for during in [self.time, self.holiday].into_iter().flatten() {
-            let Some(schedule) = c.schedules.schedule(during.schedule) else {
-                return Err(RuleResult::ScheduleMissing { schedule: during.schedule });
+        for (asks, schedule) in [(self.time, self.time_schedule), (self.holiday, self.holiday_schedule)] {
+            if asks == Asks::Nothing {
+                continue;
+            }
+            let Some(compiled) = c.schedules.schedule(schedule) else {
+                return Err(RuleResult::ScheduleMissing { schedule });
             };
-            let state = schedule.state_at(c.local);
-            if state.active == during.outside {
-                return Err(RuleResult::OtherTime { schedule: during.schedule, outside: during.outside });
+            let (state, outside) = (compiled.state_at(c.local), asks == Asks::Outside);
+            if state.active == outside {
+                return Err(RuleResult::OtherTime { schedule, outside });
             }
             block = state.by.or(block);
         }
@@ -69,15 +94,59 @@ impl When {
     }
 }
 
-impl From<Vec<Rule>> for Rules {
-    fn from(rules: Vec<Rule>) -> Self {
-        let when = |rule: &Rule| When {
+impl From<&Rule> for When {
+    fn from(rule: &Rule) -> Self {
+        let asks = |during: Option<During>| match during {
+            None => Asks::Nothing,
+            Some(During { outside: false, .. }) => Asks::Within,
+            Some(During { outside: true, .. }) => Asks::Outside,
+        };
+        let schedule = |during: Option<During>| during.map(|during| during.schedule).unwrap_or_default();
+        Self {
             enabled: rule.enabled,
             effect: rule.effect,
-            time: rule.time,
-            holiday: rule.holiday,
-        };
-        Self { when: rules.iter().map(when).collect(), rules: rules.into() }
+            time: asks(rule.time),
+            holiday: asks(rule.holiday),
+            time_schedule: schedule(rule.time),
+            holiday_schedule: schedule(rule.holiday),
+        }
+    }
+}
+
+impl FromIterator<When> for Whens {
+    fn from_iter<I: IntoIterator<Item = When>>(all: I) -> Self {
+        let all: Vec<When> = all.into_iter().collect();
+        let mut when = [When::default(); FEW];
+        match when.get_mut(..all.len()) {
+            Some(few) => {
+                few.copy_from_slice(&all);
+                Self::Few { when, count: all.len() as u8 }
+            }
+            None => Self::Many(all.into()),
+        }
+    }
+}
+
+impl Default for Whens {
+    fn default() -> Self {
+        Self::Few { when: [When::default(); FEW], count: 0 }
+    }
+}
+
+impl Deref for Whens {
+    type Target = [When];
+
+    fn deref(&self) -> &[When] {
+        match self {
+            Self::Few { when, count } => &when[..usize::from(*count)],
+            Self::Many(when) => when,
+        }
+    }
+}
+
+impl From<Vec<Rule>> for Rules {
+    fn from(rules: Vec<Rule>) -> Self {
+        Self { when: rules.iter().map(When::from).collect(), rules: rules.into() }
     }
 }
 
@@ -92,5 +161,49 @@ impl Deref for Rules {
 
     fn deref(&self) -> &[Rule] {
         &self.rules
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::caller::Caller;
+    use crate::number::Country;
+    use crate::schedule::CompiledSchedule;
+    use crate::time::{Timestamp, Zone};
+
+    struct NoSchedules;
+
+    impl super::super::Schedules for NoSchedules {
+        fn schedule(&self, _: ScheduleId) -> Option<&CompiledSchedule> {
+            None
+        }
+    }
+
+    #[test]
+    fn many_rules_are_held_against_a_call_as_few_are() {
+        let caller = Caller::unavailable();
+        let zone = Zone::utc();
+        let c = Circumstances::new(Timestamp::from_seconds(0), &zone, Country::Nl, &caller, &NoSchedules);
+        let linking = |schedule| Rule {
+            holiday: Some(During { schedule: ScheduleId(schedule), outside: true }),
+            ..Rule::always("Linking")
+        };
+        for count in [0, 1, FEW - 1, FEW, FEW + 1, 3 * FEW] {
+            let mut rules: Vec<Rule> = (0..count as u32).map(linking).collect();
+            rules.push(Rule { enabled: false, ..Rule::always("Off") });
+            rules.push(Rule::always("Last"));
+            let (ruling, checks) = Rules::from(rules.clone()).judge(&c);
+            assert_eq!(ruling, Ruling::Act(count as u16 + 1));
+            let missing = |schedule| RuleResult::ScheduleMissing { schedule: ScheduleId(schedule) };
+            let expected = (0..count as u32)
+                .map(missing)
+                .chain([RuleResult::SwitchedOff, RuleResult::Fired { block: None }]);
+            assert_eq!(
+                checks.iter().map(|check| check.result).collect::<Vec<_>>(),
+                expected.collect::<Vec<_>>()
+            );
+            assert_eq!(Vec::from(Rules::from(rules.clone())), rules);
+        }
     }
 }

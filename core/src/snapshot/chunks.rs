@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-/// Items in a chunk. Copying the list takes one count for each chunk, changing it one for each item of a chunk: at a
-/// million items these are the same.
-const CHUNK: usize = 1024;
+/// Items in a chunk. Copying the list takes one count for each chunk, changing it a copy of each item of a chunk: at a
+/// million items these are much the same.
+const CHUNK: usize = 256;
 
-/// The items of [`CHUNK`] places.
-type Chunk<T> = Arc<[Option<Arc<T>>]>;
+/// The items of [`CHUNK`] places, side by side: who knows the place of one knows where it is in memory.
+type Chunk<T> = Arc<[Option<T>; CHUNK]>;
 
 /// Items at places from 0 up, with gaps.
 #[derive(Clone)]
@@ -19,26 +19,26 @@ impl<T> Default for Chunks<T> {
     }
 }
 
-impl<T> Chunks<T> {
-    pub(super) fn get(&self, at: usize) -> Option<&Arc<T>> {
+impl<T: Clone> Chunks<T> {
+    pub(super) fn get(&self, at: usize) -> Option<&T> {
         self.0.get(at / CHUNK)?.as_ref()?[at % CHUNK].as_ref()
     }
 
     /// Every item, in the order of the places.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().flatten().flat_map(|chunk| chunk.iter().flatten())
     }
 
-    pub(super) fn put(&mut self, at: usize, item: Arc<T>) {
+    pub(super) fn put(&mut self, at: usize, item: T) {
         if self.0.len() <= at / CHUNK {
             self.0.resize(at / CHUNK + 1, None);
         }
-        let chunk = self.0[at / CHUNK].get_or_insert_with(|| (0..CHUNK).map(|_| None).collect());
+        let chunk = self.0[at / CHUNK].get_or_insert_with(|| Arc::new([const { None }; CHUNK]));
         Arc::make_mut(chunk)[at % CHUNK] = Some(item);
     }
 
     /// Takes an item out, if there is one.
-    pub(super) fn remove(&mut self, at: usize) -> Option<Arc<T>> {
+    pub(super) fn remove(&mut self, at: usize) -> Option<T> {
         self.get(at)?;
         let chunk = self.0.get_mut(at / CHUNK)?.as_mut()?;
         Arc::make_mut(chunk)[at % CHUNK].take()
@@ -54,20 +54,20 @@ mod tests {
     fn copies_share_what_does_not_change() {
         let mut first = Chunks::default();
         for at in [0, 1, CHUNK - 1, CHUNK, 3 * CHUNK + 7] {
-            first.put(at, Arc::new(at));
+            first.put(at, at);
         }
         let mut second = first.clone();
-        second.put(1, Arc::new(100));
-        assert_eq!(second.remove(CHUNK).as_deref(), Some(&CHUNK));
+        second.put(1, 100);
+        assert_eq!(second.remove(CHUNK), Some(CHUNK));
         for nothing in [CHUNK, 2 * CHUNK, 99 * CHUNK] {
             assert_eq!(second.remove(nothing), None);
         }
-        let items = |chunks: &Chunks<usize>| chunks.iter().map(|item| **item).collect::<Vec<_>>();
+        let items = |chunks: &Chunks<usize>| chunks.iter().copied().collect::<Vec<_>>();
         assert_eq!(items(&first), [0, 1, CHUNK - 1, CHUNK, 3 * CHUNK + 7]);
         assert_eq!(items(&second), [0, 100, CHUNK - 1, 3 * CHUNK + 7]);
         assert!([2, 2 * CHUNK, 4 * CHUNK].iter().all(|at| first.get(*at).is_none()));
-        let same = |at| Arc::ptr_eq(first.get(at).unwrap(), second.get(at).unwrap());
-        assert!(same(0) && same(3 * CHUNK + 7));
-        assert!(Arc::ptr_eq(first.0[3].as_ref().unwrap(), second.0[3].as_ref().unwrap()));
+        let shared =
+            |chunk: usize| Arc::ptr_eq(first.0[chunk].as_ref().unwrap(), second.0[chunk].as_ref().unwrap());
+        assert!(shared(3) && !shared(0) && !shared(1));
     }
 }

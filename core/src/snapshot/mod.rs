@@ -2,6 +2,7 @@
 //! that shares all that did not change.
 
 mod chunks;
+mod lines;
 mod places;
 mod subscriber;
 
@@ -19,10 +20,10 @@ use crate::rule::Schedules;
 use crate::schedule::{CompiledSchedule, Schedule};
 use crate::time::Zone;
 use chunks::Chunks;
-use foldhash::fast::RandomState;
+use lines::Lines;
 use places::Places;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A configuration that calls can be routed by.
@@ -33,8 +34,8 @@ pub struct Snapshot {
     users: Chunks<Subscriber>,
     places: Arc<Places>,
     schedules: Chunks<CompiledSchedule>,
-    numbers: Arc<HashMap<E164, Line, RandomState>>,
-    extensions: Arc<HashMap<(LocationId, Extension), Line, RandomState>>,
+    numbers: Arc<Lines>,
+    extensions: Arc<Lines>,
     shared: Arc<Shared>,
 }
 
@@ -175,19 +176,16 @@ impl Snapshot {
     pub fn put_place(&mut self, place: Place) {
         let place = Arc::new(place);
         Arc::make_mut(&mut self.places).put(place.clone());
-        let there = self.users.iter().filter(|s| s.place.id == place.id).map(|s| s.user.id.0 as usize);
-        for at in there.collect::<Vec<_>>() {
-            if let Some(subscriber) = self.users.get(at) {
-                let mut moved = Subscriber::clone(subscriber);
-                moved.place = place.clone();
-                self.users.put(at, Arc::new(moved));
-            }
+        let there: Vec<_> = self.users.iter().filter(|s| s.place.id == place.id).cloned().collect();
+        for mut subscriber in there {
+            subscriber.place = place.clone();
+            self.users.put(subscriber.user.id.0 as usize, subscriber);
         }
     }
 
     /// Adds or replaces a schedule.
     pub fn put_schedule(&mut self, schedule: &Schedule) {
-        self.schedules.put(schedule.id.0 as usize, Arc::new(CompiledSchedule::new(schedule)));
+        self.schedules.put(schedule.id.0 as usize, CompiledSchedule::new(schedule));
     }
 
     /// Removes a schedule.
@@ -201,50 +199,35 @@ impl Snapshot {
         let Some(place) = self.place(user.location).cloned() else { return };
         let before = self.user(user.id).map(|s| s.user.clone());
         if before.as_ref().is_none_or(|b| (b.number, &b.alternates) != (user.number, &user.alternates)) {
-            let numbers = Arc::make_mut(&mut self.numbers);
-            for (number, _) in before.iter().flat_map(|b| lines(b, b.number, |a| a.number)) {
-                numbers.remove(&number);
-            }
-            numbers.extend(lines(user, user.number, |a| a.number));
+            let table = Arc::make_mut(&mut self.numbers);
+            before.iter().flat_map(|b| numbers(b)).for_each(|(number, _)| table.remove(number));
+            numbers(user).for_each(|(number, line)| table.put(number, line));
         }
         let places = |u: &User| (u.location, u.extension, u.alternates.clone());
         if before.as_ref().is_none_or(|b| places(b) != places(user)) {
-            let extensions = Arc::make_mut(&mut self.extensions);
-            let all = |u: &User| {
-                let location = u.location;
-                lines(u, u.extension, |a| a.extension)
-                    .map(move |(e, line)| ((location, e), line))
-                    .collect::<Vec<_>>()
-            };
-            for (at, _) in before.iter().flat_map(|b| all(b)) {
-                extensions.remove(&at);
-            }
-            extensions.extend(all(user));
+            let table = Arc::make_mut(&mut self.extensions);
+            before.iter().flat_map(|b| extensions(b)).for_each(|(extension, _)| table.remove(extension));
+            extensions(user).for_each(|(extension, line)| table.put(extension, line));
         }
-        self.users.put(user.id.0 as usize, Arc::new(Subscriber::new(source, place)));
+        self.users.put(user.id.0 as usize, Subscriber::new(source, place));
     }
 
     /// Removes a user with their numbers.
     pub fn remove_user(&mut self, id: UserId) {
         let Some(before) = self.users.remove(id.0 as usize) else { return };
-        let user = &before.user;
-        let numbers = Arc::make_mut(&mut self.numbers);
-        for (number, _) in lines(user, user.number, |a| a.number) {
-            numbers.remove(&number);
-        }
-        let extensions = Arc::make_mut(&mut self.extensions);
-        for (extension, _) in lines(user, user.extension, |a| a.extension) {
-            extensions.remove(&(user.location, extension));
-        }
+        let table = Arc::make_mut(&mut self.numbers);
+        numbers(&before.user).for_each(|(number, _)| table.remove(number));
+        let table = Arc::make_mut(&mut self.extensions);
+        extensions(&before.user).for_each(|(extension, _)| table.remove(extension));
     }
 
     /// The user with this id.
-    pub fn user(&self, id: UserId) -> Option<&Arc<Subscriber>> {
+    pub fn user(&self, id: UserId) -> Option<&Subscriber> {
         self.users.get(id.0 as usize)
     }
 
     /// Every user, in the order of their ids.
-    pub fn users(&self) -> impl Iterator<Item = &Arc<Subscriber>> {
+    pub fn users(&self) -> impl Iterator<Item = &Subscriber> {
         self.users.iter()
     }
 
@@ -265,18 +248,18 @@ impl Snapshot {
 
     /// Whose number it is.
     pub fn by_number(&self, number: E164) -> Option<Line> {
-        self.numbers.get(&number).copied()
+        self.numbers.get(number.value())
     }
 
     /// Whose extension it is at a location.
     pub fn by_extension(&self, location: LocationId, extension: Extension) -> Option<Line> {
-        self.extensions.get(&(location, extension)).copied()
+        self.extensions.get(extension_at(location, extension))
     }
 }
 
 impl Schedules for Snapshot {
     fn schedule(&self, id: ScheduleId) -> Option<&CompiledSchedule> {
-        self.schedules.get(id.0 as usize).map(|schedule| &**schedule)
+        self.schedules.get(id.0 as usize)
     }
 }
 
@@ -311,6 +294,21 @@ pub fn virtual_users(organisation: &Organisation) -> impl Iterator<Item = (User,
     let centers =
         o.call_centers.iter().map(|c| (c.identity.user(c.id), Role::CallCenter(Arc::new(c.clone()))));
     hunts.chain(calls).chain(menus).chain(centers)
+}
+
+/// Each number of a user, as [`Lines`] has it.
+fn numbers(user: &User) -> impl Iterator<Item = (u64, Line)> + '_ {
+    lines(user, user.number, |alternate| alternate.number).map(|(number, line)| (number.value(), line))
+}
+
+/// Each extension of a user, as [`Lines`] has it.
+fn extensions(user: &User) -> impl Iterator<Item = (u64, Line)> + '_ {
+    lines(user, user.extension, |alternate| alternate.extension)
+        .map(|(extension, line)| (extension_at(user.location, extension), line))
+}
+
+fn extension_at(location: LocationId, extension: Extension) -> u64 {
+    (u64::from(location.0) << 32) | u64::from(extension.marked())
 }
 
 /// Each number or extension of a user with its place.

@@ -321,7 +321,7 @@ mod tests {
     use crate::time::Zone;
     use serde_json::json;
 
-    fn subscriber(services: &Value, packs: &[&str]) -> Arc<Subscriber> {
+    fn subscriber(services: &Value, packs: &[&str]) -> Subscriber {
         let organisation = json!({
             "format": 1, "enterprise": {"name": "E"}, "departments": [], "admins": [], "schedules": [],
             "service_packs": [{"id": 1, "name": "P", "licences": 1, "services": packs}],

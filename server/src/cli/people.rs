@@ -9,7 +9,6 @@ use centrale_core::organisation::RoleKind;
 use centrale_core::snapshot::{Place, Snapshot, Subscriber};
 use centrale_core::what_if::LineScript;
 use clap::ValueEnum;
-use std::sync::Arc;
 
 /// What a line does when it is called.
 #[derive(Clone, Copy, ValueEnum)]
@@ -32,9 +31,9 @@ impl From<Line> for LineScript {
 }
 
 /// A user by login, or a group, menu or queue by name; capitals or not.
-pub(super) fn named<'a>(snapshot: &'a Snapshot, name: &str) -> Option<&'a Arc<Subscriber>> {
+pub(super) fn named<'a>(snapshot: &'a Snapshot, name: &str) -> Option<&'a Subscriber> {
     let (name, lower) = (name.trim(), name.trim().to_lowercase());
-    let is = |s: &&Arc<Subscriber>| match s.role.kind() {
+    let is = |s: &&Subscriber| match s.role.kind() {
         RoleKind::Person => s.user.login.eq_ignore_ascii_case(name),
         _ => s.role.identity().is_some_and(|own| own.name.to_lowercase() == lower),
     };

@@ -27,7 +27,7 @@ pub(crate) struct Names {
 
 impl Names {
     /// The user whose calls are looked at.
-    pub(crate) fn subscriber(&self) -> Option<&Arc<Subscriber>> {
+    pub(crate) fn subscriber(&self) -> Option<&Subscriber> {
         self.config.user(self.of)
     }
 

@@ -50,7 +50,7 @@ impl Call {
         if let Some((user, number)) = stands_for {
             self.note(What::Code(CodeStep::SpeedDial { user, number: *number }));
         }
-        dial(&config, place, caller.map(AsRef::as_ref), digits)
+        dial(&config, place, caller, digits)
     }
 
     pub(super) fn begin_code(&mut self, feature: Feature, digits: Option<Digits>) {

@@ -27,11 +27,7 @@ pub(crate) async fn colleagues(
     let all = view.directory.members().take_while(|_| !search.is_empty());
     let all = all.filter_map(|member| view.snapshot.user(member.user.id));
     let fits = |s: &&Subscriber| wanted.only.is_none_or(|only| s.role.kind() == only);
-    let found = all
-        .map(AsRef::as_ref)
-        .filter(fits)
-        .filter(|s| search.finds(&called(s), &s.user))
-        .map(|s| colleague(&view, s));
+    let found = all.filter(fits).filter(|s| search.finds(&called(s), &s.user)).map(|s| colleague(&view, s));
     Ok(named.chain(found.take(MOST)).collect())
 }
 

@@ -7,7 +7,7 @@ use crate::live::View;
 use crate::state::State;
 use centrale_core::api::users::{Filter, Listed, Page};
 use centrale_core::organisation::User;
-use centrale_core::snapshot::Slot;
+use centrale_core::snapshot::{Slot, Subscriber};
 
 /// Users on one page.
 const PAGE: usize = 100;
@@ -36,7 +36,7 @@ pub(crate) async fn list(state: State, asker: Asker, (): (), filter: Filter) -> 
 fn listed(view: &View, user: &User) -> Listed {
     let location = view.directory.location(user.location).map(|l| l.name.clone());
     let department = user.department.and_then(|d| view.directory.department(d));
-    let slots = view.snapshot.user(user.id).into_iter().flat_map(|subscriber| subscriber.slots());
+    let slots = view.snapshot.user(user.id).into_iter().flat_map(Subscriber::slots);
     let active = slots.filter(Slot::is_active);
     Listed {
         id: user.id,

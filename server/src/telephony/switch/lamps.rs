@@ -6,7 +6,6 @@ use super::messages::{self, Count};
 use centrale_core::id::UserId;
 use centrale_core::service::voicemail_management::{Messages, VoicemailManagement};
 use centrale_core::snapshot::{Snapshot, Subscriber};
-use std::sync::Arc;
 
 /// Whether the phones of a user show that messages wait.
 fn lights(subscriber: &Subscriber) -> bool {
@@ -17,7 +16,7 @@ fn lights(subscriber: &Subscriber) -> bool {
 /// Shows a user how many messages there are.
 pub(super) async fn show(ground: &Ground, user: UserId) {
     let Some(phones) = &ground.phones else { return };
-    let lit = ground.live.view().snapshot.user(user).is_some_and(|subscriber| lights(subscriber));
+    let lit = ground.live.view().snapshot.user(user).is_some_and(lights);
     let count = if lit { messages::list(&phones.messages, user).await } else { Count::default() };
     if let Err(error) = phones.ari.show_messages(&user.to_string(), count.new, count.old).await {
         tracing::warn!(%error, user = user.0, "a message-waiting lamp could not be set");
@@ -39,9 +38,9 @@ pub(super) fn remind(ground: &Ground, users: Vec<UserId>) {
 
 /// Shows those for whom a save decided otherwise.
 pub(super) fn follow(ground: &Ground, before: &Snapshot, now: &Snapshot) {
-    let changed = |subscriber: &&Arc<Subscriber>| {
+    let changed = |subscriber: &&Subscriber| {
         let known = before.user(subscriber.user.id);
-        known.is_some_and(|known| !Arc::ptr_eq(known, subscriber) && lights(known) != lights(subscriber))
+        known.is_some_and(|known| lights(known) != lights(subscriber))
     };
     for user in now.users().filter(changed).map(|subscriber| subscriber.user.id) {
         let ground = ground.clone();
