@@ -136,3 +136,25 @@ async fn who_is_held_hears_the_own_music_again_and_again() {
     daan.hears_tone(TONES[2], LONG).await;
     daan.hang_up().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_queue_welcomes_and_plays_by_links_and_uploads() {
+    let Some(office) = Office::open().await else { return };
+    let portal = &office.ground.portal;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let link = format!("http://{}/welkom,nu.wav?a=1&b=2", listener.local_addr().unwrap()).replace(',', "%2C");
+    let site = axum::Router::new().fallback(async || wav(TONES[3], 600));
+    tokio::spawn(async move { axum::serve(listener, site).await });
+    portal.upload("location:1", "Muziek", wav(TONES[4], 400)).await;
+    let center = json!({ "kind": "call-center", "content": { "id": 0,
+        "identity": { "name": "Balie", "location": 1, "extension": "881" },
+        "announcements": { "welcome_mandatory": true, "welcome_audio": [link, "Muziek"], "music_audio": ["Muziek"] },
+        "agents": [{ "user": SANNE.0 }], "stranded": { "action": { "do": "stay" } } } });
+    office.ask(Method::POST, "/api/parts", json!({ "part": center })).await;
+
+    let daan = office.daan.dial("881").await;
+    daan.until_answered().await;
+    daan.hears_tone(TONES[3], Duration::from_millis(400)).await;
+    daan.hears_tone(TONES[4], LONG).await;
+    daan.hang_up().await;
+}

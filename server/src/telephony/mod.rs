@@ -1,11 +1,11 @@
 //! Telephony: everything that knows SIP and Asterisk. `ari` drives calls, `incoming` reads what the dial plan hands
-//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, `music` those about own sounds, and `switch` runs
+//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, `own_sounds` those about music, and `switch` runs
 //! core's call machine for each call. Routing is core's.
 
 mod accounts;
 pub mod ari;
 pub mod incoming;
-mod music;
+mod own_sounds;
 pub mod realtime;
 mod switch;
 
@@ -100,9 +100,9 @@ async fn attach(
         tokio::net::TcpListener::bind(address).await.map_err(|e| PhonesError::Listen(address, e))?;
     // Asterisk may live in another root, or on files of its own only: it fetches the messages that it plays.
     let messages = tower_http::services::ServeDir::new(&settings.messages);
-    let music = Arc::new(music::Music::default());
+    let sounds = Arc::new(own_sounds::OwnSounds::at(format!("{}/sounds", settings.realtime)));
     let router = realtime::router(&secret, accounts.clone())
-        .merge(music::router(&secret, &music, state.store.clone()))
+        .merge(own_sounds::router(&secret, &sounds, state.store.clone()).map_err(ari::AriError::from)?)
         .nest_service(&format!("/{secret}/messages"), messages);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
@@ -111,8 +111,7 @@ async fn attach(
     });
     let signals = ari::events(ari.clone());
     let served = format!("{}/messages", settings.realtime);
-    let sounds = format!("{}/sounds", settings.realtime);
-    let phones = switch::Phones { ari, accounts, messages: settings.messages, served, sounds, music };
+    let phones = switch::Phones { ari, accounts, messages: settings.messages, served, sounds };
     Ok((phones, signals))
 }
 

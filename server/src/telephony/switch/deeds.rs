@@ -141,7 +141,7 @@ impl Running {
     }
 
     fn music(&self, side: Side, clips: &[Clip], phones: &Phones) {
-        let class = phones.music.class(clips, &phones.sounds);
+        let class = phones.sounds.class(clips);
         self.at_side(side, |channel| Deed::Music(channel, class));
     }
 

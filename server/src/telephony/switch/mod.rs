@@ -25,7 +25,7 @@ pub use watch::{Calls, Command};
 
 use super::accounts::AccountBook;
 use super::ari::{Ari, Signal};
-use super::music::Music;
+use super::own_sounds::OwnSounds;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::mail::Post;
@@ -69,10 +69,8 @@ pub(super) struct Phones {
     pub(super) messages: PathBuf,
     /// The address at which Asterisk finds that folder.
     pub(super) served: String,
-    /// The address at which Asterisk finds uploads.
-    pub(super) sounds: String,
-    /// The classes of music.
-    pub(super) music: Arc<Music>,
+    /// Uploads and links, as Asterisk finds them.
+    pub(super) sounds: Arc<OwnSounds>,
 }
 
 /// What a call's own task reports.

@@ -1,7 +1,7 @@
 //! What is said as files: each announcement has a prompt of its name in every language, numbers and letters have theirs.
 
 use crate::telephony::ari::Media;
-use crate::telephony::music::address;
+use crate::telephony::own_sounds::OwnSounds;
 use centrale_core::call::Sound;
 use centrale_core::service::Announcement;
 use centrale_core::snapshot::Snapshot;
@@ -9,12 +9,12 @@ use centrale_core::snapshot::Snapshot;
 /// The highest number that has a prompt of its own; others are said digit by digit.
 const SPOKEN: u32 = 100;
 
-/// The files of a piece, joined in order. Uploads are fetched from `sounds`; a person without a recorded name is said by
+/// The files of a piece, joined in order. Uploads and links are fetched from us; a person without a recorded name is said by
 /// extension.
-pub(super) fn media(sound: &Sound, config: &Snapshot, sounds: &str) -> Vec<Media> {
+pub(super) fn media(sound: &Sound, config: &Snapshot, own: &OwnSounds) -> Vec<Media> {
     match sound {
         Sound::Said(announcement) => vec![prompt(&name(*announcement))],
-        Sound::Own(clip) => vec![Media::Sound(address(clip, sounds))],
+        Sound::Own(clip) => vec![Media::Sound(own.address(clip))],
         Sound::Number(number) if *number <= SPOKEN => vec![prompt(&format!("numbers/{number}"))],
         Sound::Number(number) => digits(&number.to_string()),
         Sound::Digits(text) => digits(text),
@@ -84,7 +84,8 @@ mod tests {
     #[test]
     fn pieces_are_files() {
         let check = |sound: Sound, expected: &[&str]| {
-            let files: Vec<_> = media(&sound, &Snapshot::default(), "http://s/sounds")
+            let own = OwnSounds::at("http://s/sounds".into());
+            let files: Vec<_> = media(&sound, &Snapshot::default(), &own)
                 .into_iter()
                 .map(|media| match media {
                     Media::Sound(name) => name,
@@ -102,6 +103,6 @@ mod tests {
         let upload = Clip::Upload(Arc::new(serde_json::from_value(upload).unwrap()));
         check(Sound::Own(upload), &[&format!("http://s/sounds/{}.wav16", "0f".repeat(32))]);
         let link = Clip::Link("https://example.com/a,b.wav".into());
-        check(Sound::Own(link), &["https://example.com/a%2Cb.wav"]);
+        check(Sound::Own(link), &["http://s/sounds/link-d93564965273e37b47f4aa4acc704425.wav16"]);
     }
 }
