@@ -127,7 +127,8 @@ fn put<T: Clone>(all: &ArcSwap<BTreeMap<String, T>>, name: &str, value: impl Fn(
 /// The sound at a link, in the form in which sounds are played.
 async fn fetch(client: &Client, link: &str) -> Result<Vec<u8>, String> {
     let told = |error: reqwest::Error| error.without_url().to_string();
-    let mut response = client.get(link).send().await.and_then(|r| r.error_for_status()).map_err(told)?;
+    let answer = client.get(link).send().await;
+    let mut response = answer.and_then(reqwest::Response::error_for_status).map_err(told)?;
     let mut file = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(told)? {
         if file.len() + chunk.len() > MAX_FILE {
@@ -184,7 +185,7 @@ mod tests {
         assert_eq!(sounds.look_up("musiconhold", &two), Some(format!("name={two}&mode=playlist\n")));
         let [a, b] = [a, b].map(|clip| {
             let address = sounds.address(&clip);
-            assert!(address.starts_with("http://s/link-") && address.ends_with(".wav16"), "{address}");
+            assert!(address.starts_with("http://s/link-") && address.ends_with(ENDING), "{address}");
             address.replace(':', "%3A").replace('/', "%2F")
         });
         let entries = format!("position=0&name={two}&entry={a}\nposition=1&name={two}&entry={b}\n");
