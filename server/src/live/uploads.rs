@@ -99,7 +99,8 @@ impl View {
         uses
     }
 
-    /// Whether something plays an upload that may not be as long as it would be now.
+    /// Whether something would play an upload, as it is to be saved, that may not be as long: what names it, and what names
+    /// one that it comes before.
     pub fn makes_too_long(&self, upload: &Upload) -> bool {
         let mut shared = self.snapshot.shared().clone();
         let before: Vec<Upload> = shared.uploads.into();

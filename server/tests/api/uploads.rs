@@ -202,6 +202,14 @@ async fn parts_name_what_is_there_and_not_too_long() {
     let refused = send(&admin, "PUT", &sound, tone(440, 300_500)).await;
     assert_eq!(refused.fields(), ["file: sound-too-long"]);
 
+    // Nor may a nearer one of the same name be longer, by being made or by being renamed.
+    let of_menu = format!("user:{id}");
+    let refused = upload(&admin, &of_menu, "Welkom", tone(440, 300_500)).await;
+    assert_eq!(refused.fields(), ["file: sound-too-long"]);
+    let long = path(&upload(&admin, &of_menu, "Lang", tone(440, 300_500)).await.ok());
+    let refused = admin.put(&long, json!({ "version": 1, "name": "Welkom" })).await;
+    assert_eq!(refused.fields(), ["name: sound-too-long"]);
+
     // The menu's own comes before the location's, which then is free to go.
     let refused = admin.delete(&path(&of_location), json!({ "version": 1 })).await;
     assert_eq!(

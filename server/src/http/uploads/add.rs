@@ -1,6 +1,6 @@
 //! Makes an upload.
 
-use super::{check, file, refusal::refusal, seen};
+use super::{check, file, refusal::refusal, seen, wrong_file};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -22,6 +22,9 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New, body: Body
     check(&upload)?;
     let sound = file::read(body).await?;
     (upload.length_ms, upload.bytes, upload.content) = (sound.length_ms, sound.bytes(), sound.hash());
+    if state.live.view().makes_too_long(&upload) {
+        return Err(wrong_file(Code::SoundTooLong));
+    }
     let (actor, now) = (asker.actor(), state.clock.now());
     let added = state.live.add_upload(&state.store, &actor, now, upload, sound.wav).await;
     let added = added.map_err(|error| refusal(&state.live.view(), scope, error))?;
