@@ -13,7 +13,7 @@ use crate::telephony::Calls;
 use centrale_core::acd::{Counters, INTERVAL_MS};
 use centrale_core::id::UserId;
 use centrale_core::organisation::{CallCenter, Language};
-use centrale_core::snapshot::Snapshot;
+use centrale_core::snapshot::{Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
 use letter::Report;
 use span::Span;
@@ -143,7 +143,7 @@ fn kinds(center: &CallCenter) -> impl Iterator<Item = ReportKind> {
 /// The language of whoever has the address; of others that of the call center.
 fn language(config: &Snapshot, center: UserId, address: &str) -> Language {
     let reader = config.users().find(|s| s.user.email.eq_ignore_ascii_case(address));
-    reader.or_else(|| config.user(center)).map(|s| s.language()).unwrap_or_default()
+    reader.or_else(|| config.user(center)).map(Subscriber::language).unwrap_or_default()
 }
 
 /// Nobody called and nobody worked: there is nothing to tell.

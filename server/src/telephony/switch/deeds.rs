@@ -11,6 +11,7 @@ use centrale_core::id::UserId;
 use centrale_core::organisation::{Clip, DeviceKind, Language};
 use centrale_core::passcode::Typed;
 use centrale_core::service::ServiceId;
+use centrale_core::snapshot::Subscriber;
 use centrale_core::trace::{Cause, What};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -245,7 +246,7 @@ impl Running {
             _ => None,
         });
         let known = self.request.caller.user.or(reached).and_then(|user| self.config.user(user));
-        language(known.map_or(Language::default(), |s| s.language()))
+        language(known.map_or(Language::default(), Subscriber::language))
     }
 }
 
