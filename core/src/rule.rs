@@ -8,7 +8,7 @@ pub use list::Rules;
 use crate::caller::Caller;
 use crate::error::{Code, FieldError};
 use crate::id::ScheduleId;
-use crate::number::{Country, Destination, Pattern, Spelling};
+use crate::number::{Country, Destination, Ends, Pattern, Spelling};
 use crate::schedule::{CompiledSchedule, ScheduleKind};
 use crate::time::{LocalTime, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
@@ -182,6 +182,15 @@ impl<'a> Circumstances<'a> {
         let spell = || self.caller.number.map(|number| Spelling::new(number, self.country));
         self.number.get_or_init(spell).as_ref()
     }
+
+    /// How the caller's number and extension end; in every way, where it is not by these that a list covers the call.
+    fn ends(&self) -> Ends {
+        if self.caller.withheld || self.caller.is_unavailable() {
+            return Ends::ALL;
+        }
+        let number = self.number().map(Spelling::ends).unwrap_or_default();
+        number | self.caller.extension.map(Ends::of_extension).unwrap_or_default()
+    }
 }
 
 /// Where rules find the schedules they link.
@@ -259,6 +268,16 @@ impl From<&ScheduleKind> for Kind {
 }
 
 impl Who {
+    /// A caller with none of these ends is not among those meant.
+    fn ends(&self) -> Ends {
+        match self {
+            Self::Listed { private: false, unavailable: false, numbers } => {
+                numbers.iter().fold(Ends::default(), |all, one| all | one.ends())
+            }
+            _ => Ends::ALL,
+        }
+    }
+
     /// Whether the caller is among those meant.
     pub fn covers(&self, c: &Circumstances<'_>) -> bool {
         let caller = c.caller;

@@ -14,7 +14,7 @@ pub use destination::{Destination, Resolved};
 pub use e164::E164;
 pub use error::{NumberError, PatternError};
 pub use packed::{Code, Digits, Extension, National};
-pub use pattern::{Pattern, Spelling};
+pub use pattern::{Ends, Pattern, Spelling};
 pub use pretty::pretty;
 
 /// Whether a character between digits means nothing: white space, `( ) - . /`, the dashes and the invisible marks

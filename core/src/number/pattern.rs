@@ -89,7 +89,44 @@ pub struct Spelling {
     country: Country,
 }
 
+/// How numbers end: a bit for each last digit, and whether the one before it is odd.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ends(u32);
+
+impl Ends {
+    /// In every way.
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// How digits of four bits each end.
+    fn of(digits: u64) -> Self {
+        Self(1 << (digits & 0b1_1111))
+    }
+
+    /// How an extension ends.
+    pub fn of_extension(extension: Extension) -> Self {
+        Self::of(u64::from(extension.bits()))
+    }
+
+    /// Whether one of the ways is the same.
+    pub const fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl std::ops::BitOr for Ends {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
 impl Spelling {
+    /// How the number ends.
+    pub fn ends(&self) -> Ends {
+        Ends::of(self.digits)
+    }
+
     /// A number as it is seen from a country.
     pub fn new(number: E164, country: Country) -> Self {
         let (mut digits, len, mut rest) = (0, number.len(), number.value());
@@ -199,6 +236,12 @@ impl Pattern {
         with_trunk || without_trunk && symbols.match_packed(national, length, self.star)
     }
 
+    /// How numbers and extensions that match end: those of which [`Ends::of`] is not in here do not match.
+    pub fn ends(&self) -> Ends {
+        let open = self.star || self.wild & 0b11 != 0;
+        if open { Ends::ALL } else { Ends::of(self.bits) }
+    }
+
     /// Whether an extension matches.
     pub fn matches_extension(&self, extension: Extension) -> bool {
         self.form == Form::Domestic
@@ -300,6 +343,8 @@ mod tests {
         let check = |pattern: &str, number: &str, expected: bool| {
             let (parsed, number) = (Pattern::parse(pattern).unwrap(), number.parse().unwrap());
             assert_eq!(parsed.matches_number(number, Country::Nl), expected, "{pattern} {number}");
+            let ends = parsed.ends().meet(Spelling::new(number, Country::Nl).ends());
+            assert!(ends || !expected, "{pattern} {number}");
         };
         check("+31305550142", "+31305550142", true);
         check("+31305550142", "+31305550143", false);
@@ -319,6 +364,58 @@ mod tests {
         check("305550143", "+31305550143", false);
         check("3055*", "+31305550143", false);
         check("2??", "+31305550143", false);
+    }
+
+    #[test]
+    fn ends() {
+        let check = |pattern: &str, number: &str, expected: bool| {
+            let (parsed, spelled) =
+                (Pattern::parse(pattern).unwrap(), Spelling::new(number.parse().unwrap(), Country::Nl));
+            assert_eq!(parsed.ends().meet(spelled.ends()), expected, "{pattern} {number}");
+        };
+        check("+31305550142", "+32305550142", true);
+        check("+31305550142", "+31305550144", false);
+        check("+31305550142", "+31305550152", false);
+        check("+31305550142", "+31305550162", true);
+        check("030 555 0142", "+31305550142", true);
+        check("030 555 0142", "+31305550143", false);
+        check("+3130555014?", "+31305550158", true);
+        check("+313055501?2", "+31305550158", true);
+        check("+31305550?42", "+31305550158", false);
+        check("+3130*", "+31305550158", true);
+        let extension = |pattern: &str, extension: &str| {
+            Pattern::parse(pattern).unwrap().ends().meet(Ends::of_extension(extension.parse().unwrap()))
+        };
+        assert!(extension("2042", "2042") && extension("2?42", "2042") && extension("20*", "2042"));
+        assert!(!extension("2042", "2043") && !extension("2042", "2052") && !extension("12", "11"));
+        let both = Ends::of(0x12) | Ends::of(0x23);
+        assert!(both.meet(Ends::of(0x12)) && both.meet(Ends::of(0x23)) && !both.meet(Ends::of(0x13)));
+        assert!(!Ends::default().meet(Ends::ALL));
+    }
+
+    proptest::proptest! {
+        /// Who matches a pattern ends as it does.
+        #[test]
+        fn whoever_matches_ends_alike(number in 1_000_000_u64..1_000_000_000_000_000, wild: u16, cut in 0_usize..9, written in 0..3) {
+            let number = E164::new(number).unwrap();
+            let digits = number.to_string();
+            let mut text: String = digits[1..]
+                .chars()
+                .zip(0..)
+                .map(|(digit, at)| if wild & (1 << at) == 0 { digit } else { '?' })
+                .collect();
+            if cut > 0 && cut < text.len() {
+                text = format!("{}*", &text[..text.len() - cut]);
+            }
+            let text = match written {
+                0 => format!("+{text}"),
+                1 => format!("00{text}"),
+                _ => text.replacen("31", "0", 1),
+            };
+            let Ok(pattern) = Pattern::parse(&text) else { return Ok(()) };
+            let spelled = Spelling::new(number, Country::Nl);
+            proptest::prop_assert!(!pattern.matches(&spelled) || pattern.ends().meet(spelled.ends()));
+        }
     }
 
     #[test]

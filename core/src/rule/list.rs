@@ -2,6 +2,7 @@
 
 use super::{Circumstances, During, Effect, Rule, RuleCheck, RuleResult, Ruling};
 use crate::id::ScheduleId;
+use crate::number::Ends;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -25,7 +26,7 @@ enum Whens {
 /// Most services have no more rules than this.
 const FEW: usize = 6;
 
-/// When a rule holds, whoever calls.
+/// When a rule holds, and for whom it surely does not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct When {
     enabled: bool,
@@ -34,6 +35,8 @@ struct When {
     holiday: Asks,
     time_schedule: ScheduleId,
     holiday_schedule: ScheduleId,
+    /// Of most lists it is told by this that a caller is not on them; so those are not fetched from memory.
+    ends: Ends,
 }
 
 /// What a rule asks of a schedule that it links.
@@ -52,7 +55,9 @@ impl Rules {
         let mut checks = Vec::with_capacity(self.when.len());
         for (place, when) in self.when.iter().enumerate() {
             let result = match when.holds(c) {
-                Ok(block) if self.rules[place].who.covers(c) => RuleResult::Fired { block },
+                Ok(block) if when.ends.meet(c.ends()) && self.rules[place].who.covers(c) => {
+                    RuleResult::Fired { block }
+                }
                 Ok(_) => RuleResult::OtherCaller,
                 Err(result) => result,
             };
@@ -109,6 +114,7 @@ impl From<&Rule> for When {
             holiday: asks(rule.holiday),
             time_schedule: schedule(rule.time),
             holiday_schedule: schedule(rule.holiday),
+            ends: rule.who.ends(),
         }
     }
 }
