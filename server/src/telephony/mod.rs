@@ -111,7 +111,8 @@ async fn attach(
     });
     let signals = ari::events(ari.clone());
     let served = format!("{}/messages", settings.realtime);
-    let phones = switch::Phones { ari, accounts, messages: settings.messages, served, sounds };
+    let phones =
+        switch::Phones { ari, accounts, messages: settings.messages, served, sounds, lamps: <_>::default() };
     Ok((phones, signals))
 }
 

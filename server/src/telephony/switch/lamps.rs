@@ -6,6 +6,12 @@ use super::messages::{self, Count};
 use centrale_core::id::UserId;
 use centrale_core::service::voicemail_management::{Messages, VoicemailManagement};
 use centrale_core::snapshot::{Snapshot, Subscriber};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// Lamps are set one after another, each by what is counted in its turn: what was counted before never comes last.
+#[derive(Clone, Default)]
+pub(crate) struct Turn(Arc<Mutex<()>>);
 
 /// Whether the phones of a user show that messages wait.
 fn lights(subscriber: &Subscriber) -> bool {
@@ -16,6 +22,7 @@ fn lights(subscriber: &Subscriber) -> bool {
 /// Shows a user how many messages there are.
 pub(super) async fn show(ground: &Ground, user: UserId) {
     let Some(phones) = &ground.phones else { return };
+    let _turn = phones.lamps.0.lock().await;
     let lit = ground.live.view().snapshot.user(user).is_some_and(lights);
     let count = if lit { messages::list(&phones.messages, user).await } else { Count::default() };
     if let Err(error) = phones.ari.show_messages(&user.to_string(), count.new, count.old).await {

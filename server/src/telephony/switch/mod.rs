@@ -71,6 +71,8 @@ pub(super) struct Phones {
     pub(super) served: String,
     /// Uploads and links, as Asterisk finds them.
     pub(super) sounds: Arc<OwnSounds>,
+    /// Whose turn it is to set a message-waiting lamp.
+    pub(super) lamps: lamps::Turn,
 }
 
 /// What a call's own task reports.
