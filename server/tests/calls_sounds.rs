@@ -14,6 +14,8 @@ mod sip;
 mod softphone;
 #[path = "support/tone.rs"]
 mod tone;
+#[path = "support/wav.rs"]
+mod wav;
 
 use centrale_core::exchange::LineView;
 use ground::{DAAN, Ground, SANNE};
@@ -21,7 +23,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use softphone::SoftPhone;
 use std::time::Duration;
-use tone::{TONES, wav};
+use tone::TONES;
+use wav::wav;
 
 /// Longer than any of the sounds: who hears so much of one hears it again and again.
 const LONG: Duration = Duration::from_millis(1500);

@@ -22,3 +22,5 @@ mod services;
 mod smtp;
 mod uploads;
 mod users;
+#[path = "../support/wav.rs"]
+mod wav;

@@ -1,6 +1,6 @@
 //! A server for a test, and the people who ask it things. The clock stands still until a test moves it.
 
-use crate::uploads::tone;
+use crate::wav::wav;
 use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use axum::Router;
@@ -300,7 +300,7 @@ fn organisation() -> Organisation {
         bytes: 364,
         content: ContentHash([1; 32]),
     };
-    demo.sounds.insert(name.content, BASE64.encode(tone(440, 10)));
+    demo.sounds.insert(name.content, BASE64.encode(wav(440, 10)));
     demo.uploads.push(name);
     demo
 }

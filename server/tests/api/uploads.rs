@@ -1,27 +1,10 @@
 //! Sounds: uploaded, heard, used by settings, renamed, replaced and removed.
 
 use crate::server::{Actor, Answer, DAAN, DEPARTMENT, ENTERPRISE, LOCATION, OTHER_LOCATION, SANNE, Server};
+use crate::wav::wav;
 use axum::body::Body;
 use axum::http::{Request, header};
 use serde_json::{Value, json};
-use std::f64::consts::TAU;
-
-/// A WAV file of a tone, as sounds are kept: 16 kHz, 16 bits, one channel.
-pub(crate) fn tone(hertz: u32, milliseconds: u32) -> Vec<u8> {
-    let samples = (0..16 * milliseconds).flat_map(|at| {
-        let turn = TAU * f64::from(hertz) * f64::from(at) / 16_000.0;
-        ((8_000.0 * turn.sin()) as i16).to_le_bytes()
-    });
-    let length = 32 * milliseconds;
-    let mut file = b"RIFF".to_vec();
-    file.extend((length + 36).to_le_bytes());
-    file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
-    file.extend([16_000_u32, 32_000].map(u32::to_le_bytes).concat());
-    file.extend(b"\x02\0\x10\0data");
-    file.extend(length.to_le_bytes());
-    file.extend(samples);
-    file
-}
 
 async fn send(actor: &Actor<'_>, method: &str, path: &str, file: Vec<u8>) -> Answer {
     let request = Request::builder().method(method).uri(path).header("x-centrale", "1");
@@ -52,7 +35,7 @@ async fn greetings(actor: &Actor<'_>) -> u64 {
 async fn a_greeting_is_uploaded_used_and_removed() {
     let server = Server::start().await;
     let sanne = server.actor(SANNE).await;
-    let made = upload(&sanne, "user:1", "Ik%20ben%20er%20niet", tone(440, 1500)).await.ok();
+    let made = upload(&sanne, "user:1", "Ik%20ben%20er%20niet", wav(440, 1500)).await.ok();
     assert_eq!((&made["version"], &made["editable"]), (&json!(1), &json!(true)));
     let kept = &made["upload"];
     assert_eq!((&kept["name"], &kept["length_ms"]), (&json!("Ik ben er niet"), &json!(1500)));
@@ -63,7 +46,7 @@ async fn a_greeting_is_uploaded_used_and_removed() {
 
     let sound = sanne.get(&format!("{path}/sound")).await;
     assert_eq!(sound.headers[header::CONTENT_TYPE], "audio/wav");
-    assert_eq!(kept["bytes"], json!(tone(440, 1500).len()));
+    assert_eq!(kept["bytes"], json!(wav(440, 1500).len()));
     let part = Request::get(format!("{path}/sound")).header(header::RANGE, "bytes=0-3");
     let part = sanne.ask(part.body(Body::empty()).unwrap()).await;
     assert_eq!((part.status.as_u16(), part.text.as_str()), (206, "RIFF"));
@@ -84,7 +67,7 @@ async fn a_greeting_is_uploaded_used_and_removed() {
     assert_eq!((refused.refusal(), &refused.body["used_by"]), ((409, "in-use"), &uses));
     let refused = sanne.put(&path, json!({ "version": 1, "name": "Weg" })).await;
     assert_eq!(refused.refusal(), (409, "in-use"));
-    let louder = send(&sanne, "PUT", &format!("{path}/sound?version=1"), tone(880, 700)).await.ok();
+    let louder = send(&sanne, "PUT", &format!("{path}/sound?version=1"), wav(880, 700)).await.ok();
     assert_eq!((&louder["version"], &louder["upload"]["length_ms"]), (&json!(2), &json!(700)));
     assert_ne!(louder["upload"]["content"], kept["content"]);
 
@@ -108,21 +91,21 @@ async fn what_is_wrong_with_a_file_is_told() {
     };
     check("a", b"no sound at all".to_vec(), "file: sound-unreadable").await;
     check("a", Vec::new(), "file: sound-unreadable").await;
-    check("a", tone(0, 500), "file: sound-empty").await;
-    check("", tone(440, 500), "name: empty").await;
-    check("https://example.com/a.wav", tone(440, 500), "name: malformed").await;
-    check(&"a".repeat(81), tone(440, 500), "name: too-long").await;
-    upload(&sanne, "user:1", "Naam", tone(440, 500)).await.ok();
-    check("NAAM", tone(440, 500), "name: name-taken").await;
+    check("a", wav(0, 500), "file: sound-empty").await;
+    check("", wav(440, 500), "name: empty").await;
+    check("https://example.com/a.wav", wav(440, 500), "name: malformed").await;
+    check(&"a".repeat(81), wav(440, 500), "name: too-long").await;
+    upload(&sanne, "user:1", "Naam", wav(440, 500)).await.ok();
+    check("NAAM", wav(440, 500), "name: name-taken").await;
     // The same name is free for somebody else.
     let daan = server.actor(DAAN).await;
-    upload(&daan, "user:3", "Naam", tone(440, 500)).await.ok();
+    upload(&daan, "user:3", "Naam", wav(440, 500)).await.ok();
 
     let large = upload(&sanne, "user:1", "a", vec![0; 32 * 1024 * 1024 + 1]).await;
     assert_eq!(large.refusal(), (413, "body-too-large"));
-    let unnamed = send(&sanne, "POST", "/api/uploads?owner=user:1", tone(440, 500)).await;
+    let unnamed = send(&sanne, "POST", "/api/uploads?owner=user:1", wav(440, 500)).await;
     assert_eq!(unnamed.refusal(), (400, "body-malformed"));
-    let nobody = upload(&sanne, "somebody", "a", tone(440, 500)).await;
+    let nobody = upload(&sanne, "somebody", "a", wav(440, 500)).await;
     assert_eq!(nobody.refusal(), (400, "body-malformed"));
 }
 
@@ -131,11 +114,11 @@ async fn an_owner_has_so_many_uploads() {
     let server = Server::start().await;
     let admin = server.actor(ENTERPRISE).await;
     for at in 0..50 {
-        upload(&admin, "location:1", &format!("Geluid%20{at}"), tone(440, 10)).await.ok();
+        upload(&admin, "location:1", &format!("Geluid%20{at}"), wav(440, 10)).await.ok();
     }
-    let refused = upload(&admin, "location:1", "Nog%20een", tone(440, 10)).await;
+    let refused = upload(&admin, "location:1", "Nog%20een", wav(440, 10)).await;
     assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["owner: too-many".to_owned()]));
-    upload(&admin, "location:2", "Nog%20een", tone(440, 10)).await.ok();
+    upload(&admin, "location:2", "Nog%20een", wav(440, 10)).await.ok();
     // All are one sound, which is kept once.
     assert_eq!(server.store().await.sounds().await.unwrap().len(), 2);
 }
@@ -147,10 +130,10 @@ async fn who_may_have_uploads_of_whom() {
     let check = async |owner: &str, makes: [u16; 5], sees: [u16; 5], changes: [u16; 5]| {
         let mut found = [[0; 5]; 3];
         let admin = server.actor(ENTERPRISE).await;
-        let path = path(&upload(&admin, owner, "Welkom", tone(440, 100)).await.ok());
+        let path = path(&upload(&admin, owner, "Welkom", wav(440, 100)).await.ok());
         for (place, login) in actors.into_iter().enumerate() {
             let actor = server.actor(login).await;
-            let made = upload(&actor, owner, &format!("Van%20{place}"), tone(440, 100)).await;
+            let made = upload(&actor, owner, &format!("Van%20{place}"), wav(440, 100)).await;
             found[0][place] = made.status.as_u16();
             found[1][place] = actor.get(&path).await.status.as_u16();
             found[2][place] =
@@ -175,7 +158,7 @@ async fn who_may_have_uploads_of_whom() {
     check("user:1", [all, all, all, none, all], [all, all, all, none, all], [409, 409, 409, 404, 409]).await;
     let admin = server.actor(ENTERPRISE).await;
     for owner in ["location:99", "department:99", "user:999"] {
-        assert_eq!(upload(&admin, owner, "a", tone(440, 100)).await.refusal(), (404, "not-found"), "{owner}");
+        assert_eq!(upload(&admin, owner, "a", wav(440, 100)).await.refusal(), (404, "not-found"), "{owner}");
     }
 }
 
@@ -191,7 +174,7 @@ async fn parts_name_what_is_there_and_not_too_long() {
     let add = async |part: Value| admin.post("/api/parts", json!({ "part": part })).await;
     let refused = add(menu(json!(["Welkom"]))).await;
     assert_eq!(refused.fields(), ["part.business.greeting.0: sound-unknown"]);
-    let of_location = upload(&admin, "location:1", "Welkom", tone(440, 200_000)).await.ok();
+    let of_location = upload(&admin, "location:1", "Welkom", wav(440, 200_000)).await.ok();
     let refused = add(menu(json!(["Welkom", "Welkom"]))).await;
     assert_eq!(refused.fields(), ["part.business.greeting: sound-too-long"]);
     let made = add(menu(json!(["Welkom"]))).await.ok();
@@ -199,14 +182,14 @@ async fn parts_name_what_is_there_and_not_too_long() {
 
     // What a menu plays may not become longer than a menu's greeting may be.
     let sound = format!("{}/sound?version=1", path(&of_location));
-    let refused = send(&admin, "PUT", &sound, tone(440, 300_500)).await;
+    let refused = send(&admin, "PUT", &sound, wav(440, 300_500)).await;
     assert_eq!(refused.fields(), ["file: sound-too-long"]);
 
     // Nor may a nearer one of the same name be longer, by being made or by being renamed.
     let of_menu = format!("user:{id}");
-    let refused = upload(&admin, &of_menu, "Welkom", tone(440, 300_500)).await;
+    let refused = upload(&admin, &of_menu, "Welkom", wav(440, 300_500)).await;
     assert_eq!(refused.fields(), ["file: sound-too-long"]);
-    let long = path(&upload(&admin, &of_menu, "Lang", tone(440, 300_500)).await.ok());
+    let long = path(&upload(&admin, &of_menu, "Lang", wav(440, 300_500)).await.ok());
     let refused = admin.put(&long, json!({ "version": 1, "name": "Welkom" })).await;
     assert_eq!(refused.fields(), ["name: sound-too-long"]);
 
@@ -216,7 +199,7 @@ async fn parts_name_what_is_there_and_not_too_long() {
         (refused.refusal(), &refused.body["used_by"][0]["user"]),
         ((409, "in-use"), &json!("Ontvangst"))
     );
-    let own = upload(&admin, &format!("user:{id}"), "Welkom", tone(550, 1_000)).await.ok();
+    let own = upload(&admin, &format!("user:{id}"), "Welkom", wav(550, 1_000)).await.ok();
     assert_eq!(admin.delete(&path(&of_location), json!({ "version": 1 })).await.status, 204);
     assert_eq!(admin.delete(&path(&own), json!({ "version": 1 })).await.refusal(), (409, "in-use"));
 

@@ -32,23 +32,6 @@ pub fn frame(tone: u16) -> [u8; FRAME] {
     })
 }
 
-/// A WAV file of a tone, 16 kHz, 16 bits.
-pub fn wav(tone: u16, milliseconds: u32) -> Vec<u8> {
-    let samples = (0..16 * milliseconds).flat_map(|at| {
-        let turn = TAU * f64::from(tone) * f64::from(at) / 16_000.0;
-        ((8_000.0 * turn.sin()) as i16).to_le_bytes()
-    });
-    let length = 32 * milliseconds;
-    let mut file = b"RIFF".to_vec();
-    file.extend((length + 36).to_le_bytes());
-    file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
-    file.extend([16_000_u32, 32_000].map(u32::to_le_bytes).concat());
-    file.extend(b"\x02\0\x10\0data");
-    file.extend(length.to_le_bytes());
-    file.extend(samples);
-    file
-}
-
 pub fn hear(payload: &[u8]) -> Heard {
     let samples: Vec<f64> = payload.iter().map(|byte| f64::from(decode(*byte))).collect();
     let count = samples.len().max(1) as f64;
