@@ -83,8 +83,8 @@ fn head() -> String {
 
 const FOOT: &str = "Rows marked missed do not reach their target. A simulated call goes through the real distributor with \
      its agents, timers and counters, where simpy's model only takes and gives back a resource; simpy uses one core. \
-     The decision at a million users waits for memory, not for the processor: runs of the same program on one \
-     virtual machine gave from 0.45 to 1.8 µs.\n";
+     The decision at a million users waits for memory as much as for the processor: runs of the same program on one \
+     virtual machine gave from 0.45 µs to 1.3 µs, the latter beside compilers that used up its caches.\n";
 
 fn peers() -> String {
     let mut rows = String::from("| | Centrale | peer | faster | target |\n|---|---:|---:|---:|---:|\n");
