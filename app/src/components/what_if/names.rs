@@ -38,7 +38,7 @@ impl Names {
 
     /// First and last name; the name of a group, a menu or a queue.
     pub(crate) fn user(&self, user: UserId) -> String {
-        self.config.user(user).map_or_else(|| t("path-somebody"), |s| called(s))
+        self.config.user(user).map_or_else(|| t("path-somebody"), called)
     }
 
     /// The names of several, in order.
