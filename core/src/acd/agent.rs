@@ -230,7 +230,9 @@ impl Acd {
         out.heed(Effect::AgentChanged { agent: slot.agent.user });
         let guard = slot.habits.guard_ms;
         let (state, last) = (slot.agent.state, slot.agent.handling == 0);
-        self.rest(now, agent, longest.map_or(guard, |longest| guard.min(longest)));
+        if guard > 0 {
+            self.rest(now, agent, longest.map_or(guard, |longest| guard.min(longest)));
+        }
         if last
             && (state == AgentState::WrapUp || state == AgentState::Available && after == AfterCall::WrapUp)
         {
@@ -280,7 +282,8 @@ impl Acd {
 }
 
 impl Slot {
-    pub(super) fn refresh(&mut self, centers: &mut [Center]) {
+    /// Returns whether the agent is idle for some queue.
+    pub(super) fn refresh(&mut self, centers: &mut [Center]) -> bool {
         let Agent { state, calls, reachable, do_not_disturb, handling, .. } = self.agent;
         let free = reachable
             && !do_not_disturb
@@ -289,6 +292,7 @@ impl Slot {
             && state.works()
             && calls.max(handling) < AT_ONCE;
         let (wraps_up, busy) = (matches!(state, AgentState::WrapUp), calls.max(handling) > 0);
+        let mut some = false;
         for membership in &mut self.memberships {
             let idle = free
                 && membership.joined
@@ -298,6 +302,8 @@ impl Slot {
                 membership.idle = idle;
                 centers[membership.center].chooser.set_idle(membership.position, idle);
             }
+            some |= idle;
         }
+        some
     }
 }

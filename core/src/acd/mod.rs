@@ -211,7 +211,9 @@ impl Acd {
     }
 
     fn enter(&mut self, now: Timestamp, call: CallRef, user: UserId, since: Timestamp, out: &mut impl Heeds) {
-        self.leave(now, call, out);
+        if self.calls.find(call).is_some() {
+            self.leave(now, call, out);
+        }
         let Some(at) = self.center_at.get(user) else {
             out.heed(Effect::Release { call, center: user, why: Unqueued::Stranded });
             return;
@@ -229,17 +231,12 @@ impl Acd {
         }
         let (overflow, late) = (center.config.overflow.after_seconds, center.config.agent.alert_seconds);
         // The overflow time is the time in this queue: a call that waited elsewhere gets its turn here too.
-        for (kind, from, seconds) in
-            [(Kind::Overflow, now, overflow.map(u32::from)), (Kind::Late, since, late)]
-        {
-            if let Some(seconds) = seconds {
-                self.timers.set(Due {
-                    at: from.plus_seconds(seconds.into()),
-                    kind,
-                    of: index,
-                    stamp: arrival,
-                });
-            }
+        let mut set = |kind, at| self.timers.set(Due { at, kind, of: index, stamp: arrival });
+        if let Some(seconds) = overflow {
+            set(Kind::Overflow, now.plus_seconds(seconds.into()));
+        }
+        if let Some(seconds) = late {
+            set(Kind::Late, since.plus_seconds(seconds.into()));
         }
         self.wait(now, index, out);
     }

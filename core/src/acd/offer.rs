@@ -128,7 +128,7 @@ impl Acd {
 
     fn answer(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut impl Heeds) {
         let entry = &mut self.calls[call];
-        let others = std::mem::take(&mut entry.offered);
+        let mut others = std::mem::take(&mut entry.offered);
         entry.phase = Phase::Talking(agent);
         entry.turn = 0;
         entry.answered = now;
@@ -150,26 +150,23 @@ impl Acd {
         slot.statistics.at(now).answer(wait);
         let wraps_up = slot.agent.state == AgentState::WrapUp;
         out.heed(Effect::AgentChanged { agent: slot.agent.user });
-        for other in &others {
-            self.free(*other);
-        }
+        others.retain(|other| self.free(*other));
         if wraps_up {
             self.set_state(now, agent, AgentState::Available, out);
         }
         for other in &others {
             self.serve(now, *other, out);
         }
-        let mut others = others;
         others.clear();
         self.calls[call].offered = others;
     }
 
-    /// The offer to an agent is over.
-    fn free(&mut self, agent: usize) {
+    /// The offer to an agent is over. Returns whether some queue may offer them another call.
+    fn free(&mut self, agent: usize) -> bool {
         let slot = &mut self.agents[agent];
         slot.offer = None;
         slot.agent.offered = None;
-        self.refresh(agent);
+        slot.refresh(&mut self.centers)
     }
 
     /// An agent did not take a call that rang.

@@ -45,9 +45,13 @@ impl Waiting {
     }
 
     pub(super) fn remove(&mut self, place: Place) {
+        let Some((first, _)) = self.0.front() else { return };
         // Mostly it is the next that is offered.
-        let at =
-            if self.0.front().is_some_and(|(first, _)| *first == place) { 0 } else { self.before(place) };
+        if *first == place {
+            self.0.pop_front();
+            return;
+        }
+        let at = self.before(place);
         if self.0.get(at).is_some_and(|(other, _)| *other == place) {
             self.0.remove(at);
         }
