@@ -230,8 +230,9 @@ impl Acd {
         out.heed(Effect::AgentChanged { agent: slot.agent.user });
         let guard = slot.habits.guard_ms;
         let (state, last) = (slot.agent.state, slot.agent.handling == 0);
-        if guard > 0 {
-            self.rest(now, agent, longest.map_or(guard, |longest| guard.min(longest)));
+        let pause = longest.map_or(guard, |longest| guard.min(longest));
+        if pause > 0 {
+            self.rest(now, agent, pause);
         }
         if last
             && (state == AgentState::WrapUp || state == AgentState::Available && after == AfterCall::WrapUp)
@@ -268,7 +269,7 @@ impl Acd {
     /// No call is offered to the agent for so long.
     pub(super) fn rest(&mut self, now: Timestamp, agent: usize, ms: i64) {
         let at = now.plus_ms(ms);
-        if ms > 0 && self.agents[agent].rest.is_none_or(|(until, _)| until < at) {
+        if self.agents[agent].rest.is_none_or(|(until, _)| until < at) {
             let stamp = self.stamp();
             self.agents[agent].rest = Some((at, stamp));
             self.timers.set(Due { at, kind: Kind::Rested, of: agent, stamp });

@@ -59,7 +59,11 @@ impl Acd {
     pub fn handle(&mut self, now: Timestamp, input: Input, out: &mut impl Heeds) {
         match input {
             Input::Enter { call, center, since } => self.enter(now, call, center, since, out),
-            Input::Leave { call } => self.leave(now, call, out),
+            Input::Leave { call } => {
+                if let Some(call) = self.calls.find(call) {
+                    self.leave(now, call, out);
+                }
+            }
             Input::Offer { call, agent, result } => {
                 if let (Some(call), Some(agent)) = (self.calls.find(call), self.agent_at.get(agent)) {
                     self.result(now, call, agent, result, out);
@@ -211,8 +215,8 @@ impl Acd {
     }
 
     fn enter(&mut self, now: Timestamp, call: CallRef, user: UserId, since: Timestamp, out: &mut impl Heeds) {
-        if self.calls.find(call).is_some() {
-            self.leave(now, call, out);
+        if let Some(known) = self.calls.find(call) {
+            self.leave(now, known, out);
         }
         let Some(at) = self.center_at.get(user) else {
             out.heed(Effect::Release { call, center: user, why: Unqueued::Stranded });
@@ -241,17 +245,16 @@ impl Acd {
         self.wait(now, index, out);
     }
 
-    fn leave(&mut self, now: Timestamp, call: CallRef, out: &mut impl Heeds) {
-        let Some(index) = self.calls.find(call) else { return };
-        let entry = &self.calls[index];
+    fn leave(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
+        let entry = &self.calls[call];
         if let Phase::Talking(_) = entry.phase {
-            return self.hang_up(now, index, out);
+            return self.hang_up(now, call, out);
         }
         if !entry.answered_before {
             let wait = now.since(entry.since).max(0) as u64;
             self.centers[entry.center].statistics.at(now).abandon(wait);
         }
-        self.forget(now, index, out);
+        self.forget(now, call, out);
     }
 
     /// Caller and agent are done.

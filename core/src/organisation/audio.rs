@@ -89,6 +89,11 @@ impl Uploads {
         self.0.is_empty()
     }
 
+    /// How many an owner has.
+    pub fn count_of(&self, owner: UploadOwner) -> usize {
+        self.0.get(&owner).map_or(0, BTreeMap::len)
+    }
+
     /// The upload of an owner with this name.
     pub fn of(&self, owner: UploadOwner, name: &str) -> Option<&Arc<Upload>> {
         self.0.get(&owner)?.get(name)

@@ -2,7 +2,7 @@
 
 use super::{Live, StoredPart, View, save::to_the_end, uses::used_by};
 use crate::store::{Actor, SaveError, Store};
-use centrale_core::error::UsedBy;
+use centrale_core::error::{Code, UsedBy};
 use centrale_core::organisation::{MAX_UPLOADS, Part, PartKey, PartKind, Upload, UploadOwner};
 use centrale_core::service::Content;
 use centrale_core::time::Timestamp;
@@ -21,7 +21,7 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         to_the_end(async move {
             let _turn = live.writing.lock().await;
-            if live.view().uploads_of(upload.owner).count() >= MAX_UPLOADS {
+            if live.view().snapshot.shared().uploads.count_of(upload.owner) >= MAX_UPLOADS {
                 return Err(SaveError::TooMany);
             }
             let (upload, config) = store.add_upload(&actor, now, upload, &content).await?;
@@ -68,11 +68,6 @@ impl View {
         }
     }
 
-    /// The uploads of an owner.
-    pub fn uploads_of(&self, owner: UploadOwner) -> impl Iterator<Item = &Arc<Upload>> {
-        self.snapshot.shared().uploads.iter().filter(move |upload| upload.owner == owner)
-    }
-
     /// What plays an upload: parts that name it, and services of whose it is.
     pub fn uses_of_upload(&self, upload: &Upload) -> Vec<UsedBy> {
         let shared = self.snapshot.shared();
@@ -113,7 +108,7 @@ impl View {
                     && shared
                         .unplayable(at, slot.audio, &slot.field, slot.most_ms)
                         .iter()
-                        .any(|error| error.code == centrale_core::error::Code::SoundTooLong)
+                        .any(|error| error.code == Code::SoundTooLong)
             })
         })
     }

@@ -1,5 +1,8 @@
 //! Files of every kind that is read, and of some that are not, made of a tone: what is kept still is that tone.
 
+#[path = "../../tests/support/alaw.rs"]
+mod alaw;
+
 use super::{HEADER, RATE, Sound, convert};
 use centrale_core::error::Code;
 use std::f64::consts::TAU;
@@ -33,7 +36,7 @@ fn wav(form: Form, rate: u32, channels: u16, milliseconds: u32) -> Vec<u8> {
             match form {
                 Form::Pcm8 => data.push((sample >> 8) as u8 ^ 0x80),
                 Form::Pcm16 => data.extend(sample.to_le_bytes()),
-                Form::Alaw => data.push(alaw(sample)),
+                Form::Alaw => data.push(alaw::encode(sample)),
                 Form::Ulaw => data.push(ulaw(sample)),
             }
         }
@@ -53,19 +56,6 @@ fn wav(form: Form, rate: u32, channels: u16, milliseconds: u32) -> Vec<u8> {
     file.extend(length.to_le_bytes());
     file.extend(data);
     file
-}
-
-/// ITU-T G.711, table 1a.
-fn alaw(sample: i16) -> u8 {
-    let sign = if sample >= 0 { 0x80 } else { 0 };
-    let size = (i32::from(sample).abs() >> 3).min(0xfff) as u16;
-    let code = if size < 32 {
-        size >> 1
-    } else {
-        let segment = 11 - size.leading_zeros() as u16;
-        (segment << 4) | ((size >> segment) & 0xf)
-    };
-    (sign | code as u8) ^ 0x55
 }
 
 /// ITU-T G.711, table 2a.

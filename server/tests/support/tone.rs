@@ -1,6 +1,9 @@
 //! Sound for tests: every phone sends a tone of its own, so that whoever hears it knows who talks. G.711 A-law, 8 kHz.
 #![allow(dead_code, unreachable_pub, clippy::cast_possible_truncation, clippy::cast_precision_loss)]
 
+mod alaw;
+
+use alaw::encode;
 use std::collections::BTreeSet;
 use std::f64::consts::TAU;
 
@@ -54,19 +57,6 @@ fn strength(samples: &[f64], tone: u16) -> f64 {
     }
     let count = samples.len().max(1) as f64;
     2.0 * (real * real + imaginary * imaginary) / (count * count)
-}
-
-/// ITU-T G.711, table 1a.
-fn encode(sample: i16) -> u8 {
-    let sign = if sample >= 0 { 0x80 } else { 0 };
-    let size = (i32::from(sample).abs() >> 3).min(0xfff) as u16;
-    let code = if size < 32 {
-        size >> 1
-    } else {
-        let segment = 11 - size.leading_zeros() as u16;
-        (segment << 4) | ((size >> segment) & 0xf)
-    };
-    (sign | code as u8) ^ 0x55
 }
 
 fn decode(code: u8) -> i16 {
