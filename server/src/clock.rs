@@ -3,16 +3,18 @@
 use centrale_core::time::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngCore, SeedableRng, TryRngCore};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{LazyLock, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
-    /// The moment it is.
+    /// The moment it is. It jumps when the clock of the machine is set.
     fn now(&self) -> Timestamp;
+    /// The time since a moment that stays the same as long as the process runs. It never jumps.
+    fn elapsed(&self) -> Duration;
 }
 
 /// Makes tokens that nobody can guess.
@@ -30,32 +32,46 @@ impl Clock for SystemClock {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
+
+    fn elapsed(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
+    }
 }
 
 /// A clock that stands still until it is set.
 #[derive(Debug, Default)]
-pub struct SetClock(AtomicI64);
+pub struct SetClock {
+    now: AtomicI64,
+    elapsed_ms: AtomicU64,
+}
 
 impl SetClock {
     /// A clock that shows `now`.
     pub fn new(now: Timestamp) -> Self {
-        Self(AtomicI64::new(now.0))
+        Self { now: AtomicI64::new(now.0), elapsed_ms: AtomicU64::new(0) }
     }
 
-    /// Shows `now` from here on.
+    /// Shows `now` from here on: it jumps, and no time goes by.
     pub fn set(&self, now: Timestamp) {
-        self.0.store(now.0, Ordering::SeqCst);
+        self.now.store(now.0, Ordering::SeqCst);
     }
 
     /// Moves on by `seconds`.
     pub fn advance(&self, seconds: i64) {
-        self.0.fetch_add(seconds.saturating_mul(1000), Ordering::SeqCst);
+        let ms = seconds.saturating_mul(1000);
+        self.now.fetch_add(ms, Ordering::SeqCst);
+        self.elapsed_ms.fetch_add(u64::try_from(ms).unwrap_or(0), Ordering::SeqCst);
     }
 }
 
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+        Timestamp(self.now.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(self.elapsed_ms.load(Ordering::SeqCst))
     }
 }
 

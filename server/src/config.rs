@@ -29,6 +29,10 @@ pub struct Settings {
     /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME` [default: `sqlite://centrale.db`]
     #[arg(long, env = "CENTRALE_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
+    /// The file of the keys under which secrets in the database are sealed; made when it is not there [default: beside
+    /// the database, as `centrale.db.key`, and `centrale.key` with PostgreSQL]
+    #[arg(long, env = "CENTRALE_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
     /// The folder of the built portal; without it only the API is served
     #[arg(long, env = "CENTRALE_ASSETS", value_name = "FOLDER")]
     pub assets: Option<PathBuf>,
@@ -134,6 +138,7 @@ impl Settings {
             demo: self.demo.or(other.demo),
             listen: self.listen.or(other.listen),
             database: self.database.or(other.database),
+            key_file: self.key_file.or(other.key_file),
             assets: self.assets.or(other.assets),
             secure_cookies: self.secure_cookies.or(other.secure_cookies),
             trust_proxy: self.trust_proxy.or(other.trust_proxy),

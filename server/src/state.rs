@@ -3,8 +3,10 @@
 use crate::clock::{Clock, TokenSource};
 use crate::live::Live;
 use crate::mail::Post;
+use crate::secret::Keyring;
 use crate::store::Store;
 use crate::telephony::Calls;
+use crate::throttle::Throttle;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +26,10 @@ pub struct State {
     pub clock: Arc<dyn Clock>,
     /// Makes session tokens.
     pub ids: Arc<dyn TokenSource>,
+    /// Slows down who guesses passwords.
+    pub throttle: Arc<Throttle>,
+    /// Seals secrets that are kept.
+    pub keys: Arc<Keyring>,
     /// How the portal is served.
     pub settings: Arc<HttpSettings>,
 }

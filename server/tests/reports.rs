@@ -13,9 +13,11 @@ use centrale_server::clock::{SetClock, SystemTokens};
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
 use centrale_server::reports::Reporter;
+use centrale_server::secret::Keyring;
 use centrale_server::state::State;
 use centrale_server::store::{ReportKind, Store};
 use centrale_server::telephony::{Calls, start};
+use centrale_server::throttle::Throttle;
 use smtp::{Smtp, Taken};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -44,10 +46,13 @@ impl Server {
         let settings = MailSettings { relay, from, patience: Patience::default() };
         let mail = Some(Post::open(store.clone(), clock.clone(), ids.clone(), settings));
         let (calls, commands) = Calls::new();
-        let state = State { store, live, calls, mail, clock: clock.clone(), ids, settings: Arc::default() };
+        let throttle = Throttle::new(store.clone(), clock.clone());
+        let keys = Arc::new(Keyring::in_memory());
+        let (clock, settings) = (clock.clone(), Arc::default());
+        let state = State { store, live, calls, mail, throttle, keys, clock: clock.clone(), ids, settings };
         start(&state, commands, None).await.unwrap();
         let reporter = Reporter::new(&state).unwrap();
-        Self { state, clock: clock.clone(), reporter, center }
+        Self { state, clock, reporter, center }
     }
 
     /// Lets minutes pass, and looks what is due.

@@ -16,6 +16,7 @@ impl<T> Described for T {}
 /// Types that are written as text: what the text looks like.
 #[cfg(feature = "schema")]
 mod texts {
+    use crate::api::accounts::AccountId;
     use crate::number::{Code, Destination, Digits, E164, Extension, National, Pattern};
     use crate::organisation::ContentHash;
     use crate::schedule::WeekMinute;
@@ -38,6 +39,7 @@ mod texts {
     }
 
     text! {
+        AccountId, "An account, by whose it is.", "user-7";
         E164, "A number of the public network, with its country code.", "+31305550142";
         Extension, "A short number within a location: 2 to 7 digits.", "142";
         National, "A number as dialled inside a country: 8 to 15 digits.", "0305550142";

@@ -1,6 +1,7 @@
 //! The API contract: data types and one zero-sized type per endpoint. The server mounts and the portal calls by that
 //! type, so that a drift does not compile.
 
+pub mod accounts;
 pub mod agents;
 pub mod calls;
 pub mod centers;

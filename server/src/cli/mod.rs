@@ -5,6 +5,7 @@ mod check;
 mod day;
 mod demo;
 mod file;
+mod locks;
 mod passwords;
 mod people;
 mod queues;
@@ -41,6 +42,8 @@ enum Command {
     Admin(admin::Admin),
     /// Give somebody another password
     Password(admin::Password),
+    /// Tell which log-ins cannot be tried for a while, or lift that
+    Locks(locks::Locks),
     /// Write the whole organisation as a file
     Export(file::Export),
     /// Fill an empty database with an organisation from a file
@@ -75,6 +78,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Check(check) => return check.run().await,
         Command::Admin(admin) => admin.run().await?,
         Command::Password(password) => password.run().await?,
+        Command::Locks(locks) => locks.run().await?,
         Command::Export(export) => export.run().await?,
         Command::Import(import) => import.run().await?,
     }

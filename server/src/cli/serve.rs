@@ -1,6 +1,6 @@
 //! `centrale serve`: opens the database, fills it for a demo, listens, and ends in good order.
 
-use super::{demo, say};
+use super::{demo, say, source};
 use crate::clock::{Clock, SystemClock, SystemTokens};
 use crate::config::{self, Settings};
 use crate::http::build_router;
@@ -11,6 +11,7 @@ use crate::state::{HttpSettings, State};
 use crate::store::Store;
 use crate::telephony;
 use crate::telephony::Calls;
+use crate::throttle::Throttle;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::net::SocketAddr;
@@ -48,7 +49,9 @@ impl Serve {
         }
         let phones = settings.phones.clone().settings()?;
         let mail = settings.mail()?;
-        let store = Store::open(settings.database.as_deref().unwrap_or(config::DATABASE)).await?;
+        let database = settings.database.as_deref().unwrap_or(config::DATABASE);
+        let store = Store::open(database).await?;
+        let keys = Arc::new(source::keyring(database, settings.key_file.as_deref())?);
         let people = if demo { demo::fill(&store).await? } else { None };
         if !demo {
             refuse_demo(&store).await?;
@@ -67,6 +70,8 @@ impl Serve {
             mail: post.clone(),
             live: Arc::new(Live::load(&store).await?),
             store: store.clone(),
+            throttle: Throttle::new(store.clone(), Arc::new(SystemClock)),
+            keys,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemTokens),
             settings: Arc::new(http_settings(&settings)),

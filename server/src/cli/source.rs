@@ -1,6 +1,7 @@
 //! Where a command takes an organisation from: a file, a database, or the demo that is built in.
 
 use crate::config;
+use crate::secret::Keyring;
 use crate::store::Store;
 use anyhow::{Context, Result};
 use centrale_core::organisation::Organisation;
@@ -30,6 +31,18 @@ impl Database {
     pub(super) async fn open_existing(&self) -> Result<Store> {
         Ok(Store::open_existing(&self.database).await?)
     }
+}
+
+/// The keys that go with a database, made when they are not there.
+pub(super) fn keyring(database: &str, file: Option<&Path>) -> Result<Keyring> {
+    let beside = |file: &str| PathBuf::from(format!("{}.key", file.split('?').next().unwrap_or(file)));
+    let path = match (file, database.strip_prefix("sqlite:")) {
+        (Some(file), _) => file.to_owned(),
+        (None, Some(":memory:")) => return Ok(Keyring::in_memory()),
+        (None, Some(file)) => beside(file.strip_prefix("//").unwrap_or(file)),
+        (None, None) => "centrale.key".into(),
+    };
+    Ok(Keyring::open(&path)?)
 }
 
 /// An organisation to read.

@@ -1,6 +1,7 @@
 //! The portal's API and its files over HTTP: one folder per resource with a file per verb, each of which reads,
 //! authorises, asks the domain or the store, and answers. What endpoints there are is core's contract.
 
+mod accounts;
 mod agents;
 mod assets;
 mod auth;
@@ -26,12 +27,11 @@ mod uploads;
 mod users;
 
 use crate::state::State;
-use auth::throttle::Underway;
+use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use axum::{Extension, Router};
 use centrale_core::api;
 use centrale_core::error::Code;
 use mount::Api;
@@ -55,8 +55,7 @@ pub fn build_router(state: State) -> Router {
         .method_not_allowed_fallback(|| async {
             (StatusCode::METHOD_NOT_ALLOWED, Refusal::from(Code::NotFound))
         })
-        .layer(no_store)
-        .layer(Extension(Underway::default()));
+        .layer(no_store);
     let whole = match state.settings.assets.clone() {
         Some(folder) => {
             api.fallback(move |request: Request| async move { assets::serve(&folder, request).await })
@@ -74,6 +73,8 @@ fn endpoints() -> Api {
         .mount(api::session::Start, session::start)
         .mount(api::session::Current, session::current)
         .mount(api::session::End, session::end)
+        .mount(api::accounts::Locks, accounts::locks)
+        .mount(api::accounts::Lift, accounts::lift)
         .mount(api::organisation::Get, organisation::get)
         .mount(api::organisation::Export, organisation::export)
         .mount(api::organisation::Check, organisation::check)

@@ -18,23 +18,24 @@ use centrale_core::error::Code;
 use std::any::TypeId;
 use std::future::Future;
 
-/// What a handler answers: the endpoint's response, and a cookie to set with it.
+/// What a handler answers: the endpoint's response, and the cookies to set with it.
 pub(crate) struct Answer<T> {
     body: T,
-    cookie: Option<String>,
+    cookies: Vec<String>,
 }
 
 impl<T> From<T> for Answer<T> {
     fn from(body: T) -> Self {
-        Self { body, cookie: None }
+        Self { body, cookies: Vec::new() }
     }
 }
 
 impl<T> Answer<T> {
     /// This answer with a cookie.
     #[must_use]
-    pub(crate) fn with_cookie(self, cookie: String) -> Self {
-        Self { cookie: Some(cookie), ..self }
+    pub(crate) fn with_cookie(mut self, cookie: String) -> Self {
+        self.cookies.push(cookie);
+        self
     }
 }
 
@@ -196,8 +197,8 @@ fn respond<T: serde::Serialize + 'static>(answer: Answer<T>) -> Response {
     } else {
         Json(answer.body).into_response()
     };
-    if let Some(cookie) = answer.cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    for cookie in answer.cookies.into_iter().filter_map(|cookie| HeaderValue::try_from(cookie).ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }

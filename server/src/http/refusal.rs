@@ -1,5 +1,6 @@
 //! The answers that are not a success: core's error body with its status, and the bodies of a 409.
 
+use crate::throttle::Slow;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -48,6 +49,15 @@ impl Refusal {
     pub(crate) fn internal(error: impl Display) -> Self {
         tracing::error!(%error, "a request failed");
         Code::Internal.into()
+    }
+}
+
+impl From<Slow> for Refusal {
+    fn from(slow: Slow) -> Self {
+        match slow {
+            Slow::Wait(seconds) => Self::locked(seconds),
+            Slow::Store(error) => Self::internal(error),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Writes of configuration carry the version that was read and leave an event; what they mean is left to others.
 
 mod accounts;
+mod browsers;
 mod calls;
 mod error;
 mod events;
@@ -24,8 +25,10 @@ mod statistics;
 mod uploads;
 
 pub use accounts::{Account, NewAdmin};
+pub use browsers::BROWSER_DAYS;
 pub use calls::{CALLS_KEPT, CALLS_KEPT_DAYS, CallPlace};
 pub use error::{Error, PartNow, Result, SaveError, ScheduleNow};
+pub use failures::{LogInFailures, Slowed};
 pub use import::Passwords;
 pub use load::Loaded;
 pub use mails::{Due, GIVEN_UP_DAYS, GivenUp, Mail};

@@ -32,6 +32,9 @@ const LOGGED_IN: [u16; 8] = [401, 200, 200, 200, 200, 200, 200, 200];
 const ADMIN: [u16; 8] = [401, 403, 403, 200, 200, 200, 200, 200];
 const OF_SANNE: [u16; 8] = [401, 200, 404, 200, 404, 200, 404, 200];
 const OF_SANNE_NOTHING: [u16; 8] = [401, 204, 404, 204, 404, 204, 404, 204];
+const ADMIN_OF_SANNE: [u16; 8] = [401, 403, 403, 204, 404, 204, 404, 204];
+// The administrator of a department of Utrecht.
+const ABOVE_ADMIN: [u16; 8] = [401, 403, 403, 404, 404, 204, 404, 204];
 const OF_UTRECHT: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
 const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
 const NO_MAIL: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 404];
@@ -69,6 +72,21 @@ fn rows() -> Vec<Row> {
         row("POST", "/api/session", "/api/session", login, PUBLIC),
         plain("/api/session", LOGGED_IN),
         row("DELETE", "/api/session", "/api/session", Value::Null, [204; 8]),
+        plain("/api/locks", ADMIN),
+        row(
+            "DELETE",
+            "/api/accounts/{account}/locks",
+            "/api/accounts/user-1/locks",
+            Value::Null,
+            ADMIN_OF_SANNE,
+        ),
+        row(
+            "DELETE",
+            "/api/accounts/{account}/locks",
+            "/api/accounts/admin-4/locks",
+            Value::Null,
+            ABOVE_ADMIN,
+        ),
         plain("/api/organisation", ADMIN),
         plain("/api/organisation/export", ENTERPRISE_ONLY),
         plain("/api/organisation/findings", ENTERPRISE_ONLY),

@@ -15,9 +15,11 @@ use centrale_server::clock::{SeededTokens, SetClock};
 use centrale_server::http::build_router;
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
+use centrale_server::secret::Keyring;
 use centrale_server::state::{HttpSettings, State};
 use centrale_server::store::Store;
 use centrale_server::telephony::{Calls, start};
+use centrale_server::throttle::Throttle;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
@@ -127,6 +129,8 @@ impl Server {
         let state = State {
             calls,
             mail,
+            throttle: Throttle::new(store.clone(), clock.clone()),
+            keys: Arc::new(Keyring::in_memory()),
             store,
             live,
             clock: clock.clone(),
@@ -142,6 +146,12 @@ impl Server {
     pub(crate) async fn store(&self) -> Store {
         let url = format!("sqlite://{}", self.folder.path().join("centrale.db").display());
         Store::open(&url).await.unwrap()
+    }
+
+    /// The logins of all users.
+    pub(crate) async fn logins(&self) -> Vec<String> {
+        let organisation = self.store().await.load().await.unwrap().organisation;
+        organisation.users.into_iter().map(|user| user.login).collect()
     }
 
     /// Somebody who is not logged in.
@@ -272,7 +282,13 @@ impl Answer {
         fields.iter().map(|f| format!("{}: {}", text(&f["field"]), text(&f["code"]))).collect()
     }
 
-    /// The cookie that it sets, as a browser sends it back.
+    /// Every cookie that it sets, as a browser sends them back.
+    pub(crate) fn cookies(&self) -> Vec<String> {
+        let set = self.headers.get_all(header::SET_COOKIE).iter();
+        set.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned()).collect()
+    }
+
+    /// The cookie that it sets first, as a browser sends it back.
     pub(crate) fn cookie(&self) -> String {
         let set = self.headers[header::SET_COOKIE].to_str().unwrap();
         set.split(';').next().unwrap().to_owned()

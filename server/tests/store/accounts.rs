@@ -5,13 +5,15 @@ use centrale_core::api::session::Identity;
 use centrale_core::id::{AdminId, LocationId};
 use centrale_core::organisation::{AdminScope, Language};
 use centrale_core::time::Timestamp;
-use centrale_server::store::{Error, NewAdmin};
+use centrale_server::store::{Error, LogInFailures, NewAdmin, Slowed};
 
 crate::on_both! {
     accounts_by_login
     the_first_administrator
     sessions_expire
     failures_are_counted
+    log_ins_that_failed
+    browsers_are_known_for_a_while
 }
 
 async fn accounts_by_login(base: &Base) {
@@ -97,4 +99,57 @@ async fn failures_are_counted(base: &Base) {
     // Old ones are forgotten in passing.
     base.store.add_failure("account:daan", at(2 * 86_400)).await.unwrap();
     check("address:192.0.2.1", NOW, &[]).await;
+}
+
+async fn log_ins_that_failed(base: &Base) {
+    base.with_demo().await;
+    let at = |seconds| NOW.plus_seconds(seconds);
+    let failures = |login: &str, source: &str, last: i64| LogInFailures {
+        login: login.into(),
+        source: source.into(),
+        failures: 6,
+        last_at: at(last),
+        until: at(last + 2),
+    };
+    let all = [failures("sanne", "a", 0), failures("sanne", "b", 1), failures("niemand", "a", 2)];
+    for one in &all {
+        base.store.put_log_in_failures(one).await.unwrap();
+    }
+    let again = LogInFailures { failures: 7, ..all[0].clone() };
+    base.store.put_log_in_failures(&again).await.unwrap();
+    assert_eq!(base.store.log_in_failures(" SANNE", "a").await.unwrap(), Some(again.clone()));
+    assert_eq!(base.store.log_in_failures("sanne", "c").await.unwrap(), None);
+    let slowed = base.store.slowed(at(1)).await.unwrap();
+    let sanne = || Some((Identity::User { id: SANNE }, "Sanne de Boer".to_owned()));
+    let expected = [(all[2].clone(), None), (all[1].clone(), sanne()), (again, sanne())];
+    assert_eq!(slowed, expected.map(|(failures, who)| Slowed { failures, who }));
+    assert_eq!(base.store.slowed(at(2)).await.unwrap().len(), 2);
+    base.store.tidy_log_in_failures(at(2)).await.unwrap();
+    assert_eq!(base.store.slowed(NOW).await.unwrap().len(), 1);
+    base.store.put_log_in_failures(&all[0]).await.unwrap();
+    base.store.put_log_in_failures(&all[1]).await.unwrap();
+    assert_eq!(base.store.clear_log_in_failures("Sanne", Some("a")).await.unwrap(), 1);
+    assert_eq!(base.store.clear_log_in_failures("Sanne", None).await.unwrap(), 1);
+    assert_eq!(base.store.log_in_failures("niemand", "a").await.unwrap(), Some(all[2].clone()));
+}
+
+async fn browsers_are_known_for_a_while(base: &Base) {
+    base.with_demo().await;
+    let account = async |login: &str| base.store.account_by_login(login).await.unwrap().unwrap().id;
+    let (sanne, daan) = (account("sanne").await, account("daan.visser").await);
+    let day = |days: i64| NOW.plus_seconds(days * 86_400);
+    base.store.add_browser("aa", sanne, NOW).await.unwrap();
+    let knows = async |token: &str, account, at| base.store.knows_browser(token, account, at).await.unwrap();
+    assert!(knows("aa", sanne, day(179)).await);
+    assert!(!knows("aa", sanne, day(181)).await);
+    assert!(!knows("aa", daan, NOW).await && !knows("bb", sanne, NOW).await);
+    assert!(base.store.is_browser("aa").await.unwrap() && !base.store.is_browser("bb").await.unwrap());
+    base.store.add_browser("aa", sanne, day(100)).await.unwrap();
+    base.store.add_browser("aa", daan, day(100)).await.unwrap();
+    assert!(knows("aa", sanne, day(200)).await);
+    for browser in 0..20 {
+        base.store.add_browser(&format!("b{browser}"), sanne, day(101)).await.unwrap();
+    }
+    assert!(!knows("aa", sanne, day(101)).await, "the last twenty are known");
+    assert!(knows("aa", daan, day(101)).await && knows("b0", sanne, day(101)).await);
 }

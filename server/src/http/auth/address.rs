@@ -3,6 +3,20 @@
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::Once;
+
+/// Tells the log, once, when a proxy stands before the server and is not trusted: all people behind it have its address.
+pub(crate) fn warn_once(parts: &Parts, trust_proxy: bool) {
+    static WARNED: Once = Once::new();
+    if !trust_proxy && parts.headers.contains_key("x-forwarded-for") {
+        WARNED.call_once(|| {
+            tracing::warn!(
+                "a request came with X-Forwarded-For and without --trust-proxy: failed log-ins behind that proxy all \
+                 count for one address"
+            );
+        });
+    }
+}
 
 /// The address of the sender. Behind a proxy that may be trusted it is the last one that `X-Forwarded-For` names: the
 /// one that the proxy saw itself. An IPv6 sender is counted by their network, which is theirs as a whole.

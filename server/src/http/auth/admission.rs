@@ -1,6 +1,5 @@
 //! The two extractors: a visitor, who need not be logged in, and an asker, who is and whose role may ask this.
 
-use super::throttle::Underway;
 use super::{Scope, address, cookie};
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -30,8 +29,8 @@ pub(crate) struct Visitor {
     pub(crate) address: String,
     /// The token of the session that they may have.
     pub(crate) token: Option<String>,
-    /// The tries to log in that are being checked.
-    pub(crate) underway: Underway,
+    /// The hash of the token by which their browser may be known.
+    pub(crate) browser: Option<String>,
 }
 
 /// Somebody who is logged in.
@@ -53,16 +52,18 @@ impl Asker {
 
 impl Admission for Visitor {
     async fn admit(parts: &Parts, state: &State, _: Access) -> Result<Self, Refusal> {
+        address::warn_once(parts, state.settings.trust_proxy);
         Ok(Self {
             address: address::of(parts, state.settings.trust_proxy),
             token: cookie::token(&parts.headers, state.settings.secure_cookies),
-            underway: parts.extensions.get::<Underway>().cloned().unwrap_or_default(),
+            browser: cookie::browser(&parts.headers, state.settings.secure_cookies),
         })
     }
 }
 
 impl Admission for Asker {
     async fn admit(parts: &Parts, state: &State, access: Access) -> Result<Self, Refusal> {
+        address::warn_once(parts, state.settings.trust_proxy);
         let token = cookie::token(&parts.headers, state.settings.secure_cookies).ok_or(Code::SessionEnded)?;
         let digest = cookie::digest(&token);
         let now = state.clock.now();

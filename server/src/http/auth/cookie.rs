@@ -1,6 +1,7 @@
 //! The cookie that carries the token of a session. Only the token's hash is kept on the server.
 
 use crate::clock::hex;
+use crate::store::BROWSER_DAYS;
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use sha2::{Digest, Sha256};
@@ -8,6 +9,11 @@ use sha2::{Digest, Sha256};
 /// The name of the cookie; behind TLS a prefix ties it to this host and to secure connections.
 const fn name(secure: bool) -> &'static str {
     if secure { "__Host-centrale" } else { "centrale" }
+}
+
+/// The name of the cookie by which a browser is known.
+const fn browser_name(secure: bool) -> &'static str {
+    if secure { "__Host-centrale-browser" } else { "centrale-browser" }
 }
 
 /// The token that a request carries.
@@ -25,6 +31,18 @@ pub(crate) fn clear(secure: bool) -> String {
     let mut cookie = cookie("", secure);
     cookie.make_removal();
     cookie.to_string()
+}
+
+/// The hash of the token by which the browser may be known.
+pub(crate) fn browser(headers: &HeaderMap, secure: bool) -> Option<String> {
+    CookieJar::from_headers(headers).get(browser_name(secure)).map(|cookie| digest(cookie.value()))
+}
+
+/// The cookie by which a browser is known from now on.
+pub(crate) fn set_browser(token: &str, secure: bool) -> String {
+    let cookie = Cookie::build((browser_name(secure), token));
+    let cookie = cookie.http_only(true).same_site(SameSite::Strict).path("/").secure(secure).build();
+    format!("{cookie}; Max-Age={}", BROWSER_DAYS * 24 * 60 * 60)
 }
 
 fn cookie(token: &str, secure: bool) -> Cookie<'_> {
@@ -46,6 +64,10 @@ mod tests {
         assert_eq!(set("abc", false), "centrale=abc; HttpOnly; SameSite=Strict; Path=/");
         assert_eq!(set("abc", true), "__Host-centrale=abc; HttpOnly; SameSite=Strict; Secure; Path=/");
         assert!(clear(false).contains("Max-Age=0"));
+        assert_eq!(
+            set_browser("abc", true),
+            "__Host-centrale-browser=abc; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=15552000"
+        );
         let mut headers = HeaderMap::new();
         headers.insert("cookie", "a=1; centrale=abc".parse().unwrap());
         assert_eq!(token(&headers, false).as_deref(), Some("abc"));

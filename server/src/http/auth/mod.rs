@@ -1,11 +1,10 @@
-//! Who sends a request, and what they may see: sessions, throttling, and the scope of each role.
+//! Who sends a request, and what they may see: sessions, and the scope of each role.
 
 mod address;
 mod admission;
 pub(crate) mod cookie;
 pub(crate) mod csrf;
 mod scope;
-pub(crate) mod throttle;
 
 pub(crate) use admission::{Admission, Asker, Visitor, session_end};
 pub(crate) use scope::Scope;
