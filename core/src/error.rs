@@ -217,9 +217,17 @@ pub struct ErrorBody {
     /// For [`Code::InUse`]: the names of what uses the thing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub used_by: Vec<UsedBy>,
+    /// For [`Code::InUse`]: how many uses there are that the asker may not know of.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub used_elsewhere: u32,
     /// For [`Code::LoginLocked`]: seconds to wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A use of a thing that was to be deleted.
@@ -236,6 +244,6 @@ pub struct UsedBy {
 
 impl From<Code> for ErrorBody {
     fn from(code: Code) -> Self {
-        Self { code, fields: Vec::new(), used_by: Vec::new(), retry_after: None }
+        Self { code, fields: Vec::new(), used_by: Vec::new(), used_elsewhere: 0, retry_after: None }
     }
 }

@@ -58,8 +58,11 @@ pub type Conflict = Stale<Stored>;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Uses {
-    /// Each use.
+    /// Each use that the asker may know of.
     pub used_by: Vec<UsedBy>,
+    /// How many there are besides.
+    #[serde(default)]
+    pub elsewhere: u32,
 }
 
 impl super::Params for PartKey {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
-    /// The schedule. The times of a location's schedule are not shown to its users, but previews go by them.
+    /// The schedule. Who may only link that of a location sees it without times, blocks or days (requirement B5).
     pub schedule: Schedule,
     /// Grows with every save.
     pub version: u64,

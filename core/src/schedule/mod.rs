@@ -81,6 +81,16 @@ impl Schedule {
         problems
     }
 
+    /// It without its times or dates: what those may know of it who can only link it.
+    #[must_use]
+    pub fn named(&self) -> Self {
+        let kind = match &self.kind {
+            ScheduleKind::Time(_) => ScheduleKind::Time(TimeSchedule::default()),
+            ScheduleKind::Holidays(_) => ScheduleKind::Holidays(HolidaySchedule::default()),
+        };
+        Self { kind, name: self.name.clone(), ..*self }
+    }
+
     /// Whether the schedule is active at a moment. Compiles the schedule: keep a [`CompiledSchedule`] to ask often.
     pub fn state(&self, at: Timestamp, zone: &Zone) -> State {
         CompiledSchedule::new(self).state(at, zone)

@@ -35,9 +35,9 @@ impl Refusal {
         Self::Error(ErrorBody { fields, ..Code::BodyMalformed.into() })
     }
 
-    /// Something still uses the thing that was to go.
-    pub(crate) fn in_use(used_by: Vec<UsedBy>) -> Self {
-        Self::Error(ErrorBody { used_by, ..Code::InUse.into() })
+    /// Something still uses the thing that was to go; the rest is used where the asker may not look.
+    pub(crate) fn in_use((used_by, used_elsewhere): (Vec<UsedBy>, u32)) -> Self {
+        Self::Error(ErrorBody { used_by, used_elsewhere, ..Code::InUse.into() })
     }
 
     /// Too many failed tries: wait this many seconds.

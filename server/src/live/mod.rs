@@ -9,6 +9,7 @@ mod uploads;
 mod uses;
 
 pub use directory::{Directory, Member, StoredPart, StoredSchedule};
+pub use uses::{By, Use};
 
 use crate::store::{Loaded, Result, Store};
 use crate::zones;

@@ -79,7 +79,7 @@ impl Live {
             let _turn = live.writing.lock().await;
             let uses = live.view().directory.uses(id);
             if !uses.is_empty() {
-                return Err(SaveError::InUse(uses.into_iter().map(|(_, used)| used).collect()));
+                return Err(SaveError::InUse(uses));
             }
             let config = store.delete_schedule(&actor, now, id, version).await?;
             live.change(config, |snapshot, view| {

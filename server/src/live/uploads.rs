@@ -1,8 +1,8 @@
 //! Saves of uploads, and what of the configuration uses them.
 
-use super::{Live, StoredPart, View, save::to_the_end, uses::used_by};
+use super::{Live, StoredPart, Use, View, save::to_the_end, uses::used_by};
 use crate::store::{Actor, SaveError, Store};
-use centrale_core::error::{Code, UsedBy};
+use centrale_core::error::Code;
 use centrale_core::organisation::{MAX_UPLOADS, Part, PartKey, PartKind, Upload, UploadOwner};
 use centrale_core::service::Content;
 use centrale_core::time::Timestamp;
@@ -69,7 +69,7 @@ impl View {
     }
 
     /// What plays an upload: parts that name it, and services of whose it is.
-    pub fn uses_of_upload(&self, upload: &Upload) -> Vec<UsedBy> {
+    pub fn uses_of_upload(&self, upload: &Upload) -> Vec<Use> {
         let shared = self.snapshot.shared();
         let is_it = |found: Option<&Arc<Upload>>| found.is_some_and(|found| found.id == upload.id);
         let mut uses = Vec::new();
@@ -79,8 +79,7 @@ impl View {
             for slot in subscriber.slots() {
                 let Some(Content::Settings(settings)) = &slot.content else { continue };
                 if slot.entry.uploads(settings).iter().any(|(_, name)| is_it(shared.own_upload(user, name))) {
-                    let user = self.name(user);
-                    uses.push(UsedBy { user, service: slot.entry.id.to_string(), rule: String::new() });
+                    uses.push(self.used_by_service(user, slot.entry.id));
                 }
             }
         }

@@ -6,12 +6,29 @@ use centrale_core::error::UsedBy;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::organisation::{Part, PartKey, User};
 use centrale_core::schedule::ScheduleOwner;
-use centrale_core::service::{CATALOGUE, Content};
+use centrale_core::service::{CATALOGUE, Content, ServiceId};
+
+/// A use of something, and what it is a use by: not everybody may know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// Whose it is.
+    pub by: By,
+    /// What is told to those who may know.
+    pub told: UsedBy,
+}
+
+/// What uses something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A service of a user.
+    User(UserId),
+    /// A part.
+    Part(PartKey),
+}
 
 impl Directory {
-    /// The rules that link a schedule, of every user who may link it, and the parts that go by it. With each the user
-    /// whose it is; `None`: it is an administrator's.
-    pub fn uses(&self, id: ScheduleId) -> Vec<(Option<UserId>, UsedBy)> {
+    /// The rules that link a schedule, of every user who may link it, and the parts that go by it.
+    pub fn uses(&self, id: ScheduleId) -> Vec<Use> {
         let Some(stored) = self.schedule(id) else { return Vec::new() };
         let mut uses = match stored.schedule.owner {
             ScheduleOwner::User(user) => self.user(user).map(|m| uses_of(&m.user, id)).unwrap_or_default(),
@@ -22,7 +39,7 @@ impl Directory {
                 .collect(),
         };
         let parts = self.parts().filter(|stored| stored.part.schedules().contains(&id));
-        uses.extend(parts.map(|stored| (None, used_by(&stored.part))));
+        uses.extend(parts.map(|stored| used_by(&stored.part)));
         uses
     }
 }
@@ -30,7 +47,7 @@ impl Directory {
 impl View {
     /// What leads to a virtual user: services that forward to it, keys and forwardings of parts, and groups of which it
     /// is a member. And what plays an upload.
-    pub fn uses_of_part(&self, key: PartKey) -> Vec<UsedBy> {
+    pub fn uses_of_part(&self, key: PartKey) -> Vec<Use> {
         if let Some(upload) = self.upload(key) {
             return self.uses_of_upload(&upload);
         }
@@ -44,8 +61,7 @@ impl View {
                 let Some(Content::Settings(settings)) = &slot.content else { continue };
                 let leads = |to: &&_| reach(&self.snapshot, &subscriber.place, to).user() == Some(target);
                 if slot.entry.destinations(settings).iter().any(leads) {
-                    let user = self.name(subscriber.user.id);
-                    uses.push(UsedBy { user, service: slot.entry.id.to_string(), rule: String::new() });
+                    uses.push(self.used_by_service(subscriber.user.id, slot.entry.id));
                 }
             }
         }
@@ -59,17 +75,23 @@ impl View {
         uses
     }
 
+    pub(super) fn used_by_service(&self, user: UserId, service: ServiceId) -> Use {
+        let told = UsedBy { user: self.name(user), service: service.to_string(), rule: String::new() };
+        Use { by: By::User(user), told }
+    }
+
     /// What a user or a virtual user is called.
     pub fn name(&self, user: UserId) -> String {
         self.directory.user(user).map(|m| m.user.name().trim().to_owned()).unwrap_or_default()
     }
 }
 
-pub(super) fn used_by(part: &Part) -> UsedBy {
-    UsedBy { user: part.name().to_owned(), service: part.kind().to_string(), rule: String::new() }
+pub(super) fn used_by(part: &Part) -> Use {
+    let told = UsedBy { user: part.name().to_owned(), service: part.kind().to_string(), rule: String::new() };
+    Use { by: By::Part(part.key()), told }
 }
 
-fn uses_of(user: &User, id: ScheduleId) -> Vec<(Option<UserId>, UsedBy)> {
+fn uses_of(user: &User, id: ScheduleId) -> Vec<Use> {
     let mut uses = Vec::new();
     for entry in CATALOGUE {
         let Some(Content::Settings(settings)) =
@@ -79,8 +101,8 @@ fn uses_of(user: &User, id: ScheduleId) -> Vec<(Option<UserId>, UsedBy)> {
         };
         let linking = entry.rules(&settings).iter().filter(|rule| rule.links().any(|link| link == id));
         uses.extend(linking.map(|rule| {
-            let used = UsedBy { user: user.name(), service: entry.id.to_string(), rule: rule.name.clone() };
-            (Some(user.id), used)
+            let told = UsedBy { user: user.name(), service: entry.id.to_string(), rule: rule.name.clone() };
+            Use { by: By::User(user.id), told }
         }));
     }
     uses

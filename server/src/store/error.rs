@@ -1,7 +1,7 @@
 //! What can go wrong with the database and with a save.
 
+use crate::live::Use;
 use centrale_core::api::services::Newer;
-use centrale_core::error::UsedBy;
 use centrale_core::organisation::Part;
 use centrale_core::schedule::Schedule;
 use thiserror::Error;
@@ -89,7 +89,7 @@ pub enum SaveError {
     NameTaken,
     /// The schedule is used by these rules.
     #[error("the schedule is in use")]
-    InUse(Vec<UsedBy>),
+    InUse(Vec<Use>),
     /// There are as many of this kind as one may have.
     #[error("there are too many")]
     TooMany,

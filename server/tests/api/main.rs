@@ -8,6 +8,7 @@ mod bodies;
 mod calls;
 mod centers;
 mod findings;
+mod leaks;
 mod live;
 mod login;
 mod mails;

@@ -87,11 +87,20 @@ impl Server {
         Self::with(&[], HttpSettings { assets: Some(assets), ..HttpSettings::default() }).await
     }
 
+    /// A server of another organisation than the demo's.
+    pub(crate) async fn of(organisation: &Organisation) -> Self {
+        Self::made(organisation, &[], HttpSettings::default()).await
+    }
+
     pub(crate) async fn with(meddle: &[&str], settings: HttpSettings) -> Self {
+        Self::made(&organisation(), meddle, settings).await
+    }
+
+    async fn made(organisation: &Organisation, meddle: &[&str], settings: HttpSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
         let store = Store::open(&url).await.unwrap();
-        store.import(&organisation(), &|_| Some(hash()), &SeededTokens::new(7)).await.unwrap();
+        store.import(organisation, &|_| Some(hash()), &SeededTokens::new(7)).await.unwrap();
         for sql in meddle {
             let mut connection = AnyConnection::connect(&url).await.unwrap();
             connection.execute(*sql).await.unwrap();

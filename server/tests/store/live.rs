@@ -5,7 +5,7 @@ use centrale_core::api::schedules::{New, Replace};
 use centrale_core::id::ScheduleId;
 use centrale_core::rule::Schedules;
 use centrale_core::schedule::{ScheduleKind, ScheduleOwner};
-use centrale_server::live::{Live, View};
+use centrale_server::live::{By, Live, View};
 use centrale_server::store::{SaveError, Store};
 use serde_json::json;
 use std::sync::Arc;
@@ -95,9 +95,9 @@ async fn a_schedule_in_use_stays(base: &Base) {
     base.with_demo().await;
     let live = live(&base.store).await;
     let used = live.view().directory.uses(ScheduleId(1));
-    assert!(used.iter().any(|(user, by)| *user == Some(SANNE)
-        && by.rule == "Avond"
-        && by.service == "forwarding-selective"));
+    assert!(used.iter().any(|found| found.by == By::User(SANNE)
+        && found.told.rule == "Avond"
+        && found.told.service == "forwarding-selective"));
     let refused = live.delete_schedule(&base.store, &actor(), NOW, ScheduleId(1), 1).await;
     assert!(matches!(&refused, Err(SaveError::InUse(by)) if by.len() == used.len()), "{refused:?}");
     // And what is gone cannot be linked.

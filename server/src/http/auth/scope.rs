@@ -2,10 +2,10 @@
 //! learns what exists; what a role may never do is answered as forbidden, whatever it was asked for.
 
 use crate::http::refusal::Refusal;
-use crate::live::{Directory, Member, StoredSchedule};
+use crate::live::{By, Directory, Member, StoredSchedule, Use};
 use centrale_core::api::Access;
 use centrale_core::api::session::Identity;
-use centrale_core::error::Code;
+use centrale_core::error::{Code, UsedBy};
 use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{AdminScope, Location, Part, PartKind, UploadOwner, User};
 use centrale_core::schedule::{Schedule, ScheduleOwner};
@@ -109,6 +109,19 @@ impl Scope {
     pub(crate) fn may_edit_part(self, directory: &Directory, part: &Part) -> bool {
         let enterprise = matches!(part.kind(), PartKind::Codes | PartKind::CallCenters);
         self.sees_part(directory, part) && (!enterprise || self == Self::EnterpriseAdmin)
+    }
+
+    /// The uses of something that the scope may know of, and how many there are besides: names of elsewhere are told to
+    /// nobody (requirement K8).
+    pub(crate) fn known_uses(self, directory: &Directory, uses: Vec<Use>) -> (Vec<UsedBy>, u32) {
+        let known = |found: &Use| match found.by {
+            By::User(id) => self.user(directory, id).is_ok(),
+            By::Part(key) => {
+                directory.part(key).is_some_and(|stored| self.sees_part(directory, &stored.part))
+            }
+        };
+        let (known, hidden): (Vec<Use>, Vec<Use>) = uses.into_iter().partition(known);
+        (known.into_iter().map(|found| found.told).collect(), hidden.len() as u32)
     }
 
     /// Whether the scope may see and hear an upload: its own, and what parts that it administers may name.

@@ -22,7 +22,7 @@ pub(in crate::http) fn refusal(view: &View, scope: Scope, is_virtual: bool, erro
             let field = if line.contains(':') { "part.identity.extension" } else { "part.identity.number" };
             Refusal::fields(vec![FieldError::new(field, Code::NumberTaken)])
         }
-        SaveError::InUse(used_by) => Refusal::in_use(used_by),
+        SaveError::InUse(uses) => Refusal::in_use(scope.known_uses(&view.directory, uses)),
         SaveError::NotFound => Code::NotFound.into(),
         other => Refusal::internal(other),
     }

@@ -11,5 +11,6 @@ use centrale_core::organisation::PartKey;
 pub(crate) async fn uses(state: State, asker: Asker, key: PartKey, (): ()) -> Result<Uses, Refusal> {
     let view = state.live.view();
     seen(&view, asker.scope, key)?;
-    Ok(Uses { used_by: view.uses_of_part(key) })
+    let (used_by, elsewhere) = asker.scope.known_uses(&view.directory, view.uses_of_part(key));
+    Ok(Uses { used_by, elsewhere })
 }

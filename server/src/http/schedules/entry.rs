@@ -9,23 +9,13 @@ use centrale_core::api::schedules::Entry;
 use centrale_core::error::{Code, FieldError};
 use centrale_core::schedule::Schedule;
 
-/// A schedule as somebody sees it: whether they may change it, and which uses of it are theirs to know.
+/// A schedule as somebody sees it: whether they may change it, and which uses of it are theirs to know. Who may only
+/// link it sees its name and not its times (requirement B5).
 pub(super) fn entry(directory: &Directory, scope: Scope, schedule: &Schedule, version: u64) -> Entry {
-    let known = |user: Option<_>| match user {
-        Some(id) => directory.user(id).is_some_and(|member| scope.covers(directory, &member.user)),
-        None => scope.may_edit(directory, schedule),
-    };
-    Entry {
-        schedule: schedule.clone(),
-        version,
-        editable: scope.may_edit(directory, schedule),
-        used_by: directory
-            .uses(schedule.id)
-            .into_iter()
-            .filter(|(user, _)| known(*user))
-            .map(|(_, used)| used)
-            .collect(),
-    }
+    let editable = scope.may_edit(directory, schedule);
+    let schedule = if editable { schedule.clone() } else { schedule.named() };
+    let (used_by, _) = scope.known_uses(directory, directory.uses(schedule.id));
+    Entry { schedule, version, editable, used_by }
 }
 
 /// Why a schedule was not saved or removed.
@@ -36,7 +26,7 @@ pub(super) fn refusal(directory: &Directory, scope: Scope, error: SaveError) -> 
             Refusal::StaleSchedule(Box::new(Stale::new(current, now.by, now.at)))
         }
         SaveError::NameTaken => Refusal::fields(vec![FieldError::new("name", Code::ScheduleNameTaken)]),
-        SaveError::InUse(used_by) => Refusal::in_use(used_by),
+        SaveError::InUse(uses) => Refusal::in_use(scope.known_uses(directory, uses)),
         SaveError::NotFound => Code::NotFound.into(),
         other => Refusal::internal(other),
     }

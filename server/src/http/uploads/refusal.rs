@@ -19,7 +19,7 @@ pub(super) fn refusal(view: &View, scope: Scope, error: SaveError) -> Refusal {
         }
         SaveError::NameTaken => wrong("name", Code::NameTaken),
         SaveError::TooMany => wrong("owner", Code::TooMany),
-        SaveError::InUse(used_by) => Refusal::in_use(used_by),
+        SaveError::InUse(uses) => Refusal::in_use(scope.known_uses(&view.directory, uses)),
         SaveError::NotFound => Code::NotFound.into(),
         other => Refusal::internal(other),
     }

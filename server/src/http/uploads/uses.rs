@@ -11,5 +11,6 @@ use centrale_core::id::UploadId;
 pub(crate) async fn uses(state: State, asker: Asker, id: UploadId, (): ()) -> Result<Uses, Refusal> {
     let view = state.live.view();
     let upload = seen(&view, asker.scope, id)?.upload;
-    Ok(Uses { used_by: view.uses_of_upload(&upload) })
+    let (used_by, elsewhere) = asker.scope.known_uses(&view.directory, view.uses_of_upload(&upload));
+    Ok(Uses { used_by, elsewhere })
 }

@@ -23,7 +23,7 @@ pub(crate) async fn colleagues(
     asker.scope.user(&view.directory, of)?;
     let ids = wanted.ids.split(',').filter_map(|id| id.parse().ok()).map(UserId);
     let named = ids.filter_map(|id| view.snapshot.user(id)).map(|s| colleague(&view, s));
-    let search = Search::new(&wanted.search);
+    let search = Search::by_shown(&wanted.search);
     let all = view.directory.members().take_while(|_| !search.is_empty());
     let all = all.filter_map(|member| view.snapshot.user(member.user.id));
     let fits = |s: &&Subscriber| wanted.only.is_none_or(|only| s.role.kind() == only);

@@ -6,14 +6,22 @@ use centrale_core::organisation::User;
 pub(super) struct Search {
     text: String,
     digits: Option<String>,
+    /// Mobile numbers are looked at: a search that finds by what it does not show tells it digit by digit.
+    mobile: bool,
 }
 
 impl Search {
-    /// What was typed.
+    /// What an administrator typed.
     pub(super) fn new(text: &str) -> Self {
+        Self { mobile: true, ..Self::by_shown(text) }
+    }
+
+    /// What a colleague typed, who sees no mobile numbers.
+    pub(super) fn by_shown(text: &str) -> Self {
         let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-./()".contains(c));
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        Self { text: text.trim().to_lowercase(), digits: (is_number && !digits.is_empty()).then_some(digits) }
+        let digits = (is_number && !digits.is_empty()).then_some(digits);
+        Self { text: text.trim().to_lowercase(), digits, mobile: false }
     }
 
     /// Nothing is looked for: everybody is found.
@@ -28,8 +36,8 @@ impl Search {
         };
         // Neither the trunk prefix nor that of an international call is part of the number itself.
         let significant = digits.trim_start_matches('0');
-        let number =
-            [user.number, user.mobile].into_iter().flatten().any(|n| n.to_string().contains(significant));
+        let numbers = user.number.into_iter().chain(user.mobile.filter(|_| self.mobile));
+        let number = numbers.into_iter().any(|n| n.to_string().contains(significant));
         number || user.extension.is_some_and(|extension| extension.to_string().contains(digits))
     }
 }
@@ -58,5 +66,8 @@ mod tests {
         check("+31 (0)6", false);
         check("06 555", true);
         check("999", false);
+        for (text, expected) in [("142", true), ("030 555", true), ("06 555", false), ("99", false)] {
+            assert_eq!(Search::by_shown(text).finds(&user.name(), &user), expected, "{text}");
+        }
     }
 }
