@@ -88,6 +88,9 @@ pub struct PhonesArgs {
     /// Where messages that callers leave are kept [default: messages]
     #[arg(long, env = "CENTRALE_MESSAGES", value_name = "FOLDER")]
     pub messages: Option<PathBuf>,
+    /// The only hosts from which linked sounds are fetched, which may be private; without it every public one
+    #[arg(long, env = "CENTRALE_SOUND_HOSTS", value_name = "HOST", value_delimiter = ',')]
+    pub sound_hosts: Option<Vec<String>>,
 }
 
 /// Seconds between checks of registered phones, when nothing else is said.
@@ -178,6 +181,7 @@ impl PhonesArgs {
             trunk,
             qualify_seconds: self.qualify_seconds.unwrap_or(QUALIFY_SECONDS),
             messages: self.messages.unwrap_or_else(|| "messages".into()),
+            sound_hosts: self.sound_hosts.unwrap_or_default(),
         }))
     }
 
@@ -190,6 +194,7 @@ impl PhonesArgs {
             trunk_secret: self.trunk_secret.or(other.trunk_secret),
             qualify_seconds: self.qualify_seconds.or(other.qualify_seconds),
             messages: self.messages.or(other.messages),
+            sound_hosts: self.sound_hosts.or(other.sound_hosts),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Telephony: everything that knows SIP and Asterisk. `ari` drives calls, `incoming` reads what the dial plan hands
-//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, `own_sounds` those about music, and `switch` runs
-//! core's call machine for each call. Routing is core's.
+//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, `own_sounds` those
+//! about music, `links` fetches linked sounds, and `switch` runs core's call machine for each call. Routing is core's.
 
 mod accounts;
 pub mod ari;
 pub mod incoming;
+mod links;
 mod own_sounds;
 pub mod realtime;
 mod switch;
@@ -12,8 +13,10 @@ mod switch;
 pub use accounts::{AccountBook, Trunk};
 pub use switch::{Calls, Command};
 
+use crate::clock::hex;
 use crate::state::State;
 use ari::{Ari, AriConfig};
+use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +38,8 @@ pub struct PhoneSettings {
     pub qualify_seconds: u32,
     /// Where messages that callers leave are kept.
     pub messages: PathBuf,
+    /// The hosts from which linked sounds are fetched; none: every host at a public address.
+    pub sound_hosts: Vec<String>,
 }
 
 /// Why phones cannot be attached.
@@ -43,6 +48,11 @@ pub enum PhonesError {
     /// The address for account look-ups is not `http://127.0.0.1:<port>/<secret>`.
     #[error("{0} is not an address on loopback with a secret path, like http://127.0.0.1:8089/5ecre7")]
     Realtime(String),
+    /// The path of the look-ups is the password of Asterisk's REST interface.
+    #[error(
+        "the secret path of --realtime-url is --ari-secret: take another one, which Asterisk alone knows"
+    )]
+    SameSecret,
     /// The address for account look-ups cannot be listened on.
     #[error("cannot listen for account look-ups on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -86,7 +96,10 @@ async fn attach(
     state: &State,
     settings: PhoneSettings,
 ) -> Result<(switch::Phones, mpsc::Receiver<ari::Signal>), PhonesError> {
-    let (address, secret) = realtime_address(&settings.realtime)?;
+    let (address, secrets) = realtime_address(&settings.realtime)?;
+    if secrets.look_ups == settings.secret {
+        return Err(PhonesError::SameSecret);
+    }
     let phones = state.store.sip_accounts().await?;
     let accounts =
         Arc::new(AccountBook::new(state.live.clone(), phones, settings.trunk, settings.qualify_seconds));
@@ -100,17 +113,19 @@ async fn attach(
         tokio::net::TcpListener::bind(address).await.map_err(|e| PhonesError::Listen(address, e))?;
     // Asterisk may live in another root, or on files of its own only: it fetches the messages that it plays.
     let messages = tower_http::services::ServeDir::new(&settings.messages);
-    let sounds = Arc::new(own_sounds::OwnSounds::at(format!("{}/sounds", settings.realtime)));
-    let router = realtime::router(&secret, accounts.clone())
-        .merge(own_sounds::router(&secret, &sounds, state.store.clone()).map_err(ari::AriError::from)?)
-        .nest_service(&format!("/{secret}/messages"), messages);
+    let media = format!("http://{address}/{}", secrets.media);
+    let sounds = Arc::new(own_sounds::OwnSounds::at(format!("{media}/sounds")));
+    let links = links::Links::new(&settings.sound_hosts).map_err(ari::AriError::from)?;
+    let router = realtime::router(&secrets.look_ups, accounts.clone())
+        .merge(own_sounds::router(&secrets, &sounds, state.store.clone(), links))
+        .nest_service(&format!("/{}/messages", secrets.media), messages);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "account look-ups are no longer answered");
         }
     });
     let signals = ari::events(ari.clone());
-    let served = format!("{}/messages", settings.realtime);
+    let served = format!("{media}/messages");
     let phones =
         switch::Phones { ari, accounts, messages: settings.messages, served, sounds, lamps: <_>::default() };
     Ok((phones, signals))
@@ -122,23 +137,39 @@ fn interface(asterisk: &str) -> Result<reqwest::Url, PhonesError> {
     url.parse().map_err(|_| PhonesError::Address(asterisk.to_owned()))
 }
 
-fn realtime_address(url: &str) -> Result<(SocketAddr, String), PhonesError> {
+/// The secret first segments of the paths that Asterisk asks.
+struct Secrets {
+    /// Of the look-ups of accounts, whose answers carry passwords.
+    look_ups: String,
+    /// Of sounds and messages. Asterisk writes the addresses of what it plays into its log, so that this one is made
+    /// from the other and does not lead back to it.
+    media: String,
+}
+
+impl Secrets {
+    fn new(look_ups: &str) -> Self {
+        let media = hex(&Sha256::digest(format!("media {look_ups}")));
+        Self { look_ups: look_ups.to_owned(), media }
+    }
+}
+
+fn realtime_address(url: &str) -> Result<(SocketAddr, Secrets), PhonesError> {
     let wrong = || PhonesError::Realtime(url.to_owned());
     let (host, secret) =
         url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).ok_or_else(wrong)?;
     let address: SocketAddr = host.parse().map_err(|_| wrong())?;
     let named = !secret.is_empty() && secret.bytes().all(|b| b.is_ascii_alphanumeric());
-    if address.ip().is_loopback() && named { Ok((address, secret.to_owned())) } else { Err(wrong()) }
+    if address.ip().is_loopback() && named { Ok((address, Secrets::new(secret))) } else { Err(wrong()) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::realtime_address;
+    use super::{Secrets, realtime_address};
 
     #[test]
     fn look_ups_are_answered_on_loopback_only() {
         let check = |url: &str, expected: Option<(&str, &str)>| {
-            let found = realtime_address(url).ok();
+            let found = realtime_address(url).ok().map(|(address, secrets)| (address, secrets.look_ups));
             assert_eq!(found, expected.map(|(a, s)| (a.parse().unwrap(), s.to_owned())), "{url}");
         };
         check("http://127.0.0.1:8089/5ecre7", Some(("127.0.0.1:8089", "5ecre7")));
@@ -147,5 +178,12 @@ mod tests {
         check("http://127.0.0.1:8089", None);
         check("http://127.0.0.1:8089/a/b", None);
         check("https://127.0.0.1:8089/a", None);
+    }
+
+    #[test]
+    fn the_address_of_media_does_not_tell_that_of_the_look_ups() {
+        let secrets = Secrets::new("5ecre7");
+        assert!(!secrets.media.contains("5ecre7") && secrets.media.len() == 64);
+        assert_ne!(secrets.media, Secrets::new("5ecre8").media);
     }
 }

@@ -1,8 +1,9 @@
 //! Own sounds: Asterisk fetches uploads and links from here, all in the one form that it plays, and asks what a class of
 //! music on hold plays (`res_config_curl`). A class is named by what it plays, so that equal music is one class.
 
+use super::Secrets;
+use super::links::Links;
 use crate::clock::hex;
-use crate::sound::{MAX_FILE, convert};
 use crate::store::Store;
 use arc_swap::ArcSwap;
 use axum::Router;
@@ -11,11 +12,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use centrale_core::organisation::{Clip, ContentHash};
-use reqwest::Client;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The system's music (`server/asterisk/musiconhold.conf`).
 const SYSTEM: &str = "default";
@@ -27,8 +26,6 @@ const ENDING: &str = ".wav16";
 const FOR_EVER: &str = "max-age=31536000";
 /// How long a link is not asked again, in seconds.
 const A_WHILE: &str = "max-age=600";
-/// How long the caller waits for a link.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What was asked to be played.
 pub(super) struct OwnSounds {
@@ -89,7 +86,7 @@ impl OwnSounds {
         &self,
         name: &str,
         store: &Store,
-        client: &Client,
+        links: &Links,
     ) -> Result<(&'static str, Vec<u8>), StatusCode> {
         let name = name.strip_suffix(ENDING).ok_or(StatusCode::NOT_FOUND)?;
         if let Ok(hash) = name.parse::<ContentHash>() {
@@ -100,7 +97,7 @@ impl OwnSounds {
             return Ok((FOR_EVER, found.ok_or(StatusCode::NOT_FOUND)?));
         }
         let link = self.links.load().get(name).cloned().ok_or(StatusCode::NOT_FOUND)?;
-        match fetch(client, &link).await {
+        match links.fetch(&link).await {
             Ok(wav) => Ok((A_WHILE, wav)),
             Err(error) => {
                 tracing::warn!(link, error, "a link cannot be played");
@@ -124,24 +121,8 @@ fn put<T: Clone>(all: &ArcSwap<BTreeMap<String, T>>, name: &str, value: impl Fn(
     }
 }
 
-/// The sound at a link, in the form in which sounds are played.
-async fn fetch(client: &Client, link: &str) -> Result<Vec<u8>, String> {
-    let told = |error: reqwest::Error| error.without_url().to_string();
-    let answer = client.get(link).send().await;
-    let mut response = answer.and_then(reqwest::Response::error_for_status).map_err(told)?;
-    let mut file = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(told)? {
-        if file.len() + chunk.len() > MAX_FILE {
-            return Err("it is too large".into());
-        }
-        file.extend(&chunk);
-    }
-    convert(file).await.map(|sound| sound.wav).map_err(|code| code.name().into())
-}
-
-/// The look-ups of classes, and the sounds. `secret` is the first segment of the path.
-pub(super) fn router(secret: &str, sounds: &Arc<OwnSounds>, store: Store) -> Result<Router, reqwest::Error> {
-    let client = Client::builder().timeout(PATIENCE).build()?;
+/// The look-ups of classes, and the sounds, each below a secret segment of its own.
+pub(super) fn router(secrets: &Secrets, sounds: &Arc<OwnSounds>, store: Store, links: Links) -> Router {
     let answer = |table: &'static str| {
         let sounds = Arc::clone(sounds);
         post(async move |Path(query): Path<String>, Form(fields): Form<Vec<(String, String)>>| {
@@ -155,15 +136,16 @@ pub(super) fn router(secret: &str, sounds: &Arc<OwnSounds>, store: Store) -> Res
             }
         })
     };
-    let all = Arc::clone(sounds);
+    let (all, links) = (Arc::clone(sounds), Arc::new(links));
     let sound = async move |Path(name): Path<String>| -> Result<Response, StatusCode> {
-        let (keep, wav) = all.file(&name, &store, &client).await?;
+        let (keep, wav) = all.file(&name, &store, &links).await?;
         Ok(([(header::CACHE_CONTROL, keep), (header::CONTENT_TYPE, PLAIN)], wav).into_response())
     };
-    Ok(Router::new()
+    let (secret, media) = (&secrets.look_ups, &secrets.media);
+    Router::new()
         .route(&format!("/{secret}/musiconhold/{{query}}"), answer("musiconhold"))
         .route(&format!("/{secret}/musiconhold_entry/{{query}}"), answer("musiconhold_entry"))
-        .route(&format!("/{secret}/sounds/{{file}}"), get(sound)))
+        .route(&format!("/{media}/sounds/{{file}}"), get(sound))
 }
 
 #[cfg(test)]
