@@ -150,7 +150,8 @@ fn longest_run(digits: &[u8]) -> usize {
 }
 
 /// Whether a caller has to key in the passcode of a mailbox: not its owner at an own phone, and not who calls from one
-/// of the aliases (manual § 8.2.2).
+/// of the aliases (manual § 8.2.2). An alias counts for phones of the enterprise only, which are known by their account:
+/// whoever calls from outside can show any number.
 pub fn is_needed(
     owner: crate::id::UserId,
     aliases: &[Destination],
@@ -162,7 +163,7 @@ pub fn is_needed(
         Ok(Resolved::Extension(extension)) => caller.extension == Some(extension),
         _ => false,
     };
-    caller.user != Some(owner) && !aliases.iter().any(alias)
+    caller.user != Some(owner) && !(caller.is_internal() && aliases.iter().any(alias))
 }
 
 #[cfg(test)]
@@ -217,7 +218,9 @@ mod tests {
         let check = |caller: Caller, expected: bool| {
             assert_eq!(is_needed(UserId(1), &aliases, &caller, Country::Nl), expected, "{caller:?}");
         };
-        check(Caller::external("+31655500188".parse().unwrap()), false);
+        let mobile = Caller::external("+31655500188".parse().unwrap());
+        check(mobile, true);
+        check(Caller { user: Some(UserId(2)), ..mobile }, false);
         check(Caller::external("+31655500189".parse().unwrap()), true);
         check(Caller::unavailable(), true);
         check(Caller { user: Some(UserId(1)), ..Caller::default() }, false);
