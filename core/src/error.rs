@@ -177,6 +177,10 @@ codes! {
     BodyTooLarge = "body-too-large",
     /// The body is not what this endpoint reads.
     BodyMalformed = "body-malformed",
+    /// Too much is asked of the server at once; wait.
+    Busy = "busy",
+    /// The server gives this no more time.
+    TookTooLong = "took-too-long",
     /// Our fault; it has been logged.
     Internal = "internal",
 }
@@ -220,7 +224,7 @@ pub struct ErrorBody {
     /// For [`Code::InUse`]: how many uses there are that the asker may not know of.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub used_elsewhere: u32,
-    /// For [`Code::LoginLocked`]: seconds to wait.
+    /// For [`Code::LoginLocked`] and [`Code::Busy`]: seconds to wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }

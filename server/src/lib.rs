@@ -8,6 +8,7 @@ pub mod http;
 pub mod live;
 pub mod mail;
 mod password;
+mod pool;
 mod problems;
 pub mod reports;
 pub mod secret;

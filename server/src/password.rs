@@ -1,32 +1,20 @@
-//! Secrets that people remember, passwords and passcodes: hashed with argon2id, off the threads that serve requests and
-//! never many at once.
+//! Secrets that people remember, passwords and passcodes: hashed with argon2id, on threads of their own, since each hash
+//! takes 19 MB and one core for tens of milliseconds.
 
 use crate::clock::{SystemTokens, TokenSource};
+use crate::pool::{Pool, PoolError};
 use argon2::Argon2;
 use argon2::password_hash::{Error, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use std::sync::{LazyLock, OnceLock};
-use tokio::sync::Semaphore;
-
-/// Each hash takes about 20 MB and one core for tens of milliseconds.
-static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    Semaphore::new(cores)
-});
-
-/// Hashes or checks something when it is its turn. `None`: it panicked, or the server is going down.
-pub(crate) async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let _turn = AT_ONCE.acquire().await.ok()?;
-    tokio::task::spawn_blocking(work).await.ok()
-}
+use std::sync::OnceLock;
 
 /// Whether the password is the one that was hashed. Without a hash (nobody has that name, or no password was set) it
 /// takes as long to say no.
-pub(crate) async fn verify(password: String, hash: Option<String>) -> bool {
+pub(crate) async fn verify(on: &Pool, password: String, hash: Option<String>) -> Result<bool, PoolError> {
     let check = move || match &hash {
         Some(hash) => matches(&password, hash),
         None => matches(&password, dummy()) && hash.is_some(),
     };
-    in_turn(check).await.unwrap_or(false)
+    on.run(check).await
 }
 
 /// Whether the password is the one that was hashed; takes its time.
@@ -50,6 +38,7 @@ fn dummy() -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pool::HASHING;
 
     #[tokio::test]
     async fn passwords() {
@@ -57,9 +46,13 @@ mod tests {
         assert_ne!(hash, super::hash("geheim").unwrap(), "each has a salt of its own");
         assert!(hash.starts_with("$argon2id$"));
         assert!(dummy().starts_with("$argon2id$"));
-        assert!(verify("geheim".into(), Some(hash.clone())).await);
-        assert!(!verify("Geheim".into(), Some(hash)).await);
-        assert!(!verify("nobody".into(), None).await);
-        assert!(!verify("geheim".into(), Some("no hash".into())).await);
+        let check = async |password: &str, hash: Option<&str>, expected| {
+            let right = verify(&HASHING, password.into(), hash.map(str::to_owned)).await;
+            assert_eq!(right, Ok(expected), "{password} {hash:?}");
+        };
+        check("geheim", Some(&hash), true).await;
+        check("Geheim", Some(&hash), false).await;
+        check("nobody", None, false).await;
+        check("geheim", Some("no hash"), false).await;
     }
 }

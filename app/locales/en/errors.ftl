@@ -77,4 +77,6 @@ error-not-assigned = This service is not assigned. Ask your administrator.
 error-not-available = This service does not go with the profile or the phone.
 error-body-too-large = This is too large to send.
 error-body-malformed = The server does not understand this request. Please reload the page.
+error-busy = The server is busy. Please try again in a moment.
+error-took-too-long = This takes longer than the server gives it. Please ask for less at once.
 error-internal = Something went wrong on our side. It was reported; please try again in a moment.

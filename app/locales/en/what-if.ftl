@@ -32,6 +32,8 @@ whatif-ended-busy = The caller hears the busy tone.
 whatif-ended-no-answer = Nobody answers.
 whatif-ended-rejected = The call is refused.
 whatif-ended-unreachable = No phone can be reached.
+whatif-cut-steps = The path has more than { $most } steps; the picture ends there, as if the caller gave up.
+whatif-cut-moments = More happens on this path than { $most } times; the picture ends there, as if the caller gave up.
 whatif-path = The path of the call
 
 strip-label = Outcome through the week

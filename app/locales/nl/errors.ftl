@@ -77,4 +77,6 @@ error-not-assigned = Deze functie is niet toegewezen. Vraag uw beheerder.
 error-not-available = Deze functie past niet bij het profiel of de telefoon.
 error-body-too-large = Dit is te groot om te versturen.
 error-body-malformed = De server begrijpt dit verzoek niet. Laad de pagina opnieuw.
+error-busy = De server heeft het druk. Probeer het zo opnieuw.
+error-took-too-long = Dit duurt langer dan de server ervoor uittrekt. Vraag minder tegelijk.
 error-internal = Er ging iets mis bij ons. Het is gemeld; probeer het zo opnieuw.

@@ -32,6 +32,8 @@ whatif-ended-busy = De beller hoort de bezettoon.
 whatif-ended-no-answer = Niemand neemt op.
 whatif-ended-rejected = De oproep wordt geweigerd.
 whatif-ended-unreachable = Geen enkel toestel is bereikbaar.
+whatif-cut-steps = De weg heeft meer dan { $most } stappen; het beeld houdt daar op, alsof de beller ophing.
+whatif-cut-moments = Op deze weg gebeurt meer dan { $most } keer iets; het beeld houdt daar op, alsof de beller ophing.
 whatif-path = Het pad van de oproep
 
 strip-label = Uitkomst door de week

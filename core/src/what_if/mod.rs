@@ -23,6 +23,12 @@ use std::sync::Arc;
 
 /// How long a caller in a story waits for anything at all, in seconds, when the question does not say.
 const PATIENCE_SECONDS: u32 = 3600;
+/// The most steps of a story: an hour in a queue with a message every five seconds has some 2,000.
+pub const MOST_STEPS: usize = 10_000;
+/// The most moments of a story at which something happens.
+pub const MOST_MOMENTS: usize = 10_000;
+/// How many moments a call has to end in once its story is cut.
+const MOMENTS_TO_END: usize = 100;
 
 /// What a scripted line does when it is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +107,20 @@ pub struct Story {
     pub outcome: Outcome,
     /// Every step, with its moment.
     pub trace: Vec<Step>,
+    /// It would be longer: the caller gives up where this many happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<Cut>,
+}
+
+/// What a story has too many of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Cut {
+    /// More than [`MOST_STEPS`] steps.
+    Steps,
+    /// More than [`MOST_MOMENTS`] moments.
+    Moments,
 }
 
 /// How a call ends, seen by the caller.
@@ -179,7 +199,8 @@ pub fn rehearse(
     let mut now = question.at;
     let patience = i64::from(question.patience.unwrap_or(PATIENCE_SECONDS)) * 1000;
     let mut inputs = vec![Input::Start];
-    while !call.ended() {
+    let mut length = Length::default();
+    while !call.ended() && !length.is_over() {
         for input in std::mem::take(&mut inputs) {
             inputs.extend(stage.hear(now, &input));
             for action in call.handle(now, input) {
@@ -189,6 +210,9 @@ pub fn rehearse(
             }
         }
         inputs.extend(stage.failures());
+        if length.grows(call.trace().len()) {
+            inputs = vec![Input::CallerHungUp];
+        }
         if inputs.is_empty() {
             match stage.next(call.next_timeout()) {
                 Some((at, _)) if at.since(question.at) > patience => {
@@ -209,6 +233,38 @@ pub fn rehearse(
         version: call.config_version(),
         outcome: outcome(call.trace()),
         trace: if question.later.is_empty() { until_answer(call.trace()) } else { call.trace().to_vec() },
+        cut: length.cut,
+    }
+}
+
+/// How long a story has become.
+#[derive(Default)]
+struct Length {
+    moments: usize,
+    cut: Option<Cut>,
+}
+
+impl Length {
+    /// Counts a moment. True: the story has become too long with it.
+    fn grows(&mut self, steps: usize) -> bool {
+        self.moments += 1;
+        if self.cut.is_some() {
+            return false;
+        }
+        self.cut = if steps > MOST_STEPS {
+            Some(Cut::Steps)
+        } else if self.moments >= MOST_MOMENTS {
+            Some(Cut::Moments)
+        } else {
+            return false;
+        };
+        self.moments = MOST_MOMENTS;
+        true
+    }
+
+    /// The call had time enough to end after its story was cut.
+    fn is_over(&self) -> bool {
+        self.moments > MOST_MOMENTS + MOMENTS_TO_END
     }
 }
 

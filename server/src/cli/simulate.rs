@@ -14,10 +14,11 @@ use centrale_core::id::LocationId;
 use centrale_core::snapshot::{Place, Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
 use centrale_core::trace::Party;
-use centrale_core::what_if::{CentersScript, Outcome, WhatIf, tell};
+use centrale_core::what_if::{CentersScript, Cut, MOST_MOMENTS, MOST_STEPS, Outcome, WhatIf, tell};
 use chrono::{DateTime, NaiveDateTime, Timelike};
 use clap::Args;
 use serde::Serialize;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// Tells what a call would do, step by step.
@@ -81,6 +82,9 @@ impl Simulate {
         }
         let mut text = format!("{} {}\n", on_the_clock(question.at, &zone), zone.name());
         write_trace(&mut text, &story.trace, &snapshot, self.detail())?;
+        if let Some(cut) = story.cut {
+            writeln!(text, "cut: {}", told(cut))?;
+        }
         say(text + "outcome: " + &outcome(story.outcome, &snapshot));
         Ok(())
     }
@@ -199,6 +203,16 @@ fn outcome(outcome: Outcome, names: &Snapshot) -> String {
             format!("the caller hears {} and is sent away", wire(&announcement))
         }
         Outcome::Ended { cause } => format!("the call ends: {}", wire(&cause)),
+    }
+}
+
+/// Why a story goes no further.
+fn told(cut: Cut) -> String {
+    match cut {
+        Cut::Steps => format!("more than {MOST_STEPS} steps; the caller gives up here"),
+        Cut::Moments => {
+            format!("something happens at more than {MOST_MOMENTS} moments; the caller gives up here")
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::auth::{Admission, Asker, csrf};
 use super::body;
 use super::openapi::Operation;
 use super::refusal::Refusal;
+use crate::pool::{Pool, PoolError};
 use crate::state::State;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Request};
@@ -22,11 +23,12 @@ use std::future::Future;
 pub(crate) struct Answer<T> {
     body: T,
     cookies: Vec<String>,
+    written_on: Option<&'static Pool>,
 }
 
 impl<T> From<T> for Answer<T> {
     fn from(body: T) -> Self {
-        Self { body, cookies: Vec::new() }
+        Self { body, cookies: Vec::new(), written_on: None }
     }
 }
 
@@ -36,6 +38,12 @@ impl<T> Answer<T> {
     pub(crate) fn with_cookie(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);
         self
+    }
+
+    /// This answer, which may be so large that it is written on threads of its own.
+    #[must_use]
+    pub(crate) fn written_on(self, pool: &'static Pool) -> Self {
+        Self { written_on: Some(pool), ..self }
     }
 }
 
@@ -57,18 +65,18 @@ impl Api {
         E: Endpoint + 'static,
         E::Params: 'static,
         E::Request: 'static,
-        E::Response: 'static,
+        E::Response: Send + 'static,
         A: Admission,
         H: Fn(State, A, E::Params, E::Request) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<R, Refusal>> + Send,
-        R: Into<Answer<E::Response>> + 'static,
+        R: Into<Answer<E::Response>> + Send + 'static,
     {
         let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
             let handler = handler.clone();
             async move {
                 match ask::<E, A>(&state, request).await {
                     Ok((asker, params, wanted)) => match handler(state, asker, params, wanted).await {
-                        Ok(answer) => respond(answer.into()),
+                        Ok(answer) => respond(answer.into()).await,
                         Err(refusal) => refusal.into_response(),
                     },
                     Err(refusal) => refusal.into_response(),
@@ -86,7 +94,7 @@ impl Api {
     pub(crate) fn mount_stream<E, H, F>(mut self, _: E, handler: H) -> Self
     where
         E: Endpoint<Params = (), Request = ()> + 'static,
-        E::Response: 'static,
+        E::Response: Send + 'static,
         H: Fn(State, Asker) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Response> + Send,
     {
@@ -112,7 +120,7 @@ impl Api {
         E: Endpoint + 'static,
         E::Params: 'static,
         E::Request: 'static,
-        E::Response: 'static,
+        E::Response: Send + 'static,
         H: Fn(State, Asker, E::Params, E::Request, Body) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<E::Response, Refusal>> + Send,
     {
@@ -125,7 +133,10 @@ impl Api {
                     let wanted = body::query(parts.uri.query().unwrap_or_default())?;
                     handler(state, asker, params, wanted, body).await
                 };
-                answer.await.map_or_else(IntoResponse::into_response, |body| respond(Answer::from(body)))
+                match answer.await {
+                    Ok(body) => respond(Answer::from(body)).await,
+                    Err(refusal) => refusal.into_response(),
+                }
             }
         };
         self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
@@ -191,16 +202,21 @@ async fn params<P: serde::de::DeserializeOwned + Send>(parts: &mut Parts) -> Res
     Ok(params)
 }
 
-fn respond<T: serde::Serialize + 'static>(answer: Answer<T>) -> Response {
-    let mut response = if TypeId::of::<T>() == TypeId::of::<()>() {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        Json(answer.body).into_response()
+async fn respond<T: serde::Serialize + Send + 'static>(answer: Answer<T>) -> Response {
+    let body = answer.body;
+    let mut response = match answer.written_on {
+        _ if TypeId::of::<T>() == TypeId::of::<()>() => StatusCode::NO_CONTENT.into_response(),
+        Some(pool) => pool.run(|| Json(body).into_response()).await.unwrap_or_else(busy),
+        None => Json(body).into_response(),
     };
     for cookie in answer.cookies.into_iter().filter_map(|cookie| HeaderValue::try_from(cookie).ok()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+fn busy(error: PoolError) -> Response {
+    Refusal::from(error).into_response()
 }
 
 fn filter(method: Method) -> MethodFilter {

@@ -1,5 +1,6 @@
 //! The answers that are not a success: core's error body with its status, and the bodies of a 409.
 
+use crate::pool::PoolError;
 use crate::throttle::Slow;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -7,6 +8,9 @@ use axum::response::{IntoResponse, Response};
 use centrale_core::api::{parts, schedules, services, uploads};
 use centrale_core::error::{Code, ErrorBody, FieldError, UsedBy};
 use std::fmt::Display;
+
+/// After how many seconds a busy server is worth another try.
+const BUSY_FOR: u32 = 2;
 
 /// Why a request is not done.
 #[derive(Debug)]
@@ -61,6 +65,16 @@ impl From<Slow> for Refusal {
     }
 }
 
+impl From<PoolError> for Refusal {
+    fn from(error: PoolError) -> Self {
+        match error {
+            PoolError::Busy => Self::Error(ErrorBody { retry_after: Some(BUSY_FOR), ..Code::Busy.into() }),
+            PoolError::TookTooLong => Code::TookTooLong.into(),
+            PoolError::Failed => Code::Internal.into(),
+        }
+    }
+}
+
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
         Self::Error(code.into())
@@ -77,6 +91,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::Stale | Code::InUse => StatusCode::CONFLICT,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::LoginLocked => StatusCode::TOO_MANY_REQUESTS,
+        Code::Busy | Code::TookTooLong => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -1,9 +1,11 @@
-//! What is wrong with the configuration: looked for when somebody asks, by one at a time, and once for each version.
+//! What is wrong with the configuration: looked for when somebody asks, once for each version.
 
 use super::Live;
+use crate::pool::{PoolError, SURVEYS};
 use crate::problems;
 use crate::store::{Loaded, Result, Store};
 use crate::zones;
+use arc_swap::ArcSwapOption;
 use centrale_core::api::organisation::Checked;
 use centrale_core::check::check;
 use centrale_core::snapshot::Snapshot;
@@ -11,25 +13,41 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 /// The findings that are known.
-pub(super) type Findings = Arc<Mutex<Option<Arc<Checked>>>>;
+#[derive(Default)]
+pub(super) struct Findings {
+    known: ArcSwapOption<Checked>,
+    /// One at a time looks for them.
+    looking: Mutex<()>,
+}
 
 impl Live {
-    /// Checks the organisation as it is saved. A large one takes seconds, for which a thread of its own is taken; who
-    /// asks meanwhile waits for the same answer.
-    pub async fn findings(&self, store: &Store) -> Result<Arc<Checked>> {
-        let mut known = self.findings.clone().lock_owned().await;
-        let version = self.view().snapshot.version;
-        if let Some(checked) = known.as_ref().filter(|checked| checked.version == version) {
-            return Ok(checked.clone());
+    /// Checks the organisation as it is saved, for an account. A large one takes seconds, and the work is done once, also
+    /// when who asked goes away; who asks meanwhile gets the same answer.
+    pub(crate) async fn findings(
+        self: &Arc<Self>,
+        store: &Store,
+        account: i64,
+    ) -> std::result::Result<Result<Arc<Checked>>, PoolError> {
+        if let Some(checked) = self.known() {
+            return Ok(Ok(checked));
         }
-        let loaded = store.load().await?;
-        // The lock goes along: the work is done once, also when who asked goes away.
-        let work = tokio::task::spawn_blocking(move || {
-            let checked = Arc::new(checked(&loaded, version));
-            *known = Some(checked.clone());
-            checked
-        });
-        Ok(work.await.map_err(|_| sqlx::Error::WorkerCrashed)?)
+        let (live, store) = (self.clone(), store.clone());
+        let look = async move {
+            let _turn = live.findings.looking.lock().await;
+            if let Some(checked) = live.known() {
+                return Ok(checked);
+            }
+            let version = live.view().snapshot.version;
+            let checked = Arc::new(checked(&store.load().await?, version));
+            live.findings.known.store(Some(checked.clone()));
+            Ok(checked)
+        };
+        SURVEYS.ask_for(account, look).await
+    }
+
+    fn known(&self) -> Option<Arc<Checked>> {
+        let version = self.view().snapshot.version;
+        self.findings.known.load_full().filter(|checked| checked.version == version)
     }
 }
 

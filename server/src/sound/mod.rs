@@ -4,10 +4,12 @@
 mod read;
 mod wma;
 
+use crate::pool::{PoolError, SOUNDS};
 use centrale_core::error::Code;
 use centrale_core::organisation::{ContentHash, MAX_UPLOAD_MS};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use thiserror::Error;
+use tokio::runtime::Handle;
 
 /// The largest file, in bytes: 10 minutes of the preferred form are 19 MB.
 pub(crate) const MAX_FILE: usize = 32 * 1024 * 1024;
@@ -21,9 +23,6 @@ const SLACK: usize = RATE as usize / 4;
 const SILENT: u16 = 33;
 /// Bytes before the samples.
 const HEADER: usize = 44;
-
-/// How many files are read at once: each takes a processor, and memory for its sound.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// A sound as it is kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,20 +52,36 @@ impl Sound {
     }
 }
 
-/// Brings a file into the form in which sounds are kept.
-///
-/// # Errors
-/// `sound-unreadable`: it is none of the sounds that are read; `sound-not-converted`: it is Windows Media, and `ffmpeg` is
-/// not installed; `sound-too-long` and `sound-empty`.
-pub(crate) async fn convert(file: Vec<u8>) -> Result<Sound, Code> {
-    // It is never closed.
-    let _turn = AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
-    if wma::is_wma(&file) {
-        return keep(wma::samples(file).await?);
+/// Why a file is not brought into the form in which sounds are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(crate) enum NotRead {
+    /// It cannot be: `sound-unreadable`: it is none of the sounds that are read; `sound-not-converted`: it is Windows
+    /// Media, and `ffmpeg` is not installed; `sound-too-long` and `sound-empty`.
+    #[error("{}", .0.name())]
+    Wrong(Code),
+    /// There is no time for it.
+    #[error(transparent)]
+    Pool(#[from] PoolError),
+}
+
+/// Brings a file of an account into the form in which sounds are kept; without an account Asterisk asks for it.
+pub(crate) async fn convert(account: Option<i64>, file: Vec<u8>) -> Result<Sound, NotRead> {
+    let system = Handle::current();
+    let work = move || {
+        let samples =
+            if wma::is_wma(&file) { system.block_on(wma::samples(file)) } else { read::samples(file) };
+        samples.and_then(keep)
+    };
+    let read = match account {
+        Some(account) => SOUNDS.run_for(account, work).await,
+        None => SOUNDS.run(work).await,
+    };
+    match read {
+        Ok(read) => read.map_err(NotRead::Wrong),
+        // Whatever a file does to its reader, it is no sound.
+        Err(PoolError::Failed) => Err(NotRead::Wrong(Code::SoundUnreadable)),
+        Err(busy) => Err(busy.into()),
     }
-    // Whatever a file does to its reader, it is no sound.
-    let read = tokio::task::spawn_blocking(move || read::samples(file).and_then(keep)).await;
-    read.map_err(|_| Code::SoundUnreadable)?
 }
 
 /// A sound of samples, cut to the longest that is kept.

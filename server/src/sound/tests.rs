@@ -3,7 +3,7 @@
 #[path = "../../tests/support/alaw.rs"]
 mod alaw;
 
-use super::{HEADER, RATE, Sound, convert};
+use super::{HEADER, NotRead, RATE, Sound};
 use centrale_core::error::Code;
 use std::f64::consts::TAU;
 
@@ -98,6 +98,14 @@ fn is_the_tone(sound: &Sound, name: &str) {
         Some(sound.length_ms),
         "{name}"
     );
+}
+
+/// A file in the form in which sounds are kept.
+async fn convert(file: Vec<u8>) -> Result<Sound, Code> {
+    super::convert(None, file).await.map_err(|error| match error {
+        NotRead::Wrong(code) => code,
+        NotRead::Pool(error) => panic!("{error}"),
+    })
 }
 
 #[tokio::test]

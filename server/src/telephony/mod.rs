@@ -16,11 +16,13 @@ pub use switch::{Calls, Command};
 use crate::clock::hex;
 use crate::state::State;
 use ari::{Ari, AriConfig};
+use centrale_core::exchange::Kept;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::runtime::Builder;
+use tokio::sync::{mpsc, oneshot};
 
 /// How phones are attached.
 #[derive(Clone, Debug)]
@@ -59,6 +61,9 @@ pub enum PhonesError {
     /// The address of Asterisk is none.
     #[error("{0} is not the address of an Asterisk, like http://127.0.0.1:8088")]
     Address(String),
+    /// The system has no thread for calls.
+    #[error("no threads for calls: {0}")]
+    Threads(std::io::Error),
     /// The client of Asterisk cannot be made.
     #[error("Asterisk: {0}")]
     Asterisk(#[from] ari::AriError),
@@ -67,12 +72,43 @@ pub enum PhonesError {
     Store(#[from] crate::store::Error),
 }
 
-/// Starts the switch, which owns agents, queues and calls, in a task of its own; with settings it has phones.
+/// Threads for what calls wait for: what a call has Asterisk do, Asterisk's events, its look-ups. The switch has one more to
+/// itself.
+const THREADS: usize = 2;
+
+/// Starts the switch, which owns agents, queues and calls, on threads that no request shares; with settings it has phones.
+/// They end when nobody holds the other end of the commands.
 pub async fn start(
     state: &State,
     commands: mpsc::Receiver<Command>,
     settings: Option<PhoneSettings>,
 ) -> Result<(), PhonesError> {
+    let runtime =
+        Builder::new_multi_thread().worker_threads(THREADS).thread_name("calls").enable_all().build();
+    let runtime = runtime.map_err(PhonesError::Threads)?;
+    let (started, told) = oneshot::channel();
+    let state = state.clone();
+    let serve = async move {
+        match ground(&state, settings).await {
+            Ok((ground, kept, signals)) => {
+                let calls = state.calls.clone();
+                drop(state);
+                started.send(Ok(())).ok();
+                switch::serve(ground, kept, signals, commands, calls).await;
+            }
+            Err(error) => drop(started.send(Err(error))),
+        }
+    };
+    let thread = std::thread::Builder::new().name("switch".into());
+    thread.spawn(move || runtime.block_on(serve)).map_err(PhonesError::Threads)?;
+    told.await.unwrap_or_else(|_| Err(PhonesError::Threads(std::io::ErrorKind::Other.into())))
+}
+
+/// What the switch stands on, what it kept of its last run, and what Asterisk says.
+async fn ground(
+    state: &State,
+    settings: Option<PhoneSettings>,
+) -> Result<(switch::Ground, Kept, Option<mpsc::Receiver<ari::Signal>>), PhonesError> {
     let kept = state.store.kept(switch::KEPT).await?.unwrap_or_default();
     let attached = match settings {
         Some(settings) => Some(attach(state, settings).await?),
@@ -86,8 +122,7 @@ pub async fn start(
         mail: state.mail.clone(),
         phones,
     };
-    tokio::spawn(switch::serve(ground, kept, signals, commands, state.calls.clone()));
-    Ok(())
+    Ok((ground, kept, signals))
 }
 
 /// Attaches phones: answers Asterisk's look-ups and listens to its events. Asterisk may come and go; calls enter

@@ -99,6 +99,7 @@ pub(crate) fn WhatIfPanel(
                     {move || preview.headline()}
                 </p>
                 <p class="hint" role="status">{unfinished}</p>
+                <p class="hint" role="status">{move || preview.cut()}</p>
                 <Path stops=Signal::derive(move || preview.stops()) label=Signal::derive(|| t("whatif-path")) />
             </Show>
         </section>

@@ -4,6 +4,7 @@
 use crate::components::path::Stop;
 use crate::components::week_strip::{Segment, segments};
 use crate::components::what_if::{Asked, Names, headline, question, stations, stop};
+use crate::text::t;
 use centrale_core::api::routing::{Draft, Slice};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, reach};
@@ -11,7 +12,7 @@ use centrale_core::id::UserId;
 use centrale_core::number::Destination;
 use centrale_core::service::{Content, find};
 use centrale_core::time::{Timestamp, Zone, date_of_day};
-use centrale_core::what_if::{OutcomeKind, Story, WhatIf, map, tell};
+use centrale_core::what_if::{Cut, MOST_MOMENTS, MOST_STEPS, OutcomeKind, Story, WhatIf, map, tell};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -100,6 +101,15 @@ impl Preview {
             stations(story, &names.config).iter().map(|station| stop(station, start, names)).collect()
         })
         .unwrap_or_default()
+    }
+
+    /// That the path is longer than it is shown; empty: it is not.
+    pub(crate) fn cut(self) -> String {
+        let told = |cut| match cut {
+            Cut::Steps => t!("whatif-cut-steps", most = MOST_STEPS),
+            Cut::Moments => t!("whatif-cut-moments", most = MOST_MOMENTS),
+        };
+        self.read(|story, _| story.cut.map(told)).flatten().unwrap_or_default()
     }
 
     /// Whether the user can be called at all; true before it is known.

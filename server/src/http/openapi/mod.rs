@@ -4,6 +4,8 @@ mod operation;
 
 pub(super) use operation::Operation;
 
+use super::refusal::Refusal;
+use crate::pool::DECIDING;
 use axum::http::header;
 use axum::response::IntoResponse;
 use schemars::SchemaGenerator;
@@ -40,9 +42,10 @@ pub(crate) fn document() -> Value {
 }
 
 /// Answers with the document.
-pub(super) async fn serve() -> impl IntoResponse {
+pub(super) async fn serve() -> Result<impl IntoResponse, Refusal> {
     static TEXT: LazyLock<String> = LazyLock::new(|| document().to_string());
-    ([(header::CONTENT_TYPE, "application/json")], TEXT.as_str())
+    let text = DECIDING.run(|| TEXT.as_str()).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], text))
 }
 
 fn generator() -> SchemaGenerator {

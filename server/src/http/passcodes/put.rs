@@ -4,6 +4,7 @@ use super::{get, with_mailbox, wrong};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::password;
+use crate::pool::HASHING;
 use crate::state::State;
 use crate::store::SaveError;
 use centrale_core::api::passcodes::{self, Chosen};
@@ -20,7 +21,7 @@ pub(crate) async fn put(
 ) -> Result<passcodes::State, Refusal> {
     with_mailbox(&state.live.view(), asker.scope, user)?;
     let recent = state.store.passcodes(user).await.map_err(Refusal::internal)?.recent;
-    let hash = hash(chosen, recent).await?;
+    let hash = hash(asker.account.id, chosen, recent).await?;
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state.live.set_passcode(&state.store, &actor, now, user, Some(hash)).await;
     match saved {
@@ -31,13 +32,13 @@ pub(crate) async fn put(
 }
 
 /// The hash of a passcode that may be used.
-async fn hash(chosen: Chosen, recent: Vec<String>) -> Result<String, Refusal> {
+async fn hash(account: i64, chosen: Chosen, recent: Vec<String>) -> Result<String, Refusal> {
     let work = move || {
         let is_recent = |typed: &str| recent.iter().any(|hash| password::matches(typed, hash));
         let passcode = Passcode::parse(&chosen.passcode, &is_recent);
         passcode.map(|passcode| password::hash(passcode.digits()))
     };
-    let done = password::in_turn(work).await.ok_or(Code::Internal)?;
+    let done = HASHING.run_for(account, work).await?;
     let hash = done.map_err(|error| wrong(Code::from_name(error.code()).unwrap_or(Code::Malformed)))?;
     hash.map_err(Refusal::internal)
 }

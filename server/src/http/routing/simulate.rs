@@ -1,10 +1,11 @@
 //! Tells what a call would do, by the same slice that the browser has: nobody learns here what they may not see.
 
 use super::reach::Reach;
-use crate::http::auth::Asker;
+use crate::http::auth::{Asker, Scope};
 use crate::http::refusal::Refusal;
 use crate::http::services::with_scope;
 use crate::live::View;
+use crate::pool::DECIDING;
 use crate::state::State;
 use centrale_core::api::routing::{Draft, Question};
 use centrale_core::error::{Code, FieldError};
@@ -21,9 +22,13 @@ pub(crate) async fn simulate(
     user: UserId,
     asked: Question,
 ) -> Result<Story, Refusal> {
-    let view = state.live.view();
-    let member = asker.scope.user(&view.directory, user)?;
-    story(&state, &view, &asker, Reach::from(&view, asker.scope, user), member.user.location, &asked)
+    let work = move || {
+        let view = state.live.view();
+        let member = asker.scope.user(&view.directory, user)?;
+        let reach = Reach::from(&view, asker.scope, user);
+        story(&state, &view, asker.scope, reach, member.user.location, &asked)
+    };
+    DECIDING.run_for(asker.account.id, work).await?
 }
 
 /// The story of a call to any number, as far as the administrator may see where it goes.
@@ -33,25 +38,30 @@ pub(crate) async fn simulate_any(
     (): (),
     asked: Question,
 ) -> Result<Story, Refusal> {
+    let work = move || story_of_any(&state, asker.scope, &asked);
+    DECIDING.run_for(asker.account.id, work).await?
+}
+
+fn story_of_any(state: &State, scope: Scope, asked: &Question) -> Result<Story, Refusal> {
     let view = state.live.view();
     // A call from outside dials whole numbers: any location reads them alike.
     let mut places = view.directory.locations().map(|location| location.id);
-    let home = places.find(|id| asker.scope.knows(&view.directory, *id)).ok_or(Code::NotFound)?;
-    let mut reach = Reach::of(&view, asker.scope);
+    let home = places.find(|id| scope.knows(&view.directory, *id)).ok_or(Code::NotFound)?;
+    let mut reach = Reach::of(&view, scope);
     asked.caller.user.into_iter().for_each(|caller| reach.add(caller));
-    story(&state, &view, &asker, reach, home, &asked)
+    story(state, &view, scope, reach, home, asked)
 }
 
 fn story(
     state: &State,
     view: &View,
-    asker: &Asker,
+    scope: Scope,
     mut reach: Reach<'_>,
     home: LocationId,
     asked: &Question,
 ) -> Result<Story, Refusal> {
     let from = asked.from.unwrap_or(home);
-    if !asker.scope.knows(&view.directory, from) {
+    if !scope.knows(&view.directory, from) {
         return Err(Refusal::fields(vec![FieldError::new("from", Code::NotFound)]));
     }
     reach.place(from);
@@ -61,7 +71,7 @@ fn story(
     }
     let mut errors = Vec::new();
     for (at, draft) in asked.draft.iter().enumerate() {
-        errors.extend(follow(view, asker, &mut reach, draft)?.into_iter().map(|error| {
+        errors.extend(follow(view, scope, &mut reach, draft)?.into_iter().map(|error| {
             let path = format!("draft.{at}.settings.{}", error.field);
             FieldError::new(path.trim_end_matches('.'), error.code)
         }));
@@ -76,14 +86,14 @@ fn story(
 /// Adds what a draft forwards to, and tells what is wrong with it.
 fn follow(
     view: &View,
-    asker: &Asker,
+    scope: Scope,
     reach: &mut Reach<'_>,
     draft: &Draft,
 ) -> Result<Vec<FieldError>, Refusal> {
-    let member = asker.scope.user(&view.directory, draft.user)?;
+    let member = scope.user(&view.directory, draft.user)?;
     let place = view.snapshot.place(member.user.location).ok_or(Code::NotFound)?;
     let entry = find(draft.service.0).ok_or(Code::NotFound)?;
-    let errors = with_scope(view, &member.user, |scope| entry.check(&draft.settings, scope))?;
+    let errors = with_scope(view, &member.user, |beside| entry.check(&draft.settings, beside))?;
     if let Content::Settings(settings) = entry.decode(&draft.settings) {
         entry.destinations(&settings).into_iter().for_each(|to| reach.dial(place, to));
     }

@@ -3,6 +3,7 @@
 use super::import;
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
+use crate::pool::READING;
 use crate::state::State;
 use centrale_core::api::schedules::Import;
 use centrale_core::schedule::HolidaySchedule;
@@ -10,9 +11,10 @@ use centrale_core::schedule::HolidaySchedule;
 /// The holidays in an iCalendar or CSV text. Nothing is saved.
 pub(crate) async fn read_holidays(
     _: State,
-    _: Asker,
+    asker: Asker,
     (): (),
     file: Import,
 ) -> Result<HolidaySchedule, Refusal> {
-    Ok(HolidaySchedule { lines: import::holidays(&file.text)? })
+    let lines = READING.run_for(asker.account.id, move || import::holidays(&file.text)).await??;
+    Ok(HolidaySchedule { lines })
 }

@@ -5,6 +5,7 @@ use crate::http::auth::{Visitor, cookie, session_end};
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::password;
+use crate::pool::HASHING;
 use crate::state::State;
 use crate::store::Account;
 use centrale_core::api::session::{LogIn, Session};
@@ -22,7 +23,7 @@ pub(crate) async fn start(
     let known = known_browser(&state, &visitor, account.as_ref()).await?;
     let attempt = state.throttle.begin(login, &visitor.address, known).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = password::verify(request.password, hash).await;
+    let right = password::verify(&HASHING, request.password, hash).await?;
     let Some(account) = account.filter(|_| right) else {
         attempt.failed().await;
         return Err(Code::LoginFailed.into());

@@ -3,6 +3,7 @@
 
 use super::Ground;
 use crate::password;
+use crate::pool::KEYED_IN;
 use crate::store::{Result, Store};
 use centrale_core::call::facts::Verdict;
 use centrale_core::id::UserId;
@@ -29,7 +30,10 @@ async fn checked(store: &Store, now: Timestamp, user: UserId, typed: Typed) -> R
     let Some(hash) = store.passcodes(user).await?.hash.filter(|_| wrong < MOST_WRONG) else {
         return Ok(Verdict::Refused);
     };
-    if password::verify(typed.digits().to_owned(), Some(hash)).await {
+    let Ok(right) = password::verify(&KEYED_IN, typed.digits().to_owned(), Some(hash)).await else {
+        return Ok(Verdict::Refused);
+    };
+    if right {
         store.clear_failures(&key).await?;
         return Ok(Verdict::Right);
     }
