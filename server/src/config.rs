@@ -2,7 +2,7 @@
 //! What they are good for is left to the command.
 
 use crate::mail::{MailSettings, Patience, Relay, RelayError};
-use crate::telephony::{PhoneSettings, Trunk};
+use crate::telephony::{MediaEncryption, PhoneSettings, Trunk};
 use clap::Args;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -88,6 +88,9 @@ pub struct PhonesArgs {
     /// Where messages that callers leave are kept [default: messages]
     #[arg(long, env = "CENTRALE_MESSAGES", value_name = "FOLDER")]
     pub messages: Option<PathBuf>,
+    /// Whether what phones say and hear is encrypted (SRTP); their keys are secret only over SIP with TLS [default: off]
+    #[arg(long, env = "CENTRALE_MEDIA_ENCRYPTION", value_name = "WHEN")]
+    pub media_encryption: Option<MediaEncryption>,
     /// The only hosts from which linked sounds are fetched, which may be private; without it every public one
     #[arg(long, env = "CENTRALE_SOUND_HOSTS", value_name = "HOST", value_delimiter = ',')]
     pub sound_hosts: Option<Vec<String>>,
@@ -181,6 +184,7 @@ impl PhonesArgs {
             trunk,
             qualify_seconds: self.qualify_seconds.unwrap_or(QUALIFY_SECONDS),
             messages: self.messages.unwrap_or_else(|| "messages".into()),
+            media_encryption: self.media_encryption.unwrap_or_default(),
             sound_hosts: self.sound_hosts.unwrap_or_default(),
         }))
     }
@@ -194,6 +198,7 @@ impl PhonesArgs {
             trunk_secret: self.trunk_secret.or(other.trunk_secret),
             qualify_seconds: self.qualify_seconds.or(other.qualify_seconds),
             messages: self.messages.or(other.messages),
+            media_encryption: self.media_encryption.or(other.media_encryption),
             sound_hosts: self.sound_hosts.or(other.sound_hosts),
         }
     }

@@ -16,13 +16,15 @@ use centrale_server::telephony::ari::{
     PlaybackId, Recording, RecordingName, Signal, events,
 };
 use centrale_server::telephony::incoming::{Incoming, Presentation};
-use centrale_server::telephony::realtime::{AccountKind, Accounts, SipAccount, router};
+use centrale_server::telephony::realtime::{AccountKind, Accounts, MediaEncryption, SipAccount, router};
 use sip::{Asterisk, Behaviour, Dial, Outcome, Phone, What, free_port, try_register};
 use tokio::sync::mpsc;
 
 fn account(name: &str) -> Option<SipAccount> {
     let kind = match name {
-        "1001" | "1002" | "1003" | "1004" | "1005" => AccountKind::Phone { max_contacts: 2 },
+        "1001" | "1002" | "1003" | "1004" | "1005" => {
+            AccountKind::Phone { max_contacts: 2, media_encryption: MediaEncryption::Off }
+        }
         "trunk" => AccountKind::Trunk { contact: "sip:127.0.0.1:9".into() },
         _ => return None,
     };

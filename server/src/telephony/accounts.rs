@@ -1,6 +1,6 @@
 //! The SIP accounts in memory: what Asterisk asks for, and whose phone an account is.
 
-use super::realtime::{AccountKind, Accounts, SipAccount};
+use super::realtime::{AccountKind, Accounts, MediaEncryption, SipAccount};
 use crate::live::Live;
 use crate::store;
 use centrale_core::id::{DeviceId, UserId};
@@ -26,6 +26,7 @@ pub struct AccountBook {
     phones: HashMap<String, store::SipAccount>,
     trunk: Option<Trunk>,
     qualify_seconds: u32,
+    media_encryption: MediaEncryption,
     /// The accounts of phones that can be reached.
     reachable: RwLock<HashSet<String>>,
 }
@@ -37,9 +38,10 @@ impl AccountBook {
         phones: Vec<store::SipAccount>,
         trunk: Option<Trunk>,
         qualify_seconds: u32,
+        media_encryption: MediaEncryption,
     ) -> Self {
         let phones = phones.into_iter().map(|phone| (phone.account.clone(), phone)).collect();
-        Self { live, phones, trunk, qualify_seconds, reachable: RwLock::default() }
+        Self { live, phones, trunk, qualify_seconds, media_encryption, reachable: RwLock::default() }
     }
 
     /// Whose phone an account is.
@@ -78,7 +80,7 @@ impl AccountBook {
             language: language(user.language).to_owned(),
             qualify_seconds: self.qualify_seconds,
             lamps: phone.user.to_string(),
-            kind: AccountKind::Phone { max_contacts: 1 },
+            kind: AccountKind::Phone { max_contacts: 1, media_encryption: self.media_encryption },
         })
     }
 

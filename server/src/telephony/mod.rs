@@ -11,6 +11,7 @@ pub mod realtime;
 mod switch;
 
 pub use accounts::{AccountBook, Trunk};
+pub use realtime::MediaEncryption;
 pub use switch::{Calls, Command};
 
 use crate::clock::hex;
@@ -40,6 +41,8 @@ pub struct PhoneSettings {
     pub qualify_seconds: u32,
     /// Where messages that callers leave are kept.
     pub messages: PathBuf,
+    /// Whether what phones say and hear is encrypted.
+    pub media_encryption: MediaEncryption,
     /// The hosts from which linked sounds are fetched; none: every host at a public address.
     pub sound_hosts: Vec<String>,
 }
@@ -136,8 +139,13 @@ async fn attach(
         return Err(PhonesError::SameSecret);
     }
     let phones = state.store.sip_accounts().await?;
-    let accounts =
-        Arc::new(AccountBook::new(state.live.clone(), phones, settings.trunk, settings.qualify_seconds));
+    let accounts = Arc::new(AccountBook::new(
+        state.live.clone(),
+        phones,
+        settings.trunk,
+        settings.qualify_seconds,
+        settings.media_encryption,
+    ));
     let ari = Ari::new(AriConfig {
         base: interface(&settings.asterisk)?,
         user: "centrale".into(),

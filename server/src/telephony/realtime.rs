@@ -16,6 +16,8 @@ pub enum AccountKind {
     Phone {
         /// How many phones may be registered at once, 1 or more; one more replaces the oldest.
         max_contacts: u32,
+        /// Whether their media are encrypted.
+        media_encryption: MediaEncryption,
     },
     /// A line to the public network or another exchange. It does not register; its calls are known
     /// by the user name of their digest, and their caller's number is believed.
@@ -23,6 +25,20 @@ pub enum AccountKind {
         /// Where calls go out to, `sip:192.0.2.1:5060`.
         contact: String,
     },
+}
+
+/// Whether what a phone says and hears is encrypted (SRTP with keys in the description of the session, RFC 4568). The
+/// keys are as secret as the way they come: phones register over TLS then.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MediaEncryption {
+    /// It is not.
+    #[default]
+    Off,
+    /// It is where the phone can.
+    Offered,
+    /// A phone that cannot is not rung, and its calls are refused.
+    Required,
 }
 
 /// A SIP account.
@@ -76,7 +92,12 @@ pub fn endpoint(account: &SipAccount) -> String {
         ("message_context", "nowhere"),
     ];
     match &account.kind {
-        AccountKind::Phone { .. } => row.extend([
+        AccountKind::Phone { media_encryption, .. } => row.extend([
+            ("media_encryption", if *media_encryption == MediaEncryption::Off { "" } else { "sdes" }),
+            (
+                "media_encryption_optimistic",
+                if *media_encryption == MediaEncryption::Offered { "yes" } else { "" },
+            ),
             ("identify_by", "username,auth_username"),
             ("callerid", account.caller_id.as_str()),
             ("trust_id_outbound", "no"),
@@ -125,7 +146,7 @@ pub fn aor(account: &SipAccount) -> String {
     let mut row = vec![("id", account.account.as_str()), ("qualify_frequency", &qualify)];
     let phones;
     match &account.kind {
-        AccountKind::Phone { max_contacts } => {
+        AccountKind::Phone { max_contacts, .. } => {
             phones = max_contacts.max(&1).to_string();
             row.extend([
                 ("max_contacts", phones.as_str()),
@@ -243,7 +264,7 @@ mod tests {
             language: "nl".into(),
             qualify_seconds: 0,
             lamps: "17".into(),
-            kind: AccountKind::Phone { max_contacts: 2 },
+            kind: AccountKind::Phone { max_contacts: 2, media_encryption: MediaEncryption::Off },
         }
     }
 
@@ -328,7 +349,17 @@ mod tests {
                 "mailboxes=17%40centrale",
                 "subscribe_context=watch-17",
             ],
-            &["transport", "outbound_auth", "trust_id_inbound"],
+            &["transport", "outbound_auth", "trust_id_inbound", "media_encryption"],
+        );
+        let encrypted = |media_encryption| SipAccount {
+            kind: AccountKind::Phone { max_contacts: 1, media_encryption },
+            ..phone()
+        };
+        check(&encrypted(MediaEncryption::Required), &["media_encryption=sdes&"], &["optimistic"]);
+        check(
+            &encrypted(MediaEncryption::Offered),
+            &["media_encryption=sdes&", "media_encryption_optimistic=yes&"],
+            &[],
         );
         check(
             &trunk(),

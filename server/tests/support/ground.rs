@@ -31,10 +31,14 @@ impl Ground {
 
     /// The same, with mail by way of a server.
     pub async fn build_mailing(change: impl FnOnce(&mut Organisation), smtp: Option<&str>) -> Option<Self> {
+        Self::on(Portal::start_mailing(change, smtp).await, &[]).await
+    }
+
+    /// On this portal, with an Asterisk that has more settings of `script/asterisk`.
+    pub async fn on(portal: Portal, settings: &[(&str, &str)]) -> Option<Self> {
         let (realtime, outside) = (free_port(), free_port());
         let realtime = format!("http://127.0.0.1:{realtime}/s3cret");
-        let portal = Portal::start_mailing(change, smtp).await;
-        let asterisk = Asterisk::start(&realtime).await?;
+        let asterisk = Asterisk::start_with(&realtime, settings).await?;
         portal.attach(&asterisk.ari, &realtime, &format!("sip:127.0.0.1:{outside}")).await;
         let world = Phone::listen(&asterisk, TRUNK_SECRET, outside, 300);
         // Everything that is set in the demo organisation would be in the way.

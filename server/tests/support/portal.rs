@@ -17,7 +17,7 @@ use centrale_server::secret::Keyring;
 use centrale_server::state::State;
 use centrale_server::store::Store;
 use centrale_server::telephony::ari::AriConfig;
-use centrale_server::telephony::{Calls, Command, PhoneSettings, Trunk, start};
+use centrale_server::telephony::{Calls, Command, MediaEncryption, PhoneSettings, Trunk, start};
 use centrale_server::throttle::Throttle;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
@@ -39,6 +39,8 @@ pub struct Portal {
     client: Client,
     cookie: String,
     folder: TempDir,
+    /// Whether the media of phones are encrypted, once they are attached.
+    pub media_encryption: MediaEncryption,
     commands: Mutex<Option<Receiver<Command>>>,
 }
 
@@ -79,6 +81,7 @@ impl Portal {
             client: Client::new(),
             cookie: String::new(),
             folder,
+            media_encryption: MediaEncryption::Off,
             commands: Mutex::new(Some(commands)),
         };
         portal.log_in().await;
@@ -114,6 +117,7 @@ impl Portal {
             trunk: Some(Trunk { secret: TRUNK_SECRET.into(), contact: line.to_owned() }),
             qualify_seconds: 0,
             messages: self.folder.path().join("messages"),
+            media_encryption: self.media_encryption,
             // The sites of the tests are here.
             sound_hosts: vec!["127.0.0.1".into()],
         }

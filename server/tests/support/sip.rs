@@ -33,6 +33,11 @@ pub struct Asterisk {
 impl Asterisk {
     /// Starts one that asks `realtime` (base URL) for accounts, and waits until ARI answers.
     pub async fn start(realtime: &str) -> Option<Self> {
+        Self::start_with(realtime, &[]).await
+    }
+
+    /// The same, with more settings of `script/asterisk`.
+    pub async fn start_with(realtime: &str, settings: &[(&str, &str)]) -> Option<Self> {
         let skipped = |why: &str| {
             println!("SKIPPED: no call was placed: {why}");
             eprintln!("SKIPPED: no call was placed: {why}");
@@ -53,6 +58,7 @@ impl Asterisk {
             .env("CENTRALE_ARI_PORT", ari.to_string())
             .env("CENTRALE_ARI_SECRET", &secret)
             .env("CENTRALE_REALTIME_URL", realtime)
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()

@@ -213,6 +213,11 @@ impl Line {
         self.state().ended
     }
 
+    /// The description of the session that the INVITE carries.
+    pub fn session(&self) -> String {
+        self.state().invite.as_ref().map(|invite| invite.body.clone()).unwrap_or_default()
+    }
+
     /// A header of the call that rings or rang here; empty when absent.
     pub fn header(&self, name: &str) -> String {
         self.state().invite.as_ref().map(|invite| invite.header(name).to_owned()).unwrap_or_default()
