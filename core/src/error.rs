@@ -99,6 +99,10 @@ codes! {
     PatternTooLong = "pattern-too-long",
     /// No such country code.
     PatternUnknownCountry = "pattern-unknown-country",
+    /// The trunk prefix stands after the country code.
+    PatternTrunkAfterCountry = "pattern-trunk-after-country",
+    /// Not a number of the country; a trunk prefix may be missing.
+    PatternNotNational = "pattern-not-national",
     /// A schedule needs a name.
     ScheduleNameEmpty = "schedule-name-empty",
     /// The name is longer than 80 characters.

@@ -94,10 +94,47 @@ proptest! {
     }
 
     #[test]
-    fn a_pattern_without_wildcards_matches_its_number_only(a in number(), b in number(), country in country()) {
+    fn a_pattern_without_wildcards_matches_its_number_only(
+        a in number().prop_filter("refused", |number| number.checked().is_ok()),
+        b in number(),
+        country in country(),
+    ) {
         let pattern: Pattern = a.to_string().parse().unwrap();
         prop_assert!(pattern.matches_number(a, country) && !pattern.has_wildcard());
         prop_assert_eq!(pattern.matches_number(b, country), a == b);
+    }
+
+    /// A full number is read alike as a destination and in a rule, or refused alike.
+    #[test]
+    fn a_pattern_without_wildcards_is_read_as_a_destination(
+        code in prop::sample::select(vec!["+31", "0031", "+32 ", "+49", "+352", "+39", "+1 ", "+290", "00 44"]),
+        bracket in prop::sample::select(vec!["", "(0)", " (0) ", "0", "(0"]),
+        rest in "[-0-9 ()]{0,13}",
+    ) {
+        let text = format!("{code}{bracket}{rest}");
+        let (pattern, number) = (Pattern::parse(&text), Destination::parse(&text));
+        if text.starts_with('+') || matches!(number, Ok(Destination::Number(_))) {
+            prop_assert_eq!(pattern.map(|p| p.to_string()).ok(), number.map(|n| n.to_string()).ok(), "{}", text);
+        }
+    }
+
+    /// What is refused can match no number that may be typed.
+    #[test]
+    fn a_pattern_that_a_number_matches_is_taken(
+        number in number().prop_filter("refused", |number| number.checked().is_ok()),
+        blur in any::<u16>(),
+        star in prop::option::of(0..16usize),
+        national in any::<bool>(),
+    ) {
+        let Some(country) = number.country() else { return Ok(()) };
+        let form = national_forms(number, country).into_iter().next().unwrap_or_default();
+        let text = blurred(&if national { form } else { number.to_string() }, blur, star);
+        if let Ok(pattern) = serde_json::from_value::<Pattern>(text.clone().into())
+            && pattern.matches_number(number, country)
+        {
+            prop_assert_eq!(Pattern::parse(&text), Ok(pattern));
+            prop_assert_eq!(pattern.check(country), Ok(()), "{}", text);
+        }
     }
 
     #[test]

@@ -120,9 +120,8 @@ impl FromStr for E164 {
             return Ok(number);
         }
         let (mut value, mut digits, mut zeros, mut plus) = (0u64, 0u32, 0u32, false);
-        let mut bracket = Bracket::default();
         for (at, found) in text.chars().enumerate() {
-            if bracket.skips(found, text, at, digits > 0) || is_filler(found) {
+            if is_filler(found) || digits > 0 && found == '0' && Bracket::holds(text, at) {
                 continue;
             }
             match found {
@@ -147,18 +146,13 @@ impl FromStr for E164 {
     }
 }
 
-/// Recognises the `(0)` that people write between country code and area code.
-#[derive(Default)]
-struct Bracket(bool);
+/// The `(0)` that people write between country code and area code.
+pub(super) struct Bracket;
 
 impl Bracket {
-    fn skips(&mut self, found: char, text: &str, at: usize, after_digits: bool) -> bool {
-        let skip = self.0 && found == '0';
-        self.0 = false;
-        if after_digits && found == '(' {
-            self.0 = text.chars().skip(at).take(3).eq("(0)".chars());
-        }
-        skip
+    /// Whether the character at a place is its 0.
+    pub fn holds(text: &str, at: usize) -> bool {
+        at > 0 && text.chars().skip(at - 1).take(3).eq("(0)".chars())
     }
 }
 

@@ -97,6 +97,12 @@ pub enum PatternError {
     /// No country code begins with 0.
     #[error("no such country code")]
     UnknownCountry,
+    /// The trunk prefix is left out after a country code: +31 30, not +31 030.
+    #[error("a trunk prefix after the country code")]
+    TrunkAfterCountry,
+    /// A long national number that does not begin with the country's trunk prefix.
+    #[error("neither an international nor a national number")]
+    NotNational,
 }
 
 impl PatternError {
@@ -111,6 +117,8 @@ impl PatternError {
             Self::TooShort => "pattern-too-short",
             Self::TooLong => "pattern-too-long",
             Self::UnknownCountry => "pattern-unknown-country",
+            Self::TrunkAfterCountry => "pattern-trunk-after-country",
+            Self::NotNational => "pattern-not-national",
         }
     }
 
@@ -124,5 +132,7 @@ impl PatternError {
         "pattern-too-short",
         "pattern-too-long",
         "pattern-unknown-country",
+        "pattern-trunk-after-country",
+        "pattern-not-national",
     ];
 }

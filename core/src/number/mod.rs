@@ -10,6 +10,7 @@ mod pattern;
 mod pretty;
 
 pub use country::{Country, Plan};
+use e164::Bracket;
 pub use destination::{Destination, Resolved};
 pub use e164::E164;
 pub use error::{NumberError, PatternError};

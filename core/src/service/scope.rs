@@ -4,7 +4,7 @@ use crate::error::{Code, FieldError};
 use crate::id::{ScheduleId, UserId};
 use crate::number::{Country, Destination, E164, Extension, Resolved};
 use crate::organisation::{Profile, RoleKind};
-use crate::rule::{Effect, Kind, Rule};
+use crate::rule::{Effect, Kind, Rule, Who};
 
 /// Whose settings are validated, and what they may refer to.
 #[derive(Clone, Copy)]
@@ -59,6 +59,13 @@ impl Scope<'_> {
         }
         for (place, rule) in rules.iter().enumerate() {
             rule.validate(&format!("rules.{place}"), self.schedules, errors);
+            let Who::Listed { numbers, .. } = &rule.who else { continue };
+            for (at, pattern) in numbers.iter().enumerate() {
+                if let Err(error) = pattern.check(self.country) {
+                    let code = Code::from_name(error.code()).unwrap_or(Code::Malformed);
+                    errors.push(FieldError::new(format!("rules.{place}.numbers.{at}"), code));
+                }
+            }
         }
     }
 

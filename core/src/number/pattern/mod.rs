@@ -1,10 +1,14 @@
 //! Patterns of numbers (manual § 6.5): `?` is exactly one digit, anywhere; `*` is one or more digits, at the end.
 
-use super::packed::{HASH, STAR, Text, symbol};
-use super::{Code, Country, E164, Extension, PatternError, is_filler};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+mod possible;
+mod symbols;
+
+use super::packed::{HASH, STAR, symbol};
+use super::{Bracket, Code, Country, Destination, E164, Extension, NumberError, PatternError, is_filler};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
+use symbols::Symbols;
 
 /// A full number, an extension, a speed-dial code or a feature access code, with or without wildcards.
 ///
@@ -28,54 +32,6 @@ enum Form {
     International,
     Domestic,
     Code,
-}
-
-/// Up to 15 symbols of four bits, the last one lowest; a wildcard has no bits in `mask`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-struct Symbols {
-    bits: u64,
-    mask: u64,
-    len: u32,
-}
-
-impl Symbols {
-    const MAX: u32 = 15;
-
-    fn push(&mut self, symbol: Option<u8>) -> Result<(), PatternError> {
-        if self.len == Self::MAX {
-            return Err(PatternError::TooLong);
-        }
-        self.bits = self.bits << 4 | symbol.map_or(0, u64::from);
-        self.mask = self.mask << 4 | if symbol.is_some() { 0xF } else { 0 };
-        self.len += 1;
-        Ok(())
-    }
-
-    /// The symbol at `index` from the left; `None` for a wildcard.
-    fn get(self, index: u32) -> Option<u8> {
-        let shift = 4 * (self.len - 1 - index);
-        (self.mask >> shift & 0xF != 0).then_some((self.bits >> shift & 0xF) as u8)
-    }
-
-    /// A bit for each wildcard, the last symbol lowest.
-    fn wild(self) -> u16 {
-        (0..self.len).filter(|at| self.get(self.len - 1 - at).is_none()).fold(0, |wild, at| wild | 1 << at)
-    }
-
-    /// Without the first `count` symbols.
-    fn skip(self, count: u32) -> Self {
-        let len = self.len - count;
-        let keep = (1u64 << (4 * len)) - 1;
-        Self { bits: self.bits & keep, mask: self.mask & keep, len }
-    }
-
-    /// Whether these symbols are the packed `other`, or its beginning when `star`.
-    fn match_packed(self, other: u64, length: u32, star: bool) -> bool {
-        if !star && length != self.len || star && length <= self.len {
-            return false;
-        }
-        ((other >> (4 * (length - self.len))) ^ self.bits) & self.mask == 0
-    }
 }
 
 /// A number of the public network spelled for patterns: made once to be held against many.
@@ -139,8 +95,17 @@ impl Spelling {
 }
 
 impl Pattern {
-    /// Reads a pattern. White space and the punctuation of numbers are ignored.
+    /// Reads a pattern. White space and the punctuation of numbers are ignored, as is the bracketed 0 of
+    /// `+31 (0)30`. What is an international number without wildcards is refused as that number is; a national one is
+    /// held against its country by [`Pattern::check`].
     pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let pattern = Self::read(text)?;
+        pattern.check_abroad()?;
+        Ok(pattern)
+    }
+
+    /// Reads a pattern, also one that no number matches: what is stored stays readable.
+    fn read(text: &str) -> Result<Self, PatternError> {
         let mut seen = text.chars().enumerate().filter(|(_, c)| !is_filler(*c)).peekable();
         let form = match seen.peek() {
             None => return Err(PatternError::Empty),
@@ -155,6 +120,10 @@ impl Pattern {
         let mut star_at = None;
         let mut zeros = 0;
         for (at, found) in seen {
+            let abroad = form == Form::International && symbols.len > 0 || zeros == 2 && symbols.len > 2;
+            if abroad && found == '0' && Bracket::holds(text, at) {
+                continue;
+            }
             if let Some(at) = star_at {
                 return Err(PatternError::StarNotLast { at });
             }
@@ -296,7 +265,22 @@ impl Serialize for Pattern {
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Text(std::marker::PhantomData))
+        deserializer.deserialize_str(Stored)
+    }
+}
+
+/// Reads a stored pattern.
+struct Stored;
+
+impl de::Visitor<'_> for Stored {
+    type Value = Pattern;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a pattern of numbers")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Pattern, E> {
+        Pattern::read(text).map_err(E::custom)
     }
 }
 
@@ -315,6 +299,18 @@ mod tests {
         check("+31 55?5 6*", Ok("+3155?56*"));
         check("00 31 5*", Ok("+315*"));
         check("+*", Ok("+*"));
+        check("+31 (0)20 555 0100", Ok("+31205550100"));
+        check("0031 (0)20 555 01??", Ok("+312055501??"));
+        check("+31 (0)*", Ok("+31*"));
+        check("+2901234*", Ok("+2901234*"));
+        check("+1 1*", Err(E::TrunkAfterCountry));
+        check("+31 020 555 0100", Err(E::TrunkAfterCountry));
+        check("+310*", Err(E::TrunkAfterCountry));
+        check("0031 0*", Err(E::TrunkAfterCountry));
+        check("+3?0*", Ok("+3?0*"));
+        check("+31 20 555 010", Err(E::TooShort));
+        check("+31 20 555 01000", Err(E::TooLong));
+        check("+31 800 1234", Ok("+318001234"));
         check("(030) 555-*", Ok("030555*"));
         check("2??", Ok("2??"));
         check("0012", Ok("0012"));
@@ -351,7 +347,6 @@ mod tests {
         check("+3130555014?", "+31305550143", true);
         check("+3130555014?", "+313055501431", false);
         check("+3130555*", "+31305550143", true);
-        check("+31305550143*", "+31305550143", false);
         check("+3130555014*", "+31305550143", true);
         check("+?1305550143", "+31305550143", true);
         check("+*", "+31305550143", true);
@@ -364,6 +359,36 @@ mod tests {
         check("305550143", "+31305550143", false);
         check("3055*", "+31305550143", false);
         check("2??", "+31305550143", false);
+    }
+
+    #[test]
+    fn national_patterns_of_a_country() {
+        use Country::{De, Lu, Nl, Us};
+        use PatternError as E;
+        let check = |text: &str, country: Country, expected: Result<(), E>| {
+            assert_eq!(Pattern::parse(text).unwrap().check(country), expected, "{text} {country:?}");
+        };
+        check("020 555 0100", Nl, Ok(()));
+        check("020 555 010?", Nl, Ok(()));
+        check("?20 555 0100", Nl, Ok(()));
+        check("020*", Nl, Ok(()));
+        check("2042", Nl, Ok(()));
+        check("20*", Nl, Ok(()));
+        check("020 555 010", Nl, Err(E::TooShort));
+        check("20 555 0100*", Nl, Err(E::NotNational));
+        check("20 555 0100", Nl, Err(E::NotNational));
+        check("030 1234567*", De, Ok(()));
+        check("26 12 34 01", Lu, Ok(()));
+        check("212 555 0123", Us, Ok(()));
+        check("1 212 555 0123", Us, Ok(()));
+        check("212 555 01234 5", Us, Err(E::TooLong));
+    }
+
+    #[test]
+    fn what_was_stored_stays_readable() {
+        let stored: Pattern = serde_json::from_str("\"+310205550100\"").unwrap();
+        assert_eq!(stored.to_string(), "+310205550100");
+        assert_eq!(Pattern::parse("+310205550100"), Err(PatternError::TrunkAfterCountry));
     }
 
     #[test]
