@@ -160,7 +160,10 @@ pub fn is_needed(
 ) -> bool {
     let alias = |alias: &Destination| match alias.resolve(country) {
         Ok(Resolved::Number(number)) => caller.number == Some(number),
-        Ok(Resolved::Extension(extension)) => caller.extension == Some(extension),
+        Ok(Resolved::Extension(extension)) => {
+            let public = extension.public(country);
+            caller.extension == Some(extension) || public.is_some() && caller.number == public
+        }
         _ => false,
     };
     caller.user != Some(owner) && !(caller.is_internal() && aliases.iter().any(alias))

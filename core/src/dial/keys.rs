@@ -62,10 +62,11 @@ fn goes_on(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, plai
 fn begins_a_number(country: Country, plain: &str) -> bool {
     let fits = |digit: char, more: usize| {
         let text: String = plain.chars().chain(std::iter::repeat_n(digit, more)).collect();
-        let number = Destination::parse(&text)
-            .is_ok_and(|d| !matches!(d, Destination::Code(_) | Destination::Extension(_)));
-        number && Destination::parse(&text).is_ok_and(|d| d.resolve(country).is_ok())
+        Destination::parse(&text).is_ok_and(|number| number.public(country).is_some())
     };
+    if country.begins_short(plain) {
+        return true;
+    }
     ('0'..='9').any(|digit| (1..=18_usize.saturating_sub(plain.len())).any(|more| fits(digit, more)))
 }
 
@@ -120,7 +121,12 @@ mod tests {
         check(1, "102", MoreMayCome(user(2)));
         check(1, "1023", Complete(user(3)));
         check(1, "1131", Complete(user(7)));
-        check(1, "113", MoreNeeded);
+        check(1, "113", MoreMayCome(Target::Outside("+31113".parse().unwrap())));
+        check(1, "116", MoreNeeded);
+        check(1, "116117", Complete(Target::Outside("+31116117".parse().unwrap())));
+        check(1, "1888", Complete(Target::Outside("+311888".parse().unwrap())));
+        check(1, "14010", MoreMayCome(Target::Outside("+3114010".parse().unwrap())));
+        check(1, "08001234", MoreMayCome(Target::Outside("+318001234".parse().unwrap())));
         check(1, "19", Complete(Target::NotInUse));
         check(1, "720", MoreNeeded);
         check(1, "7201", Complete(user(5)));

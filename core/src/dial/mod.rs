@@ -1,5 +1,6 @@
 //! What dialled digits reach (routing § 6): emergency numbers first, then speed dials, feature access codes,
-//! extensions of the own location, location prefix and extension, national and international numbers.
+//! extensions of the own location, location prefix and extension, national and international numbers. Few digits are a
+//! national number where nobody has them as an extension and the country has such numbers.
 
 mod codes;
 mod keys;
@@ -83,16 +84,22 @@ pub fn reach(snapshot: &Snapshot, place: &Place, destination: &Destination) -> T
         return Target::Emergency(number);
     }
     match destination.resolve(place.country) {
-        Ok(Resolved::Number(number)) => match snapshot.by_number(number) {
-            Some(line) => line.into(),
-            None if snapshot.owns(number) => Target::NotInUse,
-            None => Target::Outside(number),
-        },
+        Ok(Resolved::Number(number)) => public(snapshot, number),
         Ok(Resolved::Extension(extension)) => match snapshot.by_extension(place.id, extension) {
             Some(line) => line.into(),
-            None => prefixed(snapshot, &extension.to_string()).unwrap_or(Target::NotInUse),
+            None => prefixed(snapshot, &extension.to_string()).unwrap_or_else(|| {
+                extension.public(place.country).map_or(Target::NotInUse, |number| public(snapshot, number))
+            }),
         },
         _ => prefixed(snapshot, &destination.to_string()).unwrap_or(Target::NotDiallable),
+    }
+}
+
+fn public(snapshot: &Snapshot, number: E164) -> Target {
+    match snapshot.by_number(number) {
+        Some(line) => line.into(),
+        None if snapshot.owns(number) => Target::NotInUse,
+        None => Target::Outside(number),
     }
 }
 

@@ -208,7 +208,7 @@ impl Country {
     /// The country that a number belongs to, when it is one of those served.
     pub fn of(number: E164) -> Option<Self> {
         let (value, length) = (number.value(), number.len());
-        (1..=3).find_map(|digits| CALLING_CODES[(value / power(length - digits)) as usize])
+        (1..=3.min(length)).find_map(|digits| CALLING_CODES[(value / power(length - digits)) as usize])
     }
 
     /// The national number (without trunk prefix) and its length, when `number` has this calling code.

@@ -7,14 +7,15 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A number as typed, without a country: `+31…` and `00…` are international, `*` or `#` begins a code,
-/// up to 7 digits are an extension, and more digits are a national number.
+/// up to 7 digits are an extension, unless nobody has it and the country's plan makes them a number, and more digits
+/// are a national number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Destination {
     /// An international number.
     Number(E164),
     /// A national number, trunk prefix included; [`Destination::resolve`] checks it.
     National(National),
-    /// An extension.
+    /// An extension, or a short national number: [`Destination::public`].
     Extension(Extension),
     /// A feature access code or a speed-dial code.
     Code(Code),
@@ -66,27 +67,58 @@ impl Destination {
             Self::National(national) => national.resolve(country).map(Resolved::Number),
         }
     }
+
+    /// The number of the public network that this is in a country, also where an extension with the same digits would
+    /// come first: a national number of up to 7 digits, or a short public one. `None` for codes, and where the country
+    /// has no such number.
+    pub fn public(&self, country: Country) -> Option<E164> {
+        match *self {
+            Self::Number(number) => Some(number),
+            Self::National(national) => national.resolve(country).ok(),
+            Self::Extension(extension) => extension.public(country),
+            Self::Code(_) => None,
+        }
+    }
+}
+
+impl Extension {
+    /// The number of the public network that is dialled in a country with these digits.
+    pub fn public(self, country: Country) -> Option<E164> {
+        let value = self.symbols().fold(0, |value, digit| value * 10 + u64::from(digit));
+        let length = self.len() as u32;
+        if country.is_short(value, length) {
+            return E164::in_country(country, value, length).ok();
+        }
+        dialled(country, &self.symbols(), length).ok()
+    }
 }
 
 impl National {
     /// The international number that this is in a country.
     pub fn resolve(self, country: Country) -> Result<E164, NumberError> {
-        let plan = country.plan();
-        let (mut value, length) =
-            self.symbols().fold((0u64, 0u32), |(value, n), digit| (value * 10 + u64::from(digit), n + 1));
-        let abroad = plan.international.len();
-        let dials_abroad = plan.international.bytes().map(|b| b - b'0').eq(self.symbols().take(abroad));
-        if dials_abroad {
-            return E164::new(value % 10u64.pow(length - abroad as u32))?.checked();
+        dialled(country, &self.symbols(), self.len() as u32)
+    }
+}
+
+/// The number that `length` digits are when they are dialled in a country.
+fn dialled(
+    country: Country,
+    symbols: &(impl Iterator<Item = u8> + Clone),
+    length: u32,
+) -> Result<E164, NumberError> {
+    let plan = country.plan();
+    let value = symbols.clone().fold(0u64, |value, digit| value * 10 + u64::from(digit));
+    let abroad = plan.international.len();
+    let dials_abroad = plan.international.bytes().map(|b| b - b'0').eq(symbols.clone().take(abroad));
+    if dials_abroad {
+        return E164::new(value % 10u64.pow(length - abroad as u32))?.checked();
+    }
+    match (plan.trunk, symbols.clone().next()) {
+        (Some(trunk), Some(first)) if trunk == first => {
+            E164::in_country(country, value % 10u64.pow(length - 1), length - 1)
         }
-        match (plan.trunk, self.symbols().next()) {
-            (Some(trunk), Some(first)) if trunk == first => {
-                value %= 10u64.pow(length - 1);
-                E164::in_country(country, value, length - 1)
-            }
-            (Some(_), _) if !plan.trunk_optional => Err(NumberError::NotNational),
-            _ => E164::in_country(country, value, length),
-        }
+        (Some(_), _) if !plan.trunk_optional => Err(NumberError::NotNational),
+        _ => E164::in_country(country, value, length),
     }
 }
 
@@ -134,6 +166,32 @@ impl fmt::Display for Resolved {
 mod tests {
     use super::*;
     use Country::{De, Dk, Es, Gb, It, Nl, Us};
+
+    #[test]
+    fn few_digits_are_a_number_where_the_country_says_so() {
+        use Country::{At, Lu};
+        let check = |text: &str, country: Country, expected: Option<&str>| {
+            let number = Destination::parse(text).unwrap().public(country);
+            assert_eq!(
+                number.map(|number| number.to_string()).as_deref(),
+                expected,
+                "{text:?} in {country:?}"
+            );
+        };
+        check("478 272", Lu, Some("+352478272"));
+        check("4782", Lu, Some("+3524782"));
+        check("478", Lu, None);
+        check("01 5123", At, Some("+4315123"));
+        check("5123", At, None);
+        check("06 6982", It, Some("+39066982"));
+        check("030 123", De, Some("+4930123"));
+        check("030 1", De, None);
+        check("020 555", Nl, None);
+        check("2042", Nl, None);
+        check("555 0123", Us, None);
+        check("00 113", Nl, None);
+        check("*72", Lu, None);
+    }
 
     #[test]
     fn typed_numbers() {

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// An international number (ITU-T E.164): country code and national number, 7 to 15 digits, written `+31305550142`.
+/// A short public number of a country that is served counts too, and may have fewer digits: `+311888`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct E164(u64);
 
@@ -17,8 +18,8 @@ impl E164 {
     pub const MAX_DIGITS: u32 = 15;
 
     /// A number from its digits as one integer, without `+`. Says nothing about the country's own lengths.
-    pub const fn new(digits: u64) -> Result<Self, NumberError> {
-        if digits < power(Self::MIN_DIGITS - 1) {
+    pub fn new(digits: u64) -> Result<Self, NumberError> {
+        if digits < power(Self::MIN_DIGITS - 1) && (digits == 0 || !Self(digits).is_short()) {
             Err(NumberError::TooShort)
         } else if digits >= power(Self::MAX_DIGITS) {
             Err(NumberError::TooLong)
@@ -47,7 +48,10 @@ impl E164 {
     pub fn checked(self) -> Result<Self, NumberError> {
         let Some(country) = self.country() else { return Ok(self) };
         let Some((national, length)) = country.national_part(self) else { return Ok(self) };
-        let first = national / power(length - 1);
+        if country.is_short(national, length) {
+            return Ok(self);
+        }
+        let first = national / power(length.max(1) - 1);
         if country.plan().trunk.is_some_and(|trunk| first == 0 || first == u64::from(trunk)) {
             return Err(NumberError::TrunkAfterCountry);
         }
@@ -151,7 +155,7 @@ pub(super) struct Bracket;
 
 impl Bracket {
     /// Whether the character at a place is its 0.
-    pub fn holds(text: &str, at: usize) -> bool {
+    pub(super) fn holds(text: &str, at: usize) -> bool {
         at > 0 && text.chars().skip(at - 1).take(3).eq("(0)".chars())
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod packed;
 mod pattern;
 mod pretty;
+mod short;
 
 pub use country::{Country, Plan};
 use e164::Bracket;

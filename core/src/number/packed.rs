@@ -45,7 +45,7 @@ macro_rules! packed {
             }
 
             /// The symbols from left to right: 0 to 9 for digits, 10 for `*`, 11 for `#`.
-            pub fn symbols(self) -> impl Iterator<Item = u8> {
+            pub fn symbols(self) -> impl Iterator<Item = u8> + Clone {
                 (0..self.len()).rev().map(move |i| ((self.0 >> (4 * i)) & 0xF) as u8)
             }
 

@@ -13,8 +13,8 @@ use symbols::Symbols;
 /// A full number, an extension, a speed-dial code or a feature access code, with or without wildcards.
 ///
 /// `+…` and `00…` are matched against international numbers. Other digits are matched as a person would write the
-/// number inside the country: up to 7 are an extension, more are a national number with its trunk prefix, and
-/// with a `*` at the end they are the beginning of either. After a first `*` or `#` it is a code, in which `*` and
+/// number inside the country, with its trunk prefix, and up to 7 of them also as an extension; with a `*` at the end
+/// they are the beginning of either. After a first `*` or `#` it is a code, in which `*` and
 /// `#` mean themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -42,6 +42,8 @@ pub struct Spelling {
     len: u32,
     /// How many of the digits follow the country code, when it is the country's.
     national: Option<u32>,
+    /// Dialled without a trunk prefix.
+    short: bool,
     country: Country,
 }
 
@@ -90,7 +92,9 @@ impl Spelling {
             digits |= (rest % 10) << (4 * at);
             rest /= 10;
         }
-        Self { digits, len, national: country.national_part(number).map(|(_, length)| length), country }
+        let national = country.national_part(number);
+        let short = national.is_some_and(|(national, length)| country.is_short(national, length));
+        Self { digits, len, national: national.map(|(_, length)| length), short, country }
     }
 }
 
@@ -161,7 +165,7 @@ impl Pattern {
             (Form::Code, 1, _) if symbols.get(0) == Some(STAR) => Err(PatternError::OnlyStar),
             (_, 0, false) => Err(PatternError::Empty),
             (Form::International, 1.., _) if symbols.get(0) == Some(0) => Err(PatternError::UnknownCountry),
-            (Form::International, len, false) if len < E164::MIN_DIGITS => Err(PatternError::TooShort),
+            (Form::International, ..4, false) => Err(PatternError::TooShort),
             (Form::Domestic | Form::Code, 1, false) => Err(PatternError::TooShort),
             (Form::International | Form::Domestic, Symbols::MAX, true) => Err(PatternError::TooLong),
             _ => Ok(Self { bits: symbols.bits, wild: symbols.wild(), len: symbols.len as u8, form, star }),
@@ -187,8 +191,8 @@ impl Pattern {
     pub fn matches(&self, number: &Spelling) -> bool {
         match self.form {
             Form::International => self.symbols().match_packed(number.digits, number.len, self.star),
-            Form::Domestic if self.star || self.len > 7 => self.matches_national(number),
-            Form::Domestic | Form::Code => false,
+            Form::Domestic => self.matches_national(number),
+            Form::Code => false,
         }
     }
 
@@ -198,10 +202,11 @@ impl Pattern {
         let plan = number.country.plan();
         let symbols = self.symbols();
         let with_trunk = plan.trunk.is_some_and(|trunk| {
-            symbols.get(0).is_none_or(|first| first == trunk)
+            !number.short
+                && symbols.get(0).is_none_or(|first| first == trunk)
                 && symbols.skip(1).match_packed(national, length, self.star)
         });
-        let without_trunk = plan.trunk.is_none() || plan.trunk_optional;
+        let without_trunk = plan.trunk.is_none() || plan.trunk_optional || number.short;
         with_trunk || without_trunk && symbols.match_packed(national, length, self.star)
     }
 
@@ -359,6 +364,27 @@ mod tests {
         check("305550143", "+31305550143", false);
         check("3055*", "+31305550143", false);
         check("2??", "+31305550143", false);
+    }
+
+    #[test]
+    fn few_digits_are_a_number_too() {
+        let check = |pattern: &str, number: &str, country: Country, expected: bool| {
+            let parsed = Pattern::parse(pattern).unwrap();
+            assert_eq!(
+                parsed.matches_number(number.parse().unwrap(), country),
+                expected,
+                "{pattern} {number}"
+            );
+        };
+        check("478 272", "+352478272", Country::Lu, true);
+        check("478 27?", "+352478272", Country::Lu, true);
+        check("478 272", "+32478272", Country::Lu, false);
+        check("01 5123", "+4315123", Country::At, true);
+        check("116 117", "+31116117", Country::Nl, true);
+        check("0116 117", "+31116117", Country::Nl, false);
+        check("116*", "+31116117", Country::Nl, true);
+        check("2042", "+31305552042", Country::Nl, false);
+        assert!(Pattern::parse("478 272").unwrap().matches_extension("478272".parse().unwrap()));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::super::accounts::{AccountBook, TRUNK};
 use super::super::incoming::{Incoming, Presentation};
 use centrale_core::call::Request;
 use centrale_core::caller::Caller;
-use centrale_core::number::{Destination, Resolved};
+use centrale_core::number::Destination;
 use centrale_core::snapshot::Snapshot;
 
 /// Reads an incoming call. A phone is known by its account, whatever number it sends; a trunk's number is believed.
@@ -25,8 +25,5 @@ pub(super) fn request(incoming: &Incoming, accounts: &AccountBook, config: &Snap
 
 fn external(number: &str, config: &Snapshot) -> Option<centrale_core::number::E164> {
     let country = config.places().next().map(|place| place.country)?;
-    match Destination::parse(number).ok()?.resolve(country).ok()? {
-        Resolved::Number(number) => Some(number),
-        _ => None,
-    }
+    Destination::parse(number).ok()?.public(country)
 }

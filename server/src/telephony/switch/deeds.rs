@@ -168,7 +168,9 @@ impl Running {
                 .config
                 .user(user)
                 .and_then(|s| s.user.devices.iter().find(|d| d.id == device).map(|d| d.account.clone())),
-            Endpoint::Mobile(_, number) | Endpoint::Outside(number) => outside(number.to_string()),
+            Endpoint::Mobile(_, number) | Endpoint::Outside(number) => {
+                outside(number.short().unwrap_or_else(|| number.to_string()))
+            }
             Endpoint::Emergency(digits) => outside(digits.to_string()),
         };
         let Some(endpoint) = endpoint else { return Err(leg) };
