@@ -3,7 +3,7 @@
 
 mod letters;
 
-pub use letters::keys;
+pub use letters::{keys, keys_in_full};
 
 use crate::id::UserId;
 use crate::organisation::{AutoAttendant, NameEntry, Reach};
@@ -84,10 +84,13 @@ fn listed(subscriber: &Subscriber) -> bool {
     subscriber.role.identity().is_none_or(|identity| !identity.hidden)
 }
 
-/// Whether somebody's name begins with these keys. The lower-case words before a last name may be left out:
+/// Whether somebody's name begins with these keys, its marks left out or written in full. The lower-case words before a last name may be left out:
 /// *van der Berg* is found by *Berg* too.
 fn called(subscriber: &Subscriber, entry: NameEntry, digits: &str) -> bool {
-    let is = |names: [&str; 2]| begins(names.into_iter().flat_map(keys), digits).is_some();
+    let is = |names: [&str; 2]| {
+        begins(names.into_iter().flat_map(keys), digits).is_some()
+            || begins(names.into_iter().flat_map(keys_in_full), digits).is_some()
+    };
     if let Some(identity) = subscriber.role.identity() {
         return is([&identity.name, ""]);
     }
