@@ -25,6 +25,14 @@ macro_rules! codes {
 codes! {
     /// A text is needed here.
     Empty = "empty",
+    /// A control character stands in the text.
+    TextControl = "text-control",
+    /// The text holds nothing that can be seen.
+    TextInvisible = "text-invisible",
+    /// It is set for the enterprise only.
+    EnterpriseOnly = "enterprise-only",
+    /// Not an e-mail address.
+    EmailMalformed = "email-malformed",
     /// The text is longer than allowed.
     TooLong = "too-long",
     /// More entries than allowed.

@@ -23,7 +23,8 @@ fn national_forms(number: E164, country: Country) -> Vec<String> {
     let digits = number.value().to_string();
     let Some(national) = digits.strip_prefix(&plan.calling_code.to_string()) else { return Vec::new() };
     let trunk = plan.trunk.filter(|_| !number.is_short()).map(|trunk| format!("{trunk}{national}"));
-    let bare = (plan.trunk.is_none() || plan.trunk_optional || number.is_short()).then(|| national.to_owned());
+    let bare =
+        (plan.trunk.is_none() || plan.trunk_optional || number.is_short()).then(|| national.to_owned());
     trunk.into_iter().chain(bare).collect()
 }
 

@@ -1,6 +1,10 @@
 # What is wrong: a text for each of core's codes.
 error-network = The server cannot be reached. Please try again in a moment.
 error-empty = Please fill this in.
+error-text-control = There is a control character here, which no text may have.
+error-text-invisible = There is nothing here that can be seen.
+error-enterprise-only = This can be set for the whole enterprise only.
+error-email-malformed = This is not an e-mail address.
 error-too-long = This is too long.
 error-too-many = These are too many.
 error-twice = This is listed already.

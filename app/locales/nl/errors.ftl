@@ -1,6 +1,10 @@
 # What is wrong: a text for each of core's codes.
 error-network = De server is niet bereikbaar. Probeer het zo opnieuw.
 error-empty = Vul hier iets in.
+error-text-control = Hier staat een stuurteken, dat niet in een tekst hoort.
+error-text-invisible = Hier staat niets dat te zien is.
+error-enterprise-only = Dit is alleen voor het hele bedrijf in te stellen.
+error-email-malformed = Dit is geen e-mailadres.
 error-too-long = Dit is te lang.
 error-too-many = Dit zijn er te veel.
 error-twice = Dit staat er al.

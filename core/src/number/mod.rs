@@ -11,8 +11,8 @@ mod pretty;
 mod short;
 
 pub use country::{Country, Plan};
-use e164::Bracket;
 pub use destination::{Destination, Resolved};
+use e164::Bracket;
 pub use e164::E164;
 pub use error::{NumberError, PatternError};
 pub use packed::{Code, Digits, Extension, National};

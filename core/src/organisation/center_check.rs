@@ -4,6 +4,7 @@
 use super::{
     AfterCall, Audio, CallCenter, CenterDefaults, Disposition, Key, Policy, StrandedAction, Supervisor,
 };
+use crate::email::is_email;
 use crate::error::{Code, FieldError};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -66,8 +67,8 @@ impl CallCenter {
         let mail = &self.statistics;
         errors.check("statistics.addresses", mail.addresses.len() > MAX_ADDRESSES, Code::TooMany);
         for (place, address) in mail.addresses.iter().enumerate() {
-            let wrong = !address.split_once('@').is_some_and(|(who, at)| !who.is_empty() && !at.is_empty());
-            errors.check(format!("statistics.addresses.{place}"), wrong, Code::Malformed);
+            let path = format!("statistics.addresses.{place}");
+            errors.check(path, !is_email(address), Code::EmailMalformed);
         }
         let period = [15, 30, 60].contains(&mail.period_minutes);
         errors.check("statistics.period_minutes", !period, Code::OutOfRange);
@@ -281,7 +282,10 @@ mod tests {
             &["statistics.addresses: too-many"],
         );
         for wrong in ["a", "@b", "a@"] {
-            check(json!({"statistics": {"addresses": [wrong]}}), &["statistics.addresses.0: malformed"]);
+            check(
+                json!({"statistics": {"addresses": [wrong]}}),
+                &["statistics.addresses.0: email-malformed"],
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 //! What settings may refer to, and the checks that several services share.
 
+use crate::email::is_email;
 use crate::error::{Code, FieldError};
 use crate::id::{ScheduleId, UserId};
 use crate::number::{Country, Destination, E164, Extension, Resolved};
@@ -37,6 +38,9 @@ impl Scope<'_> {
                 Code::EmergencyNumber
             }
             Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => Code::OwnNumber,
+            Ok(Resolved::Extension(_)) if self.number.is_some() && to.public(self.country) == self.number => {
+                Code::OwnNumber
+            }
             Ok(_) => return,
         };
         errors.push(FieldError::new(field, code));
@@ -71,13 +75,10 @@ impl Scope<'_> {
 
     /// Adds what is wrong with an e-mail address, which may be empty unless it is needed.
     pub fn email(&self, field: &str, needed: bool, email: &str, errors: &mut Vec<FieldError>) {
-        let parts = email.split_once('@');
-        let whole =
-            parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
         if email.is_empty() {
             errors.extend(needed.then(|| FieldError::new(field, Code::Empty)));
-        } else if !whole || email.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            errors.push(FieldError::new(field, Code::Malformed));
+        } else if !is_email(email) {
+            errors.push(FieldError::new(field, Code::EmailMalformed));
         }
     }
 

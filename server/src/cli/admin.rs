@@ -4,7 +4,10 @@ use super::source::Database;
 use super::{passwords, say};
 use crate::store::NewAdmin;
 use anyhow::{Context, Result};
+use centrale_core::email::is_email_or_empty;
+use centrale_core::error::Code;
 use centrale_core::organisation::AdminScope;
+use centrale_core::text;
 use clap::Args;
 
 /// Makes an administrator of the enterprise. The password comes from `CENTRALE_ADMIN_PASSWORD`, or is asked for.
@@ -20,7 +23,7 @@ pub(super) struct Admin {
     #[arg(long, value_name = "NAME", value_parser = not_empty)]
     last_name: String,
     /// The mail address
-    #[arg(long, value_name = "ADDRESS", default_value = "")]
+    #[arg(long, value_name = "ADDRESS", default_value = "", value_parser = address)]
     email: String,
     /// The name of the enterprise, when the database has none
     #[arg(long, value_name = "NAME", default_value = "Centrale", value_parser = not_empty)]
@@ -41,7 +44,16 @@ pub(super) struct Password {
 
 fn not_empty(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
-    if text.is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+    match text::fault(text) {
+        _ if text.is_empty() => Err("it is empty"),
+        Some(Code::TextInvisible) => Err("nothing in it can be seen"),
+        Some(_) => Err("it has a control character"),
+        None => Ok(text.to_owned()),
+    }
+}
+
+fn address(text: &str) -> Result<String, &'static str> {
+    if is_email_or_empty(text) { Ok(text.to_owned()) } else { Err("it is not an e-mail address") }
 }
 
 impl Admin {

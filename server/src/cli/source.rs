@@ -3,8 +3,9 @@
 use crate::config;
 use crate::secret::Keyring;
 use crate::store::Store;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use centrale_core::organisation::Organisation;
+use centrale_core::text;
 use clap::Args;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
@@ -78,6 +79,11 @@ pub(super) fn file(path: &Path) -> Result<Organisation> {
 /// What is in a file, as JSON.
 pub(super) fn json<T: DeserializeOwned>(path: &Path) -> Result<T> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let faults = text::faults(text.as_bytes());
+    if let Some(first) = faults.first() {
+        let (field, code) = (&first.field, first.code.name());
+        bail!("{}: {} text(s) that none may be; the first at {field}: {code}", path.display(), faults.len());
+    }
     parse(&text).with_context(|| path.display().to_string())
 }
 

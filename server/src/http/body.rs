@@ -5,6 +5,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, header};
 use centrale_core::error::Code;
 use centrale_core::schedule::{HolidaySchedule, TimeSchedule};
+use centrale_core::text;
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
@@ -14,9 +16,22 @@ pub(crate) const LIMIT: usize = 1024 * 1024;
 
 /// Reads a query string.
 pub(crate) fn query<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
+    for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+        if let Some(code) = text::fault(&name) {
+            return Err(Refusal::unreadable(String::new(), code));
+        }
+        if let Some(code) = text::fault(&value) {
+            return Err(Refusal::unreadable(name.into_owned(), code));
+        }
+    }
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
     serde_path_to_error::deserialize(pairs)
         .map_err(|error| at(error.path(), &error.inner().to_string(), None))
+}
+
+/// Whether a path has nothing in it that no text may have.
+pub(crate) fn is_plain(path: &str) -> bool {
+    text::fault(&percent_decode_str(path).decode_utf8_lossy()).is_none()
 }
 
 /// Reads a JSON body; none at all is read as `null`.
@@ -24,6 +39,10 @@ pub(crate) async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -
     let bytes = to_bytes(body, LIMIT).await.map_err(|_| Code::BodyTooLarge)?;
     if bytes.is_empty() {
         return read(b"null");
+    }
+    let faults = text::faults(&bytes);
+    if !faults.is_empty() {
+        return Err(Refusal::fields(faults));
     }
     let is_json = headers
         .get(header::CONTENT_TYPE)
@@ -43,14 +62,14 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
 }
 
 fn at(path: &Path, message: &str, body: Option<&Value>) -> Refusal {
-    let start = text(path);
+    let start = named(path);
     let inner = body.and_then(|body| pointed(body, &start)).and_then(inside_schedule);
     let (below, code) = inner.unwrap_or_else(|| fault(&start, message));
     Refusal::unreadable(join(&start, &below), code)
 }
 
 /// The path as fields are named.
-fn text(path: &Path) -> String {
+fn named(path: &Path) -> String {
     path.iter().fold(String::new(), |field, segment| match segment {
         Segment::Seq { index } => join(&field, &index.to_string()),
         Segment::Map { key } => join(&field, key),
@@ -83,7 +102,7 @@ fn inside_schedule(value: &Value) -> Option<(String, Code)> {
 
 fn found<T: DeserializeOwned>(content: &Value) -> Option<(String, Code)> {
     let error = serde_path_to_error::deserialize::<_, T>(content).err()?;
-    let start = text(error.path());
+    let start = named(error.path());
     let (below, code) = fault(&start, &error.inner().to_string());
     Some((join(&start, &below), code))
 }

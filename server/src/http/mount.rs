@@ -176,6 +176,9 @@ async fn enter<E: Endpoint, A: Admission>(
     parts: &mut Parts,
 ) -> Result<(A, E::Params), Refusal> {
     csrf::check(parts)?;
+    if !body::is_plain(parts.uri.path()) {
+        return Err(Code::NotFound.into());
+    }
     let asker = A::admit(parts, state, E::ACCESS).await?;
     Ok((asker, params::<E::Params>(parts).await?))
 }

@@ -3,6 +3,7 @@
 use super::Found;
 use crate::zones;
 use centrale_core::check::Fault;
+use centrale_core::email::is_email_or_empty;
 use centrale_core::error::Code;
 use centrale_core::id::{DepartmentId, LocationId};
 use centrale_core::organisation::{AdminScope, Department, FORMAT, Organisation, User};
@@ -20,6 +21,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     for (at, admin) in organisation.admins.iter().enumerate() {
         let path = format!("admins[{at}]");
         login(&path, &admin.login, found);
+        email(&path, &admin.email, found);
         match admin.scope {
             AdminScope::Enterprise => {}
             AdminScope::Location(id) => location(organisation, format!("{path}.scope"), id, found),
@@ -104,6 +106,7 @@ fn is_within(organisation: &Organisation, from: &Department, top: DepartmentId) 
 
 fn user(organisation: &Organisation, path: &str, user: &User, found: &mut Found) {
     login(path, &user.login, found);
+    email(path, &user.email, found);
     location(organisation, format!("{path}.location"), user.location, found);
     if let Some(id) = user.department {
         match department(organisation, id) {
@@ -124,6 +127,12 @@ fn user(organisation: &Organisation, path: &str, user: &User, found: &mut Found)
 fn login(path: &str, login: &str, found: &mut Found) {
     if login.trim().is_empty() {
         found.refused(format!("{path}.login"), Code::Empty);
+    }
+}
+
+fn email(path: &str, email: &str, found: &mut Found) {
+    if !is_email_or_empty(email) {
+        found.refused(format!("{path}.email"), Code::EmailMalformed);
     }
 }
 

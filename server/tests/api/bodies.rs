@@ -70,3 +70,44 @@ async fn faults_stand_at_their_field() {
     let answer = actor.get("/api/users/1/slice?alzo=140").await;
     assert_eq!(answer.fields(), ["alzo: unknown-field"]);
 }
+
+/// Texts that a database may refuse, or that nobody sees, are told at their field before anything is asked or stored:
+/// in bodies, queries and paths, with and without a session.
+#[tokio::test]
+async fn texts_that_none_may_be() {
+    let server = Server::start().await;
+    for text in ["\0", "anna\0", "a\u{7}", "a\u{7f}b", "\u{85}", "a\nb"] {
+        let login = server
+            .anonymous()
+            .send("POST", "/api/session", Some(json!({"login": text, "password": "x"})))
+            .await;
+        assert_eq!(
+            (login.refusal(), login.fields()),
+            ((422, "malformed"), strings(&["login: text-control"])),
+            "{text:?}"
+        );
+        let password = json!({"login": SANNE, "password": text});
+        let password = server.anonymous().send("POST", "/api/session", Some(password)).await;
+        assert_eq!(password.fields(), strings(&["password: text-control"]), "{text:?}");
+    }
+    let actor = server.actor(crate::server::ENTERPRISE).await;
+    let part = |name: &str| json!({"part": {"kind": "pickup-group", "content": {"id": 0, "name": name, "location": 1, "members": []}}});
+    for (name, code) in
+        [("a\0", "text-control"), ("\u{200b}\u{202e}", "text-invisible"), ("\u{feff} ", "text-invisible")]
+    {
+        let answer = actor.send("POST", "/api/parts", Some(part(name))).await;
+        let expected = strings(&[&format!("part.content.name: {code}")]);
+        assert_eq!((answer.refusal(), answer.fields()), ((422, "malformed"), expected), "{name:?}");
+    }
+    let key = actor.send("POST", "/api/parts", Some(json!({"a\0": 1}))).await;
+    assert_eq!(key.fields(), strings(&[": text-control"]));
+    let search = actor.get("/api/users?search=a%00").await;
+    assert_eq!(
+        (search.refusal(), search.fields()),
+        ((400, "body-malformed"), strings(&["search: text-control"]))
+    );
+    let unseen = actor.get("/api/users?search=%E2%80%8B").await;
+    assert_eq!(unseen.fields(), strings(&["search: text-invisible"]));
+    assert_eq!(actor.get("/api/users/1%00").await.refusal(), (404, "not-found"));
+    assert_eq!(actor.get("/api/users?search=Zo%C3%AB").await.status, 200);
+}

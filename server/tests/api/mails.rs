@@ -38,7 +38,7 @@ async fn a_trial_tells_what_the_server_said() {
 
     let wrong = admin.post("/api/mails/try", json!({ "to": "ada at example" })).await;
     assert_eq!(wrong.status, 422);
-    assert_eq!(wrong.body["fields"], json!([{ "field": "to", "code": "malformed" }]));
+    assert_eq!(wrong.body["fields"], json!([{ "field": "to", "code": "email-malformed" }]));
 }
 
 #[tokio::test]

@@ -165,8 +165,9 @@ impl Pattern {
             (Form::Code, 1, _) if symbols.get(0) == Some(STAR) => Err(PatternError::OnlyStar),
             (_, 0, false) => Err(PatternError::Empty),
             (Form::International, 1.., _) if symbols.get(0) == Some(0) => Err(PatternError::UnknownCountry),
-            (Form::International, ..4, false) => Err(PatternError::TooShort),
-            (Form::Domestic | Form::Code, 1, false) => Err(PatternError::TooShort),
+            (Form::International, ..4, false) | (Form::Domestic | Form::Code, 1, false) => {
+                Err(PatternError::TooShort)
+            }
             (Form::International | Form::Domestic, Symbols::MAX, true) => Err(PatternError::TooLong),
             _ => Ok(Self { bits: symbols.bits, wild: symbols.wild(), len: symbols.len as u8, form, star }),
         }
