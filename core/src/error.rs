@@ -165,6 +165,36 @@ codes! {
     SoundNotConverted = "sound-not-converted",
     /// Neither iCalendar nor CSV with dates and names.
     ImportUnreadable = "import-unreadable",
+    /// The text was not decoded with the encoding that it was written in.
+    ImportEncoding = "import-encoding",
+    /// All dates of a file can be read with the day first and with the month first.
+    ImportDateOrder = "import-date-order",
+    /// A date that cannot be read, or does not exist.
+    ImportDateUnreadable = "import-date-unreadable",
+    /// An event that is not written as iCalendar has it.
+    ImportEventUnreadable = "import-event-unreadable",
+    /// A recurrence that cannot be read.
+    ImportRuleUnreadable = "import-rule-unreadable",
+    /// A recurrence that falls on no day.
+    ImportNever = "import-never",
+    /// The event is cancelled.
+    ImportCancelled = "import-cancelled",
+    /// Holidays are whole days, and this is a part of one.
+    ImportPartOfDay = "import-part-of-day",
+    /// The last day ends less than a quarter of an hour before midnight, and is taken as a whole one.
+    ImportRounded = "import-rounded",
+    /// The name was longer than 80 characters, and is cut.
+    ImportNameCut = "import-name-cut",
+    /// The recurrence became single dates, up to a year.
+    ImportDated = "import-dated",
+    /// The first date of a recurrence is not one of its days.
+    ImportStartNotInRule = "import-start-not-in-rule",
+    /// The time zone is not known: times are read as those of the owner.
+    ImportZoneUnknown = "import-zone-unknown",
+    /// A column that says nothing about a holiday's name or days.
+    ImportColumnUnread = "import-column-unread",
+    /// The recurrence, or the whole file, asks for more dates than are looked at.
+    ImportTooCostly = "import-too-costly",
     /// A user name or password that is not right.
     LoginFailed = "login-failed",
     /// Too many failed tries; wait.

@@ -56,6 +56,17 @@ test('a ready set, a day around Easter and two calendar files make one schedule'
   await expect(page.getByText('Dit bestand kan niet worden gelezen.').first()).toBeVisible();
   await expect(page.getByRole('group', { name: 'Studiedag' }), 'nothing is lost').toBeVisible();
 
+  // A part of a day is no holiday: it is named, and the others are taken. The names are in Windows-1252.
+  const odd = 'naam;van;tot\nCaf\u00e9dag;3-5-2027;\nLunch;4-5-2027 12:00;4-5-2027 13:00\n';
+  await file.setInputFiles({ name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from(odd, 'latin1') });
+  await expect(page.getByRole('group', { name: 'Caf\u00e9dag' })).toContainText('ma 3 mei 2027');
+  const notes = page.getByRole('region', { name: 'Niet of anders overgenomen uit het bestand' });
+  await expect(notes.getByRole('listitem')).toHaveText(['Regel 3, Lunch: niet overgenomen. Feestdagen zijn hele dagen; een deel van een dag is niet overgenomen.']);
+  await file.setInputFiles({ name: 'open.csv', mimeType: 'text/csv', buffer: Buffer.from('Sportdag,6/1/2027\n') });
+  await page.getByRole('group', { name: 'Hoe staan de datums in het bestand?' }).getByRole('button', { name: /^Maand voorop/ }).click();
+  await expect(page.getByRole('group', { name: 'Sportdag' })).toContainText('di 1 jun 2027');
+  await expect(notes).toHaveCount(0);
+
   await page.getByRole('button', { name: 'Opslaan' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Opgeslagen' })).toHaveText('Opgeslagen');
   await page.reload();

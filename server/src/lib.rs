@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod holidays;
 pub mod http;
 pub mod live;
 pub mod mail;

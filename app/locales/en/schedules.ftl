@@ -133,6 +133,20 @@ schedules-imported = { $count ->
     [one] 1 holiday was added from the file.
    *[other] { $count } holidays were added from the file.
   }
+schedules-import-notes = Not taken from the file, or taken differently
+schedules-import-note = { $what ->
+    [left-out] Line { $line }, { $name }: not taken. { $reason }
+   *[changed] Line { $line }, { $name }: { $reason }
+  }
+schedules-import-unnamed = no name
+schedules-import-dated-until = The recurrence was taken over as separate dates, up to { $year }.
+schedules-import-more = { $count ->
+    [one] And 1 more line.
+   *[other] And { $count } more lines.
+  }
+schedules-import-dates = How are the dates in the file written?
+schedules-import-day-first = Day first (1/6 is 1 June)
+schedules-import-month-first = Month first (1/6 is 6 January)
 holidays-nl = Netherlands
 holidays-be = Belgium
 holidays-de = Germany

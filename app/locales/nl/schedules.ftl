@@ -133,6 +133,20 @@ schedules-imported = { $count ->
     [one] 1 feestdag is toegevoegd uit het bestand.
    *[other] { $count } feestdagen zijn toegevoegd uit het bestand.
   }
+schedules-import-notes = Niet of anders overgenomen uit het bestand
+schedules-import-note = { $what ->
+    [left-out] Regel { $line }, { $name }: niet overgenomen. { $reason }
+   *[changed] Regel { $line }, { $name }: { $reason }
+  }
+schedules-import-unnamed = zonder naam
+schedules-import-dated-until = De herhaling is overgenomen als losse datums, t/m { $year }.
+schedules-import-more = { $count ->
+    [one] En 1 regel meer.
+   *[other] En { $count } regels meer.
+  }
+schedules-import-dates = Hoe staan de datums in het bestand?
+schedules-import-day-first = Dag voorop (1/6 is 1 juni)
+schedules-import-month-first = Maand voorop (1/6 is 6 januari)
 holidays-nl = Nederland
 holidays-be = België
 holidays-de = Duitsland

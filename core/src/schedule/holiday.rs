@@ -5,7 +5,7 @@ use super::{FIRST_YEAR, LAST_YEAR, MAX_LINES, Recurrence};
 use serde::{Deserialize, Serialize};
 
 /// A holiday: whole days, once or recurring.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HolidayLine {

@@ -2,6 +2,7 @@
 //! 16 kHz, 16 bits and one channel (manual § 32). Where they are kept is the store's affair.
 
 mod read;
+mod wave;
 mod wma;
 
 use crate::pool::{PoolError, SOUNDS};
@@ -17,6 +18,8 @@ pub(crate) const MAX_FILE: usize = 32 * 1024 * 1024;
 const RATE: u32 = 16_000;
 /// The most samples.
 const MOST: usize = MAX_UPLOAD_MS as usize / 1000 * RATE as usize;
+/// The fewest samples: a sound is a millisecond long at least, as its length is told in them.
+const LEAST: usize = RATE as usize / 1000;
 /// MP3 fills its last frame: by so many samples a sound may be too long, and is cut.
 const SLACK: usize = RATE as usize / 4;
 /// A sound that never gets louder is silence: 60 dB below the loudest.
@@ -47,7 +50,7 @@ impl Sound {
     /// A file in this form; `None` when it is not in it.
     pub(crate) fn of_wav(wav: Vec<u8>) -> Option<Self> {
         let samples = wav.get(HEADER..)?.len() / 2;
-        let is_ours = samples <= MOST && wav.starts_with(&header(samples));
+        let is_ours = (LEAST..=MOST).contains(&samples) && wav.starts_with(&header(samples));
         is_ours.then(|| Self { wav, length_ms: length_ms(samples) })
     }
 }
@@ -90,7 +93,7 @@ fn keep(mut samples: Vec<i16>) -> Result<Sound, Code> {
         return Err(Code::SoundTooLong);
     }
     samples.truncate(MOST);
-    if samples.iter().all(|sample| sample.unsigned_abs() < SILENT) {
+    if samples.len() < LEAST || samples.iter().all(|sample| sample.unsigned_abs() < SILENT) {
         return Err(Code::SoundEmpty);
     }
     let mut wav = header(samples.len());

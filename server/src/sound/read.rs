@@ -1,11 +1,12 @@
 //! Reads WAV and MP3 files: to one channel of 16 kHz, piece by piece, and no further than a sound may be long.
 
-use super::{MOST, RATE, SLACK};
+use super::{MOST, RATE, SLACK, wave};
 use centrale_core::error::Code;
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Indexing, Resampler};
 use std::io::Cursor;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
@@ -17,15 +18,44 @@ use symphonia::core::meta::MetadataOptions;
 const RATES: RangeInclusive<u32> = 4_000..=192_000;
 /// The most channels that are mixed into one.
 const CHANNELS: usize = 8;
-/// Where a short header ends.
-const SHORT: usize = 36;
+/// So many pieces that cannot be decoded, and none that can: it is no sound.
+const MOST_BAD: u32 = 1_000;
+/// Channels whose mix has less than this share of the loudest one's power cancel each other out. A sound on one of eight
+/// channels has a 64th of it.
+const CANCELLED: f64 = 0.01;
 /// Samples that are brought to the new rate at once.
 const PIECE: usize = 4096;
 
 /// The samples of a file; of one that is too long, no more than tells so.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, Code> {
+    let file: Arc<[u8]> = wave::plain(file).into();
+    let heard = decoded(&file, Channels::All)?;
+    // Channels of opposite polarity are silent together, though each is not.
+    match heard.cancelled {
+        Some(loudest) => Ok(decoded(&file, Channels::One(loudest))?.samples),
+        None => Ok(heard.samples),
+    }
+}
+
+/// Which channels are heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Channels {
+    /// All, mixed into one.
+    All,
+    /// One of them.
+    One(usize),
+}
+
+/// What was decoded.
+struct Heard {
+    samples: Vec<i16>,
+    /// The channels cancel each other out; this one is the loudest.
+    cancelled: Option<usize>,
+}
+
+fn decoded(file: &Arc<[u8]>, channels: Channels) -> Result<Heard, Code> {
     let source =
-        MediaSourceStream::new(Box::new(Cursor::new(widened(file))), MediaSourceStreamOptions::default());
+        MediaSourceStream::new(Box::new(Cursor::new(file.clone())), MediaSourceStreamOptions::default());
     let (format, metadata) = (FormatOptions::default(), MetadataOptions::default());
     let probed = symphonia::default::get_probe().probe(&Hint::new(), source, format, metadata);
     let mut format = probed.map_err(|_| Code::SoundUnreadable)?;
@@ -34,27 +64,15 @@ pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, Code> {
     let codec = track.codec_params.as_ref().and_then(|params| params.audio()).ok_or(Code::SoundUnreadable)?;
     let decoder = symphonia::default::get_codecs().make_audio_decoder(codec, &AudioDecoderOptions::default());
     let mut decoder = decoder.map_err(|_| Code::SoundUnreadable)?;
-    all(&mut *format, &mut *decoder, id)
+    all(&mut *format, &mut *decoder, id, channels)
 }
 
-/// G.711 in a WAV file with the short header that many telephones write: the reader wants the long one, which says that
-/// nothing more follows.
-fn widened(file: Vec<u8>) -> Vec<u8> {
-    let is_short = file.starts_with(b"RIFF") && file.get(8..20) == Some(b"WAVEfmt \x10\0\0\0");
-    if !is_short || !matches!(file.get(20..22), Some([6 | 7, 0])) || file.len() < SHORT {
-        return file;
-    }
-    let length = u32::from_le_bytes([file[4], file[5], file[6], file[7]]).saturating_add(2);
-    let mut wide = b"RIFF".to_vec();
-    wide.extend(length.to_le_bytes());
-    wide.extend(b"WAVEfmt \x12\0\0\0");
-    wide.extend(&file[20..SHORT]);
-    wide.extend([0, 0]);
-    wide.extend(&file[SHORT..]);
-    wide
-}
-
-fn all(format: &mut dyn FormatReader, decoder: &mut dyn AudioDecoder, track: u32) -> Result<Vec<i16>, Code> {
+fn all(
+    format: &mut dyn FormatReader,
+    decoder: &mut dyn AudioDecoder,
+    track: u32,
+    heard: Channels,
+) -> Result<Heard, Code> {
     let mut out: Option<Out> = None;
     let (mut good, mut bad) = (0_u32, 0_u32);
     let mut piece: Vec<f32> = Vec::new();
@@ -67,6 +85,9 @@ fn all(format: &mut dyn FormatReader, decoder: &mut dyn AudioDecoder, track: u32
             Ok(decoded) => decoded,
             Err(Error::DecodeError(_)) => {
                 bad += 1;
+                if good == 0 && bad > MOST_BAD {
+                    return Err(Code::SoundUnreadable);
+                }
                 continue;
             }
             Err(_) => break,
@@ -78,7 +99,7 @@ fn all(format: &mut dyn FormatReader, decoder: &mut dyn AudioDecoder, track: u32
         good += 1;
         let out = match &mut out {
             Some(out) => out,
-            none => none.insert(Out::from(rate)?),
+            none => none.insert(Out::from(rate, heard)?),
         };
         if out.from != rate {
             return Err(Code::SoundUnreadable);
@@ -86,7 +107,7 @@ fn all(format: &mut dyn FormatReader, decoder: &mut dyn AudioDecoder, track: u32
         decoded.copy_to_vec_interleaved(&mut piece);
         out.mix(&piece, channels)?;
         if out.done.len() > MOST + SLACK {
-            return Ok(out.done.clone());
+            return Ok(Heard { samples: std::mem::take(&mut out.done), cancelled: None });
         }
     }
     match out {
@@ -101,6 +122,10 @@ fn all(format: &mut dyn FormatReader, decoder: &mut dyn AudioDecoder, track: u32
 /// What comes out: one channel at the rate that is kept.
 struct Out {
     from: u32,
+    heard: Channels,
+    /// The power of each channel, and of their mix.
+    powers: [f64; CHANNELS],
+    mixed: f64,
     resampler: Option<Fft<f32>>,
     /// What waits for a whole piece.
     waiting: Vec<f32>,
@@ -112,20 +137,40 @@ struct Out {
 }
 
 impl Out {
-    fn from(rate: u32) -> Result<Self, Code> {
+    fn from(rate: u32, heard: Channels) -> Result<Self, Code> {
         let resampler = (rate != RATE)
             .then(|| Fft::new(rate as usize, RATE as usize, PIECE, 1, FixedSync::Input))
             .transpose()
             .map_err(|_| Code::SoundUnreadable)?;
         let skip = resampler.as_ref().map_or(0, Resampler::output_delay);
-        Ok(Self { from: rate, resampler, waiting: Vec::new(), came: 0, skip, done: Vec::new() })
+        Ok(Self {
+            from: rate,
+            heard,
+            powers: [0.0; CHANNELS],
+            mixed: 0.0,
+            resampler,
+            waiting: Vec::new(),
+            came: 0,
+            skip,
+            done: Vec::new(),
+        })
     }
 
     /// Adds what was decoded, mixed into one channel.
     fn mix(&mut self, piece: &[f32], channels: usize) -> Result<(), Code> {
         let frames = piece.chunks_exact(channels);
         self.came += frames.len() as u64;
-        self.waiting.extend(frames.map(|frame| frame.iter().sum::<f32>() / channels as f32));
+        for frame in frames {
+            let mixed = match self.heard {
+                Channels::All => frame.iter().sum::<f32>() / channels as f32,
+                Channels::One(channel) => frame.get(channel).copied().unwrap_or_default(),
+            };
+            for (power, sample) in self.powers.iter_mut().zip(frame) {
+                *power += f64::from(sample * sample);
+            }
+            self.mixed += f64::from(mixed * mixed);
+            self.waiting.push(mixed);
+        }
         if self.resampler.is_none() {
             let all = std::mem::take(&mut self.waiting);
             self.put(&all);
@@ -140,7 +185,9 @@ impl Out {
     }
 
     /// What is still in the resampler comes out; the sound is as long as it was.
-    fn end(mut self) -> Result<Vec<i16>, Code> {
+    fn end(mut self) -> Result<Heard, Code> {
+        let loudest = (0..CHANNELS).max_by(|a, b| self.powers[*a].total_cmp(&self.powers[*b]));
+        let cancelled = loudest.filter(|loudest| self.mixed < CANCELLED * self.powers[*loudest]);
         let length = (self.came * u64::from(RATE)).div_ceil(self.from.into()) as usize;
         if self.resampler.is_some() {
             let mut last = std::mem::take(&mut self.waiting);
@@ -152,7 +199,7 @@ impl Out {
             }
         }
         self.done.truncate(length);
-        Ok(self.done)
+        Ok(Heard { samples: self.done, cancelled })
     }
 
     /// Converts a piece, of which only the first samples count.

@@ -191,3 +191,136 @@ fn only_its_own_form_is_taken_as_it_is() {
         assert!(Sound::of_wav(other).is_none());
     }
 }
+
+/// A chunk of a WAV file.
+fn chunk(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut chunk = name.as_bytes().to_vec();
+    chunk.extend(u32::try_from(content.len()).unwrap().to_le_bytes());
+    chunk.extend(content);
+    chunk.resize(chunk.len() + content.len() % 2, 0);
+    chunk
+}
+
+fn file_of(chunks: &[Vec<u8>]) -> Vec<u8> {
+    let chunks = chunks.concat();
+    let mut file = b"RIFF".to_vec();
+    file.extend(u32::try_from(chunks.len() + 4).unwrap().to_le_bytes());
+    file.extend(b"WAVE");
+    file.extend(chunks);
+    file
+}
+
+/// The header of a file and its samples.
+fn parts(form: Form, rate: u32, channels: u16) -> (Vec<u8>, Vec<u8>) {
+    let file = wav(form, rate, channels, 500);
+    let length = file[16] as usize;
+    (file[20..20 + length].to_vec(), file[28 + length..].to_vec())
+}
+
+/// A header with the tag in a GUID.
+fn extensible(header: &[u8]) -> Vec<u8> {
+    let mut wide = vec![0xfe, 0xff];
+    wide.extend(&header[2..16]);
+    wide.extend([22, 0, header[14], header[15], 0, 0, 0, 0]);
+    wide.extend(&header[..2]);
+    wide.extend([0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71]);
+    wide
+}
+
+#[tokio::test]
+async fn headers_are_read_as_they_are_written() {
+    let list = chunk("LIST", b"INFOIART\x03\0\0\0abc");
+    for form in [Form::Pcm8, Form::Pcm16, Form::Alaw, Form::Ulaw] {
+        let (header, data) = parts(form, 8_000, 1);
+        let longer = [&header[..16], &[2, 0, 0, 0]].concat();
+        let data = chunk("data", &data);
+        let files = [
+            ("20 bytes", vec![chunk("fmt ", &longer), data.clone()]),
+            ("extensible", vec![chunk("fmt ", &extensible(&header)), data.clone()]),
+            (
+                "behind chunks",
+                vec![
+                    list.clone(),
+                    chunk("fact", &[0; 4]),
+                    chunk("fmt ", &header),
+                    list.clone(),
+                    data.clone(),
+                ],
+            ),
+            ("before chunks", vec![chunk("fmt ", &header), data.clone(), list.clone()]),
+        ];
+        for (what, chunks) in files {
+            let name = format!("{form:?} {what}");
+            let sound = convert(file_of(&chunks)).await.unwrap_or_else(|e| panic!("{name}: {e:?}"));
+            assert_eq!(sound.length_ms, 500, "{name}");
+            is_the_tone(&sound, &name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn sizes_that_were_never_filled_in_do_not_matter() {
+    let whole = wav(Form::Pcm16, 16_000, 1, 500);
+    for (what, riff, data) in [
+        ("zero", 0, 0),
+        ("a pipe", u32::MAX, u32::MAX),
+        ("short", 36, 1_000),
+        ("short to the whole", 36, u32::try_from(whole.len() - HEADER).unwrap()),
+        ("long", u32::MAX - 7, 0x7fff_ffff),
+    ] {
+        let mut file = whole.clone();
+        file[4..8].copy_from_slice(&u32::to_le_bytes(riff));
+        file[40..44].copy_from_slice(&u32::to_le_bytes(data));
+        let sound = convert(file).await.unwrap_or_else(|e| panic!("{what}: {e:?}"));
+        assert_eq!(sound.length_ms, 500, "{what}");
+        is_the_tone(&sound, what);
+    }
+}
+
+#[tokio::test]
+async fn channels_of_opposite_polarity_are_heard() {
+    for rate in [8_000, 16_000, 44_100] {
+        let (header, data) = parts(Form::Pcm16, rate, 2);
+        let turned = data.chunks_exact(4).flat_map(|frame| {
+            let right = i16::from_le_bytes([frame[2], frame[3]]);
+            [frame[0], frame[1], (-right).to_le_bytes()[0], (-right).to_le_bytes()[1]]
+        });
+        let file = file_of(&[chunk("fmt ", &header), chunk("data", &turned.collect::<Vec<_>>())]);
+        let sound = convert(file).await.unwrap_or_else(|e| panic!("{rate}: {e:?}"));
+        is_the_tone(&sound, "opposite polarity");
+    }
+}
+
+/// A sound that is kept is one that an import takes, whatever it was made from; what is shorter than the millisecond in which
+/// its length is told is refused when it is uploaded.
+#[tokio::test]
+async fn what_is_kept_can_be_imported() {
+    for rate in [4_000, 8_000, 11_025, 16_000, 22_050, 44_100, 48_000, 192_000] {
+        for count in [0_u32, 1, 3, 4, 7, 8, 11, 12, 15, 16, 17, 44, 45, 48, 99, 192, 4_095, 4_096, 4_097] {
+            for channels in [1_u16, 2, 3] {
+                let (mut header, _) = parts(Form::Pcm16, rate, channels);
+                header.truncate(16);
+                let data: Vec<u8> =
+                    (0..count * u32::from(channels)).flat_map(|_| 8_000_i16.to_le_bytes()).collect();
+                let file = file_of(&[chunk("fmt ", &header), chunk("data", &data)]);
+                let name = format!("{count} samples of {rate}, {channels} channels");
+                let whole = (u64::from(count) * 16_000).div_ceil(u64::from(rate)) >= 16;
+                match convert(file).await {
+                    Ok(sound) => {
+                        assert!(whole, "{name}");
+                        let imported = Sound::of_wav(sound.wav.clone()).unwrap_or_else(|| panic!("{name}"));
+                        assert!(imported.length_ms > 0, "{name}");
+                        assert_eq!(
+                            (imported.length_ms, imported.bytes(), imported.hash()),
+                            (sound.length_ms, sound.bytes(), sound.hash())
+                        );
+                    }
+                    Err(code) => {
+                        assert_eq!(code, Code::SoundEmpty, "{name}");
+                        assert!(!whole, "{name}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -120,7 +120,41 @@ async fn holidays_are_read_from_files() {
         RRULE:FREQ=YEARLY\r\nSUMMARY:Bevrijdingsdag\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let when = json!({ "type": "yearly", "month": 5, "day": 5, "days": 1 });
     assert_eq!(read(calendar).await.ok(), json!({ "lines": [{ "name": "Bevrijdingsdag", "when": when }] }));
+    let odd = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260427T090000Z\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n\
+        BEGIN:VEVENT\r\nDTSTART:20261224T230000Z\r\nDURATION:P1D\r\nSUMMARY:Kerst\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let note = json!({ "line": 2, "name": "Lunch", "code": "import-part-of-day", "taken": false });
+    let when = json!({ "type": "once", "from": "2026-12-25", "to": "2026-12-25" });
+    let expected = json!({ "lines": [{ "name": "Kerst", "when": when }], "notes": [note] });
+    assert_eq!(read(odd).await.ok(), expected, "in the zone of the one who asks");
+    let of =
+        async |owner: Value| actor.post("/api/holidays/read", json!({ "text": odd, "owner": owner })).await;
+    assert_eq!(of(json!({ "user": 1 })).await.ok(), expected);
+    assert_eq!(of(json!({ "user": 2 })).await.refusal(), (404, "not-found"));
+    assert_eq!(of(json!({ "location": 1 })).await.refusal(), (404, "not-found"));
+    let answer = read("Uitje,6/1/2026").await;
+    assert_eq!(answer.refusal(), (422, "import-date-order"));
+    let asked = json!({ "text": "Uitje,6/1/2026", "dates": "month-first" });
+    let asked = actor.post("/api/holidays/read", asked).await.ok();
+    assert_eq!(asked["lines"][0]["when"]["from"], "2026-06-01");
     let answer = read("dit is geen kalender").await;
     assert_eq!(answer.refusal(), (422, "import-unreadable"));
     assert_eq!(answer.fields(), ["text: import-unreadable"]);
+}
+
+/// What ended the server: events within events, and a line of a megabyte. Each is answered.
+#[tokio::test]
+async fn no_file_of_holidays_ends_the_server() {
+    let server = Server::start().await;
+    let actor = server.actor(SANNE).await;
+    let nested = format!("BEGIN:VCALENDAR\r\n{}", "BEGIN:VEVENT\r\n".repeat(1_600));
+    let long = "x".repeat(1_000_000);
+    let line =
+        format!("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:{long}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    let outside = format!("BEGIN:VCALENDAR\r\n{long}");
+    for (text, status) in
+        [(nested, 200), (line, 200), (outside, 422), (long.clone(), 422), (format!("\"{long}"), 422)]
+    {
+        let answer = actor.post("/api/holidays/read", json!({ "text": text })).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
 }

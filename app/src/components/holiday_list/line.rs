@@ -64,7 +64,10 @@ pub(crate) fn Line(
                     " "
                     <small>{next}</small>
                 </summary>
-                <LineFields id line errors today on_change />
+                // Five hundred closed lines are not five hundred forms.
+                <Show when=move || open.get()>
+                    <LineFields id=id.clone() line errors today on_change />
+                </Show>
             </details>
             <button
                 type="button"

@@ -6,12 +6,14 @@ mod formats;
 mod kind;
 mod line;
 mod more;
+mod notes;
 mod parts;
 mod select;
 mod when;
 mod words;
 
 pub(crate) use dates::{next, written};
+pub(crate) use notes::{AskDates, ImportNotes, Imported};
 pub(crate) use words::when_text;
 
 use crate::components::indexed_list::IndexedList;

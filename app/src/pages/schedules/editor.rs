@@ -1,9 +1,10 @@
 //! The schedule in hand: what it was, what it has become, and what saving it takes.
 
 use crate::client::{Failure, call};
+use crate::components::holiday_list::Imported;
 use centrale_core::api::schedules::{
-    AddToLocation, AddToUser, Conflict, Delete, Entry, Import, ListOfLocation, ListOfUser, New, Put,
-    ReadHolidays, Replace,
+    AddToLocation, AddToUser, Conflict, DateOrder, Delete, Entry, Import, ListOfLocation, ListOfUser, New,
+    Put, ReadHolidays, Replace,
 };
 use centrale_core::api::{Endpoint, Remove};
 use centrale_core::error::{Code, UsedBy};
@@ -15,6 +16,7 @@ use centrale_core::schedule::{
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::HashSet;
 use std::future::Future;
 use std::time::Duration;
 
@@ -48,8 +50,10 @@ pub(crate) struct Editor {
     pub(crate) in_use: RwSignal<Vec<UsedBy>>,
     /// What else is to be opened, while unsaved changes ask first.
     pub(crate) wanted: RwSignal<Option<Wanted>>,
-    /// How many holidays a file brought.
-    pub(crate) imported: RwSignal<Option<usize>>,
+    /// What came of a file.
+    pub(crate) imported: RwSignal<Option<Imported>>,
+    /// The text of a file whose dates can be read in two ways.
+    pub(crate) asked: RwSignal<Option<String>>,
 }
 
 /// What is to be opened.
@@ -80,6 +84,7 @@ impl Editor {
             in_use: RwSignal::new(Vec::new()),
             wanted: RwSignal::new(None),
             imported: RwSignal::new(None),
+            asked: RwSignal::new(None),
         };
         this.run(
             async move {
@@ -227,21 +232,29 @@ impl Editor {
     }
 
     /// Adds the holidays of a calendar file to the schedule in hand.
-    pub(crate) fn import(self, text: String) {
-        self.run(
-            call::<ReadHolidays>((), Import { text }),
+    pub(crate) fn import(self, text: String, dates: Option<DateOrder>) {
+        self.imported.set(None);
+        self.asked.set(None);
+        let file = Import { text: text.clone(), owner: Some(self.owner), dates };
+        self.run_or(
+            call::<ReadHolidays>((), file),
             move |read: <ReadHolidays as Endpoint>::Response| {
                 self.change(|schedule| {
                     if let ScheduleKind::Holidays(holidays) = &mut schedule.kind {
                         let before = holidays.lines.len();
-                        for line in read.lines {
-                            if !holidays.lines.contains(&line) {
-                                holidays.lines.push(line);
-                            }
-                        }
-                        self.imported.set(Some(holidays.lines.len() - before));
+                        let known: HashSet<_> = holidays.lines.iter().cloned().collect();
+                        holidays.lines.extend(read.lines.into_iter().filter(|line| !known.contains(line)));
+                        let count = holidays.lines.len() - before;
+                        let (notes, more_notes) = (read.notes, read.more_notes);
+                        self.imported.set(Some(Imported { count, notes, more_notes }));
                     }
                 });
+            },
+            move |failure| {
+                let is_open =
+                    matches!(&failure, Failure::Refused(body) if body.code == Code::ImportDateOrder);
+                self.asked.set(is_open.then_some(text));
+                self.failure.set(Some(failure));
             },
         );
     }
@@ -263,6 +276,7 @@ impl Editor {
         self.saved.set(false);
         self.failure.set(None);
         self.imported.set(None);
+        self.asked.set(None);
         self.draft.set(entry.as_ref().map(|entry| entry.schedule.clone()));
         self.base.set(entry);
     }
@@ -291,6 +305,15 @@ impl Editor {
         request: impl Future<Output = Result<T, Failure>> + 'static,
         done: impl FnOnce(T) + 'static,
     ) {
+        self.run_or(request, done, move |failure| self.failure.set(Some(failure)));
+    }
+
+    fn run_or<T: 'static>(
+        self,
+        request: impl Future<Output = Result<T, Failure>> + 'static,
+        done: impl FnOnce(T) + 'static,
+        failed: impl FnOnce(Failure) + 'static,
+    ) {
         self.busy.set(true);
         self.failure.set(None);
         spawn_local(async move {
@@ -305,7 +328,7 @@ impl Editor {
                     (None, Failure::Refused(body)) if body.code == Code::InUse => {
                         self.in_use.set(body.used_by.clone());
                     }
-                    _ => self.failure.set(Some(failure)),
+                    _ => failed(failure),
                 },
             }
         });

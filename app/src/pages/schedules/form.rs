@@ -3,7 +3,7 @@
 use super::editor::Editor;
 use super::view::{Back, Uses};
 use crate::client::error_text;
-use crate::components::holiday_list::HolidayList;
+use crate::components::holiday_list::{AskDates, HolidayList, ImportNotes};
 use crate::components::week_grid::{BlockRows, WeekGrid, codes, focus, row_id};
 use crate::components::{Errors, FieldFrame, Icon};
 use crate::ids;
@@ -14,7 +14,6 @@ use centrale_core::rule::Kind;
 use centrale_core::schedule::{HolidaySchedule, ScheduleKind, SchedulePart, TimeSchedule};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 /// The form.
 #[component]
@@ -110,11 +109,15 @@ fn HolidayForm(
     });
     let on_file = Callback::new(move |file: web_sys::File| {
         spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            if let Some(text) = text {
-                editor.import(text);
+            if let Some(text) = super::file::text(file).await {
+                editor.import(text, None);
             }
         });
+    });
+    let on_answer = Callback::new(move |order| {
+        if let Some(text) = editor.asked.get_untracked() {
+            editor.import(text, Some(order));
+        }
     });
     let said = move || {
         let failed = editor.failure.with(|failure| {
@@ -123,11 +126,17 @@ fn HolidayForm(
                 None => failure.text(),
             })
         });
-        failed.or_else(|| editor.imported.get().map(|count| t!("schedules-imported", count = count)))
+        failed.or_else(|| {
+            editor
+                .imported
+                .with(|read| read.as_ref().map(|read| t!("schedules-imported", count = read.count)))
+        })
     };
     view! {
         <Errors id=format!("{id}-errors") errors=whole />
         <HolidayList id holidays problems today on_change on_file />
         <p class="hint" role="status">{said}</p>
+        <AskDates asked=Signal::derive(move || editor.asked.with(Option::is_some)) on_answer />
+        <ImportNotes imported=editor.imported />
     }
 }

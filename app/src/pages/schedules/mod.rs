@@ -2,6 +2,7 @@
 
 mod conflict;
 mod editor;
+mod file;
 mod form;
 mod list;
 mod questions;

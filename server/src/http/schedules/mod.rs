@@ -4,7 +4,6 @@ mod add;
 mod check;
 mod delete;
 mod entry;
-mod import;
 mod list_of_location;
 mod list_of_user;
 mod put;
