@@ -10,6 +10,7 @@ whatif-caller-shows = number
 whatif-caller-hint = A phone number, or a colleague's extension
 whatif-caller-wrong = This is not a number that can call. The picture shows the last caller that was understood.
 whatif-caller-unreached = No colleague has this extension or number.
+whatif-not-known = What happens next is not known here.
 whatif-moment = Moment
 whatif-now = Now
 whatif-now-hint = Back to this moment
@@ -44,7 +45,7 @@ strip-value = { $day } { $time }: { $outcome }
 strip-reached = reached
 strip-diverted = diverted
 strip-stopped = nobody
-strip-unknown = not known yet
+strip-unknown = not known here
 
 path-somebody = somebody
 path-named = { $name } ({ $number })
@@ -70,6 +71,10 @@ path-no-holiday = it is not a day of “{ $schedule }” { $ends ->
     [never] and never will be
    *[at] until { $until }
   }
+path-open-now = “{ $schedule }” is open
+path-closed-now = “{ $schedule }” is closed
+path-holiday-now = it is a day of “{ $schedule }”
+path-no-holiday-now = it is not a day of “{ $schedule }”
 path-comes = Call for { $to }
 path-from = from { $caller }
 path-idle = { $count ->
@@ -87,6 +92,8 @@ path-why-not = Why not?
 path-the-number = The number
 path-arrives = On to { $who }
 path-hidden = The settings of { $who } are not yours to see
+path-not-known = It hangs on settings that you may not see, or on more than a preview holds.
+path-not-known-schedule = It hangs on the times of “{ $schedule }”, which are not yours to see.
 path-line-idle = The line of { $who } is free
 path-line-busy = { $who } is busy
 path-line-unreachable = { $who } cannot be reached

@@ -10,6 +10,7 @@ whatif-caller-shows = nummer
 whatif-caller-hint = Een telefoonnummer, of het toestel van een collega
 whatif-caller-wrong = Dit is geen nummer dat kan bellen. Het pad toont de laatste beller die te lezen was.
 whatif-caller-unreached = Geen collega heeft dit toestel of nummer.
+whatif-not-known = Wat er daarna gebeurt, is hier niet bekend.
 whatif-moment = Moment
 whatif-now = Nu
 whatif-now-hint = Terug naar dit moment
@@ -44,7 +45,7 @@ strip-value = { $day } { $time }: { $outcome }
 strip-reached = bereikt
 strip-diverted = doorgeschakeld
 strip-stopped = niemand
-strip-unknown = nog niet bekend
+strip-unknown = hier niet bekend
 
 path-somebody = iemand
 path-named = { $name } ({ $number })
@@ -70,6 +71,10 @@ path-no-holiday = het is geen dag van “{ $schedule }” { $ends ->
     [never] en dat wordt het ook niet
    *[at] tot { $until }
   }
+path-open-now = “{ $schedule }” is open
+path-closed-now = “{ $schedule }” is dicht
+path-holiday-now = het is een dag van “{ $schedule }”
+path-no-holiday-now = het is geen dag van “{ $schedule }”
 path-comes = Oproep voor { $to }
 path-from = van { $caller }
 path-idle = { $count ->
@@ -87,6 +92,8 @@ path-why-not = Waarom niet?
 path-the-number = Het nummer
 path-arrives = Verder naar { $who }
 path-hidden = De instellingen van { $who } mag u niet zien
+path-not-known = Dat hangt af van instellingen die u niet mag zien, of van meer dan een voorbeeld bevat.
+path-not-known-schedule = Dat hangt af van de tijden van “{ $schedule }”, die u niet mag zien.
 path-line-idle = De lijn van { $who } is vrij
 path-line-busy = { $who } is in gesprek
 path-line-unreachable = { $who } is niet bereikbaar

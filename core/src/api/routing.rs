@@ -3,14 +3,15 @@
 use super::endpoint;
 use crate::call::Request;
 use crate::caller::Caller;
-use crate::id::{LocationId, UserId};
+use crate::id::{LocationId, ScheduleId, UserId};
 use crate::number::{Destination, E164};
-use crate::organisation::{Location, Part, ServicePack, User};
+use crate::organisation::{Location, Part, RoleKind, ServicePack, User};
+use crate::rule::Kind;
 use crate::schedule::Schedule;
 use crate::service::ServiceId;
-use crate::snapshot::{Place, Role, Shared, Snapshot, Source};
+use crate::snapshot::{Answer, Beyond, Edge, Place, Role, Shared, Snapshot, Source, Unknown};
 use crate::time::{Timestamp, Zone};
-use crate::what_if::{CentersScript, Later, LineScript, Story, WhatIf};
+use crate::what_if::{CentersScript, Later, LineScript, MOST_UNKNOWN, Story, WhatIf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,20 +23,23 @@ use std::sync::Arc;
 pub struct Slice {
     /// The version of the configuration.
     pub version: u64,
-    /// Users: the one asked for, and those that calls may be forwarded to.
+    /// Users: the one asked for, and those whom calls may reach.
     pub users: Vec<SliceUser>,
-    /// Their locations, with their time zones.
+    /// Their locations, with their time zones; of those that the asker does not administer only what calls need.
     pub locations: Vec<(Location, Zone)>,
-    /// The schedules that they can link.
+    /// The schedules that they can link; those that the asker may only link are without times.
     pub schedules: Vec<Schedule>,
-    /// The service packs.
+    /// The service packs that the users have, without their names and licences.
     pub packs: Vec<ServicePack>,
-    /// What the virtual users among the users are: groups, menus and queues.
+    /// What the virtual users among the users are that the asker may see: groups, menus and queues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
-    /// What holds for the whole enterprise.
+    /// What holds for the whole enterprise, as far as it is theirs.
     #[serde(default)]
     pub shared: Shared,
+    /// What is known of the rest.
+    #[serde(default)]
+    pub beyond: Beyond,
 }
 
 /// A user in a slice.
@@ -48,14 +52,17 @@ pub struct SliceUser {
     pub versions: BTreeMap<String, u64>,
     /// The asker may not see the settings.
     pub hidden: bool,
+    /// A person, or a group, menu or queue.
+    #[serde(default)]
+    pub kind: RoleKind,
 }
 
-/// Numbers that a draft forwards to, so that the slice can follow them.
+/// What else the slice is to hold: numbers that a draft forwards to, and what a story met at the edge of a slice before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Also {
-    /// Numbers and extensions, separated by commas.
+    /// Numbers and extensions, and what a step `not-known` names, separated by commas.
     pub also: String,
 }
 
@@ -162,7 +169,10 @@ impl Slice {
         for (location, zone) in &self.locations {
             snapshot.put_place(Place::of(location, &|_| Some(zone.clone())));
         }
-        for schedule in self.schedules.iter().chain(schedules) {
+        let hidden: BTreeSet<ScheduleId> = self.hidden_schedules().collect();
+        let (hidden, seen): (Vec<_>, Vec<_>) =
+            self.schedules.iter().chain(schedules).partition(|schedule| hidden.contains(&schedule.id));
+        for schedule in seen {
             snapshot.put_schedule(schedule);
         }
         snapshot.put_shared(self.shared.clone());
@@ -183,15 +193,40 @@ impl Slice {
                 hidden: entry.hidden,
             });
         }
+        let groups = self.users.iter().filter(|entry| entry.hidden && entry.kind != RoleKind::Person);
+        let edge = Edge::new(&self.beyond, groups.map(|entry| entry.user.id));
+        snapshot.end_at(edge, hidden.into_iter().map(|schedule| (schedule.id, Kind::from(&schedule.kind))));
         snapshot
+    }
+
+    /// The schedules of which the asker may know the name and not the times.
+    pub fn hidden_schedules(&self) -> impl Iterator<Item = ScheduleId> {
+        self.beyond.answers.iter().filter_map(|known| match known {
+            (Unknown::Schedule(id), Answer::Hidden) => Some(*id),
+            _ => None,
+        })
     }
 }
 
-/// A caller as typed into a what-if: a number, or nothing for an unknown one.
+/// What would have to be known to tell what a number reaches that is dialled at a place, or whose it is.
+pub fn unknown_at(snapshot: &Snapshot, place: &Place, number: &str) -> Vec<Unknown> {
+    let (Some(edge), Ok(destination)) = (snapshot.edge(), Destination::parse(number)) else {
+        return Vec::new();
+    };
+    edge.begin(false);
+    crate::dial::reach(snapshot, place, &destination);
+    edge.unknown(MOST_UNKNOWN)
+}
+
+/// A caller as typed into a what-if: a number, or nothing for an unknown one. `None`: no number, or one of which the
+/// snapshot does not know whose it is.
 pub fn caller_from(snapshot: &Snapshot, place: &Place, text: &str, withheld: bool) -> Option<Caller> {
     use crate::dial::{Target, reach};
     if text.trim().is_empty() {
         return Some(Caller { withheld, ..Caller::default() });
+    }
+    if !unknown_at(snapshot, place, text).is_empty() {
+        return None;
     }
     let destination = Destination::parse(text).ok()?;
     match reach(snapshot, place, &destination) {

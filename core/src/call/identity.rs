@@ -32,6 +32,10 @@ impl Call {
 
     /// What leaves the enterprise: the number and name of the location where they are set, or nothing.
     fn show_outside(&self, subscriber: &Subscriber, manner: &mut Manner) {
+        // What a number outside is shown changes no step.
+        if self.config.edge().is_some() {
+            return;
+        }
         let shown = &subscriber.place.site.caller_id;
         manner.number = shown.number.or(manner.number);
         if shown.use_name && !shown.name.is_empty() {

@@ -257,7 +257,7 @@ impl Call {
         if let Some(line) = dialled.parse().ok().and_then(|number| self.config.by_number(number)) {
             return line.into();
         }
-        let country = self.config.places().next().map(|place| place.country).unwrap_or_default();
+        let country = self.config.public_country();
         let parsed = Destination::parse(dialled).map(|d| d.resolve(country));
         let Ok(Ok(Resolved::Number(number))) = parsed else { return Target::NotDiallable };
         self.config.by_number(number).map_or(Target::NotInUse, Target::from)
@@ -271,9 +271,6 @@ impl Call {
         let Some(subscriber) = config.user(user) else {
             return self.announce(Announcement::NumberNotInUse, Next::Release(Cause::NotInUse));
         };
-        if subscriber.hidden {
-            self.note(What::Hidden { user });
-        }
         if self.consult_for(&config, subscriber, user, Stage::Arrival) {
             return;
         }
@@ -359,7 +356,16 @@ impl Call {
         cause
     }
 
+    /// Notes a step. What is beyond the edge of the configuration is told before it is gone by: whose settings are hidden,
+    /// and nothing more once something is not known.
     fn note(&mut self, what: What) {
+        if let Some(edge) = self.config.edge() {
+            if edge.is_met() {
+                return;
+            }
+            let hidden = edge.newly_hidden().into_iter();
+            self.trace.extend(hidden.map(|user| Step { at: self.now, what: What::Hidden { user } }));
+        }
         self.trace.push(Step { at: self.now, what });
     }
 

@@ -79,6 +79,10 @@ impl Line<'_> {
             What::Answered { by: Party::Outside(number) } => write!(out, "{number} answers"),
             What::Answered { by: Party::Emergency } => out.write_str("the emergency services answer"),
             What::Ended { cause } => write!(out, "ends: {}", kebab(cause)),
+            What::NotKnown { what } => {
+                out.write_str("what comes next is not known here")?;
+                what.iter().try_for_each(|unknown| write!(out, " {unknown}"))
+            }
         }
     }
 

@@ -27,7 +27,7 @@ impl Call {
     ) -> bool {
         // Who parked a call is asked once more, but nothing of theirs takes it from who comes next.
         let asked_back = matches!(self.origin, Origin::ParkRecalled { last: false, .. });
-        if subscriber.hidden || asked_back {
+        if subscriber.is_hidden() || asked_back {
             return false;
         }
         let caller = self.request.caller;
@@ -50,7 +50,7 @@ impl Call {
     /// Which services have a part in what rings for a user.
     pub(super) fn ringing_services(&mut self, user: UserId, on_a_call: bool) -> Vec<ServiceId> {
         let config = self.config.clone();
-        let Some(subscriber) = config.user(user).filter(|s| !s.hidden) else { return Vec::new() };
+        let Some(subscriber) = config.user(user).filter(|s| !s.is_hidden()) else { return Vec::new() };
         let caller = self.request.caller;
         let moment = self.moment(&config, subscriber, &caller, Stage::Ringing, on_a_call);
         let mut acting = Vec::new();

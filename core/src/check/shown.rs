@@ -286,6 +286,7 @@ impl fmt::Display for Ends<'_> {
             Outcome::Menu { .. } => f.write_str("it ends there"),
             Outcome::Announced { announcement } => write!(f, "caller hears {}", kebab(announcement)),
             Outcome::Ended { cause } => write!(f, "it ends: {}", kebab(cause)),
+            Outcome::NotKnown => f.write_str("what comes next is not known here"),
         }
     }
 }

@@ -143,8 +143,5 @@ fn number(snapshot: &Snapshot, place: &Place, plain: &str) -> Target {
 
 /// Whom digits reach that are the prefix of a location and an extension there.
 pub(crate) fn prefixed(snapshot: &Snapshot, digits: &str) -> Option<Target> {
-    snapshot.places().filter(|place| !place.prefix.is_empty()).find_map(|place| {
-        let extension = digits.strip_prefix(place.prefix.as_str())?.parse().ok()?;
-        snapshot.by_extension(place.id, extension).map(Target::from)
-    })
+    snapshot.by_prefix(digits).map(Target::from)
 }

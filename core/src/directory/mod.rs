@@ -8,13 +8,15 @@ pub use letters::{keys, keys_in_full};
 use crate::id::UserId;
 use crate::organisation::{AutoAttendant, NameEntry, Reach};
 use crate::snapshot::{Line, Snapshot, Subscriber};
+use serde::{Deserialize, Serialize};
 use std::iter::{chain, once};
 
 /// How many names are read out as a numbered choice: one for each key from 1 to 9.
 pub const MOST_CHOICES: usize = 9;
 
 /// Whom an extension that is keyed in means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dialled {
     /// Whose extension it is.
     pub line: Option<Line>,
@@ -25,6 +27,9 @@ pub struct Dialled {
 /// Looks for an extension among those in reach: of the own location; of another one after its prefix; of another one
 /// without it, when no other has the same.
 pub fn extension(config: &Snapshot, attendant: &AutoAttendant, digits: &str) -> Dialled {
+    if let Some(edge) = config.edge() {
+        return edge.keyed(attendant.id, digits);
+    }
     let home = attendant.identity.location;
     let (mut own, mut prefixed, mut elsewhere) = (None, None, Vec::new());
     let mut goes_on = false;
@@ -56,6 +61,9 @@ pub fn extension(config: &Snapshot, attendant: &AutoAttendant, digits: &str) -> 
 /// Everybody whose name begins with these keys, by name; at most one more than can be read out. Virtual users that are
 /// hidden from the directory are left out.
 pub fn names(config: &Snapshot, attendant: &AutoAttendant, digits: &str) -> Vec<UserId> {
+    if let Some(edge) = config.edge() {
+        return edge.named(attendant.id, digits);
+    }
     let mut found: Vec<_> = within(config, attendant, attendant.name_scope)
         .filter(|subscriber| listed(subscriber) && called(subscriber, attendant.name_entry, digits))
         .take(MOST_CHOICES + 1)

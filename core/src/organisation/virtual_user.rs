@@ -8,11 +8,12 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What a user id stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleKind {
     /// A person, or a phone that stands for one.
+    #[default]
     Person,
     /// A hunt group.
     HuntGroup,

@@ -5,8 +5,12 @@
 
 use super::spans::{Span, Spans};
 use super::{FIRST_YEAR, LAST_YEAR, Schedule, ScheduleKind};
+use crate::id::ScheduleId;
 use crate::rule::Kind;
+use crate::snapshot::Edge;
 use crate::time::{LocalTime, Timestamp, WEEK_MINUTES, Zone};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// 2000-01-01 in days since 1970-01-01: day 0 of the holiday calendar.
 const FIRST_DAY: i32 = 10_957;
@@ -15,7 +19,8 @@ const DAYS: i32 = 36_525;
 const DAY_SECONDS: i64 = 86_400;
 
 /// Whether a schedule is active, and by which block or line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct State {
     /// Whether it is active.
     pub active: bool,
@@ -33,6 +38,16 @@ enum Calendar {
     Week(Spans),
     /// Days since 2000-01-01.
     Days(Spans),
+    /// Its times may not be seen.
+    Hidden(Box<Hidden>),
+}
+
+/// A schedule whose times lie beyond the edge of a snapshot, where what it is at some moments is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Hidden {
+    id: ScheduleId,
+    kind: Kind,
+    edge: Arc<Edge>,
 }
 
 impl CompiledSchedule {
@@ -41,11 +56,22 @@ impl CompiledSchedule {
         Self::of_kind(&schedule.kind)
     }
 
+    /// One whose times may not be seen, beyond the edge of a snapshot.
+    pub(crate) fn hidden(id: ScheduleId, kind: Kind, edge: Arc<Edge>) -> Self {
+        Self(Calendar::Hidden(Box::new(Hidden { id, kind, edge })))
+    }
+
+    /// Whether its times may not be seen.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self.0, Calendar::Hidden(_))
+    }
+
     /// What it was made from.
     pub fn kind(&self) -> Kind {
-        match self.0 {
+        match &self.0 {
             Calendar::Week(_) => Kind::Time,
             Calendar::Days(_) => Kind::Holidays,
+            Calendar::Hidden(hidden) => hidden.kind,
         }
     }
 
@@ -84,12 +110,17 @@ impl CompiledSchedule {
         let by = match &self.0 {
             Calendar::Week(spans) => spans.find(local.minute_of_week()),
             Calendar::Days(spans) => unit_of_day(local.day).and_then(|unit| spans.find(unit)),
+            Calendar::Hidden(hidden) => return hidden.edge.state(hidden.id, local),
         };
         State { active: by.is_some(), by }
     }
 
-    /// The first moment after `at` at which the schedule becomes active or inactive; `None` when it never does.
+    /// The first moment after `at` at which the schedule becomes active or inactive; `None` when it never does, or when
+    /// its times may not be seen.
     pub fn next_change(&self, at: Timestamp, zone: &Zone) -> Option<Timestamp> {
+        if self.is_hidden() {
+            return None;
+        }
         let mut seconds = at.seconds();
         let mut span = zone.span(seconds);
         let mut local = zone.local_in_span(seconds, span);
@@ -130,6 +161,7 @@ impl CompiledSchedule {
                 let days = i64::from(flip) + i64::from(FIRST_DAY) - i64::from(local.day);
                 (i32::from(flip) < DAYS).then_some(days * DAY_SECONDS - second_of_day)
             }
+            Calendar::Hidden(_) => None,
         }
     }
 }

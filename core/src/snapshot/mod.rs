@@ -2,10 +2,12 @@
 //! that shares all that did not change.
 
 mod chunks;
+mod edge;
 mod lines;
 mod places;
 mod subscriber;
 
+pub use edge::{Answer, Beyond, Edge, Unknown};
 pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
 
 use crate::feature::Feature;
@@ -16,7 +18,7 @@ use crate::organisation::{
     CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, ParkGroup,
     PickupGroup, SiteSettings, Uploads, User,
 };
-use crate::rule::Schedules;
+use crate::rule::{Kind, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
 use crate::time::Zone;
 use chunks::Chunks;
@@ -37,10 +39,13 @@ pub struct Snapshot {
     numbers: Arc<Lines>,
     extensions: Arc<Lines>,
     shared: Arc<Shared>,
+    /// Where it ends, when it holds a part of the configuration.
+    edge: Option<Arc<Edge>>,
 }
 
 /// A number or extension of somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line {
     /// Whose.
     pub user: UserId,
@@ -145,13 +150,41 @@ impl Snapshot {
         &self.shared
     }
 
+    /// Makes it end where it does: from now on it is known to hold a part of the configuration. `hidden` are schedules
+    /// whose times may not be seen.
+    pub fn end_at(&mut self, edge: Edge, hidden: impl IntoIterator<Item = (ScheduleId, Kind)>) {
+        let edge = Arc::new(edge);
+        for (id, kind) in hidden {
+            self.schedules.put(id.0 as usize, CompiledSchedule::hidden(id, kind, edge.clone()));
+        }
+        let all: Vec<_> = self.users.iter().filter(|s| s.hidden).cloned().collect();
+        for mut subscriber in all {
+            subscriber.hide_behind(edge.clone());
+            self.users.put(subscriber.user.id.0 as usize, subscriber);
+        }
+        self.edge = Some(edge);
+    }
+
+    /// Where it ends; `None`: it holds the whole configuration.
+    pub fn edge(&self) -> Option<&Edge> {
+        self.edge.as_deref()
+    }
+
+    /// The country in which numbers are read that the public network hands over.
+    pub fn public_country(&self) -> Country {
+        let first = || self.places().next().map(|place| place.country).unwrap_or_default();
+        self.edge().map_or_else(first, Edge::country)
+    }
+
     /// The pickup group of a user.
     pub fn pickup_group(&self, user: UserId) -> Option<&PickupGroup> {
+        self.needs(user);
         self.shared.pickup_groups.iter().find(|group| group.members.contains(&user))
     }
 
     /// The park group of a user.
     pub fn park_group(&self, user: UserId) -> Option<&ParkGroup> {
+        self.needs(user);
         self.shared.park_groups.iter().find(|group| group.members.contains(&user))
     }
 
@@ -223,7 +256,11 @@ impl Snapshot {
 
     /// The user with this id.
     pub fn user(&self, id: UserId) -> Option<&Subscriber> {
-        self.users.get(id.0 as usize)
+        let found = self.users.get(id.0 as usize);
+        if let Some(edge) = self.edge() {
+            edge.looked_for(id, found.is_some());
+        }
+        found
     }
 
     /// Every user, in the order of their ids.
@@ -233,7 +270,10 @@ impl Snapshot {
 
     /// The location with this id.
     pub fn place(&self, id: LocationId) -> Option<&Arc<Place>> {
-        self.places.get(id)
+        self.places.get(id).or_else(|| {
+            self.edge()?.answer(&Unknown::Place(id));
+            None
+        })
     }
 
     /// Every location, in the order of their ids.
@@ -241,25 +281,55 @@ impl Snapshot {
         self.places.iter()
     }
 
+    /// The numbers that belong to the locations, those that touch as one range.
+    pub fn numbers(&self) -> impl Iterator<Item = NumberRange> {
+        self.places.owned().iter().map(|(first, last)| NumberRange { first: *first, last: *last })
+    }
+
     /// Whether a number belongs to one of the locations.
     pub fn owns(&self, number: E164) -> bool {
-        self.places.owns(number)
+        self.edge().map_or_else(|| self.places.owns(number), |edge| edge.owns(number))
     }
 
     /// Whose number it is.
     pub fn by_number(&self, number: E164) -> Option<Line> {
-        self.numbers.get(number.value())
+        let found = self.numbers.get(number.value());
+        found.or_else(|| self.edge()?.by_number(number))
     }
 
     /// Whose extension it is at a location.
     pub fn by_extension(&self, location: LocationId, extension: Extension) -> Option<Line> {
-        self.extensions.get(extension_at(location, extension))
+        let found = self.extensions.get(extension_at(location, extension));
+        found.or_else(|| self.edge()?.line(&Unknown::Extension(location, extension)))
+    }
+
+    /// Whom digits reach that are the prefix of a location and an extension there; of several locations the first.
+    pub fn by_prefix(&self, digits: &str) -> Option<Line> {
+        if let Some(edge) = self.edge() {
+            return edge.line(&Unknown::Prefixed(digits.to_owned()));
+        }
+        self.places().filter(|place| !place.prefix.is_empty()).find_map(|place| {
+            let extension = digits.strip_prefix(place.prefix.as_str())?.parse().ok()?;
+            self.by_extension(place.id, extension)
+        })
+    }
+
+    /// The settings of a user are needed: where they are hidden, or where the user is not known, that is met.
+    fn needs(&self, user: UserId) {
+        if self.edge.is_some()
+            && let Some(subscriber) = self.user(user)
+        {
+            subscriber.meet_edge();
+        }
     }
 }
 
 impl Schedules for Snapshot {
     fn schedule(&self, id: ScheduleId) -> Option<&CompiledSchedule> {
-        self.schedules.get(id.0 as usize)
+        self.schedules.get(id.0 as usize).or_else(|| {
+            self.edge()?.answer(&Unknown::Schedule(id));
+            None
+        })
     }
 }
 

@@ -32,9 +32,14 @@ impl Places {
 
     /// Whether a number belongs to one of the locations.
     pub(super) fn owns(&self, number: E164) -> bool {
-        let owned = self.owned.get_or_init(|| self.ranges());
+        let owned = self.owned();
         let after = owned.partition_point(|(first, _)| *first <= number);
         after.checked_sub(1).is_some_and(|at| number <= owned[at].1)
+    }
+
+    /// The first and the last number of each range, in order.
+    pub(super) fn owned(&self) -> &[(E164, E164)] {
+        self.owned.get_or_init(|| self.ranges())
     }
 
     fn ranges(&self) -> Box<[(E164, E164)]> {

@@ -2,6 +2,7 @@
 //! ever saved; the others share the defaults.
 
 use super::Place;
+use super::edge::Edge;
 use crate::id::ScheduleId;
 use crate::organisation::{
     AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, RoleKind, ServicePack, User, VirtualUser,
@@ -84,8 +85,8 @@ pub struct Subscriber {
     pub rings: u8,
     /// A no-answer service is switched on, so that the ring count matters.
     pub waits_for_answer: bool,
-    /// True when whoever made this snapshot may not see the user's settings: they ring, and nothing more is known.
-    pub hidden: bool,
+    /// Whoever made this snapshot may not see the user's settings: see [`Subscriber::is_hidden`].
+    pub(super) hidden: bool,
     /// They have a mailbox that is switched on.
     pub mailbox: bool,
     /// The services that are theirs.
@@ -103,6 +104,8 @@ pub struct Subscriber {
 enum Kept {
     One(Saved),
     Several(Box<[Saved]>),
+    /// They are hidden beyond this edge.
+    Hidden(Arc<Edge>),
 }
 
 /// Settings that were saved.
@@ -157,11 +160,29 @@ impl Deref for Kept {
         match self {
             Self::One(one) => std::slice::from_ref(one),
             Self::Several(several) => several,
+            Self::Hidden(_) => &[],
         }
     }
 }
 
 impl Subscriber {
+    /// Whether the settings may not be seen here: the user is taken to ring and to have nothing set, and whoever asks
+    /// makes the trace say so.
+    pub fn is_hidden(&self) -> bool {
+        self.meet_edge();
+        self.hidden
+    }
+
+    pub(super) fn hide_behind(&mut self, edge: Arc<Edge>) {
+        self.saved = Kept::Hidden(edge);
+    }
+
+    pub(super) fn meet_edge(&self) {
+        if let Kept::Hidden(edge) = &self.saved {
+            edge.hides(self.user.id);
+        }
+    }
+
     /// The language in which they are spoken and written to: their own, of a virtual user that of the location.
     pub fn language(&self) -> Language {
         if self.role == Role::Person { self.user.language } else { self.place.site.language }
@@ -226,6 +247,7 @@ impl Subscriber {
     fn slot(&self, row: usize) -> Slot<'_> {
         let (entry, bit) = (&CATALOGUE[row], 1 << row);
         if self.theirs & bit == 0 {
+            self.meet_edge();
             return Slot { entry, version: 0, content: None, off: false };
         }
         let off = self.off & bit != 0;

@@ -22,6 +22,7 @@ use crate::id::UserId;
 use crate::number::{Destination, E164};
 use crate::rule::RuleCheck;
 use crate::service::{Announcement, ServiceId, Verdict};
+use crate::snapshot::Unknown;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +68,7 @@ pub enum What {
         #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
         rules: Box<[RuleCheck]>,
     },
-    /// The user's settings may not be seen here; from now on only the ringing is known.
+    /// The user's settings may not be seen here: from now on they are taken to ring, and to have nothing set.
     Hidden {
         /// The user.
         user: UserId,
@@ -158,6 +159,11 @@ pub enum What {
     Ended {
         /// How.
         cause: Cause,
+    },
+    /// What comes next is not known here: the part of the configuration that there is does not hold it.
+    NotKnown {
+        /// What would have to be known; of much the first.
+        what: Vec<Unknown>,
     },
 }
 

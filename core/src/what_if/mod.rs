@@ -13,7 +13,7 @@ use crate::id::UserId;
 use crate::number::E164;
 use crate::rule::Schedules;
 use crate::service::Announcement;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Edge, Snapshot, Unknown};
 use crate::time::Timestamp;
 use crate::trace::{Cause, GroupStep, MenuName, MenuStep, Party, Step, Trigger, What};
 use script::Script;
@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// How much that is not known is told at once.
+pub const MOST_UNKNOWN: usize = 64;
 /// How long a caller in a story waits for anything at all, in seconds, when the question does not say.
 const PATIENCE_SECONDS: u32 = 3600;
 /// The most steps of a story: an hour in a queue with a message every five seconds has some 2,000.
@@ -155,6 +157,8 @@ pub enum Outcome {
         /// How.
         cause: Cause,
     },
+    /// What becomes of the call is not known here.
+    NotKnown,
 }
 
 impl Outcome {
@@ -163,23 +167,34 @@ impl Outcome {
         match self {
             Self::Answered { .. } | Self::Mailbox { .. } | Self::Menu { .. } => OutcomeKind::Reached,
             Self::Announced { .. } | Self::Ended { .. } => OutcomeKind::Stopped,
+            Self::NotKnown => OutcomeKind::NotKnown,
         }
     }
 }
 
-/// The two ends of a call that a glance must tell apart.
+/// The ends of a call that a glance must tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeKind {
     /// A person, a mailbox or a menu.
     Reached,
     /// Refused, busy, not answered.
     Stopped,
+    /// Not known here.
+    NotKnown,
 }
 
 impl Story {
     /// Whether the call went elsewhere on its way.
     pub fn diverted(&self) -> bool {
         self.trace.iter().any(|step| matches!(step.what, What::Diverted { .. }))
+    }
+
+    /// What would have to be known for the call to go on; nothing when it is told to its end.
+    pub fn unknown(&self) -> &[Unknown] {
+        match self.trace.last() {
+            Some(Step { what: What::NotKnown { what }, .. }) => what,
+            _ => &[],
+        }
     }
 }
 
@@ -194,13 +209,24 @@ pub fn rehearse(
     question: &WhatIf,
     watch: &mut dyn FnMut(Timestamp, &Action),
 ) -> Story {
+    rehearse_from(config, question, watch, false)
+}
+
+fn rehearse_from(
+    config: &Arc<Snapshot>,
+    question: &WhatIf,
+    watch: &mut dyn FnMut(Timestamp, &Action),
+    timeless: bool,
+) -> Story {
+    let met = || config.edge().is_some_and(Edge::is_met);
+    config.edge().into_iter().for_each(|edge| edge.begin(timeless));
     let mut call = Call::new(config.clone(), question.request.clone());
     let mut stage = Script::new(config, question);
     let mut now = question.at;
     let patience = i64::from(question.patience.unwrap_or(PATIENCE_SECONDS)) * 1000;
     let mut inputs = vec![Input::Start];
     let mut length = Length::default();
-    while !call.ended() && !length.is_over() {
+    while !call.ended() && !length.is_over() && !met() {
         for input in std::mem::take(&mut inputs) {
             inputs.extend(stage.hear(now, &input));
             for action in call.handle(now, input) {
@@ -229,12 +255,12 @@ pub fn rehearse(
             }
         }
     }
-    Story {
-        version: call.config_version(),
-        outcome: outcome(call.trace()),
-        trace: if question.later.is_empty() { until_answer(call.trace()) } else { call.trace().to_vec() },
-        cut: length.cut,
+    let mut trace = call.trace().to_vec();
+    if let Some(edge) = config.edge().filter(|edge| edge.is_met()) {
+        trace.push(Step { at: now, what: What::NotKnown { what: edge.unknown(MOST_UNKNOWN) } });
     }
+    let trace = if question.later.is_empty() { until_answer(&trace) } else { trace };
+    Story { version: call.config_version(), outcome: outcome(&trace), trace, cut: length.cut }
 }
 
 /// How long a story has become.
@@ -287,7 +313,7 @@ pub fn map(config: &Arc<Snapshot>, question: &WhatIf, until: Timestamp) -> Vec<S
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut at = question.at;
     while at < until {
-        let story = tell(config, &WhatIf { at, ..question.clone() });
+        let story = rehearse_from(config, &WhatIf { at, ..question.clone() }, &mut |_, _| {}, true);
         let next = next_change(config, &story, at).filter(|next| *next < until).unwrap_or(until);
         let diverted = story.diverted();
         match stretches.last_mut() {
@@ -335,6 +361,7 @@ pub(crate) fn outcome(trace: &[Step]) -> Outcome {
             What::Announced { announcement: Announcement::Goodbye } if heard.is_some() => {}
             What::Announced { announcement } => return Outcome::Announced { announcement },
             What::Ended { cause } => outcome = Outcome::Ended { cause },
+            What::NotKnown { .. } => return Outcome::NotKnown,
             _ => {}
         }
     }

@@ -239,7 +239,7 @@ impl<'a> Script<'a> {
         let devices: Vec<DeviceId> = match (script, self.config.user(user)) {
             (LineScript::Unreachable, _) | (_, None) => Vec::new(),
             // What may not be seen is taken to have a phone.
-            (_, Some(s)) if s.hidden => vec![DeviceId(0)],
+            (_, Some(s)) if s.is_hidden() => vec![DeviceId(0)],
             (_, Some(s)) => s.user.devices.iter().map(|d| d.id).collect(),
         };
         let calls = match script {

@@ -203,6 +203,7 @@ fn outcome(outcome: Outcome, names: &Snapshot) -> String {
             format!("the caller hears {} and is sent away", wire(&announcement))
         }
         Outcome::Ended { cause } => format!("the call ends: {}", wire(&cause)),
+        Outcome::NotKnown => "what becomes of the call is not known here".into(),
     }
 }
 

@@ -153,3 +153,43 @@ async fn an_administrator_asks_about_a_queue() {
     let story = server.actor(LOCATION).await.post("/api/simulate", nobody).await.ok();
     assert_eq!(story["outcome"]["outcome"], "announced", "{story}");
 }
+
+#[tokio::test]
+async fn what_is_dialled_and_keyed_later_is_followed() {
+    let server = Server::start().await;
+    let admin = server.actor(LOCATION).await;
+    let lotte = json!({ "user": 6, "extension": "146" });
+    let check = async |dialled: &str, keys: Value, later: Value, expected: u64| {
+        let question =
+            json!({ "dialled": dialled, "from": 1, "caller": lotte, "keys": keys, "later": later });
+        let story = admin.post("/api/simulate", question).await.ok();
+        let steps = story["trace"].as_array().unwrap();
+        let arrives = steps.iter().rfind(|step| step["step"] == "arrives");
+        assert_eq!(arrives.map(|step| &step["user"]), Some(&json!(expected)), "{dialled}: {story}");
+    };
+    let none = json!([]);
+    for code in ["*80", "*67", "*70"] {
+        check(&format!("{code}143"), none.clone(), none.clone(), 3).await;
+    }
+    // An extension keyed into the menu, and one to which the talk is transferred.
+    check("100", json!(["147"]), none.clone(), 7).await;
+    let transfer = json!([{ "after": 20, "event": { "does": "transfer", "by": "caller", "to": "148" } }]);
+    check("143", none.clone(), transfer, 8).await;
+}
+
+#[tokio::test]
+async fn a_user_previews_by_schedules_whose_times_they_do_not_see() {
+    let server = Server::start().await;
+    let sanne = server.actor(SANNE).await;
+    let slice = sanne.get("/api/users/1/slice").await.ok();
+    let hours = |slice: &Value| slice["schedules"][0]["kind"]["blocks"].clone();
+    assert_eq!((&slice["schedules"][0]["name"], hours(&slice)), (&json!("Kantooruren"), json!([])));
+    // One moment is told, as a call at that moment would tell it: Tuesday 2026-11-24, 10:00.
+    let slice = sanne.get("/api/users/1/slice?also=moment:1:20781:600,moment:3:20781:600").await.ok();
+    let answers = slice["beyond"]["answers"].as_array().unwrap();
+    let told: Vec<_> =
+        answers.iter().filter(|known| known[0].as_str().unwrap().starts_with("moment")).collect();
+    assert_eq!(told, [&json!(["moment:1:20781:600", { "is": "state", "it": { "active": true, "by": 1 } }])]);
+    let slice = server.actor(LOCATION).await.get("/api/users/1/slice").await.ok();
+    assert_ne!(hours(&slice), json!([]));
+}

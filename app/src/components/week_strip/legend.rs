@@ -1,12 +1,17 @@
 //! What the looks of a strip mean.
 
-use super::segment::Look;
+use super::segment::{Look, Segment};
 use crate::text::t;
 use leptos::prelude::*;
 
-/// The legend.
+/// The legend; what is not known stands in it where there is some.
 #[component]
-pub(crate) fn Legend() -> impl IntoView {
+pub(crate) fn Legend(
+    /// What the week looks like.
+    #[prop(into)]
+    segments: Signal<Vec<Segment>>,
+) -> impl IntoView {
+    let unknown = Memo::new(move |_| segments.with(|all| all.iter().any(|one| one.look == Look::Unknown)));
     let entry = |look: Look| {
         view! {
             <span>
@@ -15,5 +20,6 @@ pub(crate) fn Legend() -> impl IntoView {
             </span>
         }
     };
-    view! { <p class="strip-legend">{Look::ALL.map(entry)}</p> }
+    let looks = move || Look::ALL.into_iter().filter(move |look| *look != Look::Unknown || unknown.get());
+    view! { <p class="strip-legend">{move || looks().map(entry).collect_view()}</p> }
 }

@@ -26,11 +26,13 @@ pub(crate) enum Look {
     Diverted,
     /// Nobody is reached.
     Stopped,
+    /// It hangs on what may not be seen.
+    Unknown,
 }
 
 impl Look {
     /// All of them, in the order of the legend.
-    pub(crate) const ALL: [Self; 3] = [Self::Reached, Self::Diverted, Self::Stopped];
+    pub(crate) const ALL: [Self; 4] = [Self::Reached, Self::Diverted, Self::Stopped, Self::Unknown];
 
     /// The class of the style sheet, and the key of the text.
     pub(crate) const fn name(self) -> &'static str {
@@ -38,12 +40,14 @@ impl Look {
             Self::Reached => "strip-reached",
             Self::Diverted => "strip-diverted",
             Self::Stopped => "strip-stopped",
+            Self::Unknown => "strip-unknown",
         }
     }
 
     fn of(stretch: &Stretch) -> Self {
         match (stretch.outcome.kind(), stretch.diverted) {
             (OutcomeKind::Stopped, _) => Self::Stopped,
+            (OutcomeKind::NotKnown, _) => Self::Unknown,
             (OutcomeKind::Reached, true) => Self::Diverted,
             (OutcomeKind::Reached, false) => Self::Reached,
         }

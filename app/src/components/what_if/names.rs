@@ -110,7 +110,14 @@ impl Names {
         }
     }
 
-    /// What a schedule is at a moment and until when: "“Office hours” is closed until Mon 08:30".
+    /// The name of a schedule.
+    pub(crate) fn schedule_name(&self, id: ScheduleId) -> Option<String> {
+        let found = self.slice.schedules.iter().find(|schedule| schedule.id == id);
+        found.map(|schedule| schedule.name.clone())
+    }
+
+    /// What a schedule is at a moment and until when: "“Office hours” is closed until Mon 08:30"; of one whose times may
+    /// not be seen not until when.
     pub(crate) fn schedule(&self, user: UserId, id: ScheduleId, at: Timestamp) -> String {
         let found = self.slice.schedules.iter().find(|schedule| schedule.id == id);
         let (Some(schedule), Some(compiled)) = (found, self.config.schedule(id)) else {
@@ -118,6 +125,15 @@ impl Names {
         };
         let zone = self.config.user(user).map_or_else(Zone::utc, |s| s.place.zone.clone());
         let open = compiled.state(at, &zone).active;
+        if compiled.is_hidden() {
+            let key = match (Kind::from(&schedule.kind), open) {
+                (Kind::Time, true) => "path-open-now",
+                (Kind::Time, false) => "path-closed-now",
+                (Kind::Holidays, true) => "path-holiday-now",
+                (Kind::Holidays, false) => "path-no-holiday-now",
+            };
+            return text::with(key, &[("schedule", schedule.name.clone())]);
+        }
         let key = match (Kind::from(&schedule.kind), open) {
             (Kind::Time, true) => "path-open",
             (Kind::Time, false) => "path-closed",

@@ -96,7 +96,10 @@ fn tone(what: &What) -> Tone {
             Verdict::Refuse { .. } => Tone::Stop,
         },
         What::Mailbox { .. } | What::Answered { .. } => Tone::End,
-        What::DiversionBlocked { .. } | What::Announced { .. } | What::Ended { .. } => Tone::Stop,
+        What::DiversionBlocked { .. }
+        | What::Announced { .. }
+        | What::Ended { .. }
+        | What::NotKnown { .. } => Tone::Stop,
         _ => Tone::Quiet,
     }
 }

@@ -65,6 +65,6 @@ pub(crate) fn Travel(
         <div class="strip-head">{step(-1, "strip-before")} <h3>{title}</h3> {step(1, "strip-after")}</div>
         <WeekStrip segments cursor value on_move=Callback::new(to) />
         <div class="strip-days" aria-hidden="true">{(0..7).map(day).collect_view()}</div>
-        <Legend />
+        <Legend segments />
     }
 }

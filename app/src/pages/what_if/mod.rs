@@ -49,6 +49,11 @@ pub(crate) fn WhatIfPanel(
     });
     let slice = SliceOf::load(user);
     let preview = Preview::new(asked, user, slice.found, drafts);
+    let minute = Memo::new(move |_| asked.at().0.div_euclid(60_000));
+    Effect::new(move || {
+        minute.track();
+        slice.forget_moments();
+    });
     slice.follow(Signal::derive(move || drafts.with(|drafts| preview.unknown(drafts))));
     let zone = Signal::derive(move || {
         let known = preview.names.with(Option::is_some).then(|| preview.zone.get());

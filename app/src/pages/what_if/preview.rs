@@ -5,12 +5,13 @@ use crate::components::path::Stop;
 use crate::components::week_strip::{Segment, segments};
 use crate::components::what_if::{Asked, Names, headline, question, stations, stop};
 use crate::text::t;
-use centrale_core::api::routing::{Draft, Slice};
+use centrale_core::api::routing::{Draft, Slice, unknown_at};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, reach};
 use centrale_core::id::UserId;
 use centrale_core::number::Destination;
 use centrale_core::service::{Content, find};
+use centrale_core::snapshot::Unknown;
 use centrale_core::time::{Timestamp, Zone, date_of_day};
 use centrale_core::what_if::{Cut, MOST_MOMENTS, MOST_STEPS, OutcomeKind, Story, WhatIf, map, tell};
 use leptos::prelude::*;
@@ -88,6 +89,7 @@ impl Preview {
     pub(crate) fn look(self) -> &'static str {
         self.read(|story, _| match (story.outcome.kind(), story.diverted()) {
             (OutcomeKind::Stopped, _) => "strip-stopped",
+            (OutcomeKind::NotKnown, _) => "strip-unknown",
             (_, true) => "strip-diverted",
             _ => "strip-reached",
         })
@@ -134,13 +136,18 @@ impl Preview {
         })
     }
 
-    /// Numbers of ours that the slice does not know yet: of the caller, and those that drafts forward to.
-    pub(crate) fn unknown(self, drafts: &[Draft]) -> Vec<String> {
+    /// What the slice does not know yet: numbers of the caller and those that drafts forward to, and what the story meets.
+    pub(crate) fn unknown(self, drafts: &[Draft]) -> Vec<Unknown> {
+        let met = self.story.with(|story| story.as_ref().map(|story| story.unknown().to_vec()));
         self.names.with(|names| {
             let Some(names) = names else { return Vec::new() };
-            let mut unknown: Vec<String> = drafts.iter().flat_map(destinations).collect();
-            unknown.push(self.asked.number.get());
-            unknown.iter().filter_map(|number| unreached(names, number)).collect()
+            let mut numbers: Vec<String> = drafts.iter().flat_map(destinations).collect();
+            numbers.push(self.asked.number.get());
+            let Some(place) = names.subscriber().map(|callee| callee.place.clone()) else {
+                return Vec::new();
+            };
+            let unknown = numbers.iter().flat_map(|number| unknown_at(&names.config, &place, number));
+            met.into_iter().flatten().chain(unknown).collect()
         })
     }
 

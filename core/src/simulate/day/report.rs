@@ -72,7 +72,7 @@ pub struct Tally {
     pub busy: u64,
     /// Nobody answered in the time that there is.
     pub no_answer: u64,
-    /// Refused, not reachable, not in use, or over without any of these.
+    /// Refused, not reachable, not in use, not known, or over without any of these.
     pub failed: u64,
     /// Not over when the plan ended, and not answered before.
     pub unfinished: u64,
@@ -112,6 +112,7 @@ impl Tally {
                 Outcome::Mailbox { .. } => &mut self.mailbox,
                 Outcome::Menu { .. } => &mut self.menu,
                 Outcome::Announced { .. } => &mut self.announced,
+                Outcome::NotKnown => &mut self.failed,
                 Outcome::Ended { cause } => match cause {
                     Cause::CallerGone => &mut self.abandoned,
                     Cause::Busy => &mut self.busy,

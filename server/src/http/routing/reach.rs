@@ -1,34 +1,52 @@
-//! Finds the part of the configuration that calls to a user can touch, and takes out what the asker may not see.
+//! Finds the part of the configuration that a call touches: ahead, by following whom calls may be sent to, and on demand,
+//! as a story meets the edge of what was found.
 
+use super::shown;
 use crate::http::auth::Scope;
-use crate::live::{Directory, Member, View};
-use centrale_core::api::routing::{Slice, SliceUser};
-use centrale_core::dial::reach;
+use crate::live::View;
+use centrale_core::api::routing::Slice;
+use centrale_core::directory;
 use centrale_core::id::{LocationId, ScheduleId, UserId};
-use centrale_core::number::Destination;
-use centrale_core::organisation::{Part, PartKey, PartKind, RoleKind, Upload, UploadOwner, User};
-use centrale_core::schedule::Schedule;
+use centrale_core::number::{Destination, Resolved};
+use centrale_core::organisation::{Part, PartKey, PartKind, RoleKind};
+use centrale_core::rule::Schedules;
+use centrale_core::schedule::ScheduleOwner;
 use centrale_core::service::Content;
-use centrale_core::snapshot::{Place, Shared};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use centrale_core::snapshot::{Answer, Line, Place, Role, Unknown};
+use centrale_core::time::LocalTime;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// The most users in a slice: more cannot be visited by one call, and a preview needs no more.
-const MOST: usize = 200;
+/// Users that are found ahead: more are seldom visited by one call, and a preview would wait for them.
+const AHEAD: usize = 200;
+/// The most users in a slice. A call that needs more goes no further, and says so.
+const MOST: usize = 2_000;
+/// The longest digits that are keyed in.
+const MOST_DIGITS: usize = 40;
 
-/// Collects users, from where calls begin to where they may be forwarded.
+/// What was found so far.
 pub(super) struct Reach<'a> {
-    view: &'a View,
-    scope: Scope,
-    found: BTreeSet<UserId>,
-    places: BTreeSet<LocationId>,
-    next: Vec<UserId>,
+    pub(super) view: &'a View,
+    pub(super) scope: Scope,
+    pub(super) found: BTreeSet<UserId>,
+    pub(super) places: BTreeSet<LocationId>,
+    pub(super) answers: BTreeMap<Unknown, Answer>,
+    /// Schedules that were asked for besides those that the users found can link.
+    pub(super) schedules: BTreeSet<ScheduleId>,
+    next: VecDeque<UserId>,
 }
 
 impl<'a> Reach<'a> {
     /// Begins nowhere.
     pub(super) fn of(view: &'a View, scope: Scope) -> Self {
-        Self { view, scope, found: BTreeSet::new(), places: BTreeSet::new(), next: Vec::new() }
+        Self {
+            view,
+            scope,
+            found: BTreeSet::new(),
+            places: BTreeSet::new(),
+            answers: BTreeMap::new(),
+            schedules: BTreeSet::new(),
+            next: VecDeque::new(),
+        }
     }
 
     /// Begins at a user.
@@ -40,34 +58,132 @@ impl<'a> Reach<'a> {
 
     /// Adds what a number reaches when it is dialled at a place.
     pub(super) fn dial(&mut self, place: &Place, to: &Destination) {
-        if let Some(user) = reach(&self.view.snapshot, place, to).user() {
+        match to.resolve(place.country) {
+            Ok(Resolved::Number(number)) if self.view.snapshot.owns(number) => {
+                self.answer(&Unknown::Number(number));
+            }
+            Ok(Resolved::Number(_)) => {}
+            Ok(Resolved::Extension(extension)) => {
+                self.answer(&Unknown::Extension(place.id, extension));
+                self.answer(&Unknown::Prefixed(extension.to_string()));
+            }
+            _ => {
+                self.answer(&Unknown::Prefixed(to.to_string()));
+            }
+        }
+    }
+
+    /// Adds a user. False: they are there already, or there is no room.
+    pub(super) fn add(&mut self, user: UserId) -> bool {
+        let added = self.found.len() < MOST && self.found.insert(user);
+        if added {
+            self.next.push_back(user);
+        }
+        added
+    }
+
+    pub(super) fn add_all(&mut self, users: impl IntoIterator<Item = UserId>) {
+        for user in users {
             self.add(user);
         }
     }
 
-    /// Adds a user.
-    pub(super) fn add(&mut self, user: UserId) {
-        if self.found.len() < MOST && self.found.insert(user) {
-            self.next.push(user);
+    /// Adds a location that calls may come from.
+    pub(super) fn place(&mut self, location: LocationId) -> bool {
+        self.places.insert(location)
+    }
+
+    /// Adds what a story met at the edge. False: nothing of it can be told, or more does not fit.
+    pub(super) fn widen(&mut self, unknown: &[Unknown]) -> bool {
+        unknown.iter().filter(|asked| self.answer(asked)).count() > 0
+    }
+
+    /// Adds what is looked for, as far as the asker may know of it. False: there is nothing to add.
+    pub(super) fn answer(&mut self, asked: &Unknown) -> bool {
+        let (snapshot, directory) = (&self.view.snapshot, &self.view.directory);
+        match asked {
+            Unknown::User(id) if directory.user(*id).is_some() => self.add(*id),
+            Unknown::User(_) => self.know(asked, Answer::Nothing),
+            Unknown::Place(id) => self.scope.knows(directory, *id) && self.place(*id),
+            Unknown::Number(number) => self.know_line(asked, snapshot.by_number(*number)),
+            Unknown::Extension(at, extension) => {
+                self.know_line(asked, snapshot.by_extension(*at, *extension))
+            }
+            Unknown::Prefixed(digits) if digits.len() <= MOST_DIGITS => {
+                self.know_line(asked, snapshot.by_prefix(digits))
+            }
+            Unknown::Keyed(attendant, digits) => self.keyed(asked, *attendant, digits),
+            Unknown::Named(attendant, digits) => self.named(asked, *attendant, digits),
+            Unknown::Schedule(id) if directory.schedule(*id).is_none() => self.know(asked, Answer::Nothing),
+            Unknown::Schedule(id) => self.schedules.insert(*id),
+            Unknown::Moment(id, day, minute) => self.moment(asked, *id, *day, *minute),
+            Unknown::Prefixed(_) => false,
         }
     }
 
-    /// Adds a location that calls may come from.
-    pub(super) fn place(&mut self, location: LocationId) {
-        self.places.insert(location);
+    /// The slice of all that.
+    pub(super) fn slice(&mut self) -> Slice {
+        self.follow();
+        shown::slice(self)
+    }
+
+    fn know(&mut self, asked: &Unknown, answer: Answer) -> bool {
+        self.answers.insert(asked.clone(), answer).is_none()
+    }
+
+    fn know_line(&mut self, asked: &Unknown, line: Option<Line>) -> bool {
+        self.add_all(line.map(|line| line.user));
+        self.know(asked, line.map_or(Answer::Nothing, Answer::Line))
+    }
+
+    /// What keys in an auto attendant mean, for who may see it.
+    fn keyed(&mut self, asked: &Unknown, attendant: UserId, digits: &str) -> bool {
+        let Some(Role::AutoAttendant(attendant)) = self.seen(attendant, digits) else { return false };
+        let dialled = directory::extension(&self.view.snapshot, attendant, digits);
+        self.add_all(dialled.line.map(|line| line.user));
+        self.know(asked, Answer::Dialled(dialled))
+    }
+
+    fn named(&mut self, asked: &Unknown, attendant: UserId, digits: &str) -> bool {
+        let Some(Role::AutoAttendant(attendant)) = self.seen(attendant, digits) else { return false };
+        let users = directory::names(&self.view.snapshot, attendant, digits);
+        self.add_all(users.iter().copied());
+        self.know(asked, Answer::Named(users))
+    }
+
+    fn seen(&self, attendant: UserId, digits: &str) -> Option<&'a Role> {
+        let member = self.view.directory.user(attendant)?;
+        let fits = digits.len() <= MOST_DIGITS && self.scope.covers(&self.view.directory, &member.user);
+        fits.then_some(&member.role)
+    }
+
+    /// What a schedule is at one moment, for who may link it: calls tell them that much, and not when it changes.
+    fn moment(&mut self, asked: &Unknown, id: ScheduleId, day: i32, minute: u16) -> bool {
+        let (snapshot, directory) = (&self.view.snapshot, &self.view.directory);
+        let owner = directory.schedule(id).map(|stored| stored.schedule.owner);
+        let Some(ScheduleOwner::Location(location)) = owner else { return false };
+        let Some(compiled) = snapshot.schedule(id) else { return false };
+        if !self.scope.knows(directory, location) || minute >= 1440 {
+            return false;
+        }
+        let state = compiled.state_at(LocalTime { day, second_of_day: u32::from(minute) * 60 });
+        self.know(asked, Answer::State(state))
     }
 
     /// Follows every number that the services of the users found may forward to. Those of a user whom the asker may
     /// not see are not followed: that would tell where their calls go.
-    pub(super) fn slice(mut self) -> Slice {
-        while let Some(user) = self.next.pop() {
-            let Some(subscriber) = self.view.snapshot.user(user) else { continue };
-            if !self.scope.covers(&self.view.directory, &subscriber.user) {
+    fn follow(&mut self) {
+        let view = self.view;
+        while self.found.len() < AHEAD
+            && let Some(user) = self.next.pop_front()
+        {
+            let Some(subscriber) = view.snapshot.user(user) else { continue };
+            if !self.scope.covers(&view.directory, &subscriber.user) {
                 continue;
             }
-            if let Some(part) = part(self.view, user) {
+            if let Some(part) = part(view, user) {
                 part.destinations().into_iter().for_each(|to| self.dial(&subscriber.place, to));
-                part.users().into_iter().for_each(|user| self.add(user));
+                self.add_all(part.users());
             }
             if let Some(to) = &subscriber.place.site.forwarding.number {
                 self.dial(&subscriber.place, to);
@@ -80,49 +196,11 @@ impl<'a> Reach<'a> {
                 }
             }
         }
-        let directory = &self.view.directory;
-        let members: Vec<&Member> =
-            self.found.iter().filter_map(|id| directory.user(*id)).map(|member| &**member).collect();
-        self.places.extend(members.iter().map(|member| member.user.location));
-        let locations = self.places.iter().filter_map(|id| {
-            let zone = self.view.snapshot.place(*id)?.zone.clone();
-            Some((directory.location_with_site(*id)?, zone))
-        });
-        let seen = members.iter().filter(|member| self.scope.covers(directory, &member.user));
-        Slice {
-            version: self.view.snapshot.version,
-            locations: locations.collect(),
-            schedules: schedules(directory, self.scope, &members),
-            packs: directory.packs().to_vec(),
-            parts: seen.filter_map(|member| part(self.view, member.user.id)).collect(),
-            shared: self.shared(&members),
-            users: members.into_iter().map(|member| shown(directory, self.scope, member)).collect(),
-        }
-    }
-}
-
-impl Reach<'_> {
-    /// What holds for the whole enterprise; of the uploads those that these users and their locations have.
-    fn shared(&self, members: &[&Member]) -> Shared {
-        let (directory, scope) = (&self.view.directory, self.scope);
-        let shared = self.view.snapshot.shared();
-        let theirs = |upload: &&Arc<Upload>| match upload.owner {
-            UploadOwner::Enterprise => true,
-            UploadOwner::Location(id) => self.places.contains(&id),
-            UploadOwner::Department(id) => {
-                directory.department(id).is_some_and(|d| self.places.contains(&d.location))
-            }
-            UploadOwner::User(id) => {
-                members.iter().any(|m| m.user.id == id && scope.covers(directory, &m.user))
-            }
-        };
-        let uploads = shared.uploads.iter().filter(theirs).map(|upload| Upload::clone(upload)).collect();
-        Shared { uploads, ..shared.clone() }
     }
 }
 
 /// What a virtual user is; `None` for a person.
-fn part(view: &View, user: UserId) -> Option<Part> {
+pub(super) fn part(view: &View, user: UserId) -> Option<Part> {
     let kind = match view.directory.user(user)?.role.kind() {
         RoleKind::Person => return None,
         RoleKind::HuntGroup => PartKind::HuntGroup,
@@ -131,30 +209,4 @@ fn part(view: &View, user: UserId) -> Option<Part> {
         RoleKind::CallCenter => PartKind::CallCenter,
     };
     view.directory.part(PartKey { kind, id: user.0 }).map(|stored| stored.part.clone())
-}
-
-fn schedules(directory: &Directory, scope: Scope, members: &[&Member]) -> Vec<Schedule> {
-    let visible = members.iter().filter(|member| scope.covers(directory, &member.user));
-    let all: BTreeMap<ScheduleId, &Schedule> = visible
-        .flat_map(|member| directory.scope_schedules(&member.user))
-        .map(|stored| (stored.schedule.id, &stored.schedule))
-        .collect();
-    all.into_values().cloned().collect()
-}
-
-fn shown(directory: &Directory, scope: Scope, member: &Member) -> SliceUser {
-    let user = (*member.user).clone();
-    if scope.covers(directory, &user) {
-        return SliceUser { user, versions: member.versions.clone(), hidden: false };
-    }
-    let user = User {
-        login: String::new(),
-        email: String::new(),
-        mobile: None,
-        packs: Vec::new(),
-        devices: Vec::new(),
-        services: BTreeMap::new(),
-        ..user
-    };
-    SliceUser { user, versions: BTreeMap::new(), hidden: true }
 }

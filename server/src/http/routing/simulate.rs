@@ -12,8 +12,12 @@ use centrale_core::error::{Code, FieldError};
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::Destination;
 use centrale_core::service::{Content, find};
+use centrale_core::time::Timestamp;
 use centrale_core::what_if::{Story, tell};
 use std::sync::Arc;
+
+/// How often a story is told anew: each time it goes at least one look-up further.
+const ROUNDS: u8 = 64;
 
 /// The story of a call that begins at a user, on saved settings or on a draft.
 pub(crate) async fn simulate(
@@ -48,7 +52,7 @@ fn story_of_any(state: &State, scope: Scope, asked: &Question) -> Result<Story, 
     let mut places = view.directory.locations().map(|location| location.id);
     let home = places.find(|id| scope.knows(&view.directory, *id)).ok_or(Code::NotFound)?;
     let mut reach = Reach::of(&view, scope);
-    asked.caller.user.into_iter().for_each(|caller| reach.add(caller));
+    reach.add_all(asked.caller.user);
     story(state, &view, scope, reach, home, asked)
 }
 
@@ -79,8 +83,21 @@ fn story(
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
     }
-    let snapshot = reach.slice().snapshot(&asked.draft, &[]);
-    Ok(tell(&Arc::new(snapshot), &asked.what_if(state.clock.now())))
+    Ok(told(&mut reach, asked, state.clock.now()))
+}
+
+/// The story, told anew with more of the configuration until its call meets the edge no more, or where the asker may not
+/// see further.
+pub(super) fn told(reach: &mut Reach<'_>, asked: &Question, now: Timestamp) -> Story {
+    let question = asked.what_if(now);
+    let mut rounds = 1..=ROUNDS;
+    loop {
+        let snapshot = reach.slice().snapshot(&asked.draft, &[]);
+        let story = tell(&Arc::new(snapshot), &question);
+        if !reach.widen(story.unknown()) || rounds.next().is_none() {
+            return story;
+        }
+    }
 }
 
 /// Adds what a draft forwards to, and tells what is wrong with it.

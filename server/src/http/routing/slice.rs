@@ -10,12 +10,14 @@ use centrale_core::api::routing::{Also, Slice};
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
 use centrale_core::number::Destination;
+use centrale_core::snapshot::{Place, Unknown};
 
-/// The most numbers of a draft that are followed.
-const MOST: usize = 64;
+/// The most that is asked for besides.
+const MOST: usize = 2_048;
 
-/// The part of the configuration that calls to a user in scope can touch, with what a draft forwards to. What is not
-/// (yet) a number is passed over: it comes from a form that is being typed in.
+/// The part of the configuration that calls to a user in scope can touch, with what a draft forwards to and what a story
+/// met at the edge of an earlier slice. What is not (yet) a number is passed over: it comes from a form that is being
+/// typed in.
 pub(crate) async fn slice(
     state: State,
     asker: Asker,
@@ -32,8 +34,17 @@ fn reached(state: &State, scope: Scope, user: UserId, query: &Also) -> Result<Sl
     let member = scope.user(&view.directory, user)?;
     let place = view.snapshot.place(member.user.location).ok_or(Code::NotFound)?;
     let mut reach = Reach::from(&view, scope, user);
-    for to in query.also.split(',').take(MOST).filter_map(|text| Destination::parse(text).ok()) {
-        reach.dial(place, &to);
-    }
+    also(&mut reach, place, &query.also);
     Ok(reach.slice())
+}
+
+/// Adds what is asked for besides.
+pub(super) fn also(reach: &mut Reach<'_>, place: &Place, texts: &str) {
+    for text in texts.split(',').take(MOST) {
+        if let Ok(asked) = text.parse::<Unknown>() {
+            reach.answer(&asked);
+        } else if let Ok(to) = Destination::parse(text) {
+            reach.dial(place, &to);
+        }
+    }
 }

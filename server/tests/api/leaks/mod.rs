@@ -52,7 +52,7 @@ async fn paths(server: &Server) -> Vec<String> {
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         // What happens is a stream, and what it shows is seen in `live`.
-        if methods.get("get").is_none() || path == "/api/live" || path.ends_with("/slice") {
+        if methods.get("get").is_none() || path == "/api/live" {
             continue;
         }
         let fill = |name: &str, with: Vec<String>| -> Vec<String> {
@@ -71,10 +71,15 @@ async fn paths(server: &Server) -> Vec<String> {
         };
         found.extend(filled);
     }
+    let also: Vec<String> = ["7", "8", "+3130555"].iter().flat_map(|begin| dialled(begin)).collect();
+    let met = "user:1,user:4,user:51,user:52,place:1,place:2,extension:1:101,extension:2:104,keyed:71:8104,keyed:72:101,\
+        named:71:7#,schedule:1,schedule:2,schedule:3,schedule:14,moment:1:20781:600,moment:2:20781:600";
+    let also = format!("{},{met}", also.join(",")).replace('+', "%2B").replace('#', "%23");
     for user in &users {
         for text in ["", "Person", "677", "zq", "Hunt", "10", "0"] {
             found.push(format!("/api/users/{user}/colleagues?search={text}&ids=1,2,3,4,5,51,52,81,82"));
         }
+        found.push(format!("/api/users/{user}/slice?also={also}"));
         found.push(format!("/api/users/{user}/calls?kind=missed"));
     }
     found.extend(["zq", "677", "Person", "7"].map(|text| format!("/api/users?search={text}")));

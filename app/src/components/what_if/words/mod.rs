@@ -17,6 +17,7 @@ use crate::text::{t, with};
 use announced::announced;
 use centrale_core::id::UserId;
 use centrale_core::service::{ServiceId, Verdict};
+use centrale_core::snapshot::{Subscriber, Unknown};
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Blocked, Cause, LegFailure, LineFound, Party, What};
 use centrale_core::what_if::Outcome;
@@ -34,6 +35,7 @@ pub(crate) fn headline(outcome: Outcome, diverted: bool, names: &Names) -> Strin
         Outcome::Menu { user, .. } => t!("whatif-menu", who = names.user(user)),
         Outcome::Announced { announcement } => announced(announcement),
         Outcome::Ended { cause } => ended(cause),
+        Outcome::NotKnown => t("whatif-not-known"),
     }
 }
 
@@ -111,7 +113,17 @@ fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told
         What::Talk(step) => talk::words(step, names),
         What::Answered { by } => only(t!("whatif-answered", who = party(*by, names))),
         What::Ended { cause } => only(ended(*cause)),
+        What::NotKnown { what } => (t("whatif-not-known"), not_known(what, names)),
     }
+}
+
+/// Why it is not known: by a schedule of which only the name may be seen, or by what is not here at all.
+fn not_known(what: &[Unknown], names: &Names) -> String {
+    let schedule = what.iter().find_map(|unknown| match unknown {
+        Unknown::Moment(schedule, ..) => names.schedule_name(*schedule),
+        _ => None,
+    });
+    schedule.map_or_else(|| t("path-not-known"), |name| t!("path-not-known-schedule", schedule = name))
 }
 
 fn blocked(because: Blocked) -> String {
@@ -149,7 +161,7 @@ fn rings(what: &What, names: &Names) -> Told {
 fn answered(what: &What, names: &Names) -> String {
     match what {
         What::Rings { devices, mobile, user, .. } => {
-            let hidden = names.config.user(*user).is_some_and(|s| s.hidden);
+            let hidden = names.config.user(*user).is_some_and(Subscriber::is_hidden);
             let phones = if hidden { String::new() } else { phones(*devices, *mobile) };
             t!("path-answers", phones = phones, known = if hidden { "no" } else { "yes" })
         }
