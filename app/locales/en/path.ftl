@@ -174,6 +174,8 @@ path-code-waiting = { $count ->
 }
 path-code-nothing = There is nothing to do that to
 path-code-refused = That is not allowed
+path-code-pickup-refused = { $who } may not pick up calls of { $whose }
+path-code-pickup-elsewhere = That phone is of another location, and the enterprise does not allow picking up there
 path-code-goes-on = { $who } then dials { $digits }
 
 # Calls that were answered.

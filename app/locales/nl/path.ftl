@@ -174,6 +174,8 @@ path-code-waiting = { $count ->
 }
 path-code-nothing = Er is niets om dat mee te doen
 path-code-refused = Dat mag niet
+path-code-pickup-refused = { $who } mag geen oproepen van { $whose } overnemen
+path-code-pickup-elsewhere = Dat toestel hoort bij een andere locatie, en het bedrijf staat overnemen daar niet toe
 path-code-goes-on = { $who } kiest daarna { $digits }
 
 # Calls that were answered.

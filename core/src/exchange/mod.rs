@@ -83,7 +83,8 @@ pub enum ExchangeInput<'a> {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeEffect {
-    /// Tell a call a fact.
+    /// Tell a call a fact. What follows from a fact is told before whatever else waits to be told: a line that was found
+    /// free, offered or given back is still so when the call rings it, however many calls ask in the same moment.
     Tell(CallRef, Input),
     /// The phone at a side of one call is a leg of another from now on; no longer part of the first.
     Move {

@@ -30,6 +30,9 @@ impl Exchange {
         of: UserId,
         step: &mut Step<'_>,
     ) -> Option<Performed> {
+        if !step.config.may_pick_up(user, of) {
+            return Some(Performed::Refused);
+        }
         let call = self.ringing(of).map(|(_, call)| call);
         self.take(asking, call, Input::TakenBy(user), step)
     }
@@ -42,6 +45,9 @@ impl Exchange {
         of: UserId,
         step: &mut Step<'_>,
     ) -> Option<Performed> {
+        if !step.config.may_pick_up(user, of) {
+            return Some(Performed::Refused);
+        }
         if self.ringing(of).is_some() {
             return self.directed_pickup(asking, user, of, step);
         }

@@ -133,3 +133,12 @@ pub struct PickupGroup {
     #[serde(default)]
     pub members: Vec<UserId>,
 }
+
+/// How far directed pickup and barge-in pickup reach (routing § 7): always the own pickup group and the own location.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct PickupSettings {
+    /// The phones of all other locations too.
+    pub other_locations: bool,
+}

@@ -29,7 +29,7 @@ pub use call_center::{
     Supervisor, UnavailableCode,
 };
 pub use group_check::{MAX_ALTERNATES, MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
-pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, Policy};
+pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, PickupSettings, Policy};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use part_check::Beside;
 pub use priority::renumber;
@@ -140,6 +140,9 @@ pub struct Enterprise {
     /// What holds for all call centers.
     #[serde(default, skip_serializing_if = "is_default")]
     pub call_centers: CenterDefaults,
+    /// Whose ringing calls may be picked up.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pickup: PickupSettings,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -3,7 +3,7 @@
 
 use super::{
     AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, ParkGroup,
-    PickupGroup, SiteSettings, Upload, UploadOwner, VirtualUser,
+    PickupGroup, PickupSettings, SiteSettings, Upload, UploadOwner, VirtualUser,
 };
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
@@ -42,6 +42,8 @@ pub enum Part {
     Codes(BTreeMap<Feature, Digits>),
     /// What holds for all call centers.
     CallCenters(Box<CenterDefaults>),
+    /// Whose ringing calls may be picked up.
+    Pickup(PickupSettings),
 }
 
 /// What a location sets for all its users.
@@ -93,6 +95,8 @@ pub enum PartKind {
     Codes,
     /// What holds for all call centers; its id is 1.
     CallCenters,
+    /// Whose ringing calls may be picked up; its id is 1.
+    Pickup,
 }
 
 /// Which part.
@@ -107,7 +111,7 @@ pub struct PartKey {
 
 impl PartKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::HuntGroup,
         Self::GroupCall,
         Self::AutoAttendant,
@@ -119,6 +123,7 @@ impl PartKind {
         Self::DepartmentMusic,
         Self::Codes,
         Self::CallCenters,
+        Self::Pickup,
     ];
 
     /// The name on the wire, in the store and in paths.
@@ -135,6 +140,7 @@ impl PartKind {
             Self::DepartmentMusic => "department-music",
             Self::Codes => "codes",
             Self::CallCenters => "call-centers",
+            Self::Pickup => "pickup",
         }
     }
 
@@ -148,9 +154,14 @@ impl PartKind {
         matches!(self, Self::ParkGroup | Self::PickupGroup)
     }
 
+    /// There is one, and the enterprise sets it.
+    pub const fn is_of_enterprise(self) -> bool {
+        matches!(self, Self::Codes | Self::CallCenters | Self::Pickup)
+    }
+
     /// Its parts are there whether or not somebody saved them: they are neither made nor removed.
     pub const fn is_fixed(self) -> bool {
-        matches!(self, Self::Site | Self::DepartmentMusic | Self::Codes | Self::CallCenters)
+        self.is_of_enterprise() || matches!(self, Self::Site | Self::DepartmentMusic)
     }
 }
 
@@ -182,6 +193,7 @@ impl Part {
             Self::DepartmentMusic(_) => PartKind::DepartmentMusic,
             Self::Codes(_) => PartKind::Codes,
             Self::CallCenters(_) => PartKind::CallCenters,
+            Self::Pickup(_) => PartKind::Pickup,
         }
     }
 
@@ -197,7 +209,7 @@ impl Part {
             Self::Upload(upload) => upload.id.0,
             Self::Site(site) => site.location.0,
             Self::DepartmentMusic(music) => music.department.0,
-            Self::Codes(_) | Self::CallCenters(_) => 1,
+            Self::Codes(_) | Self::CallCenters(_) | Self::Pickup(_) => 1,
         };
         PartKey { kind: self.kind(), id }
     }
@@ -212,7 +224,11 @@ impl Part {
             Self::ParkGroup(group) => group.id.0 = id,
             Self::PickupGroup(group) => group.id.0 = id,
             Self::Upload(upload) => upload.id.0 = id,
-            Self::Site(_) | Self::DepartmentMusic(_) | Self::Codes(_) | Self::CallCenters(_) => {}
+            Self::Site(_)
+            | Self::DepartmentMusic(_)
+            | Self::Codes(_)
+            | Self::CallCenters(_)
+            | Self::Pickup(_) => {}
         }
     }
 
@@ -354,6 +370,9 @@ impl Organisation {
         if self.enterprise.call_centers != CenterDefaults::default() {
             parts.push(Part::CallCenters(Box::new(self.enterprise.call_centers.clone())));
         }
+        if self.enterprise.pickup != PickupSettings::default() {
+            parts.push(Part::Pickup(self.enterprise.pickup));
+        }
         parts
     }
 
@@ -379,6 +398,7 @@ impl Organisation {
             }
             Part::Codes(codes) => self.enterprise.codes = codes,
             Part::CallCenters(defaults) => self.enterprise.call_centers = *defaults,
+            Part::Pickup(settings) => self.enterprise.pickup = settings,
         }
     }
 }

@@ -43,6 +43,8 @@ impl Part {
             }
             Self::Codes(codes) => Codes::new(codes).check(),
             Self::CallCenters(defaults) => defaults.validate(),
+            // Either choice can be saved.
+            Self::Pickup(_) => Vec::new(),
         }
     }
 
@@ -73,7 +75,8 @@ impl Part {
             | Self::AutoAttendant(_)
             | Self::Upload(_)
             | Self::DepartmentMusic(_)
-            | Self::Codes(_) => {}
+            | Self::Codes(_)
+            | Self::Pickup(_) => {}
         }
         let standing = self.standing(beside.shared);
         for slot in self.audio_slots() {

@@ -16,7 +16,7 @@ use crate::number::Code;
 use crate::number::{Country, Digits, E164, Extension};
 use crate::organisation::{
     CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, ParkGroup,
-    PickupGroup, SiteSettings, Uploads, User,
+    PickupGroup, PickupSettings, SiteSettings, Uploads, User,
 };
 use crate::rule::{Kind, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
@@ -61,6 +61,9 @@ pub struct Shared {
     pub codes: BTreeMap<Feature, Code>,
     /// What holds for all call centers.
     pub centers: CenterDefaults,
+    /// Whose ringing calls may be picked up.
+    #[serde(default)]
+    pub pickup: PickupSettings,
     /// The departments.
     pub departments: BTreeMap<DepartmentId, Department>,
     /// The park groups.
@@ -180,6 +183,14 @@ impl Snapshot {
     pub fn pickup_group(&self, user: UserId) -> Option<&PickupGroup> {
         self.needs(user);
         self.shared.pickup_groups.iter().find(|group| group.members.contains(&user))
+    }
+
+    /// Whether a user may pick up a call that rings at the phone of another, or join a talk there (routing § 7).
+    pub fn may_pick_up(&self, user: UserId, of: UserId) -> bool {
+        let location = |user| self.user(user).map(|subscriber| subscriber.place.id);
+        self.shared.pickup.other_locations
+            || location(user) == location(of)
+            || self.pickup_group(user).is_some_and(|group| group.members.contains(&of))
     }
 
     /// The park group of a user.
@@ -336,10 +347,11 @@ impl Schedules for Snapshot {
 impl Shared {
     /// What an organisation says of the whole enterprise.
     pub fn of(organisation: &Organisation) -> Self {
-        let Enterprise { codes, call_centers, .. } = &organisation.enterprise;
+        let Enterprise { codes, call_centers, pickup, .. } = &organisation.enterprise;
         Self {
             codes: codes.clone(),
             centers: call_centers.clone(),
+            pickup: *pickup,
             departments: organisation.departments.iter().map(|d| (d.id, d.clone())).collect(),
             park_groups: organisation.park_groups.clone(),
             pickup_groups: organisation.pickup_groups.clone(),

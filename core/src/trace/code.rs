@@ -78,6 +78,14 @@ pub enum CodeStep {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<UserId>,
     },
+    /// The phone that is named may not be picked up: it is of another location and no member of the own pickup group, and
+    /// the enterprise does not allow that.
+    PickupRefused {
+        /// Who wanted it.
+        user: UserId,
+        /// Whose phone.
+        of: UserId,
+    },
     /// What came of it.
     Performed {
         /// For whom.
@@ -106,6 +114,7 @@ impl CodeStep {
             | Self::Saved { user, .. }
             | Self::Asks { user, .. }
             | Self::Performs { user, .. }
+            | Self::PickupRefused { user, .. }
             | Self::Performed { user, .. }
             | Self::GoesOn { user, .. } => *user,
         }
@@ -131,6 +140,9 @@ impl CodeStep {
             Self::Performs { feature, about: None, .. } => write!(out, "{} for {who}", feature.name()),
             Self::Performs { feature, about: Some(about), .. } => {
                 write!(out, "{} for {who}, about {}", feature.name(), name(*about))
+            }
+            Self::PickupRefused { of, .. } => {
+                write!(out, "{who} may not pick up {}: another location", name(*of))
             }
             Self::Performed { performed: Performed::At(extension), .. } => {
                 write!(out, "done, at {extension}")

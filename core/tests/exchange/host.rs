@@ -128,14 +128,14 @@ impl Host {
     pub(crate) fn feed(&mut self, call: CallRef, input: Input) {
         let mut effects = VecDeque::from([ExchangeEffect::Tell(call, input)]);
         while let Some(effect) = effects.pop_front() {
-            effects.extend(self.does_effect(effect));
+            self.does_effect(effect).into_iter().rev().for_each(|follows| effects.push_front(follows));
         }
     }
 
     fn carry_out(&mut self, effects: Vec<ExchangeEffect>) {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
-            effects.extend(self.does_effect(effect));
+            self.does_effect(effect).into_iter().rev().for_each(|follows| effects.push_front(follows));
         }
     }
 

@@ -3,7 +3,7 @@
 use centrale_core::id::{AdminId, DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
     Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Part, PartKey, PartKind,
-    ServicePack, Site, SiteSettings, UploadOwner, User,
+    PickupSettings, ServicePack, Site, SiteSettings, UploadOwner, User,
 };
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
@@ -215,6 +215,7 @@ impl Directory {
                 }
                 PartKind::Codes if key.id == 1 => Part::Codes(BTreeMap::new()),
                 PartKind::CallCenters if key.id == 1 => Part::CallCenters(Box::default()),
+                PartKind::Pickup if key.id == 1 => Part::Pickup(PickupSettings::default()),
                 _ => return None,
             };
             Some(Arc::new(StoredPart { part, version: 0 }))
@@ -226,7 +227,8 @@ impl Directory {
         let of = |kind| move |id| PartKey { kind, id };
         let sites = self.locations().map(|l| l.id.0).map(of(PartKind::Site));
         let music = self.departments().map(|d| d.id.0).map(of(PartKind::DepartmentMusic));
-        let single = [PartKind::Codes, PartKind::CallCenters].map(|kind| PartKey { kind, id: 1 });
+        let single = PartKind::ALL.into_iter().filter(|kind| kind.is_of_enterprise());
+        let single = single.map(|kind| PartKey { kind, id: 1 });
         let made = self.parts.keys().copied().filter(|key| !key.kind.is_fixed());
         made.chain(sites).chain(music).chain(single).filter_map(|key| self.part(key))
     }

@@ -75,6 +75,7 @@ fn path(organisation: &Organisation, part: &Part, place: usize) -> String {
         }
         Part::Codes(_) => return "enterprise.codes".into(),
         Part::CallCenters(_) => return "enterprise.call_centers".into(),
+        Part::Pickup(_) => return "enterprise.pickup".into(),
     };
     format!("{list}[{place}]")
 }

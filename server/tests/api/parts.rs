@@ -97,3 +97,22 @@ async fn what_holds_for_all_is_saved_by_who_administers_it() {
     assert_eq!(export["enterprise"]["codes"]["park"], "*681");
     assert_eq!(export["locations"][0]["site"]["forwarding"]["mode"], "on");
 }
+
+#[tokio::test]
+async fn how_far_pickup_reaches_is_the_enterprise_s_to_say() {
+    let server = Server::start().await;
+    let (enterprise, location) = (server.actor(ENTERPRISE).await, server.actor(LOCATION).await);
+    let path = "/api/parts/pickup/1";
+    let found = enterprise.get(path).await.ok();
+    let part = json!({ "kind": "pickup", "content": { "other_locations": false } });
+    assert_eq!(found, json!({ "version": 0, "part": part }));
+    let change = json!({ "version": 0,
+        "part": { "kind": "pickup", "content": { "other_locations": true } } });
+    assert_eq!(location.get(path).await.status, 200);
+    assert_eq!(location.put(path, change.clone()).await.status, 403);
+    assert_eq!(enterprise.put(path, change).await.ok()["version"], json!(1));
+    let wrong = json!({ "version": 1, "part": { "kind": "pickup", "content": { "far": true } } });
+    assert_eq!(enterprise.put(path, wrong).await.status, 400);
+    let saved = server.view().directory.organisation();
+    assert!(saved.enterprise.pickup.other_locations);
+}

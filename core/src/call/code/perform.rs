@@ -61,6 +61,10 @@ impl Call {
                 P::DirectedPickup | P::BargeInPickup | P::Park | P::Retrieve | P::VoicemailTransfer,
                 Some(digits),
             ) => match self.dialled_after(user, digits).user() {
+                Some(of) if picks_up(what) && !self.config.may_pick_up(user, of) => {
+                    self.note(What::Code(CodeStep::PickupRefused { user, of }));
+                    self.code_refused();
+                }
                 Some(about) => self.perform_by_host(user, feature, what, Some(about), digits),
                 None => self.code_reply(Announcement::DigitsWrong, Vec::new()),
             },
@@ -193,6 +197,11 @@ fn needed(what: Perform) -> Option<ServiceId> {
         Perform::CallWaitingOffNext => "call-waiting",
         _ => return None,
     }))
+}
+
+/// It takes what rings or talks at the phone that is named.
+fn picks_up(what: Perform) -> bool {
+    matches!(what, Perform::DirectedPickup | Perform::BargeInPickup)
 }
 
 fn by_code(center: &CallCenter, what: Perform) -> bool {

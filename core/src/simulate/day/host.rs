@@ -76,7 +76,9 @@ impl Day<'_> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
-                ExchangeEffect::Tell(call, input) => effects.extend(self.told(call, input)),
+                ExchangeEffect::Tell(call, input) => {
+                    self.told(call, input).into_iter().rev().for_each(|follows| effects.push_front(follows));
+                }
                 ExchangeEffect::Notice(acd::Effect::AgentChanged { agent }) => self.wraps_up(agent),
                 // Nobody parks, picks up or is called back in a simulated day, and nobody watches.
                 ExchangeEffect::Notice(_)

@@ -7,7 +7,7 @@ use centrale_core::api::Access;
 use centrale_core::api::session::Identity;
 use centrale_core::error::{Code, UsedBy};
 use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
-use centrale_core::organisation::{AdminScope, Location, Part, PartKind, UploadOwner, User};
+use centrale_core::organisation::{AdminScope, Location, Part, UploadOwner, User};
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use std::sync::Arc;
 
@@ -107,8 +107,8 @@ impl Scope {
 
     /// Whether the scope may change a part: what it administers, not what the enterprise sets (requirement A3).
     pub(crate) fn may_edit_part(self, directory: &Directory, part: &Part) -> bool {
-        let enterprise = matches!(part.kind(), PartKind::Codes | PartKind::CallCenters);
-        self.sees_part(directory, part) && (!enterprise || self == Self::EnterpriseAdmin)
+        self.sees_part(directory, part)
+            && (!part.kind().is_of_enterprise() || self == Self::EnterpriseAdmin)
     }
 
     /// The uses of something that the scope may know of, and how many there are besides: names of elsewhere are told to

@@ -247,7 +247,10 @@ impl Switch {
     fn settle(&mut self) {
         while let Some((call, input)) = self.facts.pop_front() {
             if self.calls.contains_key(&call) {
+                // What follows from it is told before the rest: the exchange asks for that.
+                let mut rest = std::mem::take(&mut self.facts);
                 self.step(call, input);
+                self.facts.append(&mut rest);
             }
         }
     }

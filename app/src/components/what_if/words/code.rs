@@ -33,6 +33,10 @@ pub(super) fn words(step: &CodeStep, names: &Names) -> Told {
             t!("path-code-performs", code = names.code(*feature), who = who),
             about.map(|about| t!("path-code-about", who = names.user(about))).unwrap_or_default(),
         ),
+        CodeStep::PickupRefused { of, .. } => (
+            t!("path-code-pickup-refused", who = who, whose = names.user(*of)),
+            t("path-code-pickup-elsewhere"),
+        ),
         CodeStep::Performed { performed, .. } => only(match performed {
             Performed::Done => t("path-code-done"),
             Performed::Joined => t!("path-code-joined", who = who),
