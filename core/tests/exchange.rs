@@ -90,7 +90,7 @@ fn given(organisation: &mut Organisation, rest: &str) {
 }
 
 /// `N s` | `CALLER calls DIGITS` | `LOGIN answers|fails|hangs up|holds|resumes` | `LOGIN performs CODE [LOGIN]` |
-/// `LOGIN performs CODE ID` | `LOGIN is available|signed-out` (as an agent) |
+/// `LOGIN performs CODE ID` | `LOGIN takes-callback|misses-callback` | `LOGIN is available|signed-out` (as an agent) |
 /// `outside answers|fails|hangs up` | `LOGIN transfers DIGITS` | `LOGIN presses KEY` | `LOGIN registers [DEVICE…]` | `LOGIN joins` (both calls they are on) | `LOGIN sees LOGIN`
 fn does(host: &mut Host, line: &str) {
     let words: Vec<_> = line.split(' ').collect();
@@ -140,6 +140,8 @@ fn does(host: &mut Host, line: &str) {
             );
         }
         "registers" => host.registers(user, words[2..].iter().map(|id| id.parse().unwrap()).collect()),
+        "takes-callback" => host.called_back(user, true),
+        "misses-callback" => host.called_back(user, false),
         "joins" => {
             let calls: Vec<_> = host.seats(user);
             host.joins(calls[0].0, calls[0].1, calls[1].0);
@@ -479,6 +481,10 @@ proptest! {
         let mut host = Host::new(&organisation);
         for event in events {
             acts(&mut host, event);
+            host.check();
+        }
+        for user in host.callbacks.keys().copied().collect::<Vec<_>>() {
+            host.called_back(user, options);
             host.check();
         }
         // Nobody does anything more: whoever is parked goes back, and rings until the network gives up.

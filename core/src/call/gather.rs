@@ -3,7 +3,8 @@
 
 use super::guests::{Guest, guests};
 use super::hunt::{Tally, with_prefix};
-use super::{Action, Call, Input, LegId, Request, Side, State, Whole};
+use super::{Action, Call, Endpoint, Input, LegId, Request, Side, State, Whole};
+use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::GroupCall;
 use crate::service::Stage;
@@ -87,14 +88,21 @@ impl Call {
                 }
             }
             Input::TimerElapsed if gathering.end <= self.now => self.give_up_rest(&mut gathering),
-            input => {
+            mut input => {
                 if let Input::LegFailed(leg, _) | Input::LegHungUp(leg) = input {
                     self.legs.forget(leg);
                 }
                 for mut invited in std::mem::take(&mut gathering.ringing) {
                     let theirs = invited.translated(&input, self.now);
                     let actions = theirs.map(|input| invited.call.handle(self.now, input));
-                    self.carry_out(&mut gathering, invited, actions.unwrap_or_default());
+                    let actions = actions.unwrap_or_default();
+                    // Another member who waits for the same line finds it taken.
+                    if let Input::Line(line) = &mut input
+                        && actions.iter().any(|action| rings(action, line.user))
+                    {
+                        line.calls += 1;
+                    }
+                    self.carry_out(&mut gathering, invited, actions);
                 }
             }
         }
@@ -254,6 +262,10 @@ impl Invited {
             _ => return None,
         })
     }
+}
+
+fn rings(action: &Action, user: UserId) -> bool {
+    matches!(action, Action::Ring { endpoint: Endpoint::Device(whose, _) | Endpoint::Mobile(whose, _), .. } if *whose == user)
 }
 
 /// The group tells of the ends of its members' calls in its own words.

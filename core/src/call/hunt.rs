@@ -22,6 +22,8 @@ use std::sync::Arc;
 pub(super) enum Hunt {
     /// The lines of the members are asked for.
     Asking { group: Arc<HuntGroup> },
+    /// The line of the next member is asked for: since the search began they may have got another call.
+    Looking(Search),
     /// Members ring.
     Ringing(Search),
 }
@@ -87,6 +89,9 @@ impl Call {
     pub(super) fn hunt_input(&mut self, state: Hunt, input: Input) {
         match (state, input) {
             (Hunt::Asking { group }, Input::Group(fact)) if fact.group == group.id => self.hunt(group, &fact),
+            (Hunt::Looking(search), Input::Line(line)) if search.is_next(line.user) => {
+                self.looked(search, &line);
+            }
             (Hunt::Ringing(search), input) => self.search_input(search, &input),
             (state, _) => self.state = State::Hunting(state),
         }
@@ -98,10 +103,7 @@ impl Call {
         for member in &group.members {
             match self.candidate(member.user, group.call_waiting, &fact.lines) {
                 Ok(candidate) => drop(idle.insert(member.user, candidate)),
-                Err(because) => {
-                    tally.busy |= matches!(because, Skipped::OnCall | Skipped::DoNotDisturb);
-                    self.note_group(GroupStep::Skips { user: group.id, member: member.user, because });
-                }
+                Err(because) => self.skip_member(&group, &mut tally, member.user, because),
             }
         }
         let memory = Memory { last_answered: fact.last_answered, answered_at: &fact.answered_at };
@@ -114,6 +116,33 @@ impl Call {
         let end = (total > 0).then(|| self.now.plus_seconds(total));
         self.legs.begin();
         self.ring_members(Search { group, rest, ringing: Vec::new(), turn: self.now, end, tally });
+    }
+
+    fn skip_member(&mut self, group: &HuntGroup, tally: &mut Tally, member: UserId, because: Skipped) {
+        tally.busy |= matches!(because, Skipped::OnCall | Skipped::DoNotDisturb);
+        self.note_group(GroupStep::Skips { user: group.id, member, because });
+    }
+
+    /// Asks for the line of the next member; when nobody is left the group has its say.
+    fn next_member(&mut self, search: Search) {
+        self.timeout = None;
+        let Some(next) = search.rest.front() else { return self.nobody_takes(&search) };
+        self.act(Action::AskLine(next.user));
+        self.state = State::Hunting(Hunt::Looking(search));
+    }
+
+    fn looked(&mut self, mut search: Search, line: &LineFact) {
+        match self.candidate(line.user, search.group.call_waiting, std::slice::from_ref(line)) {
+            Ok(candidate) => {
+                search.rest[0] = candidate;
+                self.ring_members(search);
+            }
+            Err(because) => {
+                search.rest.pop_front();
+                self.skip_member(&search.group.clone(), &mut search.tally, line.user, because);
+                self.next_member(search);
+            }
+        }
     }
 
     /// The phones of a member, or why the member is skipped.
@@ -190,7 +219,7 @@ impl Call {
                 }
                 self.cancel_ringing();
                 if search.end.is_none_or(|end| self.now < end) {
-                    return self.ring_members(search);
+                    return self.next_member(search);
                 }
                 let seconds = search.group.total_seconds;
                 self.note_group(GroupStep::TimeOver { user: search.group.id, seconds });
@@ -215,7 +244,7 @@ impl Call {
                 self.note(What::LegsFailed { user: Some(user), cause });
             }
             if search.ringing.is_empty() {
-                return self.ring_members(search);
+                return self.next_member(search);
             }
         }
         self.state = State::Hunting(Hunt::Ringing(search));
@@ -259,6 +288,10 @@ impl Call {
 }
 
 impl Search {
+    fn is_next(&self, user: UserId) -> bool {
+        self.rest.front().is_some_and(|next| next.user == user)
+    }
+
     fn whose(&self, leg: LegId) -> Option<UserId> {
         self.ringing.iter().find(|rung| rung.legs.contains(&leg)).map(|rung| rung.user)
     }

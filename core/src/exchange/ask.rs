@@ -35,7 +35,7 @@ impl Exchange {
     /// What the line of a user is now. Whoever wants no second call is on as many as a phone shows.
     pub fn line(&self, user: UserId) -> LineFact {
         let line = self.lines.get(&user);
-        let calls = line.map_or(0, |line| u16::try_from(line.calls.len()).unwrap_or(u16::MAX));
+        let calls = line.map_or(0, |line| u16::try_from(line.taken()).unwrap_or(u16::MAX));
         let alone =
             self.calls_of(user).any(|call| self.calls.get(&call).is_some_and(|c| c.alone == Some(user)));
         LineFact {

@@ -55,7 +55,18 @@ impl Exchange {
         };
         if let Some(place) = self.callbacks.iter().position(ready) {
             let Callback { caller, callee, .. } = self.callbacks.remove(place);
+            self.lines.entry(caller).or_default().called_back = true;
+            self.line_changed(caller, step);
             step.effects.push(ExchangeEffect::CallBack { caller, callee });
+        }
+    }
+
+    /// The phone that rang for it rings no more.
+    pub(super) fn callback_over(&mut self, caller: UserId, step: &mut Step<'_>) {
+        let line = self.lines.entry(caller).or_default();
+        if std::mem::take(&mut line.called_back) {
+            self.line_changed(caller, step);
+            self.line_freed(caller, step);
         }
     }
 

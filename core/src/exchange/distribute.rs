@@ -16,7 +16,7 @@ impl Exchange {
         let mut wanted = Vec::new();
         self.acd.configure(now, config, &mut wanted);
         for effect in wanted {
-            distributed(effect, &mut step);
+            self.distributed(effect, &mut step);
         }
         let agents: Vec<_> = self.acd.agents().map(|agent| agent.user).collect();
         for agent in agents {
@@ -38,7 +38,7 @@ impl Exchange {
         let mut wanted = Vec::new();
         self.acd.handle(step.now, input, &mut wanted);
         for effect in wanted {
-            distributed(effect, step);
+            self.distributed(effect, step);
         }
     }
 
@@ -100,13 +100,19 @@ impl Exchange {
         self.distribute(acd::Input::Force { center, night, forwarding }, step);
         Performed::Done
     }
-}
 
-fn distributed(effect: Effect, step: &mut Step<'_>) {
-    match effect {
-        Effect::Offer { call, agents, .. } => step.tell(call, Input::Offered(agents.as_slice().to_vec())),
-        Effect::Withdraw { call } => step.tell(call, Input::Withdrawn),
-        Effect::Release { call, why, .. } => step.tell(call, Input::Unqueued(why)),
-        notice => step.effects.push(ExchangeEffect::Notice(notice)),
+    fn distributed(&mut self, effect: Effect, step: &mut Step<'_>) {
+        match effect {
+            Effect::Offer { call, agents, .. } => {
+                let agents = agents.as_slice().to_vec();
+                for agent in &agents {
+                    self.promise(call, *agent);
+                }
+                step.tell(call, Input::Offered(agents));
+            }
+            Effect::Withdraw { call } => step.tell(call, Input::Withdrawn),
+            Effect::Release { call, why, .. } => step.tell(call, Input::Unqueued(why)),
+            notice => step.effects.push(ExchangeEffect::Notice(notice)),
+        }
     }
 }

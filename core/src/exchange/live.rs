@@ -18,6 +18,8 @@ pub(super) struct Live {
     pub(super) sent_on_by: Option<UserId>,
     /// No second call rings at the phone of this user (`*70`).
     pub(super) alone: Option<UserId>,
+    /// Whom it is about to be told that it may ring.
+    pub(super) promised: Vec<UserId>,
     caller_holds: bool,
     legs: BTreeMap<LegId, Leg>,
 }
@@ -40,6 +42,7 @@ impl Live {
             talking: false,
             sent_on_by: None,
             alone: None,
+            promised: Vec::new(),
             caller_holds: false,
             legs: BTreeMap::new(),
         }

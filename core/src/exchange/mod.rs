@@ -9,6 +9,7 @@ mod distribute;
 mod kept;
 mod live;
 mod park;
+mod pending;
 mod perform;
 mod pickup;
 mod seats;
@@ -17,6 +18,7 @@ mod view;
 pub use crate::acd::CallRef;
 pub use callback::{CALLBACK_SECONDS, Callback};
 pub use kept::{HuntMemory, Kept};
+pub use pending::Pending;
 pub use view::{Lamp, LineView, monitored};
 
 use crate::acd::{self, Acd};
@@ -74,6 +76,11 @@ pub enum ExchangeInput<'a> {
     },
     /// A call is over.
     Ended(CallRef),
+    /// The phone that [`ExchangeEffect::CallBack`] rang rings no more: it was answered, or given up.
+    CallbackOver {
+        /// Whose phone.
+        caller: UserId,
+    },
     /// An agent or a supervisor did something. Lines, calls and timers are told by the exchange itself.
     Agent(acd::Input),
     /// The moment of [`Exchange::next_timeout`] has come.
@@ -83,8 +90,7 @@ pub enum ExchangeInput<'a> {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeEffect {
-    /// Tell a call a fact. What follows from a fact is told before whatever else waits to be told: a line that was found
-    /// free, offered or given back is still so when the call rings it, however many calls ask in the same moment.
+    /// Tell a call a fact, in the order of [`Pending`].
     Tell(CallRef, Input),
     /// The phone at a side of one call is a leg of another from now on; no longer part of the first.
     Move {
@@ -97,7 +103,8 @@ pub enum ExchangeEffect {
         /// As which leg.
         leg: LegId,
     },
-    /// Ring the phone of a user, and then call the other: both are free now (automatic callback).
+    /// Ring the phone of a user, and then call the other: both are free now (automatic callback). Their line is taken
+    /// until [`ExchangeInput::CallbackOver`].
     CallBack {
         /// Who waited.
         caller: UserId,
@@ -148,6 +155,17 @@ pub struct Exchange {
 struct Line {
     devices: Vec<DeviceId>,
     calls: BTreeSet<CallRef>,
+    /// Calls that are about to be told that they may have it.
+    promised: BTreeSet<CallRef>,
+    /// A phone rings for a callback.
+    called_back: bool,
+}
+
+impl Line {
+    /// On how many calls the user is, those counted that are about to ring.
+    fn taken(&self) -> usize {
+        self.calls.union(&self.promised).count() + usize::from(self.called_back)
+    }
 }
 
 /// One step: the moment, the configuration, and where effects go.
@@ -187,6 +205,7 @@ impl Exchange {
             ExchangeInput::Acts { call, action } => self.acts(call, action, &mut step),
             ExchangeInput::Joins { call, by, other } => self.joins(call, by, other, &mut step),
             ExchangeInput::Ended(call) => self.ended(call, &mut step),
+            ExchangeInput::CallbackOver { caller } => self.callback_over(caller, &mut step),
             ExchangeInput::Agent(input) => self.distribute(input, &mut step),
             ExchangeInput::TimerElapsed => {
                 self.distribute(acd::Input::TimerElapsed, &mut step);
@@ -221,6 +240,8 @@ impl Exchange {
             }
             Input::Transfer { by, .. } => live.sent_on_by = live.user_at(*by).or(live.sent_on_by),
             Input::Parked { .. } => live.talking = false,
+            Input::Offered(agents) => self.promises_end(call, agents),
+            Input::Freed(user) => self.promises_end(call, &[*user]),
             _ => {}
         }
     }
@@ -276,6 +297,10 @@ impl Exchange {
         self.distribute(acd::Input::Leave { call }, step);
         for user in live.users().collect::<BTreeSet<_>>() {
             self.leaves(call, user, step);
+        }
+        self.promises_end(call, &live.promised);
+        for user in &live.promised {
+            self.line_freed(*user, step);
         }
     }
 }

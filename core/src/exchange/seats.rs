@@ -39,6 +39,7 @@ impl Exchange {
         match self.waits.iter().position(|(awaited, _)| *awaited == user) {
             Some(place) => {
                 let (_, call) = self.waits.remove(place);
+                self.promise(call, user);
                 step.tell(call, Input::Freed(user));
             }
             None => self.call_back(user, step),
@@ -46,7 +47,27 @@ impl Exchange {
     }
 
     fn is_free(&self, user: UserId) -> bool {
-        self.lines.get(&user).is_some_and(|line| line.calls.is_empty())
+        self.lines.get(&user).is_some_and(|line| line.taken() == 0)
+    }
+
+    /// A call is about to be told that it may ring a user: the line is taken until it knows.
+    pub(super) fn promise(&mut self, call: CallRef, user: UserId) {
+        if let Some(live) = self.calls.get_mut(&call) {
+            live.promised.push(user);
+            self.lines.entry(user).or_default().promised.insert(call);
+        }
+    }
+
+    /// The call is told: what it does about it happens before anything else does. Or it is over.
+    pub(super) fn promises_end(&mut self, call: CallRef, users: &[UserId]) {
+        if let Some(live) = self.calls.get_mut(&call) {
+            live.promised.retain(|user| !users.contains(user));
+        }
+        for user in users {
+            if let Some(line) = self.lines.get_mut(user) {
+                line.promised.remove(&call);
+            }
+        }
     }
 
     /// On no call, and a phone of theirs may ring.

@@ -71,7 +71,9 @@ impl Exchange {
         for call in self.calls_of(user) {
             if rings(call) { ringing = true } else { on_call = true }
         }
-        let registered = self.lines.get(&user).is_some_and(|line| !line.devices.is_empty());
+        let line = self.lines.get(&user);
+        let registered = line.is_some_and(|line| !line.devices.is_empty());
+        ringing |= line.is_some_and(|line| line.called_back);
         match (on_call, ringing, self.parked_at(user).is_some(), registered) {
             (true, ..) => LineView::Busy,
             (false, true, ..) => LineView::Rings,

@@ -7,14 +7,14 @@ use centrale_core::call::{
     Action, Call, Detail, Endpoint, Input, LegId, Performed, Request, Side, write_trace,
 };
 use centrale_core::caller::Caller;
-use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
+use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
 use centrale_core::feature::{Does, Feature};
 use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Step, What};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ pub(crate) struct Host {
     pub(crate) log: String,
     pub(crate) book: BTreeMap<CallRef, Entry>,
     last: u64,
+    /// Whose phones ring for a callback, and for whom.
+    pub(crate) callbacks: BTreeMap<UserId, UserId>,
 }
 
 /// Who stands at a side: a user, or nobody of ours.
@@ -49,7 +51,15 @@ impl Host {
     pub(crate) fn new(organisation: &Organisation) -> Self {
         let config = Arc::new(Snapshot::of(organisation, &support::zone));
         let (exchange, book) = (Exchange::new(1, Kept::default()), BTreeMap::new());
-        let mut host = Self { config, exchange, now: START, log: String::new(), book, last: 0 };
+        let mut host = Self {
+            config,
+            exchange,
+            now: START,
+            log: String::new(),
+            book,
+            last: 0,
+            callbacks: BTreeMap::new(),
+        };
         let mut effects = Vec::new();
         host.exchange.configure(START, &host.config, &mut effects);
         for subscriber in host.config.clone().users() {
@@ -126,22 +136,24 @@ impl Host {
     }
 
     pub(crate) fn feed(&mut self, call: CallRef, input: Input) {
-        let mut effects = VecDeque::from([ExchangeEffect::Tell(call, input)]);
-        while let Some(effect) = effects.pop_front() {
-            self.does_effect(effect).into_iter().rev().for_each(|follows| effects.push_front(follows));
-        }
+        self.carry_out(vec![ExchangeEffect::Tell(call, input)]);
     }
 
     fn carry_out(&mut self, effects: Vec<ExchangeEffect>) {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
-            self.does_effect(effect).into_iter().rev().for_each(|follows| effects.push_front(follows));
+        let mut pending = Pending::default();
+        for effect in effects {
+            self.does_effect(effect, &mut pending);
+        }
+        while let Some((call, input)) = pending.take() {
+            for effect in self.told(call, input) {
+                self.does_effect(effect, &mut pending);
+            }
         }
     }
 
-    fn does_effect(&mut self, effect: ExchangeEffect) -> Vec<ExchangeEffect> {
+    fn does_effect(&mut self, effect: ExchangeEffect, pending: &mut Pending) {
         match effect {
-            ExchangeEffect::Tell(call, input) => return self.told(call, input),
+            ExchangeEffect::Tell(call, input) => pending.push(call, input),
             ExchangeEffect::Move { from, side, to, leg } => {
                 let entry = self.book.get_mut(&from).expect("a call that loses a phone is live");
                 let moved = match side {
@@ -153,6 +165,8 @@ impl Host {
                 writeln!(self.log, "phone of {phone} moves from #{} to #{}", from.0, to.0).unwrap();
             }
             ExchangeEffect::CallBack { caller, callee } => {
+                let before = self.callbacks.insert(caller, callee);
+                assert!(before.is_none(), "a phone rings for one callback at a time");
                 let (caller, callee) = (self.name(caller), self.name(callee));
                 writeln!(self.log, "{caller} is called back for {callee}").unwrap();
             }
@@ -166,7 +180,6 @@ impl Host {
             }
             ExchangeEffect::Notice(_) | ExchangeEffect::LineChanged(_) => {}
         }
-        Vec::new()
     }
 
     fn told(&mut self, call: CallRef, input: Input) -> Vec<ExchangeEffect> {
@@ -287,6 +300,19 @@ impl Host {
         self.carry_out(effects);
     }
 
+    /// The phone that rings for a callback is answered and calls the other, or is given up.
+    pub(crate) fn called_back(&mut self, caller: UserId, answers: bool) {
+        let Some(callee) = self.callbacks.get(&caller).copied() else { return };
+        let number = self.config.user(callee).and_then(|s| s.user.extension).map(|e| e.to_string());
+        if answers {
+            self.dials(self.caller(caller), &number.unwrap_or_default());
+        }
+        self.callbacks.remove(&caller);
+        let mut effects = Vec::new();
+        self.tells(ExchangeInput::CallbackOver { caller }, &mut effects);
+        self.carry_out(effects);
+    }
+
     pub(crate) fn stands(&self, call: CallRef, side: Side) -> Option<UserId> {
         let entry = self.book.get(&call)?;
         match side {
@@ -334,7 +360,8 @@ impl Host {
             let on = |entry: &&Entry| {
                 entry.caller == Some(Some(user)) || entry.legs.values().any(|by| *by == Some(user))
             };
-            let calls = self.book.values().filter(on).count();
+            let calls =
+                self.book.values().filter(on).count() + usize::from(self.callbacks.contains_key(&user));
             assert_eq!(usize::from(self.exchange.line(user).calls), calls, "calls of {}", self.name(user));
         }
         assert!(self.exchange.calls().eq(self.book.keys().copied()), "the same calls are live");

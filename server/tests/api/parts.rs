@@ -105,14 +105,14 @@ async fn how_far_pickup_reaches_is_the_enterprise_s_to_say() {
     let path = "/api/parts/pickup/1";
     let found = enterprise.get(path).await.ok();
     let part = json!({ "kind": "pickup", "content": { "other_locations": false } });
-    assert_eq!(found, json!({ "version": 0, "part": part }));
+    assert_eq!(found, json!({ "version": 0, "part": part, "editable": true }));
     let change = json!({ "version": 0,
         "part": { "kind": "pickup", "content": { "other_locations": true } } });
     assert_eq!(location.get(path).await.status, 200);
     assert_eq!(location.put(path, change.clone()).await.status, 403);
     assert_eq!(enterprise.put(path, change).await.ok()["version"], json!(1));
     let wrong = json!({ "version": 1, "part": { "kind": "pickup", "content": { "far": true } } });
-    assert_eq!(enterprise.put(path, wrong).await.status, 400);
-    let saved = server.view().directory.organisation();
-    assert!(saved.enterprise.pickup.other_locations);
+    assert_eq!(enterprise.put(path, wrong).await.refusal(), (400, "body-malformed"));
+    let exported = server.store().await.export().await.unwrap();
+    assert!(exported.enterprise.pickup.other_locations);
 }

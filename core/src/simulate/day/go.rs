@@ -6,7 +6,7 @@ use super::report::{Counted, DayReport};
 use crate::acd::{self, AgentState};
 use crate::call::{Call, Input, LegId, Request, Side};
 use crate::caller::Caller;
-use crate::exchange::{CallRef, Exchange, ExchangeInput, Kept};
+use crate::exchange::{CallRef, Exchange, ExchangeInput, Kept, Pending};
 use crate::id::UserId;
 use crate::organisation::Key;
 use crate::simulate::agenda::Agenda;
@@ -68,6 +68,8 @@ pub(super) struct Day<'a> {
     pub(super) plan: &'a DayPlan,
     pub(super) exchange: Exchange,
     pub(super) now: Timestamp,
+    /// Facts that calls are still to be told.
+    pub(super) pending: Pending,
     end: Timestamp,
     events: Agenda<Event>,
     /// What happens at this very moment, before all events.
@@ -103,6 +105,7 @@ impl<'a> Day<'a> {
             plan,
             exchange: Exchange::new(plan.seed, Kept::default()),
             now: plan.start,
+            pending: Pending::default(),
             end: times.end(),
             events: Agenda::new(plan.start, times.end()),
             soon: VecDeque::new(),

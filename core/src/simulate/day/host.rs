@@ -9,7 +9,7 @@ use crate::id::UserId;
 use crate::organisation::Key;
 use crate::service::Announcement;
 use crate::time::Timestamp;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use super::go::{Day, Event};
 
@@ -73,17 +73,22 @@ impl Day<'_> {
     }
 
     pub(super) fn carry_out(&mut self, effects: Vec<ExchangeEffect>) {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
+        self.follow(effects);
+        while let Some((call, input)) = self.pending.take() {
+            self.told(call, input);
+        }
+    }
+
+    fn follow(&mut self, effects: Vec<ExchangeEffect>) {
+        for effect in effects {
             match effect {
-                ExchangeEffect::Tell(call, input) => {
-                    self.told(call, input).into_iter().rev().for_each(|follows| effects.push_front(follows));
-                }
+                ExchangeEffect::Tell(call, input) => self.pending.push(call, input),
                 ExchangeEffect::Notice(acd::Effect::AgentChanged { agent }) => self.wraps_up(agent),
-                // Nobody parks, picks up or is called back in a simulated day, and nobody watches.
+                // Nobody answers who is called back.
+                ExchangeEffect::CallBack { caller, .. } => self.shows(ExchangeInput::CallbackOver { caller }),
+                // Nobody parks or picks up in a simulated day, and nobody watches.
                 ExchangeEffect::Notice(_)
                 | ExchangeEffect::Move { .. }
-                | ExchangeEffect::CallBack { .. }
                 | ExchangeEffect::ShowParked { .. }
                 | ExchangeEffect::NotifyParked { .. }
                 | ExchangeEffect::LineChanged(_) => {}
@@ -91,24 +96,28 @@ impl Day<'_> {
         }
     }
 
-    fn told(&mut self, call: CallRef, input: Input) -> Vec<ExchangeEffect> {
+    /// Shows the exchange something; what is to be told waits.
+    fn shows(&mut self, input: ExchangeInput<'_>) {
         let mut effects = Vec::new();
-        let Some(mut live) = self.calls.remove(&call) else { return effects };
+        self.exchange.handle(self.now, &self.config, input, &mut effects);
+        self.follow(effects);
+    }
+
+    fn told(&mut self, call: CallRef, input: Input) {
+        let Some(mut live) = self.calls.remove(&call) else { return };
         if let Input::LegFailed(leg, _) | Input::LegHungUp(leg) = &input {
             self.leg_gone(&mut live, call, *leg);
         }
-        let told = ExchangeInput::Told { call, input: &input };
-        self.exchange.handle(self.now, &self.config, told, &mut effects);
+        self.shows(ExchangeInput::Told { call, input: &input });
         for action in live.call.handle(self.now, input) {
-            let acts = ExchangeInput::Acts { call, action: &action };
-            self.exchange.handle(self.now, &self.config, acts, &mut effects);
-            let follows = self.does(call, &mut live, action);
-            effects.extend(follows.map(|input| ExchangeEffect::Tell(call, input)));
+            self.shows(ExchangeInput::Acts { call, action: &action });
+            if let Some(input) = self.does(call, &mut live, action) {
+                self.pending.push(call, input);
+            }
         }
         if live.call.ended() {
             self.over(call, &live);
-            self.exchange.handle(self.now, &self.config, ExchangeInput::Ended(call), &mut effects);
-            return effects;
+            return self.shows(ExchangeInput::Ended(call));
         }
         let timer = live.call.next_timeout();
         if timer != live.timer {
@@ -118,7 +127,6 @@ impl Day<'_> {
             }
         }
         self.calls.insert(call, live);
-        effects
     }
 
     fn does(&mut self, call: CallRef, live: &mut Live, action: Action) -> Option<Input> {

@@ -107,8 +107,7 @@ impl Scope {
 
     /// Whether the scope may change a part: what it administers, not what the enterprise sets (requirement A3).
     pub(crate) fn may_edit_part(self, directory: &Directory, part: &Part) -> bool {
-        self.sees_part(directory, part)
-            && (!part.kind().is_of_enterprise() || self == Self::EnterpriseAdmin)
+        self.sees_part(directory, part) && (!part.kind().is_of_enterprise() || self == Self::EnterpriseAdmin)
     }
 
     /// The uses of something that the scope may know of, and how many there are besides: names of elsewhere are told to

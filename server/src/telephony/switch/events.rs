@@ -61,8 +61,9 @@ impl Switch {
     }
 
     fn answered(&mut self, channel: ChannelId) {
-        if let Some((caller, callee)) = self.callbacks.remove(&channel) {
-            return self.called_back(channel, caller, callee);
+        if let Some((caller, callee)) = self.callbacks.get(&channel).copied() {
+            self.called_back(channel.clone(), caller, callee);
+            return self.callback_gone(&channel);
         }
         match self.channels.get(&channel).copied() {
             Some((call, Side::Leg(leg))) => {
@@ -100,7 +101,7 @@ impl Switch {
     }
 
     pub(super) fn gone(&mut self, channel: &ChannelId, cause: HangupCause) {
-        self.callbacks.remove(channel);
+        self.callback_gone(channel);
         let Some((call, side)) = self.channels.remove(channel) else { return };
         let Some(running) = self.calls.get_mut(&call) else { return };
         running.sides.remove(&side);

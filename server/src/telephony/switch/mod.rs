@@ -24,7 +24,7 @@ pub(super) use keeper::NAME as KEPT;
 pub use watch::{Calls, Command};
 
 use super::accounts::AccountBook;
-use super::ari::{Ari, Signal};
+use super::ari::{Ari, ChannelId, Signal};
 use super::own_sounds::OwnSounds;
 use crate::clock::Clock;
 use crate::live::Live;
@@ -82,6 +82,8 @@ pub(super) enum Report {
     Fact(CallRef, Input),
     /// A leg could not be rung.
     NotRung(CallRef, LegId),
+    /// A phone could not be rung for a callback.
+    NotCalledBack(ChannelId),
     /// Where the phones of accounts are: each with whether it can be reached.
     Accounts(Vec<(String, bool)>),
     /// The channels that live, and which of them talk with each other.

@@ -14,13 +14,13 @@ use crate::telephony::incoming::Incoming;
 use centrale_core::acd::{Effect, QueueView};
 use centrale_core::api::live::Happening;
 use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
-use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept};
+use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
 use centrale_core::history::{Entry, entries};
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::LegFailure;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -37,7 +37,7 @@ pub(super) struct Switch {
     pub(super) epoch: i64,
     count: u64,
     /// Facts that calls are still to be told.
-    facts: VecDeque<(CallRef, Input)>,
+    facts: Pending,
     /// Who is to be called once their own phone answers (automatic callback), by the channel that rings.
     pub(super) callbacks: HashMap<ChannelId, (UserId, UserId)>,
     kept: Kept,
@@ -75,7 +75,7 @@ impl Switch {
             config,
             epoch,
             count: 0,
-            facts: VecDeque::new(),
+            facts: Pending::default(),
             callbacks: HashMap::new(),
             kept,
             history: Vec::new(),
@@ -123,7 +123,9 @@ impl Switch {
         let due = |running: &Running| running.machine.next_timeout().is_some_and(|due| due <= now);
         let late: Vec<_> =
             self.calls.iter().filter(|(_, running)| due(running)).map(|(call, _)| *call).collect();
-        self.facts.extend(late.into_iter().map(|call| (call, Input::TimerElapsed)));
+        for call in late {
+            self.facts.push(call, Input::TimerElapsed);
+        }
         self.settle();
     }
 
@@ -147,6 +149,7 @@ impl Switch {
         match report {
             Report::Fact(call, input) => self.tell(call, input),
             Report::NotRung(call, leg) => self.tell(call, Input::LegFailed(leg, LegFailure::Unreachable)),
+            Report::NotCalledBack(channel) => self.callback_gone(&channel),
             Report::Accounts(accounts) => self.accounts(&accounts),
             Report::Learnt(learnt) => self.learn(&learnt),
         }
@@ -227,7 +230,7 @@ impl Switch {
 
     /// Tells a call a fact, and does all that follows.
     pub(super) fn tell(&mut self, call: CallRef, input: Input) {
-        self.facts.push_back((call, input));
+        self.facts.push(call, input);
         self.settle();
     }
 
@@ -245,12 +248,9 @@ impl Switch {
     }
 
     fn settle(&mut self) {
-        while let Some((call, input)) = self.facts.pop_front() {
+        while let Some((call, input)) = self.facts.take() {
             if self.calls.contains_key(&call) {
-                // What follows from it is told before the rest: the exchange asks for that.
-                let mut rest = std::mem::take(&mut self.facts);
                 self.step(call, input);
-                self.facts.append(&mut rest);
             }
         }
     }
@@ -274,7 +274,7 @@ impl Switch {
         let Some(phones) = self.phones() else { return };
         let Some(running) = self.calls.get_mut(&call) else { return };
         if let Err(leg) = running.carry_out(action, &phones) {
-            self.facts.push_back((call, Input::LegFailed(leg, LegFailure::Unreachable)));
+            self.facts.push(call, Input::LegFailed(leg, LegFailure::Unreachable));
         }
         match action {
             Action::Ring { leg, .. } => {
@@ -313,7 +313,7 @@ impl Switch {
             && let Some(running) = self.calls.get(&call)
         {
             running.send(Deed::Clear(user));
-            self.facts.push_back((call, Input::Performed(Performed::Done)));
+            self.facts.push(call, Input::Performed(Performed::Done));
         }
     }
 
@@ -337,7 +337,7 @@ impl Switch {
     fn follow(&mut self, effects: Vec<ExchangeEffect>) {
         for effect in effects {
             match effect {
-                ExchangeEffect::Tell(call, input) => self.facts.push_back((call, input)),
+                ExchangeEffect::Tell(call, input) => self.facts.push(call, input),
                 ExchangeEffect::Move { from, side, to, leg } => {
                     let channel = self.calls.get_mut(&from).and_then(|running| running.sides.remove(&side));
                     if let Some(channel) = channel {
@@ -398,10 +398,14 @@ impl Switch {
 
     /// Rings the phone of who waited; when it answers, it calls the other.
     fn call_back(&mut self, caller: UserId, callee: UserId) {
-        let Some(phones) = self.phones() else { return };
-        let Some(subscriber) = self.config.user(caller) else { return };
-        let reachable = subscriber.user.devices.iter().find(|d| phones.accounts.reachable(&d.account));
-        let Some(device) = reachable else { return };
+        let phones = self.phones();
+        let config = self.config.clone();
+        let device = config.user(caller).zip(phones.as_ref()).and_then(|(subscriber, phones)| {
+            subscriber.user.devices.iter().find(|d| phones.accounts.reachable(&d.account))
+        });
+        let (Some(phones), Some(device)) = (phones, device) else {
+            return self.exchange_takes(ExchangeInput::CallbackOver { caller });
+        };
         self.count += 1;
         let id = ChannelId(format!("callback-{}-{}", self.epoch, self.count));
         let name = self.config.user(callee).map(|s| s.user.name()).unwrap_or_default();
@@ -414,12 +418,22 @@ impl Switch {
             originator: None,
             variables: BTreeMap::new(),
         };
-        self.callbacks.insert(id, (caller, callee));
+        self.callbacks.insert(id.clone(), (caller, callee));
+        let reports = self.reports.clone();
         tokio::spawn(async move {
             if let Err(error) = phones.ari.originate(&originate).await {
                 tracing::warn!(%error, "a phone could not be called back");
+                reports.send(Report::NotCalledBack(id)).ok();
             }
         });
+    }
+
+    /// The phone that rang for a callback rings no more.
+    pub(super) fn callback_gone(&mut self, channel: &ChannelId) {
+        if let Some((caller, _)) = self.callbacks.remove(channel) {
+            self.exchange_takes(ExchangeInput::CallbackOver { caller });
+            self.settle();
+        }
     }
 
     /// Which phones can be reached is known anew.

@@ -48,7 +48,8 @@ impl Switch {
     pub(super) fn learn(&mut self, learnt: &Learnt) {
         self.accounts(&learnt.accounts);
         let alive: BTreeSet<&ChannelId> = learnt.channels.iter().map(|channel| &channel.id).collect();
-        let lost: Vec<_> = self.channels.keys().filter(|channel| !alive.contains(channel)).cloned().collect();
+        let known = self.channels.keys().chain(self.callbacks.keys());
+        let lost: Vec<_> = known.filter(|channel| !alive.contains(channel)).cloned().collect();
         for channel in lost {
             self.gone(&channel, crate::telephony::ari::HangupCause::NORMAL);
         }
