@@ -131,6 +131,7 @@ fn shared(reach: &Reach<'_>, seen: &[&Arc<Member>], parts: &[Part]) -> Shared {
     Shared {
         codes: whole.codes.clone(),
         centers: if has_queue { whole.centers.clone() } else { CenterDefaults::default() },
+        pickup: whole.pickup,
         departments: departments(directory, seen),
         park_groups: parking.filter(|group| !group.members.is_empty()).collect(),
         pickup_groups: picking_up.filter(|group| !group.members.is_empty()).collect(),
