@@ -67,7 +67,7 @@ fn changed_files_are_answered() {
     let mut random = StdRng::seed_from_u64(10);
     let orders = [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)];
     let mut lines = 0;
-    for round in 0..4_000 {
+    for round in 0..1_500 {
         let text = changed(FILES[round % FILES.len()], &mut random);
         let context =
             Context { zone: Tz::Europe__Amsterdam, year: 2026, dates: orders[round % orders.len()] };
@@ -83,5 +83,5 @@ fn changed_files_are_answered() {
             );
         }
     }
-    assert!(lines > 4_000, "the files are still holidays: {lines}");
+    assert!(lines > 1_500, "the files are still holidays: {lines}");
 }
