@@ -217,6 +217,8 @@ codes! {
     NotAvailable = "not-available",
     /// The body is larger than allowed.
     BodyTooLarge = "body-too-large",
+    /// The body did not come in time.
+    BodyTooSlow = "body-too-slow",
     /// The body is not what this endpoint reads.
     BodyMalformed = "body-malformed",
     /// Too much is asked of the server at once; wait.

@@ -9,6 +9,7 @@ pub mod http;
 pub mod live;
 pub mod mail;
 mod password;
+mod places;
 mod pool;
 mod problems;
 pub mod reports;

@@ -2,13 +2,12 @@
 //! other requests wait for it. Each kind of work has a pool with a limit of threads, of places in the queue, of places for
 //! one account, and of the time that who asks waits. What the work may cost is for the work itself to limit.
 
-use std::collections::BTreeMap;
+use crate::places::{Place, Places};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use thiserror::Error;
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::AbortHandle;
 
 /// Files and texts from outside: holidays, lists. Deep ones need a deep stack.
@@ -75,8 +74,7 @@ pub(crate) struct Pool {
     shape: Shape,
     /// Whose threads for blocking work these are. It runs nothing else.
     runtime: Option<Runtime>,
-    places: Arc<Semaphore>,
-    accounts: Accounts,
+    places: Places<i64>,
 }
 
 /// Why work was not done.
@@ -99,10 +97,10 @@ impl Pool {
         let mut runtime = Builder::new_current_thread();
         runtime.max_blocking_threads(shape.threads).thread_stack_size(shape.stack).thread_name(shape.name);
         let runtime = runtime.on_thread_start(step_back).build();
-        let places = Arc::new(Semaphore::new(shape.threads + shape.waiting));
+        let places = Places::new(shape.threads + shape.waiting, shape.of_one);
         let runtime =
             runtime.inspect_err(|error| tracing::error!(%error, shape.name, "a pool cannot be made"));
-        Self { shape, runtime: runtime.ok(), places, accounts: Accounts::default() }
+        Self { shape, runtime: runtime.ok(), places }
     }
 
     /// Does work of an account.
@@ -111,12 +109,7 @@ impl Pool {
         account: i64,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PoolError> {
-        let share = self.accounts.take(account, self.shape.of_one).ok_or(PoolError::Busy)?;
-        self.run(move || {
-            let _share = share;
-            work()
-        })
-        .await
+        self.run_at(self.places.take(Some(account)), work).await
     }
 
     /// Does work of an account that asks the database in between.
@@ -134,7 +127,15 @@ impl Pool {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PoolError> {
-        let place = self.places.clone().try_acquire_owned().map_err(|_| PoolError::Busy)?;
+        self.run_at(self.places.take(None), work).await
+    }
+
+    async fn run_at<T: Send + 'static>(
+        &self,
+        place: Option<Place<i64>>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PoolError> {
+        let place = place.ok_or(PoolError::Busy)?;
         let runtime = self.runtime.as_ref().ok_or(PoolError::Failed)?;
         let begun = Arc::new(AtomicBool::new(false));
         let task = runtime.spawn_blocking(held(place, begun.clone(), work));
@@ -164,11 +165,7 @@ impl Drop for Pool {
 }
 
 /// Work that holds its place until it is done.
-fn held<T>(
-    place: OwnedSemaphorePermit,
-    begun: Arc<AtomicBool>,
-    work: impl FnOnce() -> T,
-) -> impl FnOnce() -> T {
+fn held<T>(place: Place<i64>, begun: Arc<AtomicBool>, work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     move || {
         let _place = place;
         begun.store(true, Ordering::Release);
@@ -182,40 +179,6 @@ struct GiveUp(AbortHandle);
 impl Drop for GiveUp {
     fn drop(&mut self) {
         self.0.abort();
-    }
-}
-
-/// How many places each account has.
-#[derive(Clone, Default)]
-struct Accounts(Arc<Mutex<BTreeMap<i64, usize>>>);
-
-/// A place of an account.
-struct Share {
-    account: i64,
-    of: Accounts,
-}
-
-impl Accounts {
-    /// A place, unless the account has as many as it may.
-    fn take(&self, account: i64, most: usize) -> Option<Share> {
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(account).or_default();
-        (*count < most).then(|| {
-            *count += 1;
-            Share { account, of: self.clone() }
-        })
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        let mut taken = self.of.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.account) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.account);
-            }
-        }
     }
 }
 
@@ -272,7 +235,7 @@ mod tests {
             let pool = pool.clone();
             tokio::spawn(async move { pool.run(|| 7).await })
         };
-        while pool.places.available_permits() > 0 {
+        while pool.places.taken() < 2 {
             tokio::task::yield_now().await;
         }
         assert_eq!(pool.run(|| 8).await, Err(PoolError::Busy));
@@ -296,7 +259,7 @@ mod tests {
         end.send(()).unwrap();
         assert_eq!(first.await.unwrap(), Ok(()));
         assert_eq!(pool.run_for(1, || ()).await, Ok(()));
-        assert!(pool.accounts.0.lock().unwrap().is_empty());
+        assert_eq!(pool.places.taken(), 0);
     }
 
     #[tokio::test]
@@ -328,7 +291,7 @@ mod tests {
             let pool = pool.clone();
             async move { pool.run(move || told.send(())).await }
         });
-        while pool.places.available_permits() > 0 {
+        while pool.places.taken() < 2 {
             tokio::task::yield_now().await;
         }
         gone.abort();

@@ -47,6 +47,41 @@ pub struct HttpSettings {
     pub trust_proxy: bool,
     /// How often it is seen whether the session of somebody who watches what happens still lasts.
     pub session_check: Duration,
+    /// What a connection and a request may cost.
+    pub limits: Limits,
+}
+
+/// What connections and requests may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many connections there are at most.
+    pub connections: usize,
+    /// How many of them come from one address, or one network of IPv6, at most.
+    pub of_address: usize,
+    /// How long a connection may take until a request's header is there, from its beginning or from the last answer on.
+    pub header: Duration,
+    /// How long a body may take, but for a file.
+    pub body: Duration,
+    /// How long a file that is sent may pause.
+    pub pause: Duration,
+    /// How long a file may take.
+    pub file: Duration,
+    /// How long a reader of an answer may pause.
+    pub write: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 4096,
+            of_address: 1024,
+            header: Duration::from_secs(15),
+            body: Duration::from_secs(20),
+            pause: Duration::from_secs(10),
+            file: Duration::from_mins(5),
+            write: Duration::from_secs(30),
+        }
+    }
 }
 
 impl Default for HttpSettings {
@@ -57,6 +92,7 @@ impl Default for HttpSettings {
             session_hours: 12,
             trust_proxy: false,
             session_check: Duration::from_mins(1),
+            limits: Limits::default(),
         }
     }
 }

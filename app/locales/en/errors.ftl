@@ -97,6 +97,7 @@ error-in-use = This is still in use.
 error-not-assigned = This service is not assigned. Ask your administrator.
 error-not-available = This service does not go with the profile or the phone.
 error-body-too-large = This is too large to send.
+error-body-too-slow = This did not arrive in time. Please check the connection and try again.
 error-body-malformed = The server does not understand this request. Please reload the page.
 error-busy = The server is busy. Please try again in a moment.
 error-took-too-long = This takes longer than the server gives it. Please ask for less at once.

@@ -97,6 +97,7 @@ error-in-use = Dit wordt nog gebruikt.
 error-not-assigned = Deze functie is niet toegewezen. Vraag uw beheerder.
 error-not-available = Deze functie past niet bij het profiel of de telefoon.
 error-body-too-large = Dit is te groot om te versturen.
+error-body-too-slow = Dit kwam niet op tijd aan. Controleer de verbinding en probeer het opnieuw.
 error-body-malformed = De server begrijpt dit verzoek niet. Laad de pagina opnieuw.
 error-busy = De server heeft het druk. Probeer het zo opnieuw.
 error-took-too-long = Dit duurt langer dan de server ervoor uittrekt. Vraag minder tegelijk.

@@ -1,9 +1,9 @@
 //! What the core costs beside peers that do the same work on the same inputs, and on its own.
-//! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS] [simpy=PYTHON]` measures, with the two of each
-//! pair in turn, prints the tables and writes them to the file, with those figures that others measured, and beside the
-//! simpy of that Python; `centrale-bench peers` measures and prints what is beside Rust peers, `centrale-bench queues
-//! [simpy=PYTHON]` what is about call centers;
-//! `centrale-bench follow [FILTER]` follows each side over time by criterion.
+//! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS] [memory=MB] [simpy=PYTHON]`
+//! measures, with the two of each pair in turn, prints the tables and writes them to the file, with those figures that
+//! others measured, and beside the simpy of that Python; `centrale-bench peers` measures and prints what is beside Rust
+//! peers, `centrale-bench queues [simpy=PYTHON]` what is about call centers; `centrale-bench follow [FILTER]` follows each
+//! side over time by criterion.
 
 mod decision;
 mod measure;
@@ -155,6 +155,11 @@ fn own(given: &[String]) -> String {
             "save on disk (SQLite) until a call is decided by it, 10 000 users",
             &duration(micros * 1e3),
         );
+    }
+    if let Some(megabytes) = given("memory=") {
+        let missed = if megabytes > 150.0 { " **missed**" } else { "" };
+        let what = "memory after 1,000 log-ins and 10,000 page loads, over the start, at most 150 MB";
+        row(&mut rows, what, &format!("{megabytes:.0} MB{missed}"));
     }
     row(&mut rows, "of a save: the new snapshot in memory, 10 000 users", &duration(save(10_000)));
     row(&mut rows, "the same, 100 000 users", &duration(save(100_000)));

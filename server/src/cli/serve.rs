@@ -3,11 +3,11 @@
 use super::{demo, say, source};
 use crate::clock::{Clock, SystemClock, SystemTokens};
 use crate::config::{self, Settings};
-use crate::http::build_router;
+use crate::http::{build_router, listen};
 use crate::live::Live;
 use crate::mail::Post;
 use crate::reports::Reporter;
-use crate::state::{HttpSettings, State};
+use crate::state::{HttpSettings, Limits, State};
 use crate::store::Store;
 use crate::telephony;
 use crate::telephony::Calls;
@@ -22,6 +22,8 @@ use tokio::net::TcpListener;
 
 /// How long requests may take to end once the server was told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
+/// Files that are not connections of the portal: the database, Asterisk, sounds.
+const FILES_OF_OURS: usize = 256;
 /// How often sessions that have expired are removed.
 const TIDY: Duration = Duration::from_hours(1);
 
@@ -59,6 +61,7 @@ impl Serve {
         let listener =
             TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
         let at = listener.local_addr()?;
+        warn_without_tls(&settings, at);
         let (calls, commands) = Calls::new();
         if mail.is_none() {
             tracing::info!("mail is off: there is no --smtp");
@@ -88,7 +91,7 @@ impl Serve {
         let tidying = tokio::spawn(tidy(store.clone()));
         let reporting = Reporter::new(&state).map(|reporter| tokio::spawn(reporter.run()));
         let calls = state.calls.clone();
-        serve(listener, state).await?;
+        serve(listener, state).await;
         calls.keep().await;
         if let Some(reporting) = reporting {
             reporting.abort();
@@ -102,12 +105,49 @@ impl Serve {
     }
 }
 
+/// Tells the log when passwords and sessions may go over a network that everybody can listen to.
+fn warn_without_tls(settings: &Settings, at: SocketAddr) {
+    let has_tls = [settings.secure_cookies, settings.trust_proxy].contains(&Some(true));
+    if !has_tls && !at.ip().is_loopback() {
+        tracing::warn!(
+            %at,
+            "the portal is reached beyond this machine without TLS: put a proxy with TLS before it, and set --trust-proxy \
+             or --secure-cookies"
+        );
+    }
+}
+
+/// As many connections as the system lets the server have files, less what it needs for itself and for calls.
+fn limits(trust_proxy: bool) -> Limits {
+    let limits = Limits::default();
+    let connections = limits.connections.min(files().saturating_sub(FILES_OF_OURS) / 2).max(16);
+    // Behind a proxy all connections come from one address.
+    let of_address = if trust_proxy { connections } else { limits.of_address.min(connections / 4) };
+    Limits { connections, of_address, ..limits }
+}
+
+/// How many files the server may have open. The limit that programs begin with is often 1024, and may be raised.
+#[cfg(target_os = "linux")]
+fn files() -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
+    let limit = if setrlimit(Resource::Nofile, raised).is_ok() { raised } else { limit };
+    limit.current.map_or(usize::MAX, |files| usize::try_from(files).unwrap_or(usize::MAX))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn files() -> usize {
+    1024
+}
+
 fn http_settings(settings: &Settings) -> HttpSettings {
     HttpSettings {
         assets: settings.assets.clone(),
         secure_cookies: settings.secure_cookies.unwrap_or(false),
         session_hours: settings.session_hours.unwrap_or(config::SESSION_HOURS),
         trust_proxy: settings.trust_proxy.unwrap_or(false),
+        limits: limits(settings.trust_proxy.unwrap_or(false)),
         ..HttpSettings::default()
     }
 }
@@ -124,14 +164,14 @@ async fn refuse_demo(store: &Store) -> Result<()> {
     Ok(())
 }
 
-async fn serve(listener: TcpListener, state: State) -> Result<()> {
+async fn serve(listener: TcpListener, state: State) {
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let told = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
         stopping.wait_for(|stop| *stop).await.ok();
     };
     let calls = state.calls.clone();
-    let service = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told(stopping.clone()));
+    let limits = state.settings.limits;
+    let served = listen::serve(listener, build_router(state), limits, told(stopping.clone()));
     let late = async {
         told(stopping).await;
         tokio::time::sleep(LAST_REQUESTS).await;
@@ -143,8 +183,8 @@ async fn serve(listener: TcpListener, state: State) -> Result<()> {
         stop.send(true).ok();
     });
     tokio::select! {
-        served = served => served.context("the server stopped"),
-        () = late => Ok(()),
+        () = served => {}
+        () = late => {}
     }
 }
 

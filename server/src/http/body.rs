@@ -1,18 +1,25 @@
 //! Reads bodies and queries into the types of the contract, and tells at which field they cannot be read.
 
 use super::refusal::Refusal;
+use crate::pool::READING;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, header};
 use centrale_core::error::Code;
 use centrale_core::schedule::{HolidaySchedule, TimeSchedule};
 use centrale_core::text;
 use percent_encoding::percent_decode_str;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
+use std::time::Duration;
 
-/// The largest body, in bytes.
+/// The largest body of somebody who is logged in, in bytes.
 pub(crate) const LIMIT: usize = 1024 * 1024;
+/// The largest body of anybody else: a log-in has a name and a password.
+pub(crate) const LIMIT_OF_VISITOR: usize = 16 * 1024;
+/// From so many bytes on a body is read on threads of its own: one of 1 MB takes 10 ms.
+const LARGE: usize = 64 * 1024;
 
 /// Reads a query string.
 pub(crate) fn query<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
@@ -34,9 +41,17 @@ pub(crate) fn is_plain(path: &str) -> bool {
     text::fault(&percent_decode_str(path).decode_utf8_lossy()).is_none()
 }
 
-/// Reads a JSON body; none at all is read as `null`.
-pub(crate) async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Refusal> {
-    let bytes = to_bytes(body, LIMIT).await.map_err(|_| Code::BodyTooLarge)?;
+/// Reads a JSON body of so many bytes at most; none at all is read as `null`.
+pub(crate) async fn json<T: Serialize + DeserializeOwned + Send + 'static>(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+    time: Duration,
+) -> Result<T, Refusal> {
+    let bytes = match tokio::time::timeout(time, to_bytes(body, limit)).await {
+        Ok(whole) => whole.map_err(|_| Code::BodyTooLarge)?,
+        Err(_) => return Err(Code::BodyTooSlow.into()),
+    };
     if bytes.is_empty() {
         return read(b"null");
     }
@@ -48,17 +63,49 @@ pub(crate) async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .is_some_and(|kind| kind.split(';').next().is_some_and(|k| k.trim() == "application/json"));
-    if is_json { read(&bytes) } else { Err(Code::BodyMalformed.into()) }
+    match (is_json, bytes.len() < LARGE) {
+        (false, _) => Err(Code::BodyMalformed.into()),
+        (true, true) => read(&bytes),
+        (true, false) => READING.run(move || read(&bytes)).await?,
+    }
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+fn read<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let mut text = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut text).map_err(|error| {
         let whole = serde_json::from_slice(bytes).ok();
         at(error.path(), &error.inner().to_string(), whole.as_ref())
     })?;
     text.end().map_err(|_| Code::BodyMalformed)?;
+    if bytes.contains(&b'[')
+        && let Some(field) = list_as_object(bytes, &value)
+    {
+        return Err(Refusal::unreadable(field, Code::Malformed));
+    }
     Ok(value)
+}
+
+/// The field at which a list was taken for an object: serde reads a struct also from the values of its fields in their
+/// order, which changes when a field is added. What was read is written again, and compared.
+fn list_as_object<T: Serialize>(bytes: &[u8], value: &T) -> Option<String> {
+    let sent: Value = serde_json::from_slice(bytes).ok()?;
+    let understood = serde_json::to_value(value).ok()?;
+    unlike(&sent, &understood)
+}
+
+fn unlike(sent: &Value, understood: &Value) -> Option<String> {
+    let below = |key: &str, sent, understood| unlike(sent, understood).map(|field| join(key, &field));
+    match (sent, understood) {
+        (Value::Array(_), Value::Object(_)) => Some(String::new()),
+        (Value::Array(sent), Value::Array(understood)) => {
+            let mut pairs = sent.iter().zip(understood).enumerate();
+            pairs.find_map(|(at, (sent, understood))| below(&at.to_string(), sent, understood))
+        }
+        (Value::Object(sent), Value::Object(understood)) => {
+            sent.iter().find_map(|(key, sent)| below(key, sent, understood.get(key)?))
+        }
+        _ => None,
+    }
 }
 
 fn at(path: &Path, message: &str, body: Option<&Value>) -> Refusal {
@@ -125,7 +172,7 @@ mod tests {
     use centrale_core::api::{routing, schedules, services, users};
 
     #[track_caller]
-    fn check<T: DeserializeOwned>(body: &str, expected: &[(&str, Code)]) {
+    fn check<T: Serialize + DeserializeOwned>(body: &str, expected: &[(&str, Code)]) {
         let Err(Refusal::Error(error)) = read::<T>(body.as_bytes()) else { panic!("{body} was read") };
         assert_eq!(error.code, Code::BodyMalformed);
         let found: Vec<_> = error.fields.iter().map(|f| (f.field.as_str(), f.code)).collect();
@@ -167,6 +214,20 @@ mod tests {
         check::<schedules::New>(&new(r#"{"type":"moon"}"#), &[("kind.type", Code::Malformed)]);
         check::<routing::Question>(r#"{"dialled":7}"#, &[("dialled", Code::Malformed)]);
         check::<()>(r#"{"a":1}"#, &[]);
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        check::<services::Save>("[[]]", &[]);
+        check::<services::Save>(
+            r#"{"changes":[["do-not-disturb",0,{}]]}"#,
+            &[("changes.0", Code::Malformed)],
+        );
+        check::<schedules::New>(
+            r#"{"name":"Kantoor","kind":{"type":"holidays","lines":[["Uitje",{"type":"once","from":"2026-06-01","to":"2026-06-01"}]]}}"#,
+            &[("kind.lines.0", Code::Malformed)],
+        );
+        assert!(read::<services::Save>(br#"{"changes":[]}"#).is_ok());
     }
 
     #[test]

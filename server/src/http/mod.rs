@@ -10,6 +10,7 @@ mod calls;
 mod centers;
 mod events;
 mod health;
+pub mod listen;
 mod live;
 mod mails;
 mod mount;

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use axum::{Json, Router};
-use centrale_core::api::{Endpoint, Method};
+use centrale_core::api::{Access, Endpoint, Method};
 use centrale_core::error::Code;
 use std::any::TypeId;
 use std::future::Future;
@@ -189,12 +189,15 @@ async fn ask<E: Endpoint, A: Admission>(
 ) -> Result<(A, E::Params, E::Request), Refusal>
 where
     E::Params: 'static,
+    E::Request: 'static,
 {
     let (mut parts, body) = request.into_parts();
     let (asker, params) = enter::<E, A>(state, &mut parts).await?;
-    let wanted = match E::METHOD {
-        Method::Get => body::query(parts.uri.query().unwrap_or_default())?,
-        _ => body::json(&parts.headers, body).await?,
+    let wanted = if E::METHOD == Method::Get {
+        body::query(parts.uri.query().unwrap_or_default())?
+    } else {
+        let limit = if E::ACCESS == Access::Public { body::LIMIT_OF_VISITOR } else { body::LIMIT };
+        body::json(&parts.headers, body, limit, state.settings.limits.body).await?
     };
     Ok((asker, params, wanted))
 }

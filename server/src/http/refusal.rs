@@ -89,6 +89,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::Forbidden | Code::CrossSite => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Stale | Code::InUse => StatusCode::CONFLICT,
+        Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::LoginLocked => StatusCode::TOO_MANY_REQUESTS,
         Code::Busy | Code::TookTooLong => StatusCode::SERVICE_UNAVAILABLE,
@@ -103,7 +104,7 @@ impl IntoResponse for Refusal {
             Self::Error(body) => {
                 let wait = body.retry_after.map(HeaderValue::from);
                 // The rest of the body is not read, so nothing else can come over this connection.
-                let close = body.code == Code::BodyTooLarge;
+                let close = matches!(body.code, Code::BodyTooLarge | Code::BodyTooSlow);
                 let mut response = (status(body.code), Json(body)).into_response();
                 if let Some(seconds) = wait {
                     response.headers_mut().insert(header::RETRY_AFTER, seconds);

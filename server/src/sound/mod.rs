@@ -67,10 +67,15 @@ pub(crate) enum NotRead {
     Pool(#[from] PoolError),
 }
 
-/// Brings a file of an account into the form in which sounds are kept; without an account Asterisk asks for it.
-pub(crate) async fn convert(account: Option<i64>, file: Vec<u8>) -> Result<Sound, NotRead> {
+/// Brings a file of an account into the form in which sounds are kept; without an account Asterisk asks for it. It is taken
+/// into memory when its turn has come.
+pub(crate) async fn convert(
+    account: Option<i64>,
+    file: impl FnOnce() -> Result<Vec<u8>, Code> + Send + 'static,
+) -> Result<Sound, NotRead> {
     let system = Handle::current();
     let work = move || {
+        let file = file()?;
         let samples =
             if wma::is_wma(&file) { system.block_on(wma::samples(file)) } else { read::samples(file) };
         samples.and_then(keep)

@@ -102,7 +102,7 @@ fn is_the_tone(sound: &Sound, name: &str) {
 
 /// A file in the form in which sounds are kept.
 async fn convert(file: Vec<u8>) -> Result<Sound, Code> {
-    super::convert(None, file).await.map_err(|error| match error {
+    super::convert(None, move || Ok(file)).await.map_err(|error| match error {
         NotRead::Wrong(code) => code,
         NotRead::Pool(error) => panic!("{error}"),
     })

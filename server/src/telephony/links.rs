@@ -84,7 +84,7 @@ impl Links {
             }
             file.extend(&chunk);
         }
-        convert(None, file).await.map(|sound| sound.wav).map_err(|error| error.to_string())
+        convert(None, move || Ok(file)).await.map(|sound| sound.wav).map_err(|error| error.to_string())
     }
 
     fn remember(&self, link: &str, until: Instant) {

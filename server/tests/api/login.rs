@@ -59,6 +59,24 @@ async fn behind_tls() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_that_says_that_it_talks_tls() {
+    let settings = HttpSettings { trust_proxy: true, ..HttpSettings::default() };
+    let server = Server::with(&[], settings).await;
+    let mut visitor = server.anonymous();
+    let plain = visitor.log_in(SANNE, PASSWORD).await;
+    assert!(plain.headers[header::SET_COOKIE].to_str().unwrap().starts_with("centrale="));
+    visitor.headers.push(("x-forwarded-proto", "https".into()));
+    let answer = visitor.log_in(SANNE, PASSWORD).await;
+    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-centrale=") && cookie.contains("Secure"), "{cookie}");
+    // It is read over TLS only.
+    visitor.cookie = Some(answer.cookie());
+    assert_eq!(visitor.get("/api/session").await.status, 200);
+    visitor.headers.clear();
+    assert_eq!(visitor.get("/api/session").await.refusal(), (401, "session-ended"));
+}
+
+#[tokio::test]
 async fn sessions_end_when_they_are_not_used() {
     let server = Server::start().await;
     let actor = server.actor(SANNE).await;

@@ -21,6 +21,7 @@ mod server;
 mod services;
 #[path = "../support/smtp.rs"]
 mod smtp;
+mod sockets;
 mod uploads;
 mod users;
 #[path = "../support/wav.rs"]

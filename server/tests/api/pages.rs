@@ -12,6 +12,7 @@ async fn server() -> (Server, tempfile::TempDir) {
         ("app-0123456789abcdef.js", "let a"),
         ("app-0123456789abcdef.js.br", "small"),
         ("boot.js", "boot"),
+        (".stamp", "built"),
     ] {
         fs::write(folder.path().join(name), content).unwrap();
     }
@@ -34,6 +35,11 @@ async fn files_and_pages() {
     check("/app-0123456789abcdef.js", 200, "let a", for_ever).await;
     check("/app-fedcba9876543210.js", 404, "", "no-cache").await;
     check("/../secret.txt", 404, "", "no-cache").await;
+    for hidden in ["/.stamp", "/%2Estamp", "/./.stamp", "/x%2F..%2F.stamp", "/.git/config", "/.git"] {
+        check(hidden, 404, "", "no-cache").await;
+    }
+    // What is kept on the way is kept for those who read the same compressions.
+    assert_eq!(visitor.get("/boot.js").await.headers[header::VARY], "accept-encoding");
     let br = Request::get("/app-0123456789abcdef.js").header(header::ACCEPT_ENCODING, "gzip, br");
     let answer = visitor.ask(br.body(Body::empty()).unwrap()).await;
     assert_eq!(

@@ -12,20 +12,24 @@ use centrale_core::id::{AdminId, DepartmentId, UploadId, UserId};
 use centrale_core::organisation::{Admin, AdminScope, ContentHash, Organisation, Upload, UploadOwner};
 use centrale_core::time::Timestamp;
 use centrale_server::clock::{SeededTokens, SetClock};
-use centrale_server::http::build_router;
+use centrale_server::http::{build_router, listen};
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
 use centrale_server::secret::Keyring;
-use centrale_server::state::{HttpSettings, State};
+use centrale_server::state::{HttpSettings, Limits, State};
 use centrale_server::store::Store;
 use centrale_server::telephony::{Calls, start};
 use centrale_server::throttle::Throttle;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 /// Tuesday 2026-11-24, 10:00 in Utrecht.
@@ -48,6 +52,7 @@ pub(crate) struct Server {
     pub(crate) clock: Arc<SetClock>,
     folder: TempDir,
     settings: HttpSettings,
+    state: State,
 }
 
 /// Somebody with a browser.
@@ -111,15 +116,15 @@ impl Server {
 
     /// A server whose mails go to one that takes them, without much patience.
     pub(crate) async fn mailing(smtp: &str) -> Self {
-        let Self { folder, settings, router, .. } = Self::start().await;
-        drop(router);
+        let Self { folder, settings, router, state, .. } = Self::start().await;
+        drop((router, state));
         Self::serve(folder, settings, 12, Some(smtp)).await
     }
 
     /// The same database, served anew.
     pub(crate) async fn restart(self) -> Self {
-        let Self { folder, settings, router, .. } = self;
-        drop(router);
+        let Self { folder, settings, router, state, .. } = self;
+        drop((router, state));
         Self::serve(folder, settings, 12, None).await
     }
 
@@ -147,8 +152,32 @@ impl Server {
             settings: Arc::new(settings.clone()),
         };
         start(&state, commands, None).await.unwrap();
-        let router = build_router(state);
-        Self { router, clock, folder, settings }
+        let router = build_router(state.clone());
+        Self { router, clock, folder, settings, state }
+    }
+
+    /// Takes connections, with these limits, until the test is over.
+    pub(crate) async fn listen(&self, limits: Limits) -> SocketAddr {
+        let (at, stop, _) = self.listen_until_told(limits).await;
+        // What is never told is waited for.
+        std::mem::forget(stop);
+        at
+    }
+
+    /// The same, until it is told to stop; the task ends when all is answered.
+    pub(crate) async fn listen_until_told(
+        &self,
+        limits: Limits,
+    ) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let (stop, told) = oneshot::channel();
+        let settings = HttpSettings { limits, ..self.settings.clone() };
+        let router = build_router(State { settings: Arc::new(settings), ..self.state.clone() });
+        let serving = listen::serve(listener, router, limits, async move {
+            told.await.ok();
+        });
+        (at, stop, tokio::spawn(serving))
     }
 
     /// The database of the server, past its API.

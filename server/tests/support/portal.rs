@@ -250,6 +250,14 @@ impl Portal {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
+    /// Asks, whatever is answered: the status.
+    pub async fn status(&self, method: Method, path: &str, body: Option<Value>) -> u16 {
+        let response = self.send(method, path, body).await;
+        let status = response.status().as_u16();
+        response.bytes().await.unwrap();
+        status
+    }
+
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> reqwest::Response {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         request = request.header(CSRF_HEADER.0, CSRF_HEADER.1).header("cookie", &self.cookie);

@@ -31,6 +31,8 @@ pub(crate) struct Visitor {
     pub(crate) token: Option<String>,
     /// The hash of the token by which their browser may be known.
     pub(crate) browser: Option<String>,
+    /// Their browser talks TLS.
+    pub(crate) secure: bool,
 }
 
 /// Somebody who is logged in.
@@ -53,10 +55,12 @@ impl Asker {
 impl Admission for Visitor {
     async fn admit(parts: &Parts, state: &State, _: Access) -> Result<Self, Refusal> {
         address::warn_once(parts, state.settings.trust_proxy);
+        let secure = cookie::is_secure(&parts.headers, &state.settings);
         Ok(Self {
             address: address::of(parts, state.settings.trust_proxy),
-            token: cookie::token(&parts.headers, state.settings.secure_cookies),
-            browser: cookie::browser(&parts.headers, state.settings.secure_cookies),
+            token: cookie::token(&parts.headers, secure),
+            browser: cookie::browser(&parts.headers, secure),
+            secure,
         })
     }
 }
@@ -64,7 +68,8 @@ impl Admission for Visitor {
 impl Admission for Asker {
     async fn admit(parts: &Parts, state: &State, access: Access) -> Result<Self, Refusal> {
         address::warn_once(parts, state.settings.trust_proxy);
-        let token = cookie::token(&parts.headers, state.settings.secure_cookies).ok_or(Code::SessionEnded)?;
+        let secure = cookie::is_secure(&parts.headers, &state.settings);
+        let token = cookie::token(&parts.headers, secure).ok_or(Code::SessionEnded)?;
         let digest = cookie::digest(&token);
         let now = state.clock.now();
         let session = state.store.session(&digest, now).await.map_err(Refusal::internal)?;

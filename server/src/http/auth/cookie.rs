@@ -1,10 +1,19 @@
 //! The cookie that carries the token of a session. Only the token's hash is kept on the server.
 
 use crate::clock::hex;
+use crate::state::HttpSettings;
 use crate::store::BROWSER_DAYS;
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use sha2::{Digest, Sha256};
+
+/// Whether the browser talks TLS: it is set so, or the proxy that may be trusted says so.
+pub(crate) fn is_secure(headers: &HeaderMap, settings: &HttpSettings) -> bool {
+    let scheme =
+        || headers.get_all("x-forwarded-proto").iter().next_back()?.to_str().ok()?.rsplit(',').next();
+    let by_proxy = || scheme().is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"));
+    settings.secure_cookies || (settings.trust_proxy && by_proxy())
+}
 
 /// The name of the cookie; behind TLS a prefix ties it to this host and to secure connections.
 const fn name(secure: bool) -> &'static str {
@@ -58,6 +67,21 @@ pub(crate) fn digest(token: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tls_is_what_is_set_or_what_our_proxy_says() {
+        let check = |secure_cookies, trust_proxy, scheme: &str, expected| {
+            let settings = HttpSettings { secure_cookies, trust_proxy, ..HttpSettings::default() };
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-proto", scheme.parse().unwrap());
+            assert_eq!(is_secure(&headers, &settings), expected, "{secure_cookies} {trust_proxy} {scheme}");
+        };
+        check(false, false, "https", false);
+        check(false, true, "https", true);
+        check(false, true, "http, HTTPS", true);
+        check(false, true, "https, http", false);
+        check(true, false, "http", true);
+    }
 
     #[test]
     fn cookies() {

@@ -10,5 +10,5 @@ pub(crate) async fn end(state: State, visitor: Visitor, (): (), (): ()) -> Resul
     if let Some(token) = &visitor.token {
         state.store.delete_session(&cookie::digest(token)).await.map_err(Refusal::internal)?;
     }
-    Ok(Answer::from(()).with_cookie(cookie::clear(state.settings.secure_cookies)))
+    Ok(Answer::from(()).with_cookie(cookie::clear(visitor.secure)))
 }

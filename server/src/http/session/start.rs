@@ -30,7 +30,7 @@ pub(crate) async fn start(
     };
     attempt.succeeded().await.map_err(Refusal::internal)?;
     let token = begin(&state, &visitor, &account).await?;
-    let secure = state.settings.secure_cookies;
+    let secure = visitor.secure;
     let new_browser = remember(&state, &visitor, &account).await?;
     let answer = Answer::from(super::described(&state, account)).with_cookie(cookie::set(&token, secure));
     Ok(match new_browser {

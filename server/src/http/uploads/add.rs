@@ -20,7 +20,7 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New, body: Body
     let mut upload =
         Upload { id: UploadId(0), owner, name, length_ms: 1, bytes: 0, content: ContentHash([0; 32]) };
     check(&upload)?;
-    let sound = file::read(asker.account.id, body).await?;
+    let sound = file::read(&state.settings.limits, asker.account.id, body).await?;
     (upload.length_ms, upload.bytes, upload.content) = (sound.length_ms, sound.bytes(), sound.hash());
     if state.live.view().makes_too_long(&upload) {
         return Err(wrong_file(Code::SoundTooLong));

@@ -53,7 +53,7 @@ pub(crate) async fn put_sound(
 ) -> Result<Stored, Refusal> {
     let scope = asker.scope;
     editable(&state.live.view(), scope, id)?;
-    let sound = file::read(asker.account.id, body).await?;
+    let sound = file::read(&state.settings.limits, asker.account.id, body).await?;
     let view = state.live.view();
     let mut upload = editable(&view, scope, id)?.upload;
     (upload.length_ms, upload.bytes, upload.content) = (sound.length_ms, sound.bytes(), sound.hash());
