@@ -211,6 +211,10 @@ codes! {
     Stale = "stale",
     /// Something still uses it.
     InUse = "in-use",
+    /// All licences of the pack are in use.
+    NoLicenceLeft = "no-licence-left",
+    /// People whom another administrator has to put into the group.
+    MembersElsewhere = "members-elsewhere",
     /// The service is not assigned to the user.
     NotAssigned = "not-assigned",
     /// The service does not go with the user's profile or phone.
@@ -268,6 +272,9 @@ pub struct ErrorBody {
     /// For [`Code::InUse`]: how many uses there are that the asker may not know of.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub used_elsewhere: u32,
+    /// For [`Code::MembersElsewhere`]: the names of the administrators who can.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask: Vec<String>,
     /// For [`Code::LoginLocked`] and [`Code::Busy`]: seconds to wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -292,6 +299,7 @@ pub struct UsedBy {
 
 impl From<Code> for ErrorBody {
     fn from(code: Code) -> Self {
-        Self { code, fields: Vec::new(), used_by: Vec::new(), used_elsewhere: 0, retry_after: None }
+        let (fields, used_by, ask) = (Vec::new(), Vec::new(), Vec::new());
+        Self { code, fields, used_by, used_elsewhere: 0, ask, retry_after: None }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Directory, Live, Member, StoredPart, View, put_place, put_user, save::to_the_end};
 use crate::store::{Actor, SaveError, Store};
-use centrale_core::id::{LocationId, UserId};
+use centrale_core::id::{LocationId, PackId, UserId};
 use centrale_core::organisation::{Part, PartKey, PartKind};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
@@ -20,6 +20,7 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         to_the_end(async move {
             let _turn = live.writing.lock().await;
+            live.view().licensed(&part)?;
             let (part, config) = store.add_part(&actor, now, part).await?;
             let stored = Arc::new(StoredPart { part, version: 1 });
             live.put_parts(vec![stored.clone()], config);
@@ -55,6 +56,9 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         to_the_end(async move {
             let _turn = live.writing.lock().await;
+            for (part, _) in &parts {
+                live.view().licensed(part)?;
+            }
             let config = store.replace_parts(&actor, now, &parts).await?;
             let stored = |(part, before)| Arc::new(StoredPart { part, version: before + 1 });
             Ok(live.put_parts(parts.into_iter().map(stored).collect(), config))
@@ -99,6 +103,24 @@ impl Live {
             }
         });
         parts
+    }
+}
+
+impl View {
+    /// Whether a licence is left for each pack that a virtual user is to have and has not: persons and virtual users use
+    /// them alike (requirement H12).
+    fn licensed(&self, part: &Part) -> Result<(), SaveError> {
+        let Some(identity) = part.identity() else { return Ok(()) };
+        let before = self.directory.part(part.key());
+        let had = before.as_ref().and_then(|stored| stored.part.identity()).map_or(&[][..], |had| &had.packs);
+        let fresh = |id: &PackId| identity.packs.contains(id) && !had.contains(id);
+        for pack in self.directory.packs().iter().filter(|pack| fresh(&pack.id)) {
+            let used = self.directory.members().filter(|member| member.user.packs.contains(&pack.id)).count();
+            if used >= pack.licences as usize {
+                return Err(SaveError::NoLicenceLeft);
+            }
+        }
+        Ok(())
     }
 }
 

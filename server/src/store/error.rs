@@ -90,6 +90,9 @@ pub enum SaveError {
     /// The schedule is used by these rules.
     #[error("the schedule is in use")]
     InUse(Vec<Use>),
+    /// All licences of a pack are in use.
+    #[error("no licence is left")]
+    NoLicenceLeft,
     /// There are as many of this kind as one may have.
     #[error("there are too many")]
     TooMany,

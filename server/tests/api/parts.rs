@@ -1,6 +1,6 @@
 //! Groups, menus, queues and settings of locations: made, read, saved, used and removed.
 
-use crate::server::{ENTERPRISE, LOCATION, Server};
+use crate::server::{DEPARTMENT, ENTERPRISE, LOCATION, Server};
 use serde_json::{Value, json};
 
 fn hunt(name: &str, extension: &str) -> Value {
@@ -115,4 +115,89 @@ async fn how_far_pickup_reaches_is_the_enterprise_s_to_say() {
     assert_eq!(enterprise.put(path, wrong).await.refusal(), (400, "body-malformed"));
     let exported = server.store().await.export().await.unwrap();
     assert!(exported.enterprise.pickup.other_locations);
+}
+
+/// A part of department 1 where it can be in one, with these people, and a save of it with others.
+fn with_people(kind: &str, people: &[u32]) -> Value {
+    let each: Vec<_> = people.iter().map(|user| json!({ "user": user })).collect();
+    let identity = json!({ "name": "Nieuw", "location": 1, "department": 1, "extension": "888" });
+    let content = match kind {
+        "hunt-group" => json!({ "id": 0, "identity": identity, "members": each }),
+        "agents" => json!({ "id": 0, "identity": identity, "agents": each }),
+        "supervisors" => json!({ "id": 0, "identity": identity, "supervisors":
+            people.iter().map(|user| json!({ "user": user, "agents": [] })).collect::<Vec<_>>() }),
+        _ => json!({ "id": 0, "location": 1, "name": "Nieuw", "members": people }),
+    };
+    let kind = if ["agents", "supervisors"].contains(&kind) { "call-center" } else { kind };
+    json!({ "kind": kind, "content": content })
+}
+
+#[tokio::test]
+async fn people_of_elsewhere_are_added_by_who_administers_them() {
+    for kind in ["hunt-group", "agents", "supervisors", "park-group", "pickup-group"] {
+        let server = Server::start().await;
+        let location = server.actor(LOCATION).await;
+        let made = location.post("/api/parts", json!({ "part": with_people(kind, &[]) })).await.ok();
+        let id = &made["part"]["content"]["id"];
+        let path = format!("/api/parts/{}/{id}", made["part"]["kind"].as_str().unwrap());
+        let save = async |login: &str, version: u64, people: &[u32]| {
+            let part = with_people(kind, people);
+            server.actor(login).await.put(&path, json!({ "version": version, "part": part })).await
+        };
+        let refused = async |login: &str, version: u64, people: &[u32], ask: &[&str]| {
+            let answer = save(login, version, people).await;
+            assert_eq!(answer.refusal(), (422, "members-elsewhere"), "{kind} {login}");
+            assert_eq!(answer.fields(), ["part.users: members-elsewhere"]);
+            assert_eq!(answer.body["ask"], json!(ask), "{kind} {login}");
+        };
+        // 18 belongs to the location and to no department, 30 to the other location.
+        let mut version = 1;
+        if !["park-group", "pickup-group"].contains(&kind) {
+            refused(DEPARTMENT, 1, &[18], &["Marieke van Dijk", "Joost Hendriks"]).await;
+            refused(DEPARTMENT, 1, &[30], &["Marieke van Dijk"]).await;
+            save(DEPARTMENT, 1, &[9]).await.ok();
+            version = 2;
+        }
+        refused(LOCATION, version, &[18, 30], &["Marieke van Dijk"]).await;
+        save(LOCATION, version, &[18]).await.ok();
+        save(ENTERPRISE, version + 1, &[18, 30]).await.ok();
+        // Who is there already stays, whoever saves.
+        save(LOCATION, version + 2, &[30, 18]).await.ok();
+    }
+}
+
+#[tokio::test]
+async fn packs_of_groups_use_licences_and_are_no_department_s_to_assign() {
+    let server = Server::start().await;
+    let location = server.actor(LOCATION).await;
+    let used = async || location.get("/api/organisation").await.ok()["packs"][4]["used"].as_u64().unwrap();
+    let whole = server.actor(ENTERPRISE).await.get("/api/organisation").await.ok();
+    let left = whole["packs"][4]["licences"].as_u64().unwrap() - whole["packs"][4]["used"].as_u64().unwrap();
+    let before = used().await;
+    let group = |nth: u64| {
+        let mut part = hunt(&format!("Inkoop {nth}"), &(880 + nth).to_string());
+        part["content"]["identity"]["packs"] = json!([5]);
+        part["content"]["identity"]["department"] = json!(1);
+        part
+    };
+    for nth in 0..left {
+        location.post("/api/parts", json!({ "part": group(nth) })).await.ok();
+    }
+    assert_eq!(used().await, before + left);
+    let refused = location.post("/api/parts", json!({ "part": group(left) })).await;
+    assert_eq!(refused.fields(), ["part.identity.packs: no-licence-left"]);
+
+    let mut plain = group(left);
+    plain["content"]["identity"]["packs"] = json!([]);
+    let made = location.post("/api/parts", json!({ "part": plain })).await.ok();
+    let path = format!("/api/parts/hunt-group/{}", made["part"]["content"]["id"]);
+    let mut packed = made["part"].clone();
+    packed["content"]["identity"]["packs"] = json!([1]);
+    let save = json!({ "version": 1, "part": packed });
+    let refused = server.actor(DEPARTMENT).await.put(&path, save.clone()).await;
+    assert_eq!(
+        (refused.refusal(), refused.fields()),
+        ((403, "forbidden"), vec!["part.identity.packs: forbidden".into()])
+    );
+    location.put(&path, save).await.ok();
 }

@@ -28,14 +28,21 @@ impl From<Identity> for Scope {
     fn from(who: Identity) -> Self {
         match who {
             Identity::User { id } => Self::User(id),
-            Identity::Admin { scope: AdminScope::Enterprise, .. } => Self::EnterpriseAdmin,
-            Identity::Admin { scope: AdminScope::Location(id), .. } => Self::LocationAdmin(id),
-            Identity::Admin { scope: AdminScope::Department(id), .. } => Self::DepartmentAdmin(id),
+            Identity::Admin { scope, .. } => Self::of(scope),
         }
     }
 }
 
 impl Scope {
+    /// The scope of an administrator.
+    pub(crate) fn of(admin: AdminScope) -> Self {
+        match admin {
+            AdminScope::Enterprise => Self::EnterpriseAdmin,
+            AdminScope::Location(id) => Self::LocationAdmin(id),
+            AdminScope::Department(id) => Self::DepartmentAdmin(id),
+        }
+    }
+
     /// Whether the role may call an endpoint at all.
     pub(crate) fn permits(self, access: Access) -> bool {
         match access {

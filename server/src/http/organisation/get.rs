@@ -6,12 +6,14 @@ use crate::state::State;
 use centrale_core::api::organisation::{LocationCount, Overview, PackUse};
 use centrale_core::organisation::User;
 
-/// The locations and licences in scope, counted over the users in scope.
+/// The locations in scope with their users, and the licences that users and virtual users in scope have.
 pub(crate) async fn get(state: State, asker: Asker, (): (), (): ()) -> Result<Overview, Refusal> {
     let view = state.live.view();
     let directory = &view.directory;
     let users: Vec<&User> =
         directory.users().map(|m| &*m.user).filter(|u| asker.scope.covers(directory, u)).collect();
+    let members: Vec<&User> =
+        directory.members().map(|m| &*m.user).filter(|u| asker.scope.covers(directory, u)).collect();
     let count = |counts: &dyn Fn(&User) -> bool| users.iter().filter(|user| counts(user)).count() as u32;
     let locations = directory.locations().filter(|l| asker.scope.knows(directory, l.id));
     Ok(Overview {
@@ -26,7 +28,7 @@ pub(crate) async fn get(state: State, asker: Asker, (): (), (): ()) -> Result<Ov
                 id: pack.id,
                 name: pack.name.clone(),
                 licences: pack.licences,
-                used: count(&|user| user.packs.contains(&pack.id)),
+                used: members.iter().filter(|user| user.packs.contains(&pack.id)).count() as u32,
             })
             .collect(),
     })

@@ -1,6 +1,6 @@
 //! Makes a part.
 
-use super::{bare, check::check, refusal, shown};
+use super::{bare, check::check, refusal, rights, shown};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -20,6 +20,7 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<
     }
     let mut part = bare(new.part);
     part.set_id(0);
+    rights::check(&view, scope, None, &part)?;
     check(&view, &part)?;
     let is_virtual = part.kind().is_virtual();
     let (actor, now) = (asker.actor(), state.clock.now());

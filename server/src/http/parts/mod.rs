@@ -7,6 +7,7 @@ mod get;
 mod list;
 mod put;
 mod refusal;
+mod rights;
 mod uses;
 
 pub(crate) use add::add;

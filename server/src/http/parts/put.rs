@@ -1,6 +1,6 @@
 //! Replaces a part.
 
-use super::{bare, check::check, editable, refusal, shown};
+use super::{bare, check::check, editable, refusal, rights, shown};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -27,6 +27,7 @@ pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) 
     if !scope.may_edit_part(&view.directory, &part) {
         return wrong("part.identity.department", Code::NotFound);
     }
+    rights::check(&view, scope, Some(&before.part), &part)?;
     check(&view, &part)?;
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state.live.replace_part(&state.store, &actor, now, part, new.version).await;

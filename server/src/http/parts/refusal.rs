@@ -22,6 +22,9 @@ pub(in crate::http) fn refusal(view: &View, scope: Scope, is_virtual: bool, erro
             let field = if line.contains(':') { "part.identity.extension" } else { "part.identity.number" };
             Refusal::fields(vec![FieldError::new(field, Code::NumberTaken)])
         }
+        SaveError::NoLicenceLeft => {
+            Refusal::fields(vec![FieldError::new("part.identity.packs", Code::NoLicenceLeft)])
+        }
         SaveError::InUse(uses) => Refusal::in_use(scope.known_uses(&view.directory, uses)),
         SaveError::NotFound => Code::NotFound.into(),
         other => Refusal::internal(other),

@@ -1,0 +1,41 @@
+//! What an asker may do to a part that they may change: whose people they may put into it, and which services they assign.
+
+use crate::http::auth::Scope;
+use crate::http::refusal::Refusal;
+use crate::live::View;
+use centrale_core::error::{Code, ErrorBody, FieldError};
+use centrale_core::id::UserId;
+use centrale_core::organisation::Part;
+
+/// Refuses members, agents and supervisors who are not the asker's to give (routing § 7), and services assigned in a
+/// department by its administrator (requirement A3). What was there before stays.
+pub(super) fn check(view: &View, scope: Scope, before: Option<&Part>, part: &Part) -> Result<(), Refusal> {
+    let packs = |part: &Part| part.identity().map(|identity| identity.packs.clone()).unwrap_or_default();
+    if matches!(scope, Scope::DepartmentAdmin(_)) && before.map(packs).unwrap_or_default() != packs(part) {
+        let fields = vec![FieldError::new("part.identity.packs", Code::Forbidden)];
+        return Err(Refusal::Error(ErrorBody { fields, ..Code::Forbidden.into() }));
+    }
+    let there = before.map(people).unwrap_or_default();
+    let fresh = people(part).into_iter().filter(|user| !there.contains(user));
+    let members = fresh.filter_map(|user| view.directory.user(user));
+    let elsewhere: Vec<_> = members.filter(|member| !scope.covers(&view.directory, &member.user)).collect();
+    if elsewhere.is_empty() {
+        return Ok(());
+    }
+    let may = |scope: Scope| {
+        let all = elsewhere.iter().all(|member| scope.covers(&view.directory, &member.user));
+        all && scope.may_edit_part(&view.directory, part)
+    };
+    let admins = view.directory.admins().filter(|admin| may(Scope::of(admin.scope)));
+    let ask = admins.map(|admin| format!("{} {}", admin.first_name, admin.last_name)).collect();
+    let fields = vec![FieldError::new("part.users", Code::MembersElsewhere)];
+    Err(Refusal::Error(ErrorBody { fields, ask, ..Code::MembersElsewhere.into() }))
+}
+
+/// Whom calls to a part ring, and who looks after them.
+fn people(part: &Part) -> Vec<UserId> {
+    match part {
+        Part::HuntGroup(_) | Part::CallCenter(_) => part.users(),
+        _ => part.members().to_vec(),
+    }
+}
