@@ -1,9 +1,9 @@
 //! What can be found, and how it is told.
 
-use super::{NoCall, Witness};
+use super::{NoCall, Witness, WitnessCall};
 use crate::dial::Overlap;
 use crate::id::{ScheduleId, UserId};
-use crate::number::{Destination, E164, Extension};
+use crate::number::{Destination, E164, Extension, Pattern};
 use crate::schedule::WeekMinute;
 use crate::service::ServiceId;
 use crate::snapshot::Snapshot;
@@ -48,6 +48,11 @@ pub enum Kind {
         /// Through whom, in this order, and back to the first.
         through: Vec<UserId>,
     },
+    /// Not every loop among some parties was looked for: calls are sent on between them in too many ways.
+    LoopsUnsearched {
+        /// How many they are. The finding stands at one of them.
+        parties: u32,
+    },
     /// A rule that is switched on and can never fire.
     RuleNeverFires {
         /// The service.
@@ -56,6 +61,15 @@ pub enum Kind {
         rule: u16,
         /// Why.
         because: Never,
+    },
+    /// A number in the list of a rule that no caller shows: nobody has it, or there cannot be such a number.
+    NoCallerShows {
+        /// The service.
+        service: ServiceId,
+        /// The place of the rule, from 0.
+        rule: u16,
+        /// The number.
+        number: Pattern,
     },
     /// A service that never gets its turn.
     Masked {
@@ -164,6 +178,18 @@ pub enum Never {
         /// The schedule.
         schedule: ScheduleId,
     },
+    /// It held at times of this schedule that are past, and never will again.
+    Past {
+        /// The schedule.
+        schedule: ScheduleId,
+    },
+    /// Its two schedules are never at once as it asks.
+    Apart {
+        /// The time schedule.
+        time: ScheduleId,
+        /// The holiday schedule.
+        holiday: ScheduleId,
+    },
     /// An earlier rule fires whenever this one would.
     Covered {
         /// That rule.
@@ -214,8 +240,15 @@ impl Finding {
                 let names: Vec<_> = through.iter().chain(through.first()).map(name).collect();
                 write!(out, "calls go round in a loop: {}", names.join(" → "))?;
             }
+            Kind::LoopsUnsearched { parties } => write!(
+                out,
+                "not every loop among these {parties} was looked for: there are too many ways between them"
+            )?,
             Kind::RuleNeverFires { service, rule, because } => {
                 write!(out, "rule {} of {service} can never fire: {because}", rule + 1)?;
+            }
+            Kind::NoCallerShows { service, rule, number } => {
+                write!(out, "no caller shows {number}, which rule {} of {service} lists", rule + 1)?;
             }
             Kind::Masked { service, by } => {
                 write!(out, "{service} never gets its turn: {by} takes every call before it")?;
@@ -259,9 +292,7 @@ impl Kind {
     fn severity(&self, witness: &Witness) -> Severity {
         match self {
             // Two who stand in for each other meet when neither answers: that ends as a busy line does.
-            Self::Loop { .. } if witness.call().is_some_and(|call| !call.lines.is_empty()) => {
-                Severity::Warning
-            }
+            Self::Loop { .. } if witness.call().is_some_and(WitnessCall::is_conditional) => Severity::Warning,
             Self::Loop { .. }
             | Self::MenuNoExit
             | Self::NoSubmenu { .. }
@@ -282,6 +313,10 @@ impl fmt::Display for Never {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Time { schedule } => write!(f, "there is no such time in schedule {schedule}"),
+            Self::Past { schedule } => write!(f, "its time in schedule {schedule} is past"),
+            Self::Apart { time, holiday } => {
+                write!(f, "schedules {time} and {holiday} are never at once as it asks")
+            }
             Self::Covered { by } => write!(f, "rule {} fires whenever it would", by + 1),
             Self::HeldBack { by } => write!(f, "rule {} holds the service back whenever it would", by + 1),
             Self::NoCaller => f.write_str("no caller shows any of its numbers"),

@@ -18,7 +18,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         let Some(open) = attendant.hours else { continue };
         let mut people: BTreeMap<UserId, Vec<String>> = BTreeMap::new();
         let business = AutoAttendant { after_hours: Menu::default(), holiday: None, ..attendant.clone() };
-        transfers(&business, &mut |to, keys| {
+        transfers(&business, &mut |to, keys, _| {
             if let Some(user) = scope.target(attendant.id, to).user() {
                 people.entry(user).or_insert(keys);
             }

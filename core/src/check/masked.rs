@@ -114,7 +114,7 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
         .iter()
         .all(|caller| {
             let place = &s.place;
-            let at = super::witness::WEEK;
+            let at = scope.week;
             let circumstances =
                 Circumstances::new(at, &place.zone, place.country, caller, scope.snapshot.as_ref());
             let (user, stage) = (s.user.as_ref(), Stage::Arrival);

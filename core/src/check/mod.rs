@@ -1,12 +1,16 @@
 //! Proofs over a whole organisation (requirement J4): what can never work as it is set, each with where it stands and the
 //! call that shows it, tried before it is told. Ranges and forms of single fields are checked when they are saved.
 
+mod callers;
+mod centers;
+mod cycles;
 mod finding;
 mod groups;
 mod hours;
 mod loops;
 mod masked;
 mod menus;
+mod moments;
 mod names;
 mod numbers;
 mod probe;
@@ -14,25 +18,33 @@ mod problem;
 mod routes;
 mod rules;
 mod shown;
+mod shown_text;
 mod sounds;
+mod wider;
 mod witness;
 
+pub use centers::CenterWay;
 pub use finding::{Finding, Kind, Never, Severity, Shut};
+pub use numbers::twice;
 pub use problem::{Fault, Problem};
 pub use shown::{Reading, Shown};
 pub use witness::{NoCall, Witness, WitnessCall};
 
-use crate::id::UserId;
+use crate::id::{LocationId, ScheduleId, UserId};
 use crate::number::Destination;
 use crate::organisation::Organisation;
+use crate::rule::{During, Rule};
+use crate::snapshot::Place;
 use crate::snapshot::Snapshot;
-use std::cell::Cell;
+use crate::time::Timestamp;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Everything that is wrong, errors first, then by place in the file. `snapshot` is compiled from `organisation`.
-pub fn check(organisation: &Organisation, snapshot: &Arc<Snapshot>) -> Vec<Finding> {
-    let scope = Scope::new(organisation, snapshot);
+/// Everything that is wrong, errors first, then by place in the file. `snapshot` is compiled from `organisation`. Calls are
+/// tried in the week after `now`, and what was before it does not come back.
+pub fn check(organisation: &Organisation, snapshot: &Arc<Snapshot>, now: Timestamp) -> Vec<Finding> {
+    let scope = Scope::new(organisation, snapshot, now);
     let mut found = Vec::new();
     loops::check(&scope, &mut found);
     rules::check(&scope, &mut found);
@@ -57,27 +69,80 @@ struct Scope<'a> {
     snapshot: &'a Arc<Snapshot>,
     /// Where each user and virtual user stands in the file.
     paths: BTreeMap<UserId, String>,
+    /// The moment of the check.
+    now: Timestamp,
+    /// Monday 00:00 UTC, not before the moment of the check: the week in which calls are tried.
+    week: Timestamp,
     /// Calls that may still be tried.
     tries: Cell<usize>,
+    /// People by what they show, made when a pattern asks for it.
+    shows: OnceCell<callers::Shows>,
+    /// Which schedules hold whenever others do.
+    within: RefCell<BTreeMap<[(ScheduleId, bool); 2], bool>>,
+    /// When rules hold first, by what they ask of schedules, and where.
+    meets: RefCell<BTreeMap<Asked, Option<Timestamp>>>,
 }
 
+/// What a rule asks of its two schedules at a location.
+type Asked = (LocationId, [Option<(ScheduleId, bool)>; 2]);
+
 impl<'a> Scope<'a> {
-    fn new(organisation: &'a Organisation, snapshot: &'a Arc<Snapshot>) -> Self {
-        let o = organisation;
-        let mut paths = BTreeMap::new();
-        let mut add = |list: &str, ids: &mut dyn Iterator<Item = UserId>| {
-            paths.extend(ids.enumerate().map(|(at, id)| (id, format!("{list}[{at}]"))));
-        };
-        add("users", &mut o.users.iter().map(|user| user.id));
-        add("hunt_groups", &mut o.hunt_groups.iter().map(|group| group.id));
-        add("group_calls", &mut o.group_calls.iter().map(|group| group.id));
-        add("auto_attendants", &mut o.auto_attendants.iter().map(|attendant| attendant.id));
-        add("call_centers", &mut o.call_centers.iter().map(|center| center.id));
-        Self { organisation, snapshot, paths, tries: Cell::new(probe::TRIES) }
+    fn new(organisation: &'a Organisation, snapshot: &'a Arc<Snapshot>, now: Timestamp) -> Self {
+        Self {
+            organisation,
+            snapshot,
+            paths: paths(organisation).collect(),
+            now,
+            week: monday(now),
+            tries: Cell::new(probe::TRIES),
+            shows: OnceCell::new(),
+            within: RefCell::default(),
+            meets: RefCell::default(),
+        }
     }
 
     fn path(&self, user: UserId) -> &str {
         self.paths.get(&user).map_or("", String::as_str)
+    }
+
+    fn shows(&self) -> &callers::Shows {
+        self.shows.get_or_init(|| callers::Shows::new(self))
+    }
+
+    /// Ten o'clock of the first day, when most are at work.
+    fn ten(&self) -> Timestamp {
+        self.week.plus_seconds(10 * 3600)
+    }
+
+    /// The first moment, not before that of the check, at which the schedules are as a rule asks. None: they never are
+    /// again, or one is not there.
+    fn meets(&self, rule: &Rule, place: &'a Place) -> Option<Timestamp> {
+        let asks = |during: Option<During>| during.map(|during| (during.schedule, during.outside));
+        let key = (place.id, [asks(rule.time), asks(rule.holiday)]);
+        if let Some(known) = self.meets.borrow().get(&key) {
+            return *known;
+        }
+        let at = moments::asked(self, rule, place).and_then(|wanted| moments::meet(self.now, &wanted));
+        self.meets.borrow_mut().insert(key, at);
+        at
+    }
+
+    /// The moment at which a call that a rule is about is tried: ten o'clock when it holds then, else as soon as it does.
+    fn opens(&self, rule: &Rule, place: &'a Place) -> Option<Timestamp> {
+        let wanted = moments::asked(self, rule, place)?;
+        let holds = moments::meet(self.ten(), &wanted) == Some(self.ten());
+        if holds { Some(self.ten()) } else { self.meets(rule, place) }
+    }
+
+    /// Whether a schedule is as wanted whenever another is.
+    fn within(&self, narrow: During, wide: During) -> bool {
+        let key = [narrow, wide].map(|during| (during.schedule, during.outside));
+        if let Some(known) = self.within.borrow().get(&key) {
+            return *known;
+        }
+        let within = moments::within(self, narrow, wide);
+        self.within.borrow_mut().insert(key, within);
+        within
     }
 
     /// What a destination of a user reaches.
@@ -85,4 +150,25 @@ impl<'a> Scope<'a> {
         let place = self.snapshot.user(from).map(|s| &s.place);
         place.map_or(crate::dial::Target::NotInUse, |place| crate::dial::reach(self.snapshot, place, to))
     }
+}
+
+/// Where each user and virtual user stands in the file.
+fn paths(o: &Organisation) -> impl Iterator<Item = (UserId, String)> + '_ {
+    let listed = |list: &'static str, at: usize, id: UserId| (id, format!("{list}[{at}]"));
+    let users = o.users.iter().enumerate().map(move |(at, user)| listed("users", at, user.id));
+    let hunts = o.hunt_groups.iter().enumerate().map(move |(at, group)| listed("hunt_groups", at, group.id));
+    let calls = o.group_calls.iter().enumerate().map(move |(at, group)| listed("group_calls", at, group.id));
+    let menus = o.auto_attendants.iter().enumerate();
+    let menus = menus.map(move |(at, attendant)| listed("auto_attendants", at, attendant.id));
+    let centers = o.call_centers.iter().enumerate();
+    let centers = centers.map(move |(at, center)| listed("call_centers", at, center.id));
+    users.chain(hunts).chain(calls).chain(menus).chain(centers)
+}
+
+/// The first Monday 00:00 UTC that is not before a moment. 1970-01-05 was one.
+fn monday(now: Timestamp) -> Timestamp {
+    const WEEK: i64 = 7 * 86_400;
+    const FIRST: i64 = 4 * 86_400;
+    let weeks = (now.seconds() - FIRST + WEEK - 1).div_euclid(WEEK);
+    Timestamp::from_seconds(FIRST + weeks * WEEK)
 }

@@ -1,14 +1,17 @@
 //! What is named and not there: numbers that nobody has, schedules and users that are gone.
 
+use super::centers::Found;
+use super::centers::{Leaves, ways};
 use super::menus::{actions, menus_with_ways};
+use super::moments::{Wanted, meet};
 use super::probe::Probe;
-use super::routes::{center_probes, destinations, lines, members};
+use super::routes::{lines, members};
 use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
 use crate::call::without_inhibitor;
 use crate::dial::Target;
 use crate::id::{ScheduleId, UserId};
 use crate::number::Destination;
-use crate::organisation::{AutoAttendant, MenuAction};
+use crate::organisation::{AutoAttendant, CallCenter, MenuAction};
 use crate::rule::{Rule, RuleResult, Schedules};
 use crate::service::{Content, Entry, Group};
 use crate::snapshot::Subscriber;
@@ -64,8 +67,8 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     }
     for center in &o.call_centers {
         let path = scope.path(center.id);
-        for to in destinations(center) {
-            nobody(scope, path.into(), center.id, (to, to), true, found, || center_probes(center));
+        for leaves in ways(center) {
+            center_number(scope, center, &leaves, found);
         }
         for (field, schedule, policy) in [
             ("night.hours", center.night.hours, CenterPolicy::NightService),
@@ -139,8 +142,7 @@ fn nobody(
     found: &mut Vec<Finding>,
     probes: impl FnOnce() -> Vec<Probe>,
 ) {
-    let target = scope.target(from, plain);
-    if !matches!(target, Target::NotInUse | Target::NotDiallable | Target::Code(..)) {
+    if !is_nobodys(scope, from, plain) {
         return;
     }
     let probes = probes();
@@ -153,6 +155,37 @@ fn nobody(
         })
     };
     found.push(Finding::new(at, Kind::NobodyThere { to: *plain, shared }, witness));
+}
+
+/// Tells that nobody has a number to which a call center sends calls, and by a call that goes that way.
+fn center_number(scope: &Scope<'_>, center: &CallCenter, leaves: &Leaves<'_>, found: &mut Vec<Finding>) {
+    let Leaves { way, to, during, found: states, never } = leaves;
+    if !is_nobodys(scope, center.id, to) {
+        return;
+    }
+    let at = format!("{}.{}", scope.path(center.id), way.field());
+    let moment = scope.snapshot.place(center.identity.location).and_then(|place| {
+        let wanted: Option<Vec<_>> = during.iter().map(|during| Wanted::new(scope, *during, place)).collect();
+        meet(scope.ten(), &wanted?)
+    });
+    let witness = match (never, moment) {
+        (Some(because), _) => Witness::Settings { because: *because },
+        (None, None) => Witness::Settings { because: NoCall::NotFound },
+        (None, Some(moment)) => {
+            let probe = |state: &Found| Probe { moments: vec![moment], ..state.probe(center.id) };
+            let probes: Vec<_> = states.iter().map(probe).collect();
+            scope.witness_of(&probes, |story| {
+                let shown = Shown::Leaves { center: center.id, way: *way, to: **to, outcome: story.outcome };
+                shown.holds(story).then_some(shown)
+            })
+        }
+    };
+    found.push(Finding::new(at, Kind::NobodyThere { to: **to, shared: true }, witness));
+}
+
+/// Whether a number that is set reaches nobody.
+fn is_nobodys(scope: &Scope<'_>, from: UserId, to: &Destination) -> bool {
+    matches!(scope.target(from, to), Target::NotInUse | Target::NotDiallable | Target::Code(..))
 }
 
 /// Calls at which a service may send them on.

@@ -1,18 +1,35 @@
 //! Numbers, extensions and prefixes that two have, and all that overlaps when it is dialled.
 
-use super::probe::{Probe, internal};
+use super::callers::internal;
+use super::probe::Probe;
 use super::shown::first_reached;
 use super::{Finding, Kind, NoCall, Reading, Scope, Shown, Witness};
 use crate::dial::{self, Codes, Overlap, Target, extensions, overlaps, prefixed};
 use crate::feature::Feature;
 use crate::id::{LocationId, UserId};
+use crate::number::{E164, Extension};
+use crate::organisation::Organisation;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
+/// Where a number or an extension stands that another has already, and where that is.
+pub fn twice(organisation: &Organisation) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    repeated(organisation, &mut |_, _, at, first| found.push((at, first)));
+    found
+}
+
+/// What two have.
+enum Same {
+    Number(E164),
+    Extension(Extension),
+}
+
+fn repeated(organisation: &Organisation, each: &mut dyn FnMut(LocationId, Same, String, String)) {
     let (mut numbers, mut extensions) = (BTreeMap::new(), BTreeMap::new());
-    for (user, _) in crate::snapshot::people(scope.organisation) {
-        let path = scope.path(user.id);
+    let paths: BTreeMap<UserId, String> = super::paths(organisation).collect();
+    for (user, _) in crate::snapshot::people(organisation) {
+        let path = paths.get(&user.id).map_or("", String::as_str);
         let own = [(user.number, user.extension, String::new())].into_iter();
         let further = user.alternates.iter().enumerate();
         let further = further.map(|(at, a)| (a.number, a.extension, format!(".alternates[{at}]")));
@@ -22,10 +39,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 match numbers.entry(number) {
                     Entry::Vacant(free) => drop(free.insert(at)),
                     Entry::Occupied(taken) => {
-                        let first = taken.get().clone();
-                        let digits = number.to_string();
-                        let witness = reached(scope, digits, user.location);
-                        found.push(Finding::new(at, Kind::SameNumber { number, first }, witness));
+                        each(user.location, Same::Number(number), at, taken.get().clone());
                     }
                 }
             }
@@ -34,14 +48,22 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 match extensions.entry((user.location, extension)) {
                     Entry::Vacant(free) => drop(free.insert(at)),
                     Entry::Occupied(taken) => {
-                        let first = taken.get().clone();
-                        let witness = reached(scope, extension.to_string(), user.location);
-                        found.push(Finding::new(at, Kind::SameExtension { extension, first }, witness));
+                        each(user.location, Same::Extension(extension), at, taken.get().clone());
                     }
                 }
             }
         }
     }
+}
+
+pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
+    repeated(scope.organisation, &mut |location, same, at, first| {
+        let (digits, kind) = match same {
+            Same::Number(number) => (number.to_string(), Kind::SameNumber { number, first }),
+            Same::Extension(extension) => (extension.to_string(), Kind::SameExtension { extension, first }),
+        };
+        found.push(Finding::new(at, kind, reached(scope, digits, location)));
+    });
     prefixes(scope, found);
     let codes = Codes::of(scope.snapshot);
     for overlap in overlaps(scope.snapshot) {

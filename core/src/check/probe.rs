@@ -1,24 +1,25 @@
-//! The search for a call that shows a finding: callers of each kind, at the moments at which schedules change.
+//! The search for a call that shows a finding: callers of each kind and those whom rules mean, at moments at which
+//! schedules change.
 
-use super::witness::WEEK;
+use super::callers::{self, internal};
+use super::menus::Keys;
+use super::moments::edges;
 use super::{NoCall, Scope, Shown, Witness, WitnessCall};
 use crate::call::Request;
 use crate::caller::Caller;
 use crate::id::{LocationId, UserId};
-use crate::rule::{Kind, Rule, Schedules, Who};
-use crate::snapshot::Subscriber;
+use crate::rule::{Rule, Who};
 use crate::time::Timestamp;
-use crate::what_if::{CentersScript, LineScript, Story, WhatIf, tell};
+use crate::what_if::{CentersScript, LineScript, Story, WhatIf, prompts, tell};
 use std::collections::BTreeMap;
 
 /// How many moments are tried for one finding.
 const MOMENTS: usize = 48;
-/// How many changes of one schedule are looked at: a week of office hours with a break has so many.
-const EDGES: usize = 20;
-/// Ten o'clock, when most are at work.
-const TEN: i64 = 10 * 3600;
-/// How many calls are tried for all findings of an organisation: beyond them a finding stands without a call.
+/// How many calls are tried for all findings of an organisation that are so by what is set: beyond them one stands
+/// without a call, and says so.
 pub(super) const TRIES: usize = 100_000;
+/// How often a caller who is sent round presses keys.
+const VISITS: usize = 24;
 
 /// What is tried.
 #[derive(Clone, Default)]
@@ -35,6 +36,8 @@ pub(super) struct Probe {
     pub(super) centers: CentersScript,
     /// What the caller presses.
     pub(super) keys: Vec<String>,
+    /// What the caller presses in the menu or mailbox of somebody, wherever on the way it is met.
+    pub(super) presses: Vec<(UserId, Keys)>,
     /// By whose schedules the moments are chosen, besides those of who is called.
     pub(super) parties: Vec<UserId>,
     /// The moments; none: those at which schedules change.
@@ -54,7 +57,7 @@ impl Probe {
         Self { digits: Some((digits, at)), callers, ..Self::default() }
     }
 
-    pub(super) fn pressing(self, keys: Vec<String>) -> Self {
+    pub(super) fn pressing(self, keys: Keys) -> Self {
         Self { keys, ..self }
     }
 
@@ -62,37 +65,22 @@ impl Probe {
         Self { lines: lines.into_iter().collect(), ..self }
     }
 
-    /// Also callers whom a rule lists.
+    /// Callers whom a rule of who is called lists, before those of each kind; and the moment at which it holds first.
     pub(super) fn meant_by(mut self, scope: &Scope<'_>, rule: &Rule) -> Self {
-        if let Who::Listed { numbers, .. } = &rule.who {
-            let plain = numbers.iter().filter(|pattern| !pattern.has_wildcard()).map(ToString::to_string);
-            let numbers = plain.filter_map(|text| {
-                let destination: crate::number::Destination = text.parse().ok()?;
-                match scope.target(self.to, &destination) {
-                    crate::dial::Target::Outside(number) => Some(Caller::external(number)),
-                    target => scope.snapshot.user(target.user()?).map(internal),
-                }
-            });
-            self.callers = numbers.collect();
+        let Some(s) = scope.snapshot.user(self.to) else { return self };
+        if let Who::Listed { .. } = &rule.who {
+            self.callers = callers::meant(scope, &s.place, &rule.who, &[self.to]);
         }
         if !self.callers.is_empty() {
-            self.callers.extend(callers(scope, &[self.to]));
+            self.callers.extend(callers::of_each_kind(scope, &[self.to]));
+        }
+        if let Some(at) = scope.opens(rule, &s.place)
+            && at != scope.ten()
+        {
+            self.moments = std::iter::once(at).chain(edges(scope, &[self.to], MOMENTS)).collect();
         }
         self
     }
-}
-
-/// A user as a caller.
-pub(super) fn internal(s: &Subscriber) -> Caller {
-    Caller { number: s.user.number, extension: s.user.extension, user: Some(s.user.id), withheld: false }
-}
-
-/// Callers of each kind, none of them among those who are called.
-fn callers(scope: &Scope<'_>, parties: &[UserId]) -> Vec<Caller> {
-    let persons = scope.snapshot.users().filter(|s| s.role.identity().is_none());
-    let colleague = persons.into_iter().find(|s| !parties.contains(&s.user.id)).map(internal);
-    let outside = "+31201234567".parse().ok().map(Caller::external);
-    outside.into_iter().chain([Caller::withheld(), Caller::unavailable()]).chain(colleague).collect()
 }
 
 impl Scope<'_> {
@@ -106,28 +94,37 @@ impl Scope<'_> {
         let mut because = NoCall::NoNumber;
         for probe in probes {
             let parties: Vec<_> = std::iter::once(probe.to).chain(probe.parties.iter().copied()).collect();
-            let found =
-                if probe.callers.is_empty() { callers(self, &parties) } else { probe.callers.clone() };
+            let found = if probe.callers.is_empty() {
+                callers::of_each_kind(self, &parties)
+            } else {
+                probe.callers.clone()
+            };
             let moments =
-                if probe.moments.is_empty() { moments(self, &parties) } else { probe.moments.clone() };
+                if probe.moments.is_empty() { edges(self, &parties, MOMENTS) } else { probe.moments.clone() };
             for (caller, at) in found.iter().flat_map(|caller| moments.iter().map(move |at| (*caller, *at))) {
                 let Some(question) = self.question(probe, caller, at) else { continue };
                 because = NoCall::NotFound;
                 let left = self.tries.get();
                 if left == 0 {
-                    break;
+                    return Witness::Settings { because: NoCall::Budget };
                 }
                 self.tries.set(left - 1);
-                if let Some(shown) = shown(&tell(self.snapshot, &question)) {
-                    return Witness::Call(Box::new(WitnessCall::new(question, shown)));
+                if let Some(call) = self.tried(question, &shown) {
+                    return call;
                 }
             }
         }
         Witness::Settings { because }
     }
 
+    /// A call that is tried, when it shows something.
+    pub(super) fn tried(&self, question: WhatIf, shown: impl Fn(&Story) -> Option<Shown>) -> Option<Witness> {
+        let shown = shown(&tell(self.snapshot, &question))?;
+        Some(Witness::Call(Box::new(WitnessCall::new(question, shown))))
+    }
+
     /// A call from outside, or from a colleague when no number reaches who is called.
-    fn question(&self, probe: &Probe, caller: Caller, at: Timestamp) -> Option<WhatIf> {
+    pub(super) fn question(&self, probe: &Probe, caller: Caller, at: Timestamp) -> Option<WhatIf> {
         let (dialled, from) = if let Some((digits, at)) = &probe.digits {
             (digits.clone(), Some(*at))
         } else {
@@ -139,37 +136,29 @@ impl Scope<'_> {
                 (None, None) => return None,
             }
         };
-        Some(WhatIf {
+        let question = WhatIf {
             request: Request { caller, dialled, from, ..Request::default() },
             at,
             lines: probe.lines.clone(),
             centers: probe.centers.clone(),
             keys: probe.keys.clone(),
             ..WhatIf::default()
-        })
+        };
+        Some(if probe.presses.is_empty() { question } else { self.pressed(question, &probe.presses) })
     }
-}
 
-/// Moments that may differ for these parties: office hours, and the edges of their schedules.
-fn moments(scope: &Scope<'_>, parties: &[UserId]) -> Vec<Timestamp> {
-    let mut moments = Vec::new();
-    for subscriber in parties.iter().filter_map(|user| scope.snapshot.user(*user)) {
-        let zone = &subscriber.place.zone;
-        let site = subscriber.place.site.forwarding.schedules.iter().copied();
-        let schedules = subscriber.links().chain(subscriber.role.schedules()).chain(site);
-        for schedule in schedules.filter_map(|id| scope.snapshot.schedule(id)) {
-            let edges =
-                std::iter::successors(schedule.next_change(WEEK, zone), |at| schedule.next_change(*at, zone));
-            for at in edges.take(EDGES.min(MOMENTS.saturating_sub(moments.len()))) {
-                moments.push(at);
-                if schedule.kind() == Kind::Holidays {
-                    moments.push(at.plus_seconds(TEN));
-                }
-            }
+    /// The question with the keys at the prompts at which they are asked for. Who comes back presses the same again.
+    fn pressed(&self, mut question: WhatIf, presses: &[(UserId, Keys)]) -> WhatIf {
+        for _ in 0..VISITS {
+            let heard = prompts(self.snapshot, &question);
+            let next = heard.iter().enumerate().skip(question.keys.len()).find_map(|(at, whose)| {
+                let (_, keys) = presses.iter().find(|(user, _)| Some(*user) == *whose)?;
+                Some((at, keys))
+            });
+            let Some((at, keys)) = next else { break };
+            question.keys.resize(at, String::new());
+            question.keys.extend(keys.iter().cloned());
         }
+        question
     }
-    moments.sort_unstable();
-    moments.dedup();
-    moments.insert(0, WEEK.plus_seconds(TEN));
-    moments
 }

@@ -1,16 +1,16 @@
 //! What a call shows of a finding: something that can be looked for in its story.
 
+use super::centers::CenterWay;
 use crate::feature::Feature;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, Extension};
 use crate::organisation::{Key, MenuAction};
 use crate::rule::RuleResult;
 use crate::service::{ServiceId, Verdict};
-use crate::trace::{Blocked, CenterPolicy, CodeStep, GroupStep, MenuName, MenuStep, Party};
-use crate::trace::{PolicyResult, QueueStep, Step, What, kebab};
+use crate::trace::{Blocked, CenterPolicy, CodeStep, GroupStep, LeftOut, MenuName, MenuStep};
+use crate::trace::{PolicyResult, QueueStep, Step, What};
 use crate::what_if::{Outcome, Story};
 use serde::{Deserialize, Serialize};
-use std::fmt::{self, Write};
 
 /// What is seen of a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +87,26 @@ pub enum Shown {
         to: Destination,
         /// The end.
         outcome: Outcome,
+    },
+    /// A call center sends it on.
+    Leaves {
+        /// The call center.
+        center: UserId,
+        /// By what.
+        way: CenterWay,
+        /// To what, as it was set.
+        to: Destination,
+        /// The end.
+        outcome: Outcome,
+    },
+    /// A group call does not call a member.
+    LeftOut {
+        /// The group call.
+        group: UserId,
+        /// The member, as it was set.
+        member: Destination,
+        /// Why.
+        because: LeftOut,
     },
     /// A menu sends it to a mailbox that is nobody's.
     NoMailbox {
@@ -202,6 +222,12 @@ impl Shown {
             Self::SentTo { from, to, outcome } => {
                 story.outcome == *outcome && story.trace.iter().any(|step| sends(step, *from, to))
             }
+            Self::Leaves { center, way, to, outcome } => {
+                story.outcome == *outcome && leaves(story, *center, *way, to)
+            }
+            Self::LeftOut { group, member, because } => any(
+                &|what| matches!(what, What::Group(GroupStep::LeavesOut { user, member: m, because: b }) if (user, m, b) == (group, member, because)),
+            ),
             Self::NoMailbox { of } => {
                 let asks = |what: &What| matches!(what, What::Menu(MenuStep::Chosen { action: MenuAction::Mailbox { user: Some(user) }, .. }) if user == of);
                 any(&asks)
@@ -225,98 +251,6 @@ impl Shown {
             },
         }
     }
-
-    pub(super) fn write(&self, out: &mut dyn Write, name: &dyn Fn(&UserId) -> String) -> fmt::Result {
-        match self {
-            Self::Returns { to } => write!(out, "it comes back to {}", name(to)),
-            Self::Takes { service, .. } => write!(out, "{service} takes it"),
-            Self::Rule { rule, by: Some(by), .. } => {
-                write!(out, "rule {} holds, and rule {} decides", rule + 1, by + 1)
-            }
-            Self::Rule { rule, result, .. } => {
-                let why = match result {
-                    RuleResult::OtherTime { schedule, outside: true } => format!("schedule {schedule} holds"),
-                    RuleResult::OtherTime { schedule, .. } => format!("schedule {schedule} does not hold"),
-                    RuleResult::ScheduleMissing { schedule } => format!("schedule {schedule} is missing"),
-                    RuleResult::OtherCaller => "it is about other callers".into(),
-                    RuleResult::SwitchedOff => "it is switched off".into(),
-                    RuleResult::Fired { .. } => "it fires".into(),
-                };
-                write!(out, "rule {}: {why}", rule + 1)
-            }
-            Self::Policy { policy, result, .. } => write!(out, "{}: {result}", kebab(policy)),
-            Self::Menu { which, times, outcome, .. } => {
-                menu(out, *which)?;
-                if *times > 1 {
-                    write!(out, " {times} times")?;
-                }
-                write!(out, ", then {}", Ends(outcome, name))
-            }
-            Self::Unheard { menu, .. } => write!(out, "menus, and never submenu {menu}"),
-            Self::NotValid { key, .. } => write!(out, "key {} is not valid", key.sign()),
-            Self::SentTo { from, to, outcome } => {
-                write!(out, "{} sends it to {to}, {}", name(from), Ends(outcome, name))
-            }
-            Self::NoMailbox { of, .. } => write!(out, "it is sent to the mailbox of {}", name(of)),
-            Self::Tries { member, times: 0, .. } => write!(out, "{} is not tried", name(member)),
-            Self::Tries { member, times: 1, .. } => write!(out, "{} is tried once", name(member)),
-            Self::Tries { member, times, .. } => write!(out, "{} is tried {times} times", name(member)),
-            Self::Drawn { member, weight, sum } => {
-                let mille = u32::from(*weight) * 1000 / sum.max(&1);
-                let share = format!("{}.{} %", mille / 10, mille % 10);
-                write!(out, "{} is drawn, whose {weight} counts as {share}", name(member))
-            }
-            Self::Reaches { user } => write!(out, "it reaches {}", name(user)),
-            Self::Reads { read, not } => {
-                write!(out, "that is {}, not {}", Meant(read, name), Meant(not, name))
-            }
-        }
-    }
-}
-
-struct Ends<'a>(&'a Outcome, &'a dyn Fn(&UserId) -> String);
-
-impl fmt::Display for Ends<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Outcome::Answered { by: Party::User(user) } => write!(f, "{} answers", (self.1)(user)),
-            Outcome::Answered { by: Party::Outside(number) } => write!(f, "{number} answers"),
-            Outcome::Answered { by: Party::Emergency } => f.write_str("the emergency services answer"),
-            Outcome::Mailbox { user } => write!(f, "the mailbox of {}", (self.1)(user)),
-            Outcome::Menu { .. } => f.write_str("it ends there"),
-            Outcome::Announced { announcement } => write!(f, "caller hears {}", kebab(announcement)),
-            Outcome::Ended { cause } => write!(f, "it ends: {}", kebab(cause)),
-            Outcome::NotKnown => f.write_str("what comes next is not known here"),
-        }
-    }
-}
-
-struct Meant<'a>(&'a Reading, &'a dyn Fn(&UserId) -> String);
-
-impl fmt::Display for Meant<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Reading::Code { feature } => write!(f, "the code of {}", feature.name()),
-            Reading::SpeedDial { number } => write!(f, "the speed dial of {number}"),
-            Reading::Emergency => f.write_str("an emergency number"),
-            Reading::Extension { extension, user } => {
-                write!(f, "extension {extension} of {}", (self.1)(user))
-            }
-            Reading::Prefix { location, user: Some(user) } => {
-                write!(f, "{} behind the prefix of location {location}", (self.1)(user))
-            }
-            Reading::Prefix { location, user: None } => write!(f, "the prefix of location {location}"),
-        }
-    }
-}
-
-fn menu(out: &mut dyn Write, which: MenuName) -> fmt::Result {
-    match which {
-        MenuName::BusinessHours => out.write_str("the business-hours menu"),
-        MenuName::AfterHours => out.write_str("the after-hours menu"),
-        MenuName::Holiday => out.write_str("the holiday menu"),
-        MenuName::Submenu(id) => write!(out, "submenu {id}"),
-    }
 }
 
 fn acts_by(verdict: &Verdict) -> Option<u16> {
@@ -339,6 +273,24 @@ fn sends(step: &Step, from: UserId, to: &Destination) -> bool {
         What::Group(GroupStep::LeavesOut { user, member, .. }) => (*user, member) == (from, to),
         _ => false,
     }
+}
+
+/// Whether a call center sends a call on, this way: a policy took it, or the queue let go of it, and then it was sent.
+pub(super) fn leaves(story: &Story, center: UserId, way: CenterWay, to: &Destination) -> bool {
+    let mut open = false;
+    story.trace.iter().any(|step| {
+        match &step.what {
+            What::Queue(QueueStep::Considered { center: c, policy, result }) if *c == center => {
+                open = way.policy() == Some(*policy)
+                    && matches!(result, PolicyResult::Applies | PolicyResult::Forced);
+            }
+            What::Queue(QueueStep::Unqueued { center: c, because }) if *c == center => {
+                open = way.lets_go(*because);
+            }
+            _ => {}
+        }
+        open && sends(step, center, to)
+    })
 }
 
 /// How often a menu is heard from its beginning.

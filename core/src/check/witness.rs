@@ -11,10 +11,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-/// Monday 2026-01-05, 00:00 UTC: the week in which calls are tried.
-pub(super) const WEEK: Timestamp = Timestamp(1_767_571_200_000);
-const WEEK_MS: i64 = 7 * 86_400_000;
-
 /// What shows a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -73,8 +69,12 @@ pub enum NoCall {
     NotCalled,
     /// No trace tells which sound is played.
     Unseen,
+    /// What comes before it takes every call.
+    Before,
     /// None of those that were tried.
     NotFound,
+    /// As many calls as may be tried for one organisation were tried for other findings.
+    Budget,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
@@ -88,6 +88,11 @@ impl WitnessCall {
         let Request { caller, dialled, from, .. } = request;
         let CentersScript { agents, ahead, .. } = centers;
         Self { caller, dialled, from, at, lines, agents, ahead, keys, shows }
+    }
+
+    /// It depends on what lines, agents and queues do.
+    pub(super) fn is_conditional(&self) -> bool {
+        !self.lines.is_empty() || !self.agents.is_empty() || self.ahead > 0
     }
 
     /// The question whose story shows it.
@@ -168,19 +173,16 @@ impl fmt::Display for NoCall {
             Self::Unlinked => "no way leads into the menu",
             Self::NotCalled => "it is not about calls that come in",
             Self::Unseen => "no trace tells which sound is played",
+            Self::Before => "what comes before it takes every call",
             Self::NotFound => "none of those that were tried",
+            Self::Budget => "no more calls are tried for one organisation",
         })
     }
 }
 
-/// The moment in UTC, by the day of the week in the week in which most calls are tried.
+/// The moment in UTC, with the day of the week.
 fn moment(at: Timestamp) -> String {
     let local = Zone::utc().local(at);
     let minutes = local.minute_of_day();
-    let day = if (0..WEEK_MS).contains(&at.since(WEEK)) {
-        local.weekday().to_string()
-    } else {
-        local.date().to_string()
-    };
-    format!("{day} {:02}:{:02} UTC", minutes / 60, minutes % 60)
+    format!("{} {} {:02}:{:02} UTC", local.weekday(), local.date(), minutes / 60, minutes % 60)
 }

@@ -209,13 +209,34 @@ pub fn rehearse(
     question: &WhatIf,
     watch: &mut dyn FnMut(Timestamp, &Action),
 ) -> Story {
-    rehearse_from(config, question, watch, false)
+    rehearse_from(config, question, &mut |at, action, _| watch(at, action), false)
+}
+
+/// The prompts that the caller hears, in the order in which the keys of a question answer them. Each is told with whose
+/// menu it opens or whose mailbox greets; all others with nobody.
+pub(crate) fn prompts(config: &Arc<Snapshot>, question: &WhatIf) -> Vec<Option<UserId>> {
+    use crate::trace::MailboxStep::{Full, Greets, NoDeposit};
+    let mut heard = Vec::new();
+    let mut watch = |_: Timestamp, action: &Action, call: &Call| {
+        if let Action::Play(_) = action {
+            let beside = |what: &What| matches!(what, What::Voicemail(NoDeposit { .. } | Full { .. }));
+            let last = call.trace().iter().rev().map(|step| &step.what).find(|what| !beside(what));
+            heard.push(match last {
+                Some(What::Menu(MenuStep::Opens { user, .. }) | What::Voicemail(Greets { user, .. })) => {
+                    Some(*user)
+                }
+                _ => None,
+            });
+        }
+    };
+    rehearse_from(config, question, &mut watch, false);
+    heard
 }
 
 fn rehearse_from(
     config: &Arc<Snapshot>,
     question: &WhatIf,
-    watch: &mut dyn FnMut(Timestamp, &Action),
+    watch: &mut dyn FnMut(Timestamp, &Action, &Call),
     timeless: bool,
 ) -> Story {
     let met = || config.edge().is_some_and(Edge::is_met);
@@ -230,7 +251,7 @@ fn rehearse_from(
         for input in std::mem::take(&mut inputs) {
             inputs.extend(stage.hear(now, &input));
             for action in call.handle(now, input) {
-                watch(now, &action);
+                watch(now, &action, &call);
                 inputs.extend(stage.react(now, &action));
                 inputs.extend(stage.react_as_queue(now, &action));
             }
@@ -313,7 +334,7 @@ pub fn map(config: &Arc<Snapshot>, question: &WhatIf, until: Timestamp) -> Vec<S
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut at = question.at;
     while at < until {
-        let story = rehearse_from(config, &WhatIf { at, ..question.clone() }, &mut |_, _| {}, true);
+        let story = rehearse_from(config, &WhatIf { at, ..question.clone() }, &mut |_, _, _| {}, true);
         let next = next_change(config, &story, at).filter(|next| *next < until).unwrap_or(until);
         let diverted = story.diverted();
         match stretches.last_mut() {

@@ -37,13 +37,13 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 ("/users/1/services/forwarding-always", on("101")),
             ],
             &[
-                "error users[0]: calls go round in a loop: anna → bert → anna; as when +31201234567 calls +31305550101 at Mon 10:00 UTC: it comes back to anna",
+                "error users[0]: calls go round in a loop: anna → bert → anna; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: it comes back to anna",
             ],
         ),
         (
             vec![(NEVER.0, NEVER.1()), selective(&json!([{"name": "a", "time": {"schedule": 9}}]))],
             &[
-                "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: there is no such time in schedule 9; as when +31201234567 calls +31305550101 at Mon 10:00 UTC: rule 1: schedule 9 does not hold",
+                "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: there is no such time in schedule 9; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: rule 1: schedule 9 does not hold",
             ],
         ),
         (
@@ -51,7 +51,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!([{"name": "a", "time": {"schedule": 1}}, {"name": "b", "time": {"schedule": 1}, "who": {"from": "internal"}}]),
             )],
             &[
-                "users[0].services.forwarding-selective.rules[1]: rule 2 of forwarding-selective can never fire: rule 1 fires whenever it would; as when bert calls 101 at Mon 10:00 UTC: rule 2 holds, and rule 1 decides",
+                "users[0].services.forwarding-selective.rules[1]: rule 2 of forwarding-selective can never fire: rule 1 fires whenever it would; as when bert calls 101 at Mon 2026-01-05 10:00 UTC: rule 2 holds, and rule 1 decides",
             ],
         ),
         (
@@ -59,19 +59,19 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!([{"name": "a", "who": {"from": "internal"}}, {"name": "b", "effect": "deactivate", "who": {"from": "internal"}}]),
             )],
             &[
-                "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: rule 2 holds the service back whenever it would; as when bert calls 101 at Mon 10:00 UTC: rule 1 holds, and rule 2 decides",
+                "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: rule 2 holds the service back whenever it would; as when bert calls 101 at Mon 2026-01-05 10:00 UTC: rule 1 holds, and rule 2 decides",
             ],
         ),
         (
             vec![selective(&json!([{"name": "a", "who": {"from": "listed", "numbers": ["199", "*72"]}}]))],
             &[
-                "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: no caller shows any of its numbers; as when +31201234567 calls +31305550101 at Mon 10:00 UTC: rule 1: it is about other callers",
+                "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: no caller shows any of its numbers; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: rule 1: it is about other callers",
             ],
         ),
         (
             vec![selective(&json!([{"name": "a", "time": {"schedule": 77}}]))],
             &[
-                "error users[0].services.forwarding-selective.rules[0]: there is no schedule 77; as when +31201234567 calls +31305550101 at Mon 10:00 UTC: rule 1: schedule 77 is missing",
+                "error users[0].services.forwarding-selective.rules[0]: there is no schedule 77; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: rule 1: schedule 77 is missing",
             ],
         ),
         (
@@ -89,7 +89,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 ("/users/0/services/forwarding-no-answer", on("103")),
             ],
             &[
-                "users[0].services.forwarding-no-answer: forwarding-no-answer never gets its turn: forwarding-always takes every call before it; as when +31201234567 calls +31305550101 at Mon 10:00 UTC, anna does not answer: forwarding-always takes it",
+                "users[0].services.forwarding-no-answer: forwarding-no-answer never gets its turn: forwarding-always takes every call before it; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, anna does not answer: forwarding-always takes it",
             ],
         ),
         (
@@ -98,7 +98,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 ("/users/0/services/forwarding-no-answer", on("103")),
             ],
             &[
-                "users[0].services.forwarding-no-answer: forwarding-no-answer never gets its turn: do-not-disturb takes every call before it; as when +31201234567 calls +31305550101 at Mon 10:00 UTC, anna does not answer: do-not-disturb takes it",
+                "users[0].services.forwarding-no-answer: forwarding-no-answer never gets its turn: do-not-disturb takes every call before it; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, anna does not answer: do-not-disturb takes it",
             ],
         ),
         (
@@ -106,7 +106,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!({"forced": {"active": true, "number": "103"}, "holiday": {"schedule": 2, "action": {"do": "busy"}}}),
             )],
             &[
-                "call_centers[0].forced: forced forwarding does not hold on holidays: holiday service comes first; as when +31201234567 calls +31305550180 at 2026-04-05 22:00 UTC: holiday-service: takes the call",
+                "call_centers[0].forced: forced forwarding does not hold on holidays: holiday service comes first; as when +31201234567 calls +31305550180 at Sun 2026-04-05 22:00 UTC: holiday-service: takes the call",
             ],
         ),
         (
@@ -114,13 +114,13 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!({"forced": {"active": true, "number": "103"}, "night": {"hours": 1, "action": {"do": "busy"}}}),
             )],
             &[
-                "call_centers[0].forced: forced forwarding does not hold out of hours: night service comes first; as when +31201234567 calls +31305550180 at Mon 16:30 UTC: night-service: takes the call",
+                "call_centers[0].forced: forced forwarding does not hold out of hours: night service comes first; as when +31201234567 calls +31305550180 at Mon 2026-01-05 16:30 UTC: night-service: takes the call",
             ],
         ),
         (
             vec![center(&json!({"night": {"hours": 77, "action": {"do": "busy"}}}))],
             &[
-                "error call_centers[0].night.hours: there is no schedule 77; as when +31201234567 calls +31305550180 at Mon 10:00 UTC: night-service: schedule 77 is missing",
+                "error call_centers[0].night.hours: there is no schedule 77; as when +31201234567 calls +31305550180 at Mon 2026-01-05 10:00 UTC: night-service: schedule 77 is missing",
             ],
         ),
         (
@@ -128,25 +128,25 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!({"overflow": {"action": {"do": "forward", "to": "199"}, "after_seconds": 30}}),
             )],
             &[
-                "error call_centers[0]: nobody has 199; as when +31201234567 calls +31305550180 at Mon 10:00 UTC, anna does not answer, bert does not answer: sales sends it to 199, caller hears number-not-in-use",
+                "error call_centers[0].overflow.action.to: nobody has 199; as when +31201234567 calls +31305550180 at Mon 2026-01-05 10:00 UTC, anna does not answer, bert does not answer: sales sends it to 199 by overflow, caller hears number-not-in-use",
             ],
         ),
         (
             vec![center(&json!({"stranded": {"action": {"do": "forward", "to": "199"}}}))],
             &[
-                "error call_centers[0]: nobody has 199; as when +31201234567 calls +31305550180 at Mon 10:00 UTC, anna takes no calls, bert takes no calls: sales sends it to 199, caller hears number-not-in-use",
+                "error call_centers[0].stranded.action.to: nobody has 199; as when +31201234567 calls +31305550180 at Mon 2026-01-05 10:00 UTC, anna takes no calls, bert takes no calls: sales sends it to 199 by stranded, caller hears number-not-in-use",
             ],
         ),
         (
             vec![center(&json!({"policy": "weighted", "agents": weighted}))],
             &[
-                "error call_centers[0].agents: the weights add up to 90, not to 100; as when +31201234567 calls +31305550180 at Mon 10:00 UTC: anna is drawn, whose 40 counts as 44.4 %",
+                "error call_centers[0].agents: the weights add up to 90, not to 100; as when +31201234567 calls +31305550180 at Mon 2026-01-05 10:00 UTC: anna is drawn, whose 40 counts as 44.4 %",
             ],
         ),
         (
             vec![center(&json!({"agents": [{"user": 1}, {"user": 99}]}))],
             &[
-                "error call_centers[0].agents[1]: there is no user 99; as when +31201234567 calls +31305550180 at Mon 10:00 UTC: user 99 is not tried",
+                "error call_centers[0].agents[1]: there is no user 99; as when +31201234567 calls +31305550180 at Mon 2026-01-05 10:00 UTC: user 99 is not tried",
             ],
         ),
         (
@@ -158,13 +158,13 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
         (
             vec![menu(&json!({}))],
             &[
-                "auto_attendants[0].business: a caller can do nothing in this menu; as when +31201234567 calls +31305550170 at Mon 10:00 UTC: the business-hours menu, then it ends there",
+                "auto_attendants[0].business: a caller can do nothing in this menu; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: the business-hours menu, then it ends there",
             ],
         ),
         (
             vec![menu(&json!({"business": {"keys": to_sub}, "submenus": sub(json!({}))}))],
             &[
-                "auto_attendants[0].submenus[0].menu: a caller can do nothing in this menu; as when +31201234567 calls +31305550170 at Mon 10:00 UTC and presses 1: submenu 3, then it ends there",
+                "auto_attendants[0].submenus[0].menu: a caller can do nothing in this menu; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC and presses 1: submenu 3, then it ends there",
             ],
         ),
         (
@@ -172,7 +172,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!({"business": {"keys": to_sub, "timeout": {"do": "repeat"}}, "submenus": sub(json!({"timeout": {"do": "previous"}}))}),
             )],
             &[
-                "error auto_attendants[0].business: callers can leave this menu and those below only by hanging up; as when +31201234567 calls +31305550170 at Mon 10:00 UTC: the business-hours menu 4 times, then it ends there",
+                "error auto_attendants[0].business: callers can leave this menu and those below only by hanging up; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: the business-hours menu 4 times, then it ends there",
             ],
         ),
         (
@@ -180,26 +180,26 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!({"business": {"keys": {"1": {"action": {"do": "end"}}}}, "submenus": sub(json!({"keys": {"9": {"action": {"do": "previous"}}}}))}),
             )],
             &[
-                "auto_attendants[0].submenus[0].menu: nothing leads to submenu 3; as when +31201234567 calls +31305550170 at Mon 10:00 UTC: menus, and never submenu 3",
+                "auto_attendants[0].submenus[0].menu: nothing leads to submenu 3; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: menus, and never submenu 3",
             ],
         ),
         (
             vec![keys(&to_sub)],
             &[
-                "error auto_attendants[0].business.keys.1.action: there is no submenu 3; as when +31201234567 calls +31305550170 at Mon 10:00 UTC and presses 1: key 1 is not valid",
+                "error auto_attendants[0].business.keys.1.action: there is no submenu 3; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC and presses 1: key 1 is not valid",
             ],
         ),
         (
             vec![menu(&json!({"business": {"timeout": {"do": "submenu", "menu": 3}}}))],
             &[
-                "error auto_attendants[0].business: callers can leave this menu and those below only by hanging up; as when +31201234567 calls +31305550170 at Mon 10:00 UTC: the business-hours menu, then it ends there",
-                "error auto_attendants[0].business.timeout: there is no submenu 3; as when +31201234567 calls +31305550170 at Mon 10:00 UTC: the business-hours menu, then it ends there",
+                "error auto_attendants[0].business: callers can leave this menu and those below only by hanging up; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: the business-hours menu, then it ends there",
+                "error auto_attendants[0].business.timeout: there is no submenu 3; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: the business-hours menu, then it ends there",
             ],
         ),
         (
             vec![keys(&json!({"1": {"action": {"do": "transfer", "to": "199"}}}))],
             &[
-                "error auto_attendants[0].business.keys.1: nobody has 199; as when +31201234567 calls +31305550170 at Mon 10:00 UTC and presses 1: menu sends it to 199, caller hears number-not-in-use",
+                "error auto_attendants[0].business.keys.1: nobody has 199; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC and presses 1: menu sends it to 199, caller hears number-not-in-use",
             ],
         ),
         (
@@ -207,7 +207,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!({"business": {"keys": to_sub}, "submenus": sub(json!({"keys": {"2": {"action": {"do": "mailbox", "user": 99}}}}))}),
             )],
             &[
-                "error auto_attendants[0].submenus[0].menu.keys.2: there is no user 99; as when +31201234567 calls +31305550170 at Mon 10:00 UTC and presses 1, 2: it is sent to the mailbox of user 99",
+                "error auto_attendants[0].submenus[0].menu.keys.2: there is no user 99; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC and presses 1, 2: it is sent to the mailbox of user 99",
             ],
         ),
         (
@@ -215,43 +215,43 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 &json!({"hours": 77, "business": {"keys": {"1": {"action": {"do": "end"}}}}, "after_hours": {"keys": {"1": {"action": {"do": "end"}}}}}),
             )],
             &[
-                "error auto_attendants[0].hours: there is no schedule 77; as when +31201234567 calls +31305550170 at Mon 10:00 UTC: the business-hours menu, then it ends there",
+                "error auto_attendants[0].hours: there is no schedule 77; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: the business-hours menu, then it ends there",
             ],
         ),
         (
             vec![hunt(&json!({"policy": "weighted", "members": weighted}))],
             &[
-                "error hunt_groups[0].members: the weights add up to 90, not to 100; as when +31201234567 calls +31305550150 at Mon 10:00 UTC: bert is drawn, whose 50 counts as 55.5 %",
+                "error hunt_groups[0].members: the weights add up to 90, not to 100; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC: bert is drawn, whose 50 counts as 55.5 %",
             ],
         ),
         (
             vec![hunt(&json!({"members": [{"user": 1}, {"user": 1}]}))],
             &[
-                "hunt_groups[0].members[1]: anna stands there twice; as when +31201234567 calls +31305550150 at Mon 10:00 UTC: anna is tried 2 times",
+                "hunt_groups[0].members[1]: anna stands there twice; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC: anna is tried 2 times",
             ],
         ),
         (
             vec![hunt(&json!({"members": [{"user": 1}, {"user": 99}]}))],
             &[
-                "error hunt_groups[0].members[1]: there is no user 99; as when +31201234567 calls +31305550150 at Mon 10:00 UTC: user 99 is not tried",
+                "error hunt_groups[0].members[1]: there is no user 99; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC: user 99 is not tried",
             ],
         ),
         (
             vec![hunt(&json!({"members": [{"user": 1}, {"user": 30}]}))],
             &[
-                "error hunt_groups[0].members[1]: support is not a person; as when +31201234567 calls +31305550150 at Mon 10:00 UTC: support is not tried",
+                "error hunt_groups[0].members[1]: support is not a person; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC: support is not tried",
             ],
         ),
         (
             vec![hunt(&json!({"members": [{"user": 1}], "no_answer": "199"}))],
             &[
-                "error hunt_groups[0].no_answer: nobody has 199; as when +31201234567 calls +31305550150 at Mon 10:00 UTC, anna does not answer: support sends it to 199, caller hears number-not-in-use",
+                "error hunt_groups[0].no_answer: nobody has 199; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC, anna does not answer: support sends it to 199, caller hears number-not-in-use",
             ],
         ),
         (
             vec![hunt(&json!({"members": [{"user": 1}], "not_reachable": "199"}))],
             &[
-                "error hunt_groups[0].not_reachable: nobody has 199; as when +31201234567 calls +31305550150 at Mon 10:00 UTC, anna cannot be reached: support sends it to 199, caller hears number-not-in-use",
+                "error hunt_groups[0].not_reachable: nobody has 199; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC, anna cannot be reached: support sends it to 199, caller hears number-not-in-use",
             ],
         ),
         (
@@ -260,7 +260,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 json!({"id": 40, "identity": {"name": "all", "location": 1, "extension": "160"}, "members": ["101", "199"]}),
             )],
             &[
-                "error group_calls[0].members[1]: nobody has 199; as when +31201234567 calls 160 at Mon 10:00 UTC: all sends it to 199, anna answers",
+                "error group_calls[0].members[1]: nobody has 199; as when +31201234567 calls 160 at Mon 2026-01-05 10:00 UTC: all sends it to 199, anna answers",
             ],
         ),
         (
@@ -272,49 +272,49 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
         (
             vec![("/users/0/services/forwarding-busy", on("199"))],
             &[
-                "users[0].services.forwarding-busy: nobody has 199; as when +31201234567 calls +31305550101 at Mon 10:00 UTC, anna is busy: anna sends it to 199, caller hears number-not-in-use",
+                "users[0].services.forwarding-busy: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, anna is busy: anna sends it to 199, caller hears number-not-in-use",
             ],
         ),
         (
             vec![("/users/1/number", json!("+31305550101"))],
             &[
-                "error users[1].number: +31305550101 is there already, at users[0].number; as when anna calls +31305550101 at Mon 10:00 UTC: it reaches bert",
+                "error users[1].number: +31305550101 is there already, at users[0].number; as when anna calls +31305550101 at Mon 2026-01-05 10:00 UTC: it reaches bert",
             ],
         ),
         (
             vec![("/users/1/extension", json!("101"))],
             &[
-                "error users[1].extension: extension 101 is there already, at users[0].extension; as when anna calls 101 at Mon 10:00 UTC: it reaches bert",
+                "error users[1].extension: extension 101 is there already, at users[0].extension; as when anna calls 101 at Mon 2026-01-05 10:00 UTC: it reaches bert",
             ],
         ),
         (
             vec![("/locations/1/prefix", json!("88"))],
             &[
-                "error locations[1].prefix: the prefix clashes with that of locations[0].prefix; as when emile calls 8101 at Mon 10:00 UTC: that is anna behind the prefix of location 1, not the prefix of location 2",
+                "error locations[1].prefix: the prefix clashes with that of locations[0].prefix; as when emile calls 8101 at Mon 2026-01-05 10:00 UTC: that is anna behind the prefix of location 1, not the prefix of location 2",
             ],
         ),
         (
             vec![("/enterprise/codes", json!({"park": "*72"}))],
             &[
-                "enterprise.codes: *72 is the code of forwarding-always-on and of park; as when anna calls *72 at Mon 10:00 UTC: that is the code of forwarding-always-on, not the code of park",
+                "enterprise.codes: *72 is the code of forwarding-always-on and of park; as when anna calls *72 at Mon 2026-01-05 10:00 UTC: that is the code of forwarding-always-on, not the code of park",
             ],
         ),
         (
             vec![("/enterprise/codes", json!({"park": "*72*"}))],
             &[
-                "enterprise.codes: the code of park begins with that of forwarding-always-on; as when anna calls *72* at Mon 10:00 UTC: that is the code of park, not the code of forwarding-always-on",
+                "enterprise.codes: the code of park begins with that of forwarding-always-on; as when anna calls *72* at Mon 2026-01-05 10:00 UTC: that is the code of park, not the code of forwarding-always-on",
             ],
         ),
         (
             vec![("/users/1/extension", json!("1121"))],
             &[
-                "users[1].extension: extension 1121 of bert begins with emergency number 112; as when anna calls 112 at Mon 10:00 UTC: that is an emergency number, not extension 1121 of bert",
+                "users[1].extension: extension 1121 of bert begins with emergency number 112; as when anna calls 112 at Mon 2026-01-05 10:00 UTC: that is an emergency number, not extension 1121 of bert",
             ],
         ),
         (
             vec![("/users/1/extension", json!("7201"))],
             &[
-                "users[1].extension: the extension of bert hides emile behind a prefix; as when anna calls 7201 at Mon 10:00 UTC: that is extension 7201 of bert, not emile behind the prefix of location 2",
+                "users[1].extension: the extension of bert hides emile behind a prefix; as when anna calls 7201 at Mon 2026-01-05 10:00 UTC: that is extension 7201 of bert, not emile behind the prefix of location 2",
             ],
         ),
         (
@@ -323,20 +323,20 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 ("/users/0/services/speed-dial", json!({"numbers": [{"code": "72", "number": "102"}]})),
             ],
             &[
-                "users[0].services.speed-dial: speed dial 72 of anna hides the code of forwarding-always-on; as when anna calls *72 at Mon 10:00 UTC: that is the speed dial of 102, not the code of forwarding-always-on",
+                "users[0].services.speed-dial: speed dial 72 of anna hides the code of forwarding-always-on; as when anna calls *72 at Mon 2026-01-05 10:00 UTC: that is the speed dial of 102, not the code of forwarding-always-on",
             ],
         ),
         (
             vec![("/locations/1/prefix", json!("11"))],
             &[
-                "locations[1].prefix: emergency number 112 begins with the prefix of location 2; as when anna calls 112 at Mon 10:00 UTC: that is an emergency number, not the prefix of location 2",
-                "locations[1].prefix: emergency number 112 begins with the prefix of location 2; as when emile calls 112 at Mon 10:00 UTC: that is an emergency number, not the prefix of location 2",
+                "locations[1].prefix: emergency number 112 begins with the prefix of location 2; as when anna calls 112 at Mon 2026-01-05 10:00 UTC: that is an emergency number, not the prefix of location 2",
+                "locations[1].prefix: emergency number 112 begins with the prefix of location 2; as when emile calls 112 at Mon 2026-01-05 10:00 UTC: that is an emergency number, not the prefix of location 2",
             ],
         ),
         (
             vec![("/locations/0/site", json!({"emergency": ["*72"]}))],
             &[
-                "enterprise.codes: the code of forwarding-always-on begins with emergency number *72; as when anna calls *72 at Mon 10:00 UTC: that is an emergency number, not the code of forwarding-always-on",
+                "enterprise.codes: the code of forwarding-always-on begins with emergency number *72; as when anna calls *72 at Mon 2026-01-05 10:00 UTC: that is an emergency number, not the code of forwarding-always-on",
             ],
         ),
         (
@@ -354,7 +354,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
                 ),
             ],
             &[
-                "auto_attendants[0].hours: at fri 17:00 the menu is open by schedule 1 and leads to bert, who forwards by schedule 9; as when +31201234567 calls +31305550170 at Fri 16:00 UTC and presses 1: bert sends it to 103, carla answers",
+                "auto_attendants[0].hours: at fri 17:00 the menu is open by schedule 1 and leads to bert, who forwards by schedule 9; as when +31201234567 calls +31305550170 at Fri 2026-01-09 16:00 UTC and presses 1: bert sends it to 103, carla answers",
             ],
         ),
     ]

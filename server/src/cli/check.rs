@@ -1,6 +1,7 @@
 //! `centrale check`: mistakes in organisations, a line each.
 
 use super::{say, source};
+use crate::clock::{Clock, SystemClock};
 use crate::problems::{beside, is_problem, problems};
 use crate::zones;
 use anyhow::Result;
@@ -45,7 +46,7 @@ impl Check {
 /// Tells what is wrong with an organisation and what is only strange; how many lines are errors.
 fn told(organisation: &Organisation, before: &str) -> usize {
     let snapshot = Arc::new(Snapshot::of(organisation, &zones::zone));
-    let findings = check(organisation, &snapshot);
+    let findings = check(organisation, &snapshot, SystemClock.now());
     let problems = beside(problems(organisation), &findings);
     let mut wrong = problems.len();
     for problem in problems {

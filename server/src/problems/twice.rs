@@ -1,13 +1,10 @@
 //! What must be unique and is there twice.
 
 use super::Found;
-use crate::zones;
-use centrale_core::check::{Fault, Kind, check as findings};
+use centrale_core::check::{Fault, twice};
 use centrale_core::organisation::Organisation;
-use centrale_core::snapshot::Snapshot;
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::Arc;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let o = organisation;
@@ -35,11 +32,8 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             accounts.add(device.account.clone(), format!("{path}.devices[{place}].account"), found);
         }
     }
-    let snapshot = Arc::new(Snapshot::of(o, &zones::zone));
-    for finding in findings(o, &snapshot) {
-        if let Kind::SameNumber { first, .. } | Kind::SameExtension { first, .. } = finding.kind {
-            found.add(finding.at, Fault::Twice { value: String::new(), first });
-        }
+    for (at, first) in twice(o) {
+        found.add(at, Fault::Twice { value: String::new(), first });
     }
     let mut sounds = Seen::default();
     for (at, upload) in o.uploads.iter().enumerate() {

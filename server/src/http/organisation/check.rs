@@ -9,7 +9,7 @@ use centrale_core::api::organisation::Checked;
 
 /// What is wrong with the organisation as it is saved, errors first.
 pub(crate) async fn check(state: State, asker: Asker, (): (), (): ()) -> Result<Answer<Checked>, Refusal> {
-    let found = state.live.findings(&state.store, asker.account.id).await?;
+    let found = state.live.findings(&state.store, asker.account.id, state.clock.now()).await?;
     let checked = found.map_err(Refusal::internal)?;
     Ok(Answer::from(Checked::clone(&checked)).written_on(&SURVEYS))
 }
