@@ -199,6 +199,32 @@ codes! {
     LoginFailed = "login-failed",
     /// Too many failed tries; wait.
     LoginLocked = "login-locked",
+    /// The password is right, and a second factor is asked.
+    SecondFactorNeeded = "second-factor-needed",
+    /// The second factor is not right, or was used before.
+    SecondFactorWrong = "second-factor-wrong",
+    /// A second factor must be set up before anything else.
+    SecondFactorMissing = "second-factor-missing",
+    /// The second factor is there already.
+    SecondFactorThere = "second-factor-there",
+    /// The account is blocked.
+    AccountBlocked = "account-blocked",
+    /// One cannot do this to one's own account.
+    OwnAccount = "own-account",
+    /// The current password is not right.
+    PasswordWrong = "password-wrong",
+    /// A password of fewer than 12 characters.
+    PasswordTooShort = "password-too-short",
+    /// A password of more than 200 characters.
+    PasswordTooLong = "password-too-long",
+    /// A password with the login, the name or the enterprise in it.
+    PasswordOwnWord = "password-own-word",
+    /// A password that is easily guessed, or known from leaks.
+    PasswordCommon = "password-common",
+    /// The new password is the current one.
+    PasswordSame = "password-same",
+    /// The link was used, is too old, or never was one.
+    LinkEnded = "link-ended",
     /// Nobody is logged in, or the session has ended.
     SessionEnded = "session-ended",
     /// The request did not come from a page of ours.

@@ -10,6 +10,7 @@ use crate::throttle::Throttle;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::broadcast;
 
 /// The running server.
 #[derive(Clone)]
@@ -26,12 +27,46 @@ pub struct State {
     pub clock: Arc<dyn Clock>,
     /// Makes session tokens.
     pub ids: Arc<dyn TokenSource>,
+    /// Tells of sessions that end.
+    pub sessions: SessionEnds,
     /// Slows down who guesses passwords.
     pub throttle: Arc<Throttle>,
     /// Seals secrets that are kept.
     pub keys: Arc<Keyring>,
     /// How the portal is served.
     pub settings: Arc<HttpSettings>,
+}
+
+/// Tells of sessions that end before their time, so that what goes on in them ends too.
+#[derive(Clone)]
+pub struct SessionEnds(broadcast::Sender<SessionEnd>);
+
+/// Which sessions have ended.
+#[derive(Clone, Debug)]
+pub enum SessionEnd {
+    /// One, by the hash of its token.
+    One(String),
+    /// Those of an account.
+    OfAccount(i64),
+}
+
+impl Default for SessionEnds {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(64))
+    }
+}
+
+impl SessionEnds {
+    /// Tells that sessions have ended.
+    pub fn tell(&self, ended: SessionEnd) {
+        // Nobody listens: nothing goes on.
+        self.0.send(ended).ok();
+    }
+
+    /// Hears of it from now on.
+    pub fn hear(&self) -> broadcast::Receiver<SessionEnd> {
+        self.0.subscribe()
+    }
 }
 
 /// How the portal is served.

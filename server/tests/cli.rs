@@ -239,15 +239,25 @@ fn administrators() {
     let folder = folder();
     let check = in_folder(&folder);
     let admin = "admin --first-name Ada --last-name Bos --enterprise Bos --login";
-    check(&format!("CENTRALE_ADMIN_PASSWORD=short {admin} ada"), 1, "a password has at least 10 characters");
-    check(&format!("CENTRALE_ADMIN_PASSWORD=long-enough {admin} ada"), 0, "ada can log in");
+    check(&format!("CENTRALE_ADMIN_PASSWORD=short {admin} ada"), 1, "a password has at least 12 characters");
+    check(&format!("CENTRALE_ADMIN_PASSWORD=kraan-molen-zwaluw {admin} ada"), 0, "ada can log in");
     check(
-        &format!("CENTRALE_ADMIN_PASSWORD=long-enough {admin} ADA"),
+        &format!("CENTRALE_ADMIN_PASSWORD=kraan-molen-zwaluw {admin} ADA"),
         1,
         "the login \"ADA\" is there already",
     );
-    check("CENTRALE_ADMIN_PASSWORD=long-enough password --login ada", 0, "ada has another password");
-    check("CENTRALE_ADMIN_PASSWORD=long-enough password --login bob", 1, "nobody has this login");
+    check("CENTRALE_ADMIN_PASSWORD=kraan-molen-zwaluw password --login ada", 0, "ada has another password");
+    check("CENTRALE_ADMIN_PASSWORD=kraan-molen-zwaluw password --login bob", 1, "nobody has this login");
+    let weak = |password: &str, expected: &str| {
+        check(&format!("CENTRALE_ADMIN_PASSWORD={password} password --login ada"), 1, expected);
+    };
+    weak("passwordpassword", "the password is easily guessed");
+    check("key rotate", 0, "0 secrets are sealed under key 2");
+    check("key rotate", 0, "0 secrets are sealed under key 3");
+    let keys = std::fs::read_to_string(folder.path().join("centrale.db.key")).unwrap();
+    assert!(keys.contains("\n2 ") && keys.contains("\n3 ") && !keys.contains("\n1 "), "{keys}");
+    check("locks", 0, "");
+    check("locks --lift ada", 1, "no log-in of ada has failed lately");
     check("export", 0, "\"name\": \"Bos\"");
     let output = centrale(folder.path(), "export").stdout;
     assert!(!String::from_utf8(output).unwrap().contains("argon2"));

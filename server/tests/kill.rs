@@ -225,7 +225,8 @@ impl Client {
     async fn log_in(server: &Server) -> Self {
         let mut client =
             Self { base: String::new(), cookie: String::new(), http: reqwest::Client::new() }.at(server);
-        let log_in = session::LogIn { login: "beheer".into(), password: "demo-centrale".into() };
+        let log_in =
+            session::LogIn { login: "beheer".into(), password: "demo-centrale".into(), code: String::new() };
         let answer = client.send::<session::Start>(&(), Some(&log_in)).await.unwrap();
         assert_eq!(answer.status(), 200);
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();

@@ -14,7 +14,7 @@ use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
 use centrale_server::reports::Reporter;
 use centrale_server::secret::Keyring;
-use centrale_server::state::State;
+use centrale_server::state::{SessionEnds, State};
 use centrale_server::store::{ReportKind, Store};
 use centrale_server::telephony::{Calls, start};
 use centrale_server::throttle::Throttle;
@@ -49,7 +49,18 @@ impl Server {
         let throttle = Throttle::new(store.clone(), clock.clone());
         let keys = Arc::new(Keyring::in_memory());
         let (clock, settings) = (clock.clone(), Arc::default());
-        let state = State { store, live, calls, mail, throttle, keys, clock: clock.clone(), ids, settings };
+        let state = State {
+            store,
+            live,
+            calls,
+            mail,
+            sessions: SessionEnds::default(),
+            throttle,
+            keys,
+            clock: clock.clone(),
+            ids,
+            settings,
+        };
         start(&state, commands, None).await.unwrap();
         let reporter = Reporter::new(&state).unwrap();
         Self { state, clock, reporter, center }

@@ -25,6 +25,11 @@ login-locked-for = { $minutes ->
     [one] Too many tries. Please try again in a minute.
    *[other] Too many tries. Please try again in { $minutes } minutes.
 }
+login-locked-for-seconds = { $seconds ->
+    [one] Too many tries. Please try again in a second.
+   *[other] Too many tries. Please try again in { $seconds } seconds.
+}
+log-in-code = Code from the app, or a recovery code
 session-over = Please log in again
 session-over-hint = You were away for a while. Log in and go on where you were; nothing is lost.
 not-found = This page is not here

@@ -25,6 +25,11 @@ login-locked-for = { $minutes ->
     [one] Te vaak geprobeerd. Probeer het over een minuut opnieuw.
    *[other] Te vaak geprobeerd. Probeer het over { $minutes } minuten opnieuw.
 }
+login-locked-for-seconds = { $seconds ->
+    [one] Te vaak geprobeerd. Probeer het over een seconde opnieuw.
+   *[other] Te vaak geprobeerd. Probeer het over { $seconds } seconden opnieuw.
+}
+log-in-code = Code uit de app, of een herstelcode
 session-over = Log opnieuw in
 session-over-hint = U was te lang weg. Log in en u gaat verder waar u was; er is niets verloren.
 not-found = Deze pagina is er niet

@@ -11,6 +11,9 @@ pub(crate) fn LogInForm(
     /// What went wrong the last time; empty: nothing.
     #[prop(into)]
     problem: Signal<String>,
+    /// The second factor is asked.
+    #[prop(into)]
+    asks_code: Signal<bool>,
     /// A try is under way.
     #[prop(into)]
     busy: Signal<bool>,
@@ -19,11 +22,13 @@ pub(crate) fn LogInForm(
 ) -> impl IntoView {
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         on_submit.run(LogIn {
             login: login.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
+            code: if asks_code.get_untracked() { code.get_untracked() } else { String::new() },
         });
     };
     view! {
@@ -37,6 +42,12 @@ pub(crate) fn LogInForm(
                 <input id="password" name="password" type="password" autocomplete="current-password" required
                     prop:value=password on:input=move |event| password.set(event_target_value(&event))/>
             </FieldFrame>
+            <Show when=move || asks_code.get()>
+                <FieldFrame id="code".into() label=Signal::derive(|| t("log-in-code")) errors=Vec::new()>
+                    <input id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required
+                        prop:value=code on:input=move |event| code.set(event_target_value(&event))/>
+                </FieldFrame>
+            </Show>
             <button type="submit" class="button primary" aria-disabled=move || busy.get().to_string()>{move || t("log-in")}</button>
         </form>
     }

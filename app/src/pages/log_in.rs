@@ -19,7 +19,7 @@ pub(crate) fn LogInPage() -> impl IntoView {
             <main class="card">
                 <Mark/>
                 <h1>{move || t("log-in")}</h1>
-                <LogInForm problem=log_in.problem busy=log_in.busy on_submit=log_in.submit/>
+                <LogInForm problem=log_in.problem asks_code=log_in.asks_code busy=log_in.busy on_submit=log_in.submit/>
             </main>
             <footer><LanguageSwitch/><ThemeSwitch/></footer>
         </div>
@@ -36,7 +36,7 @@ pub(crate) fn LogInDialog() -> impl IntoView {
         <Show when=move || ended.get()>
             <Dialog title=Signal::derive(|| t("session-over")) on_close=leave class="question unclosable">
                 <p>{move || t("session-over-hint")}</p>
-                <LogInForm problem=log_in.problem busy=log_in.busy on_submit=log_in.submit/>
+                <LogInForm problem=log_in.problem asks_code=log_in.asks_code busy=log_in.busy on_submit=log_in.submit/>
             </Dialog>
         </Show>
     }
@@ -45,6 +45,7 @@ pub(crate) fn LogInDialog() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct LogInTry {
     problem: Signal<String>,
+    asks_code: Signal<bool>,
     busy: Signal<bool>,
     submit: Callback<LogIn>,
 }
@@ -53,6 +54,7 @@ fn use_log_in() -> LogInTry {
     let logged_in = LoggedIn::here();
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
+    let asks_code = RwSignal::new(false);
     let submit = Callback::new(move |request: LogIn| {
         if busy.get_untracked() {
             return;
@@ -64,20 +66,31 @@ fn use_log_in() -> LogInTry {
                     failure.set(None);
                     logged_in.start(session);
                 }
-                Err(refusal) => failure.set(Some(refusal)),
+                Err(refusal) => {
+                    if let Failure::Refused(body) = &refusal
+                        && body.code == Code::SecondFactorNeeded
+                    {
+                        asks_code.set(true);
+                    }
+                    failure.set(Some(refusal));
+                }
             }
             busy.set(false);
         });
     });
     let problem = Signal::derive(move || failure.get().map(|failure| tell(&failure)).unwrap_or_default());
-    LogInTry { problem, busy: busy.into(), submit }
+    LogInTry { problem, asks_code: asks_code.into(), busy: busy.into(), submit }
 }
 
 fn tell(failure: &Failure) -> String {
     match failure {
         Failure::Refused(body) if body.code == Code::LoginLocked => {
-            let minutes = body.retry_after.unwrap_or(60).div_ceil(60);
-            t!("login-locked-for", minutes = minutes)
+            let seconds = body.retry_after.unwrap_or(60);
+            if seconds < 60 {
+                t!("login-locked-for-seconds", seconds = seconds)
+            } else {
+                t!("login-locked-for", minutes = seconds.div_ceil(60))
+            }
         }
         other => other.text(),
     }

@@ -1,4 +1,5 @@
-//! Accounts, as administrators look after them (requirement K3): who is slowed down after failed log-ins.
+//! Accounts, as administrators look after them (requirement K3): who is slowed down
+//! after failed log-ins, blocked accounts, links to choose a password, and second factors that were lost.
 
 use super::{Params, endpoint};
 use crate::id::{AdminId, UserId};
@@ -100,6 +101,67 @@ pub struct Lock {
     pub seconds: u32,
 }
 
+/// How an account is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Account {
+    /// Whose it is.
+    pub account: AccountId,
+    /// The login.
+    pub login: String,
+    /// First and last name.
+    pub name: String,
+    /// A password was set.
+    pub has_password: bool,
+    /// Since when nobody can log in with it; none: it is not blocked.
+    pub blocked_at: Option<Timestamp>,
+    /// A second factor is asked.
+    pub second_factor: bool,
+    /// How many sessions there are.
+    pub sessions: u32,
+}
+
+/// Whether an account is blocked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// Nobody can log in with it, and all its sessions end.
+    pub blocked: bool,
+}
+
+/// A link by which a password is chosen.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ResetLink {
+    /// The link. It is told once, works once, and takes the place of earlier ones.
+    pub link: String,
+    /// Until when it works: 24 hours.
+    pub until: Timestamp,
+    /// It was mailed to the person as well.
+    pub mailed: bool,
+}
+
+endpoint! {
+    /// Tells how an account is.
+    Get: Get "/api/accounts/{account}", Admin, AccountId, () => Account
+}
+endpoint! {
+    /// Blocks an account, or opens it again.
+    PutBlocked: Put "/api/accounts/{account}/blocked", Admin, AccountId, Block => Account
+}
+endpoint! {
+    /// Makes a link by which the person chooses another password.
+    Reset: Post "/api/accounts/{account}/reset", Admin, AccountId, () => ResetLink
+}
+endpoint! {
+    /// Removes the second factor of somebody who lost it; all their sessions end.
+    RemoveSecondFactor: Delete "/api/accounts/{account}/second-factor", Admin, AccountId, () => ()
+}
+endpoint! {
+    /// Ends all sessions of an account.
+    EndSessions: Delete "/api/accounts/{account}/sessions", Admin, AccountId, () => ()
+}
 endpoint! {
     /// Lists the log-ins that cannot be tried for a while, those that were tried last first; at most 1000.
     Locks: Get "/api/locks", Admin, (), () => Vec<Lock>

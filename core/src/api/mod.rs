@@ -10,10 +10,12 @@ pub mod events;
 pub mod live;
 pub mod mails;
 pub mod organisation;
+pub mod own;
 pub mod parts;
 pub mod passcodes;
 pub mod routing;
 pub mod schedules;
+pub mod security;
 pub mod services;
 pub mod session;
 mod stale;
@@ -45,6 +47,8 @@ pub enum Method {
 pub enum Access {
     /// Nobody needs to be logged in.
     Public,
+    /// Anyone who is logged in, even where a second factor must be set up first: what is needed for that.
+    Own,
     /// Anyone who is logged in.
     LoggedIn,
     /// The user themselves, or an administrator of theirs.

@@ -14,6 +14,9 @@ pub struct LogIn {
     pub login: String,
     /// The password.
     pub password: String,
+    /// The second factor, when it was asked: six digits from the app, or a recovery code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
 }
 
 /// Who is logged in.
@@ -28,6 +31,8 @@ pub struct Session {
     pub enterprise: String,
     /// The language of their screens, until they choose another.
     pub language: Language,
+    /// A second factor must be set up before anything else.
+    pub must_set_up: bool,
     /// The server's time, in milliseconds since 1970 UTC.
     pub now: i64,
 }
@@ -60,7 +65,7 @@ endpoint! {
 }
 endpoint! {
     /// Tells who is logged in.
-    Current: Get "/api/session", LoggedIn, (), () => Session
+    Current: Get "/api/session", Own, (), () => Session
 }
 endpoint! {
     /// Logs out and ends the session.

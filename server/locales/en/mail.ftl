@@ -35,6 +35,9 @@ message-file = message
 trial-subject = Trial mail from Centrale
 trial-text = This mail was sent to see whether mails arrive. This one did.
 
+password-subject = Choose a password for Centrale
+password-text = Your administrator asks you to choose a password. Follow this link within 24 hours; it works once: { $link }
+
 report-subject = Statistics of { $center }, { $from }
 report-daily-subject = Daily report of { $center }, { $from }
 report-text = Call center { $center }, from { $from } to { $until }.

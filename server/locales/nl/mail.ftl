@@ -35,6 +35,9 @@ message-file = bericht
 trial-subject = Proefmail van Centrale
 trial-text = Deze mail is verstuurd om te zien of mails aankomen. Dat is gelukt.
 
+password-subject = Kies een wachtwoord voor Centrale
+password-text = Uw beheerder vraagt u een wachtwoord te kiezen. Volg deze link binnen 24 uur; hij werkt één keer: { $link }
+
 report-subject = Statistieken van { $center }, { $from }
 report-daily-subject = Dagrapport van { $center }, { $from }
 report-text = Callcenter { $center }, van { $from } tot { $until }.

@@ -2,8 +2,12 @@
 
 use super::source::Database;
 use super::{passwords, say};
-use crate::store::NewAdmin;
+use crate::clock::{Clock, SystemClock};
+use crate::store::{NewAdmin, NewSecurityEvent, Store};
 use anyhow::{Context, Result};
+use centrale_core::api::accounts::AccountId;
+use centrale_core::api::security::Kind;
+use centrale_core::api::session::Identity;
 use centrale_core::email::is_email_or_empty;
 use centrale_core::error::Code;
 use centrale_core::organisation::AdminScope;
@@ -32,7 +36,7 @@ pub(super) struct Admin {
     database: Database,
 }
 
-/// Gives somebody another password, from `CENTRALE_ADMIN_PASSWORD` or asked for.
+/// Gives somebody another password, from `CENTRALE_ADMIN_PASSWORD` or asked for. All their sessions end.
 #[derive(Args)]
 pub(super) struct Password {
     /// The name to log in with
@@ -41,6 +45,9 @@ pub(super) struct Password {
     #[command(flatten)]
     database: Database,
 }
+
+/// Where it comes from what is done here.
+const COMMAND_LINE: &str = "command-line";
 
 fn not_empty(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
@@ -59,7 +66,13 @@ fn address(text: &str) -> Result<String, &'static str> {
 impl Admin {
     pub(super) async fn run(self) -> Result<()> {
         let store = self.database.open().await?;
-        let password_hash = passwords::new_hash().await?;
+        let own = vec![
+            self.login.clone(),
+            self.first_name.clone(),
+            self.last_name.clone(),
+            self.enterprise.clone(),
+        ];
+        let password_hash = passwords::new_hash(own).await?;
         store
             .add_admin(&NewAdmin {
                 login: self.login.clone(),
@@ -71,6 +84,7 @@ impl Admin {
             })
             .await?;
         store.name_enterprise(&self.enterprise).await?;
+        note(&store, Kind::AdminMade, &self.login).await?;
         store.close().await;
         say(format_args!("{} can log in as administrator of the enterprise", self.login));
         Ok(())
@@ -81,10 +95,28 @@ impl Password {
     pub(super) async fn run(self) -> Result<()> {
         let store = self.database.open_existing().await?;
         let account = store.account_by_login(&self.login).await?.context("nobody has this login")?;
-        let hash = passwords::new_hash().await?;
-        store.set_password_hash(account.id, &hash).await?;
+        let hash = passwords::new_hash(vec![account.login.clone(), account.name.clone()]).await?;
+        store.set_password(account.id, &hash, None, None).await?;
+        store.clear_log_in_failures(&account.login, None).await?;
+        note(&store, Kind::PasswordChanged, &account.login).await?;
         store.close().await;
         say(format_args!("{} has another password", self.login));
         Ok(())
     }
+}
+
+/// Keeps what was done to an account on the command line.
+pub(super) async fn note(store: &Store, kind: Kind, login: &str) -> Result<()> {
+    let account = store.account_by_login(login).await?;
+    let event = NewSecurityEvent {
+        kind,
+        account: account.map(|account| match account.who {
+            Identity::User { id } => AccountId::User(id),
+            Identity::Admin { id, .. } => AccountId::Admin(id),
+        }),
+        login: login.to_owned(),
+        by: String::new(),
+        address: COMMAND_LINE.to_owned(),
+    };
+    Ok(store.add_security_event(&event, SystemClock.now()).await?)
 }

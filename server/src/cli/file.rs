@@ -1,10 +1,12 @@
 //! `centrale export` and `centrale import`: the whole organisation as a file.
 
+use super::admin::note;
 use super::say;
 use super::source::{self, Database};
 use crate::clock::SystemTokens;
 use crate::problems::problems;
 use anyhow::{Context, Result, bail};
+use centrale_core::api::security::Kind;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -31,6 +33,7 @@ impl Export {
     pub(super) async fn run(self) -> Result<()> {
         let store = self.database.open_existing().await?;
         let organisation = store.export().await?;
+        note(&store, Kind::Exported, "").await?;
         store.close().await;
         let text = serde_json::to_string_pretty(&organisation)?;
         match self.output {

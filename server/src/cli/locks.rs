@@ -1,10 +1,12 @@
 //! `centrale locks`: which log-ins cannot be tried for a while, and letting them be tried again.
 
+use super::admin::note;
 use super::say;
 use super::source::Database;
 use crate::clock::{Clock, SystemClock};
 use crate::throttle::{BROWSER, SECOND_FACTOR};
 use anyhow::{Result, bail};
+use centrale_core::api::security::Kind;
 use clap::Args;
 
 /// Tells which log-ins cannot be tried for a while after failed tries, or lifts that. A server that runs goes by it at
@@ -23,6 +25,9 @@ impl Locks {
         let store = self.database.open_existing().await?;
         if let Some(login) = self.lift {
             let sources = store.clear_log_in_failures(&login, None).await?;
+            if sources > 0 {
+                note(&store, Kind::LockLifted, &login).await?;
+            }
             store.close().await;
             if sources == 0 {
                 bail!("no log-in of {login} has failed lately");

@@ -5,6 +5,7 @@ mod check;
 mod day;
 mod demo;
 mod file;
+mod key;
 mod locks;
 mod passwords;
 mod people;
@@ -42,6 +43,8 @@ enum Command {
     Admin(admin::Admin),
     /// Give somebody another password
     Password(admin::Password),
+    /// Look after the keys under which secrets in the database are sealed
+    Key(key::Key),
     /// Tell which log-ins cannot be tried for a while, or lift that
     Locks(locks::Locks),
     /// Write the whole organisation as a file
@@ -78,6 +81,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Check(check) => return check.run().await,
         Command::Admin(admin) => admin.run().await?,
         Command::Password(password) => password.run().await?,
+        Command::Key(key) => key.run().await?,
         Command::Locks(locks) => locks.run().await?,
         Command::Export(export) => export.run().await?,
         Command::Import(import) => import.run().await?,

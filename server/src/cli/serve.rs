@@ -7,7 +7,7 @@ use crate::http::{build_router, listen};
 use crate::live::Live;
 use crate::mail::Post;
 use crate::reports::Reporter;
-use crate::state::{HttpSettings, Limits, State};
+use crate::state::{HttpSettings, Limits, SessionEnds, State};
 use crate::store::Store;
 use crate::telephony;
 use crate::telephony::Calls;
@@ -54,6 +54,11 @@ impl Serve {
         let database = settings.database.as_deref().unwrap_or(config::DATABASE);
         let store = Store::open(database).await?;
         let keys = Arc::new(source::keyring(database, settings.key_file.as_deref())?);
+        if store.sealed().await?.iter().any(|sealed| !keys.can_open(&sealed.text)) {
+            bail!(
+                "the database holds secrets that no key of the key file opens: name the right one by --key-file"
+            );
+        }
         let people = if demo { demo::fill(&store).await? } else { None };
         if !demo {
             refuse_demo(&store).await?;
@@ -73,6 +78,7 @@ impl Serve {
             mail: post.clone(),
             live: Arc::new(Live::load(&store).await?),
             store: store.clone(),
+            sessions: SessionEnds::default(),
             throttle: Throttle::new(store.clone(), Arc::new(SystemClock)),
             keys,
             clock: Arc::new(SystemClock),
@@ -213,6 +219,9 @@ async fn tidy(store: Store) {
         every.tick().await;
         if let Err(error) = store.delete_expired(SystemClock.now()).await {
             tracing::warn!(%error, "expired sessions are not removed");
+        }
+        if let Err(error) = store.tidy_security_events(SystemClock.now()).await {
+            tracing::warn!(%error, "old security events are not removed");
         }
     }
 }

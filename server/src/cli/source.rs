@@ -28,6 +28,11 @@ impl Database {
         Ok(Store::open(&self.database).await?)
     }
 
+    /// Its URL.
+    pub(super) fn url(&self) -> &str {
+        &self.database
+    }
+
     /// Opens it when it is there.
     pub(super) async fn open_existing(&self) -> Result<Store> {
         Ok(Store::open_existing(&self.database).await?)

@@ -16,12 +16,14 @@ mod mails;
 mod mount;
 mod openapi;
 mod organisation;
+mod own;
 mod parts;
 mod passcodes;
 mod refusal;
 mod routing;
 mod schedules;
 mod security;
+mod security_events;
 mod services;
 mod session;
 mod uploads;
@@ -74,6 +76,23 @@ fn endpoints() -> Api {
         .mount(api::session::Start, session::start)
         .mount(api::session::Current, session::current)
         .mount(api::session::End, session::end)
+        .mount(api::own::PutPassword, own::put_password)
+        .mount(api::own::Choose, own::choose)
+        .mount(api::own::Sessions, own::sessions)
+        .mount(api::own::EndSession, own::end_session)
+        .mount(api::own::EndOthers, own::end_others)
+        .mount(api::own::GetSecondFactor, own::get_second_factor)
+        .mount(api::own::BeginSecondFactor, own::begin_second_factor)
+        .mount(api::own::ConfirmSecondFactor, own::confirm_second_factor)
+        .mount(api::own::RemoveSecondFactor, own::remove_second_factor)
+        .mount(api::security::GetPolicy, security_events::get_policy)
+        .mount(api::security::PutPolicy, security_events::put_policy)
+        .mount(api::security::Events, security_events::events)
+        .mount(api::accounts::Get, accounts::get)
+        .mount(api::accounts::PutBlocked, accounts::put_blocked)
+        .mount(api::accounts::Reset, accounts::reset)
+        .mount(api::accounts::RemoveSecondFactor, accounts::remove_second_factor)
+        .mount(api::accounts::EndSessions, accounts::end_sessions)
         .mount(api::accounts::Locks, accounts::locks)
         .mount(api::accounts::Lift, accounts::lift)
         .mount(api::organisation::Get, organisation::get)

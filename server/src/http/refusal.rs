@@ -49,6 +49,11 @@ impl Refusal {
         Self::Error(ErrorBody { retry_after: Some(seconds), ..Code::LoginLocked.into() })
     }
 
+    /// One field is wrong.
+    pub(crate) fn field(field: &str, code: Code) -> Self {
+        Self::fields(vec![FieldError::new(field, code)])
+    }
+
     /// Our fault: logged here, told as nothing more than that.
     pub(crate) fn internal(error: impl Display) -> Self {
         tracing::error!(%error, "a request failed");
@@ -85,10 +90,14 @@ impl From<Code> for Refusal {
 pub(crate) fn status(code: Code) -> StatusCode {
     match code {
         Code::BodyMalformed => StatusCode::BAD_REQUEST,
-        Code::LoginFailed | Code::SessionEnded => StatusCode::UNAUTHORIZED,
-        Code::Forbidden | Code::CrossSite => StatusCode::FORBIDDEN,
+        Code::LoginFailed | Code::SecondFactorNeeded | Code::SecondFactorWrong | Code::SessionEnded => {
+            StatusCode::UNAUTHORIZED
+        }
+        Code::Forbidden | Code::CrossSite | Code::AccountBlocked | Code::SecondFactorMissing => {
+            StatusCode::FORBIDDEN
+        }
         Code::NotFound => StatusCode::NOT_FOUND,
-        Code::Stale | Code::InUse => StatusCode::CONFLICT,
+        Code::Stale | Code::InUse | Code::SecondFactorThere => StatusCode::CONFLICT,
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::LoginLocked => StatusCode::TOO_MANY_REQUESTS,

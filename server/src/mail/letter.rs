@@ -72,6 +72,13 @@ pub(crate) fn trial(to: &str, language: Language) -> Letter {
     Letter { to: to.to_owned(), subject, text: says + "\n", enclosed: None }
 }
 
+/// The letter with a link by which somebody chooses a password.
+pub(crate) fn password_reset(to: &str, language: Language, link: &str) -> Letter {
+    let text = Text::of(language);
+    let says = text.fill("password-text", &[("link", link)]);
+    Letter { to: to.to_owned(), subject: text.say("password-subject"), text: says + "\n", enclosed: None }
+}
+
 impl Letter {
     /// The mail, written at a moment under a name that no other mail has.
     pub(super) fn mail(&self, from: &Mailbox, name: &str, now: Timestamp) -> Result<Mail, LetterError> {

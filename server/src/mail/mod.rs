@@ -8,8 +8,8 @@ mod outbox;
 mod relay;
 mod text;
 
-pub(crate) use letter::trial;
 pub use letter::{Enclosed, Kind, Letter, LetterError};
+pub(crate) use letter::{password_reset, trial};
 pub use notice::{Event, MessageLetters};
 pub use outbox::Patience;
 pub use relay::{Relay, RelayError};

@@ -32,6 +32,10 @@ const LOGGED_IN: [u16; 8] = [401, 200, 200, 200, 200, 200, 200, 200];
 const ADMIN: [u16; 8] = [401, 403, 403, 200, 200, 200, 200, 200];
 const OF_SANNE: [u16; 8] = [401, 200, 404, 200, 404, 200, 404, 200];
 const OF_SANNE_NOTHING: [u16; 8] = [401, 204, 404, 204, 404, 204, 404, 204];
+const LOGGED_IN_NOTHING: [u16; 8] = [401, 204, 204, 204, 204, 204, 204, 204];
+const OWN_NONE: [u16; 8] = [401, 404, 404, 404, 404, 404, 404, 404];
+const OWN_REFUSED: [u16; 8] = [401, 422, 422, 422, 422, 422, 422, 422];
+const ADMIN_SEES_SANNE: [u16; 8] = [401, 403, 403, 200, 404, 200, 404, 200];
 const ADMIN_OF_SANNE: [u16; 8] = [401, 403, 403, 204, 404, 204, 404, 204];
 // The administrator of a department of Utrecht.
 const ABOVE_ADMIN: [u16; 8] = [401, 403, 403, 404, 404, 204, 404, 204];
@@ -66,12 +70,72 @@ fn rows() -> Vec<Row> {
     let pickup =
         json!({ "kind": "pickup-group", "content": { "id": 0, "location": 1, "name": "Groep ACTOR" } });
     let site = json!({ "kind": "site", "content": { "location": 1, "settings": {} } });
+    let again = json!({ "password": crate::server::PASSWORD });
     let login = json!({ "login": SANNE, "password": crate::server::PASSWORD });
     vec![
         plain("/api/health", PUBLIC),
         row("POST", "/api/session", "/api/session", login, PUBLIC),
         plain("/api/session", LOGGED_IN),
         row("DELETE", "/api/session", "/api/session", Value::Null, [204; 8]),
+        row(
+            "PUT",
+            "/api/own/password",
+            "/api/own/password",
+            json!({ "current": "kraan", "new": "kraan" }),
+            OWN_REFUSED,
+        ),
+        plain("/api/own/sessions", LOGGED_IN),
+        row("DELETE", "/api/own/sessions", "/api/own/sessions", Value::Null, LOGGED_IN_NOTHING),
+        row("DELETE", "/api/own/sessions/{session}", "/api/own/sessions/0000", Value::Null, OWN_NONE),
+        plain("/api/own/second-factor", LOGGED_IN),
+        row("POST", "/api/own/second-factor", "/api/own/second-factor", again.clone(), LOGGED_IN),
+        row("PUT", "/api/own/second-factor", "/api/own/second-factor", json!({ "code": "0" }), OWN_NONE),
+        row("DELETE", "/api/own/second-factor", "/api/own/second-factor", again, OWN_NONE),
+        row(
+            "POST",
+            "/api/password",
+            "/api/password",
+            json!({ "token": "0000", "password": "kraan molen zwaluw" }),
+            [422; 8],
+        ),
+        plain("/api/security/policy", ENTERPRISE_ONLY),
+        row(
+            "PUT",
+            "/api/security/policy",
+            "/api/security/policy",
+            json!({ "version": 0, "admins_need_second_factor": false }),
+            ENTERPRISE_ONLY,
+        ),
+        plain("/api/security/events", ENTERPRISE_ONLY),
+        get("/api/accounts/{account}", "/api/accounts/user-1", ADMIN_SEES_SANNE),
+        row(
+            "PUT",
+            "/api/accounts/{account}/blocked",
+            "/api/accounts/user-1/blocked",
+            json!({ "blocked": false }),
+            ADMIN_SEES_SANNE,
+        ),
+        row(
+            "POST",
+            "/api/accounts/{account}/reset",
+            "/api/accounts/user-1/reset",
+            Value::Null,
+            ADMIN_SEES_SANNE,
+        ),
+        row(
+            "DELETE",
+            "/api/accounts/{account}/second-factor",
+            "/api/accounts/user-1/second-factor",
+            Value::Null,
+            ADMIN_OF_SANNE,
+        ),
+        row(
+            "DELETE",
+            "/api/accounts/{account}/sessions",
+            "/api/accounts/user-1/sessions",
+            Value::Null,
+            ADMIN_OF_SANNE,
+        ),
         plain("/api/locks", ADMIN),
         row(
             "DELETE",

@@ -15,7 +15,7 @@ async fn who_is_logged_in() {
         session,
         json!({
             "who": { "role": "user", "id": 1 }, "name": "Sanne de Boer", "enterprise": "Van Dijk Logistiek",
-            "language": "nl", "now": crate::server::NOW.0,
+            "language": "nl", "must_set_up": false, "now": crate::server::NOW.0,
         })
     );
     let admin = server.actor(ENTERPRISE).await.get("/api/session").await.ok();

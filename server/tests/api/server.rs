@@ -11,12 +11,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::id::{AdminId, DepartmentId, UploadId, UserId};
 use centrale_core::organisation::{Admin, AdminScope, ContentHash, Organisation, Upload, UploadOwner};
 use centrale_core::time::Timestamp;
-use centrale_server::clock::{SeededTokens, SetClock};
+use centrale_server::clock::{Clock, SeededTokens, SetClock};
 use centrale_server::http::{build_router, listen};
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
 use centrale_server::secret::Keyring;
-use centrale_server::state::{HttpSettings, Limits, State};
+use centrale_server::state::{HttpSettings, Limits, SessionEnds, State};
 use centrale_server::store::Store;
 use centrale_server::telephony::{Calls, start};
 use centrale_server::throttle::Throttle;
@@ -143,6 +143,7 @@ impl Server {
         let state = State {
             calls,
             mail,
+            sessions: SessionEnds::default(),
             throttle: Throttle::new(store.clone(), clock.clone()),
             keys: Arc::new(Keyring::in_memory()),
             store,
@@ -184,6 +185,11 @@ impl Server {
     pub(crate) async fn store(&self) -> Store {
         let url = format!("sqlite://{}", self.folder.path().join("centrale.db").display());
         Store::open(&url).await.unwrap()
+    }
+
+    /// The moment it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        Clock::now(&*self.clock)
     }
 
     /// The logins of all users.

@@ -1,11 +1,13 @@
 //! Accounts, sessions and failed log-ins.
 
 use crate::base::{Base, NOW, SANNE};
+use centrale_core::api::accounts::AccountId;
+use centrale_core::api::security::Kind;
 use centrale_core::api::session::Identity;
 use centrale_core::id::{AdminId, LocationId};
 use centrale_core::organisation::{AdminScope, Language};
 use centrale_core::time::Timestamp;
-use centrale_server::store::{Error, LogInFailures, NewAdmin, Slowed};
+use centrale_server::store::{Error, LogInFailures, NewAdmin, NewSecurityEvent, Place, Session, Slowed};
 
 crate::on_both! {
     accounts_by_login
@@ -14,6 +16,10 @@ crate::on_both! {
     failures_are_counted
     log_ins_that_failed
     browsers_are_known_for_a_while
+    links_work_once
+    second_factors
+    security_events_are_counted_and_bounded
+    the_policy_has_versions
 }
 
 async fn accounts_by_login(base: &Base) {
@@ -35,7 +41,7 @@ async fn accounts_by_login(base: &Base) {
     assert_eq!((sanne.name.as_str(), sanne.language), ("Sanne de Boer", Language::Nl));
     assert_eq!(sanne.password_hash.as_deref(), Some("hash of sanne"));
     assert!(!format!("{sanne:?}").contains("hash of"));
-    base.store.set_password_hash(sanne.id, "another").await.unwrap();
+    base.store.set_password(sanne.id, "another", None, None).await.unwrap();
     let sanne = base.store.account_by_login("sanne").await.unwrap().unwrap();
     assert_eq!(sanne.password_hash.as_deref(), Some("another"));
 }
@@ -63,20 +69,33 @@ async fn sessions_expire(base: &Base) {
     base.with_demo().await;
     let sanne = base.store.account_by_login("sanne").await.unwrap().unwrap();
     let hour = |hours: i64| NOW.plus_seconds(3600 * hours);
-    base.store.add_session("aa", sanne.id, hour(1)).await.unwrap();
-    base.store.add_session("bb", sanne.id, hour(8)).await.unwrap();
+    let place = Place { address: "192.0.2.7".into(), browser: "a browser".into() };
+    base.store.add_session("aa", sanne.id, &place, NOW, hour(1)).await.unwrap();
+    base.store.add_session("bb", sanne.id, &place, NOW, hour(8)).await.unwrap();
     let check = async |token: &str, at: Timestamp, expected: Option<Timestamp>| {
         let found = base.store.session(token, at).await.unwrap();
-        assert_eq!(found, expected.map(|until| (sanne.clone(), until)), "{token} {at:?}");
+        let session = |expires_at| Session { account: sanne.clone(), created_at: NOW, expires_at };
+        assert_eq!(found, expected.map(session), "{token} {at:?}");
     };
     check("aa", NOW, Some(hour(1))).await;
     check("aa", hour(1), None).await;
     check("cc", NOW, None).await;
-    base.store.touch_session("aa", hour(2)).await.unwrap();
+    base.store.touch_session("aa", &place, hour(1), hour(2)).await.unwrap();
     check("aa", hour(1), Some(hour(2))).await;
     assert_eq!(base.store.delete_expired(hour(3)).await.unwrap(), 1);
     check("aa", NOW, None).await;
     check("bb", hour(3), Some(hour(8))).await;
+    let listed = base.store.sessions_of(sanne.id, hour(3)).await.unwrap();
+    assert_eq!(listed.iter().map(|session| session.token_hash.as_str()).collect::<Vec<_>>(), ["bb"]);
+    assert_eq!((listed[0].seen_at, &listed[0].place), (NOW, &place));
+    base.store.set_blocked(sanne.id, Some(NOW)).await.unwrap();
+    check("bb", hour(3), None).await;
+    base.store.set_blocked(sanne.id, None).await.unwrap();
+    base.store.add_session("bb", sanne.id, &place, NOW, hour(8)).await.unwrap();
+    base.store.add_session("cc", sanne.id, &place, NOW, hour(8)).await.unwrap();
+    base.store.end_sessions(sanne.id, Some("bb")).await.unwrap();
+    check("cc", NOW, None).await;
+    check("bb", NOW, Some(hour(8))).await;
     base.store.delete_session("bb").await.unwrap();
     check("bb", NOW, None).await;
 }
@@ -152,4 +171,98 @@ async fn browsers_are_known_for_a_while(base: &Base) {
     }
     assert!(!knows("aa", sanne, day(101)).await, "the last twenty are known");
     assert!(knows("aa", daan, day(101)).await && knows("b0", sanne, day(101)).await);
+}
+
+async fn links_work_once(base: &Base) {
+    base.with_demo().await;
+    let sanne = base.store.account_of(AccountId::User(SANNE)).await.unwrap().unwrap();
+    assert_eq!(sanne.login, "sanne");
+    let hour = |hours: i64| NOW.plus_seconds(3600 * hours);
+    base.store.add_reset(sanne.id, "aa", hour(1)).await.unwrap();
+    base.store.add_reset(sanne.id, "bb", hour(2)).await.unwrap();
+    let whose = async |token: &str, at| base.store.reset(token, at).await.unwrap().map(|account| account.id);
+    assert_eq!(whose("aa", NOW).await, None, "the later one takes its place");
+    assert_eq!(whose("bb", hour(1)).await, Some(sanne.id));
+    assert_eq!(whose("bb", hour(2)).await, None);
+    assert!(!base.store.use_reset("bb", sanne.id, "another", hour(2)).await.unwrap());
+    assert!(base.store.use_reset("bb", sanne.id, "another", hour(1)).await.unwrap());
+    assert!(!base.store.use_reset("bb", sanne.id, "a third", hour(1)).await.unwrap());
+    let sanne = base.store.account_by_login("sanne").await.unwrap().unwrap();
+    assert_eq!(sanne.password_hash.as_deref(), Some("another"));
+}
+
+async fn second_factors(base: &Base) {
+    base.with_demo().await;
+    let account = base.store.account_by_login("beheer").await.unwrap().unwrap();
+    let (store, id) = (&base.store, account.id);
+    assert!(!account.second_factor && !account.must_set_up);
+    assert!(store.begin_second_factor(id, "first").await.unwrap());
+    assert!(store.begin_second_factor(id, "second").await.unwrap());
+    let codes = ["c1".to_owned(), "c2".to_owned()];
+    assert!(!store.confirm_second_factor(id, ("first", 7), &codes, "s", NOW).await.unwrap());
+    assert!(store.confirm_second_factor(id, ("second", 7), &codes, "s", NOW).await.unwrap());
+    assert!(!store.confirm_second_factor(id, ("second", 8), &codes, "s", NOW).await.unwrap());
+    assert!(!store.begin_second_factor(id, "third").await.unwrap());
+    let kept = store.second_factor(id).await.unwrap().unwrap();
+    assert_eq!((kept.seed.as_str(), kept.confirmed_at, kept.recovery_codes), ("second", Some(NOW), 2));
+    for (step, expected) in [(7, false), (8, true), (8, false), (7, false), (9, true)] {
+        assert_eq!(store.take_step(id, step).await.unwrap(), expected, "{step}");
+    }
+    for (code, expected) in [("c1", true), ("c1", false), ("c9", false), ("c2", true)] {
+        assert_eq!(store.take_recovery_code(id, code).await.unwrap(), expected, "{code}");
+    }
+    assert!(store.account_by_login("beheer").await.unwrap().unwrap().second_factor);
+    let sealed = store.sealed().await.unwrap();
+    assert_eq!((sealed.len(), sealed[0].place()), (1, format!("second_factors.seed:{id}")));
+    store.reseal(&sealed[0], "sealed anew").await.unwrap();
+    store.reseal(&sealed[0], "too late").await.unwrap();
+    assert_eq!(store.second_factor(id).await.unwrap().unwrap().seed, "sealed anew");
+    assert!(store.remove_second_factor(id, None).await.unwrap());
+    assert!(!store.remove_second_factor(id, None).await.unwrap());
+    assert!(!store.account_by_login("beheer").await.unwrap().unwrap().second_factor);
+}
+
+async fn security_events_are_counted_and_bounded(base: &Base) {
+    let store = &base.store;
+    let event = |kind, login: &str| NewSecurityEvent {
+        kind,
+        account: Some(AccountId::User(SANNE)),
+        login: login.into(),
+        by: "Ada".into(),
+        address: "192.0.2.7".into(),
+    };
+    for seconds in [0, 10, 3599, 3600] {
+        store
+            .add_security_event(&event(Kind::LogInRefused, "sanne"), NOW.plus_seconds(seconds))
+            .await
+            .unwrap();
+    }
+    store.add_security_event(&event(Kind::LogInRefused, &"x".repeat(300)), NOW).await.unwrap();
+    for _ in 0..2 {
+        store.add_security_event(&event(Kind::PasswordChanged, "sanne"), NOW).await.unwrap();
+    }
+    let listed = store.security_events(None, 100).await.unwrap();
+    let seen: Vec<_> = listed.iter().map(|e| (e.kind, e.count, e.login.len())).collect();
+    let refused = |count, length| (Kind::LogInRefused, count, length);
+    let changed = (Kind::PasswordChanged, 1, 5);
+    assert_eq!(seen, [changed, changed, refused(1, 254), refused(1, 5), refused(3, 5)]);
+    let first = listed.last().unwrap();
+    assert_eq!((first.at, first.last_at, first.by.as_str()), (NOW, NOW.plus_seconds(3599), "Ada"));
+    assert_eq!(first.account, Some(AccountId::User(SANNE)));
+    let page = store.security_events(Some(listed[2].id), 1).await.unwrap();
+    assert_eq!(page, [listed[3].clone()]);
+    store.tidy_security_events(NOW.plus_seconds(365 * 86_400 + 1)).await.unwrap();
+    assert_eq!(store.security_events(None, 100).await.unwrap(), [listed[3].clone()]);
+}
+
+async fn the_policy_has_versions(base: &Base) {
+    base.with_demo().await;
+    let mut policy = base.store.log_in_policy().await.unwrap();
+    assert_eq!((policy.version, policy.admins_need_second_factor), (0, false));
+    policy.admins_need_second_factor = true;
+    assert!(base.store.put_log_in_policy(policy).await.unwrap());
+    assert!(!base.store.put_log_in_policy(policy).await.unwrap(), "a version is saved once");
+    assert_eq!(base.store.log_in_policy().await.unwrap().version, 1);
+    let must = async |login: &str| base.store.account_by_login(login).await.unwrap().unwrap().must_set_up;
+    assert!(must("beheer").await && must("beheer.utrecht").await && !must("sanne").await);
 }

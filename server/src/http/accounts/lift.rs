@@ -2,12 +2,16 @@
 
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
+use crate::http::security_events::{Note, note};
 use crate::state::State;
 use centrale_core::api::accounts::AccountId;
+use centrale_core::api::security::Kind;
 
 /// What failed is forgotten, wherever it came from.
-pub(crate) async fn lift(state: State, asker: Asker, account: AccountId, (): ()) -> Result<(), Refusal> {
-    let login = super::login(&state.live.view().directory, asker.scope, account)?;
-    state.throttle.lift(&login).await.map_err(Refusal::internal)?;
+pub(crate) async fn lift(state: State, asker: Asker, id: AccountId, (): ()) -> Result<(), Refusal> {
+    let account = super::account(&state, asker.scope, id).await?;
+    if state.throttle.lift(&account.login).await.map_err(Refusal::internal)? > 0 {
+        note(&state, Note::by(Kind::LockLifted, &account, &asker)).await;
+    }
     Ok(())
 }

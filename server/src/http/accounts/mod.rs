@@ -1,32 +1,38 @@
 //! Accounts, as the administrators above them look after them.
 
+mod block;
+mod end;
+mod get;
 mod lift;
 mod locks;
+mod reset;
 
+pub(crate) use block::put_blocked;
+pub(crate) use end::{end_sessions, remove_second_factor};
+pub(crate) use get::get;
 pub(crate) use lift::lift;
 pub(crate) use locks::locks;
+pub(crate) use reset::reset;
 
 use crate::http::auth::Scope;
 use crate::http::refusal::Refusal;
 use crate::live::Directory;
+use crate::state::State;
+use crate::store::Account;
 use centrale_core::api::accounts::AccountId;
 use centrale_core::api::session::Identity;
 use centrale_core::error::Code;
 use centrale_core::organisation::AdminScope;
 
-/// The login of an account in scope.
-fn login(directory: &Directory, scope: Scope, account: AccountId) -> Result<String, Refusal> {
-    match account {
-        AccountId::User(id) => Ok(scope.user(directory, id)?.user.login.clone()),
-        AccountId::Admin(id) => {
-            let admin = directory.admin(id).filter(|admin| scope.covers_admin(directory, admin.scope));
-            Ok(admin.ok_or(Code::NotFound)?.login.clone())
-        }
-    }
+/// An account in scope.
+async fn account(state: &State, scope: Scope, account: AccountId) -> Result<Account, Refusal> {
+    let found = state.store.account_of(account).await.map_err(Refusal::internal)?;
+    let directory = &state.live.view().directory;
+    Ok(found.filter(|found| covers(directory, scope, found.who)).ok_or(Code::NotFound)?)
 }
 
 /// The account of somebody.
-fn account_of(who: Identity) -> AccountId {
+pub(crate) fn account_of(who: Identity) -> AccountId {
     match who {
         Identity::User { id } => AccountId::User(id),
         Identity::Admin { id, .. } => AccountId::Admin(id),

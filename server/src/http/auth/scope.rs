@@ -46,7 +46,12 @@ impl Scope {
     /// Whether the role may call an endpoint at all.
     pub(crate) fn permits(self, access: Access) -> bool {
         match access {
-            Access::Public | Access::LoggedIn | Access::OfUser | Access::OfAgent | Access::OfCenter => true,
+            Access::Public
+            | Access::Own
+            | Access::LoggedIn
+            | Access::OfUser
+            | Access::OfAgent
+            | Access::OfCenter => true,
             Access::Admin => !matches!(self, Self::User(_)),
             Access::OfLocation => matches!(self, Self::EnterpriseAdmin | Self::LocationAdmin(_)),
             Access::Enterprise => self == Self::EnterpriseAdmin,

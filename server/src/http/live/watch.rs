@@ -2,7 +2,7 @@
 
 use super::Sight;
 use crate::http::auth::{Asker, Scope};
-use crate::state::State;
+use crate::state::{SessionEnd, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use centrale_core::api::live::Happening;
@@ -24,6 +24,8 @@ struct Watcher {
     happenings: Receiver<Happening>,
     /// Tells of each change of the configuration.
     changes: watch::Receiver<u64>,
+    /// Tells of sessions that end before their time.
+    ends: Receiver<SessionEnd>,
     /// When to see whether the session lasts.
     check: Interval,
 }
@@ -39,6 +41,7 @@ pub(crate) async fn watch(state: State, asker: Asker) -> Response {
         told: VecDeque::new(),
         happenings,
         changes: state.live.changes(),
+        ends: state.sessions.hear(),
         check,
         asker,
         state,
@@ -79,6 +82,9 @@ impl Watcher {
                     changed.ok()?;
                     self.look_again();
                 }
+                ended = self.ends.recv() => if self.is_mine(&ended) && !self.may_go_on().await {
+                    return None;
+                },
                 () = self.state.calls.closed() => return None,
                 _ = self.check.tick() => if !self.may_go_on().await {
                     return None;
@@ -97,10 +103,18 @@ impl Watcher {
         }
     }
 
+    /// The session may be among those that ended.
+    fn is_mine(&self, ended: &Result<SessionEnd, RecvError>) -> bool {
+        match ended {
+            Ok(SessionEnd::One(session)) => *session == self.asker.session,
+            Ok(SessionEnd::OfAccount(account)) => *account == self.asker.account.id,
+            Err(_) => true,
+        }
+    }
+
     /// The session lasts, and the account has the scope that it had.
     async fn may_go_on(&self) -> bool {
         let session = self.state.store.session(&self.asker.session, self.state.clock.now()).await;
-        session
-            .is_ok_and(|found| found.is_some_and(|(account, _)| Scope::from(account.who) == self.asker.scope))
+        session.is_ok_and(|found| found.is_some_and(|s| Scope::from(s.account.who) == self.asker.scope))
     }
 }

@@ -219,6 +219,7 @@ where
 fn access(access: Access) -> &'static str {
     match access {
         Access::Public => "For anybody.",
+        Access::Own => "For whoever is logged in, even before they set up a second factor that they need.",
         Access::LoggedIn => "For whoever is logged in.",
         Access::OfUser => "For the user and for administrators whose scope holds the user.",
         Access::OfAgent => "For the user themselves, administrators of theirs, and supervisors of theirs.",

@@ -18,6 +18,7 @@ fn described(state: &State, account: Account) -> Session {
         name: account.name,
         enterprise: state.live.view().directory.enterprise().name.clone(),
         language: account.language,
+        must_set_up: account.must_set_up,
         now: state.clock.now().0,
     }
 }

@@ -3,11 +3,14 @@
 use crate::clock::hex;
 use crate::http::auth::{Visitor, cookie, session_end};
 use crate::http::mount::Answer;
+use crate::http::own::{self, Taken, known_browser};
 use crate::http::refusal::Refusal;
+use crate::http::security_events::{Note, note};
 use crate::password;
 use crate::pool::HASHING;
-use crate::state::State;
-use crate::store::Account;
+use crate::state::{SessionEnd, State};
+use crate::store::{Account, Place};
+use centrale_core::api::security::Kind;
 use centrale_core::api::session::{LogIn, Session};
 use centrale_core::error::Code;
 
@@ -20,18 +23,34 @@ pub(crate) async fn start(
 ) -> Result<Answer<Session>, Refusal> {
     let login = request.login.trim();
     let account = state.store.account_by_login(login).await.map_err(Refusal::internal)?;
-    let known = known_browser(&state, &visitor, account.as_ref()).await?;
-    let attempt = state.throttle.begin(login, &visitor.address, known).await?;
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = password::verify(&HASHING, request.password, hash).await?;
-    let Some(account) = account.filter(|_| right) else {
-        attempt.failed().await;
-        return Err(Code::LoginFailed.into());
+    let known = known_browser(&state, visitor.browser.as_deref(), account.as_ref()).await?;
+    let told = |kind| Note::of_login(kind, login, account.as_ref(), &visitor.address);
+    let attempt = match state.throttle.begin(login, &visitor.address, known).await {
+        Ok(attempt) => attempt,
+        Err(slow) => {
+            note(&state, told(Kind::LogInSlowed)).await;
+            return Err(slow.into());
+        }
     };
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    if !password::verify(&HASHING, request.password, hash).await? {
+        attempt.failed().await;
+        note(&state, told(Kind::LogInRefused)).await;
+        return Err(Code::LoginFailed.into());
+    }
+    let account = account.ok_or(Code::LoginFailed)?;
+    if account.blocked_at.is_some() {
+        note(&state, Note::of(Kind::LogInBlocked, &account, &visitor.address)).await;
+        return Err(Code::AccountBlocked.into());
+    }
+    if account.second_factor {
+        second_factor(&state, &account, &visitor.address, &request.code).await?;
+    }
     attempt.succeeded().await.map_err(Refusal::internal)?;
     let token = begin(&state, &visitor, &account).await?;
     let secure = visitor.secure;
     let new_browser = remember(&state, &visitor, &account).await?;
+    note(&state, Note::of(Kind::LogIn, &account, &visitor.address)).await;
     let answer = Answer::from(super::described(&state, account)).with_cookie(cookie::set(&token, secure));
     Ok(match new_browser {
         Some(token) => answer.with_cookie(cookie::set_browser(&token, secure)),
@@ -39,25 +58,36 @@ pub(crate) async fn start(
     })
 }
 
-/// The hash of the browser's token, when the account was logged in there before.
-async fn known_browser<'a>(
-    state: &State,
-    visitor: &'a Visitor,
-    account: Option<&Account>,
-) -> Result<Option<&'a str>, Refusal> {
-    let (Some(browser), Some(account)) = (visitor.browser.as_deref(), account) else { return Ok(None) };
-    let known = state.store.knows_browser(browser, account.id, state.clock.now()).await;
-    Ok(known.map_err(Refusal::internal)?.then_some(browser))
+/// Takes a code, once. Wrong ones slow down all that have the password, wherever they are: a stranger has not.
+async fn second_factor(state: &State, account: &Account, address: &str, code: &str) -> Result<(), Refusal> {
+    if code.trim().is_empty() {
+        return Err(Code::SecondFactorNeeded.into());
+    }
+    let attempt = state.throttle.begin_second_factor(&account.login).await?;
+    match own::take(state, account, code).await? {
+        Some(Taken::Code) => {}
+        Some(Taken::RecoveryCode) => note(state, Note::of(Kind::RecoveryCodeUsed, account, address)).await,
+        None => {
+            attempt.failed().await;
+            note(state, Note::of(Kind::SecondFactorRefused, account, address)).await;
+            return Err(Code::SecondFactorWrong.into());
+        }
+    }
+    attempt.succeeded().await.map_err(Refusal::internal)
 }
 
 async fn begin(state: &State, visitor: &Visitor, account: &Account) -> Result<String, Refusal> {
     let (token, now) = (hex(&state.ids.token()), state.clock.now());
     state.store.delete_expired(now).await.map_err(Refusal::internal)?;
     if let Some(earlier) = &visitor.token {
-        state.store.delete_session(&cookie::digest(earlier)).await.map_err(Refusal::internal)?;
+        let earlier = cookie::digest(earlier);
+        state.store.delete_session(&earlier).await.map_err(Refusal::internal)?;
+        state.sessions.tell(SessionEnd::One(earlier));
     }
-    let until = session_end(state, now);
-    state.store.add_session(&cookie::digest(&token), account.id, until).await.map_err(Refusal::internal)?;
+    let until = session_end(state, now, now);
+    let place = Place { address: visitor.address.clone(), browser: visitor.agent.clone() };
+    let added = state.store.add_session(&cookie::digest(&token), account.id, &place, now, until).await;
+    added.map_err(Refusal::internal)?;
     Ok(token)
 }
 

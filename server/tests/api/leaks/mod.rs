@@ -65,6 +65,10 @@ async fn paths(server: &Server) -> Vec<String> {
             Some("location") => fill("location", numbers(2)),
             Some("schedule") => fill("schedule", numbers(15)),
             Some("upload") => fill("upload", numbers(10)),
+            Some("account") => {
+                let admins = (1..=4).map(|id| format!("admin-{id}"));
+                fill("account", users.iter().map(|id| format!("user-{id}")).chain(admins).collect())
+            }
             Some("center") => fill("center", vec!["81".into(), "82".into()]),
             Some("kind") => parts.as_array().unwrap().iter().map(|stored| of_part(path, stored)).collect(),
             Some(other) => panic!("{path}: nothing is known of {other}"),

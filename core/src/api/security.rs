@@ -1,0 +1,111 @@
+//! Security (requirements K3 and K4): what holds for all log-ins, and what happened to accounts.
+
+use super::accounts::AccountId;
+use super::endpoint;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What holds for all log-ins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The version that was read, or that is changed; 0: never saved.
+    pub version: u64,
+    /// An administrator without a second factor can do nothing but set it up.
+    pub admins_need_second_factor: bool,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Somebody logged in.
+    LogIn,
+    /// The login or the password was wrong.
+    LogInRefused,
+    /// A try came before its time, and was not looked at.
+    LogInSlowed,
+    /// Somebody with the right password and a blocked account.
+    LogInBlocked,
+    /// Somebody with the right password and a wrong second factor.
+    SecondFactorRefused,
+    /// Somebody logged in with a recovery code, which is used up.
+    RecoveryCodeUsed,
+    /// Somebody logged out.
+    LogOut,
+    /// Somebody changed their password.
+    PasswordChanged,
+    /// The current password was wrong, as somebody who is logged in gave it.
+    PasswordRefused,
+    /// A link to choose a password was made.
+    ResetMade,
+    /// A password was chosen by such a link.
+    PasswordReset,
+    /// A second factor was confirmed.
+    SecondFactorOn,
+    /// A second factor was removed.
+    SecondFactorOff,
+    /// An account was blocked.
+    Blocked,
+    /// A blocked account was opened again.
+    Unblocked,
+    /// Sessions were ended.
+    SessionsEnded,
+    /// The delay after failed log-ins was lifted.
+    LockLifted,
+    /// An administrator was made.
+    AdminMade,
+    /// What holds for all log-ins was changed.
+    PolicyChanged,
+    /// The whole organisation was exported.
+    Exported,
+}
+
+/// What happened to an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SecurityEvent {
+    /// Grows with every event.
+    pub id: u64,
+    /// What.
+    pub kind: Kind,
+    /// When; of what happened several times within an hour: first.
+    pub at: Timestamp,
+    /// When last.
+    pub last_at: Timestamp,
+    /// How often.
+    pub count: u64,
+    /// To whose account; none: a login that nobody has.
+    pub account: Option<AccountId>,
+    /// The login, as far as 254 characters.
+    pub login: String,
+    /// The name of the administrator who did it; empty: the person.
+    pub by: String,
+    /// The address that it came from, or `command-line`.
+    pub address: String,
+}
+
+/// Which events are listed: a page of at most 100, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Filter {
+    /// Only those before this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<u64>,
+}
+
+endpoint! {
+    /// Tells what holds for all log-ins.
+    GetPolicy: Get "/api/security/policy", Enterprise, (), () => Policy
+}
+endpoint! {
+    /// Changes what holds for all log-ins.
+    PutPolicy: Put "/api/security/policy", Enterprise, (), Policy => Policy
+}
+endpoint! {
+    /// Lists what happened to accounts, the newest first. Events are kept for 365 days, and at most 200,000 of them.
+    Events: Get "/api/security/events", Enterprise, (), Filter => Vec<SecurityEvent>
+}

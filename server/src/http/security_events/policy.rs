@@ -1,0 +1,27 @@
+//! What holds for all log-ins.
+
+use super::{Note, note};
+use crate::http::auth::Asker;
+use crate::http::refusal::Refusal;
+use crate::state::State;
+use centrale_core::api::security::{Kind, Policy};
+use centrale_core::error::Code;
+
+/// As it is.
+pub(crate) async fn get_policy(state: State, _: Asker, (): (), (): ()) -> Result<Policy, Refusal> {
+    state.store.log_in_policy().await.map_err(Refusal::internal)
+}
+
+/// Changes it.
+pub(crate) async fn put_policy(
+    state: State,
+    asker: Asker,
+    (): (),
+    policy: Policy,
+) -> Result<Policy, Refusal> {
+    if !state.store.put_log_in_policy(policy).await.map_err(Refusal::internal)? {
+        return Err(Code::Stale.into());
+    }
+    note(&state, Note::of(Kind::PolicyChanged, &asker.account, &asker.address)).await;
+    state.store.log_in_policy().await.map_err(Refusal::internal)
+}
