@@ -45,6 +45,7 @@ impl Part {
             Self::CallCenters(defaults) => defaults.validate(),
             // Either choice can be saved.
             Self::Pickup(_) => Vec::new(),
+            Self::Outgoing(outgoing) => outgoing.validate(),
         }
     }
 
@@ -76,7 +77,8 @@ impl Part {
             | Self::Upload(_)
             | Self::DepartmentMusic(_)
             | Self::Codes(_)
-            | Self::Pickup(_) => {}
+            | Self::Pickup(_)
+            | Self::Outgoing(_) => {}
         }
         let standing = self.standing(beside.shared);
         for slot in self.audio_slots() {
@@ -148,6 +150,8 @@ mod tests {
         check("department-music", music, &["music.audio: too-many"]);
         check("codes", json!({"park": "68"}), &["park: code-unmarked"]);
         check("call-centers", json!({"default_code": 9}), &["default_code: not-found"]);
+        let outgoing = json!({"owner": {"level": "user", "id": 1}, "all_calls": 1});
+        check("outgoing", outgoing, &["all_calls: enterprise-only"]);
     }
 
     #[test]
