@@ -10,6 +10,7 @@ use crate::ids;
 use crate::pages::Here;
 use crate::session::LoggedIn;
 use crate::text::t;
+use centrale_core::error::Code;
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{HolidaySchedule, ScheduleKind, SchedulePart, TimeSchedule};
 use leptos::prelude::*;
@@ -122,6 +123,8 @@ fn HolidayForm(
     let said = move || {
         let failed = editor.failure.with(|failure| {
             failure.as_ref().map(|failure| match failure.fields().first() {
+                // No file that can be read holds control characters: a picture does.
+                Some(field) if field.code == Code::TextControl => error_text(Code::ImportUnreadable),
                 Some(field) => error_text(field.code),
                 None => failure.text(),
             })
