@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "check/kinds.rs"]
+mod kinds;
 #[path = "check/loops.rs"]
 mod loops;
 #[path = "check/rules.rs"]
@@ -251,7 +253,10 @@ fn groups_and_numbers() {
             "hunt_groups[0].members[1]: anna stands there twice",
         ],
     );
-    expect(&[hunt(&json!({"no_answer": "199"}))], &["error hunt_groups[0].no_answer: nobody has 199"]);
+    expect(
+        &[hunt(&json!({"members": [{"user": 1}], "no_answer": "199", "busy_when_unreachable": true}))],
+        &["error hunt_groups[0].no_answer: nobody has 199"],
+    );
     expect(
         &[("/users/0/services/forwarding-busy", on("199"))],
         &["users[0].services.forwarding-busy: nobody has 199"],

@@ -2,13 +2,11 @@
 
 use super::{NoCall, Witness, WitnessCall};
 use crate::dial::Overlap;
-use crate::id::{ScheduleId, UserId};
+use crate::id::{LocationId, ScheduleId, UserId};
 use crate::number::{Destination, E164, Extension, Pattern};
 use crate::schedule::WeekMinute;
-use crate::service::ServiceId;
-use crate::snapshot::Snapshot;
+use crate::service::{ServiceId, Unavailable};
 use serde::{Deserialize, Serialize};
-use std::fmt::{self, Write};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -103,6 +101,46 @@ pub enum Kind {
         to: Destination,
         /// Callers are sent there by their own choice or by a group, not by a user's setting.
         shared: bool,
+    },
+    /// A speed dial that stands for itself, by others or at once.
+    SpeedDialCircle {
+        /// Its two digits.
+        code: String,
+    },
+    /// An extension with which another at the location begins: dialled key by key it is reached before the other.
+    ExtensionBegins {
+        /// The extension.
+        shorter: Extension,
+        /// The other.
+        longer: Extension,
+        /// Whose the other is.
+        of: UserId,
+    },
+    /// A group that calls reach has no members.
+    NoMembers,
+    /// A member is at another location than the group.
+    MemberElsewhere {
+        /// The member.
+        user: UserId,
+        /// Where they are.
+        location: LocationId,
+    },
+    /// A hunt group has a number for calls that nobody answers, which is not used when nobody can be reached.
+    NoAnswerOnly {
+        /// The number.
+        to: Destination,
+    },
+    /// A menu leads to a mailbox that is switched off.
+    MailboxOff {
+        /// Whose.
+        user: UserId,
+    },
+    /// A service is switched on that the user cannot use.
+    NotTheirs {
+        /// The service.
+        service: ServiceId,
+        /// Why.
+        because: Unavailable,
     },
     /// There is no such user.
     NoUser {
@@ -224,68 +262,6 @@ impl Finding {
     pub(super) fn set(at: impl Into<String>, kind: Kind, because: NoCall) -> Self {
         Self::new(at, kind, Witness::Settings { because })
     }
-
-    /// Writes it as one line of plain English. `snapshot` tells what users are called.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub fn write(&self, out: &mut dyn Write, snapshot: &Snapshot) -> fmt::Result {
-        let name = |user: &UserId| match snapshot.user(*user) {
-            None => format!("user {user}"),
-            Some(s) => s.role.identity().map_or(&s.user.login, |identity| &identity.name).clone(),
-        };
-        write!(out, "{}: ", self.at)?;
-        match &self.kind {
-            Kind::Loop { through } => {
-                let names: Vec<_> = through.iter().chain(through.first()).map(name).collect();
-                write!(out, "calls go round in a loop: {}", names.join(" → "))?;
-            }
-            Kind::LoopsUnsearched { parties } => write!(
-                out,
-                "not every loop among these {parties} was looked for: there are too many ways between them"
-            )?,
-            Kind::RuleNeverFires { service, rule, because } => {
-                write!(out, "rule {} of {service} can never fire: {because}", rule + 1)?;
-            }
-            Kind::NoCallerShows { service, rule, number } => {
-                write!(out, "no caller shows {number}, which rule {} of {service} lists", rule + 1)?;
-            }
-            Kind::Masked { service, by } => {
-                write!(out, "{service} never gets its turn: {by} takes every call before it")?;
-            }
-            Kind::ForcedMasked { by: Shut::Holiday } => {
-                out.write_str("forced forwarding does not hold on holidays: holiday service comes first")?;
-            }
-            Kind::ForcedMasked { by: Shut::Night } => {
-                out.write_str("forced forwarding does not hold out of hours: night service comes first")?;
-            }
-            Kind::MenuDeadEnd => out.write_str("a caller can do nothing in this menu")?,
-            Kind::MenuNoExit => {
-                out.write_str("callers can leave this menu and those below only by hanging up")?;
-            }
-            Kind::OrphanSubmenu { menu } => write!(out, "nothing leads to submenu {menu}")?,
-            Kind::NoSubmenu { menu } => write!(out, "there is no submenu {menu}")?,
-            Kind::NobodyThere { to, .. } => write!(out, "nobody has {to}")?,
-            Kind::NoUser { user } => write!(out, "there is no user {user}")?,
-            Kind::NotAPerson { user } => write!(out, "{} is not a person", name(user))?,
-            Kind::MemberTwice { user } => write!(out, "{} stands there twice", name(user))?,
-            Kind::NoSchedule { schedule } => write!(out, "there is no schedule {schedule}")?,
-            Kind::NoSound { name } => write!(out, "there is no sound {name:?} to be played here")?,
-            Kind::SameNumber { number, first } => write!(out, "{number} is there already, at {first}")?,
-            Kind::SameExtension { extension, first } => {
-                write!(out, "extension {extension} is there already, at {first}")?;
-            }
-            Kind::SamePrefix { first } => write!(out, "the prefix clashes with that of {first}")?,
-            Kind::Overlap(overlap) => write_overlap(out, overlap, &name)?,
-            Kind::Weights { sum } => write!(out, "the weights add up to {sum}, not to 100")?,
-            Kind::HoursGap { user, open, away, at } => write!(
-                out,
-                "at {at} the menu is open by schedule {open} and leads to {}, who forwards by schedule {away}",
-                name(user)
-            )?,
-        }
-        self.witness.write(out, &name)
-    }
 }
 
 impl Kind {
@@ -293,8 +269,11 @@ impl Kind {
         match self {
             // Two who stand in for each other meet when neither answers: that ends as a busy line does.
             Self::Loop { .. } if witness.call().is_some_and(WitnessCall::is_conditional) => Severity::Warning,
+            Self::NoMembers if witness.call().is_some_and(WitnessCall::is_stopped) => Severity::Error,
             Self::Loop { .. }
             | Self::MenuNoExit
+            | Self::SpeedDialCircle { .. }
+            | Self::MailboxOff { .. }
             | Self::NoSubmenu { .. }
             | Self::NobodyThere { shared: true, .. }
             | Self::NoUser { .. }
@@ -305,47 +284,6 @@ impl Kind {
             | Self::SamePrefix { .. }
             | Self::Weights { .. } => Severity::Error,
             _ => Severity::Warning,
-        }
-    }
-}
-
-impl fmt::Display for Never {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Time { schedule } => write!(f, "there is no such time in schedule {schedule}"),
-            Self::Past { schedule } => write!(f, "its time in schedule {schedule} is past"),
-            Self::Apart { time, holiday } => {
-                write!(f, "schedules {time} and {holiday} are never at once as it asks")
-            }
-            Self::Covered { by } => write!(f, "rule {} fires whenever it would", by + 1),
-            Self::HeldBack { by } => write!(f, "rule {} holds the service back whenever it would", by + 1),
-            Self::NoCaller => f.write_str("no caller shows any of its numbers"),
-        }
-    }
-}
-
-fn write_overlap(out: &mut dyn Write, overlap: &Overlap, name: &dyn Fn(&UserId) -> String) -> fmt::Result {
-    match overlap {
-        Overlap::SameCode { code, feature, hidden } => {
-            write!(out, "{code} is the code of {} and of {}", feature.name(), hidden.name())
-        }
-        Overlap::CodeBegins { shorter, longer } => {
-            write!(out, "the code of {} begins with that of {}", longer.name(), shorter.name())
-        }
-        Overlap::SpeedDial { user, digits, hidden } => {
-            write!(out, "speed dial {digits} of {} hides the code of {}", name(user), hidden.name())
-        }
-        Overlap::Extension { user, extension, emergency, .. } => {
-            write!(out, "extension {extension} of {} begins with emergency number {emergency}", name(user))
-        }
-        Overlap::Prefix { prefixed, emergency, .. } => {
-            write!(out, "emergency number {emergency} begins with the prefix of location {prefixed}")
-        }
-        Overlap::Code { feature, emergency, .. } => {
-            write!(out, "the code of {} begins with emergency number {emergency}", feature.name())
-        }
-        Overlap::PrefixedExtension { user, hidden } => {
-            write!(out, "the extension of {} hides {} behind a prefix", name(user), name(hidden))
         }
     }
 }

@@ -2,36 +2,105 @@
 
 use super::probe::Probe;
 use super::shown::{first_tried, tried};
-use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
-use crate::id::UserId;
-use crate::organisation::{Member, Policy};
+use super::{Finding, Kind, NoCall, Scope, Shown, Witness, routes};
+use crate::id::{LocationId, UserId};
+use crate::organisation::{HuntGroup, Member, Policy};
 use crate::snapshot::Role;
+use crate::trace::Untaken;
+use crate::what_if::LineScript;
 use std::collections::BTreeSet;
 
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     let o = scope.organisation;
     for group in &o.hunt_groups {
         let at = format!("{}.members", scope.path(group.id));
+        elsewhere(scope, &at, group.identity.location, ids(&group.members), Some(group.id), found);
+        nobody(scope, &at, group.id, group.members.is_empty(), found);
+        unreachable(scope, group, found);
         weights(scope, &at, group.id, group.policy, &group.members, found);
         members(scope, &at, Some(group.id), ids(&group.members), found);
     }
     for center in &o.call_centers {
         let at = format!("{}.agents", scope.path(center.id));
+        elsewhere(scope, &at, center.identity.location, ids(&center.agents), Some(center.id), found);
+        nobody(scope, &at, center.id, center.agents.is_empty(), found);
         weights(scope, &at, center.id, center.policy, &center.agents, found);
         members(scope, &at, Some(center.id), ids(&center.agents), found);
         let supervisors = center.supervisors.iter().map(|supervisor| supervisor.user);
         members(scope, &format!("{}.supervisors", scope.path(center.id)), None, supervisors, found);
     }
+    for group in &o.group_calls {
+        let at = format!("{}.members", scope.path(group.id));
+        nobody(scope, &at, group.id, group.members.is_empty(), found);
+    }
     for (at, group) in o.pickup_groups.iter().enumerate() {
+        let path = format!("pickup_groups[{at}].members");
+        elsewhere(scope, &path, group.location, group.members.iter().copied(), None, found);
         members(scope, &format!("pickup_groups[{at}].members"), None, group.members.iter().copied(), found);
     }
     for (at, group) in o.park_groups.iter().enumerate() {
+        let path = format!("park_groups[{at}].members");
+        elsewhere(scope, &path, group.location, group.members.iter().copied(), None, found);
         members(scope, &format!("park_groups[{at}].members"), None, group.members.iter().copied(), found);
         alternate(scope, format!("park_groups[{at}].alternate"), group.alternate, found);
     }
     for (at, location) in o.locations.iter().enumerate() {
         let site = &location.site;
         alternate(scope, format!("locations[{at}].site.park.alternate"), site.park.alternate, found);
+    }
+}
+
+/// Nobody is in a group that calls reach.
+fn nobody(scope: &Scope<'_>, at: &str, group: UserId, empty: bool, found: &mut Vec<Finding>) {
+    if !empty {
+        return;
+    }
+    let witness = scope.witness(&Probe::to(group), |story| {
+        let shown = Shown::Untried { group, outcome: story.outcome };
+        shown.holds(story).then_some(shown)
+    });
+    found.push(Finding::new(at, Kind::NoMembers, witness));
+}
+
+/// Members who are at another location than the group.
+fn elsewhere(
+    scope: &Scope<'_>,
+    at: &str,
+    location: LocationId,
+    users: impl Iterator<Item = UserId>,
+    group: Option<UserId>,
+    found: &mut Vec<Finding>,
+) {
+    for (place, user) in users.enumerate() {
+        let away = scope.snapshot.user(user).filter(|s| s.role == Role::Person && s.place.id != location);
+        let Some(s) = away else { continue };
+        let witness = match group {
+            None => Witness::Settings { because: NoCall::NotCalled },
+            Some(group) => scope.witness(&Probe::to(group), |story| {
+                let shown = Shown::Tries { group, member: user, times: tried(story, group, user) };
+                (tried(story, group, user) > 0 && shown.holds(story)).then_some(shown)
+            }),
+        };
+        let kind = Kind::MemberElsewhere { user, location: s.place.id };
+        found.push(Finding::new(format!("{at}[{place}]"), kind, witness));
+    }
+}
+
+/// The number for calls that nobody answers is not that for calls by which nobody can be reached.
+fn unreachable(scope: &Scope<'_>, group: &HuntGroup, found: &mut Vec<Finding>) {
+    let Some(to) = group.no_answer else { return };
+    if group.not_reachable.is_some() || group.busy_when_unreachable || group.members.is_empty() {
+        return;
+    }
+    let id = group.id;
+    let probe = Probe::to(id).lines(routes::members(group, LineScript::Unreachable));
+    let witness = scope.witness(&probe, |story| {
+        let shown = Shown::Untaken { group: id, because: Untaken::Unreachable, outcome: story.outcome };
+        (shown.holds(story) && !story.diverted()).then_some(shown)
+    });
+    if witness.call().is_some() {
+        let at = format!("{}.not_reachable", scope.path(id));
+        found.push(Finding::new(at, Kind::NoAnswerOnly { to }, witness));
     }
 }
 

@@ -4,16 +4,18 @@ use super::probe::Probe;
 use super::routes::lines;
 use super::{Finding, Kind, NoCall, Scope, Shown, Shut, Witness};
 use crate::caller::Caller;
-use crate::organisation::ClosedAction;
+use crate::organisation::{ClosedAction, SiteForwardingMode};
 use crate::rule::{Circumstances, Effect, Who};
 use crate::service::do_not_disturb::DoNotDisturb;
-use crate::service::{Content, Moment, Service, ServiceId, Stage, Verdict, location_forwarding};
+use crate::service::location_forwarding::{self, LocationForwarding, Override};
+use crate::service::{Content, Moment, Service, ServiceId, Stage, Verdict};
 use crate::snapshot::{Role, Slot, Subscriber};
 use crate::trace::{CenterPolicy, PolicyResult};
 
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for s in scope.snapshot.users() {
-        let arrival: Vec<_> = s.slots_at(Stage::Arrival).filter(is_on).collect();
+        let arrival: Vec<_> =
+            s.slots_at(Stage::Arrival).filter(|slot| is_on(slot) || site_forwards(s, slot)).collect();
         if let Some(first) = arrival.iter().position(|slot| takes_all(scope, s, slot)) {
             let by = arrival[first];
             let busy = by.entry.id == DoNotDisturb::ID;
@@ -67,6 +69,19 @@ fn closed(scope: &Scope<'_>, s: &Subscriber, at: String, by: Shut, found: &mut V
     }
 }
 
+/// The location of a user forwards all calls, always.
+fn site_forwards(s: &Subscriber, slot: &Slot<'_>) -> bool {
+    let site = &s.place.site.forwarding;
+    let always = |settings: &location_forwarding::Settings| match settings.choice {
+        Override::On => true,
+        Override::Location => site.mode == SiteForwardingMode::On,
+        Override::Off => false,
+    };
+    slot.entry.id == LocationForwarding::ID
+        && site.number.is_some()
+        && s.settings::<LocationForwarding>().is_some_and(always)
+}
+
 fn is_on(slot: &Slot<'_>) -> bool {
     match &slot.content {
         Some(Content::Settings(settings)) => slot.entry.active(settings) == Some(true),
@@ -101,11 +116,10 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
             && rule.effect == Effect::Activate
             && (rule.time, rule.holiday, &rule.who) == (None, None, &Who::Any)
     });
-    let conditional = !rules.is_empty() && (!always || held(Effect::Deactivate));
-    if conditional
-        || !slot.entry.stages.contains(&Stage::Arrival)
-        || slot.entry.id == location_forwarding::LocationForwarding::ID
-    {
+    // Without a rule that is switched on a service says the same of every call.
+    let ruled = rules.iter().any(|rule| rule.enabled);
+    let conditional = ruled && (!always || held(Effect::Deactivate));
+    if conditional || !slot.entry.stages.contains(&Stage::Arrival) {
         return false;
     }
     // Without rules it may still look at who calls: every kind of caller must meet the same.

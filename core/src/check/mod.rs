@@ -1,10 +1,12 @@
 //! Proofs over a whole organisation (requirement J4): what can never work as it is set, each with where it stands and the
 //! call that shows it, tried before it is told. Ranges and forms of single fields are checked when they are saved.
 
+mod assigned;
 mod callers;
 mod centers;
 mod cycles;
 mod finding;
+mod finding_text;
 mod groups;
 mod hours;
 mod loops;
@@ -15,6 +17,7 @@ mod names;
 mod numbers;
 mod probe;
 mod problem;
+mod reached;
 mod routes;
 mod rules;
 mod shown;
@@ -54,6 +57,8 @@ pub fn check(organisation: &Organisation, snapshot: &Arc<Snapshot>, now: Timesta
     groups::check(&scope, &mut found);
     hours::check(&scope, &mut found);
     names::check(&scope, &mut found);
+    reached::check(&scope, &mut found);
+    assigned::check(&scope, &mut found);
     sounds::check(&scope, &mut found);
     let owners: BTreeMap<&str, UserId> = scope.paths.iter().map(|(user, path)| (&**path, *user)).collect();
     for finding in &mut found {

@@ -126,6 +126,18 @@ fn menus(scope: &Scope<'_>, attendant: &AutoAttendant, found: &mut Vec<Finding>)
                     };
                     found.push(Finding::new(at, Kind::NoUser { user: *of }, witness));
                 }
+                MenuAction::Mailbox { user: Some(of) }
+                    if scope.snapshot.user(*of).is_some_and(|s| !s.mailbox) =>
+                {
+                    let shown = Shown::NoMailbox { of: *of };
+                    let witness = match probe {
+                        None => Witness::Settings { because: NoCall::Unlinked },
+                        Some(probe) => {
+                            scope.witness(&probe, |story| shown.holds(story).then(|| shown.clone()))
+                        }
+                    };
+                    found.push(Finding::new(at, Kind::MailboxOff { user: *of }, witness));
+                }
                 _ => {}
             }
         }
@@ -184,7 +196,7 @@ fn center_number(scope: &Scope<'_>, center: &CallCenter, leaves: &Leaves<'_>, fo
 }
 
 /// Whether a number that is set reaches nobody.
-fn is_nobodys(scope: &Scope<'_>, from: UserId, to: &Destination) -> bool {
+pub(super) fn is_nobodys(scope: &Scope<'_>, from: UserId, to: &Destination) -> bool {
     matches!(scope.target(from, to), Target::NotInUse | Target::NotDiallable | Target::Code(..))
 }
 

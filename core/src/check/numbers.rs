@@ -65,6 +65,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         found.push(Finding::new(at, kind, reached(scope, digits, location)));
     });
     prefixes(scope, found);
+    beginnings(scope, found);
     let codes = Codes::of(scope.snapshot);
     for overlap in overlaps(scope.snapshot) {
         let standard = |feature: Feature| codes.code(feature) == feature.standard();
@@ -176,6 +177,28 @@ fn behind(scope: &Scope<'_>, one: LocationId, other: LocationId) -> Witness {
         }
     }
     Witness::Settings { because: NoCall::NotFound }
+}
+
+/// Extensions with which others at the location begin: key by key the shorter one is reached before the longer.
+fn beginnings(scope: &Scope<'_>, found: &mut Vec<Finding>) {
+    let all =
+        scope.snapshot.users().flat_map(|s| extensions(s).map(|e| (s.place.id, e.to_string(), e, s.user.id)));
+    let mut all: Vec<_> = all.collect();
+    all.sort_unstable();
+    for pair in all.windows(2) {
+        let [(location, short, shorter, user), (other, long, longer, of)] = pair else { continue };
+        if location != other || short == long || !long.starts_with(short.as_str()) {
+            continue;
+        }
+        let (shorter, longer) = (*shorter, *longer);
+        let read = Reading::Extension { extension: longer, user: *of };
+        let not = Reading::Extension { extension: shorter, user: *user };
+        let shown = Shown::Reads { read, not };
+        let probe = Probe::digits(scope, long.clone(), *location);
+        let witness = scope.witness(&probe, |story| shown.holds(story).then(|| shown.clone()));
+        let at = format!("{}.extension", scope.path(*user));
+        found.push(Finding::new(at, Kind::ExtensionBegins { shorter, longer, of: *of }, witness));
+    }
 }
 
 fn prefixes(scope: &Scope<'_>, found: &mut Vec<Finding>) {

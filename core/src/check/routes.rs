@@ -16,7 +16,7 @@ use crate::snapshot::{Role, Slot, Subscriber};
 use crate::what_if::LineScript;
 
 /// The key by which a caller leaves a mailbox.
-const LEAVE_KEY: &str = "0";
+pub(super) const LEAVE_KEY: &str = "0";
 static ANYBODY: Who = Who::Any;
 
 /// Takes a way that may be open: where to, when, what it asks of lines and queues, and the keys.

@@ -6,9 +6,11 @@ use crate::id::{LocationId, UserId};
 use crate::number::{Destination, Extension};
 use crate::organisation::{Key, MenuAction};
 use crate::rule::RuleResult;
-use crate::service::{ServiceId, Verdict};
-use crate::trace::{Blocked, CenterPolicy, CodeStep, GroupStep, LeftOut, MenuName, MenuStep};
-use crate::trace::{PolicyResult, QueueStep, Step, What};
+use crate::service::{Pass, ServiceId, Verdict};
+use crate::trace::{
+    Blocked, CenterPolicy, CodeStep, FindMeStep, GroupStep, LeftOut, MenuName, MenuStep, NotRung,
+};
+use crate::trace::{PolicyResult, QueueStep, Step, Untaken, What};
 use crate::what_if::{Outcome, Story};
 use serde::{Deserialize, Serialize};
 
@@ -108,7 +110,48 @@ pub enum Shown {
         /// Why.
         because: LeftOut,
     },
-    /// A menu sends it to a mailbox that is nobody's.
+    /// A number does not ring for a user.
+    NotRung {
+        /// The user.
+        user: UserId,
+        /// The number, as it was set.
+        number: Destination,
+        /// Why.
+        because: NotRung,
+    },
+    /// A user dials a speed dial, and how the call ends.
+    SpeedDials {
+        /// The user.
+        user: UserId,
+        /// What it stands for.
+        number: Destination,
+        /// The end.
+        outcome: Outcome,
+    },
+    /// A group takes it and tries nobody, and how the call ends.
+    Untried {
+        /// The group.
+        group: UserId,
+        /// The end.
+        outcome: Outcome,
+    },
+    /// No member of a group takes it, and how the call ends.
+    Untaken {
+        /// The group.
+        group: UserId,
+        /// Why.
+        because: Untaken,
+        /// The end.
+        outcome: Outcome,
+    },
+    /// A service leaves it alone that is not the user's.
+    NotTheirs {
+        /// The user.
+        user: UserId,
+        /// The service.
+        service: ServiceId,
+    },
+    /// A menu sends it to a mailbox that is nobody's, or is switched off.
     NoMailbox {
         /// Whose it would be.
         of: UserId,
@@ -227,6 +270,31 @@ impl Shown {
             }
             Self::LeftOut { group, member, because } => any(
                 &|what| matches!(what, What::Group(GroupStep::LeavesOut { user, member: m, because: b }) if (user, m, b) == (group, member, because)),
+            ),
+            Self::NotRung { user, number, because } => any(
+                &|what| matches!(what, What::FindMe(FindMeStep::NotRung { user: u, number: n, because: b }) if (u, n, b) == (user, number, because)),
+            ),
+            Self::SpeedDials { user, number, outcome } => {
+                let dials = |what: &What| matches!(what, What::Code(CodeStep::SpeedDial { user: u, number: n }) if (u, n) == (user, number));
+                story.outcome == *outcome && any(&dials)
+            }
+            Self::Untried { group, outcome } => {
+                let tries = |what: &What| match what {
+                    What::Group(GroupStep::Tries { user, .. } | GroupStep::Calls { user, .. }) => {
+                        user == group
+                    }
+                    What::Queue(QueueStep::Offered { center, .. }) => center == group,
+                    _ => false,
+                };
+                let arrives = |what: &What| matches!(what, What::Arrives { user } if user == group);
+                story.outcome == *outcome && any(&arrives) && !any(&tries)
+            }
+            Self::Untaken { group, because, outcome } => {
+                let untaken = |what: &What| matches!(what, What::Group(GroupStep::NobodyTakes { user, because: b }) if (user, b) == (group, because));
+                story.outcome == *outcome && any(&untaken)
+            }
+            Self::NotTheirs { user, service } => any(
+                &|what| matches!(what, What::Considered { user: u, service: s, verdict: Verdict::Pass(Pass::NotAssigned), .. } if (u, s) == (user, service)),
             ),
             Self::NoMailbox { of } => {
                 let asks = |what: &What| matches!(what, What::Menu(MenuStep::Chosen { action: MenuAction::Mailbox { user: Some(user) }, .. }) if user == of);

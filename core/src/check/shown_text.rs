@@ -48,6 +48,25 @@ impl Shown {
             Self::LeftOut { group, member, because } => {
                 write!(out, "{} leaves out {member}: {}", name(group), kebab(because))
             }
+            Self::NotRung { number, because, .. } => {
+                write!(out, "{number} does not ring: {}", kebab(because))
+            }
+            Self::SpeedDials { number, outcome, .. } => {
+                write!(out, "it stands for {number}, {}", Ends(outcome, name))
+            }
+            Self::Untried { group, outcome } => {
+                write!(out, "{} tries nobody, {}", name(group), Ends(outcome, name))
+            }
+            Self::Untaken { group, because, outcome } => {
+                write!(
+                    out,
+                    "nobody takes it for {}: {}, {}",
+                    name(group),
+                    kebab(because),
+                    Ends(outcome, name)
+                )
+            }
+            Self::NotTheirs { service, .. } => write!(out, "{service} is not assigned, and passes"),
             Self::NoMailbox { of, .. } => write!(out, "it is sent to the mailbox of {}", name(of)),
             Self::Tries { member, times: 0, .. } => write!(out, "{} is not tried", name(member)),
             Self::Tries { member, times: 1, .. } => write!(out, "{} is tried once", name(member)),

@@ -6,7 +6,7 @@ use crate::call::Request;
 use crate::caller::Caller;
 use crate::id::{LocationId, UserId};
 use crate::time::{Timestamp, Zone};
-use crate::what_if::{CentersScript, LineScript, Story, WhatIf};
+use crate::what_if::{CentersScript, LineScript, OutcomeKind, Story, WhatIf};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -93,6 +93,11 @@ impl WitnessCall {
     /// It depends on what lines, agents and queues do.
     pub(super) fn is_conditional(&self) -> bool {
         !self.lines.is_empty() || !self.agents.is_empty() || self.ahead > 0
+    }
+
+    /// A group tries nobody, and the caller gets nowhere.
+    pub(super) fn is_stopped(&self) -> bool {
+        matches!(self.shows, Shown::Untried { outcome, .. } if outcome.kind() == OutcomeKind::Stopped)
     }
 
     /// The question whose story shows it.

@@ -130,7 +130,10 @@ fn ways_out_of_queues_and_mailboxes_and_groups_lead_round() {
     let overflow =
         |to: &str| json!({"overflow": {"action": {"do": "forward", "to": to}, "after_seconds": 60}});
     expect_whole(
-        &[hunt(&json!({"members": [{"user": 2}], "no_answer": "191"})), center(60, "191", &overflow("150"))],
+        &[
+            hunt(&json!({"members": [{"user": 2}], "no_answer": "191", "busy_when_unreachable": true})),
+            center(60, "191", &overflow("150")),
+        ],
         &[
             "hunt_groups[0]: calls go round in a loop: support → q60 → support; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC, bert does not answer, carla does not answer: it comes back to support",
         ],

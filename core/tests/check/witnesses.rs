@@ -243,7 +243,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![hunt(&json!({"members": [{"user": 1}], "no_answer": "199"}))],
+            vec![hunt(&json!({"members": [{"user": 1}], "no_answer": "199", "busy_when_unreachable": true}))],
             &[
                 "error hunt_groups[0].no_answer: nobody has 199; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC, anna does not answer: support sends it to 199, caller hears number-not-in-use",
             ],

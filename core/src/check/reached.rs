@@ -1,0 +1,160 @@
+//! Numbers that nobody has, where phones ring along, stand in or are dialled for a user, and where a location forwards.
+
+use super::callers::internal;
+use super::names::is_nobodys;
+use super::probe::Probe;
+use super::routes::{LEAVE_KEY, lines};
+use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
+use crate::dial::{self, Target};
+use crate::number::Destination;
+use crate::organisation::SiteForwardingMode;
+use crate::service::location_forwarding::{LocationForwarding, Override};
+use crate::service::remote_office::RemoteOffice;
+use crate::service::sequential_ring::SequentialRing;
+use crate::service::simultaneous_ring::SimultaneousRing;
+use crate::service::speed_dial::{Entry, SpeedDial};
+use crate::service::voicemail_greetings::VoicemailGreetings;
+use crate::service::voicemail_management::VoicemailManagement;
+use crate::service::{Service, ServiceId, Stage};
+use crate::snapshot::Subscriber;
+use crate::trace::NotRung;
+use crate::what_if::LineScript;
+use std::collections::BTreeSet;
+
+pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
+    for s in scope.snapshot.users() {
+        ringing(scope, s, found);
+        mailbox(scope, s, found);
+        if let Some(settings) = s.settings::<SpeedDial>() {
+            speed_dials(scope, s, &settings.numbers, found);
+        }
+    }
+    locations(scope, found);
+}
+
+/// Numbers that would ring along, one after the other, or in the place of the user's phones.
+fn ringing(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
+    let mut each = |service: ServiceId, field: &str, number: &Destination, rules: &[crate::rule::Rule]| {
+        if !is_nobodys(scope, s.user.id, number) {
+            return;
+        }
+        let shown = Shown::NotRung { user: s.user.id, number: *number, because: NotRung::NotInUse };
+        let plain = Probe::to(s.user.id).lines([(s.user.id, LineScript::NoAnswer)]);
+        let busy = Probe::to(s.user.id).lines([(s.user.id, LineScript::OnTwoCalls)]);
+        let meant = rules.iter().filter(|rule| rule.enabled).map(|rule| plain.clone().meant_by(scope, rule));
+        let probes: Vec<_> = meant.chain([plain.clone(), busy]).collect();
+        let witness = scope.witness_of(&probes, |story| shown.holds(story).then(|| shown.clone()));
+        let at = format!("{}.services.{service}.{field}", scope.path(s.user.id));
+        found.push(Finding::new(at, Kind::NobodyThere { to: *number, shared: false }, witness));
+    };
+    if let Some(settings) = s.active::<SimultaneousRing>() {
+        for (place, phone) in settings.phones.iter().enumerate() {
+            each(SimultaneousRing::ID, &format!("phones[{place}]"), &phone.number, &settings.rules);
+        }
+    }
+    if let Some(settings) = s.active::<SequentialRing>() {
+        for (place, phone) in settings.phones.iter().enumerate() {
+            each(SequentialRing::ID, &format!("phones[{place}]"), &phone.number, &settings.rules);
+        }
+    }
+    if let Some(number) = s.active::<RemoteOffice>().and_then(|settings| settings.number) {
+        each(RemoteOffice::ID, "number", &number, &[]);
+    }
+}
+
+/// Where callers go on to from a mailbox.
+fn mailbox(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
+    let user = s.user.id;
+    let transfer = s.active::<VoicemailManagement>().and_then(|settings| settings.transfer);
+    let greetings = s.settings::<VoicemailGreetings>().filter(|settings| s.mailbox && !settings.deposit);
+    let after = greetings.and_then(|settings| settings.after_greeting);
+    for (service, field, to, keys) in [
+        (VoicemailManagement::ID, "transfer", transfer, vec![LEAVE_KEY.to_owned()]),
+        (VoicemailGreetings::ID, "after_greeting", after, Vec::new()),
+    ] {
+        let Some(to) = to.filter(|to| is_nobodys(scope, user, to)) else { continue };
+        let stages = [Stage::Arrival, Stage::Busy, Stage::NoAnswer].into_iter();
+        let probes: Vec<_> = stages
+            .filter_map(|stage| lines(s, stage))
+            .map(|lines| Probe { presses: vec![(user, keys.clone())], ..Probe::to(user).lines(lines) })
+            .collect();
+        let witness = scope.witness_of(&probes, |story| {
+            let shown = Shown::SentTo { from: user, to, outcome: story.outcome };
+            shown.holds(story).then_some(shown)
+        });
+        let at = format!("{}.services.{service}.{field}", scope.path(user));
+        found.push(Finding::new(at, Kind::NobodyThere { to, shared: false }, witness));
+    }
+}
+
+/// Speed dials that stand for each other, and such as reach nobody.
+fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut Vec<Finding>) {
+    let prefix = &s.place.site.speed_dial_prefix;
+    for (place, entry) in entries.iter().enumerate() {
+        let dialled = format!("{prefix}{}", entry.code);
+        let target = dial::dial(scope.snapshot, &s.place, Some(s), &dialled);
+        if !matches!(target, Target::NotInUse | Target::NotDiallable) {
+            continue;
+        }
+        let mut known = BTreeSet::from([dialled.clone()]);
+        let mut next = entry.number.to_string();
+        let circle = loop {
+            if !known.insert(next.clone()) {
+                break true;
+            }
+            match dial::speed_dial(&s.place, s, &next) {
+                Some(to) => next = to.to_string(),
+                None => break false,
+            }
+        };
+        let kind = if circle {
+            Kind::SpeedDialCircle { code: entry.code.clone() }
+        } else {
+            Kind::NobodyThere { to: entry.number, shared: false }
+        };
+        let at = format!("{}.services.{}.numbers[{place}]", scope.path(s.user.id), SpeedDial::ID);
+        let probe = Probe { callers: vec![internal(s)], ..Probe::digits(scope, dialled, s.place.id) };
+        let witness = scope.witness(&probe, |story| {
+            let shown = Shown::SpeedDials { user: s.user.id, number: entry.number, outcome: story.outcome };
+            shown.holds(story).then_some(shown)
+        });
+        found.push(Finding::new(at, kind, witness));
+    }
+}
+
+/// Where locations send the calls of all their users.
+fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
+    for (at, location) in scope.organisation.locations.iter().enumerate() {
+        let site = &location.site.forwarding;
+        let Some((to, place)) = site.number.zip(scope.snapshot.place(location.id)) else { continue };
+        let target = dial::reach(scope.snapshot, place, &to);
+        if !matches!(target, Target::NotInUse | Target::NotDiallable | Target::Code(..)) {
+            continue;
+        }
+        let choice = |s: &Subscriber| s.settings::<LocationForwarding>().map(|settings| settings.choice);
+        let mut there = scope.snapshot.users().filter(|s| {
+            s.place.id == location.id
+                && match (choice(s), site.mode) {
+                    (Some(Override::On), _) => true,
+                    (Some(Override::Location), mode) => mode != SiteForwardingMode::Off,
+                    _ => false,
+                }
+        });
+        let (mode, first) = (site.mode, there.next());
+        let witness = match first {
+            None => Witness::Settings {
+                because: if mode == SiteForwardingMode::Off { NoCall::Off } else { NoCall::NoNumber },
+            },
+            Some(s) => {
+                let (from, user) = (s.user.id, s.user.id);
+                scope.witness(&Probe::to(user), |story| {
+                    let shown = Shown::SentTo { from, to, outcome: story.outcome };
+                    shown.holds(story).then_some(shown)
+                })
+            }
+        };
+        let shared = first.is_some();
+        let path = format!("locations[{at}].site.forwarding.number");
+        found.push(Finding::new(path, Kind::NobodyThere { to, shared }, witness));
+    }
+}
