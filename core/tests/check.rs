@@ -4,13 +4,23 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "webs/enterprise.rs"]
+#[allow(dead_code, reason = "questions about organisations are not asked here")]
+mod enterprise;
+#[path = "check/ground.rs"]
+mod ground;
 #[path = "check/kinds.rs"]
 mod kinds;
 #[path = "check/loops.rs"]
 mod loops;
+#[path = "check/planted.rs"]
+mod planted;
 #[path = "check/rules.rs"]
 mod rules;
 mod support;
+#[path = "webs/web.rs"]
+#[allow(dead_code, reason = "of the webs only the generator of numbers is used here")]
+mod web;
 #[path = "check/witnesses.rs"]
 mod witnesses;
 
