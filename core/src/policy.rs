@@ -18,8 +18,8 @@ pub struct Memory<'a> {
 /// The idle members in the order in which they are offered one call, each once. Under [`Policy::Simultaneous`] all of
 /// them are offered it at once. The same `seed` makes the same draws.
 ///
-/// A member with weight 0 is offered a weighted call only when nobody with a weight is idle; among such members each
-/// is as likely.
+/// A member with weight 0 is offered a weighted call after all others were tried or are not idle; among such members
+/// each is as likely.
 pub fn order(
     policy: Policy,
     members: &[Member],
@@ -47,12 +47,19 @@ pub fn order(
 
 fn drawn(members: &[Member], idle: &dyn Fn(UserId) -> bool, seed: u64) -> Vec<UserId> {
     let idle = || members.iter().filter(|member| idle(member.user));
-    let weightless = idle().all(|member| member.weight == 0);
-    let weight = |member: &Member| if weightless { 1 } else { u64::from(member.weight) };
-    let mut pool: Vec<(UserId, u64)> = idle().map(|member| (member.user, weight(member))).collect();
-    pool.retain(|(_, weight)| *weight > 0);
+    let (weighed, weightless): (Vec<_>, Vec<_>) =
+        idle().map(|member| (member.user, u64::from(member.weight))).partition(|(_, weight)| *weight > 0);
+    let weightless = weightless.into_iter().map(|(user, _)| (user, 1)).collect();
     let mut draws = Draws::new(seed);
-    let mut order = Vec::with_capacity(pool.len());
+    let mut order = Vec::with_capacity(members.len());
+    for pool in [weighed, weightless] {
+        draw_all(pool, &mut draws, &mut order);
+    }
+    order
+}
+
+/// Draws one after the other, each in proportion to their weights.
+fn draw_all(mut pool: Vec<(UserId, u64)>, draws: &mut Draws, order: &mut Vec<UserId>) {
     while !pool.is_empty() {
         let mut ticket = draws.below(pool.iter().map(|(_, weight)| weight).sum());
         let winner = pool.iter().position(|(_, weight)| {
@@ -62,7 +69,13 @@ fn drawn(members: &[Member], idle: &dyn Fn(UserId) -> bool, seed: u64) -> Vec<Us
         });
         order.push(pool.remove(winner.unwrap_or(0)).0);
     }
-    order
+}
+
+/// The seed of a group's draws for one call: another for each group, each call and each start.
+pub fn seed(start: u64, group: UserId, nth: u64) -> u64 {
+    [u64::from(group.0), nth]
+        .iter()
+        .fold(Draws::new(start).number(), |seed, part| Draws::new(seed ^ part).number())
 }
 
 /// Numbers that look drawn by chance and follow from a seed (`SplitMix64`: Steele, Lea and Flood, 2014).
@@ -130,7 +143,7 @@ mod tests {
         check(Uniform, four, all, None, NEVER, &[1, 2, 3, 4]);
         check(Uniform, four, all, None, &[(1, 30), (3, 10)], &[2, 4, 3, 1]);
         check(Uniform, four, &[1, 3, 4], None, &[(1, 5), (3, 5), (4, 4)], &[4, 1, 3]);
-        check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[1, 2, 3], None, NEVER, &[2]);
+        check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[1, 2], None, NEVER, &[2, 1]);
         check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[3], None, NEVER, &[3]);
         check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[], None, NEVER, &[]);
     }
@@ -145,12 +158,29 @@ mod tests {
         let (mut first, mut seeds) = ([0u32; 5], Draws::new(7));
         for _ in 0..1_000_000 {
             let order = order(Policy::Weighted, &members, &|_| true, memory, seeds.number());
-            assert_eq!(order.len(), 4);
+            assert_eq!((order.len(), order[4]), (5, UserId(2)));
             first[order[0].0 as usize] += 1;
         }
         for (drawn, weight) in first.iter().zip(weights) {
             assert!(drawn.abs_diff(u32::from(weight) * 10_000) <= 10_000, "{first:?}");
         }
+    }
+
+    #[test]
+    fn every_group_and_every_start_draws_anew() {
+        let members: Vec<_> = [1, 2].map(|user| Member { user: UserId(user), weight: 50 }).into();
+        let nothing = BTreeMap::new();
+        let memory = Memory { last_answered: None, answered_at: &nothing };
+        let first = |start, group, nth| {
+            let seed = seed(start, UserId(group), nth);
+            order(Policy::Weighted, &members, &|_| true, memory, seed)[0]
+        };
+        let calls = |start, group| (1..=64).map(|nth| first(start, group, nth)).collect::<Vec<_>>();
+        assert_eq!(calls(1, 50), calls(1, 50));
+        assert_ne!(calls(1, 50), calls(1, 51));
+        assert_ne!(calls(1, 50), calls(2, 50));
+        let ones = (0..10_000).filter(|start| first(*start, 50, 1) == UserId(1)).count();
+        assert!((4_800..5_200).contains(&ones), "the first call after a start: {ones}");
     }
 
     #[test]

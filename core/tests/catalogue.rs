@@ -132,7 +132,7 @@ fn wrong_input_is_told_at_its_field() {
     check("call-center-agent", json!({"guard_seconds": 26}), &[("guard_seconds", Code::OutOfRange)]);
     let dial = |number: &str| json!({"numbers": [{"code": "00", "number": number}]});
     check("speed-dial", dial("*72"), &[]);
-    check("speed-dial", dial("112"), &[]);
+    check("speed-dial", dial("112"), &[("numbers.0.number", Code::EmergencyNumber)]);
     check("speed-dial", dial("230 555 01 01"), &[("numbers.0.number", Code::NumberNotNational)]);
     check("ring-count", json!({"rings": 1}), &[("rings", Code::OutOfRange)]);
     check("ring-count", json!({"rings": 21}), &[("rings", Code::OutOfRange)]);

@@ -165,9 +165,9 @@ fn an_agent_who_loses_the_call() {
 
 #[test]
 fn a_parked_call_that_nobody_retrieves() {
-    let parked = talk("parked", json!({ "by": user(BERT), "at": CARLA, "music": true }));
+    let parked = talk("parked", json!({ "by": user(BERT), "where": CARLA, "music": true }));
     let recall = |to: u32| talk("park-recalled", json!({ "to": to }));
-    let again = talk("parked-again", json!({ "at": CARLA }));
+    let again = talk("parked-again", json!({ "where": CARLA }));
     check(
         &[
             (0, outside()),

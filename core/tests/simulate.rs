@@ -220,7 +220,8 @@ fn what_cannot_be_run() {
     assert_eq!(refused(&|plan| plan.staff[0].answer = long), out(11.0));
     assert_eq!(refused(&|plan| plan.staff[0].misses = 1.5), out(1.5));
     assert!(refused(&|plan| plan.staff[0].wrap_up = Span::Fixed { seconds: f64::NAN }).is_some());
-    assert_eq!(refused(&|plan| plan.staff[0].agents.push(UserId(u32::MAX))), None);
+    let nobody = UserId(u32::MAX);
+    assert_eq!(refused(&|plan| plan.staff[0].agents.push(nobody)), Some(PlanError::NoAgent(nobody)));
 }
 
 #[test]

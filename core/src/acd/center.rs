@@ -49,11 +49,13 @@ impl Center {
         self.statistics.staff(now, self.staff.signed_in.into(), self.staff.away().into());
     }
 
-    /// The wait of a call at a position, from 1, in seconds.
+    /// The wait of a call at a position, from 1, in seconds: shared by the agents who are available, idle or on a call, or
+    /// in wrap-up (routing § 7). Nobody is: [`u32::MAX`].
     pub(super) fn estimated_wait(&self, position: usize, now: Timestamp) -> u32 {
         let default = u64::from(self.config.announcements.handling_minutes) * 60_000;
         let handling = self.handling.mean(now).unwrap_or(default);
-        let ms = handling.saturating_mul(position as u64) / u64::from(self.staff.signed_in.max(1));
+        let at_work = u64::from(self.staff.joined.saturating_sub(self.staff.unavailable));
+        let Some(ms) = handling.saturating_mul(position as u64).checked_div(at_work) else { return u32::MAX };
         u32::try_from(ms.div_ceil(1000)).unwrap_or(u32::MAX)
     }
 }

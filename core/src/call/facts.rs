@@ -54,7 +54,7 @@ pub struct CenterFact {
     pub waiting: u16,
     /// An agent could be offered the call at once.
     pub agent_free: bool,
-    /// The wait that a call that comes now may expect, in seconds.
+    /// The wait that a call that comes now may expect, in seconds; [`u32::MAX`]: nobody is at work.
     pub estimated_wait: u32,
 }
 
@@ -63,7 +63,7 @@ pub struct CenterFact {
 pub struct QueueFact {
     /// Its position, from 1.
     pub position: u16,
-    /// The wait that it may still expect, in seconds (routing § 3).
+    /// The wait that it may still expect, in seconds (routing § 3 and 7); [`u32::MAX`]: nobody is at work.
     pub estimated_wait: u32,
     /// Other calls that wait.
     pub others: u16,

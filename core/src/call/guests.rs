@@ -3,11 +3,11 @@
 use crate::dial::{Target, reach};
 use crate::feature::Feature;
 use crate::id::UserId;
-use crate::number::Destination;
+use crate::number::{Code, Destination};
 use crate::organisation::GroupCall;
 use crate::snapshot::{Role, Snapshot};
 use crate::trace::{GroupStep, LeftOut};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Somebody who is to be called.
@@ -80,8 +80,13 @@ fn group_call(config: &Snapshot, user: UserId) -> Option<&Arc<GroupCall>> {
 
 /// A member without the code that stops diversion, and whether it had one.
 pub(crate) fn without_inhibitor(config: &Snapshot, member: &Destination) -> (Destination, bool) {
+    plain_member(&config.shared().codes, member)
+}
+
+/// As [`without_inhibitor`], by the codes of the enterprise that differ from the defaults.
+pub(crate) fn plain_member(codes: &BTreeMap<Feature, Code>, member: &Destination) -> (Destination, bool) {
     let feature = Feature::DiversionInhibitor;
-    let code = config.shared().codes.get(&feature).copied().or(feature.standard());
+    let code = codes.get(&feature).copied().or(feature.standard());
     let plain = code.and_then(|code| {
         let text = member.to_string();
         Destination::parse(text.strip_prefix(&code.to_string())?).ok()

@@ -24,10 +24,18 @@ impl Call {
             pattern: self.pattern(),
             ..Manner::default()
         };
+        if !matches!(endpoint, Endpoint::Device(..)) {
+            manner.diverted_by = manner.diverted_by.filter(|by| self.shows_number(*by));
+        }
         if let (Endpoint::Outside(_), Some(subscriber)) = (endpoint, known) {
             self.show_outside(subscriber, &mut manner);
         }
         manner
+    }
+
+    /// Whether the number of somebody who forwards a call is shown outside: not when they block their caller ID.
+    pub(super) fn shows_number(&self, user: UserId) -> bool {
+        self.config.user(user).is_none_or(|subscriber| subscriber.active::<CallerIdBlocking>().is_none())
     }
 
     /// What leaves the enterprise: the number and name of the location where they are set, or nothing.

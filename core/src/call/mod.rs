@@ -21,7 +21,7 @@ mod treat;
 pub use action::{
     Action, Adopted, Connected, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued,
 };
-pub(crate) use guests::without_inhibitor;
+pub(crate) use guests::{plain_member, without_inhibitor};
 pub use legs::{Endpoint, LegId};
 pub use mailbox::Delivery;
 pub use talk::Origin;
@@ -69,6 +69,8 @@ pub struct Call {
     music_off: bool,
     /// Since when it waits in queues.
     queued_since: Option<Timestamp>,
+    /// The position or the minutes of which the caller was told last, and at which call center.
+    told: Option<(UserId, u32)>,
     /// The agent who has it from a queue.
     served: Option<queue::Served>,
     timeout: Option<Timestamp>,
@@ -141,6 +143,7 @@ impl Call {
             transfer: None,
             music_off: false,
             queued_since: None,
+            told: None,
             served: None,
             timeout: None,
             actions: Vec::new(),

@@ -117,9 +117,9 @@ fn without_fillers(digits: &str) -> String {
     digits.chars().filter(|c| !is_filler(*c)).collect()
 }
 
-/// The emergency number that these digits are, of the country or of the location.
+/// The emergency number that these digits are, of the country or of the location; `#` may end it, as phones send it.
 fn emergency(place: &Place, plain: &str) -> Option<Digits> {
-    plain.parse().ok().filter(|digits| place.is_emergency(*digits))
+    plain.strip_suffix('#').unwrap_or(plain).parse().ok().filter(|digits| place.is_emergency(*digits))
 }
 
 /// The feature access code with which the digits begin, the longest there is, and what follows it. A `#` may end what

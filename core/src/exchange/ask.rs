@@ -64,7 +64,7 @@ impl Exchange {
             lines,
             last_answered: memory.last_answered,
             answered_at: memory.answered_at.clone(),
-            seed: memory.asked,
+            seed: crate::policy::seed(self.seed, group, memory.asked),
         }
     }
 

@@ -15,7 +15,7 @@ pub struct HuntMemory {
     pub last_answered: Option<UserId>,
     /// When each member last answered a call to the group.
     pub answered_at: BTreeMap<UserId, Timestamp>,
-    /// How many calls asked for members: the seed of draws.
+    /// How many calls asked for members: each draws anew.
     pub asked: u64,
 }
 
@@ -35,7 +35,7 @@ impl Exchange {
     pub fn new(seed: u64, kept: Kept) -> Self {
         let mut acd = Acd::new(seed);
         acd.restore(kept.acd);
-        Self { hunts: kept.hunts, callbacks: kept.callbacks, acd, ..Self::default() }
+        Self { seed, hunts: kept.hunts, callbacks: kept.callbacks, acd, ..Self::default() }
     }
 
     /// What is to be kept.

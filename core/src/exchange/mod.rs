@@ -136,6 +136,8 @@ pub enum ExchangeEffect {
 /// The registry of lines and calls.
 #[derive(Debug, Default)]
 pub struct Exchange {
+    /// Of this start.
+    seed: u64,
     lines: BTreeMap<UserId, Line>,
     calls: BTreeMap<CallRef, Live>,
     parked: BTreeMap<UserId, ParkedCall>,

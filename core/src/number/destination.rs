@@ -58,6 +58,11 @@ impl Destination {
         }
     }
 
+    /// It is an emergency number of a country: never the target of a setting (routing § 7).
+    pub fn is_emergency(&self, country: Country) -> bool {
+        matches!(self, Self::Extension(digits) if country.is_emergency(&digits.to_string()))
+    }
+
     /// The number's meaning in a country: a national number becomes an international one.
     pub fn resolve(&self, country: Country) -> Result<Resolved, NumberError> {
         match *self {

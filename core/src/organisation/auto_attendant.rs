@@ -214,13 +214,27 @@ impl AutoAttendant {
         self.menus().flat_map(|m| m.keys.values().map(|key| &key.action).chain(&m.timeout))
     }
 
-    /// The numbers to which keys transfer.
-    pub fn destinations(&self) -> Vec<&Destination> {
-        let numbers = self.actions().filter_map(|action| match action {
-            MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => Some(to),
-            _ => None,
-        });
-        numbers.collect()
+    /// The numbers to which keys and timeouts transfer, each with its field.
+    pub(super) fn destination_fields(&self) -> Vec<(String, &Destination)> {
+        let first = [
+            ("business", Some(&self.business)),
+            ("after_hours", Some(&self.after_hours)),
+            ("holiday", self.holiday.as_ref()),
+        ];
+        let first = first.into_iter().filter_map(|(at, menu)| Some((at.to_owned(), menu?)));
+        let below = self.submenus.iter().enumerate();
+        let below = below.map(|(place, submenu)| (format!("submenus.{place}.menu"), &submenu.menu));
+        let mut fields = Vec::new();
+        for (at, menu) in first.chain(below) {
+            let keys =
+                menu.keys.iter().map(|(key, does)| (format!("{at}.keys.{}", key.sign()), &does.action));
+            let timeout = menu.timeout.iter().map(|action| (format!("{at}.timeout"), action));
+            fields.extend(keys.chain(timeout).filter_map(|(field, action)| match action {
+                MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => Some((field, to)),
+                _ => None,
+            }));
+        }
+        fields
     }
 
     /// The users to whose mailboxes keys lead.

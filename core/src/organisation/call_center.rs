@@ -469,27 +469,27 @@ impl CallCenter {
             || self.supervisors.iter().any(|supervisor| supervisor.user == user)
     }
 
-    /// The numbers to which it may send calls.
-    pub fn destinations(&self) -> Vec<&Destination> {
-        let closed =
-            [&self.holiday.action, &self.night.action].into_iter().filter_map(|action| match action {
-                ClosedAction::Forward { to } => Some(to),
-                _ => None,
-            });
-        let stranded = [&self.stranded.action, &self.stranded_unavailable.action];
-        let stranded = stranded.into_iter().filter_map(|action| match action {
-            StrandedAction::Forward { to } => Some(to),
-            _ => None,
-        });
+    /// The numbers to which it sends calls, each with its field.
+    pub(super) fn destination_fields(&self) -> Vec<(String, &Destination)> {
+        fn closed(action: &ClosedAction) -> Option<&Destination> {
+            if let ClosedAction::Forward { to } = action { Some(to) } else { None }
+        }
+        fn stranded(action: &StrandedAction) -> Option<&Destination> {
+            if let StrandedAction::Forward { to } = action { Some(to) } else { None }
+        }
         let overflow = match &self.overflow.action {
             OverflowAction::Forward { to } => Some(to),
             _ => None,
         };
-        closed
-            .chain(stranded)
-            .chain(overflow)
-            .chain(&self.forced.number)
-            .chain(&self.bounced.number)
-            .collect()
+        let fields = [
+            ("holiday.action.to", closed(&self.holiday.action)),
+            ("night.action.to", closed(&self.night.action)),
+            ("stranded.action.to", stranded(&self.stranded.action)),
+            ("stranded_unavailable.action.to", stranded(&self.stranded_unavailable.action)),
+            ("overflow.action.to", overflow),
+            ("forced.number", self.forced.number.as_ref()),
+            ("bounced.number", self.bounced.number.as_ref()),
+        ];
+        fields.into_iter().filter_map(|(field, to)| Some((field.to_owned(), to?))).collect()
     }
 }

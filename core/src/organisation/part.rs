@@ -323,14 +323,7 @@ impl Part {
 
     /// The numbers to which it may send calls.
     pub fn destinations(&self) -> Vec<&Destination> {
-        match self {
-            Self::HuntGroup(group) => group.no_answer.iter().chain(&group.not_reachable).collect(),
-            Self::GroupCall(group) => group.members.iter().collect(),
-            Self::AutoAttendant(attendant) => attendant.destinations(),
-            Self::CallCenter(center) => center.destinations(),
-            Self::Site(site) => site.settings.forwarding.number.iter().collect(),
-            _ => Vec::new(),
-        }
+        self.destination_fields().into_iter().map(|(_, to)| to).collect()
     }
 
     /// The schedules that it goes by.

@@ -2,10 +2,11 @@
 //! there is `check`'s to find out.
 
 use super::{CallCenter, NumberRange, Part, VirtualUser};
+use crate::call::plain_member;
 use crate::dial::Codes;
 use crate::error::{Code, FieldError};
 use crate::id::UserId;
-use crate::number::E164;
+use crate::number::{Country, Destination, E164};
 use crate::snapshot::Shared;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 /// What is there beside a part.
 #[derive(Clone, Copy)]
 pub struct Beside<'a> {
+    /// The country of its location; none: it is of no location.
+    pub country: Option<Country>,
     /// The numbers of its location.
     pub numbers: &'a [NumberRange],
     /// What holds for the whole enterprise.
@@ -78,11 +81,42 @@ impl Part {
             | Self::Codes(_)
             | Self::Pickup(_) => {}
         }
+        errors.extend(self.emergencies(beside));
         let standing = self.standing(beside.shared);
         for slot in self.audio_slots() {
             errors.extend(beside.shared.unplayable(standing, slot.audio, &slot.field, slot.most_ms));
         }
         errors
+    }
+
+    /// Emergency numbers to which it would send calls.
+    fn emergencies(&self, beside: &Beside<'_>) -> Vec<FieldError> {
+        let Some(country) = beside.country else { return Vec::new() };
+        let codes = &beside.shared.codes;
+        let plain = |to: &Destination| plain_member(codes, to).0.is_emergency(country);
+        let wrong = self.destination_fields().into_iter().filter(|(_, to)| plain(to));
+        wrong.map(|(field, _)| FieldError::new(field, Code::EmergencyNumber)).collect()
+    }
+
+    /// Each number to which it may send calls, with its field.
+    pub fn destination_fields(&self) -> Vec<(String, &Destination)> {
+        match self {
+            Self::HuntGroup(group) => {
+                let fields = [("no_answer", &group.no_answer), ("not_reachable", &group.not_reachable)];
+                fields.into_iter().filter_map(|(field, to)| Some((field.to_owned(), to.as_ref()?))).collect()
+            }
+            Self::GroupCall(group) => {
+                let members = group.members.iter().enumerate();
+                members.map(|(place, to)| (format!("members.{place}"), to)).collect()
+            }
+            Self::AutoAttendant(attendant) => attendant.destination_fields(),
+            Self::CallCenter(center) => center.destination_fields(),
+            Self::Site(site) => {
+                let number = site.settings.forwarding.number.iter();
+                number.map(|to| ("settings.forwarding.number".to_owned(), to)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -167,7 +201,13 @@ mod tests {
             json!({"id": 9, "identity": {"name": "a", "location": 1}, "stranded_unavailable": {"code": 1}});
         let centers = [Arc::new(serde_json::from_value(center.clone()).unwrap())];
         let taken = BTreeSet::from([UserId(2)]);
-        let beside = Beside { numbers: &numbers, shared: &shared, centers: &centers, taken: &taken };
+        let beside = Beside {
+            country: Some(Country::Nl),
+            numbers: &numbers,
+            shared: &shared,
+            centers: &centers,
+            taken: &taken,
+        };
         let check = |kind: &str, content: Value, expected: &[&str]| {
             assert_eq!(told(&part(kind, &content).validate_beside(&beside)), expected, "{kind} {content}");
         };
@@ -225,5 +265,77 @@ mod tests {
             center,
             &["announcements.welcome_audio.0: sound-unknown", "announcements.music_audio: sound-too-long"],
         );
+    }
+
+    /// Every text of a part that is `112`, by its path.
+    fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>) {
+        let below = |key: &str| if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
+        match value {
+            Value::Array(items) => {
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(place, item)| paths(item, &below(&place.to_string()), found));
+            }
+            Value::Object(fields) => fields.iter().for_each(|(key, value)| paths(value, &below(key), found)),
+            Value::String(text) if text.trim_start_matches("*80") == "112" => {
+                assert!(found.insert(at.to_owned()), "{at} is met once");
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn no_part_sends_calls_to_an_emergency_number() {
+        let shared: Shared = serde_json::from_value(json!({"codes": {}, "centers": {}, "departments": {},
+            "park_groups": [], "pickup_groups": []}))
+        .unwrap();
+        let taken = BTreeSet::new();
+        let identity = json!({"name": "a", "location": 1});
+        let forward = json!({"do": "forward", "to": "112"});
+        let menu = json!({"keys": {"1": {"action": {"do": "transfer", "to": "112"}},
+            "2": {"action": {"do": "operator", "to": "112"}}}, "timeout": {"do": "operator", "to": "112"}});
+        let whole = [
+            (
+                "hunt-group",
+                2,
+                json!({"id": 1, "identity": identity, "no_answer": "112", "not_reachable": "112"}),
+            ),
+            ("group-call", 2, json!({"id": 1, "identity": identity, "members": ["112", "*80112"]})),
+            ("site", 1, json!({"location": 1, "settings": {"forwarding": {"number": "112"}}})),
+            (
+                "auto-attendant",
+                12,
+                json!({"id": 1, "identity": identity, "business": menu, "after_hours": menu,
+                "holiday": menu, "submenus": [{"id": 1, "name": "s", "menu": menu}]}),
+            ),
+            (
+                "call-center",
+                7,
+                json!({"id": 1, "identity": identity, "holiday": {"action": forward},
+                "night": {"action": forward}, "stranded": {"action": forward}, "overflow": {"action": forward},
+                "stranded_unavailable": {"action": forward}, "forced": {"number": "112"},
+                "bounced": {"number": "112"}}),
+            ),
+        ];
+        for (kind, count, content) in whole {
+            let part = part(kind, &content);
+            let mut expected = BTreeSet::new();
+            paths(&content, "", &mut expected);
+            assert_eq!((expected.len(), part.destinations().len()), (count, count), "{kind}");
+            let within = |country| {
+                let beside = Beside { country, numbers: &[], shared: &shared, centers: &[], taken: &taken };
+                let errors = part.validate_beside(&beside);
+                let wrong = errors.into_iter().filter(|error| error.code == Code::EmergencyNumber);
+                wrong.map(|error| error.field).collect::<BTreeSet<_>>()
+            };
+            let path = |path: String| {
+                path.replace(".action.to", if kind == "call-center" { ".action.to" } else { "" })
+            };
+            let expected: BTreeSet<_> =
+                expected.into_iter().map(|found| path(found).replace("timeout.to", "timeout")).collect();
+            assert_eq!(within(Some(Country::Nl)), expected, "{kind}");
+            assert_eq!(within(None), BTreeSet::new(), "{kind}");
+        }
     }
 }

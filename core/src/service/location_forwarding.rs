@@ -2,7 +2,6 @@
 //! admin said otherwise for this user. The number and the schedules are the location's.
 
 use super::{Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict};
-use crate::number::Resolved;
 use crate::organisation::SiteForwardingMode;
 use serde::{Deserialize, Serialize};
 
@@ -61,16 +60,7 @@ impl Service for LocationForwarding {
             _ if !on => Verdict::Pass(Pass::OutsideSchedules),
             _ if moment.diversion_inhibited => Verdict::Pass(Pass::DiversionInhibited),
             None => Verdict::Pass(Pass::NoDestination),
-            Some(to) => match to.resolve(moment.place.country) {
-                // Who takes the calls of the whole location takes their own too.
-                Ok(Resolved::Number(number)) if moment.user.number == Some(number) => {
-                    Verdict::Pass(Pass::OwnNumber)
-                }
-                Ok(Resolved::Extension(extension)) if moment.user.extension == Some(extension) => {
-                    Verdict::Pass(Pass::OwnNumber)
-                }
-                _ => Verdict::Forward { to, rule: None, splash: false },
-            },
+            Some(to) => Verdict::Forward { to, rule: None, splash: false },
         }
         .into()
     }

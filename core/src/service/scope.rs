@@ -32,11 +32,9 @@ impl Scope<'_> {
     /// Adds what is wrong with a destination in this scope.
     pub fn destination(&self, field: &str, to: &Destination, errors: &mut Vec<FieldError>) {
         let code = match to.resolve(self.country) {
+            _ if to.is_emergency(self.country) => Code::EmergencyNumber,
             Err(error) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
             Ok(Resolved::Number(number)) if Some(number) == self.number => Code::OwnNumber,
-            Ok(Resolved::Extension(extension)) if self.country.is_emergency(&extension.to_string()) => {
-                Code::EmergencyNumber
-            }
             Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => Code::OwnNumber,
             Ok(Resolved::Extension(_)) if self.number.is_some() && to.public(self.country) == self.number => {
                 Code::OwnNumber

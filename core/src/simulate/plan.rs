@@ -126,6 +126,9 @@ pub enum PlanError {
     /// No call center has this id.
     #[error("there is no call center {0}")]
     NoCenter(UserId),
+    /// Nobody with this id is a person or an agent of a call center.
+    #[error("there is no agent {0}")]
+    NoAgent(UserId),
     /// A number is negative, too large or none at all.
     #[error("{0} is out of range")]
     OutOfRange(f64),
@@ -138,6 +141,16 @@ pub enum PlanError {
 const MOST_AN_HOUR: f64 = 1e6;
 /// The longest mean of a span: a day.
 const LONGEST: f64 = 86_400.0;
+
+/// Whether somebody can be at work: a person, or an agent of a call center.
+fn works(config: &Snapshot, user: UserId) -> bool {
+    let agent = |role: &Role| match role {
+        Role::CallCenter(center) => center.agents.iter().any(|agent| agent.user == user),
+        _ => false,
+    };
+    config.user(user).is_some_and(|subscriber| matches!(subscriber.role, Role::Person))
+        || config.users().any(|subscriber| agent(&subscriber.role))
+}
 
 impl Plan {
     /// Whether it can be run.
@@ -159,6 +172,9 @@ impl Plan {
             stream.patience.as_ref().map_or(Ok(()), Span::validate)?;
         }
         for staff in &self.staff {
+            if let Some(unknown) = staff.agents.iter().find(|user| !works(config, **user)) {
+                return Err(PlanError::NoAgent(*unknown));
+            }
             within(staff.misses, 1.0)?;
             staff.answer.validate()?;
             staff.wrap_up.validate()?;

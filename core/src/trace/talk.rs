@@ -70,7 +70,8 @@ pub enum TalkStep {
         /// Who; none: a caller without a number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Party>,
-        /// At whose extension.
+        /// At whose extension. The step has an `at` already: its moment.
+        #[serde(rename = "where")]
         at: UserId,
         /// The other hears music.
         music: bool,
@@ -82,7 +83,8 @@ pub enum TalkStep {
     },
     /// A recalled call is parked again: who parked it did not answer.
     ParkedAgain {
-        /// At whose extension.
+        /// At whose extension. The step has an `at` already: its moment.
+        #[serde(rename = "where")]
         at: UserId,
     },
     /// Somebody takes the ringing or parked call.

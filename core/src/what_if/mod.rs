@@ -15,7 +15,7 @@ use crate::rule::Schedules;
 use crate::service::Announcement;
 use crate::snapshot::{Edge, Snapshot, Unknown};
 use crate::time::Timestamp;
-use crate::trace::{Cause, GroupStep, MenuName, MenuStep, Party, Step, Trigger, What};
+use crate::trace::{Cause, GroupStep, MailboxStep, MenuName, MenuStep, Party, Step, Trigger, What};
 use script::Script;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -377,6 +377,16 @@ pub(crate) fn outcome(trace: &[Step]) -> Outcome {
                 outcome = Outcome::Mailbox { user };
                 heard = None;
             }
+            What::Voicemail(MailboxStep::NoDeposit { .. }) => {
+                outcome = Outcome::Announced { announcement: Announcement::MailboxNoDeposit };
+            }
+            What::Voicemail(MailboxStep::Full { .. }) => {
+                outcome = Outcome::Announced { announcement: Announcement::MailboxFull };
+            }
+            What::Diverted { .. } | What::DiversionBlocked { .. } => {
+                outcome = Outcome::Ended { cause: Cause::Normal };
+            }
+            What::Ended { .. } if matches!(outcome, Outcome::Announced { .. }) => {}
             // From a mailbox the caller may still get somewhere.
             _ if matches!(outcome, Outcome::Mailbox { .. }) => {}
             What::Announced { announcement: Announcement::Goodbye } if heard.is_some() => {}

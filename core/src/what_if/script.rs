@@ -202,7 +202,8 @@ impl<'a> Script<'a> {
         let lines = members.iter().map(|member| self.line_fact(member.user)).collect();
         let GroupMemory { last_answered, answered_at } =
             self.question.memory.get(&group).cloned().unwrap_or_default();
-        GroupFact { group, lines, last_answered, answered_at, seed: self.question.seed }
+        let seed = crate::policy::seed(self.question.seed, group, 1);
+        GroupFact { group, lines, last_answered, answered_at, seed }
     }
 
     /// What the queues make of an action.

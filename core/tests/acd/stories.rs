@@ -477,7 +477,7 @@ fn handling_is_that_of_the_last_hour() {
     talks(2, 0, 40);
     talks(3, 1000, 20);
     talks(4, 3700, 60);
-    check("a call waits", &mut world, &[("out 11", ""), ("enter 5 1", ""), ("place 5", "1 of 1, 40 s")]);
+    check("a call waits", &mut world, &[("enter 5 1", "offer 5 of 1 to 11"), ("place 5", "1 of 1, 40 s")]);
     check(
         "later",
         &mut world,
@@ -501,11 +501,10 @@ fn estimates() {
         &[
             ("enter 1 1", ""),
             ("enter 2 1", ""),
-            ("place 1", "1 of 2, 120 s"),
-            ("place 2", "2 of 2, 240 s"),
+            ("place 1", "1 of 2, 4294967295 s"),
             ("available 11", ""),
             ("away 12", ""),
-            ("place 2", "2 of 2, 120 s"),
+            ("place 2", "2 of 2, 240 s"),
             ("out 12", ""),
             ("place 2", "2 of 2, 240 s"),
             ("up 11", "offer 1 of 1 to 11"),

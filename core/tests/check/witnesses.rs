@@ -221,7 +221,7 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
         (
             vec![hunt(&json!({"policy": "weighted", "members": weighted}))],
             &[
-                "error hunt_groups[0].members: the weights add up to 90, not to 100; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC: bert is drawn, whose 50 counts as 55.5 %",
+                "error hunt_groups[0].members: the weights add up to 90, not to 100; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC: anna is drawn, whose 40 counts as 44.4 %",
             ],
         ),
         (

@@ -11,6 +11,7 @@ use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, 
 use centrale_core::feature::{Does, Feature};
 use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
+use centrale_core::service::call_waiting::CallWaiting;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Step, What};
@@ -30,6 +31,8 @@ pub(crate) struct Host {
     last: u64,
     /// Whose phones ring for a callback, and for whom.
     pub(crate) callbacks: BTreeMap<UserId, UserId>,
+    /// No phone of somebody who is on a call rings for another.
+    pub(crate) one_at_a_time: bool,
 }
 
 /// Who stands at a side: a user, or nobody of ours.
@@ -49,7 +52,10 @@ pub(crate) struct Entry {
 
 impl Host {
     pub(crate) fn new(organisation: &Organisation) -> Self {
-        let config = Arc::new(Snapshot::of(organisation, &support::zone));
+        Self::of(Arc::new(Snapshot::of(organisation, &support::zone)))
+    }
+
+    pub(crate) fn of(config: Arc<Snapshot>) -> Self {
         let (exchange, book) = (Exchange::new(1, Kept::default()), BTreeMap::new());
         let mut host = Self {
             config,
@@ -59,6 +65,7 @@ impl Host {
             book,
             last: 0,
             callbacks: BTreeMap::new(),
+            one_at_a_time: false,
         };
         let mut effects = Vec::new();
         host.exchange.configure(START, &host.config, &mut effects);
@@ -184,6 +191,7 @@ impl Host {
 
     fn told(&mut self, call: CallRef, input: Input) -> Vec<ExchangeEffect> {
         let mut effects = Vec::new();
+        let taken = self.taken_by_others(call);
         let Some(entry) = self.book.get_mut(&call) else { return effects };
         match &input {
             Input::LegFailed(leg, _) | Input::LegHungUp(leg) => drop(entry.legs.remove(leg)),
@@ -215,6 +223,10 @@ impl Host {
                         Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => Some(*user),
                         _ => None,
                     };
+                    assert!(
+                        user.is_none_or(|user| !taken.contains(&user)),
+                        "{user:?} rings beside another call"
+                    );
                     assert!(entry.legs.insert(*leg, user).is_none(), "a leg is named once");
                 }
                 Action::CancelLeg(leg) => {
@@ -245,6 +257,20 @@ impl Host {
             self.exchange.handle(self.now, &self.config, ExchangeInput::Ended(call), &mut effects);
         }
         effects
+    }
+
+    /// Everybody without call waiting who is on another call, or is being called back.
+    fn taken_by_others(&self, call: CallRef) -> BTreeSet<UserId> {
+        if !self.one_at_a_time {
+            return BTreeSet::new();
+        }
+        let others = self.book.iter().filter(|(other, _)| **other != call);
+        let on = others.flat_map(|(_, entry)| {
+            entry.caller.flatten().into_iter().chain(entry.legs.values().copied().flatten())
+        });
+        let waits =
+            |user: &UserId| self.config.user(*user).is_some_and(|s| s.active::<CallWaiting>().is_some());
+        on.chain(self.callbacks.keys().copied()).filter(|user| !waits(user)).collect()
     }
 
     /// Time goes on; timers come in their order.

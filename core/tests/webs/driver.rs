@@ -200,7 +200,11 @@ impl Host<'_> {
             Action::AskLine(user) => Input::Line(self.line(user)),
             Action::AskGroup(group) => Input::Group(self.group(group)),
             Action::AskCenter(center) => Input::Center(self.center(center)),
-            Action::AskQueue => Input::Queue(QueueFact { position: 1, estimated_wait: 60, others: 0 }),
+            Action::AskQueue => Input::Queue(QueueFact {
+                position: 1 + self.random.below(9) as u16,
+                estimated_wait: *self.random.pick(&[60, 600, 3_600, u32::MAX]),
+                others: 0,
+            }),
             Action::AskMailbox(_) => {
                 Input::Mailbox(MailboxFact { full: self.random.one_in(4), ..MailboxFact::default() })
             }
@@ -286,6 +290,7 @@ impl Host<'_> {
 fn count(call: &Call, config: &Snapshot, seen: &mut Seen) {
     let (mut diversions, mut invited) = (0, 0);
     let mut over = 0;
+    let mut told = std::collections::BTreeMap::new();
     for step in call.trace() {
         match &step.what {
             What::Diverted { .. } => diversions += 1,
@@ -297,6 +302,10 @@ fn count(call: &Call, config: &Snapshot, seen: &mut Seen) {
             What::Group(GroupStep::Calls { .. }) => invited += 1,
             What::Menu(MenuStep::Opens { .. }) => seen.menus += 1,
             What::Queue(QueueStep::Joins { .. }) => seen.queues += 1,
+            What::Queue(QueueStep::Hears { center, number: Some(number), .. }) => {
+                let grows = told.insert(*center, *number).is_some_and(|before| before < *number);
+                assert!(!grows, "what was told grows:\n{}", story(call, config));
+            }
             What::Ended { .. } => over += 1,
             _ => {}
         }

@@ -173,9 +173,11 @@ impl Web {
     }
 
     fn center(&self, mut center: CallCenter, random: &mut Random) -> CallCenter {
-        use centrale_core::organisation::{ClosedAction, OverflowAction, StrandedAction};
+        use centrale_core::organisation::{ClosedAction, Estimate, OverflowAction, StrandedAction};
         let to = *random.pick(&self.targets);
         center.agents = members(random);
+        let estimates = [Estimate::Position, Estimate::Time];
+        center.announcements.estimate = *random.pick(&estimates);
         center.forced.active = random.one_in(4);
         center.forced.number = self.maybe(random);
         center.night.action =
@@ -267,7 +269,7 @@ fn organisation(services: &[Value]) -> Organisation {
         "group_calls": [{"id": group, "identity": identity(group)}],
         "auto_attendants": [{"id": menu, "identity": identity(menu), "hours": 1, "business": {}, "submenus": [{"id": 3, "name": "s", "menu": {}}]}],
         "call_centers": [{"id": center, "identity": identity(center), "queue": {"leave_key": "9"}, "night": {"hours": 1},
-            "announcements": {"welcome": true, "whisper": true, "comfort": true, "comfort_interval": 10}, "overflow": {"after_seconds": 30}, "bounced": {"after_rings": 2}}],
+            "announcements": {"welcome": true, "whisper": true, "comfort": true, "comfort_interval": 10, "estimate": "position", "estimate_refresh": 10}, "overflow": {"after_seconds": 30}, "bounced": {"after_rings": 2}}],
     });
     serde_json::from_value(whole.take()).unwrap()
 }

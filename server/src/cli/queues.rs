@@ -78,6 +78,7 @@ fn told(report: &Report, snapshot: &Snapshot, threshold: u32) -> String {
         ];
         line(&mut text, &name(snapshot, center.center), cells.each_ref().map(String::as_str));
     }
+    text.push_str(&part_of(threshold));
     line(&mut text, "agent", ["offered", "answered", "missed", "busy", "mean call", "signed in"]);
     for agent in &report.agents {
         let Counters { offered, answered, bounced, talk_ms, hold_ms, wrap_up_ms, staffed_ms, .. } =
@@ -121,7 +122,13 @@ fn means(summary: &Summary, snapshot: &Snapshot, threshold: u32) -> String {
         let cells = figures.map(|(estimate, unit)| off(estimate, unit));
         line(&mut text, "", cells.each_ref().map(String::as_str));
     }
+    text.push_str(&part_of(threshold));
     text
+}
+
+/// What the service level is a part of.
+fn part_of(threshold: u32) -> String {
+    format!("within {threshold} s: of the calls answered or lost, those lost within {threshold} s left out\n")
 }
 
 fn line(text: &mut String, name: &str, cells: [&str; 6]) {

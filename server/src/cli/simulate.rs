@@ -57,7 +57,7 @@ pub(super) struct Simulate {
     #[arg(long)]
     inhibit_diversion: bool,
     /// The keys that the caller presses: a word for each prompt, - where none is pressed
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
     keys: String,
     /// From which draws of the weighted policy are made
     #[arg(long, default_value = "1")]

@@ -114,6 +114,8 @@ pub(super) fn demo() -> Result<Organisation> {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
+    // Some editors write a byte-order mark before the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_str(text);
     let read =
         serde_path_to_error::deserialize(&mut reader).map_err(|error| match error.path().iter().next() {

@@ -3,6 +3,7 @@
 use super::Found;
 use centrale_core::check::Fault;
 use centrale_core::id::{LocationId, UserId};
+use centrale_core::number::Country;
 use centrale_core::organisation::{Beside, MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind};
 use centrale_core::snapshot::Shared;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
         // The first group that lists a user has them.
         let taken = taken.entry(part.kind()).or_default();
         let beside = Beside {
+            country: part.location().and_then(|location| country(organisation, location)),
             numbers: part.location().map_or(&[], |location| numbers(organisation, location)),
             shared: &shared,
             centers: &centers,
@@ -36,6 +38,10 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             found.add(format_args!("users[{at}].alternates"), Fault::TooMany { most });
         }
     }
+}
+
+fn country(organisation: &Organisation, location: LocationId) -> Option<Country> {
+    organisation.locations.iter().find(|place| place.id == location).map(|place| place.country)
 }
 
 fn numbers(organisation: &Organisation, location: LocationId) -> &[NumberRange] {

@@ -225,7 +225,7 @@ impl Call {
         }
         manner.call_waiting = base && state.found == LineFound::CallWaiting;
         if let Endpoint::Outside(_) = endpoint {
-            manner.diverted_by = Some(state.user);
+            manner.diverted_by = Some(state.user).filter(|user| self.shows_number(*user));
         }
         let confirm = if confirm { Confirm::Needed } else { Confirm::No };
         state.rung.push(Rung { leg, by, base, confirm });

@@ -217,8 +217,13 @@ impl Call {
                 (Announcement::QueueMinutes, fact.estimated_wait.div_ceil(60).max(1))
             }
         };
+        // What was told does not grow, whoever overtook the caller or left (routing § 7).
+        let told = self.told.filter(|(at, _)| *at == center.id).map_or(number, |(_, told)| told);
+        let nobody = announcement == Announcement::QueueMinutes && fact.estimated_wait == u32::MAX;
+        let number = if nobody { u32::MAX } else { number.min(told) };
         waiting.hearing = Hearing::Piece;
         if number <= u32::from(heard.estimate_up_to) {
+            self.told = Some((center.id, number));
             self.tell(center.id, announcement, Some(number), Sound::Number(number));
         } else if heard.high_volume {
             self.say(center.id, Announcement::QueueHighVolume, &crate::organisation::Audio::default());

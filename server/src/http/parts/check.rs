@@ -42,6 +42,7 @@ fn beside(view: &View, part: &Part) -> Vec<FieldError> {
         kind == part.kind() && kind.is_exclusive() && other.part.key() != part.key()
     });
     part.validate_beside(&Beside {
+        country: place.map(|place| place.country),
         numbers: place.map_or(&[], |place| &place.numbers),
         shared: view.snapshot.shared(),
         centers: &centers,
