@@ -2,7 +2,8 @@
 
 use crate::pages::{LogInDialog, LogInPage, NotFoundPage};
 use crate::parts::{
-    FramePart, HomePart, LocationSchedulesPart, ProfilePart, SchedulesPart, ServicesPart, fetch_ahead,
+    AccountPagePart, ChoosePasswordPart, FramePart, HomePart, LocationSchedulesPart, ProfilePart,
+    SchedulesPart, ServicesPart, fetch_ahead,
 };
 use crate::session::LoggedIn;
 use crate::text;
@@ -25,23 +26,31 @@ pub(crate) fn App() -> impl IntoView {
             fetch_ahead(logged_in.user().is_some() || path.ends_with("/services"));
         }
     });
+    // A link from an administrator is followed whether or not somebody is logged in.
+    if window().location().pathname().is_ok_and(|path| path == "/password") {
+        return view! { <ChoosePasswordPart/> }.into_any();
+    }
     view! {
         <Show when=move || logged_in.known()>
             <Router>
                 <Show when=move || logged_in.any() fallback=LogInPage>
                     <FramePart>
-                        <FlatRoutes fallback=NotFoundPage>
-                            <Route path=path!("/") view=HomePart/>
-                            <Route path=path!("/login") view=HomePart/>
-                            <Route path=path!("/users/:user/services") view=ServicesPart/>
-                            <Route path=path!("/users/:user/schedules") view=SchedulesPart/>
-                            <Route path=path!("/users/:user/profile") view=ProfilePart/>
-                            <Route path=path!("/locations/:location/schedules") view=LocationSchedulesPart/>
-                        </FlatRoutes>
+                        <Show when=move || !logged_in.must_set_up() fallback=AccountPagePart>
+                            <FlatRoutes fallback=NotFoundPage>
+                                <Route path=path!("/account") view=AccountPagePart/>
+                                <Route path=path!("/") view=HomePart/>
+                                <Route path=path!("/login") view=HomePart/>
+                                <Route path=path!("/users/:user/services") view=ServicesPart/>
+                                <Route path=path!("/users/:user/schedules") view=SchedulesPart/>
+                                <Route path=path!("/users/:user/profile") view=ProfilePart/>
+                                <Route path=path!("/locations/:location/schedules") view=LocationSchedulesPart/>
+                            </FlatRoutes>
+                        </Show>
                     </FramePart>
                     <LogInDialog/>
                 </Show>
             </Router>
         </Show>
     }
+    .into_any()
 }

@@ -3,7 +3,10 @@
 
 use crate::components::{Missing, later};
 use crate::pages::what_if::WhatIfPanel;
-use crate::pages::{Home, LocationSchedules, ProfilePage, SchedulesPage, ServicesPage, Shell};
+use crate::pages::{
+    Account, AccountPage, ChoosePasswordPage, Home, LocationSchedules, ProfilePage, SchedulesPage,
+    ServicesPage, Shell,
+};
 use centrale_core::api::routing::Draft;
 use centrale_core::api::users::Card;
 use centrale_core::id::UserId;
@@ -37,6 +40,9 @@ parts! {
     frame / fetch_frame: frame(children: Children) => view! { <Shell children/> };
     frame / fetch_home: home() => view! { <Home/> };
     frame / fetch_profile: profile() => view! { <ProfilePage/> };
+    account / fetch_account: account() => view! { <Account/> };
+    account / fetch_account_page: account_page() => view! { <AccountPage/> };
+    account / fetch_choose: choose() => view! { <ChoosePasswordPage/> };
     services / fetch_services: services() => view! { <ServicesPage/> };
     schedules / fetch_schedules: schedules() => view! { <SchedulesPage/> };
     schedules / fetch_location: location_schedules() => view! { <LocationSchedules/> };
@@ -72,6 +78,24 @@ pub(crate) fn HomePart() -> impl IntoView {
 #[component]
 pub(crate) fn ProfilePart() -> impl IntoView {
     later(profile())
+}
+
+/// One's own account, within the profile.
+#[component]
+pub(crate) fn AccountPart() -> impl IntoView {
+    later(account())
+}
+
+/// One's own account, as a page.
+#[component]
+pub(crate) fn AccountPagePart() -> impl IntoView {
+    later(account_page())
+}
+
+/// Choosing a password by a link.
+#[component]
+pub(crate) fn ChoosePasswordPart() -> impl IntoView {
+    later(choose())
 }
 
 /// The call services of a user.

@@ -57,6 +57,23 @@ impl LoggedIn {
         self.session.with(|s| s.as_ref().is_some_and(|s| matches!(s.who, Identity::Admin { .. })))
     }
 
+    /// Whether a second factor must be set up before anything else.
+    pub(crate) fn must_set_up(self) -> bool {
+        self.session.with(|s| s.as_ref().is_some_and(|s| s.must_set_up))
+    }
+
+    /// Asks again who is logged in, when that may have changed what they may do; if so, the portal begins anew.
+    pub(crate) fn refresh(self) {
+        spawn_local(async move {
+            if let Ok(session) = call::<Current>((), ()).await {
+                let before = self.session.with_untracked(|s| s.as_ref().is_some_and(|s| s.must_set_up));
+                if before && !session.must_set_up {
+                    let _ = window().location().set_href("/");
+                }
+            }
+        });
+    }
+
     /// The user themselves, when it is one.
     pub(crate) fn user(self) -> Option<UserId> {
         match self.session.get()?.who {

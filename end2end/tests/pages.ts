@@ -85,6 +85,8 @@ export const PLACES: Place[] = [
   { name: 'week', login: 'sanne', path: '/users/1/schedules', open: press(/^Thuiswerken/, /^Thuiswerken/), heading: ['Precieze tijden', 'Exact times'] },
   { name: 'holidays', login: 'sanne', path: '/users/1/schedules', open: press(/^Vakantie/, /^Vakantie/), heading: ['Schema’s', 'Schedules'] },
   { name: 'profile', login: 'sanne', path: '/users/1/profile', heading: ['Profiel', 'Profile'] },
+  { name: 'account', login: 'beheer.klantenservice', path: '/account', heading: ['Uw account', 'Your account'] },
+  { name: 'password', path: '/password#none', heading: ['Kies een wachtwoord', 'Choose a password'] },
   { name: 'not-found', login: 'sanne', path: '/nowhere', heading: ['Deze pagina is er niet', 'This page is not here'] },
 ];
 

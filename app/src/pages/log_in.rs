@@ -82,7 +82,8 @@ fn use_log_in() -> LogInTry {
     LogInTry { problem, asks_code: asks_code.into(), busy: busy.into(), submit }
 }
 
-fn tell(failure: &Failure) -> String {
+/// What to tell about a refusal where passwords are guessed.
+pub(super) fn tell(failure: &Failure) -> String {
     match failure {
         Failure::Refused(body) if body.code == Code::LoginLocked => {
             let seconds = body.retry_after.unwrap_or(60);

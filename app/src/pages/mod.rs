@@ -1,5 +1,6 @@
 //! The pages: each owns its route and what it loads, and hands plain data to components.
 
+mod account;
 mod here;
 mod home;
 mod log_in;
@@ -10,6 +11,7 @@ mod services;
 mod shell;
 pub(crate) mod what_if;
 
+pub(crate) use account::{Account, AccountPage, ChoosePasswordPage};
 pub(crate) use here::Here;
 pub(crate) use home::Home;
 pub(crate) use log_in::{LogInDialog, LogInPage};

@@ -1,7 +1,9 @@
-//! The profile of a user: numbers, phones and place.
+//! The profile of a user: numbers, phones and place, and their own account when it is theirs.
 
 use super::Here;
 use crate::components::{Icon, profile_key};
+use crate::parts::AccountPart;
+use crate::session::LoggedIn;
 use crate::text::{self, t};
 use centrale_core::api::users::Card;
 use centrale_core::number::pretty;
@@ -13,10 +15,13 @@ use leptos::prelude::*;
 pub(crate) fn ProfilePage() -> impl IntoView {
     let here = Here::get();
     text::document_title(|| t("profile"));
+    let logged_in = LoggedIn::here();
+    let own = Memo::new(move |_| logged_in.user().is_some_and(|user| here.user.get() == Some(user)));
     let content = move || here.current_card().map(|card| view! { <Facts card/> });
     view! {
         <div class="head"><h1>{move || t("profile")}</h1></div>
         {content}
+        <Show when=move || own.get()><AccountPart/></Show>
     }
 }
 

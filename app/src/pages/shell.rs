@@ -25,7 +25,7 @@ pub(crate) fn Shell(
     let logged_in = LoggedIn::here();
     let here = Here::provide();
     let crumbs = Signal::derive(move || crumbs(logged_in, here));
-    let links = Signal::derive(move || links(here));
+    let links = Signal::derive(move || if logged_in.must_set_up() { Vec::new() } else { links(here) });
     let content = NodeRef::<html::Main>::new();
     let path = use_location().pathname;
     // Another page begins at its top, for the eye and for a screen reader.
@@ -49,6 +49,11 @@ pub(crate) fn Shell(
                 <div class="switches">
                     <LanguageSwitch/>
                     <ThemeSwitch/>
+                    <Show when=move || logged_in.is_admin()>
+                        <a href="/account" class="icon-button" aria-label=move || t("account") title=move || t("account")>
+                            <Icon name="person"/>
+                        </a>
+                    </Show>
                     <button type="button" class="icon-button" aria-label=move || t("log-out") title=move || t("log-out")
                         on:click=move |_| LoggedIn::end()>
                         <Icon name="log-out"/>

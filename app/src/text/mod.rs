@@ -8,7 +8,7 @@ mod moment;
 mod tests;
 
 pub(crate) use macros::t;
-pub(crate) use moment::day_and_time;
+pub(crate) use moment::{day_and_time, when};
 
 use crate::storage;
 use centrale_core::organisation::Language;
