@@ -290,6 +290,22 @@ fn who_is_not_in_both_calls_joins_nothing() {
 }
 
 #[test]
+fn a_stop_outlives_the_exchange_until_it_is_lifted() {
+    let mut organisation = support::organisation();
+    let none = r#"[{"owner": {"level": "enterprise"}, "calls": 0}]"#;
+    support::set(&mut organisation, "/outgoing", none);
+    let mut host = Host::new(&organisation);
+    let anna = host.user("anna");
+    host.dials(host.caller(anna), "0205550100");
+    let kept = serde_json::to_string(&host.exchange.kept()).unwrap();
+    let mut exchange = Exchange::new(2, serde_json::from_str(&kept).unwrap());
+    assert_eq!(exchange.stops().map(|stop| stop.user).collect::<Vec<_>>(), [Some(anna)]);
+    assert!(exchange.lift(Some(anna)));
+    assert_eq!((exchange.stops().count(), exchange.kept().stops.len()), (0, 0));
+    assert!(!exchange.lift(Some(anna)), "once");
+}
+
+#[test]
 fn a_new_exchange_goes_on_where_another_ended() {
     let center = r#"{"id": 60, "identity": {"name": "Sales", "location": 1}, "agents": [{"user": 1}], "agent": {"may_join": false}}"#;
     let group = r#"{"id": 50, "identity": {"name": "Help", "location": 1, "extension": "150"}, "members": [{"user": 2}]}"#;

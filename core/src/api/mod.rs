@@ -10,6 +10,7 @@ pub mod events;
 pub mod live;
 pub mod mails;
 pub mod organisation;
+pub mod outgoing;
 pub mod own;
 pub mod parts;
 pub mod passcodes;

@@ -9,7 +9,7 @@ use crate::organisation::{Clip, Key, RingPattern};
 use crate::passcode::Typed;
 use crate::service::{Announcement, ServiceId};
 use crate::time::Timestamp;
-use crate::trace::{Cause, LegFailure};
+use crate::trace::{Cause, LegFailure, Limit};
 use serde_json::Value;
 use std::fmt;
 
@@ -51,6 +51,8 @@ pub enum Input {
     LegAnswered(LegId),
     /// A leg failed before an answer.
     LegFailed(LegId, LegFailure),
+    /// A leg that was to ring outside does not: one of the limits of outside calls is reached. It was not rung.
+    LegRefused(LegId, Limit),
     /// A leg that had answered hung up.
     LegHungUp(LegId),
     /// A key was pressed.
@@ -342,6 +344,8 @@ pub struct Manner {
     pub withheld: bool,
     /// The party that forwarded the call, if one did.
     pub diverted_by: Option<UserId>,
+    /// Who causes a call that leaves, and is counted for it; `None`: nobody of ours.
+    pub caused_by: Option<UserId>,
     /// The user is on a call already: this one waits beside it.
     pub call_waiting: bool,
     /// How it rings.

@@ -74,6 +74,7 @@ impl Call {
         call.hops = self.hops;
         call.diverted_by.clone_from(&self.diverted_by);
         call.now = self.now;
+        call.caused_by = Some(gathering.group.id);
         call.reach(target);
         let actions = std::mem::take(&mut call.actions);
         self.carry_out(gathering, Invited { member, call, legs: Vec::new() }, actions);

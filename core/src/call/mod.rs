@@ -13,6 +13,7 @@ mod identity;
 mod legs;
 mod listen;
 mod mailbox;
+mod outgoing;
 mod queue;
 mod talk;
 mod text;
@@ -60,6 +61,8 @@ pub struct Call {
     alternate: Option<u8>,
     /// How often it was sent on, by forwarding or by a menu.
     hops: usize,
+    /// Who causes what it reaches next: who dialled, forwarded, transferred, or whose menu or group it is.
+    caused_by: Option<UserId>,
     diverted_by: Vec<UserId>,
     /// Why it reaches whom it reaches now.
     origin: Origin,
@@ -138,6 +141,7 @@ impl Call {
             whole: Whole::Call,
             alternate: None,
             hops: 0,
+            caused_by: None,
             diverted_by: Vec::new(),
             origin: Origin::Dialled,
             transfer: None,
@@ -168,6 +172,7 @@ impl Call {
     /// Takes a fact and says what to do. Facts that no longer matter, such as those of a leg given up, are ignored.
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Vec<Action> {
         self.now = now;
+        let Some(input) = self.without_refusal(input) else { return std::mem::take(&mut self.actions) };
         match (std::mem::replace(&mut self.state, State::Ended), input) {
             (State::Ended, _) => {}
             (State::New, Input::Start) => self.start(),
@@ -226,6 +231,7 @@ impl Call {
     }
 
     fn start(&mut self) {
+        self.caused_by = self.request.caller.user;
         // From here on only the trace knows what was dialled.
         let (caller, dialled) = (self.request.caller, std::mem::take(&mut self.request.dialled));
         let place = self.request.from.and_then(|location| self.config.place(location)).cloned();
@@ -242,6 +248,10 @@ impl Call {
 
     /// Goes to what digits reached.
     fn reach(&mut self, target: Target) {
+        if let Some(barred) = self.barred(target) {
+            self.note(barred);
+            return self.announce(Announcement::NumberBarred, Next::Release(Cause::Rejected));
+        }
         match target {
             Target::User(user) => self.arrive(user, None),
             Target::Alternate(user, place) => self.arrive(user, Some(place)),

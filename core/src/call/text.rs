@@ -3,6 +3,7 @@
 
 use crate::caller::Caller;
 use crate::id::{ScheduleId, UserId};
+use crate::organisation::OutgoingOwner;
 use crate::rule::{RuleCheck, RuleResult};
 use crate::service::{Pass, Verdict};
 use crate::snapshot::Snapshot;
@@ -59,6 +60,24 @@ impl Line<'_> {
                 rings.map_or(Ok(()), |rings| write!(out, ", {rings} times"))
             }
             What::RingsOutside { number } => write!(out, "rings {number}"),
+            What::Barred { by, number, class, set_by } => {
+                match number {
+                    Some(number) => write!(out, "{number} may not be called")?,
+                    None => out.write_str("nobody inside may be called")?,
+                }
+                if let Some(by) = by {
+                    write!(out, " by {}", self.user(*by))?;
+                }
+                write!(out, ": {} is ", class.name())?;
+                match set_by {
+                    None => out.write_str("not allowed by default"),
+                    Some(OutgoingOwner::Enterprise) => out.write_str("refused by the enterprise"),
+                    Some(OutgoingOwner::Location(id)) => write!(out, "refused by location {id}"),
+                    Some(OutgoingOwner::Department(id)) => write!(out, "refused by department {id}"),
+                    Some(OutgoingOwner::User(id)) => write!(out, "refused for {}", self.user(*id)),
+                }
+            }
+            What::OverLimit { limit } => write!(out, "no more calls leave: {}", kebab(limit)),
             What::Emergency => out.write_str("rings the emergency services"),
             What::NotAnswered { user } => write!(out, "{} does not answer", self.maybe(*user)),
             What::LegsFailed { user, cause } => write!(out, "{} is {}", self.maybe(*user), kebab(cause)),

@@ -174,6 +174,7 @@ impl Call {
         self.note(What::Diverted { from, to: *to });
         self.tell_forwarding(from);
         self.diverted_by.push(from);
+        self.caused_by = Some(from);
         self.hops += 1;
         self.reach(target);
     }
@@ -213,6 +214,7 @@ impl Call {
         let leg = self.legs.add();
         let mut manner = Box::new(self.manner(endpoint));
         manner.withheld &= !matches!(endpoint, Endpoint::Emergency(_));
+        manner.caused_by = self.caused_by;
         self.act(Action::Ring { leg, endpoint, manner });
         self.state = State::RingingOutside { party };
         self.timeout = Some(self.now.plus_seconds(i64::from(RING_LIMIT_SECONDS)));

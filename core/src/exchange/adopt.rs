@@ -65,6 +65,9 @@ impl Exchange {
             live.lose(side);
         }
         self.unseat(from, user, step);
+        if let Side::Leg(gone) = side {
+            self.outside.moves((from, gone), (call, leg));
+        }
         step.effects.push(ExchangeEffect::Move { from, side, to: call, leg });
         step.tell(from, Input::Moved(side));
         step.tell(call, Input::LegAnswered(leg));

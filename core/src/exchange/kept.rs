@@ -1,7 +1,8 @@
 //! What of the exchange outlives a restart: the memory of hunt groups, callbacks, and what agents
 //! chose. Calls are learnt anew.
 
-use super::{Callback, Exchange};
+use super::outside::Outside;
+use super::{Callback, Exchange, Stop};
 use crate::acd::{self, Acd};
 use crate::id::UserId;
 use crate::time::Timestamp;
@@ -28,6 +29,9 @@ pub struct Kept {
     pub callbacks: Vec<Callback>,
     /// Agents and forced services.
     pub acd: acd::Kept,
+    /// Who causes no calls that leave.
+    #[serde(default)]
+    pub stops: Vec<Stop>,
 }
 
 impl Exchange {
@@ -35,11 +39,17 @@ impl Exchange {
     pub fn new(seed: u64, kept: Kept) -> Self {
         let mut acd = Acd::new(seed);
         acd.restore(kept.acd);
-        Self { seed, hunts: kept.hunts, callbacks: kept.callbacks, acd, ..Self::default() }
+        let outside = Outside::new(kept.stops);
+        Self { seed, hunts: kept.hunts, callbacks: kept.callbacks, outside, acd, ..Self::default() }
     }
 
     /// What is to be kept.
     pub fn kept(&self) -> Kept {
-        Kept { hunts: self.hunts.clone(), callbacks: self.callbacks.clone(), acd: self.acd.kept() }
+        Kept {
+            hunts: self.hunts.clone(),
+            callbacks: self.callbacks.clone(),
+            acd: self.acd.kept(),
+            stops: self.stops().collect(),
+        }
     }
 }

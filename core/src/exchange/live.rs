@@ -52,6 +52,10 @@ impl Live {
         self.legs.insert(leg, Leg { user, since, talks, holds: false });
     }
 
+    pub(super) fn has(&self, leg: LegId) -> bool {
+        self.legs.contains_key(&leg)
+    }
+
     /// Takes a leg out; tells whose it was.
     pub(super) fn remove(&mut self, leg: LegId) -> Option<UserId> {
         self.legs.remove(&leg)?.user

@@ -8,6 +8,7 @@ mod callback;
 mod distribute;
 mod kept;
 mod live;
+mod outside;
 mod park;
 mod pending;
 mod perform;
@@ -18,6 +19,7 @@ mod view;
 pub use crate::acd::CallRef;
 pub use callback::{CALLBACK_SECONDS, Callback};
 pub use kept::{HuntMemory, Kept};
+pub use outside::Stop;
 pub use pending::Pending;
 pub use view::{Lamp, LineView, monitored};
 
@@ -27,7 +29,9 @@ use crate::caller::Caller;
 use crate::id::{DeviceId, UserId};
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
+use crate::trace::Limit;
 use live::Live;
+use outside::Outside;
 use park::ParkedCall;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,6 +131,15 @@ pub enum ExchangeEffect {
         /// Who parked it.
         parker: UserId,
     },
+    /// Somebody went over a limit of the calls that leave: an alarm.
+    OverLimit {
+        /// Who; `None`: all users together.
+        user: Option<UserId>,
+        /// Which limit.
+        limit: Limit,
+        /// They cause no calls that leave until an administrator lifts it.
+        stopped: bool,
+    },
     /// Something to know of agents and call centers: a change, or an alert.
     Notice(acd::Effect),
     /// The line of a user is not what it was: tell who watches it.
@@ -149,6 +162,7 @@ pub struct Exchange {
     taking: BTreeMap<CallRef, CallRef>,
     /// Who consulted whom in which other call, by the call that gets its far side.
     joining: BTreeMap<CallRef, (CallRef, UserId)>,
+    outside: Outside,
     acd: Acd,
 }
 
@@ -254,14 +268,21 @@ impl Exchange {
         }
         let Some(live) = self.calls.get_mut(&call) else { return };
         match action {
+            Action::Ring { leg, endpoint: Endpoint::Outside(_), manner } => {
+                let caused = (call, *leg);
+                let begun =
+                    self.outside.begins(caused, manner.caused_by, step.now, step.config, step.effects);
+                match begun {
+                    Ok(()) => self.rings(call, *leg, None, step),
+                    Err(limit) => step.tell(call, Input::LegRefused(*leg, limit)),
+                }
+            }
             Action::Ring { leg, endpoint, .. } => {
                 let user = match endpoint {
                     Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => Some(*user),
                     _ => None,
                 };
-                live.add(*leg, user, step.now, false);
-                self.waits.retain(|(_, waiting)| *waiting != call);
-                self.seat(call, user, step);
+                self.rings(call, *leg, user, step);
             }
             Action::CancelLeg(leg) => self.leg_gone(call, *leg, step),
             Action::Bridge(leg) | Action::Conference(leg) => {
@@ -284,12 +305,37 @@ impl Exchange {
         }
     }
 
+    fn rings(&mut self, call: CallRef, leg: LegId, user: Option<UserId>, step: &mut Step<'_>) {
+        if let Some(live) = self.calls.get_mut(&call) {
+            live.add(leg, user, step.now, false);
+        }
+        self.waits.retain(|(_, waiting)| *waiting != call);
+        self.seat(call, user, step);
+    }
+
+    /// Whether a call has a leg: one that it wanted to ring outside it may not have got.
+    pub fn has_leg(&self, call: CallRef, leg: LegId) -> bool {
+        self.calls.get(&call).is_some_and(|live| live.has(leg))
+    }
+
+    /// Who causes no calls that leave, until an administrator lifts that.
+    pub fn stops(&self) -> impl Iterator<Item = Stop> + '_ {
+        self.outside.stops()
+    }
+
+    /// Lets somebody, or the enterprise, cause calls that leave again. False: they are not stopped.
+    pub fn lift(&mut self, user: Option<UserId>) -> bool {
+        self.outside.lift(user)
+    }
+
     fn leg_gone(&mut self, call: CallRef, leg: LegId, step: &mut Step<'_>) {
+        self.outside.ends((call, leg));
         let user = self.calls.get_mut(&call).and_then(|live| live.remove(leg));
         self.unseat(call, user, step);
     }
 
     fn ended(&mut self, call: CallRef, step: &mut Step<'_>) {
+        self.outside.call_ends(call);
         let Some(live) = self.calls.remove(&call) else { return };
         self.unpark(call, step);
         self.waits.retain(|(_, waiting)| *waiting != call);

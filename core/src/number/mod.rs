@@ -1,6 +1,7 @@
 //! Numbers as people write and dial them: E.164 numbers, extensions, codes, national forms and patterns.
 //! What a number belongs to, and how a call gets there, is left to others.
 
+mod class;
 mod country;
 mod destination;
 mod e164;
@@ -10,6 +11,7 @@ mod pattern;
 mod pretty;
 mod short;
 
+pub use class::OutgoingClass;
 pub use country::{Country, Plan};
 pub use destination::{Destination, Resolved};
 use e164::Bracket;

@@ -9,6 +9,7 @@ mod center_check;
 mod group_check;
 mod groups;
 mod menu_check;
+mod outgoing;
 mod part;
 mod part_check;
 mod priority;
@@ -30,6 +31,7 @@ pub use call_center::{
 };
 pub use group_check::{MAX_ALTERNATES, MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, PickupSettings, Policy};
+pub use outgoing::{Outgoing, OutgoingOwner, OutgoingTable};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use part_check::Beside;
 pub use priority::renumber;
@@ -87,6 +89,9 @@ pub struct Organisation {
     /// Pickup groups.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pickup_groups: Vec<PickupGroup>,
+    /// Which calls may leave, and how many.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outgoing: Vec<Outgoing>,
     /// Sounds that were uploaded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uploads: Vec<Upload>,

@@ -2,8 +2,8 @@
 //! the enterprise sets for all. Store, API and export walk them by their kind and know none by name.
 
 use super::{
-    AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, ParkGroup,
-    PickupGroup, PickupSettings, SiteSettings, Upload, UploadOwner, VirtualUser,
+    AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, Outgoing,
+    OutgoingOwner, ParkGroup, PickupGroup, PickupSettings, SiteSettings, Upload, UploadOwner, VirtualUser,
 };
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
@@ -44,6 +44,8 @@ pub enum Part {
     CallCenters(Box<CenterDefaults>),
     /// Whose ringing calls may be picked up.
     Pickup(PickupSettings),
+    /// Which calls may leave, for the enterprise, a location, a department or a user.
+    Outgoing(Box<Outgoing>),
 }
 
 /// What a location sets for all its users.
@@ -97,6 +99,14 @@ pub enum PartKind {
     CallCenters,
     /// Whose ringing calls may be picked up; its id is 1.
     Pickup,
+    /// Which calls of the enterprise may leave; its id is 1.
+    Outgoing,
+    /// Which calls of a location may leave; its id is the location's.
+    LocationOutgoing,
+    /// Which calls of a department may leave; its id is the department's.
+    DepartmentOutgoing,
+    /// Which calls of a user may leave; its id is the user's.
+    UserOutgoing,
 }
 
 /// Which part.
@@ -111,7 +121,7 @@ pub struct PartKey {
 
 impl PartKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::HuntGroup,
         Self::GroupCall,
         Self::AutoAttendant,
@@ -124,6 +134,10 @@ impl PartKind {
         Self::Codes,
         Self::CallCenters,
         Self::Pickup,
+        Self::Outgoing,
+        Self::LocationOutgoing,
+        Self::DepartmentOutgoing,
+        Self::UserOutgoing,
     ];
 
     /// The name on the wire, in the store and in paths.
@@ -141,6 +155,10 @@ impl PartKind {
             Self::Codes => "codes",
             Self::CallCenters => "call-centers",
             Self::Pickup => "pickup",
+            Self::Outgoing => "outgoing",
+            Self::LocationOutgoing => "location-outgoing",
+            Self::DepartmentOutgoing => "department-outgoing",
+            Self::UserOutgoing => "user-outgoing",
         }
     }
 
@@ -156,12 +174,20 @@ impl PartKind {
 
     /// There is one, and the enterprise sets it.
     pub const fn is_of_enterprise(self) -> bool {
-        matches!(self, Self::Codes | Self::CallCenters | Self::Pickup)
+        matches!(self, Self::Codes | Self::CallCenters | Self::Pickup | Self::Outgoing)
     }
 
     /// Its parts are there whether or not somebody saved them: they are neither made nor removed.
     pub const fn is_fixed(self) -> bool {
-        self.is_of_enterprise() || matches!(self, Self::Site | Self::DepartmentMusic)
+        self.is_of_enterprise() || self.is_outgoing() || matches!(self, Self::Site | Self::DepartmentMusic)
+    }
+
+    /// It says which calls may leave.
+    pub const fn is_outgoing(self) -> bool {
+        matches!(
+            self,
+            Self::Outgoing | Self::LocationOutgoing | Self::DepartmentOutgoing | Self::UserOutgoing
+        )
     }
 }
 
@@ -194,6 +220,12 @@ impl Part {
             Self::Codes(_) => PartKind::Codes,
             Self::CallCenters(_) => PartKind::CallCenters,
             Self::Pickup(_) => PartKind::Pickup,
+            Self::Outgoing(outgoing) => match outgoing.owner {
+                OutgoingOwner::Enterprise => PartKind::Outgoing,
+                OutgoingOwner::Location(_) => PartKind::LocationOutgoing,
+                OutgoingOwner::Department(_) => PartKind::DepartmentOutgoing,
+                OutgoingOwner::User(_) => PartKind::UserOutgoing,
+            },
         }
     }
 
@@ -210,6 +242,12 @@ impl Part {
             Self::Site(site) => site.location.0,
             Self::DepartmentMusic(music) => music.department.0,
             Self::Codes(_) | Self::CallCenters(_) | Self::Pickup(_) => 1,
+            Self::Outgoing(outgoing) => match outgoing.owner {
+                OutgoingOwner::Enterprise => 1,
+                OutgoingOwner::Location(location) => location.0,
+                OutgoingOwner::Department(department) => department.0,
+                OutgoingOwner::User(user) => user.0,
+            },
         };
         PartKey { kind: self.kind(), id }
     }
@@ -228,7 +266,8 @@ impl Part {
             | Self::DepartmentMusic(_)
             | Self::Codes(_)
             | Self::CallCenters(_)
-            | Self::Pickup(_) => {}
+            | Self::Pickup(_)
+            | Self::Outgoing(_) => {}
         }
     }
 
@@ -282,6 +321,10 @@ impl Part {
             Self::PickupGroup(group) => Some(group.location),
             Self::Upload(Upload { owner: UploadOwner::Location(location), .. }) => Some(*location),
             Self::Site(site) => Some(site.location),
+            Self::Outgoing(outgoing) => match outgoing.owner {
+                OutgoingOwner::Location(location) => Some(location),
+                _ => None,
+            },
             _ => self.identity().map(|identity| identity.location),
         }
     }
@@ -290,6 +333,10 @@ impl Part {
     pub fn department(&self) -> Option<DepartmentId> {
         match self {
             Self::DepartmentMusic(music) => Some(music.department),
+            Self::Outgoing(outgoing) => match outgoing.owner {
+                OutgoingOwner::Department(department) => Some(department),
+                _ => None,
+            },
             Self::Upload(Upload { owner: UploadOwner::Department(department), .. }) => Some(*department),
             _ => self.identity().and_then(|identity| identity.department),
         }
@@ -349,6 +396,7 @@ impl Organisation {
         parts.extend(self.call_centers.iter().map(|c| Part::CallCenter(Box::new(c.clone()))));
         parts.extend(self.park_groups.iter().map(|g| Part::ParkGroup(g.clone())));
         parts.extend(self.pickup_groups.iter().map(|g| Part::PickupGroup(g.clone())));
+        parts.extend(self.outgoing.iter().map(|o| Part::Outgoing(Box::new(o.clone()))));
         parts.extend(self.uploads.iter().map(|u| Part::Upload(u.clone())));
         let own = self.locations.iter().filter(|location| location.site != SiteSettings::default());
         parts.extend(own.map(|l| Part::Site(Site { location: l.id, settings: l.site.clone() })));
@@ -392,6 +440,10 @@ impl Organisation {
             Part::Codes(codes) => self.enterprise.codes = codes,
             Part::CallCenters(defaults) => self.enterprise.call_centers = *defaults,
             Part::Pickup(settings) => self.enterprise.pickup = settings,
+            Part::Outgoing(outgoing) => {
+                self.outgoing.retain(|other| other.owner != outgoing.owner);
+                self.outgoing.push(*outgoing);
+            }
         }
     }
 }

@@ -48,6 +48,7 @@ impl Part {
             Self::CallCenters(defaults) => defaults.validate(),
             // Either choice can be saved.
             Self::Pickup(_) => Vec::new(),
+            Self::Outgoing(outgoing) => outgoing.validate(),
         }
     }
 
@@ -79,7 +80,8 @@ impl Part {
             | Self::Upload(_)
             | Self::DepartmentMusic(_)
             | Self::Codes(_)
-            | Self::Pickup(_) => {}
+            | Self::Pickup(_)
+            | Self::Outgoing(_) => {}
         }
         errors.extend(self.emergencies(beside));
         let standing = self.standing(beside.shared);
@@ -182,6 +184,8 @@ mod tests {
         check("department-music", music, &["music.audio: too-many"]);
         check("codes", json!({"park": "68"}), &["park: code-unmarked"]);
         check("call-centers", json!({"default_code": 9}), &["default_code: not-found"]);
+        let outgoing = json!({"owner": {"level": "user", "id": 1}, "all_calls": 1});
+        check("outgoing", outgoing, &["all_calls: enterprise-only"]);
     }
 
     #[test]

@@ -556,6 +556,10 @@ pub enum Announcement {
     NotSaved,
     /// That is not allowed from this phone.
     NotAllowed,
+    /// The number may not be called from here.
+    NumberBarred,
+    /// So many calls outside go on, or were made, that no more leave now.
+    OutsideLimit,
     /// The service is not assigned.
     NotAssigned,
     /// Digits are missing after the code.

@@ -68,6 +68,10 @@ pub struct Beyond {
     pub country: Country,
     /// The numbers of the enterprise, whoever has them.
     pub numbers: Vec<NumberRange>,
+    /// The countries in which the enterprise has locations.
+    pub countries: BTreeSet<Country>,
+    /// Hidden users for whom it is set nearer than the enterprise which calls may leave; what is set may not be seen.
+    pub barred: BTreeSet<UserId>,
     /// What is known of single things.
     pub answers: Vec<(Unknown, Answer)>,
 }
@@ -77,6 +81,8 @@ pub struct Beyond {
 pub struct Edge {
     country: Country,
     numbers: Vec<NumberRange>,
+    countries: BTreeSet<Country>,
+    barred: BTreeSet<UserId>,
     answers: BTreeMap<Unknown, Answer>,
     /// Hidden users who are no persons: what they are decides what becomes of a call.
     groups: BTreeSet<UserId>,
@@ -106,13 +112,25 @@ impl Eq for Edge {}
 impl Edge {
     /// The edge beyond which this much is known, with the hidden users who are no persons.
     pub fn new(beyond: &Beyond, groups: impl IntoIterator<Item = UserId>) -> Self {
-        let Beyond { country, numbers, answers } = beyond.clone();
+        let Beyond { country, numbers, countries, barred, answers } = beyond.clone();
         let (answers, groups) = (answers.into_iter().collect(), groups.into_iter().collect());
-        Self { country, numbers, answers, groups, met: Mutex::default() }
+        Self { country, numbers, countries, barred, answers, groups, met: Mutex::default() }
     }
 
     pub(super) fn country(&self) -> Country {
         self.country
+    }
+
+    /// Whether the enterprise has a location in a country.
+    pub(super) fn is_own(&self, country: Country) -> bool {
+        self.countries.contains(&country)
+    }
+
+    /// It matters which calls of a user may leave: where that is hidden, it is told so.
+    pub(super) fn leaves(&self, user: UserId) {
+        if self.barred.contains(&user) {
+            self.hides(user);
+        }
     }
 
     /// Begins another call. `timeless`: what hidden schedules are at moments counts as unknown, also where it is known,

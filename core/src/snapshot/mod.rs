@@ -4,10 +4,12 @@
 mod chunks;
 mod edge;
 mod lines;
+mod outgoing;
 mod places;
 mod subscriber;
 
 pub use edge::{Answer, Beyond, Edge, Unknown};
+pub use outgoing::{Limits, Permission};
 pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
 
 use crate::feature::Feature;
@@ -15,8 +17,8 @@ use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::Code;
 use crate::number::{Country, Digits, E164, Extension};
 use crate::organisation::{
-    CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, ParkGroup,
-    PickupGroup, PickupSettings, SiteSettings, Uploads, User,
+    CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, OutgoingTable,
+    ParkGroup, PickupGroup, PickupSettings, SiteSettings, Uploads, User,
 };
 use crate::rule::{Kind, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
@@ -70,6 +72,9 @@ pub struct Shared {
     pub park_groups: Vec<ParkGroup>,
     /// The pickup groups.
     pub pickup_groups: Vec<PickupGroup>,
+    /// Which calls may leave, and how many.
+    #[serde(default, skip_serializing_if = "OutgoingTable::is_empty")]
+    pub outgoing: OutgoingTable,
     /// The sounds that were uploaded.
     #[serde(default, skip_serializing_if = "Uploads::is_empty")]
     pub uploads: Uploads,
@@ -355,6 +360,7 @@ impl Shared {
             departments: organisation.departments.iter().map(|d| (d.id, d.clone())).collect(),
             park_groups: organisation.park_groups.clone(),
             pickup_groups: organisation.pickup_groups.clone(),
+            outgoing: organisation.outgoing.clone().into(),
             uploads: organisation.uploads.iter().cloned().collect(),
         }
     }

@@ -79,6 +79,8 @@ pub enum NotRung {
     NotAPhone,
     /// It is an emergency number.
     Emergency,
+    /// It may not be called in the name of the user.
+    Barred,
     /// Nobody has it, or it cannot be dialled.
     NotInUse,
 }
@@ -117,6 +119,7 @@ impl FindMeStep {
                     NotRung::Unreachable => "unreachable",
                     NotRung::NotAPhone => "not a phone",
                     NotRung::Emergency => "an emergency number",
+                    NotRung::Barred => "barred",
                     NotRung::NotInUse => "not in use",
                 };
                 write!(out, "  {number} does not ring: {because}")

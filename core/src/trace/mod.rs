@@ -19,7 +19,8 @@ pub use talk::TalkStep;
 
 use crate::caller::Caller;
 use crate::id::UserId;
-use crate::number::{Destination, E164};
+use crate::number::{Destination, E164, OutgoingClass};
+use crate::organisation::OutgoingOwner;
 use crate::rule::RuleCheck;
 use crate::service::{Announcement, ServiceId, Verdict};
 use crate::snapshot::Unknown;
@@ -95,6 +96,22 @@ pub enum What {
     RingsOutside {
         /// The number.
         number: E164,
+    },
+    /// A number may not be called, or nobody inside.
+    Barred {
+        /// Who would have caused the call; `None`: a phone that is nobody's.
+        by: Option<UserId>,
+        /// The number; `None`: somebody inside.
+        number: Option<E164>,
+        /// Its class.
+        class: OutgoingClass,
+        /// Who refuses the class; `None`: nobody allowed it.
+        set_by: Option<OutgoingOwner>,
+    },
+    /// A call does not leave: there are too many.
+    OverLimit {
+        /// Which limit is reached.
+        limit: Limit,
     },
     /// The emergency services are called; nothing may block or divert it.
     Emergency,
@@ -204,6 +221,25 @@ pub enum LegFailure {
     Unreachable,
     /// It is busy, or the user declined.
     Busy,
+}
+
+/// A limit of the calls that leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// So many calls of one user go on.
+    UserCalls,
+    /// One user made so many within a minute.
+    UserCallsAMinute,
+    /// So many calls of all users go on.
+    EnterpriseCalls,
+    /// All users made so many within a minute.
+    EnterpriseCallsAMinute,
+    /// The user went over a limit, and nobody lifted that yet.
+    UserStopped,
+    /// All users went over a limit, and nobody lifted that yet.
+    EnterpriseStopped,
 }
 
 /// Why a call may not be forwarded once more.

@@ -185,6 +185,11 @@ impl Host {
                 let (at, parker) = (self.name(at), self.name(parker));
                 writeln!(self.log, "{at} is told that {parker} parked a call").unwrap();
             }
+            ExchangeEffect::OverLimit { user, limit, stopped } => {
+                let who = user.map_or_else(|| "the enterprise".into(), |user| self.name(user));
+                let then = if stopped { ", and is stopped" } else { "" };
+                writeln!(self.log, "alarm: {who} goes over {limit:?}{then}").unwrap();
+            }
             ExchangeEffect::Notice(_) | ExchangeEffect::LineChanged(_) => {}
         }
     }
@@ -217,6 +222,14 @@ impl Host {
             return effects;
         };
         for action in machine.handle(self.now, input) {
+            let acts = ExchangeInput::Acts { call, action: &action };
+            if let Action::Ring { leg, endpoint: Endpoint::Outside(_), .. } = &action {
+                self.exchange.handle(self.now, &self.config, acts, &mut effects);
+                if self.exchange.has_leg(call, *leg) {
+                    assert!(entry.legs.insert(*leg, None).is_none(), "a leg is named once");
+                }
+                continue;
+            }
             match &action {
                 Action::Ring { leg, endpoint, .. } => {
                     let user = match endpoint {

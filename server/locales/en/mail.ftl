@@ -32,6 +32,14 @@ message-mailed = There is a new voice message for { $user }. It is mailed and no
 message-enclosed = There is a new voice message for { $user }. It is enclosed.
 message-file = message
 
+alarm-subject = Outside calls: { $who } went over a limit
+alarm-all = All users together
+alarm-calls = { $who } has as many outside calls at once as are allowed, and tried one more.
+alarm-calls-a-minute = { $who } made as many outside calls within a minute as are allowed, and tried one more.
+alarm-stopped = { $who }: no outside calls leave.
+alarm-until-lifted = No more calls of theirs leave until an administrator lifts that.
+alarm-goes-on = Calls within the limits still leave.
+
 trial-subject = Trial mail from Centrale
 trial-text = This mail was sent to see whether mails arrive. This one did.
 

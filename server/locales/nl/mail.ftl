@@ -32,6 +32,14 @@ message-mailed = Er is een nieuw voicemailbericht voor { $user }. Het is gemaild
 message-enclosed = Er is een nieuw voicemailbericht voor { $user }. Het zit in de bijlage.
 message-file = bericht
 
+alarm-subject = Gesprekken naar buiten: grens overschreden ({ $who })
+alarm-all = Alle gebruikers samen
+alarm-calls = { $who }: er zijn zoveel gesprekken naar buiten tegelijk als is toegestaan, en er is nog een geprobeerd.
+alarm-calls-a-minute = { $who }: binnen een minuut zijn zoveel gesprekken naar buiten begonnen als is toegestaan, en er is nog een geprobeerd.
+alarm-stopped = { $who }: er gaan geen gesprekken naar buiten.
+alarm-until-lifted = Er gaan geen gesprekken meer naar buiten tot een beheerder dat opheft.
+alarm-goes-on = Gesprekken binnen de grenzen gaan nog naar buiten.
+
 trial-subject = Proefmail van Centrale
 trial-text = Deze mail is verstuurd om te zien of mails aankomen. Dat is gelukt.
 

@@ -16,6 +16,7 @@ mod mails;
 mod mount;
 mod openapi;
 mod organisation;
+mod outgoing;
 mod own;
 mod parts;
 mod passcodes;
@@ -95,6 +96,9 @@ fn endpoints() -> Api {
         .mount(api::accounts::EndSessions, accounts::end_sessions)
         .mount(api::accounts::Locks, accounts::locks)
         .mount(api::accounts::Lift, accounts::lift)
+        .mount(api::outgoing::Stops, outgoing::stops)
+        .mount(api::outgoing::LiftUser, outgoing::lift_user)
+        .mount(api::outgoing::LiftAll, outgoing::lift_all)
         .mount(api::organisation::Get, organisation::get)
         .mount(api::organisation::Export, organisation::export)
         .mount(api::organisation::Check, organisation::check)

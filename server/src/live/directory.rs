@@ -2,8 +2,8 @@
 
 use centrale_core::id::{AdminId, DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
-    Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Part, PartKey, PartKind,
-    PickupSettings, ServicePack, Site, SiteSettings, UploadOwner, User,
+    Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Outgoing, OutgoingOwner, Part,
+    PartKey, PartKind, PickupSettings, ServicePack, Site, SiteSettings, UploadOwner, User,
 };
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
@@ -216,21 +216,45 @@ impl Directory {
                 PartKind::Codes if key.id == 1 => Part::Codes(BTreeMap::new()),
                 PartKind::CallCenters if key.id == 1 => Part::CallCenters(Box::default()),
                 PartKind::Pickup if key.id == 1 => Part::Pickup(PickupSettings::default()),
-                _ => return None,
+                _ => Part::Outgoing(Box::new(Outgoing::new(self.outgoing_owner(key)?))),
             };
             Some(Arc::new(StoredPart { part, version: 0 }))
         })
     }
 
-    /// Every part, in the order of kinds and ids; those that are there anyway too.
+    /// For whom a part says which calls may leave.
+    fn outgoing_owner(&self, key: PartKey) -> Option<OutgoingOwner> {
+        match key.kind {
+            PartKind::Outgoing => (key.id == 1).then_some(OutgoingOwner::Enterprise),
+            PartKind::LocationOutgoing => {
+                Some(OutgoingOwner::Location(self.location(LocationId(key.id))?.id))
+            }
+            PartKind::DepartmentOutgoing => {
+                Some(OutgoingOwner::Department(self.department(DepartmentId(key.id))?.id))
+            }
+            PartKind::UserOutgoing => Some(OutgoingOwner::User(self.user(UserId(key.id))?.user.id)),
+            _ => None,
+        }
+    }
+
+    /// Every part, in the order of kinds and ids; those that are there anyway too, but of what users may call only what
+    /// was saved.
     pub fn parts(&self) -> impl Iterator<Item = Arc<StoredPart>> + '_ {
         let of = |kind| move |id| PartKey { kind, id };
         let sites = self.locations().map(|l| l.id.0).map(of(PartKind::Site));
         let music = self.departments().map(|d| d.id.0).map(of(PartKind::DepartmentMusic));
         let single = PartKind::ALL.into_iter().filter(|kind| kind.is_of_enterprise());
         let single = single.map(|kind| PartKey { kind, id: 1 });
-        let made = self.parts.keys().copied().filter(|key| !key.kind.is_fixed());
-        made.chain(sites).chain(music).chain(single).filter_map(|key| self.part(key))
+        let saved = |key: &PartKey| !key.kind.is_fixed() || key.kind == PartKind::UserOutgoing;
+        let made = self.parts.keys().copied().filter(saved);
+        let places = self.locations().map(|l| l.id.0).map(of(PartKind::LocationOutgoing));
+        let departments = self.departments().map(|d| d.id.0).map(of(PartKind::DepartmentOutgoing));
+        made.chain(sites)
+            .chain(music)
+            .chain(single)
+            .chain(places)
+            .chain(departments)
+            .filter_map(|key| self.part(key))
     }
 
     /// What holds for the whole enterprise, as calls need it.
@@ -265,7 +289,8 @@ impl Directory {
         if let Some(slot) = self.users.get_mut(key.id as usize) {
             *slot = None;
         }
-        // Their uploads go with them.
+        // Their uploads go with them, and what they may call.
+        self.parts.remove(&PartKey { kind: PartKind::UserOutgoing, id: key.id });
         let owner = UploadOwner::User(UserId(key.id));
         self.parts.retain(|_, stored| !matches!(&stored.part, Part::Upload(upload) if upload.owner == owner));
     }

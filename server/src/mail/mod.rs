@@ -2,12 +2,14 @@
 //! say something never waits for the server that takes mails. What is said is nobody's but the recipient's: no text and
 //! no recording is logged.
 
+mod alarm;
 mod letter;
 mod notice;
 mod outbox;
 mod relay;
 mod text;
 
+pub use alarm::Alarm;
 pub use letter::{Enclosed, Kind, Letter, LetterError};
 pub(crate) use letter::{password_reset, trial};
 pub use notice::{Event, MessageLetters};

@@ -26,6 +26,7 @@ pub(crate) fn problems_stored(organisation: &Organisation) -> Vec<Problem> {
     settings::check(organisation, &mut found);
     parts::check(organisation, &mut found);
     uploads::owners(organisation, &mut found);
+    uploads::callers(organisation, &mut found);
     found.0
 }
 

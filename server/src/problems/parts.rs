@@ -53,7 +53,9 @@ fn numbers(organisation: &Organisation, location: LocationId) -> &[NumberRange] 
 pub(super) fn with_paths(organisation: &Organisation) -> Vec<(String, Part)> {
     let mut places: BTreeMap<PartKind, usize> = BTreeMap::new();
     let with_path = |part: Part| {
-        let place = places.entry(part.kind()).or_default();
+        // One list holds the outgoing classes of all.
+        let list = if part.kind().is_outgoing() { PartKind::Outgoing } else { part.kind() };
+        let place = places.entry(list).or_default();
         let path = path(organisation, &part, *place);
         *place += 1;
         (path, part)
@@ -71,6 +73,7 @@ fn path(organisation: &Organisation, part: &Part, place: usize) -> String {
         Part::ParkGroup(_) => "park_groups",
         Part::PickupGroup(_) => "pickup_groups",
         Part::Upload(_) => "uploads",
+        Part::Outgoing(_) => "outgoing",
         Part::Site(site) => {
             let at = organisation.locations.iter().position(|l| l.id == site.location).unwrap_or_default();
             return format!("locations[{at}].site");

@@ -87,6 +87,7 @@ impl Store {
                 "DELETE FROM settings WHERE owner = 'user' AND owner_id = $1",
                 "DELETE FROM passcodes WHERE user_id = $1",
                 "DELETE FROM calls WHERE user_id = $1",
+                "DELETE FROM parts WHERE kind = 'user-outgoing' AND id = $1",
             ] {
                 sqlx::query(sql).bind(i64::from(key.id)).execute(&mut *tx).await?;
             }

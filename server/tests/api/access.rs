@@ -41,6 +41,7 @@ const ADMIN_OF_SANNE: [u16; 8] = [401, 403, 403, 204, 404, 204, 404, 204];
 const ABOVE_ADMIN: [u16; 8] = [401, 403, 403, 404, 404, 204, 404, 204];
 const OF_UTRECHT: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
 const ENTERPRISE_ONLY: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 200];
+const ADMIN_OF_NOTHING: [u16; 8] = [401, 403, 403, 404, 404, 404, 404, 404];
 const NO_MAIL: [u16; 8] = [401, 403, 403, 403, 403, 403, 403, 404];
 // Asking from a phone of a location that one does not know.
 const KNOW_UTRECHT: [u16; 8] = [401, 403, 403, 200, 422, 200, 422, 200];
@@ -151,6 +152,10 @@ fn rows() -> Vec<Row> {
             Value::Null,
             ABOVE_ADMIN,
         ),
+        plain("/api/stops", ADMIN),
+        // Nobody is stopped.
+        row("DELETE", "/api/users/{user}/stop", "/api/users/1/stop", Value::Null, ADMIN_OF_NOTHING),
+        row("DELETE", "/api/stop", "/api/stop", Value::Null, NO_MAIL),
         plain("/api/organisation", ADMIN),
         plain("/api/organisation/export", ENTERPRISE_ONLY),
         plain("/api/organisation/findings", ENTERPRISE_ONLY),

@@ -13,6 +13,7 @@ mod leaks;
 mod live;
 mod login;
 mod mails;
+mod outgoing;
 mod pages;
 mod parts;
 mod passcodes;

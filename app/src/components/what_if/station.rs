@@ -99,6 +99,8 @@ fn tone(what: &What) -> Tone {
         What::DiversionBlocked { .. }
         | What::Announced { .. }
         | What::Ended { .. }
+        | What::Barred { .. }
+        | What::OverLimit { .. }
         | What::NotKnown { .. } => Tone::Stop,
         _ => Tone::Quiet,
     }

@@ -188,6 +188,7 @@ impl Call {
         }
         self.hops += 1;
         self.alerted = false;
+        self.caused_by = Some(state.user());
         self.reach(to);
     }
 

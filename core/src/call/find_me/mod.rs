@@ -226,6 +226,7 @@ impl Call {
         manner.call_waiting = base && state.found == LineFound::CallWaiting;
         if let Endpoint::Outside(_) = endpoint {
             manner.diverted_by = Some(state.user).filter(|user| self.shows_number(*user));
+            manner.caused_by = Some(state.user);
         }
         let confirm = if confirm { Confirm::Needed } else { Confirm::No };
         state.rung.push(Rung { leg, by, base, confirm });

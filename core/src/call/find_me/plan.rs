@@ -110,7 +110,7 @@ impl Call {
                     self.note(What::FindMe(FindMeStep::StandsIn { user, number }));
                     own = endpoints;
                 }
-                Err(because) => self.note(What::FindMe(FindMeStep::NotRung { user, number, because })),
+                Err(because) => self.not_rung(user, number, because),
             }
         }
         let devices = own.len() as u16;
@@ -131,7 +131,7 @@ impl Call {
                         self.ring_leg(&mut state, endpoint, by, false, phone.confirm);
                     }
                 }
-                Err(because) => self.note(What::FindMe(FindMeStep::NotRung { user, number, because })),
+                Err(because) => self.not_rung(user, number, because),
             }
         }
         let seconds = if waits { u32::from(rings) * RING_SECONDS } else { RING_LIMIT_SECONDS };
@@ -139,6 +139,13 @@ impl Call {
         state.since = self.now;
         state.until = self.now.plus_seconds(i64::from(seconds));
         self.go_on(state);
+    }
+
+    /// Notes that a number does not ring for a user, and why.
+    pub(super) fn not_rung(&mut self, user: UserId, number: Destination, because: NotRung) {
+        let outside = self.place_of(user).and_then(|place| number.public(place.country));
+        self.note_barred(user, because, outside);
+        self.note(What::FindMe(FindMeStep::NotRung { user, number, because }));
     }
 
     /// Whose line has to be known before a number can ring for a user; `None`: nobody's.
@@ -163,6 +170,7 @@ impl Call {
                 self.phones_of_colleague(state, owner).map(|endpoints| (Party::User(owner), endpoints))
             }
             Target::Outside(number) if Some(number) == own_mobile(subscriber) => Err(NotRung::OwnNumber),
+            Target::Outside(number) if self.barred_for(user, number).is_some() => Err(NotRung::Barred),
             Target::Outside(number) => Ok((Party::Outside(number), vec![Endpoint::Outside(number)])),
             Target::Emergency(_) => Err(NotRung::Emergency),
             Target::Code(..) | Target::NotInUse | Target::NotDiallable => Err(NotRung::NotInUse),

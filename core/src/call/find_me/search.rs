@@ -35,7 +35,7 @@ impl Call {
         let (by, endpoints) = match self.phones_of(&state, &number) {
             Ok(found) => found,
             Err(because) => {
-                self.note(What::FindMe(FindMeStep::NotRung { user, number, because }));
+                self.not_rung(user, number, because);
                 return self.search_next(state);
             }
         };

@@ -55,6 +55,7 @@ impl Call {
         self.note(What::Talk(TalkStep::Transferred { by: party, to, consulted, inhibited }));
         self.depart(&talk, by);
         self.origin = Origin::Transferred { by: user };
+        self.caused_by = Some(user);
         self.request.diversion_inhibited = inhibited;
         self.diverted_by.clear();
         self.hops = 0;

@@ -91,6 +91,7 @@ impl Day<'_> {
                 | ExchangeEffect::Move { .. }
                 | ExchangeEffect::ShowParked { .. }
                 | ExchangeEffect::NotifyParked { .. }
+                | ExchangeEffect::OverLimit { .. }
                 | ExchangeEffect::LineChanged(_) => {}
             }
         }
@@ -111,6 +112,11 @@ impl Day<'_> {
         self.shows(ExchangeInput::Told { call, input: &input });
         for action in live.call.handle(self.now, input) {
             self.shows(ExchangeInput::Acts { call, action: &action });
+            if let Action::Ring { leg, .. } = action
+                && !self.exchange.has_leg(call, leg)
+            {
+                continue;
+            }
             if let Some(input) = self.does(call, &mut live, action) {
                 self.pending.push(call, input);
             }

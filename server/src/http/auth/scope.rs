@@ -7,7 +7,7 @@ use centrale_core::api::Access;
 use centrale_core::api::session::Identity;
 use centrale_core::error::{Code, UsedBy};
 use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
-use centrale_core::organisation::{AdminScope, Location, Part, UploadOwner, User};
+use centrale_core::organisation::{AdminScope, Location, OutgoingOwner, Part, UploadOwner, User};
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use std::sync::Arc;
 
@@ -105,6 +105,11 @@ impl Scope {
 
     /// Whether the scope may see a part. What the enterprise sets is no secret from its administrators.
     pub(crate) fn sees_part(self, directory: &Directory, part: &Part) -> bool {
+        if let Part::Outgoing(outgoing) = part
+            && let OutgoingOwner::User(owner) = outgoing.owner
+        {
+            return !matches!(self, Self::User(_)) && self.user(directory, owner).is_ok();
+        }
         match (self, part.location(), part.department()) {
             (Self::EnterpriseAdmin, _, _)
             | (Self::LocationAdmin(_) | Self::DepartmentAdmin(_), None, None) => true,

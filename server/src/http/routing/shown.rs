@@ -7,8 +7,8 @@ use crate::live::{Directory, Member};
 use centrale_core::api::routing::{Slice, SliceUser};
 use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
-    CenterDefaults, Department, Language, Location, Music, ParkGroup, Part, PickupGroup, Profile,
-    ServicePack, SiteForwarding, SiteSettings, Upload, UploadOwner, User,
+    CenterDefaults, Department, Language, Location, Music, Outgoing, OutgoingOwner, OutgoingTable, ParkGroup,
+    Part, PickupGroup, Profile, ServicePack, SiteForwarding, SiteSettings, Upload, UploadOwner, User,
 };
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use centrale_core::snapshot::{Answer, Beyond, Shared, Unknown};
@@ -37,6 +37,8 @@ pub(super) fn slice(reach: &Reach<'_>) -> Slice {
         beyond: Beyond {
             country: reach.view.snapshot.public_country(),
             numbers: reach.view.snapshot.numbers().collect(),
+            countries: reach.view.snapshot.places().map(|place| place.country).collect(),
+            barred: barred(reach, &members),
             answers: answers.chain(hidden).collect(),
         },
     }
@@ -129,6 +131,7 @@ fn shared(reach: &Reach<'_>, seen: &[&Arc<Member>], parts: &[Part]) -> Shared {
     };
     let has_queue = parts.iter().any(|part| matches!(part, Part::CallCenter(_)));
     Shared {
+        outgoing: outgoing(reach, seen),
         codes: whole.codes.clone(),
         centers: if has_queue { whole.centers.clone() } else { CenterDefaults::default() },
         pickup: whole.pickup,
@@ -137,6 +140,45 @@ fn shared(reach: &Reach<'_>, seen: &[&Arc<Member>], parts: &[Part]) -> Shared {
         pickup_groups: picking_up.filter(|group| !group.members.is_empty()).collect(),
         uploads: whole.uploads.iter().filter(plays).map(|upload| Upload::clone(upload)).collect(),
     }
+}
+
+/// Which calls may leave, for the users whom the asker sees; how many is no matter of a preview.
+fn outgoing(reach: &Reach<'_>, seen: &[&Arc<Member>]) -> OutgoingTable {
+    let (directory, scope) = (&reach.view.directory, reach.scope);
+    let wanted = |owner: OutgoingOwner| match owner {
+        OutgoingOwner::Enterprise => true,
+        OutgoingOwner::Location(location) => {
+            scope.knows(directory, location) || seen.iter().any(|member| member.user.location == location)
+        }
+        OutgoingOwner::Department(id) => {
+            seen.iter().filter_map(|member| member.user.department).any(|own| directory.is_within(own, id))
+        }
+        OutgoingOwner::User(user) => seen.iter().any(|member| member.user.id == user),
+    };
+    let all = Vec::from(reach.view.snapshot.shared().outgoing.clone());
+    let shown = all.into_iter().filter(|set| wanted(set.owner));
+    let classes = shown.map(|set| Outgoing { classes: set.classes, ..Outgoing::new(set.owner) });
+    classes.collect::<Vec<_>>().into()
+}
+
+/// The hidden users for whom it is set nearer than the enterprise which calls may leave.
+fn barred(reach: &Reach<'_>, members: &[&Arc<Member>]) -> BTreeSet<UserId> {
+    let directory = &reach.view.directory;
+    let set = &reach.view.snapshot.shared().outgoing;
+    if set.is_empty() {
+        return BTreeSet::new();
+    }
+    let hidden = members.iter().map(|member| &member.user);
+    let hidden = hidden.filter(|user| !reach.scope.covers(directory, user));
+    let is_set = |owner| set.get(owner).is_some_and(|set| !set.classes.is_empty());
+    let nearer = hidden.filter(|user| {
+        let above =
+            directory.departments().filter(|d| user.department.is_some_and(|u| directory.is_within(u, d.id)));
+        is_set(OutgoingOwner::User(user.id))
+            || is_set(OutgoingOwner::Location(user.location))
+            || above.map(|department| OutgoingOwner::Department(department.id)).any(is_set)
+    });
+    nearer.map(|user| user.id).collect()
 }
 
 /// The departments of users and those above them, with what their music is played for.

@@ -8,7 +8,7 @@ use super::names::{CallId, Named};
 use super::running::Running;
 use super::watch::{Calls, Command};
 use super::{Ground, Phones, Report, Seat, caller, lamps, monitor, texts};
-use crate::mail::Event;
+use crate::mail::{Alarm, Event};
 use crate::telephony::ari::{ChannelId, Originate, Signal};
 use crate::telephony::incoming::Incoming;
 use centrale_core::acd::{Effect, QueueView};
@@ -17,9 +17,10 @@ use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trac
 use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
 use centrale_core::history::{Entry, entries};
 use centrale_core::id::{DeviceId, UserId};
+use centrale_core::organisation::AdminScope;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::trace::LegFailure;
+use centrale_core::trace::{LegFailure, Limit};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -135,6 +136,15 @@ impl Switch {
             Command::Ask(question) => {
                 let now = self.now();
                 question(self.exchange.acd_mut(), now);
+            }
+            Command::Stops(asked) => {
+                // Who asked may have gone meanwhile.
+                drop(asked.send(self.exchange.stops().collect()));
+            }
+            Command::Lift(user, done) => {
+                // Who asked may have gone meanwhile.
+                done.send(self.exchange.lift(user)).ok();
+                self.keep();
             }
             Command::Keep(done) => {
                 self.keep();
@@ -265,6 +275,12 @@ impl Switch {
             actions.iter().any(|action| matches!(action, Action::Bridge(_) | Action::Conference(_)));
         for action in &actions {
             self.exchange_takes(ExchangeInput::Acts { call, action });
+            // A leg that the exchange refuses is not rung; the call is told so.
+            if let Action::Ring { leg, .. } = action
+                && !self.exchange.has_leg(call, *leg)
+            {
+                continue;
+            }
             self.act(call, action);
         }
         self.close_if_over(call);
@@ -354,12 +370,31 @@ impl Switch {
                 ExchangeEffect::NotifyParked { at, parker } => {
                     texts::parked_here(&self.ground, &self.config, at, parker);
                 }
+                ExchangeEffect::OverLimit { user, limit, stopped } => self.alarm(user, limit, stopped),
                 ExchangeEffect::Notice(notice) => self.notice(&notice),
                 ExchangeEffect::LineChanged(user) => {
                     let state = self.exchange.state(user);
                     self.watchers.tell(Happening::Line { user, state });
                     self.monitor.changed(user, &self.config, &self.exchange);
                 }
+            }
+        }
+    }
+
+    /// Tells the administrators by mail who went over a limit of the calls that leave.
+    fn alarm(&mut self, user: Option<UserId>, limit: Limit, stopped: bool) {
+        tracing::warn!(
+            user = user.map(|user| user.0),
+            ?limit,
+            stopped,
+            "a limit of outside calls was gone over"
+        );
+        let Some(post) = &self.ground.mail else { return };
+        let (view, at) = (self.ground.live.view(), self.ground.clock.now());
+        let alarm = Alarm { config: &view.snapshot, user, limit, stopped, at };
+        for admin in view.directory.admins().filter(|admin| admin.scope == AdminScope::Enterprise) {
+            if let Some(letter) = alarm.letter(&admin.email) {
+                post.throw_in(letter);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use centrale_core::acd::{self, Acd};
 use centrale_core::api::live::Happening;
+use centrale_core::exchange::Stop;
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use std::collections::BTreeMap;
@@ -22,6 +23,10 @@ pub enum Command {
     Agent(acd::Input),
     /// Somebody asks how agents and queues are.
     Ask(Question),
+    /// Somebody asks who causes no calls that leave.
+    Stops(oneshot::Sender<Vec<Stop>>),
+    /// A user, or the enterprise, is to cause calls that leave again; answered with whether they were stopped.
+    Lift(Option<UserId>, oneshot::Sender<bool>),
     /// Everything that outlives a restart is to be stored; answered once it is.
     Keep(oneshot::Sender<()>),
 }
@@ -65,6 +70,20 @@ impl Calls {
         // Who asked may have gone meanwhile.
         let ask = move |acd: &mut Acd, now| drop(answer.send(question(acd, now)));
         self.command(Command::Ask(Box::new(ask))).await;
+        answered.await.ok()
+    }
+
+    /// Who causes no calls that leave until an administrator lifts that. `None`: the switch is gone.
+    pub async fn stops(&self) -> Option<Vec<Stop>> {
+        let (answer, answered) = oneshot::channel();
+        self.command(Command::Stops(answer)).await;
+        answered.await.ok()
+    }
+
+    /// Lets a user, or the enterprise, cause calls that leave again; whether they were stopped. `None`: the switch is gone.
+    pub async fn lift(&self, user: Option<UserId>) -> Option<bool> {
+        let (answer, answered) = oneshot::channel();
+        self.command(Command::Lift(user, answer)).await;
         answered.await.ok()
     }
 

@@ -61,6 +61,8 @@ const fn key(announcement: Announcement) -> &'static str {
         Announcement::Saved => "announced-saved",
         Announcement::NotSaved => "announced-not-saved",
         Announcement::NotAllowed => "announced-not-allowed",
+        Announcement::NumberBarred => "announced-number-barred",
+        Announcement::OutsideLimit => "announced-outside-limit",
         Announcement::NotAssigned => "announced-not-assigned",
         Announcement::DigitsMissing => "announced-digits-missing",
         Announcement::DigitsWrong => "announced-digits-wrong",

@@ -29,6 +29,7 @@ pub(super) fn words(step: &FindMeStep, names: &Names) -> Told {
                 NotRung::NotAPhone => "path-find-me-not-a-phone",
                 NotRung::Emergency => "path-find-me-emergency",
                 NotRung::NotInUse => "path-find-me-not-in-use",
+                NotRung::Barred => "path-find-me-barred",
             }),
         ),
         FindMeStep::AsksConfirmation { by, .. } => {

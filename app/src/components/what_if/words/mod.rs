@@ -6,6 +6,7 @@ mod considered;
 mod find_me;
 mod group;
 mod menu;
+mod outgoing;
 mod queue;
 mod talk;
 mod voicemail;
@@ -113,6 +114,8 @@ fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told
         What::Talk(step) => talk::words(step, names),
         What::Answered { by } => only(t!("whatif-answered", who = party(*by, names))),
         What::Ended { cause } => only(ended(*cause)),
+        What::Barred { by, number, class, set_by } => outgoing::barred(*by, *number, *class, *set_by, names),
+        What::OverLimit { limit } => only(outgoing::limit(*limit)),
         What::NotKnown { what } => (t("whatif-not-known"), not_known(what, names)),
     }
 }
