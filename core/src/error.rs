@@ -255,6 +255,12 @@ codes! {
     Busy = "busy",
     /// The server gives this no more time.
     TookTooLong = "took-too-long",
+    /// The database does not answer; nothing is known to have been saved.
+    DatabaseAway = "database-away",
+    /// The database has no room left to save anything.
+    StorageFull = "storage-full",
+    /// Another server has taken over the calls of this one.
+    StoodDown = "stood-down",
     /// Our fault; it has been logged.
     Internal = "internal",
 }
@@ -301,7 +307,7 @@ pub struct ErrorBody {
     /// For [`Code::MembersElsewhere`]: the names of the administrators who can.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ask: Vec<String>,
-    /// For [`Code::LoginLocked`] and [`Code::Busy`]: seconds to wait.
+    /// For [`Code::LoginLocked`], [`Code::Busy`], [`Code::DatabaseAway`] and [`Code::StorageFull`]: seconds to wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }

@@ -12,6 +12,7 @@ mod password;
 mod password_rules;
 mod places;
 mod pool;
+mod private;
 mod problems;
 pub mod reports;
 mod second_factor;

@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use centrale_server::telephony::ari::{
-    Ari, BridgeId, ChannelId, ContactStatus, EndpointState, Event, HangupCause, Media, Originate, PlayOn,
-    PlaybackId, Recording, RecordingName, Signal, events,
+    Ari, AriError, BridgeId, ChannelId, ContactStatus, EndpointState, Event, HangupCause, Media, Originate,
+    PlayOn, PlaybackId, Recording, RecordingName, Signal, events,
 };
 use centrale_server::telephony::incoming::{Incoming, Presentation};
 use centrale_server::telephony::realtime::{AccountKind, Accounts, MediaEncryption, SipAccount, router};
@@ -270,6 +270,42 @@ async fn phones_register_and_calls_are_placed() {
             "{shown}"
         );
     }
+}
+
+/// The application has one server, the last to connect: the one before sends nothing any more and does not take it back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_stands_down_once_another_has_the_application() {
+    let book = Arc::new(Book { all: AtomicBool::new(false) });
+    let Some(asterisk) = Asterisk::start(&serve_accounts(book).await).await else { return };
+    let first = asterisk.client();
+    let mut signals = events(first.clone());
+    assert_eq!(signals.recv().await, Some(Signal::Connected));
+    first.ping().await.unwrap();
+
+    let mut others = events(asterisk.client());
+    assert_eq!(others.recv().await, Some(Signal::Connected));
+    let mut last = None;
+    // It ends: the stream is not opened again.
+    while let Some(signal) = signals.recv().await {
+        last = Some(signal);
+    }
+    assert_eq!(last, Some(Signal::Replaced));
+    assert!(first.stood_down());
+    assert!(matches!(first.ping().await, Err(AriError::StoodDown)));
+
+    // Calls enter at the other.
+    let dial = Dial::new("1001", "secret-1001", "1002");
+    let call = dial.place(&asterisk);
+    let answer = async {
+        let caller = until(&mut others, &mut Vec::new(), |event| match event {
+            Event::StasisStart { channel, .. } => Some(channel),
+            _ => None,
+        })
+        .await;
+        asterisk.client().hangup(&caller.id, HangupCause::REJECTED).await.unwrap();
+    };
+    let (outcome, ()) = tokio::join!(call, answer);
+    assert_eq!(outcome.status, Some(403));
 }
 
 /// Waits for the first event that `wanted` picks, counting how often each event came until then.

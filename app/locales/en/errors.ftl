@@ -116,4 +116,7 @@ error-body-too-slow = This did not arrive in time. Please check the connection a
 error-body-malformed = The server does not understand this request. Please reload the page.
 error-busy = The server is busy. Please try again in a moment.
 error-took-too-long = This takes longer than the server gives it. Please ask for less at once.
+error-database-away = The database does not answer at the moment, so nothing could be read or saved. Please try again in a moment.
+error-storage-full = There is no room left to save anything. Nothing was changed; please tell who runs the server.
+error-stood-down = Another server has taken over the calls, so agents and queues cannot be reached here. Please open the portal anew.
 error-internal = Something went wrong on our side. It was reported; please try again in a moment.

@@ -116,4 +116,7 @@ error-body-too-slow = Dit kwam niet op tijd aan. Controleer de verbinding en pro
 error-body-malformed = De server begrijpt dit verzoek niet. Laad de pagina opnieuw.
 error-busy = De server heeft het druk. Probeer het zo opnieuw.
 error-took-too-long = Dit duurt langer dan de server ervoor uittrekt. Vraag minder tegelijk.
+error-database-away = De database antwoordt op dit moment niet, dus er kon niets worden gelezen of opgeslagen. Probeer het zo opnieuw.
+error-storage-full = Er is geen ruimte meer om iets op te slaan. Er is niets gewijzigd; geef het door aan wie de server beheert.
+error-stood-down = Een andere server heeft de gesprekken overgenomen, dus medewerkers en wachtrijen zijn hier niet te bereiken. Open het portaal opnieuw.
 error-internal = Er ging iets mis bij ons. Het is gemeld; probeer het zo opnieuw.

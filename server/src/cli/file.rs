@@ -4,6 +4,7 @@ use super::admin::note;
 use super::say;
 use super::source::{self, Database};
 use crate::clock::SystemTokens;
+use crate::private;
 use crate::problems::problems;
 use anyhow::{Context, Result, bail};
 use centrale_core::api::security::Kind;
@@ -38,7 +39,7 @@ impl Export {
         let text = serde_json::to_string_pretty(&organisation)?;
         match self.output {
             Some(path) => {
-                std::fs::write(&path, text + "\n").with_context(|| path.display().to_string())?;
+                private::write(&path, text + "\n").with_context(|| path.display().to_string())?;
             }
             None => say(text),
         }

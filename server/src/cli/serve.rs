@@ -52,7 +52,7 @@ impl Serve {
         let phones = settings.phones.clone().settings()?;
         let mail = settings.mail()?;
         let database = settings.database.as_deref().unwrap_or(config::DATABASE);
-        let store = Store::open(database).await?;
+        let store = Store::open_to_serve(database).await?;
         let keys = Arc::new(source::keyring(database, settings.key_file.as_deref())?);
         if store.sealed().await?.iter().any(|sealed| !keys.can_open(&sealed.text)) {
             bail!(
@@ -95,6 +95,7 @@ impl Serve {
             }
         }
         let tidying = tokio::spawn(tidy(store.clone()));
+        let following = tokio::spawn(state.live.clone().keep_up(store.clone()));
         let reporting = Reporter::new(&state).map(|reporter| tokio::spawn(reporter.run()));
         let calls = state.calls.clone();
         serve(listener, state).await;
@@ -106,6 +107,7 @@ impl Serve {
             post.close().await;
         }
         tidying.abort();
+        following.abort();
         store.close().await;
         Ok(())
     }

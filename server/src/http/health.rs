@@ -1,12 +1,19 @@
-//! Tells whoever watches the server that it and its database answer.
+//! Tells whoever watches the server whether it works, and what of it does not.
 
 use super::refusal::Refusal;
 use crate::state::State;
 use axum::Json;
-use serde_json::{Value, json};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
 
-/// `{"status":"ok"}`, or a 500 when the database does not answer.
-pub(crate) async fn health(state: axum::extract::State<State>) -> Result<Json<Value>, Refusal> {
-    state.store.is_empty().await.map_err(Refusal::internal)?;
-    Ok(Json(json!({ "status": "ok" })))
+/// `{"status":"ok"}` when a save would work, which is tried, and the calls are this server's; else a 503 with the code of
+/// why not.
+pub(crate) async fn health(state: axum::extract::State<State>) -> Response {
+    if state.calls.stood_down() {
+        return Refusal::gone(&state.calls).into_response();
+    }
+    match state.store.outage().await {
+        None => Json(json!({ "status": "ok" })).into_response(),
+        Some(outage) => Refusal::outage(outage).into_response(),
+    }
 }

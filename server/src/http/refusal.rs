@@ -1,6 +1,9 @@
 //! The answers that are not a success: core's error body with its status, and the bodies of a 409.
 
 use crate::pool::PoolError;
+use crate::secret::SecretError;
+use crate::store::{self, Outage, SaveError};
+use crate::telephony::Calls;
 use crate::throttle::Slow;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,9 +11,53 @@ use axum::response::{IntoResponse, Response};
 use centrale_core::api::{parts, schedules, services, uploads};
 use centrale_core::error::{Code, ErrorBody, FieldError, UsedBy};
 use std::fmt::Display;
+use std::io::ErrorKind;
 
 /// After how many seconds a busy server is worth another try.
 const BUSY_FOR: u32 = 2;
+/// After how many seconds it is worth the while to ask a database again that could do nothing.
+const RETRY_SECONDS: u32 = 2;
+
+/// What can go wrong besides the request.
+pub(crate) trait Failure: Display {
+    /// Why the database can do nothing, if that is it.
+    fn outage(&self) -> Option<Outage> {
+        None
+    }
+}
+
+impl Failure for store::Error {
+    fn outage(&self) -> Option<Outage> {
+        self.outage()
+    }
+}
+
+impl Failure for SaveError {
+    fn outage(&self) -> Option<Outage> {
+        self.outage()
+    }
+}
+
+/// Of a file that holds an upload while it comes.
+impl Failure for std::io::Error {
+    fn outage(&self) -> Option<Outage> {
+        let full = matches!(self.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
+        full.then_some(Outage::Full)
+    }
+}
+
+/// Of what is sealed under the key file.
+impl Failure for SecretError {}
+
+impl Failure for &str {}
+
+/// The code that tells of an outage.
+fn code(outage: Outage) -> Code {
+    match outage {
+        Outage::Away => Code::DatabaseAway,
+        Outage::Full => Code::StorageFull,
+    }
+}
 
 /// Why a request is not done.
 #[derive(Debug)]
@@ -54,10 +101,25 @@ impl Refusal {
         Self::fields(vec![FieldError::new(field, code)])
     }
 
-    /// Our fault: logged here, told as nothing more than that.
-    pub(crate) fn internal(error: impl Display) -> Self {
-        tracing::error!(%error, "a request failed");
-        Code::Internal.into()
+    /// Our fault, or the database's: logged here, told as nothing more than that.
+    #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
+    pub(crate) fn internal(error: impl Failure) -> Self {
+        let Some(outage) = error.outage() else {
+            tracing::error!(%error, "a request failed");
+            return Code::Internal.into();
+        };
+        tracing::warn!(%error, "a request failed for want of the database");
+        Self::outage(outage)
+    }
+
+    /// There is no switch to ask: another server has the calls, or it ended.
+    pub(crate) fn gone(calls: &Calls) -> Self {
+        if calls.stood_down() { Code::StoodDown.into() } else { Self::internal("the switch has ended") }
+    }
+
+    /// The database can do nothing now.
+    pub(crate) fn outage(outage: Outage) -> Self {
+        Self::Error(ErrorBody { retry_after: Some(RETRY_SECONDS), ..code(outage).into() })
     }
 }
 
@@ -101,7 +163,9 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::LoginLocked => StatusCode::TOO_MANY_REQUESTS,
-        Code::Busy | Code::TookTooLong => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Busy | Code::TookTooLong | Code::DatabaseAway | Code::StorageFull | Code::StoodDown => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -3,6 +3,7 @@
 
 mod directory;
 mod findings;
+mod follow;
 mod parts;
 mod save;
 mod uploads;
@@ -11,20 +12,22 @@ mod uses;
 pub use directory::{Directory, Member, StoredPart, StoredSchedule};
 pub use uses::{By, Use};
 
-use crate::store::{Loaded, Result, Store};
+use crate::store::{Loaded, Result, Revision, Store};
 use crate::zones;
 use arc_swap::ArcSwap;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::organisation::CallCenter;
 use centrale_core::snapshot::{Place, Role, Snapshot, Source};
 use std::sync::Arc;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 /// The configuration in memory.
 pub struct Live {
     view: ArcSwap<View>,
     /// Held from before a save until its view is in place: one writer at a time.
     writing: Mutex<()>,
+    /// A save took effect: other servers are to be told.
+    saved: Notify,
     /// Counts views that were put in place.
     changed: watch::Sender<u64>,
     findings: findings::Findings,
@@ -37,6 +40,10 @@ pub struct View {
     pub snapshot: Arc<Snapshot>,
     /// As pages need it.
     pub directory: Arc<Directory>,
+    /// How new it is.
+    revision: Revision,
+    /// A save of this server came after one that is not known here yet.
+    behind: bool,
 }
 
 impl Live {
@@ -50,6 +57,7 @@ impl Live {
         Self {
             view: ArcSwap::from_pointee(View::new(loaded)),
             writing: Mutex::new(()),
+            saved: Notify::new(),
             changed: watch::Sender::new(0),
             findings: findings::Findings::default(),
         }
@@ -76,6 +84,7 @@ impl View {
     }
 
     fn new(loaded: Loaded) -> Self {
+        let revision = Revision { events: loaded.config, whole: loaded.whole };
         let directory = Directory::new(
             loaded.organisation,
             loaded.versions,
@@ -106,7 +115,7 @@ impl View {
                 tracing::warn!(user = subscriber.user.id.0, service = entry.id.0, "settings cannot be read");
             }
         }
-        Self { snapshot: Arc::new(snapshot), directory: Arc::new(directory) }
+        Self { snapshot: Arc::new(snapshot), directory: Arc::new(directory), revision, behind: false }
     }
 }
 

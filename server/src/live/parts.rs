@@ -1,6 +1,6 @@
 //! Saves of parts: to the database first, then into the view.
 
-use super::{Directory, Live, Member, StoredPart, View, put_place, put_user, save::to_the_end};
+use super::{Directory, Live, Member, StoredPart, View, put_place, put_user};
 use crate::store::{Actor, SaveError, Store};
 use centrale_core::id::{LocationId, PackId, UserId};
 use centrale_core::organisation::{Part, PartKey, PartKind};
@@ -18,8 +18,8 @@ impl Live {
         part: Part,
     ) -> Result<Arc<StoredPart>, SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             live.view().licensed(&part)?;
             let (part, config) = store.add_part(&actor, now, part).await?;
             let stored = Arc::new(StoredPart { part, version: 1 });
@@ -54,8 +54,8 @@ impl Live {
             return Ok(Vec::new());
         }
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             for (part, _) in &parts {
                 live.view().licensed(part)?;
             }
@@ -76,8 +76,8 @@ impl Live {
         version: u64,
     ) -> Result<(), SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             let uses = live.view().uses_of_part(key);
             if !uses.is_empty() {
                 return Err(SaveError::InUse(uses));
@@ -96,7 +96,7 @@ impl Live {
     }
 
     pub(super) fn put_parts(&self, parts: Vec<Arc<StoredPart>>, config: u64) -> Vec<Arc<StoredPart>> {
-        self.change(config, |snapshot, view| {
+        self.change_by(parts.len(), config, |snapshot, view| {
             for stored in &parts {
                 Arc::make_mut(&mut view.directory).put_part(stored.clone());
                 compile(snapshot, view, &stored.part);
@@ -124,7 +124,7 @@ impl View {
     }
 }
 
-fn compile(snapshot: &mut Snapshot, view: &mut View, part: &Part) {
+pub(super) fn compile(snapshot: &mut Snapshot, view: &mut View, part: &Part) {
     match (part.identity(), part.role()) {
         (Some(identity), Some(role)) => {
             let id = UserId(part.key().id);

@@ -24,7 +24,8 @@ impl Live {
         changes: Vec<Change>,
     ) -> Result<Vec<Setting>, SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move { live.services(&store, &actor, now, user, changes).await }).await
+        self.to_the_end(store.clone(), async move { live.services(&store, &actor, now, user, changes).await })
+            .await
     }
 
     /// Makes a schedule that was checked.
@@ -37,8 +38,8 @@ impl Live {
         new: New,
     ) -> Result<Arc<StoredSchedule>, SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             let (schedule, config) = store.add_schedule(&actor, now, owner, &new).await?;
             Ok(live.put_schedule(schedule, 1, config))
         })
@@ -55,8 +56,8 @@ impl Live {
         replace: Replace,
     ) -> Result<Arc<StoredSchedule>, SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             let owner = live.view().directory.schedule(id).ok_or(SaveError::NotFound)?.schedule.owner;
             let (version, config) = store.replace_schedule(&actor, now, id, &replace).await?;
             let schedule = Schedule { id, owner, name: replace.name.trim().to_owned(), kind: replace.kind };
@@ -75,8 +76,8 @@ impl Live {
         version: u64,
     ) -> Result<(), SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             let uses = live.view().directory.uses(id);
             if !uses.is_empty() {
                 return Err(SaveError::InUse(uses));
@@ -101,8 +102,8 @@ impl Live {
         hash: Option<String>,
     ) -> Result<(), SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             let config = store.set_passcode(&actor, now, user, hash.as_deref()).await?;
             live.change(config, |_, _| {});
             Ok(())
@@ -118,7 +119,7 @@ impl Live {
         user: UserId,
         mut changes: Vec<Change>,
     ) -> Result<Vec<Setting>, SaveError> {
-        let _turn = self.writing.lock().await;
+        let _turn = self.turn().await?;
         let view = self.view();
         let member = view.directory.user(user).ok_or(SaveError::NotFound)?;
         for change in &mut changes {
@@ -158,7 +159,7 @@ impl Live {
             changed.services.insert(change.service.0.to_owned(), change.settings.clone());
             member.versions.insert(change.service.0.to_owned(), *version);
         }
-        let view = self.change(saved.config, |snapshot, view| {
+        let view = self.change_by(changes.len(), saved.config, |snapshot, view| {
             let member = Arc::make_mut(&mut view.directory).put_user(member);
             put_user(snapshot, &view.directory, &member);
         });
@@ -181,13 +182,35 @@ impl Live {
         stored
     }
 
-    /// Puts a changed view in place of the one there is. Only the holder of the turn to write calls it.
+    /// Puts a view in place of the one there is that holds a save with one event, of which `config` is the id. Only the
+    /// holder of the turn to write calls it.
     pub(super) fn change(&self, config: u64, change: impl FnOnce(&mut Snapshot, &mut View)) -> Arc<View> {
+        self.change_by(1, config, change)
+    }
+
+    /// The same for a save with several events, of which `config` is the last.
+    pub(super) fn change_by(
+        &self,
+        events: usize,
+        config: u64,
+        change: impl FnOnce(&mut Snapshot, &mut View),
+    ) -> Arc<View> {
         let mut view = View::clone(&self.view());
         let mut snapshot = Snapshot::clone(&view.snapshot);
         snapshot.version = config;
         change(&mut snapshot, &mut view);
         view.snapshot = Arc::new(snapshot);
+        if view.revision.events + events as u64 == config {
+            view.revision.events = config;
+        } else {
+            // Somebody else saved before: what is still to be read.
+            view.behind = true;
+        }
+        self.saved.notify_one();
+        self.put(view)
+    }
+
+    pub(super) fn put(&self, view: View) -> Arc<View> {
         let view = Arc::new(view);
         self.view.store(view.clone());
         self.changed.send_modify(|count| *count += 1);
@@ -201,10 +224,4 @@ impl View {
         let assigned = |service: &str| assigned(&member.user, self.directory.packs(), service);
         unavailable(find(service)?, &member.user, member.role.kind(), &assigned)
     }
-}
-
-pub(super) async fn to_the_end<T: Send + 'static>(
-    save: impl Future<Output = Result<T, SaveError>> + Send + 'static,
-) -> Result<T, SaveError> {
-    tokio::spawn(save).await.unwrap_or(Err(SaveError::Database(sqlx::Error::WorkerCrashed)))
 }

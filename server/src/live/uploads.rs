@@ -1,6 +1,6 @@
 //! Saves of uploads, and what of the configuration uses them.
 
-use super::{Live, StoredPart, Use, View, save::to_the_end, uses::used_by};
+use super::{Live, StoredPart, Use, View, uses::used_by};
 use crate::store::{Actor, SaveError, Store};
 use centrale_core::error::Code;
 use centrale_core::organisation::{MAX_UPLOADS, Part, PartKey, PartKind, Upload, UploadOwner};
@@ -19,8 +19,8 @@ impl Live {
         content: Vec<u8>,
     ) -> Result<Arc<StoredPart>, SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             if live.view().snapshot.shared().uploads.count_of(upload.owner) >= MAX_UPLOADS {
                 return Err(SaveError::TooMany);
             }
@@ -42,8 +42,8 @@ impl Live {
         content: Option<Vec<u8>>,
     ) -> Result<Arc<StoredPart>, SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        to_the_end(async move {
-            let _turn = live.writing.lock().await;
+        self.to_the_end(store.clone(), async move {
+            let _turn = live.turn().await?;
             let (view, key) = (live.view(), PartKey { kind: PartKind::Upload, id: upload.id.0 });
             let before = view.upload(key).ok_or(SaveError::NotFound)?;
             let uses = if before.name == upload.name { Vec::new() } else { view.uses_of_upload(&before) };

@@ -1,13 +1,13 @@
 //! Accounts: who may log in, as whom, and with what.
 
-use super::{Error, Result, Store, row, sessions, take};
+use super::{Error, Result, Store, Tx, row, sessions, take};
 use centrale_core::api::accounts::AccountId;
 use centrale_core::api::session::Identity;
 use centrale_core::id::{AdminId, DepartmentId, LocationId, UserId};
 use centrale_core::organisation::{AdminScope, Language};
 use centrale_core::time::Timestamp;
 use sqlx::any::AnyRow;
-use sqlx::{Any, FromRow, Row, Transaction};
+use sqlx::{FromRow, Row};
 use std::fmt;
 
 /// Somebody who may log in.
@@ -144,6 +144,7 @@ impl Store {
     pub async fn add_admin(&self, admin: &NewAdmin) -> Result<AdminId> {
         let mut tx = self.write().await?;
         let id = AdminId(row::id(take(&mut tx, "admins", 1).await?));
+        take(&mut tx, "whole", 1).await?;
         insert_admin(&mut tx, id, admin).await?;
         let account = NewAccount {
             login: &admin.login,
@@ -250,7 +251,7 @@ impl Store {
 }
 
 async fn set_password(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     account: i64,
     hash: &str,
     session: Option<&str>,
@@ -286,11 +287,7 @@ pub(super) enum Person {
     Admin(AdminId),
 }
 
-pub(super) async fn insert_admin(
-    tx: &mut Transaction<'static, Any>,
-    id: AdminId,
-    admin: &NewAdmin,
-) -> sqlx::Result<()> {
+pub(super) async fn insert_admin(tx: &mut Tx, id: AdminId, admin: &NewAdmin) -> sqlx::Result<()> {
     let (level, scope) = scope_columns(admin.scope);
     sqlx::query(
         "INSERT INTO admins (id, first_name, last_name, email, scope_level, scope_id) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -306,10 +303,7 @@ pub(super) async fn insert_admin(
     Ok(())
 }
 
-pub(super) async fn insert_account(
-    tx: &mut Transaction<'static, Any>,
-    account: &NewAccount<'_>,
-) -> Result<()> {
+pub(super) async fn insert_account(tx: &mut Tx, account: &NewAccount<'_>) -> Result<()> {
     let id = take(tx, "accounts", 1).await?;
     let (user, admin) = match account.who {
         Person::User(id) => (Some(i64::from(id.0)), None),

@@ -118,7 +118,10 @@ impl Store {
     /// Forgets calls that are older than [`CALLS_KEPT_DAYS`]. Returns how many entries that were.
     pub async fn forget_calls(&self, now: Timestamp) -> Result<u64> {
         let oldest = days_before(now, CALLS_KEPT_DAYS);
-        let done = sqlx::query("DELETE FROM calls WHERE at < $1").bind(oldest.0).execute(&self.pool).await?;
+        let done = sqlx::query("DELETE FROM calls WHERE at < $1")
+            .bind(oldest.0)
+            .execute(&self.pool.patient())
+            .await?;
         Ok(done.rows_affected())
     }
 }

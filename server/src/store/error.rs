@@ -1,5 +1,6 @@
 //! What can go wrong with the database and with a save.
 
+use super::Outage;
 use crate::live::Use;
 use centrale_core::api::services::Newer;
 use centrale_core::organisation::Part;
@@ -18,6 +19,9 @@ pub enum Error {
     /// There is no such file.
     #[error("database {0}: there is no such file")]
     Missing(String),
+    /// A server has the file already: it keeps in memory what another would change.
+    #[error("database {0}: another server runs on it; a file has one server")]
+    Served(String),
     /// It cannot be opened.
     #[error("database {url} cannot be opened: {cause}")]
     Open {
@@ -59,6 +63,14 @@ impl Error {
 }
 
 impl Error {
+    /// Why the database can do nothing at all, if that is what is wrong.
+    pub fn outage(&self) -> Option<Outage> {
+        match self {
+            Self::Database(error) => outage(error),
+            _ => None,
+        }
+    }
+
     /// The error of a part that could not be stored during an import.
     pub(super) fn unsaved(error: SaveError, what: impl FnOnce() -> String) -> Self {
         match error {
@@ -110,6 +122,58 @@ pub enum SaveError {
     Database(#[from] sqlx::Error),
 }
 
+impl SaveError {
+    /// The database does not answer in time.
+    pub(crate) fn away() -> Self {
+        Self::Database(sqlx::Error::PoolTimedOut)
+    }
+
+    /// A save came to no end.
+    pub(crate) fn panicked() -> Self {
+        Self::Database(sqlx::Error::Protocol("a save panicked".into()))
+    }
+
+    /// Why the database can do nothing at all, if that is what is wrong.
+    pub fn outage(&self) -> Option<Outage> {
+        match self {
+            Self::Database(error) => outage(error),
+            _ => None,
+        }
+    }
+}
+
+fn outage(error: &sqlx::Error) -> Option<Outage> {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Some(Outage::Away),
+        sqlx::Error::Database(error) => of_code(&error.code()?),
+        _ => None,
+    }
+}
+
+/// The codes of PostgreSQL have five characters, those of SQLite are smaller numbers, of which the last byte is the kind.
+fn of_code(code: &str) -> Option<Outage> {
+    if code.len() == 5 {
+        return match code {
+            "53100" => Some(Outage::Full),
+            // A standby takes no writes.
+            "25006" => Some(Outage::Away),
+            _ => {
+                ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class)).then_some(Outage::Away)
+            }
+        };
+    }
+    match code.parse::<u32>().ok()? & 0xff {
+        13 => Some(Outage::Full),
+        // Busy, locked, read-only, a failed read or write, a file that cannot be opened.
+        5 | 6 | 8 | 10 | 14 => Some(Outage::Away),
+        _ => None,
+    }
+}
+
 /// A part as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartNow {
@@ -134,4 +198,23 @@ pub struct ScheduleNow {
     pub by: String,
     /// When, in milliseconds since 1970 UTC.
     pub at: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_the_database_from_anything() {
+        let check = |codes: &[&str], expected: Option<Outage>| {
+            for code in codes {
+                assert_eq!(of_code(code), expected, "{code}");
+            }
+        };
+        check(&["13", "53100"], Some(Outage::Full));
+        // The kinds of SQLite in an extended code: the snapshot is busy, a write failed, shared memory did not grow.
+        check(&["5", "517", "778", "4874", "8", "14"], Some(Outage::Away));
+        check(&["08006", "53300", "57P01", "57P03", "58030", "25006"], Some(Outage::Away));
+        check(&["2067", "1555", "19", "1", "23505", "42601", "40001", ""], None);
+    }
 }

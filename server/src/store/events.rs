@@ -1,11 +1,10 @@
 //! Events: every change of configuration with who, when, before and after. Their ids are in the order of commits.
 
-use super::{Actor, Result, Store, row};
+use super::{Actor, Result, Store, Tx, row};
 use centrale_core::api::events::Event;
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use serde_json::Value;
-use sqlx::{Any, Transaction};
 
 /// A change to be noted.
 pub(super) struct Change<'a> {
@@ -19,7 +18,7 @@ pub(super) struct Change<'a> {
     pub(super) after: Option<String>,
 }
 
-pub(super) async fn insert(tx: &mut Transaction<'static, Any>, change: Change<'_>) -> sqlx::Result<()> {
+pub(super) async fn insert(tx: &mut Tx, change: Change<'_>) -> sqlx::Result<()> {
     let (owner, owner_id) = change.owner;
     sqlx::query(
         "INSERT INTO events (id, at, account_id, by_name, owner, owner_id, subject, before, after)
@@ -41,7 +40,7 @@ pub(super) async fn insert(tx: &mut Transaction<'static, Any>, change: Change<'_
 
 /// The name of who changed something last, and when; empty and 0 when nobody has since the import.
 pub(super) async fn last_of(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     (owner, owner_id): (&str, i64),
     subject: &str,
 ) -> sqlx::Result<(String, i64)> {

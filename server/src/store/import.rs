@@ -1,7 +1,7 @@
 //! Filling an empty database with an organisation.
 
 use super::accounts::{NewAccount, Person, insert_account, insert_admin};
-use super::{Error, NewAdmin, Result, Store, parts, row, schedules, uploads};
+use super::{Error, NewAdmin, Result, Store, Tx, parts, row, schedules, take, uploads};
 use crate::clock::{TokenSource, hex};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -9,13 +9,11 @@ use centrale_core::id::UserId;
 use centrale_core::organisation::{ContentHash, Language, Organisation, User};
 use centrale_core::snapshot;
 use serde_json::Value;
-use sqlx::{Any, Transaction};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives the argon2id hash of the password for a login; `None`: no password, so no logging in.
 pub type Passwords<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
-
-type Tx = Transaction<'static, Any>;
 
 impl Store {
     /// Whether there is neither an enterprise nor anybody in it.
@@ -56,6 +54,8 @@ impl Store {
         secrets: &dyn TokenSource,
     ) -> Result<()> {
         let mut tx = self.write().await?;
+        // A server that runs on the empty database reads it all.
+        take(&mut tx, "whole", 1).await?;
         if rows(&mut *tx).await? > 0 {
             return Err(Error::NotEmpty);
         }
@@ -143,7 +143,7 @@ fn sounds(organisation: &Organisation) -> Result<Vec<(ContentHash, Vec<u8>)>> {
     found.collect()
 }
 
-async fn rows<'e>(on: impl sqlx::Executor<'e, Database = Any>) -> sqlx::Result<i64> {
+async fn rows<'e>(on: impl sqlx::Executor<'e, Database = sqlx::Any>) -> sqlx::Result<i64> {
     sqlx::query_scalar(
         "SELECT (SELECT COUNT(*) FROM enterprise) + (SELECT COUNT(*) FROM accounts) + (SELECT COUNT(*) FROM locations)",
     )

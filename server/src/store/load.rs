@@ -2,7 +2,8 @@
 //! out, so that one bad row never keeps the rest from working.
 
 use super::accounts::of_scope;
-use super::{Kind, Result, Store, parts, row, schedules};
+use super::news::Stored;
+use super::{Result, Store, Tx, news, parts, row, schedules};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::id::{AdminId, DepartmentId, DeviceId, LocationId, PackId, ScheduleId, UserId};
@@ -13,8 +14,8 @@ use centrale_core::organisation::{
 use centrale_core::schedule::Schedule;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Row, Transaction};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -31,22 +32,17 @@ pub struct Loaded {
     pub part_versions: BTreeMap<PartKey, u64>,
     /// The version of the configuration: the id of the last event.
     pub config: u64,
+    /// How often it changed without an event.
+    pub whole: u64,
 }
-
-type Tx = Transaction<'static, Any>;
 
 impl Store {
     /// Reads everything as it was at one moment.
     pub async fn load(&self) -> Result<Loaded> {
-        let mut tx = match self.kind {
-            Kind::Sqlite => self.pool.begin().await?,
-            Kind::Postgres => self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
-        };
+        let mut tx = self.pool.patient().read().await?;
         let name: Option<String> =
             sqlx::query_scalar("SELECT name FROM enterprise").fetch_optional(&mut *tx).await?;
-        let config: i64 = sqlx::query_scalar("SELECT value FROM counters WHERE name = 'events'")
-            .fetch_one(&mut *tx)
-            .await?;
+        let revision = news::revision(&mut tx).await?;
         let mut users = all(&mut tx, USERS, user).await?;
         let mut devices = grouped(all(&mut tx, DEVICES, device).await?);
         let mut settings = grouped(all(&mut tx, SETTINGS, setting).await?);
@@ -88,7 +84,8 @@ impl Store {
             versions,
             part_versions,
             schedule_versions: found.into_iter().map(|(schedule, version)| (schedule.id, version)).collect(),
-            config: row::version(config),
+            config: revision.events,
+            whole: revision.whole,
         })
     }
 }
@@ -101,6 +98,18 @@ impl Store {
         organisation.sounds = sounds.iter().map(|(hash, wav)| (*hash, BASE64.encode(wav))).collect();
         Ok(organisation)
     }
+}
+
+/// All settings of a user: by service, with their versions.
+pub(super) async fn settings_of(tx: &mut Tx, user: UserId) -> sqlx::Result<Vec<Stored>> {
+    let rows = sqlx::query(
+        "SELECT owner_id, service, version, settings FROM settings WHERE owner = 'user' AND owner_id = $1
+         ORDER BY service",
+    )
+    .bind(i64::from(user.0))
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter().map(|r| setting(r).map(|(_, setting)| setting)).collect()
 }
 
 /// Reads every row that can be read.

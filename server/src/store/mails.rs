@@ -1,9 +1,9 @@
 //! Mails that wait to be sent, and those that were given up.
 
-use super::{Result, Store, days_before};
+use super::{Result, Store, Tx, days_before};
 use centrale_core::time::Timestamp;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Row, Transaction};
 use std::fmt;
 
 /// How long a mail that was given up is kept, in days.
@@ -193,11 +193,7 @@ fn mail(row: &AnyRow) -> sqlx::Result<Mail> {
 }
 
 /// Puts mails with those that wait, within a transaction.
-pub(super) async fn add(
-    tx: &mut Transaction<'static, Any>,
-    mails: &[Mail],
-    now: Timestamp,
-) -> sqlx::Result<()> {
+pub(super) async fn add(tx: &mut Tx, mails: &[Mail], now: Timestamp) -> sqlx::Result<()> {
     for mail in mails {
         sqlx::query(
             "INSERT INTO mails (message_id, recipient, content, created_at, due_at, attempts)

@@ -8,14 +8,18 @@ mod calls;
 mod error;
 mod events;
 mod failures;
+mod health;
+mod hints;
 mod import;
 mod kept;
 mod load;
 mod mails;
+mod news;
 mod open;
 mod parts;
 mod passcodes;
 mod phones;
+mod pool;
 mod reports;
 mod row;
 mod schedules;
@@ -25,6 +29,7 @@ mod security;
 mod services;
 mod sessions;
 mod statistics;
+mod transaction;
 mod uploads;
 
 pub use accounts::{Account, NewAdmin};
@@ -32,9 +37,12 @@ pub use browsers::BROWSER_DAYS;
 pub use calls::{CALLS_KEPT, CALLS_KEPT_DAYS, CallPlace};
 pub use error::{Error, PartNow, Result, SaveError, ScheduleNow};
 pub use failures::{LogInFailures, Slowed};
+pub use health::Outage;
+pub use hints::Hints;
 pub use import::Passwords;
 pub use load::Loaded;
 pub use mails::{Due, GIVEN_UP_DAYS, GivenUp, Mail};
+pub use news::{Changed, News, Revision, Stored};
 pub use passcodes::Passcodes;
 pub use phones::SipAccount;
 pub use reports::{ReportKind, ReportOf};
@@ -46,13 +54,22 @@ pub use sessions::{Listed, Place, Session};
 pub use statistics::{Counted, KEPT_DAYS};
 
 use centrale_core::time::Timestamp;
-use sqlx::{Any, AnyPool, Transaction};
+use health::Health;
+use pool::Pool;
+use std::fs::File;
+use std::sync::Arc;
+use transaction::Tx;
 
 /// An open database. Clones share its connections.
 #[derive(Clone)]
 pub struct Store {
-    pool: AnyPool,
-    kind: Kind,
+    pool: Pool,
+    health: Health,
+    /// Where servers tell each other of saves.
+    told_at: Option<Arc<str>>,
+    /// What keeps other servers from the file, as long as it is held.
+    #[expect(dead_code, reason = "it is held, and never looked at")]
+    lock: Option<Arc<File>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,13 +88,9 @@ pub struct Actor {
 }
 
 impl Store {
-    /// Begins a transaction that may write. SQLite takes the write lock at once: a later upgrade of a read lock
-    /// fails when another writer was first.
-    async fn write(&self) -> sqlx::Result<Transaction<'static, Any>> {
-        match self.kind {
-            Kind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
-            Kind::Postgres => self.pool.begin().await,
-        }
+    /// Begins a transaction that may write.
+    async fn write(&self) -> sqlx::Result<Tx> {
+        self.pool.write().await
     }
 
     /// Closes all connections, and lets SQLite tidy up its files.
@@ -88,7 +101,7 @@ impl Store {
 
 /// Takes `count` numbers from a counter and returns the first. The counter's row is locked until the transaction
 /// ends, so that numbers are in the order of commits.
-async fn take(tx: &mut Transaction<'static, Any>, counter: &str, count: i64) -> sqlx::Result<i64> {
+async fn take(tx: &mut Tx, counter: &str, count: i64) -> sqlx::Result<i64> {
     let last: i64 =
         sqlx::query_scalar("UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value")
             .bind(count)

@@ -1,14 +1,20 @@
 //! Opening a database by its URL, and bringing its tables up to date.
 
+use super::health::Health;
+use super::pool::Pool;
 use super::{Error, Kind, Result, Store};
+use crate::private;
 use sqlx::any::AnyPoolOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyConnection, Connection, Executor};
-use std::path::Path;
-use std::sync::Once;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
-/// Readers never wait for the writer (WAL), a commit is on the disk before it is told (FULL), and writers queue.
-const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; \
+/// Readers never wait for the writer (WAL), a commit is on the disk before it is told (FULL), and a writer waits for those
+/// of other processes (1.5 s: less than a request may take).
+const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 1500; \
                       PRAGMA foreign_keys = ON";
 
 impl Store {
@@ -26,6 +32,16 @@ impl Store {
         Self::open_as(url, "rw").await
     }
 
+    /// Opens a database for a server. A file has one server: the next one is refused until this one is gone, however it
+    /// ended.
+    pub async fn open_to_serve(url: &str) -> Result<Self> {
+        let lock = match file_of(url) {
+            Some(file) => Some(Arc::new(lock(url, &file)?)),
+            None => None,
+        };
+        Ok(Self { lock, ..Self::open(url).await? })
+    }
+
     async fn open_as(url: &str, mode: &str) -> Result<Self> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
@@ -38,6 +54,9 @@ impl Store {
             _ => return Err(Error::Url(without_password(url))),
         };
         let failed = |cause| Error::Open { url: without_password(url), cause };
+        if let Some(file) = file_of(&full) {
+            close_to_others(&file, full.contains("mode=rwc"));
+        }
         // The pool would go on trying until it times out and hide the reason.
         if connections > 1 {
             try_once(&full, kind).await.map_err(failed)?;
@@ -55,8 +74,44 @@ impl Store {
             .run(&pool)
             .await
             .map_err(|cause| Error::Migrate { url: without_password(url), cause })?;
-        Ok(Self { pool, kind })
+        let told_at = (kind == Kind::Postgres).then(|| full.into());
+        Ok(Self { pool: Pool::new(pool, kind), health: Health::default(), told_at, lock: None })
     }
+}
+
+/// The file of a database that is one.
+fn file_of(url: &str) -> Option<PathBuf> {
+    let options: SqliteConnectOptions = url.starts_with("sqlite://").then(|| url.parse().ok())??;
+    Some(options.get_filename().to_path_buf())
+}
+
+/// The lock of a server on a file, which ends with the process. It is beside the file: on the file itself SQLite's own
+/// locks would go with it.
+fn lock(url: &str, file: &Path) -> Result<File> {
+    let failed = |cause| Error::Open { url: without_password(url), cause: sqlx::Error::Io(cause) };
+    let lock = private::open(&beside(file, "-server")).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(Error::Served(without_password(url))),
+        Err(TryLockError::Error(cause)) => Err(failed(cause)),
+    }
+}
+
+/// Makes the file, when it may be made, so that only its owner reads it; SQLite gives the files beside it the same mode.
+/// What others can read is closed to them. Why a file cannot be made SQLite tells better.
+fn close_to_others(file: &Path, make: bool) {
+    if make && !file.exists() {
+        private::create_new(file).ok();
+    }
+    for part in ["", "-wal", "-shm"] {
+        private::mend(&beside(file, part));
+    }
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 async fn prepare(connection: &mut AnyConnection, kind: Kind) -> sqlx::Result<()> {

@@ -1,14 +1,12 @@
 //! The parts of the organisation: one table for all kinds, with the numbers of virtual users beside those of users.
 
-use super::{Actor, PartNow, SaveError, Store, events, row, take, uploads};
+use super::{Actor, PartNow, SaveError, Store, Tx, events, row, take, uploads};
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::{E164, Extension};
 use centrale_core::organisation::{Alternate, Part, PartKey, PartKind};
 use centrale_core::time::Timestamp;
-use sqlx::{Any, Transaction};
-use std::collections::BTreeSet;
 
-type Tx = Transaction<'static, Any>;
+use std::collections::BTreeSet;
 
 impl Store {
     /// Makes a part with an id of its own. Returns it, at version 1, and the version of the configuration.

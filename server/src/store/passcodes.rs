@@ -1,11 +1,12 @@
 //! Voicemail passcodes, as hashes only: the one in use, and the last ones, which may not be chosen again. They are no
 //! part of the organisation, and what is noted of a change is that there was one.
 
-use super::{Actor, SaveError, Store, events, row, services, take};
+use super::pool::Line;
+use super::{Actor, SaveError, Store, Tx, events, row, services, take};
 use centrale_core::id::UserId;
 use centrale_core::passcode::REMEMBERED;
 use centrale_core::time::Timestamp;
-use sqlx::{Any, Transaction};
+
 use std::fmt;
 
 /// The subject of events about passcodes.
@@ -31,7 +32,7 @@ impl fmt::Debug for Passcodes {
 impl Store {
     /// The passcodes of a user, virtual or not.
     pub async fn passcodes(&self, user: UserId) -> super::Result<Passcodes> {
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.pool.lend(false).await?;
         Ok(stored(&mut connection, user).await?.unwrap_or_default())
     }
 
@@ -67,7 +68,7 @@ impl Store {
     }
 }
 
-async fn stored(connection: &mut sqlx::AnyConnection, user: UserId) -> sqlx::Result<Option<Passcodes>> {
+async fn stored(connection: &mut Line, user: UserId) -> sqlx::Result<Option<Passcodes>> {
     let found: Option<(Option<String>, String, i64)> =
         sqlx::query_as("SELECT hash, recent, changed_at FROM passcodes WHERE user_id = $1")
             .bind(i64::from(user.0))
@@ -81,7 +82,7 @@ async fn stored(connection: &mut sqlx::AnyConnection, user: UserId) -> sqlx::Res
 }
 
 async fn put(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     user: UserId,
     hash: Option<&str>,
     recent: &str,

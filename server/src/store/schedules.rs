@@ -1,13 +1,10 @@
 //! Schedules of users and locations.
 
-use super::{Actor, SaveError, ScheduleNow, Store, events, row, take};
+use super::{Actor, SaveError, ScheduleNow, Store, Tx, events, row, take};
 use centrale_core::api::schedules::{New, Replace};
 use centrale_core::id::ScheduleId;
 use centrale_core::schedule::{Schedule, ScheduleKind, ScheduleOwner};
 use centrale_core::time::Timestamp;
-use sqlx::{Any, Transaction};
-
-type Tx = Transaction<'static, Any>;
 
 impl Store {
     /// Makes a schedule. Returns it, at version 1, and the version of the configuration.
@@ -128,9 +125,14 @@ fn subject(id: ScheduleId) -> String {
     format!("schedule:{id}")
 }
 
+/// Of which schedule the events with a subject are.
+pub(super) fn of_subject(subject: &str) -> Option<ScheduleId> {
+    subject.strip_prefix("schedule:")?.parse().ok().map(ScheduleId)
+}
+
 type Row = (String, i64, String, String, i64);
 
-async fn stored(tx: &mut Tx, id: ScheduleId) -> sqlx::Result<Option<ScheduleNow>> {
+pub(super) async fn stored(tx: &mut Tx, id: ScheduleId) -> sqlx::Result<Option<ScheduleNow>> {
     let found: Option<Row> =
         sqlx::query_as("SELECT owner, owner_id, name, content, version FROM schedules WHERE id = $1")
             .bind(i64::from(id.0))

@@ -1,8 +1,7 @@
 //! Second factors: seeds, sealed, and recovery codes, hashed.
 
-use super::{Result, Store, sessions};
+use super::{Result, Store, Tx, sessions};
 use centrale_core::time::Timestamp;
-use sqlx::{Any, Transaction};
 
 /// The second factor of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +122,7 @@ impl Store {
     }
 }
 
-async fn remove(tx: &mut Transaction<'static, Any>, account: i64) -> sqlx::Result<bool> {
+async fn remove(tx: &mut Tx, account: i64) -> sqlx::Result<bool> {
     sqlx::query("DELETE FROM recovery_codes WHERE account_id = $1").bind(account).execute(&mut **tx).await?;
     let done = sqlx::query("DELETE FROM second_factors WHERE account_id = $1")
         .bind(account)

@@ -1,12 +1,11 @@
 //! Settings of services: one table for all, keyed by owner and service.
 
-use super::{Actor, SaveError, Store, events, row, take};
+use super::{Actor, SaveError, Store, Tx, events, row, take};
 use centrale_core::api::services::{Change, Newer, Setting};
 use centrale_core::id::UserId;
 use centrale_core::service;
 use centrale_core::time::Timestamp;
 use serde_json::Value;
-use sqlx::{Any, Transaction};
 
 /// What a save of services came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +15,6 @@ pub struct Saved {
     /// The version of the configuration as a whole: the id of the last event.
     pub config: u64,
 }
-
-type Tx = Transaction<'static, Any>;
 
 impl Store {
     /// Saves services of a user, all or none. The newer settings in [`SaveError::Stale`] say nothing of availability.

@@ -1,9 +1,9 @@
 //! Sessions: which token is whose, and until when. Tokens are kept as hashes only.
 
 use super::accounts::select_account;
-use super::{Account, Result, Store};
+use super::{Account, Result, Store, Tx};
 use centrale_core::time::Timestamp;
-use sqlx::{Any, FromRow, Row, Transaction};
+use sqlx::{FromRow, Row};
 
 /// A session that lasts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,11 +157,7 @@ impl Store {
     }
 }
 
-pub(super) async fn end(
-    tx: &mut Transaction<'static, Any>,
-    account: i64,
-    but: Option<&str>,
-) -> sqlx::Result<()> {
+pub(super) async fn end(tx: &mut Tx, account: i64, but: Option<&str>) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM sessions WHERE account_id = $1 AND token_hash <> $2")
         .bind(account)
         .bind(but.unwrap_or_default())

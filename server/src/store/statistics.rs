@@ -1,10 +1,10 @@
 //! What was counted of call centers and agents, by quarter of an hour.
 
-use super::{Result, Store, days_before, row};
+use super::{Result, Store, Tx, days_before, row};
 use centrale_core::acd::{Counters, Interval};
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
-use sqlx::{Any, Row, Transaction};
+use sqlx::Row;
 
 /// How long counters are kept, in days: 13 months, so that a month can be held against the same one a year before.
 pub const KEPT_DAYS: i64 = 396;
@@ -30,7 +30,7 @@ impl Store {
         let oldest = days_before(now, KEPT_DAYS);
         let done = sqlx::query("DELETE FROM statistics WHERE began_at < $1")
             .bind(oldest.0)
-            .execute(&self.pool)
+            .execute(&self.pool.patient())
             .await?;
         Ok(done.rows_affected())
     }
@@ -53,7 +53,7 @@ impl Store {
     }
 }
 
-async fn add(tx: &mut Transaction<'static, Any>, user: UserId, interval: &Interval) -> Result<()> {
+async fn add(tx: &mut Tx, user: UserId, interval: &Interval) -> Result<()> {
     let before: Option<String> =
         sqlx::query_scalar("SELECT counters FROM statistics WHERE user_id = $1 AND began_at = $2")
             .bind(i64::from(user.0))

@@ -1,14 +1,12 @@
 //! Uploads and their content. Content is kept once, under its hash, and goes with the last upload that has it.
 
 use super::parts::{self, insert, note, stored, update};
-use super::{Actor, SaveError, Store, row, take};
+use super::{Actor, SaveError, Store, Tx, row, take};
 use centrale_core::id::{UploadId, UserId};
 use centrale_core::organisation::{ContentHash, Part, PartKind, Upload, UploadOwner};
 use centrale_core::time::Timestamp;
-use sqlx::{Any, Transaction};
-use std::collections::BTreeMap;
 
-type Tx = Transaction<'static, Any>;
+use std::collections::BTreeMap;
 
 impl Store {
     /// Makes an upload with an id of its own. Returns it, at version 1, and the version of the configuration.
@@ -69,8 +67,9 @@ impl Store {
 
     /// The content of all uploads.
     pub async fn sounds(&self) -> super::Result<BTreeMap<ContentHash, Vec<u8>>> {
-        let found: Vec<(String, Vec<u8>)> =
-            sqlx::query_as("SELECT hash, content FROM sounds ORDER BY hash").fetch_all(&self.pool).await?;
+        let found: Vec<(String, Vec<u8>)> = sqlx::query_as("SELECT hash, content FROM sounds ORDER BY hash")
+            .fetch_all(&self.pool.patient())
+            .await?;
         Ok(found.into_iter().filter_map(|(hash, content)| Some((hash.parse().ok()?, content))).collect())
     }
 }

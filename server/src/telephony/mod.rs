@@ -15,6 +15,7 @@ pub use realtime::MediaEncryption;
 pub use switch::{Calls, Command};
 
 use crate::clock::hex;
+use crate::private;
 use crate::state::State;
 use ari::{Ari, AriConfig};
 use centrale_core::exchange::Kept;
@@ -134,6 +135,8 @@ async fn attach(
     state: &State,
     settings: PhoneSettings,
 ) -> Result<(switch::Phones, mpsc::Receiver<ari::Signal>), PhonesError> {
+    // Asterisk fetches the messages that it plays, so that nobody else reads the files.
+    private::mend(&settings.messages);
     let (address, secrets) = realtime_address(&settings.realtime)?;
     if secrets.look_ups == settings.secret {
         return Err(PhonesError::SameSecret);

@@ -9,6 +9,7 @@ use centrale_server::clock::{SeededTokens, SystemTokens, TokenSource, hex};
 use centrale_server::store::{Actor, SaveError, Saved, Store};
 use serde_json::Value;
 use sqlx::{AnyConnection, Connection, Executor};
+use std::path::Path;
 use tempfile::TempDir;
 
 pub const NOW: Timestamp = Timestamp(1_790_000_000_000);
@@ -26,33 +27,33 @@ pub struct Base {
 impl Base {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
-        Self { store: Store::open(&url).await.unwrap(), url, _folder: Some(folder), server: None }
+        let base = Self::sqlite_in(folder.path()).await;
+        Self { _folder: Some(folder), ..base }
+    }
+
+    pub async fn sqlite_in(folder: &Path) -> Self {
+        let url = format!("sqlite://{}", folder.join("centrale.db").display());
+        Self { store: Store::open(&url).await.unwrap(), url, _folder: None, server: None }
     }
 
     pub async fn postgres(test: &str) -> Option<Self> {
-        let Ok(server) = std::env::var("CENTRALE_TEST_POSTGRES") else {
-            eprintln!("**** SKIPPED {test}: CENTRALE_TEST_POSTGRES is not set ****");
-            return None;
-        };
-        sqlx::any::install_default_drivers();
-        let name = format!("centrale_{}", hex(&SystemTokens.token()[..8]));
-        admin(&server, &format!("CREATE DATABASE {name}")).await;
+        Some(Self::lent(postgres(test)?).await)
+    }
+
+    async fn lent(server: String) -> Self {
+        let database = format!("centrale_{}", hex(&SystemTokens.token()[..8]));
+        admin(&server, &format!("CREATE DATABASE {database}")).await;
         let (front, _) = server.rsplit_once('/').unwrap();
-        let url = format!("{front}/{name}");
-        Some(Self {
-            store: Store::open(&url).await.unwrap(),
-            url,
-            _folder: None,
-            server: Some((server, name)),
-        })
+        let url = format!("{front}/{database}");
+        let store = Store::open(&url).await.unwrap();
+        Self { store, url, _folder: None, server: Some((server, database)) }
     }
 
     /// Gives the database back.
     pub async fn end(self) {
         self.store.close().await;
-        if let Some((server, name)) = &self.server {
-            admin(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        if let Some((server, database)) = &self.server {
+            admin(server, &format!("DROP DATABASE {database} WITH (FORCE)")).await;
         }
     }
 
@@ -75,6 +76,16 @@ impl Base {
     pub async fn save(&self, changes: &[Change]) -> Result<Saved, SaveError> {
         self.store.save_services(&actor(), NOW, SANNE, changes).await
     }
+}
+
+/// The server on which tests make databases.
+fn postgres(test: &str) -> Option<String> {
+    let Ok(server) = std::env::var("CENTRALE_TEST_POSTGRES") else {
+        eprintln!("**** SKIPPED {test}: CENTRALE_TEST_POSTGRES is not set ****");
+        return None;
+    };
+    sqlx::any::install_default_drivers();
+    Some(server)
 }
 
 async fn admin(server: &str, sql: &str) {

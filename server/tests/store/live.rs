@@ -18,18 +18,20 @@ crate::on_both! {
     writers_agree_with_the_database
 }
 
-async fn live(store: &Store) -> Arc<Live> {
+pub(crate) async fn live(store: &Store) -> Arc<Live> {
     Arc::new(Live::load(store).await.unwrap())
 }
 
 /// Checks that the view is what the database holds.
-async fn agrees(base: &Base, view: &View) {
+pub(crate) async fn agrees(base: &Base, view: &View) {
     let fresh = live(&base.store).await.view();
     assert_eq!(view.snapshot.version, fresh.snapshot.version);
     let users = |view: &View| view.directory.users().cloned().collect::<Vec<_>>();
     assert_eq!(users(view), users(&fresh));
     let schedules = |view: &View| view.directory.schedules().cloned().collect::<Vec<_>>();
     assert_eq!(schedules(view), schedules(&fresh));
+    let parts = |view: &View| view.directory.parts().collect::<Vec<_>>();
+    assert_eq!(parts(view), parts(&fresh));
     for (a, b) in view.snapshot.users().zip(fresh.snapshot.users()) {
         let versions =
             |s: &centrale_core::snapshot::Subscriber| s.slots().map(|s| s.version).collect::<Vec<_>>();
@@ -41,7 +43,7 @@ async fn agrees(base: &Base, view: &View) {
     }
 }
 
-fn evening() -> ScheduleKind {
+pub(crate) fn evening() -> ScheduleKind {
     let blocks = json!({"type": "time", "blocks": [{"start": "mon 18:00", "end": "mon 22:00"}]});
     serde_json::from_value(blocks).unwrap()
 }

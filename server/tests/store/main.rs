@@ -3,8 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 mod accounts;
+mod away;
 mod base;
 mod calls;
+mod cluster;
+mod disk;
+mod files;
+mod follow;
 mod live;
 mod mails;
 mod organisation;

@@ -12,6 +12,7 @@ crate::on_both! {
     a_save_is_all_or_none
     events_tell_before_and_after
     writers_at_the_same_time_lose_nothing
+    who_hangs_up_leaves_nothing_open
 }
 
 fn rings(rings: u8) -> Value {
@@ -135,4 +136,32 @@ async fn write(store: Store, writer: usize) {
         }
     }
     assert_eq!(store.failures(&format!("account:{writer}"), NOW).await.unwrap().len(), SAVES);
+}
+
+/// The save is dropped after it was let on more and more often: before, between and within all its statements.
+async fn who_hangs_up_leaves_nothing_open(base: &Base) {
+    base.with_demo().await;
+    let mut version = 1;
+    for turns in 0..120 {
+        let changes = [change("ring-count", version, rings(2 + (turns % 9) as u8))];
+        let hangs_up = async {
+            for _ in 0..turns {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            saved = base.save(&changes) => version = saved.unwrap().versions[0],
+            () = hangs_up => {}
+        }
+        // All or nothing was saved, and the next one does not wait for it.
+        let Err(SaveError::Stale(newer)) = base.save(&[change("ring-count", 0, rings(3))]).await else {
+            panic!("saved at a version that is none");
+        };
+        let stored = newer[0].setting.version;
+        assert!(stored == version || stored == version + 1, "{stored} after {version}");
+        version = stored;
+    }
+    let loaded = base.store.load().await.unwrap();
+    assert_eq!((loaded.versions[&SANNE]["ring-count"], loaded.config), (version, version - 1));
 }

@@ -6,7 +6,6 @@ use crate::http::refusal::Refusal;
 use crate::live::{Member, View};
 use crate::state::State;
 use centrale_core::api::agents::{Agent, Seat};
-use centrale_core::error::Code;
 use centrale_core::id::UserId;
 use centrale_core::organisation::CallCenter;
 use centrale_core::service::call_center_agent::CallCenterAgent;
@@ -30,7 +29,7 @@ pub(super) async fn agent(
         let known = acd.agent(user).map(|agent| (agent.state, agent.since));
         (known.unwrap_or_default(), acd.queues_of(user).collect::<Vec<_>>())
     });
-    let ((now, since), queues) = asked.await.ok_or(Code::Internal)?;
+    let ((now, since), queues) = asked.await.ok_or_else(|| Refusal::gone(&state.calls))?;
     let centers = queues.iter().filter_map(|(center, joined)| Some((view.center(*center)?, *joined)));
     // What else they work for is none of a supervisor's business.
     let whole = scope.covers(&view.directory, &member.user);

@@ -27,7 +27,7 @@ pub(crate) async fn put(state: State, asker: Asker, user: UserId, change: Change
         state.calls.command(Command::Agent(input)).await;
     }
     let now = agent(&state, &view, asker.scope, member).await?;
-    state.calls.keep().await;
+    state.calls.keep_soon().await;
     Ok(now)
 }
 

@@ -22,7 +22,7 @@ pub(crate) async fn of_user(
     asker.scope.user(&state.live.view().directory, user)?;
     let malformed = || Refusal::fields(vec![FieldError::new("after", Code::Malformed)]);
     let after = wanted.after.map(|text| read(&text).ok_or_else(malformed)).transpose()?;
-    state.calls.keep().await;
+    state.calls.keep_soon().await;
     let found = state.store.calls_of(user, wanted.kind, after, PAGE as u32 + 1).await;
     let mut found = found.map_err(Refusal::internal)?;
     let more = found.len() > PAGE;

@@ -18,6 +18,6 @@ pub(crate) async fn force(state: State, asker: Asker, center: UserId, wanted: Fo
     let Force { night, forwarding } = wanted;
     state.calls.command(Command::Agent(Input::Force { center, night, forwarding })).await;
     let now = of(&state, &sight, center).await?;
-    state.calls.keep().await;
+    state.calls.keep_soon().await;
     Ok(now)
 }

@@ -33,7 +33,7 @@ pub(super) async fn of(state: &State, sight: &Sight, center: UserId) -> Result<N
             may_force,
         }
     });
-    Ok(asked.await.ok_or(Code::Internal)?)
+    asked.await.ok_or_else(|| Refusal::gone(&state.calls))
 }
 
 fn waiting(acd: &Acd, center: UserId, now: Timestamp) -> Vec<Waiting> {

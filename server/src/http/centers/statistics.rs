@@ -29,7 +29,7 @@ pub(crate) async fn statistics(
     if !(0..=LONGEST).contains(&until.since(from)) {
         return Err(Refusal::fields(vec![FieldError::new("until", Code::OutOfRange)]));
     }
-    state.calls.keep().await;
+    state.calls.keep_soon().await;
     let intervals = intervals(&state, center.id, from, until).await?;
     let mut agents = Vec::new();
     for (user, name) in sight.agents_of(center) {

@@ -56,5 +56,6 @@ async fn hash(state: &State, account: &Account, field: &str, password: String) -
         password_rules::check(&password, &own).map(|()| password::hash(&password))
     };
     let done = HASHING.run_for(account.id, work).await?;
-    done.map_err(|code| Refusal::field(field, code))?.map_err(Refusal::internal)
+    let hash = done.map_err(|code| Refusal::field(field, code))?;
+    hash.map_err(|error| Refusal::internal(error.to_string().as_str()))
 }

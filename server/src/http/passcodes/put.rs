@@ -40,5 +40,5 @@ async fn hash(account: i64, chosen: Chosen, recent: Vec<String>) -> Result<Strin
     };
     let done = HASHING.run_for(account, work).await?;
     let hash = done.map_err(|error| wrong(Code::from_name(error.code()).unwrap_or(Code::Malformed)))?;
-    hash.map_err(Refusal::internal)
+    hash.map_err(|error| Refusal::internal(error.to_string().as_str()))
 }

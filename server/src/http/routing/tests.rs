@@ -36,6 +36,7 @@ fn view(organisation: Organisation) -> Arc<View> {
         schedule_versions: BTreeMap::new(),
         part_versions: BTreeMap::new(),
         config: 7,
+        whole: 0,
     };
     Live::new(loaded).view()
 }

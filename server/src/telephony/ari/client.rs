@@ -1,5 +1,7 @@
 //! The HTTP side of ARI: where it is, how a request is made and what its failure means.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
@@ -36,6 +38,9 @@ pub enum AriError {
         /// Asterisk's own words.
         message: String,
     },
+    /// Another server has the application now: nothing was sent.
+    #[error("another server has taken over the calls")]
+    StoodDown,
     /// The base address cannot carry a path.
     #[error("the ARI address is not valid")]
     Address,
@@ -53,6 +58,8 @@ impl AriError {
 pub struct Ari {
     pub(super) config: AriConfig,
     http: reqwest::Client,
+    /// Another server has the application now.
+    replaced: Arc<AtomicBool>,
 }
 
 impl Ari {
@@ -62,7 +69,17 @@ impl Ari {
             .connect_timeout(Duration::from_secs(2))
             .timeout(Duration::from_secs(5))
             .build()?;
-        Ok(Self { config, http })
+        Ok(Self { config, http, replaced: Arc::default() })
+    }
+
+    /// Sends nothing any more, whoever asks for it: another server has the application now, and with it all calls.
+    pub fn stand_down(&self) {
+        self.replaced.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether another server has the application.
+    pub fn stood_down(&self) -> bool {
+        self.replaced.load(Ordering::SeqCst)
     }
 
     /// Asks whether Asterisk is there and accepts us.
@@ -78,6 +95,9 @@ impl Ari {
     }
 
     pub(super) async fn send(&self, request: RequestBuilder) -> Result<reqwest::Response, AriError> {
+        if self.stood_down() {
+            return Err(AriError::StoodDown);
+        }
         let response = request.send().await?;
         let status = response.status();
         if status.is_success() {

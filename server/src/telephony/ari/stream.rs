@@ -19,6 +19,8 @@ pub enum Signal {
     Connected,
     /// Something happened.
     Event(Box<Event>),
+    /// Another server has the application now. It is not taken back: two servers that did that would go on for ever.
+    Replaced,
     /// The stream broke; it is being opened again.
     Disconnected,
 }
@@ -32,8 +34,9 @@ pub fn events(ari: Ari) -> mpsc::Receiver<Signal> {
     let (sender, receiver) = mpsc::channel(1024);
     tokio::spawn(async move {
         let mut pause = FIRST_PAUSE;
-        while !sender.is_closed() {
+        while !sender.is_closed() && !ari.stood_down() {
             match follow(&ari, &sender).await {
+                Ok(()) if ari.stood_down() => return,
                 Ok(()) => {
                     pause = FIRST_PAUSE;
                     if sender.send(Signal::Disconnected).await.is_err() {
@@ -83,6 +86,12 @@ async fn follow(ari: &Ari, sender: &mpsc::Sender<Signal>) -> anyhow::Result<()> 
         };
         match serde_json::from_str(text.as_str()) {
             Ok(Event::Other) => {}
+            // From here on every command would disturb the calls of the other server.
+            Ok(Event::ApplicationReplaced) => {
+                ari.stand_down();
+                sender.send(Signal::Replaced).await.ok();
+                return Ok(());
+            }
             Ok(event) => {
                 if sender.send(Signal::Event(Box::new(event))).await.is_err() {
                     return Ok(());

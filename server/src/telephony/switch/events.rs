@@ -53,9 +53,6 @@ impl Switch {
                 self.accounts(&[(endpoint.resource, endpoint.state == EndpointState::Online)]);
             }
             Event::ContactStatusChange { endpoint, .. } => self.ask_account(endpoint.resource),
-            Event::ApplicationReplaced => {
-                tracing::error!("another server has taken over the calls of this one");
-            }
             _ => {}
         }
     }

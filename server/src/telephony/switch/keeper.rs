@@ -28,56 +28,94 @@ pub(super) enum Keep {
 /// How many entries of histories wait at most while they cannot be stored.
 const MOST_CALLS: usize = 10_000;
 
-/// Stores until the switch is gone. What cannot be stored is reported: the next state comes anyway, and what was
-/// counted and called is tried again with what comes next.
+/// What waits to be stored.
+struct Pile {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    /// The last state only: it holds all before it.
+    exchange: Option<Kept>,
+    counted: Vec<(UserId, Vec<Interval>)>,
+    calls: Vec<Entry>,
+    /// Who waits until all is stored, or was tried.
+    waiting: Vec<oneshot::Sender<()>>,
+    forgets: Daily,
+}
+
+/// Stores until the switch is gone. What cannot be stored is reported, and tried again with what comes next; while a try
+/// lasts, what comes is put together, so that it does not grow while the database is away.
 pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::UnboundedReceiver<Keep>) {
-    let (mut counted, mut calls) = (Vec::new(), Vec::new());
-    let mut forgets = Daily::default();
+    let mut pile = Pile {
+        store,
+        clock,
+        exchange: None,
+        counted: Vec::new(),
+        calls: Vec::new(),
+        waiting: Vec::new(),
+        forgets: Daily::default(),
+    };
     while let Some(keep) = wanted.recv().await {
-        match keep {
-            Keep::Exchange(kept) => {
-                if let Err(error) = store.keep(NAME, &kept).await {
-                    tracing::error!(%error, "the state of agents and queues could not be kept");
-                }
-            }
-            Keep::Statistics(more) => {
-                counted.extend(more);
-                if !counted.is_empty() {
-                    match store.add_intervals(&counted).await {
-                        Ok(()) => counted.clear(),
-                        Err(error) => tracing::error!(%error, "statistics could not be stored"),
-                    }
-                }
-                let now = clock.now();
-                if forgets.is_due(now) {
-                    match forget(&store, now).await {
-                        Ok(()) => forgets.done(now),
-                        Err(error) => tracing::error!(%error, "what is too old could not be removed"),
-                    }
-                }
-            }
-            Keep::Calls(more) => {
-                calls.extend(more);
-                store_calls(&store, &mut calls).await;
-            }
-            Keep::Then(done) => {
-                if !calls.is_empty() {
-                    store_calls(&store, &mut calls).await;
-                }
-                done.send(()).ok();
-            }
+        let mut forget = pile.put(keep);
+        while let Ok(keep) = wanted.try_recv() {
+            forget |= pile.put(keep);
+        }
+        pile.clear().await;
+        if forget {
+            pile.forget().await;
+        }
+        for waiting in pile.waiting.drain(..) {
+            waiting.send(()).ok();
         }
     }
 }
 
-/// Stores entries of histories; what cannot be stored now waits for those that come next.
-async fn store_calls(store: &Store, calls: &mut Vec<Entry>) {
-    match store.add_calls(calls).await {
-        Ok(()) => calls.clear(),
-        Err(error) => {
-            let lost = calls.len().saturating_sub(MOST_CALLS);
-            calls.drain(..lost);
-            tracing::error!(%error, lost, "calls could not be added to histories");
+impl Pile {
+    /// Puts something on the pile. True: it is a good moment to see whether something is too old.
+    fn put(&mut self, keep: Keep) -> bool {
+        match keep {
+            Keep::Exchange(kept) => self.exchange = Some(kept),
+            Keep::Calls(more) => self.calls.extend(more),
+            Keep::Then(waiting) => self.waiting.push(waiting),
+            Keep::Statistics(more) => {
+                self.counted.extend(more);
+                return true;
+            }
+        }
+        false
+    }
+
+    async fn clear(&mut self) {
+        if let Some(kept) = &self.exchange {
+            match self.store.keep(NAME, kept).await {
+                Ok(()) => self.exchange = None,
+                Err(error) => tracing::error!(%error, "the state of agents and queues could not be kept"),
+            }
+        }
+        if !self.counted.is_empty() {
+            match self.store.add_intervals(&self.counted).await {
+                Ok(()) => self.counted.clear(),
+                Err(error) => tracing::error!(%error, "statistics could not be stored"),
+            }
+        }
+        if !self.calls.is_empty() {
+            match self.store.add_calls(&self.calls).await {
+                Ok(()) => self.calls.clear(),
+                Err(error) => {
+                    let lost = self.calls.len().saturating_sub(MOST_CALLS);
+                    self.calls.drain(..lost);
+                    tracing::error!(%error, lost, "calls could not be added to histories");
+                }
+            }
+        }
+    }
+
+    /// Once a day what is too old goes.
+    async fn forget(&mut self) {
+        let now = self.clock.now();
+        if self.forgets.is_due(now) {
+            match forget(&self.store, now).await {
+                Ok(()) => self.forgets.done(now),
+                Err(error) => tracing::error!(%error, "what is too old could not be removed"),
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Mailboxes as folders of WAV files: `messages/<user>/*.wav`, and `*.old.wav` once a message was heard.
 
 use super::names::CallId;
+use crate::private;
 use crate::telephony::ari::RecordingName;
 use centrale_core::id::UserId;
 use std::path::{Path, PathBuf};
@@ -74,11 +75,9 @@ pub(super) async fn clear(folder: &Path, user: UserId) {
 /// Writes a complete message to the folder of its mailbox. False: it could not be written, which was reported.
 pub(super) async fn keep(messages: &Path, user: UserId, name: &RecordingName, sound: &[u8]) -> bool {
     let folder = messages.join(user.to_string());
-    let written = async {
-        tokio::fs::create_dir_all(&folder).await?;
-        tokio::fs::write(folder.join(format!("{}.wav", name.0)), sound).await
-    };
-    let written = written.await;
+    let (file, sound) = (folder.join(format!("{}.wav", name.0)), sound.to_vec());
+    let write = move || private::create_folder(&folder).and_then(|()| private::write(&file, sound));
+    let written = tokio::task::spawn_blocking(write).await.unwrap_or_else(|error| Err(error.into()));
     if let Err(error) = &written {
         tracing::error!(%error, user = user.0, "a message could not be kept");
     }

@@ -104,6 +104,7 @@ pub(super) async fn serve(
     keep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut count = tokio::time::interval(COUNT_EVERY);
     count.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let stood = calls.clone();
     let mut switch = Switch::new(ground, kept, reports, calls);
     switch.configure();
     loop {
@@ -111,6 +112,11 @@ pub(super) async fn serve(
         tokio::select! {
             Some(report) = reported.recv() => switch.reported(report),
             signal = next(&mut signals) => match signal {
+                // The calls are another's now, with their histories and all that is kept: this server is done with them.
+                Some(Signal::Replaced) => {
+                    tracing::error!("another server has taken over the calls: this one stands down until it is started anew");
+                    return stood.stand_down();
+                }
                 Some(signal) => switch.signal(signal),
                 None => return,
             },

@@ -169,6 +169,7 @@ impl Switch {
         match signal {
             Signal::Connected => self.connected(),
             Signal::Event(event) => self.event(*event),
+            Signal::Replaced => {}
             Signal::Disconnected => tracing::warn!("Asterisk's events have stopped; calls that last go on"),
         }
     }

@@ -6,11 +6,16 @@ use centrale_core::exchange::Stop;
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::time::timeout;
 
 /// How many happenings a slow listener may be behind before it misses some.
 const BEHIND: usize = 1024;
+/// How long an answer waits for what it told to be stored.
+const SOON: Duration = Duration::from_millis(1500);
 /// How many commands may wait.
 const COMMANDS: usize = 256;
 
@@ -38,6 +43,8 @@ pub struct Calls {
     happenings: broadcast::Sender<Happening>,
     now: Arc<RwLock<Now>>,
     closed: watch::Sender<bool>,
+    /// Another server has the calls now.
+    stood_down: Arc<AtomicBool>,
 }
 
 /// Everything as it is now, by whom it is about.
@@ -53,7 +60,16 @@ impl Calls {
     pub fn new() -> (Self, mpsc::Receiver<Command>) {
         let (commands, wanted) = mpsc::channel(COMMANDS);
         let happenings = broadcast::Sender::new(BEHIND);
-        (Self { commands, happenings, now: Arc::default(), closed: watch::Sender::new(false) }, wanted)
+        (
+            Self {
+                commands,
+                happenings,
+                now: Arc::default(),
+                closed: watch::Sender::new(false),
+                stood_down: Arc::default(),
+            },
+            wanted,
+        )
     }
 
     /// Commands something. False: the switch is gone.
@@ -85,6 +101,22 @@ impl Calls {
         let (answer, answered) = oneshot::channel();
         self.command(Command::Lift(user, answer)).await;
         answered.await.ok()
+    }
+
+    /// Another server has the calls now.
+    pub(super) fn stand_down(&self) {
+        self.stood_down.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether another server has taken over the calls: this one knows nothing of them, and commands nothing.
+    pub fn stood_down(&self) -> bool {
+        self.stood_down.load(Ordering::SeqCst)
+    }
+
+    /// The same as [`Self::keep`], for somebody who waits for an answer: not for longer than a database that is away
+    /// allows. What could not be stored in time is stored later.
+    pub async fn keep_soon(&self) {
+        timeout(SOON, self.keep()).await.ok();
     }
 
     /// Has everything stored that outlives a restart. False: the switch is gone.
