@@ -27,6 +27,7 @@ pub use legs::{Endpoint, LegId};
 pub use mailbox::Delivery;
 pub use talk::Origin;
 pub use text::{Detail, write_trace};
+pub(crate) use treat::verdict_for_user;
 
 use crate::caller::Caller;
 use crate::dial::Target;

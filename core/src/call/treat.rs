@@ -96,27 +96,10 @@ impl Call {
             Some(_) if slot.off => Verdict::Pass(Pass::Off).into(),
             Some(content) => slot.entry.evaluate(content, moment),
         };
-        let verdict = self.for_user(moment, verdict);
+        let verdict = verdict_for_user(&self.config, moment, verdict);
         let service = slot.entry.id;
         self.note(What::Considered { user, service, version: slot.version, verdict, rules });
         verdict
-    }
-
-    /// A verdict as it holds for whose service it is: however their number is written, a call to it is a call to them and
-    /// forwards nothing (routing § 7), and without a desk phone nothing plays a short ring.
-    fn for_user(&self, moment: &Moment<'_>, verdict: Verdict) -> Verdict {
-        let desk = moment.user.has_desk_phone();
-        match verdict {
-            Verdict::Forward { to, .. }
-                if reach(&self.config, moment.place, &to).user() == Some(moment.user.id) =>
-            {
-                Verdict::Pass(Pass::OwnNumber)
-            }
-            Verdict::Forward { to, rule, splash } => Verdict::Forward { to, rule, splash: splash && desk },
-            Verdict::Voicemail { splash } => Verdict::Voicemail { splash: splash && desk },
-            Verdict::Busy { splash } => Verdict::Busy { splash: splash && desk },
-            verdict => verdict,
-        }
     }
 
     /// Does what a service said. False: the next service gets its turn.
@@ -224,5 +207,20 @@ impl Call {
         self.note(What::Announced { announcement });
         self.state = State::Announcing { then };
         self.act(Action::Play(vec![Sound::Said(announcement)]));
+    }
+}
+
+/// A verdict as it holds for whose service it is: however their number is written, a call to it is a call to them and
+/// forwards nothing (routing § 7), and without a desk phone nothing plays a short ring.
+pub(crate) fn verdict_for_user(config: &Snapshot, moment: &Moment<'_>, verdict: Verdict) -> Verdict {
+    let desk = moment.user.has_desk_phone();
+    match verdict {
+        Verdict::Forward { to, .. } if reach(config, moment.place, &to).user() == Some(moment.user.id) => {
+            Verdict::Pass(Pass::OwnNumber)
+        }
+        Verdict::Forward { to, rule, splash } => Verdict::Forward { to, rule, splash: splash && desk },
+        Verdict::Voicemail { splash } => Verdict::Voicemail { splash: splash && desk },
+        Verdict::Busy { splash } => Verdict::Busy { splash: splash && desk },
+        verdict => verdict,
     }
 }

@@ -3,6 +3,7 @@
 use super::probe::Probe;
 use super::routes::lines;
 use super::{Finding, Kind, NoCall, Scope, Shown, Shut, Witness};
+use crate::call::verdict_for_user;
 use crate::caller::Caller;
 use crate::organisation::{ClosedAction, SiteForwardingMode};
 use crate::rule::{Circumstances, Effect, Who};
@@ -135,6 +136,8 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
             let (diversion_inhibited, on_a_call, mailbox) = (false, false, true);
             let moment =
                 Moment { circumstances, user, place, stage, diversion_inhibited, on_a_call, mailbox };
-            !matches!(slot.entry.evaluate(content, &moment).verdict, Verdict::Pass(_) | Verdict::Acts { .. })
+            let verdict = slot.entry.evaluate(content, &moment).verdict;
+            let verdict = verdict_for_user(scope.snapshot, &moment, verdict);
+            !matches!(verdict, Verdict::Pass(_) | Verdict::Acts { .. })
         })
 }

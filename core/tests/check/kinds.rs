@@ -134,7 +134,7 @@ fn nobody_at_the_number_after_a_mailbox() {
     expect_whole(
         &[(management, json!({"active": true, "all": true, "transfer": "199"}))],
         &[
-            "users[0].services.voicemail-management.transfer: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC and presses 0: anna sends it to 199, the mailbox of anna",
+            "users[0].services.voicemail-management.transfer: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC and presses 0: anna sends it to 199, caller hears number-not-in-use",
         ],
     );
     expect_whole(
@@ -143,7 +143,7 @@ fn nobody_at_the_number_after_a_mailbox() {
             ("/users/0/services/voicemail-greetings", json!({"deposit": false, "after_greeting": "199"})),
         ],
         &[
-            "users[0].services.voicemail-greetings.after_greeting: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, anna is busy: anna sends it to 199, the mailbox of anna",
+            "users[0].services.voicemail-greetings.after_greeting: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, anna is busy: anna sends it to 199, caller hears number-not-in-use",
         ],
     );
 }

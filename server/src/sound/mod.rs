@@ -74,12 +74,7 @@ pub(crate) async fn convert(
     file: impl FnOnce() -> Result<Vec<u8>, Code> + Send + 'static,
 ) -> Result<Sound, NotRead> {
     let system = Handle::current();
-    let work = move || {
-        let file = file()?;
-        let samples =
-            if wma::is_wma(&file) { system.block_on(wma::samples(file)) } else { read::samples(file) };
-        samples.and_then(keep)
-    };
+    let work = move || converted(file()?, &system);
     let read = match account {
         Some(account) => SOUNDS.run_for(account, work).await,
         None => SOUNDS.run(work).await,
@@ -90,6 +85,12 @@ pub(crate) async fn convert(
         Err(PoolError::Failed) => Err(NotRead::Wrong(Code::SoundUnreadable)),
         Err(busy) => Err(busy.into()),
     }
+}
+
+/// A file in the form in which sounds are kept, made on this thread.
+fn converted(file: Vec<u8>, system: &Handle) -> Result<Sound, Code> {
+    let samples = if wma::is_wma(&file) { system.block_on(wma::samples(file)) } else { read::samples(file) };
+    samples.and_then(keep)
 }
 
 /// A sound of samples, cut to the longest that is kept.

@@ -236,7 +236,7 @@ mod tests {
         check(
             json!({ "forwarding-busy": { "active": true, "number": "142" } }),
             LineScript::Busy,
-            "comes Quiet, 13 idle Quiet, line Quiet, forwarding-busy Hot, diversion-blocked Stop, ended Stop",
+            "comes Quiet, 13 idle Quiet, line Quiet, forwarding-busy Quiet, 1 idle Quiet, ended Stop",
         );
         check(
             json!({ "forwarding-no-answer": { "active": true, "voicemail": true } }),
