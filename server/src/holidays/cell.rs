@@ -1,8 +1,12 @@
 //! What a cell of a table says: a date, a time, or both.
 
+use super::named;
 use centrale_core::api::schedules::DateOrder;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
+
+/// The longest date with its time, in bytes.
+const LONGEST: usize = 60;
 
 /// The date and the time of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +20,7 @@ pub(super) struct Cell {
 /// A date, which may be readable in two ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Date {
-    /// One with the year first.
+    /// One with the year first, or with the name of the month.
     Known(NaiveDate),
     /// Two numbers and a year.
     Numbers {
@@ -64,16 +68,20 @@ impl Date {
 
 /// Reads a cell; `None` when it is no date.
 pub(super) fn cell(text: &str, owner: Tz) -> Option<Cell> {
-    if text.len() > 40 {
+    if text.len() > LONGEST {
         return None;
     }
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         let local = moment.with_timezone(&owner).naive_local();
         return Some(Cell { date: Date::Known(local.date()), time: Some(local.time()) });
     }
-    let (day, rest) = text.split_once([' ', 'T', ',']).map_or((text, ""), |(day, rest)| (day, rest.trim()));
+    let numbers = || {
+        let (day, rest) = text.split_once([' ', 'T', ',']).unwrap_or((text, ""));
+        Some((date(day)?, rest.trim()))
+    };
+    let (date, rest) = named::date(text).map(|(date, rest)| (Date::Known(date), rest)).or_else(numbers)?;
     let time = if rest.is_empty() { None } else { Some(time(rest)?) };
-    Some(Cell { date: date(day)?, time })
+    Some(Cell { date, time })
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -138,6 +146,8 @@ mod tests {
         check("12/24/2026 12:00:00 AM", MonthFirst, Some("2026-12-24 00:00:00"));
         check("2026-12-24T23:00:00Z", DayFirst, Some("2026-12-25 00:00:00"));
         check("2026-12-25T00:00", DayFirst, Some("2026-12-25 00:00:00"));
+        check("Dec 24, 2026 9:30 PM", DayFirst, Some("2026-12-24 21:30:00"));
+        check("donderdag 24 december 2026", MonthFirst, Some("2026-12-24 00:00:00"));
         check("24-12-2026 24:00", DayFirst, Some("2026-12-24 23:59:59"));
         for wrong in [
             "",

@@ -7,6 +7,7 @@ mod columns;
 mod content;
 mod lines;
 mod moment;
+mod named;
 mod occurrences;
 mod rule;
 mod table;
