@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use serde_json::{Value, json};
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -16,13 +17,18 @@ fn centrale(folder: &Path, line: &str) -> Output {
 
 /// Runs the binary with nothing but these settings, each `NAME=VALUE`, in its surroundings.
 fn run(folder: &Path, arguments: &[&str], settings: &[&str]) -> Output {
+    command(folder, arguments, settings).output().unwrap()
+}
+
+fn command(folder: &Path, arguments: &[&str], settings: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_centrale"));
     command.current_dir(folder).stdin(Stdio::null());
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CENTRALE_")) {
         command.env_remove(name);
     }
     command.envs(settings.iter().map(|setting| setting.split_once('=').unwrap()));
-    command.args(arguments).output().unwrap()
+    command.args(arguments);
+    command
 }
 
 /// Runs a line and checks the exit code, and that all of `expected` is said: on the standard output when it went well,
@@ -295,4 +301,43 @@ fn what_serve_refuses() {
     check("--database mysql://x", "only sqlite://FILE and postgres://");
     check("--database postgres://me:secret@127.0.0.1:1/x", "postgres://me@127.0.0.1:1/x cannot be opened");
     check("--asterisk http://127.0.0.1:1", "--asterisk needs --ari-secret too");
+}
+
+/// What the log of a server says of proxies, after two people have tried to log in through one.
+fn said_of_a_proxy(arguments: &[&str]) -> Vec<String> {
+    let folder = folder();
+    let always = ["serve", "--demo", "--listen", "127.0.0.1:0"];
+    let mut server = command(folder.path(), &[&always[..], arguments].concat(), &[]);
+    let mut server = server.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::new(server.stdout.take().unwrap());
+    let mut address = String::new();
+    stdout.read_line(&mut address).unwrap();
+    let address = address.trim().rsplit("//").next().unwrap();
+    let mut answers = Vec::new();
+    for from in ["198.51.100.1", "198.51.100.2"] {
+        let body = r#"{"login":"nobody","password":"wrong"}"#;
+        let request = format!(
+            "POST /api/session HTTP/1.1\r\nHost: {address}\r\nX-Centrale: 1\r\nX-Forwarded-For: {from}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let mut connection = TcpStream::connect(address).unwrap();
+        connection.write_all(request.as_bytes()).unwrap();
+        answers.push(String::new());
+        connection.read_to_string(answers.last_mut().unwrap()).unwrap();
+    }
+    server.kill().unwrap();
+    assert!(answers.iter().all(|answer| answer.starts_with("HTTP/1.1 401 ")), "{answers:?}");
+    let log = String::from_utf8(server.wait_with_output().unwrap().stderr).unwrap();
+    log.lines().filter(|line| line.contains("X-Forwarded-For")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_proxy_that_is_not_trusted_is_told_once() {
+    let said = said_of_a_proxy(&[]);
+    assert!(
+        matches!(&said[..], [line] if line.contains("WARN") && line.contains("--trust-proxy")),
+        "{said:?}"
+    );
+    assert_eq!(said_of_a_proxy(&["--trust-proxy"]), Vec::<String>::new());
 }
