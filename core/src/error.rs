@@ -307,6 +307,10 @@ pub struct ErrorBody {
     /// For [`Code::MembersElsewhere`]: the names of the administrators who can.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ask: Vec<String>,
+    /// For [`Code::MembersElsewhere`]: the names of those who can make them available elsewhere, by the settings of their
+    /// locations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub available_by: Vec<String>,
     /// For [`Code::LoginLocked`], [`Code::Busy`], [`Code::DatabaseAway`] and [`Code::StorageFull`]: seconds to wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -331,7 +335,14 @@ pub struct UsedBy {
 
 impl From<Code> for ErrorBody {
     fn from(code: Code) -> Self {
-        let (fields, used_by, ask) = (Vec::new(), Vec::new(), Vec::new());
-        Self { code, fields, used_by, used_elsewhere: 0, ask, retry_after: None }
+        Self {
+            code,
+            fields: Vec::new(),
+            used_by: Vec::new(),
+            used_elsewhere: 0,
+            ask: Vec::new(),
+            available_by: Vec::new(),
+            retry_after: None,
+        }
     }
 }

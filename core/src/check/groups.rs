@@ -62,7 +62,7 @@ fn nobody(scope: &Scope<'_>, at: &str, group: UserId, empty: bool, found: &mut V
     found.push(Finding::new(at, Kind::NoMembers, witness));
 }
 
-/// Members who are at another location than the group.
+/// Members who are at another location than the group, and whom that does not make available elsewhere.
 fn elsewhere(
     scope: &Scope<'_>,
     at: &str,
@@ -73,6 +73,7 @@ fn elsewhere(
 ) {
     for (place, user) in users.enumerate() {
         let away = scope.snapshot.user(user).filter(|s| s.role == Role::Person && s.place.id != location);
+        let away = away.filter(|s| !s.place.site.available_elsewhere.contains(&user));
         let Some(s) = away else { continue };
         let witness = match group {
             None => Witness::Settings { because: NoCall::NotCalled },

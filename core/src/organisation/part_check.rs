@@ -24,6 +24,8 @@ pub struct Beside<'a> {
     pub centers: &'a [Arc<CallCenter>],
     /// The members of the other groups of its kind.
     pub taken: &'a BTreeSet<UserId>,
+    /// Whether somebody is a person of its location.
+    pub people: &'a dyn Fn(UserId) -> bool,
 }
 
 impl Part {
@@ -73,6 +75,11 @@ impl Part {
                 if shown.is_some_and(|number| !is_owned(beside.numbers, number)) {
                     errors.push(FieldError::new("settings.caller_id.number", Code::NumberNotOwned));
                 }
+                let available = site.settings.available_elsewhere.iter().enumerate();
+                let strangers = available.filter(|(_, user)| !(beside.people)(**user));
+                errors.extend(strangers.map(|(place, _)| {
+                    FieldError::new(format!("settings.available_elsewhere.{place}"), Code::NotFound)
+                }));
             }
             Self::HuntGroup(_)
             | Self::GroupCall(_)
@@ -180,6 +187,8 @@ mod tests {
         }
         let site = json!({"location": 1, "settings": {"park": {"display_seconds": 16}}});
         check("site", site, &["settings.park.display_seconds: out-of-range"]);
+        let site = json!({"location": 1, "settings": {"available_elsewhere": [4, 5, 4]}});
+        check("site", site, &["settings.available_elsewhere.2: twice"]);
         let music = json!({"department": 1, "music": {"audio": ["a", "b", "c", "d", "e"]}});
         check("department-music", music, &["music.audio: too-many"]);
         check("codes", json!({"park": "68"}), &["park: code-unmarked"]);
@@ -211,6 +220,7 @@ mod tests {
             shared: &shared,
             centers: &centers,
             taken: &taken,
+            people: &|user| user.0 < 10,
         };
         let check = |kind: &str, content: Value, expected: &[&str]| {
             assert_eq!(told(&part(kind, &content).validate_beside(&beside)), expected, "{kind} {content}");
@@ -237,6 +247,8 @@ mod tests {
         let site = |number: &str| json!({"location": 1, "settings": {"caller_id": {"number": number}}});
         check("site", site("+31305550150"), &[]);
         check("site", site("+31205550150"), &["settings.caller_id.number: number-not-owned"]);
+        let site = json!({"location": 1, "settings": {"available_elsewhere": [1, 10]}});
+        check("site", site, &["settings.available_elsewhere.1: not-found"]);
         let menu = |name: &str| {
             json!({"id": 1, "identity": {"name": "a", "location": 1}, "business": {"greeting": [name],
                 "timeout": {"do": "announcement", "audio": [name]},
@@ -328,7 +340,14 @@ mod tests {
             paths(&content, "", &mut expected);
             assert_eq!((expected.len(), part.destinations().len()), (count, count), "{kind}");
             let within = |country| {
-                let beside = Beside { country, numbers: &[], shared: &shared, centers: &[], taken: &taken };
+                let beside = Beside {
+                    country,
+                    numbers: &[],
+                    shared: &shared,
+                    centers: &[],
+                    taken: &taken,
+                    people: &|_| true,
+                };
                 let errors = part.validate_beside(&beside);
                 let wrong = errors.into_iter().filter(|error| error.code == Code::EmergencyNumber);
                 wrong.map(|error| error.field).collect::<BTreeSet<_>>()

@@ -25,6 +25,9 @@ pub struct SiteSettings {
     pub park: ParkSettings,
     /// Music on hold (manual § 26).
     pub music: Music,
+    /// Whom of its users administrators of elsewhere may put into groups and call centers of theirs (routing § 7).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub available_elsewhere: Vec<UserId>,
 }
 
 impl Default for SiteSettings {
@@ -37,6 +40,7 @@ impl Default for SiteSettings {
             caller_id: SiteCallerId::default(),
             park: ParkSettings::default(),
             music: Music::default(),
+            available_elsewhere: Vec::new(),
         }
     }
 }

@@ -41,6 +41,10 @@ impl SiteSettings {
         check("park.alternate_seconds", !(30..=600).contains(&park.alternate_seconds), Code::OutOfRange);
         check("park.display_seconds", !(2..=15).contains(&park.display_seconds), Code::OutOfRange);
         check("park.alternate", park.recall != Recall::Parker && park.alternate.is_none(), Code::Empty);
+        let mut known = BTreeSet::new();
+        for (place, user) in self.available_elsewhere.iter().enumerate() {
+            check(&format!("available_elsewhere.{place}"), !known.insert(user), Code::Twice);
+        }
         errors
     }
 }

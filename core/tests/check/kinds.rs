@@ -228,11 +228,20 @@ fn members_at_another_location() {
         ],
     );
     expect_whole(
-        &[("/park_groups", json!([list]))],
+        &[("/park_groups", json!([list.clone()]))],
         &[
             "park_groups[0].members[1]: emile is at another location, 2; no call shows it: it is not about calls that come in",
         ],
     );
+    // The location that makes him available elsewhere has had its say.
+    let available = ("/locations/1/site", json!({"available_elsewhere": [5]}));
+    for group in
+        [hunt(&json!({"members": [{"user": 1}, {"user": 5}]})), center(&json!({"agents": [{"user": 5}]}))]
+    {
+        expect_whole(&[group, available.clone()], &[]);
+    }
+    expect_whole(&[("/pickup_groups/-", list.clone()), available.clone()], &[]);
+    expect_whole(&[("/park_groups", json!([list])), available], &[]);
 }
 
 #[test]

@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let shared = Shared::of(organisation);
     let centers: Vec<_> = organisation.call_centers.iter().cloned().map(Arc::new).collect();
+    let homes: BTreeMap<UserId, LocationId> =
+        organisation.users.iter().map(|user| (user.id, user.location)).collect();
     let mut taken: BTreeMap<PartKind, BTreeSet<UserId>> = BTreeMap::new();
     for (path, part) in with_paths(organisation) {
         // The first group that lists a user has them.
@@ -22,6 +24,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             shared: &shared,
             centers: &centers,
             taken,
+            people: &|user| homes.get(&user).copied() == part.location(),
         };
         // What a change of the codes would break is told where it is used.
         let around =

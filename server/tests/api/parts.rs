@@ -1,6 +1,6 @@
 //! Groups, menus, queues and settings of locations: made, read, saved, used and removed.
 
-use crate::server::{DEPARTMENT, ENTERPRISE, LOCATION, Server};
+use crate::server::{DEPARTMENT, ENTERPRISE, LOCATION, OTHER_DEPARTMENT, OTHER_LOCATION, SANNE, Server};
 use serde_json::{Value, json};
 
 fn hunt(name: &str, extension: &str) -> Value {
@@ -144,25 +144,70 @@ async fn people_of_elsewhere_are_added_by_who_administers_them() {
             let part = with_people(kind, people);
             server.actor(login).await.put(&path, json!({ "version": version, "part": part })).await
         };
-        let refused = async |login: &str, version: u64, people: &[u32], ask: &[&str]| {
+        let refused = async |login: &str, version: u64, people: &[u32], ask: &[&str], other: &[&str]| {
             let answer = save(login, version, people).await;
             assert_eq!(answer.refusal(), (422, "members-elsewhere"), "{kind} {login}");
             assert_eq!(answer.fields(), ["part.users: members-elsewhere"]);
             assert_eq!(answer.body["ask"], json!(ask), "{kind} {login}");
+            assert_eq!(answer.body["available_by"], json!(other), "{kind} {login}");
         };
+        let (all, utrecht, rotterdam) = ("Marieke van Dijk", "Joost Hendriks", "Fatima El Amrani");
         // 18 belongs to the location and to no department, 30 to the other location.
         let mut version = 1;
         if !["park-group", "pickup-group"].contains(&kind) {
-            refused(DEPARTMENT, 1, &[18], &["Marieke van Dijk", "Joost Hendriks"]).await;
-            refused(DEPARTMENT, 1, &[30], &["Marieke van Dijk"]).await;
+            refused(DEPARTMENT, 1, &[18], &[all, utrecht], &[all, utrecht]).await;
+            refused(DEPARTMENT, 1, &[30], &[all], &[all, rotterdam]).await;
             save(DEPARTMENT, 1, &[9]).await.ok();
             version = 2;
         }
-        refused(LOCATION, version, &[18, 30], &["Marieke van Dijk"]).await;
+        refused(LOCATION, version, &[18, 30], &[all], &[all, rotterdam]).await;
         save(LOCATION, version, &[18]).await.ok();
         save(ENTERPRISE, version + 1, &[18, 30]).await.ok();
         // Who is there already stays, whoever saves.
         save(LOCATION, version + 2, &[30, 18]).await.ok();
+    }
+}
+
+/// The site of the other location, which makes these people available elsewhere.
+fn available(version: u64, people: &[u32]) -> Value {
+    json!({ "version": version, "part": { "kind": "site",
+        "content": { "location": 2, "settings": { "available_elsewhere": people } } } })
+}
+
+#[tokio::test]
+async fn people_whom_their_location_makes_available_are_added_by_others() {
+    let site = "/api/parts/site/2";
+    let server = Server::start().await;
+    let before = server.actor(ENTERPRISE).await.get(site).await.ok()["version"].as_u64().unwrap();
+    for (login, status) in
+        [(SANNE, 403), (DEPARTMENT, 404), (OTHER_DEPARTMENT, 404), (LOCATION, 404), (OTHER_LOCATION, 200)]
+    {
+        let answer = server.actor(login).await.put(site, available(before, &[30])).await;
+        assert_eq!(answer.status, status, "{login}");
+    }
+    let owner = server.actor(OTHER_LOCATION).await;
+    // Only people of the location are its to give.
+    for stranger in [1, 9_999] {
+        let refused = owner.put(site, available(before + 1, &[30, stranger])).await;
+        let expected = "part.settings.available_elsewhere.1: not-found";
+        assert_eq!((refused.refusal().0, refused.fields()), (422, vec![expected.to_owned()]));
+    }
+    for kind in ["hunt-group", "agents", "supervisors", "park-group", "pickup-group"] {
+        let server = Server::start().await;
+        let (location, owner) = (server.actor(LOCATION).await, server.actor(OTHER_LOCATION).await);
+        let save = async |people: &[u32]| {
+            location.post("/api/parts", json!({ "part": with_people(kind, people) })).await
+        };
+        assert_eq!(save(&[18, 30]).await.refusal(), (422, "members-elsewhere"), "{kind}");
+        owner.put(site, available(before, &[30])).await.ok();
+        assert_eq!(save(&[18, 31]).await.refusal(), (422, "members-elsewhere"), "{kind}");
+        let made = save(&[18, 30]).await.ok();
+        // Who is there when that ends stays there, and comes into no other group.
+        owner.put(site, available(before + 1, &[])).await.ok();
+        let (kind, id) = (made["part"]["kind"].as_str().unwrap(), &made["part"]["content"]["id"]);
+        let again = json!({ "version": 1, "part": made["part"] });
+        location.put(&format!("/api/parts/{kind}/{id}"), again).await.ok();
+        assert_eq!(save(&[30]).await.refusal(), (422, "members-elsewhere"), "{kind}");
     }
 }
 

@@ -5,6 +5,7 @@ use crate::live::View;
 use centrale_core::error::{Code, FieldError};
 use centrale_core::organisation::{Beside, Part, VirtualUser};
 use centrale_core::schedule::ScheduleOwner;
+use centrale_core::snapshot::Role;
 
 /// Everything that is wrong with a part, at its fields.
 pub(super) fn check(view: &View, part: &Part) -> Result<(), Refusal> {
@@ -41,12 +42,17 @@ fn beside(view: &View, part: &Part) -> Vec<FieldError> {
         let kind = other.part.kind();
         kind == part.kind() && kind.is_exclusive() && other.part.key() != part.key()
     });
+    let is_of_location = |user| {
+        let member = view.directory.user(user).filter(|member| member.role == Role::Person);
+        member.is_some_and(|member| Some(member.user.location) == part.location())
+    };
     part.validate_beside(&Beside {
         country: place.map(|place| place.country),
         numbers: place.map_or(&[], |place| &place.numbers),
         shared: view.snapshot.shared(),
         centers: &centers,
         taken: &groups.flat_map(|group| group.part.members().to_vec()).collect(),
+        people: &is_of_location,
     })
 }
 

@@ -5,10 +5,11 @@ use crate::http::refusal::Refusal;
 use crate::live::View;
 use centrale_core::error::{Code, ErrorBody, FieldError};
 use centrale_core::id::UserId;
-use centrale_core::organisation::Part;
+use centrale_core::organisation::{Part, User};
 
-/// Refuses members, agents and supervisors who are not the asker's to give (routing § 7), and services assigned in a
-/// department by its administrator (requirement A3). What was there before stays.
+/// Refuses members, agents and supervisors who are not the asker's to give and whom their location does not make
+/// available (routing § 7), and services assigned in a department by its administrator (requirement A3). What was there
+/// before stays.
 pub(super) fn check(view: &View, scope: Scope, before: Option<&Part>, part: &Part) -> Result<(), Refusal> {
     let packs = |part: &Part| part.identity().map(|identity| identity.packs.clone()).unwrap_or_default();
     if matches!(scope, Scope::DepartmentAdmin(_)) && before.map(packs).unwrap_or_default() != packs(part) {
@@ -18,7 +19,12 @@ pub(super) fn check(view: &View, scope: Scope, before: Option<&Part>, part: &Par
     let there = before.map(people).unwrap_or_default();
     let fresh = people(part).into_iter().filter(|user| !there.contains(user));
     let members = fresh.filter_map(|user| view.directory.user(user));
-    let elsewhere: Vec<_> = members.filter(|member| !scope.covers(&view.directory, &member.user)).collect();
+    let is_available = |user: &User| {
+        let home = view.snapshot.place(user.location);
+        home.is_some_and(|place| place.site.available_elsewhere.contains(&user.id))
+    };
+    let may_take = |user: &User| scope.covers(&view.directory, user) || is_available(user);
+    let elsewhere: Vec<_> = members.filter(|member| !may_take(&member.user)).collect();
     if elsewhere.is_empty() {
         return Ok(());
     }
@@ -26,10 +32,14 @@ pub(super) fn check(view: &View, scope: Scope, before: Option<&Part>, part: &Par
         let all = elsewhere.iter().all(|member| scope.covers(&view.directory, &member.user));
         all && scope.may_edit_part(&view.directory, part)
     };
-    let admins = view.directory.admins().filter(|admin| may(Scope::of(admin.scope)));
-    let ask = admins.map(|admin| format!("{} {}", admin.first_name, admin.last_name)).collect();
+    let releases = |scope: Scope| elsewhere.iter().any(|member| scope.administers(member.user.location));
+    let named = |is_meant: &dyn Fn(Scope) -> bool| {
+        let admins = view.directory.admins().filter(|admin| is_meant(Scope::of(admin.scope)));
+        admins.map(|admin| format!("{} {}", admin.first_name, admin.last_name)).collect()
+    };
     let fields = vec![FieldError::new("part.users", Code::MembersElsewhere)];
-    Err(Refusal::Error(ErrorBody { fields, ask, ..Code::MembersElsewhere.into() }))
+    let (ask, available_by) = (named(&may), named(&releases));
+    Err(Refusal::Error(ErrorBody { fields, ask, available_by, ..Code::MembersElsewhere.into() }))
 }
 
 /// Whom calls to a part ring, and who looks after them.
