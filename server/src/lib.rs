@@ -1,6 +1,8 @@
 //! The server of Centrale: the portal's API (`http`), the database (`store`), the configuration that calls and reads
 //! go by (`live`), phones (`telephony`) and the command line (`cli`). Deciding calls is core's.
 
+#[cfg(test)]
+mod changed;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -176,6 +176,4 @@ fn date(day: i32) -> NaiveDate {
 }
 
 #[cfg(test)]
-mod mutated;
-#[cfg(test)]
 mod tests;

@@ -169,7 +169,8 @@ fn join(path: &str, below: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use centrale_core::api::{routing, schedules, services, users};
+    use crate::changed::feed;
+    use centrale_core::api::{parts, routing, schedules, services, session, users};
 
     #[track_caller]
     fn check<T: Serialize + DeserializeOwned>(body: &str, expected: &[(&str, Code)]) {
@@ -244,5 +245,28 @@ mod tests {
             assert_eq!((error.fields[0].field.as_str(), error.fields[0].code), (field, code));
         }
         assert!(query::<()>("").is_ok());
+    }
+
+    fn is_read<T: Serialize + DeserializeOwned>(body: &[u8]) -> bool {
+        let refused = read::<T>(body).err();
+        let is_of_body =
+            |refusal: &Refusal| matches!(refusal, Refusal::Error(e) if e.code == Code::BodyMalformed);
+        assert!(refused.as_ref().is_none_or(is_of_body));
+        refused.is_none()
+    }
+
+    #[test]
+    fn changed_bodies_are_answered() {
+        let target = |body: &[u8]| {
+            let text = String::from_utf8_lossy(body);
+            let is_query = query::<users::Filter>(&text).is_ok() || query::<routing::Question>(&text).is_ok();
+            is_query
+                | is_read::<services::Save>(body)
+                | is_read::<schedules::New>(body)
+                | is_read::<routing::Question>(body)
+                | is_read::<parts::New>(body)
+                | is_read::<session::LogIn>(body)
+        };
+        feed("fuzz/seeds/bodies", target, 1_000, 50);
     }
 }

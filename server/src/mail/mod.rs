@@ -7,7 +7,7 @@ mod letter;
 mod notice;
 mod outbox;
 mod relay;
-mod text;
+pub(crate) mod text;
 
 pub use alarm::Alarm;
 pub use letter::{Enclosed, Kind, Letter, LetterError};

@@ -1,6 +1,7 @@
 //! Reads WAV and MP3 files: to one channel of 16 kHz, piece by piece, and no further than a sound may be long.
 
-use super::{MOST, RATE, SLACK, wave};
+use super::form::{MOST, RATE, SLACK, Sound, keep};
+use super::wave;
 use centrale_core::error::Code;
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Indexing, Resampler};
@@ -26,8 +27,13 @@ const CANCELLED: f64 = 0.01;
 /// Samples that are brought to the new rate at once.
 const PIECE: usize = 4096;
 
+/// The sound in a file.
+pub(crate) fn sound(file: Vec<u8>) -> Result<Sound, Code> {
+    samples(file).and_then(keep)
+}
+
 /// The samples of a file; of one that is too long, no more than tells so.
-pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, Code> {
+fn samples(file: Vec<u8>) -> Result<Vec<i16>, Code> {
     let file: Arc<[u8]> = wave::plain(file).into();
     let heard = decoded(&file, Channels::All)?;
     // Channels of opposite polarity are silent together, though each is not.

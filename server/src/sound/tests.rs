@@ -3,7 +3,8 @@
 #[path = "../../tests/support/alaw.rs"]
 mod alaw;
 
-use super::{HEADER, NotRead, RATE, Sound, converted};
+use super::form::{HEADER, RATE};
+use super::{NotRead, Sound, converted};
 use centrale_core::error::Code;
 use std::f64::consts::TAU;
 use tokio::runtime::Handle;

@@ -1,6 +1,6 @@
 //! Windows Media files: read by `ffmpeg` where it is installed, as nothing maintained reads them in Rust.
 
-use super::{MOST, RATE, SLACK};
+use super::form::{MOST, RATE, SLACK};
 use centrale_core::error::Code;
 use centrale_core::organisation::MAX_UPLOAD_MS;
 use std::process::Stdio;
