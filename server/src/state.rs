@@ -37,6 +37,30 @@ pub struct State {
     pub settings: Arc<HttpSettings>,
 }
 
+impl State {
+    /// A server without mail, with the usual settings, and keys that are in memory only.
+    pub fn new(
+        store: Store,
+        live: Arc<Live>,
+        calls: Calls,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn TokenSource>,
+    ) -> Self {
+        Self {
+            throttle: Throttle::new(store.clone(), clock.clone()),
+            store,
+            live,
+            calls,
+            mail: None,
+            clock,
+            ids,
+            sessions: SessionEnds::default(),
+            keys: Arc::new(Keyring::in_memory()),
+            settings: Arc::default(),
+        }
+    }
+}
+
 /// Tells of sessions that end before their time, so that what goes on in them ends too.
 #[derive(Clone)]
 pub struct SessionEnds(broadcast::Sender<SessionEnd>);

@@ -13,11 +13,9 @@ use centrale_server::clock::{SetClock, SystemTokens};
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
 use centrale_server::reports::Reporter;
-use centrale_server::secret::Keyring;
-use centrale_server::state::{SessionEnds, State};
+use centrale_server::state::State;
 use centrale_server::store::{ReportKind, Store};
 use centrale_server::telephony::{Calls, start};
-use centrale_server::throttle::Throttle;
 use smtp::{Smtp, Taken};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -46,21 +44,8 @@ impl Server {
         let settings = MailSettings { relay, from, patience: Patience::default() };
         let mail = Some(Post::open(store.clone(), clock.clone(), ids.clone(), settings));
         let (calls, commands) = Calls::new();
-        let throttle = Throttle::new(store.clone(), clock.clone());
-        let keys = Arc::new(Keyring::in_memory());
-        let (clock, settings) = (clock.clone(), Arc::default());
-        let state = State {
-            store,
-            live,
-            calls,
-            mail,
-            sessions: SessionEnds::default(),
-            throttle,
-            keys,
-            clock: clock.clone(),
-            ids,
-            settings,
-        };
+        let clock = clock.clone();
+        let state = State { mail, ..State::new(store, live, calls, clock.clone(), ids) };
         start(&state, commands, None).await.unwrap();
         let reporter = Reporter::new(&state).unwrap();
         Self { state, clock, reporter, center }

@@ -7,11 +7,10 @@ use crate::http::{build_router, listen};
 use crate::live::Live;
 use crate::mail::Post;
 use crate::reports::Reporter;
-use crate::state::{HttpSettings, Limits, SessionEnds, State};
+use crate::state::{HttpSettings, Limits, State};
 use crate::store::Store;
 use crate::telephony;
 use crate::telephony::Calls;
-use crate::throttle::Throttle;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::net::SocketAddr;
@@ -73,17 +72,12 @@ impl Serve {
         }
         let open = |mail| Post::open(store.clone(), Arc::new(SystemClock), Arc::new(SystemTokens), mail);
         let post = mail.map(open);
+        let live = Arc::new(Live::load(&store).await?);
         let state = State {
-            calls,
             mail: post.clone(),
-            live: Arc::new(Live::load(&store).await?),
-            store: store.clone(),
-            sessions: SessionEnds::default(),
-            throttle: Throttle::new(store.clone(), Arc::new(SystemClock)),
             keys,
-            clock: Arc::new(SystemClock),
-            ids: Arc::new(SystemTokens),
             settings: Arc::new(http_settings(&settings)),
+            ..State::new(store.clone(), live, calls, Arc::new(SystemClock), Arc::new(SystemTokens))
         };
         let attached = phones.is_some();
         telephony::start(&state, commands, phones).await?;

@@ -15,11 +15,9 @@ use centrale_server::clock::{Clock, SeededTokens, SetClock};
 use centrale_server::http::{build_router, listen};
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
-use centrale_server::secret::Keyring;
-use centrale_server::state::{HttpSettings, Limits, SessionEnds, State};
+use centrale_server::state::{HttpSettings, Limits, State};
 use centrale_server::store::Store;
 use centrale_server::telephony::{Calls, start};
-use centrale_server::throttle::Throttle;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
@@ -141,16 +139,9 @@ impl Server {
             Post::open(store.clone(), clock.clone(), Arc::new(SeededTokens::new(seed)), settings)
         });
         let state = State {
-            calls,
             mail,
-            sessions: SessionEnds::default(),
-            throttle: Throttle::new(store.clone(), clock.clone()),
-            keys: Arc::new(Keyring::in_memory()),
-            store,
-            live,
-            clock: clock.clone(),
-            ids: Arc::new(tokens),
             settings: Arc::new(settings.clone()),
+            ..State::new(store, live, calls, clock.clone(), Arc::new(tokens))
         };
         start(&state, commands, None).await.unwrap();
         let router = build_router(state.clone());

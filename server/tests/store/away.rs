@@ -12,11 +12,9 @@ use centrale_core::what_if::{Story, tell};
 use centrale_server::clock::{SeededTokens, SetClock};
 use centrale_server::http::build_router;
 use centrale_server::live::Live;
-use centrale_server::secret::Keyring;
-use centrale_server::state::{HttpSettings, SessionEnds, State};
+use centrale_server::state::State;
 use centrale_server::store::{Outage, Store};
 use centrale_server::telephony::{Calls, start};
-use centrale_server::throttle::Throttle;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -39,18 +37,7 @@ async fn ground(test: &str) -> Option<Ground> {
     tokio::spawn(live.clone().keep_up(store.clone()));
     let (calls, commands) = Calls::new();
     let clock = Arc::new(SetClock::new(NOW));
-    let state = State {
-        calls,
-        mail: None,
-        throttle: Throttle::new(store.clone(), clock.clone()),
-        keys: Arc::new(Keyring::in_memory()),
-        store: store.clone(),
-        live: live.clone(),
-        clock,
-        ids: Arc::new(SeededTokens::new(2)),
-        sessions: SessionEnds::default(),
-        settings: Arc::new(HttpSettings::default()),
-    };
+    let state = State::new(store.clone(), live.clone(), calls, clock, Arc::new(SeededTokens::new(2)));
     start(&state, commands, None).await.unwrap();
     Some(Ground { cluster, wire, store, live, router: build_router(state) })
 }

@@ -13,12 +13,10 @@ use centrale_server::clock::{SystemClock, SystemTokens};
 use centrale_server::http::build_router;
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
-use centrale_server::secret::Keyring;
-use centrale_server::state::{SessionEnds, State};
+use centrale_server::state::State;
 use centrale_server::store::Store;
 use centrale_server::telephony::ari::AriConfig;
 use centrale_server::telephony::{Calls, Command, MediaEncryption, PhoneSettings, Trunk, start};
-use centrale_server::throttle::Throttle;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -67,21 +65,7 @@ impl Portal {
             let settings = MailSettings { relay, from, patience: Patience::default() };
             Post::open(store.clone(), clock.clone(), ids.clone(), settings)
         });
-        let throttle = Throttle::new(store.clone(), clock.clone());
-        let keys = Arc::new(Keyring::in_memory());
-        let settings = Arc::default();
-        let state = State {
-            store,
-            live,
-            calls,
-            mail,
-            sessions: SessionEnds::default(),
-            throttle,
-            keys,
-            clock,
-            ids,
-            settings,
-        };
+        let state = State { mail, ..State::new(store, live, calls, clock, ids) };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let service = build_router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
