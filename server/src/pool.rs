@@ -194,23 +194,46 @@ fn step_back() {
 mod tests {
     use super::*;
     use std::sync::mpsc;
+    use tokio::task::JoinHandle;
 
     fn small(limit: Duration) -> Arc<Pool> {
         Arc::new(Pool::new(Shape { threads: 1, waiting: 1, of_one: 1, limit, ..shape("small") }))
     }
 
-    /// Work that begins, tells so, and ends when it is told.
-    fn held_up() -> (impl FnOnce() + Send, mpsc::Receiver<()>, mpsc::Sender<()>) {
-        let ((begun, begins), (end, ends)) = (mpsc::channel(), mpsc::channel());
+    /// Work of an account or of nobody that has begun and is held up; and what ends it.
+    async fn busy(
+        pool: &Arc<Pool>,
+        account: Option<i64>,
+    ) -> (JoinHandle<Result<(), PoolError>>, mpsc::Sender<()>) {
+        let ((begun, begins), (end, ends)) = (mpsc::channel(), mpsc::channel::<()>());
         let work = move || {
             begun.send(()).unwrap();
             ends.recv().ok();
         };
-        (work, begins, end)
+        let pool = pool.clone();
+        let first = tokio::spawn(async move {
+            match account {
+                Some(account) => pool.run_for(account, work).await,
+                None => pool.run(work).await,
+            }
+        });
+        tokio::task::spawn_blocking(move || begins.recv().unwrap()).await.unwrap();
+        (first, end)
     }
 
-    async fn begins(told: mpsc::Receiver<()>) {
-        tokio::task::spawn_blocking(move || told.recv().unwrap()).await.unwrap();
+    /// Work that waits for a thread.
+    async fn waiting<T: Send + 'static>(
+        pool: &Arc<Pool>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> JoinHandle<Result<T, PoolError>> {
+        let waits = tokio::spawn({
+            let pool = pool.clone();
+            async move { pool.run(work).await }
+        });
+        while pool.places.taken() < 2 {
+            tokio::task::yield_now().await;
+        }
+        waits
     }
 
     #[tokio::test]
@@ -225,19 +248,8 @@ mod tests {
     #[tokio::test]
     async fn a_full_pool_is_busy() {
         let pool = small(Duration::from_mins(1));
-        let (work, begun, end) = held_up();
-        let first = tokio::spawn({
-            let pool = pool.clone();
-            async move { pool.run(work).await }
-        });
-        begins(begun).await;
-        let waits = {
-            let pool = pool.clone();
-            tokio::spawn(async move { pool.run(|| 7).await })
-        };
-        while pool.places.taken() < 2 {
-            tokio::task::yield_now().await;
-        }
+        let (first, end) = busy(&pool, None).await;
+        let waits = waiting(&pool, || 7).await;
         assert_eq!(pool.run(|| 8).await, Err(PoolError::Busy));
         end.send(()).unwrap();
         assert_eq!(first.await.unwrap(), Ok(()));
@@ -248,12 +260,7 @@ mod tests {
     #[tokio::test]
     async fn an_account_has_its_share_only() {
         let pool = Arc::new(Pool::new(Shape { threads: 2, waiting: 2, of_one: 1, ..shape("shared") }));
-        let (work, begun, end) = held_up();
-        let first = tokio::spawn({
-            let pool = pool.clone();
-            async move { pool.run_for(1, work).await }
-        });
-        begins(begun).await;
+        let (first, end) = busy(&pool, Some(1)).await;
         assert_eq!(pool.run_for(1, || ()).await, Err(PoolError::Busy));
         assert_eq!(pool.run_for(2, || ()).await, Ok(()));
         end.send(()).unwrap();
@@ -265,12 +272,7 @@ mod tests {
     #[tokio::test]
     async fn who_asks_waits_so_long() {
         let pool = small(Duration::from_secs(1));
-        let (work, begun, end) = held_up();
-        let first = tokio::spawn({
-            let pool = pool.clone();
-            async move { pool.run(work).await }
-        });
-        begins(begun).await;
+        let (first, end) = busy(&pool, None).await;
         assert_eq!(first.await.unwrap(), Err(PoolError::TookTooLong));
         // It goes on, so what comes next gets no thread.
         assert_eq!(pool.run(|| ()).await, Err(PoolError::Busy));
@@ -280,20 +282,9 @@ mod tests {
     #[tokio::test]
     async fn what_was_given_up_is_not_begun() {
         let pool = small(Duration::from_mins(1));
-        let (work, begun, end) = held_up();
-        let first = tokio::spawn({
-            let pool = pool.clone();
-            async move { pool.run(work).await }
-        });
-        begins(begun).await;
+        let (first, end) = busy(&pool, None).await;
         let (told, tells) = mpsc::channel();
-        let gone = tokio::spawn({
-            let pool = pool.clone();
-            async move { pool.run(move || told.send(())).await }
-        });
-        while pool.places.taken() < 2 {
-            tokio::task::yield_now().await;
-        }
+        let gone = waiting(&pool, move || told.send(())).await;
         gone.abort();
         assert!(gone.await.unwrap_err().is_cancelled());
         end.send(()).unwrap();

@@ -9,62 +9,49 @@ type Short = (&'static str, u32, u32);
 /// Harmonised services of social value: 116 000 for missing children, 116 117 for a doctor.
 const HARMONISED: Short = ("116", 6, 6);
 
-const NL: &[Short] = &[HARMONISED, ("113", 3, 3), ("144", 3, 3), ("140", 5, 6), ("18", 4, 4)];
-const BE: &[Short] = &[
-    HARMONISED,
-    ("103", 3, 3),
-    ("105", 3, 3),
-    ("106", 3, 3),
-    ("107", 3, 3),
-    ("12", 4, 4),
-    ("13", 4, 4),
-    ("17", 4, 4),
-    ("18", 4, 4),
-    ("19", 4, 4),
-];
-const DE: &[Short] = &[HARMONISED, ("115", 3, 3), ("118", 5, 6)];
-const LU: &[Short] = &[HARMONISED];
-const FR: &[Short] = &[HARMONISED, ("118", 6, 6), ("10", 4, 4), ("3", 4, 4)];
-const GB: &[Short] = &[
-    HARMONISED,
-    ("118", 6, 6),
-    ("100", 3, 3),
-    ("101", 3, 3),
-    ("105", 3, 3),
-    ("111", 3, 3),
-    ("119", 3, 3),
-    ("123", 3, 3),
-    ("159", 3, 3),
-];
-const AT: &[Short] = &[HARMONISED, ("118", 5, 6), ("142", 3, 3), ("147", 3, 3), ("1450", 4, 4)];
-const CH: &[Short] = &[HARMONISED, ("140", 3, 3), ("16", 3, 3), ("187", 3, 3), ("18", 4, 4)];
-const ES: &[Short] = &[HARMONISED, ("118", 5, 5), ("01", 3, 3), ("024", 3, 3)];
-const IT: &[Short] = &[HARMONISED, ("1", 3, 5)];
-const DK: &[Short] = &[HARMONISED, ("114", 3, 3), ("118", 3, 3), ("18", 4, 4)];
-const US: &[Short] = &[
-    ("211", 3, 3),
-    ("311", 3, 3),
-    ("411", 3, 3),
-    ("511", 3, 3),
-    ("611", 3, 3),
-    ("711", 3, 3),
-    ("811", 3, 3),
-];
-
 fn ranges(country: Country) -> &'static [Short] {
     match country {
-        Country::Nl => NL,
-        Country::Be => BE,
-        Country::De => DE,
-        Country::Lu => LU,
-        Country::Fr => FR,
-        Country::Gb => GB,
-        Country::At => AT,
-        Country::Ch => CH,
-        Country::Es => ES,
-        Country::It => IT,
-        Country::Dk => DK,
-        Country::Us => US,
+        Country::Nl => &[HARMONISED, ("113", 3, 3), ("144", 3, 3), ("140", 5, 6), ("18", 4, 4)],
+        Country::Be => &[
+            HARMONISED,
+            ("103", 3, 3),
+            ("105", 3, 3),
+            ("106", 3, 3),
+            ("107", 3, 3),
+            ("12", 4, 4),
+            ("13", 4, 4),
+            ("17", 4, 4),
+            ("18", 4, 4),
+            ("19", 4, 4),
+        ],
+        Country::De => &[HARMONISED, ("115", 3, 3), ("118", 5, 6)],
+        Country::Lu => &[HARMONISED],
+        Country::Fr => &[HARMONISED, ("118", 6, 6), ("10", 4, 4), ("3", 4, 4)],
+        Country::Gb => &[
+            HARMONISED,
+            ("118", 6, 6),
+            ("100", 3, 3),
+            ("101", 3, 3),
+            ("105", 3, 3),
+            ("111", 3, 3),
+            ("119", 3, 3),
+            ("123", 3, 3),
+            ("159", 3, 3),
+        ],
+        Country::At => &[HARMONISED, ("118", 5, 6), ("142", 3, 3), ("147", 3, 3), ("1450", 4, 4)],
+        Country::Ch => &[HARMONISED, ("140", 3, 3), ("16", 3, 3), ("187", 3, 3), ("18", 4, 4)],
+        Country::Es => &[HARMONISED, ("118", 5, 5), ("01", 3, 3), ("024", 3, 3)],
+        Country::It => &[HARMONISED, ("1", 3, 5)],
+        Country::Dk => &[HARMONISED, ("114", 3, 3), ("118", 3, 3), ("18", 4, 4)],
+        Country::Us => &[
+            ("211", 3, 3),
+            ("311", 3, 3),
+            ("411", 3, 3),
+            ("511", 3, 3),
+            ("611", 3, 3),
+            ("711", 3, 3),
+            ("811", 3, 3),
+        ],
     }
 }
 
