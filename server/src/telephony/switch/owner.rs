@@ -1,6 +1,10 @@
 //! The owner of live state: shows core's exchange every fact and every action of every call, and carries out what both
 //! say, in their order.
 
+mod keep;
+mod phones;
+mod told;
+
 use super::deeds::Deed;
 use super::hands::Hands;
 use super::keeper::{self, Keep};
@@ -8,19 +12,17 @@ use super::names::{CallId, Named};
 use super::running::Running;
 use super::watch::{Calls, Command};
 use super::{Ground, Phones, Report, Seat, caller, lamps, monitor, texts};
-use crate::mail::{Alarm, Event};
-use crate::telephony::ari::{ChannelId, Originate, Signal};
+use crate::mail::Event;
+use crate::telephony::ari::{ChannelId, Signal};
 use crate::telephony::incoming::Incoming;
-use centrale_core::acd::{Effect, QueueView};
 use centrale_core::api::live::Happening;
 use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
 use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
 use centrale_core::history::{Entry, entries};
 use centrale_core::id::{DeviceId, UserId};
-use centrale_core::organisation::AdminScope;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::trace::{LegFailure, Limit};
+use centrale_core::trace::LegFailure;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -380,140 +382,5 @@ impl Switch {
                 }
             }
         }
-    }
-
-    /// Tells the administrators by mail who went over a limit of the calls that leave.
-    fn alarm(&mut self, user: Option<UserId>, limit: Limit, stopped: bool) {
-        tracing::warn!(
-            user = user.map(|user| user.0),
-            ?limit,
-            stopped,
-            "a limit of outside calls was gone over"
-        );
-        let Some(post) = &self.ground.mail else { return };
-        let (view, at) = (self.ground.live.view(), self.ground.clock.now());
-        let alarm = Alarm { config: &view.snapshot, user, limit, stopped, at };
-        for admin in view.directory.admins().filter(|admin| admin.scope == AdminScope::Enterprise) {
-            if let Some(letter) = alarm.letter(&admin.email) {
-                post.throw_in(letter);
-            }
-        }
-    }
-
-    fn notice(&mut self, notice: &Effect) {
-        match notice {
-            Effect::AgentChanged { agent } => self.tell_agent(*agent),
-            Effect::CenterChanged { center } | Effect::Alert { center, .. } => self.tell_queue(*center),
-            _ => {}
-        }
-    }
-
-    fn tell_queue(&mut self, center: UserId) {
-        self.monitor.changed(center, &self.config, &self.exchange);
-        let acd = self.exchange.acd();
-        let fact = acd.fact(center, self.now());
-        self.watchers.tell(Happening::Queue {
-            center,
-            waiting: fact.waiting,
-            since: acd.waiting(center).map(|(_, since)| since).min(),
-            alert: acd.view(center) == QueueView::Alert,
-            staffed: fact.staffed,
-            night: fact.night_forced,
-            forwarding: fact.forwarding_forced,
-        });
-    }
-
-    fn tell_agent(&mut self, user: UserId) {
-        let acd = self.exchange.acd();
-        if let Some(agent) = acd.agent(user) {
-            let joined = acd.queues_of(user).filter(|(_, joined)| *joined).map(|(center, _)| center);
-            let (state, since) = (agent.state, agent.since);
-            self.watchers.tell(Happening::Agent { user, state, since, joined: joined.collect() });
-        }
-    }
-
-    /// Rings the phone of who waited; when it answers, it calls the other.
-    fn call_back(&mut self, caller: UserId, callee: UserId) {
-        let phones = self.phones();
-        let config = self.config.clone();
-        let device = config.user(caller).zip(phones.as_ref()).and_then(|(subscriber, phones)| {
-            subscriber.user.devices.iter().find(|d| phones.accounts.reachable(&d.account))
-        });
-        let (Some(phones), Some(device)) = (phones, device) else {
-            return self.exchange_takes(ExchangeInput::CallbackOver { caller });
-        };
-        self.count += 1;
-        let id = ChannelId(format!("callback-{}-{}", self.epoch, self.count));
-        let name = self.config.user(callee).map(|s| s.user.name()).unwrap_or_default();
-        let originate = Originate {
-            id: id.clone(),
-            endpoint: device.account.clone(),
-            args: "callback".into(),
-            caller_id: Some(crate::telephony::accounts::shown(&name, "")),
-            timeout: Some(30),
-            originator: None,
-            variables: BTreeMap::new(),
-        };
-        self.callbacks.insert(id.clone(), (caller, callee));
-        let reports = self.reports.clone();
-        tokio::spawn(async move {
-            if let Err(error) = phones.ari.originate(&originate).await {
-                tracing::warn!(%error, "a phone could not be called back");
-                reports.send(Report::NotCalledBack(id)).ok();
-            }
-        });
-    }
-
-    /// The phone that rang for a callback rings no more.
-    pub(super) fn callback_gone(&mut self, channel: &ChannelId) {
-        if let Some((caller, _)) = self.callbacks.remove(channel) {
-            self.exchange_takes(ExchangeInput::CallbackOver { caller });
-            self.settle();
-        }
-    }
-
-    /// Which phones can be reached is known anew.
-    pub(super) fn accounts(&mut self, accounts: &[(String, bool)]) {
-        let Some(phones) = self.phones() else { return };
-        let mut changed = std::collections::BTreeSet::new();
-        let mut there = Vec::new();
-        for (account, online) in accounts {
-            phones.accounts.set_reachable(account, *online);
-            let Some((user, device)) = phones.accounts.owner(account) else { continue };
-            let devices = self.devices.entry(user).or_default();
-            devices.retain(|d| *d != device);
-            if *online {
-                devices.push(device);
-                devices.sort_unstable();
-                there.push(user);
-            }
-            changed.insert(user);
-        }
-        lamps::remind(&self.ground, there);
-        for user in changed {
-            let devices = self.devices.get(&user).cloned().unwrap_or_default();
-            self.exchange_takes(ExchangeInput::Registered { user, devices });
-        }
-        self.settle();
-    }
-
-    /// Keeps what was counted since it was kept last.
-    pub(super) fn keep_statistics(&mut self) {
-        let now = self.now();
-        let counted = self.exchange.acd_mut().take_statistics(now, now.plus_ms(1));
-        self.keeper.send(Keep::Statistics(counted)).ok();
-    }
-
-    /// Keeps what outlives a restart, when it changed, and what calls that ended were to users.
-    pub(super) fn keep(&mut self) {
-        if !self.history.is_empty() {
-            self.keeper.send(Keep::Calls(std::mem::take(&mut self.history))).ok();
-        }
-        let kept = self.exchange.kept();
-        if kept == self.kept {
-            return;
-        }
-        self.kept = kept.clone();
-        self.keeper.send(Keep::Exchange(kept)).ok();
     }
 }
