@@ -13,6 +13,8 @@ use thiserror::Error;
 pub const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 /// The database when nothing else is said.
 pub const DATABASE: &str = "sqlite://centrale.db";
+/// Where messages are kept when nothing else is said.
+pub const MESSAGES: &str = "messages";
 /// Hours without a request after which a session ends, when nothing else is said.
 pub const SESSION_HOURS: u32 = 12;
 
@@ -183,7 +185,7 @@ impl PhonesArgs {
             realtime: self.realtime_url.ok_or_else(needs("--realtime-url"))?,
             trunk,
             qualify_seconds: self.qualify_seconds.unwrap_or(QUALIFY_SECONDS),
-            messages: self.messages.unwrap_or_else(|| "messages".into()),
+            messages: self.messages.unwrap_or_else(|| MESSAGES.into()),
             media_encryption: self.media_encryption.unwrap_or_default(),
             sound_hosts: self.sound_hosts.unwrap_or_default(),
         }))

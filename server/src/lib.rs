@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod changed;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -41,6 +41,9 @@ pub enum SecretError {
     /// The file holds no key.
     #[error("key file {0}: there is no key in it")]
     NoKey(PathBuf),
+    /// The file holds other keys than those that are to be put there.
+    #[error("key file {0} holds other keys than the backup: name a file that is not there yet")]
+    OtherKeys(PathBuf),
     /// It was sealed under a key that is not there.
     #[error("a secret is sealed under key {0}, which is not in the key file")]
     UnknownKey(u32),
@@ -56,7 +59,7 @@ pub struct Keyring {
     keys: ArcSwap<Vec<Key>>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct Key {
     id: u32,
     bytes: [u8; 32],
@@ -117,6 +120,26 @@ impl Keyring {
         key_of(sealed).is_some_and(|id| self.key(id).is_ok())
     }
 
+    /// All keys, as a file holds them. Whoever has them can read every secret.
+    pub fn to_text(&self) -> String {
+        text(&self.keys.load())
+    }
+
+    /// Puts keys from [`Keyring::to_text`] into a file that is not there yet, or that holds them all. True: it was made.
+    pub fn put_back(path: &Path, keys: &str) -> Result<bool, SecretError> {
+        let keys = parse_all(path, keys)?;
+        if path.try_exists().map_err(|cause| SecretError::File { path: path.into(), cause })? {
+            let there = read(path)?;
+            if keys.iter().any(|key| !there.contains(key)) {
+                return Err(SecretError::OtherKeys(path.into()));
+            }
+            return Ok(false);
+        }
+        write(path, &keys, true)?;
+        // Somebody else may have made it in the meantime.
+        if read(path)? == keys { Ok(true) } else { Err(SecretError::OtherKeys(path.into())) }
+    }
+
     /// Adds a key, under which is sealed from now on; tells its number.
     pub fn add_key(&self) -> Result<u32, SecretError> {
         let mut keys = self.keys.load().to_vec();
@@ -174,6 +197,10 @@ fn key_of(sealed: &str) -> Option<u32> {
 fn read(path: &Path) -> Result<Vec<Key>, SecretError> {
     let text =
         std::fs::read_to_string(path).map_err(|cause| SecretError::File { path: path.into(), cause })?;
+    parse_all(path, &text)
+}
+
+fn parse_all(path: &Path, text: &str) -> Result<Vec<Key>, SecretError> {
     let mut keys = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -191,12 +218,16 @@ fn parse(line: &str) -> Option<Key> {
     Some(Key { id: id.parse().ok()?, bytes: BASE64.decode(bytes.trim()).ok()?.try_into().ok()? })
 }
 
+fn text(keys: &[Key]) -> String {
+    let lines = keys.iter().map(|key| format!("{} {}\n", key.id, BASE64.encode(key.bytes)));
+    std::iter::once(HEAD.to_owned()).chain(lines).collect()
+}
+
 /// Writes the file beside itself and then in its place, so that no crash leaves half a file. A new one never takes the
 /// place of one that somebody else has just made.
 fn write(path: &Path, keys: &[Key], new: bool) -> Result<(), SecretError> {
     let failed = |cause| SecretError::File { path: path.into(), cause };
-    let lines = keys.iter().map(|key| format!("{} {}\n", key.id, BASE64.encode(key.bytes)));
-    let text: String = std::iter::once(HEAD.to_owned()).chain(lines).collect();
+    let text = text(keys);
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}", std::process::id()));
     let beside = path.with_file_name(name);
@@ -281,6 +312,24 @@ mod tests {
         assert!(!first.can_open(&old) && first.can_open(&new));
         assert!(matches!(Keyring::open(&path).unwrap().unseal("a", &old), Err(SecretError::UnknownKey(1))));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
+
+    #[test]
+    fn keys_are_put_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let keys = Keyring::open(&path("a.key")).unwrap();
+        keys.add_key().unwrap();
+        let sealed = keys.seal("a", b"geheim").unwrap();
+        let text = keys.to_text();
+        assert!(Keyring::put_back(&path("b.key"), &text).unwrap());
+        assert_eq!(Keyring::open(&path("b.key")).unwrap().unseal("a", &sealed).unwrap(), b"geheim");
+        keys.add_key().unwrap();
+        assert!(!Keyring::put_back(&path("a.key"), &text).unwrap(), "they are all in it");
+        let refused = Keyring::put_back(&path("b.key"), &keys.to_text()).unwrap_err().to_string();
+        assert!(refused.contains("b.key holds other keys"), "{refused}");
+        assert!(matches!(Keyring::put_back(&path("c.key"), ""), Err(SecretError::NoKey(_))));
+        assert!(!path("c.key").exists());
     }
 
     #[test]

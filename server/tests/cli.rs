@@ -272,6 +272,57 @@ fn administrators() {
 }
 
 #[test]
+fn backup_and_restore() {
+    let folder = folder();
+    let check = in_folder(&folder);
+    let path = |name: &str| folder.path().join(name);
+    let admin = "admin --first-name Ada --last-name Bos --enterprise Bos --login ada";
+    check(&format!("CENTRALE_ADMIN_PASSWORD=kraan-molen-zwaluw {admin}"), 0, "ada can log in");
+    std::fs::create_dir_all(path("messages/1")).unwrap();
+    std::fs::write(path("messages/1/call-1-1-message.wav"), "sound").unwrap();
+    std::fs::write(path("pass"), "zwaluw onder het viaduct\n").unwrap();
+    std::fs::write(path("other"), "molen onder het viaduct\n").unwrap();
+
+    check("backup all.backup", 1, "no terminal to ask for a passphrase");
+    check("CENTRALE_BACKUP_PASSPHRASE=short backup all.backup", 1, "a passphrase has at least 12 characters");
+    check("CENTRALE_BACKUP_PASSPHRASE=welkom123456 backup all.backup", 1, "the passphrase is easily guessed");
+    check("backup all.backup --passphrase-file nope", 1, "nope: No such file");
+    assert!(!path("all.backup").exists());
+    check("backup no/such/folder --passphrase-file pass", 1, "the backup cannot be written: No such file");
+    check("backup all.backup --passphrase-file pass", 0, "tables and 1 messages");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(path("all.backup")).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let backup = std::fs::read(path("all.backup")).unwrap();
+    std::fs::write(path("cut"), &backup[..backup.len() / 2]).unwrap();
+
+    let restore = "restore all.backup --messages new/messages --passphrase-file";
+    check("restore nope --passphrase-file pass", 1, "nope: there is no such file");
+    check("restore demo.json --passphrase-file pass", 1, "the file is no backup of Centrale");
+    let new = "--database sqlite://new.db";
+    check(&format!("{restore} other {new}"), 1, "the passphrase is not that of the backup");
+    check(&format!("{restore} other --check"), 1, "the passphrase is not that of the backup");
+    check(&format!("restore cut --passphrase-file pass {new}"), 1, "is damaged, or its end is missing");
+    check(&format!("{restore} pass --check"), 0, "1 messages");
+    assert!(!path("new.db").exists(), "nothing was touched");
+    check(&format!("{restore} pass"), 1, "the database already holds an organisation");
+    check(&format!("{restore} pass {new}"), 0, "all.backup is restored: ");
+    assert_eq!(std::fs::read(path("new/messages/1/call-1-1-message.wav")).unwrap(), b"sound");
+    let keys = |name: &str| std::fs::read_to_string(path(name)).unwrap();
+    assert_eq!(keys("new.db.key"), keys("centrale.db.key"));
+    check(
+        &format!("CENTRALE_ADMIN_PASSWORD=kraan-molen-vlinder password --login ada {new}"),
+        0,
+        "another password",
+    );
+    let third = "--database sqlite://third.db";
+    check(&format!("{restore} pass {third}"), 1, "there are messages in new/messages already");
+    assert!(!path("third.db").exists());
+}
+
+#[test]
 fn what_serve_refuses() {
     let folder = folder();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -61,6 +61,10 @@ pub enum Kind {
     PolicyChanged,
     /// The whole organisation was exported.
     Exported,
+    /// A backup of everything was begun.
+    BackedUp,
+    /// Everything was restored from a backup.
+    Restored,
 }
 
 /// What happened to an account.

@@ -1,6 +1,7 @@
 //! The command line: what `centrale` can do, and one clear line for whatever goes wrong.
 
 mod admin;
+mod backup;
 mod check;
 mod day;
 mod demo;
@@ -51,6 +52,10 @@ enum Command {
     Export(file::Export),
     /// Fill an empty database with an organisation from a file
     Import(file::Import),
+    /// Write everything that there is into a file, sealed by a passphrase
+    Backup(backup::Backup),
+    /// Fill an empty database with everything from a backup
+    Restore(backup::Restore),
 }
 
 /// Runs the command that the arguments ask for.
@@ -85,6 +90,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Locks(locks) => locks.run().await?,
         Command::Export(export) => export.run().await?,
         Command::Import(import) => import.run().await?,
+        Command::Backup(backup) => backup.run().await?,
+        Command::Restore(restore) => restore.run().await?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -52,12 +52,8 @@ impl Serve {
         let mail = settings.mail()?;
         let database = settings.database.as_deref().unwrap_or(config::DATABASE);
         let store = Store::open_to_serve(database).await?;
-        let keys = Arc::new(source::keyring(database, settings.key_file.as_deref())?);
-        if store.sealed().await?.iter().any(|sealed| !keys.can_open(&sealed.text)) {
-            bail!(
-                "the database holds secrets that no key of the key file opens: name the right one by --key-file"
-            );
-        }
+        let keys = source::opening_keyring(&store, database, settings.key_file.as_deref()).await?;
+        let keys = Arc::new(keys);
         let people = if demo { demo::fill(&store).await? } else { None };
         if !demo {
             refuse_demo(&store).await?;

@@ -41,14 +41,32 @@ impl Database {
 
 /// The keys that go with a database, made when they are not there.
 pub(super) fn keyring(database: &str, file: Option<&Path>) -> Result<Keyring> {
+    Ok(match key_path(database, file) {
+        Some(path) => Keyring::open(&path)?,
+        None => Keyring::in_memory(),
+    })
+}
+
+/// The file of the keys that go with a database; none: the database is in memory, and so are they.
+pub(super) fn key_path(database: &str, file: Option<&Path>) -> Option<PathBuf> {
     let beside = |file: &str| PathBuf::from(format!("{}.key", file.split('?').next().unwrap_or(file)));
-    let path = match (file, database.strip_prefix("sqlite:")) {
-        (Some(file), _) => file.to_owned(),
-        (None, Some(":memory:")) => return Ok(Keyring::in_memory()),
-        (None, Some(file)) => beside(file.strip_prefix("//").unwrap_or(file)),
-        (None, None) => "centrale.key".into(),
-    };
-    Ok(Keyring::open(&path)?)
+    match (file, database.strip_prefix("sqlite:")) {
+        (Some(file), _) => Some(file.to_owned()),
+        (None, Some(":memory:")) => None,
+        (None, Some(file)) => Some(beside(file.strip_prefix("//").unwrap_or(file))),
+        (None, None) => Some("centrale.key".into()),
+    }
+}
+
+/// The keys that go with a database, when they open every secret in it.
+pub(super) async fn opening_keyring(store: &Store, database: &str, file: Option<&Path>) -> Result<Keyring> {
+    let keys = keyring(database, file)?;
+    if store.sealed().await?.iter().any(|sealed| !keys.can_open(&sealed.text)) {
+        bail!(
+            "the database holds secrets that no key of the key file opens: name the right one by --key-file"
+        );
+    }
+    Ok(keys)
 }
 
 /// An organisation to read.

@@ -47,6 +47,15 @@ pub enum Error {
     /// An upload has no content.
     #[error("the sound {0} is not in the file")]
     NoSound(String),
+    /// What is restored has tables that this version does not know.
+    #[error("it was made by a later version of Centrale (its tables are of version {0}): use that version")]
+    LaterBackup(i64),
+    /// The database has tables that are later than what is restored.
+    #[error("the database has the tables of a later version than the backup: name one without tables")]
+    LaterTables,
+    /// What is restored does not fit into the tables, or a table holds what no backup can.
+    #[error("{0} does not fit")]
+    Unfit(String),
     /// A statement failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),

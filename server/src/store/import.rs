@@ -143,7 +143,8 @@ fn sounds(organisation: &Organisation) -> Result<Vec<(ContentHash, Vec<u8>)>> {
     found.collect()
 }
 
-async fn rows<'e>(on: impl sqlx::Executor<'e, Database = sqlx::Any>) -> sqlx::Result<i64> {
+/// How much there is of what every organisation has.
+pub(super) async fn rows<'e>(on: impl sqlx::Executor<'e, Database = sqlx::Any>) -> sqlx::Result<i64> {
     sqlx::query_scalar(
         "SELECT (SELECT COUNT(*) FROM enterprise) + (SELECT COUNT(*) FROM accounts) + (SELECT COUNT(*) FROM locations)",
     )

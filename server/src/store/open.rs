@@ -5,6 +5,7 @@ use super::pool::Pool;
 use super::{Error, Kind, Result, Store};
 use crate::private;
 use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyConnection, Connection, Executor};
 use std::fs::{File, TryLockError};
@@ -17,10 +18,13 @@ use std::time::Duration;
 const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 1500; \
                       PRAGMA foreign_keys = ON";
 
+/// What makes the tables, and brings them up to date.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
 impl Store {
     /// Opens `sqlite://FILE` (made when it is not there), `sqlite::memory:` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
-        Self::open_as(url, "rwc").await
+        Self::open_as(url, "rwc", &MIGRATIONS).await
     }
 
     /// Opens a database that must be there already.
@@ -29,20 +33,25 @@ impl Store {
         if file.is_some_and(|file| !Path::new(file).exists()) {
             return Err(Error::Missing(url.to_owned()));
         }
-        Self::open_as(url, "rw").await
+        Self::open_as(url, "rw", &MIGRATIONS).await
     }
 
     /// Opens a database for a server. A file has one server: the next one is refused until this one is gone, however it
     /// ended.
     pub async fn open_to_serve(url: &str) -> Result<Self> {
+        Self::open_alone(url, &MIGRATIONS).await
+    }
+
+    /// Opens a database that no server has, with the tables that these migrations make.
+    pub(super) async fn open_alone(url: &str, migrations: &Migrator) -> Result<Self> {
         let lock = match file_of(url) {
             Some(file) => Some(Arc::new(lock(url, &file)?)),
             None => None,
         };
-        Ok(Self { lock, ..Self::open(url).await? })
+        Ok(Self { lock, ..Self::open_as(url, "rwc", migrations).await? })
     }
 
-    async fn open_as(url: &str, mode: &str) -> Result<Self> {
+    pub(super) async fn open_as(url: &str, mode: &str, migrations: &Migrator) -> Result<Self> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         let (kind, full, connections) = match url {
@@ -70,7 +79,7 @@ impl Store {
             .connect(&full)
             .await
             .map_err(failed)?;
-        sqlx::migrate!("./migrations")
+        migrations
             .run(&pool)
             .await
             .map_err(|cause| Error::Migrate { url: without_password(url), cause })?;

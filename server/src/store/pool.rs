@@ -54,6 +54,10 @@ impl Pool {
         Self { connections, kind, writer, patience: PATIENCE }
     }
 
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// The same connections for what may take long.
     pub(super) fn patient(&self) -> Self {
         Self { patience: LONG_PATIENCE, ..self.clone() }
@@ -137,6 +141,29 @@ impl Line {
             timeout(patience, connection.fetch_optional(query)).await.map_err(|_| silent())?
         })
         .await
+    }
+
+    /// Shows each row of an answer as it comes, so that not all of them are in memory, until there is an error.
+    pub(super) async fn each<E>(
+        &mut self,
+        sql: &str,
+        mut see: impl FnMut(&AnyRow) -> Result<(), E>,
+    ) -> sqlx::Result<Result<(), E>> {
+        self.answered(async |connection: &mut AnyConnection, patience| {
+            let mut answers = connection.fetch(sqlx::query(sql));
+            while let Some(row) = timeout(patience, answers.try_next()).await.map_err(|_| silent())?? {
+                if let Err(error) = see(&row) {
+                    return Ok(Err(error));
+                }
+            }
+            Ok(Ok(()))
+        })
+        .await
+    }
+
+    /// How long an answer is waited for.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// Begins a transaction.

@@ -25,7 +25,8 @@ impl Tx {
             self.0.end("ROLLBACK", ROLLBACK).await?;
             return Err(sqlx::Error::Protocol("a statement of the transaction failed".into()));
         }
-        self.0.end("COMMIT", COMMIT).await
+        let patience = COMMIT.max(self.0.patience());
+        self.0.end("COMMIT", patience).await
     }
 
     /// Gives up what was changed.

@@ -68,9 +68,30 @@ impl Base {
 
     /// Writes past the store, as a bug or a person with a database tool would.
     pub async fn meddle(&self, sql: &str) {
+        self.try_to_meddle(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    pub async fn try_to_meddle(&self, sql: &str) -> sqlx::Result<()> {
+        let mut connection = AnyConnection::connect(&self.url).await?;
+        connection.execute(sql).await?;
+        connection.close().await
+    }
+
+    /// The texts that a query finds, read past the store.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
-        connection.execute(sql).await.unwrap();
+        let found = sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap();
         connection.close().await.unwrap();
+        found
+    }
+
+    /// Closes the store, and leaves a database without tables.
+    pub async fn drop_everything(&self) {
+        self.store.close().await;
+        match self.url.strip_prefix("sqlite://") {
+            Some(file) => std::fs::remove_file(file).unwrap(),
+            None => self.meddle("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await,
+        }
     }
 
     pub async fn save(&self, changes: &[Change]) -> Result<Saved, SaveError> {

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod away;
+mod backups;
 mod base;
 mod calls;
 mod cluster;
