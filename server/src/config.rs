@@ -47,7 +47,8 @@ pub struct Settings {
     /// Hours without a request after which a session ends [default: 12]
     #[arg(long, env = "CENTRALE_SESSION_HOURS", value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
     pub session_hours: Option<u32>,
-    /// The server that takes mails: `smtps://USER:PASSWORD@HOST`, or `smtp://HOST:PORT`, which begins TLS (STARTTLS) unless
+    /// The server that takes mails: `smtps://USER@HOST` with the password that `centrale secret set smtp` keeps, or with
+    /// it as `smtps://USER:PASSWORD@HOST`, or `smtp://HOST:PORT`, which begins TLS (STARTTLS) unless
     /// the server is on this machine; without it no mail goes out
     #[arg(long, env = "CENTRALE_SMTP", hide_env_values = true, value_name = "URL")]
     pub smtp: Option<String>,
@@ -81,7 +82,7 @@ pub struct PhonesArgs {
     /// Where calls to the public network go: sip:HOST:PORT; without it only numbers of the organisation are reached
     #[arg(long, env = "CENTRALE_TRUNK", value_name = "SIP-URI")]
     pub trunk: Option<String>,
-    /// The password of that line, in both directions
+    /// The password of that line, in both directions [default: what `centrale secret set trunk` keeps]
     #[arg(long, env = "CENTRALE_TRUNK_SECRET", hide_env_values = true, value_name = "SECRET")]
     pub trunk_secret: Option<String>,
     /// Seconds between checks that registered phones still answer; 0 never checks [default: 60]
@@ -159,11 +160,11 @@ impl Settings {
 }
 
 impl Settings {
-    /// How mails go out; `None` when no server takes them.
-    pub fn mail(&self) -> Result<Option<MailSettings>, Error> {
+    /// How mails go out, with the password that is kept for the server's user; `None` when no server takes them.
+    pub fn mail(&self, password: Option<&str>) -> Result<Option<MailSettings>, Error> {
         let Some(smtp) = &self.smtp else { return Ok(None) };
         let from = self.mail_from.as_ref().ok_or(Error::Needs("--smtp", "--mail-from"))?;
-        let relay = Relay::new(smtp)?;
+        let relay = Relay::with_password(smtp, password)?;
         let from = from.parse().map_err(|_| Error::From(from.clone()))?;
         Ok(Some(MailSettings { relay, from, patience: Patience::default() }))
     }
@@ -251,7 +252,7 @@ mod tests {
     fn mail_needs_a_server_and_an_address() {
         let check = |smtp: Option<&str>, from: Option<&str>, expected: &str| {
             let (smtp, mail_from) = (smtp.map(str::to_owned), from.map(str::to_owned));
-            let seen = match (Settings { smtp, mail_from, ..Settings::default() }).mail() {
+            let seen = match (Settings { smtp, mail_from, ..Settings::default() }).mail(None) {
                 Ok(mail) => mail.map_or("off".into(), |mail| mail.from.to_string()),
                 Err(error) => error.to_string(),
             };

@@ -109,6 +109,11 @@ impl Keyring {
         key.cipher().decrypt(XNonce::from_slice(nonce), payload).map_err(|_| SecretError::Broken)
     }
 
+    /// Opens a text that was sealed for the place.
+    pub(crate) fn unseal_text(&self, place: &str, sealed: &str) -> Result<String, SecretError> {
+        String::from_utf8(self.unseal(place, sealed)?).map_err(|_| SecretError::Broken)
+    }
+
     /// Whether a text is sealed under the key that seals now.
     pub fn is_current(&self, sealed: &str) -> bool {
         let newest = self.keys.load().last().map(|key| key.id);

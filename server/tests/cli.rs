@@ -203,6 +203,12 @@ fn a_day() {
     check(folder.path(), "day --demo --plan plan.json", 1, "plan.json: there is no user 999");
 }
 
+fn demo_phones() -> usize {
+    let demo: Value = serde_json::from_str(include_str!("../demo/organisation.json")).unwrap();
+    let users = demo["users"].as_array().unwrap();
+    users.iter().filter_map(|user| user["devices"].as_array()).map(Vec::len).sum()
+}
+
 #[test]
 fn check_import_and_export() {
     let folder = folder();
@@ -235,6 +241,8 @@ fn check_import_and_export() {
     check("export", 1, "sqlite://centrale.db: there is no such file");
     check("import demo.json", 0, "is imported with");
     check("import demo.json", 1, "the database already holds an organisation");
+    let phones = demo_phones();
+    check("key rotate", 0, &format!("{phones} secrets are sealed under key 2"));
     check("export --output out.json", 0, "");
     check("check out.json --database sqlite://centrale.db", 0, "");
     check("import out.json --database sqlite://second.db", 0, "is imported with");
@@ -261,7 +269,12 @@ fn administrators() {
     };
     weak("passwordpassword", "the password is easily guessed");
     check("key rotate", 0, "0 secrets are sealed under key 2");
-    check("key rotate", 0, "0 secrets are sealed under key 3");
+    check("secret remove smtp", 1, "no such password is kept");
+    check("secret set smtp", 1, "no terminal to ask for a password");
+    check("CENTRALE_SECRET=geheim secret set smtp", 0, "it is kept");
+    check("CENTRALE_SECRET=geheim secret set mail", 2, "");
+    check("key rotate", 0, "1 secrets are sealed under key 3");
+    check("secret remove smtp", 0, "it is forgotten");
     let keys = std::fs::read_to_string(folder.path().join("centrale.db.key")).unwrap();
     assert!(keys.contains("\n2 ") && keys.contains("\n3 ") && !keys.contains("\n1 "), "{keys}");
     check("locks", 0, "");

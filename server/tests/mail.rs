@@ -27,10 +27,14 @@ impl Office {
     }
 
     fn post(&self, url: &str, whole: Duration) -> Post {
+        self.post_by(Relay::new(url).unwrap(), whole)
+    }
+
+    fn post_by(&self, relay: Relay, whole: Duration) -> Post {
         let patience =
             Patience { first: Duration::from_millis(20), longest: Duration::from_millis(100), whole };
         let from = "Centrale <centrale@example.com>".parse().unwrap();
-        let settings = MailSettings { relay: Relay::new(url).unwrap(), from, patience };
+        let settings = MailSettings { relay, from, patience };
         Post::open(self.store.clone(), Arc::new(SystemClock), Arc::new(SystemTokens), settings)
     }
 }
@@ -76,6 +80,19 @@ async fn a_mail_goes_out() {
     let (_, body) = taken[0].content.split_once("\r\n\r\n").unwrap();
     assert_eq!(body.trim_end(), "A line.\r\n.\r\n..and one more");
     assert_ne!(taken[0].header("Message-ID"), taken[1].header("Message-ID"));
+}
+
+#[tokio::test]
+async fn the_password_may_come_apart_from_the_address() {
+    let (office, smtp) = (Office::new().await, Smtp::start(&[]).await);
+    let address = format!("smtp://me@{}", smtp.at);
+    assert!(Relay::new(&address).is_err(), "there is no password");
+    let post = office.post_by(Relay::with_password(&address, Some("s3cr@t/")).unwrap(), LONG);
+    post.post(&[letter("One")]).await.unwrap();
+    until(async || office.is_empty().await).await;
+    post.close().await;
+    // PLAIN, NUL, me, NUL, s3cr@t/ (RFC 4616).
+    assert_eq!(smtp.taken()[0].auth, "PLAIN AG1lAHMzY3JAdC8=");
 }
 
 #[tokio::test]

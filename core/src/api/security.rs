@@ -59,6 +59,8 @@ pub enum Kind {
     AdminMade,
     /// What holds for all log-ins was changed.
     PolicyChanged,
+    /// The password of a phone was renewed.
+    SipSecretRenewed,
     /// The whole organisation was exported.
     Exported,
     /// A backup of everything was begun.

@@ -1,7 +1,7 @@
 //! Users: the list that an administrator chooses from, and the card of one.
 
-use super::endpoint;
-use crate::id::{DepartmentId, LocationId, UserId};
+use super::{Params, endpoint};
+use crate::id::{DepartmentId, DeviceId, LocationId, UserId};
 use crate::number::{Country, E164, Extension};
 use crate::organisation::{Device, Language, Profile, RoleKind};
 use crate::time::Zone;
@@ -146,6 +146,37 @@ pub struct Colleague {
     pub location: String,
 }
 
+/// A phone of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Phone {
+    /// The user.
+    pub user: UserId,
+    /// The phone.
+    pub device: DeviceId,
+}
+
+impl Params for Phone {
+    fn segments(&self) -> Vec<String> {
+        vec![self.user.to_string(), self.device.to_string()]
+    }
+}
+
+/// With what a phone registers from now on.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewSecret {
+    /// The account, which stays the same.
+    pub account: String,
+    /// The new password: 32 hexadecimal digits. It is told once.
+    pub secret: String,
+}
+
+endpoint! {
+    /// Gives a phone another SIP password, which is told once and counts within 40 seconds; a phone that is registered with the
+    /// one before stays so until its registration ends, for an hour at most.
+    RenewSecret: Post "/api/users/{user}/devices/{device}/secret", Admin, Phone, () => NewSecret
+}
 endpoint! {
     /// Finds colleagues of a user, for lists in their settings; of those searched for the first 20.
     Colleagues: Get "/api/users/{user}/colleagues", OfUser, UserId, Wanted => Vec<Colleague>

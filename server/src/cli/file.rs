@@ -26,6 +26,9 @@ pub(super) struct Export {
 pub(super) struct Import {
     /// The file, as `centrale export` writes it
     file: PathBuf,
+    /// The file of the keys, under which the new passwords of phones are sealed [default: beside the database]
+    #[arg(long, env = "CENTRALE_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
     #[command(flatten)]
     database: Database,
 }
@@ -58,7 +61,9 @@ impl Import {
             bail!("{}: {} problem(s); nothing was imported", self.file.display(), found.len());
         }
         let store = self.database.open().await?;
+        let keys = source::opening_keyring(&store, self.database.url(), self.key_file.as_deref()).await?;
         store.import(&organisation, &|_| None, &SystemTokens).await?;
+        store.seal_sip_secrets(&keys).await?;
         store.close().await;
         say(format_args!(
             "{} is imported with {} users; `centrale admin` or `centrale password` lets somebody log in",

@@ -11,6 +11,7 @@ mod locks;
 mod passwords;
 mod people;
 mod queues;
+mod secret;
 mod serve;
 mod simulate;
 mod source;
@@ -46,6 +47,8 @@ enum Command {
     Password(admin::Password),
     /// Look after the keys under which secrets in the database are sealed
     Key(key::Key),
+    /// Keep passwords that the server gives to others, sealed
+    Secret(secret::Secret),
     /// Tell which log-ins cannot be tried for a while, or lift that
     Locks(locks::Locks),
     /// Write the whole organisation as a file
@@ -87,6 +90,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Admin(admin) => admin.run().await?,
         Command::Password(password) => password.run().await?,
         Command::Key(key) => key.run().await?,
+        Command::Secret(secret) => secret.run().await?,
         Command::Locks(locks) => locks.run().await?,
         Command::Export(export) => export.run().await?,
         Command::Import(import) => import.run().await?,

@@ -5,12 +5,13 @@ use crate::clock::{Clock, SystemClock, SystemTokens};
 use crate::config::{self, Settings};
 use crate::http::{build_router, listen};
 use crate::live::Live;
-use crate::mail::Post;
+use crate::mail::{MailSettings, Post};
 use crate::reports::Reporter;
+use crate::secret::Keyring;
 use crate::state::{HttpSettings, Limits, State};
-use crate::store::Store;
+use crate::store::{OwnSecret, Store};
 use crate::telephony;
-use crate::telephony::Calls;
+use crate::telephony::{Calls, PhoneSettings};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::net::SocketAddr;
@@ -48,11 +49,10 @@ impl Serve {
         if let Some(folder) = settings.assets.as_ref().filter(|folder| !folder.join("index.html").is_file()) {
             bail!("--assets {}: there is no index.html in it; build the portal first", folder.display());
         }
-        let phones = settings.phones.clone().settings()?;
-        let mail = settings.mail()?;
         let database = settings.database.as_deref().unwrap_or(config::DATABASE);
         let store = Store::open_to_serve(database).await?;
         let keys = source::opening_keyring(&store, database, settings.key_file.as_deref()).await?;
+        let (phones, mail) = with_own_secrets(&store, &keys, &settings).await?;
         let keys = Arc::new(keys);
         let people = if demo { demo::fill(&store).await? } else { None };
         if !demo {
@@ -61,6 +61,10 @@ impl Serve {
         let listener =
             TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
         let at = listener.local_addr()?;
+        let sealed = store.seal_sip_secrets(&keys).await?;
+        if sealed > 0 {
+            tracing::info!(sealed, "passwords of phones are sealed under the key file now");
+        }
         warn_without_tls(&settings, at);
         let (calls, commands) = Calls::new();
         if mail.is_none() {
@@ -71,7 +75,7 @@ impl Serve {
         let live = Arc::new(Live::load(&store).await?);
         let state = State {
             mail: post.clone(),
-            keys,
+            keys: keys.clone(),
             settings: Arc::new(http_settings(&settings)),
             ..State::new(store.clone(), live, calls, Arc::new(SystemClock), Arc::new(SystemTokens))
         };
@@ -81,7 +85,7 @@ impl Serve {
         if let Some(organisation) = people {
             say(demo::log_ins(&organisation));
             if attached {
-                say(demo::phones(&organisation, &store.sip_accounts().await?));
+                say(demo::phones(&organisation, &store.sip_accounts(&keys).await?));
             }
         }
         let tidying = tokio::spawn(tidy(store.clone()));
@@ -101,6 +105,20 @@ impl Serve {
         store.close().await;
         Ok(())
     }
+}
+
+/// The settings of phones and of mail, with the passwords that are kept sealed where the settings have none.
+async fn with_own_secrets(
+    store: &Store,
+    keys: &Keyring,
+    settings: &Settings,
+) -> Result<(Option<PhoneSettings>, Option<MailSettings>)> {
+    let mut phones = settings.phones.clone();
+    if phones.trunk_secret.is_none() {
+        phones.trunk_secret = store.own_secret(keys, OwnSecret::Trunk).await?;
+    }
+    let password = store.own_secret(keys, OwnSecret::Smtp).await?;
+    Ok((phones.settings()?, settings.mail(password.as_deref())?))
 }
 
 /// Tells the log when passwords and sessions may go over a network that everybody can listen to.

@@ -109,6 +109,7 @@ fn endpoints() -> Api {
         .mount(api::users::List, users::list)
         .mount(api::users::Get, users::get)
         .mount(api::users::Colleagues, users::colleagues)
+        .mount(api::users::RenewSecret, users::renew_secret)
         .mount(api::services::List, services::list)
         .mount(api::services::Put, services::put)
         .mount(api::passcodes::Get, passcodes::get)

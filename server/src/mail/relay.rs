@@ -49,7 +49,15 @@ impl Relay {
     /// The server at an address: `smtps://` speaks TLS from the start, `smtp://` begins it (STARTTLS) and goes no further
     /// without, but for a server on this machine, or with `?tls=none` one without a password.
     pub fn new(address: &str) -> Result<Self, RelayError> {
+        Self::with_password(address, None)
+    }
+
+    /// The same, with a password for the user of an address that has none.
+    pub fn with_password(address: &str, password: Option<&str>) -> Result<Self, RelayError> {
         let mut url: reqwest::Url = address.parse().map_err(|_| RelayError::Address)?;
+        if url.password().is_none() && !url.username().is_empty() {
+            url.set_password(password).map_err(|()| RelayError::Address)?;
+        }
         let host = url.host_str().ok_or(RelayError::Address)?;
         let here = host == "localhost"
             || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
@@ -129,5 +137,8 @@ mod tests {
         check("https://mail.example.com", "address");
         check("mail.example.com", "address");
         check("", "address");
+        let with = |address: &str| Relay::with_password(address, Some("s@cret")).is_ok();
+        assert!(with("smtps://me@mail.example.com") && with("smtp://mail.example.com"));
+        assert!(!with("smtp://me@mail.example.com?tls=none"), "it would go in the clear");
     }
 }

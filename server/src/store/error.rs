@@ -2,6 +2,7 @@
 
 use super::Outage;
 use crate::live::Use;
+use crate::secret::SecretError;
 use centrale_core::api::services::Newer;
 use centrale_core::organisation::Part;
 use centrale_core::schedule::Schedule;
@@ -56,6 +57,9 @@ pub enum Error {
     /// What is restored does not fit into the tables, or a table holds what no backup can.
     #[error("{0} does not fit")]
     Unfit(String),
+    /// A secret cannot be sealed or opened.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// A statement failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),

@@ -161,6 +161,11 @@ impl Line {
         .await
     }
 
+    /// Runs a statement that is no part of a transaction and answers nothing of use.
+    pub(super) async fn run(&mut self, statement: &str) -> sqlx::Result<()> {
+        self.all(statement).await.map(drop)
+    }
+
     /// How long an answer is waited for.
     pub(super) fn patience(&self) -> Duration {
         self.patience

@@ -9,7 +9,11 @@ struct Column {
     text: &'static str,
 }
 
-const COLUMNS: &[Column] = &[Column { table: "second_factors", id: "account_id", text: "seed" }];
+const COLUMNS: &[Column] = &[
+    Column { table: "second_factors", id: "account_id", text: "seed" },
+    Column { table: "devices", id: "id", text: "sealed_secret" },
+    Column { table: "secrets", id: "id", text: "sealed" },
+];
 
 /// A sealed text.
 #[derive(Clone, Debug, PartialEq, Eq)]

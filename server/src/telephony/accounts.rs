@@ -3,6 +3,7 @@
 use super::realtime::{AccountKind, Accounts, MediaEncryption, SipAccount};
 use crate::live::Live;
 use crate::store;
+use arc_swap::ArcSwap;
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::Language;
 use std::collections::{HashMap, HashSet};
@@ -20,10 +21,13 @@ pub struct Trunk {
 /// The name of the trunk's account.
 pub(super) const TRUNK: &str = "trunk";
 
+/// The phones by their accounts.
+type Phones = HashMap<String, store::SipAccount>;
+
 /// Every account that may register or call.
 pub struct AccountBook {
     live: Arc<Live>,
-    phones: HashMap<String, store::SipAccount>,
+    phones: ArcSwap<Phones>,
     trunk: Option<Trunk>,
     qualify_seconds: u32,
     media_encryption: MediaEncryption,
@@ -40,13 +44,18 @@ impl AccountBook {
         qualify_seconds: u32,
         media_encryption: MediaEncryption,
     ) -> Self {
-        let phones = phones.into_iter().map(|phone| (phone.account.clone(), phone)).collect();
+        let phones = ArcSwap::from_pointee(by_account(phones));
         Self { live, phones, trunk, qualify_seconds, media_encryption, reachable: RwLock::default() }
     }
 
     /// Whose phone an account is.
     pub fn owner(&self, account: &str) -> Option<(UserId, DeviceId)> {
-        self.phones.get(account).map(|phone| (phone.user, phone.device))
+        self.phones.load().get(account).map(|phone| (phone.user, phone.device))
+    }
+
+    /// The phones are these from now on.
+    pub(super) fn replace(&self, phones: Vec<store::SipAccount>) {
+        self.phones.store(Arc::new(by_account(phones)));
     }
 
     /// A phone is registered with an account.
@@ -103,16 +112,20 @@ impl Accounts for AccountBook {
         if account == TRUNK {
             self.line()
         } else {
-            self.phones.get(account).and_then(|phone| self.phone(phone))
+            self.phones.load().get(account).and_then(|phone| self.phone(phone))
         }
     }
 
     fn all(&self) -> Vec<SipAccount> {
-        let mut all: Vec<_> = self.phones.values().filter_map(|phone| self.phone(phone)).collect();
+        let mut all: Vec<_> = self.phones.load().values().filter_map(|phone| self.phone(phone)).collect();
         all.sort_by(|a, b| a.account.cmp(&b.account));
         all.extend(self.line());
         all
     }
+}
+
+fn by_account(phones: Vec<store::SipAccount>) -> Phones {
+    phones.into_iter().map(|phone| (phone.account.clone(), phone)).collect()
 }
 
 /// The folder of prompts of a language.

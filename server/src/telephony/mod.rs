@@ -16,7 +16,9 @@ pub use switch::{Calls, Command};
 
 use crate::clock::hex;
 use crate::private;
+use crate::secret::Keyring;
 use crate::state::State;
+use crate::store::Store;
 use ari::{Ari, AriConfig};
 use centrale_core::exchange::Kept;
 use sha2::{Digest, Sha256};
@@ -24,7 +26,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::runtime::Builder;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 /// How phones are attached.
 #[derive(Clone, Debug)]
@@ -75,6 +77,9 @@ pub enum PhonesError {
     #[error("the SIP accounts cannot be read: {0}")]
     Store(#[from] crate::store::Error),
 }
+
+/// How often it is asked whether another server renewed the password of a phone.
+const RENEWED_ELSEWHERE: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Threads for what calls wait for: what a call has Asterisk do, Asterisk's events, its look-ups. The switch has one more to
 /// itself.
@@ -141,7 +146,8 @@ async fn attach(
     if secrets.look_ups == settings.secret {
         return Err(PhonesError::SameSecret);
     }
-    let phones = state.store.sip_accounts().await?;
+    let revision = state.store.sip_secrets_revision().await?;
+    let phones = state.store.sip_accounts(&state.keys).await?;
     let accounts = Arc::new(AccountBook::new(
         state.live.clone(),
         phones,
@@ -149,6 +155,8 @@ async fn attach(
         settings.qualify_seconds,
         settings.media_encryption,
     ));
+    let renewed = state.calls.accounts_changing();
+    tokio::spawn(renew(state.store.clone(), state.keys.clone(), renewed, accounts.clone(), revision));
     let ari = Ari::new(AriConfig {
         base: interface(&settings.asterisk)?,
         user: "centrale".into(),
@@ -175,6 +183,34 @@ async fn attach(
     let phones =
         switch::Phones { ari, accounts, messages: settings.messages, served, sounds, lamps: <_>::default() };
     Ok((phones, signals))
+}
+
+/// Reads the accounts again when passwords were renewed: here at once, elsewhere within some seconds. It ends with the
+/// threads of calls.
+async fn renew(
+    store: Store,
+    keys: Arc<Keyring>,
+    renewed: Arc<Notify>,
+    accounts: Arc<AccountBook>,
+    mut known: i64,
+) {
+    loop {
+        tokio::select! {
+            () = renewed.notified() => {}
+            () = tokio::time::sleep(RENEWED_ELSEWHERE) => {}
+        }
+        let again = async {
+            let revision = store.sip_secrets_revision().await?;
+            if revision != known {
+                accounts.replace(store.sip_accounts(&keys).await?);
+                known = revision;
+            }
+            Ok::<(), crate::store::Error>(())
+        };
+        if let Err(error) = again.await {
+            tracing::debug!(%error, "whether passwords of phones were renewed is not known; it is asked again");
+        }
+    }
 }
 
 /// The REST interface of an Asterisk.

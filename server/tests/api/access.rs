@@ -99,6 +99,13 @@ fn rows() -> Vec<Row> {
             json!({ "token": "0000", "password": "kraan molen zwaluw" }),
             [422; 8],
         ),
+        row(
+            "POST",
+            "/api/users/{user}/devices/{device}/secret",
+            "/api/users/1/devices/1/secret",
+            Value::Null,
+            ADMIN_SEES_SANNE,
+        ),
         plain("/api/security/policy", ENTERPRISE_ONLY),
         row(
             "PUT",

@@ -173,6 +173,10 @@ impl Server {
     }
 
     /// The database of the server, past its API.
+    pub(crate) fn keys(&self) -> &Keyring {
+        &self.state.keys
+    }
+
     pub(crate) async fn store(&self) -> Store {
         let url = format!("sqlite://{}", self.folder.path().join("centrale.db").display());
         Store::open(&url).await.unwrap()

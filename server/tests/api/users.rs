@@ -46,6 +46,30 @@ async fn a_page_follows_another() {
 }
 
 #[tokio::test]
+async fn the_password_of_a_phone_is_renewed_and_told_once() {
+    let server = Server::start().await;
+    let store = server.store().await;
+    let secret = async || store.sip_account(server.keys(), "utr142").await.unwrap().unwrap().secret;
+    let (before, admin) = (secret().await, server.actor(ENTERPRISE).await);
+    let path = "/api/users/1/devices/1/secret";
+    let told = admin.send("POST", path, None).await.ok();
+    assert_eq!(told["account"], "utr142");
+    let renewed = told["secret"].as_str().unwrap().to_owned();
+    assert!(renewed != before && renewed.len() == 32, "{renewed}");
+    assert_eq!(secret().await, renewed);
+    assert_ne!(admin.send("POST", path, None).await.ok()["secret"], renewed.as_str());
+    let events = admin.get("/api/security/events").await;
+    assert!(!events.text.contains(&renewed));
+    let event = &events.ok()[0];
+    assert_eq!((&event["kind"], &event["account"]), (&json!("sip-secret-renewed"), &json!("user-1")));
+    assert_eq!(event["by"], "Marieke van Dijk");
+    // A phone of somebody else, none at all, and what is no id.
+    for path in ["/api/users/1/devices/3/secret", "/api/users/1/devices/999/secret", "/api/users/1/devices/x/secret"] {
+        assert_eq!(admin.send("POST", path, None).await.refusal(), (404, "not-found"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_card() {
     let server = Server::start().await;
     let card = server.actor(SANNE).await.get("/api/users/1").await.ok();

@@ -40,6 +40,7 @@ async fn fill(base: &Base, keys: &Keyring) {
         "INSERT INTO reports VALUES (1, 'daily', 5)",
         "INSERT INTO security_events VALUES (1, 'log-in', 5, 5, 1, NULL, 'sanne', '', '10.0.0.1')",
         "INSERT INTO statistics VALUES (1, 5, '{}')",
+        "INSERT INTO secrets VALUES (1, '1.AAAA')",
         "INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ('ab', 1, 5)",
         &format!("INSERT INTO second_factors VALUES (1, '{seed}', 5, 6)"),
     ] {
@@ -136,7 +137,7 @@ async fn everything_is_restored_into_either(base: &Base) {
         assert_eq!(store.load().await.unwrap().organisation, base.store.load().await.unwrap().organisation);
         assert_eq!(std::fs::read(target.messages.join("7/call-1-1-message.wav")).unwrap(), [0, 1, 255]);
         let keys = Keyring::open(&target.key_file.unwrap()).unwrap();
-        let sealed = store.sealed().await.unwrap().remove(0);
+        let sealed = store.sealed().await.unwrap().into_iter().find(|sealed| sealed.place() == seed_place(1)).unwrap();
         assert_eq!(keys.unseal(&sealed.place(), &sealed.text).unwrap(), SEED);
         // References between tables hold again at once.
         let orphaned = into.try_to_meddle(&format!("DELETE FROM users WHERE id = {}", SANNE.0)).await;

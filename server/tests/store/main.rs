@@ -19,6 +19,7 @@ mod passcodes;
 mod reports;
 mod saves;
 mod schedules;
+mod sealed;
 mod statistics;
 mod uploads;
 

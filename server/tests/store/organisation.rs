@@ -5,6 +5,7 @@ use centrale_core::id::ScheduleId;
 use centrale_core::organisation::FORMAT;
 use centrale_server::clock::SeededTokens;
 use centrale_server::live::Live;
+use centrale_server::secret::Keyring;
 use centrale_server::store::{Error, Store};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -29,18 +30,19 @@ async fn an_import_comes_out_as_it_went_in(base: &Base) {
     let versions: Vec<u64> = loaded.versions.values().flat_map(|v| v.values().copied()).collect();
     assert_eq!((versions.len(), versions.iter().all(|v| *v == 1)), (settings, true));
 
-    let phones = base.store.sip_accounts().await.unwrap();
+    let keys = Keyring::in_memory();
+    let phones = base.store.sip_accounts(&keys).await.unwrap();
     let devices: Vec<_> =
         imported.users.iter().flat_map(|u| u.devices.iter().map(move |d| (u.id, d))).collect();
     assert_eq!(phones.len(), devices.len());
     let secrets: BTreeSet<&str> = phones.iter().map(|p| p.secret.as_str()).collect();
     assert_eq!((secrets.len(), secrets.iter().all(|s| s.len() == 32)), (phones.len(), true));
     for (user, device) in devices {
-        let phone = base.store.sip_account(&device.account).await.unwrap().unwrap();
+        let phone = base.store.sip_account(&keys, &device.account).await.unwrap().unwrap();
         assert_eq!((phone.user, phone.device), (user, device.id));
         assert!(!format!("{phone:?}").contains(&phone.secret));
     }
-    assert_eq!(base.store.sip_account("nobody").await.unwrap(), None);
+    assert_eq!(base.store.sip_account(&keys, "nobody").await.unwrap(), None);
 }
 
 async fn only_an_empty_database_is_filled(base: &Base) {

@@ -120,7 +120,7 @@ impl Portal {
 
     /// The password with which a phone registers.
     pub async fn secret(&self, account: &str) -> String {
-        self.state.store.sip_account(account).await.unwrap().expect("an account").secret
+        self.state.store.sip_account(&self.state.keys, account).await.unwrap().expect("an account").secret
     }
 
     /// Sets a service of a user through the API, from whatever it was.

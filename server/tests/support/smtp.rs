@@ -19,11 +19,13 @@ pub enum Plan {
 }
 
 /// A mail that was read to its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     pub from: String,
     pub to: Vec<String>,
     pub content: String,
+    /// What the sender said of itself (AUTH); empty: nothing.
+    pub auth: String,
     /// The sender was told that it was taken.
     pub acknowledged: bool,
 }
@@ -98,8 +100,7 @@ impl Desk {
         if matches!(plan, Some(Plan::HangUp)) {
             return Ok(());
         }
-        let mut mail =
-            Taken { from: String::new(), to: Vec::new(), content: String::new(), acknowledged: true };
+        let mut mail = Taken { acknowledged: true, ..Taken::default() };
         stream.write_all(b"220 test\r\n").await?;
         let mut line = String::new();
         while stream.read_line(&mut line).await? > 0 {
@@ -107,7 +108,11 @@ impl Desk {
             let (verb, rest) = said.trim_end().split_at(said.trim_end().len().min(4));
             let address = || rest.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
             let answer = match (verb, plan) {
-                ("EHLO", _) => "250-test\r\n250 8BITMIME",
+                ("EHLO", _) => "250-test\r\n250-8BITMIME\r\n250 AUTH PLAIN",
+                ("AUTH", _) => {
+                    mail.auth = rest.trim().to_owned();
+                    "235 ok"
+                }
                 ("RCPT", Some(Plan::Refuse(answer))) => answer,
                 ("MAIL", _) => {
                     mail.from = address();

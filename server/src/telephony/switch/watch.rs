@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::sync::{Notify, broadcast, mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 /// How many happenings a slow listener may be behind before it misses some.
@@ -45,6 +45,8 @@ pub struct Calls {
     closed: watch::Sender<bool>,
     /// Another server has the calls now.
     stood_down: Arc<AtomicBool>,
+    /// Passwords of phones were renewed.
+    accounts: Arc<Notify>,
 }
 
 /// Everything as it is now, by whom it is about.
@@ -67,9 +69,20 @@ impl Calls {
                 now: Arc::default(),
                 closed: watch::Sender::new(false),
                 stood_down: Arc::default(),
+                accounts: Arc::default(),
             },
             wanted,
         )
+    }
+
+    /// Tells that passwords of phones were renewed.
+    pub fn accounts_changed(&self) {
+        self.accounts.notify_one();
+    }
+
+    /// What tells when this server renewed passwords of phones.
+    pub(in crate::telephony) fn accounts_changing(&self) -> Arc<Notify> {
+        self.accounts.clone()
     }
 
     /// Commands something. False: the switch is gone.
