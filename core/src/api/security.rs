@@ -59,6 +59,9 @@ pub enum Kind {
     AdminMade,
     /// What holds for all log-ins was changed.
     PolicyChanged,
+    /// Rights were given or taken: services assigned to a group, supervisors, which calls may leave or be picked up, a
+    /// service that only administrators change.
+    RightsChanged,
     /// The password of a phone was renewed.
     SipSecretRenewed,
     /// The whole organisation was exported.
@@ -91,6 +94,54 @@ pub struct SecurityEvent {
     pub by: String,
     /// The address that it came from, or `command-line`.
     pub address: String,
+    /// What of the organisation it was about, as `call-center 7`; empty: nothing.
+    pub about: String,
+}
+
+/// The last line of the log of changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LastEvent {
+    /// Its id; 0: there is none.
+    pub id: u64,
+    /// The hash over it and all before it: 64 hexadecimal digits; empty: there is none.
+    pub hash: String,
+}
+
+/// Where the log of changes is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "fault")]
+pub enum EventFault {
+    /// A line was changed, or lines before it were removed or moved.
+    DoesNotFollow {
+        /// The line.
+        id: u64,
+        /// The line that stands before it; 0: none.
+        after: u64,
+    },
+    /// Lines at the end were removed, or the last one was added by somebody else.
+    EndMissing {
+        /// The line that is last now; 0: none.
+        after: u64,
+    },
+    /// A line that was told before is not there as it was.
+    SeenMissing {
+        /// The line.
+        id: u64,
+    },
+}
+
+/// Whether the log of changes is as it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EventLog {
+    /// How many lines there are.
+    pub events: u64,
+    /// The last of them. Kept elsewhere, it shows later that nobody made the whole log anew (`centrale check-log --seen`).
+    pub last: LastEvent,
+    /// Where it is not as it was written, at most about 100; none: everywhere it is.
+    pub faults: Vec<EventFault>,
 }
 
 /// Which events are listed: a page of at most 100, the newest first.
@@ -114,4 +165,8 @@ endpoint! {
 endpoint! {
     /// Lists what happened to accounts, the newest first. Events are kept for 365 days, and at most 200,000 of them.
     Events: Get "/api/security/events", Enterprise, (), Filter => Vec<SecurityEvent>
+}
+endpoint! {
+    /// Tells whether the log of changes is as it was written: a line that was changed, moved or removed shows.
+    Log: Get "/api/security/log", Enterprise, (), () => EventLog
 }

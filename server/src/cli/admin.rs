@@ -117,6 +117,7 @@ pub(super) async fn note(store: &Store, kind: Kind, login: &str) -> Result<()> {
         login: login.to_owned(),
         by: String::new(),
         address: COMMAND_LINE.to_owned(),
+        about: String::new(),
     };
     Ok(store.add_security_event(&event, SystemClock.now()).await?)
 }

@@ -3,6 +3,7 @@
 mod admin;
 mod backup;
 mod check;
+mod check_log;
 mod day;
 mod demo;
 mod file;
@@ -41,6 +42,8 @@ enum Command {
     Day(day::Day),
     /// Look for mistakes in an organisation; ends with 1 when there are any
     Check(check::Check),
+    /// Tell whether the log of changes is as it was written; ends with 1 when it is not
+    CheckLog(check_log::CheckLog),
     /// Make an administrator of the enterprise
     Admin(admin::Admin),
     /// Give somebody another password
@@ -87,6 +90,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Queues(queues) => queues.run().await?,
         Command::Day(day) => day.run().await?,
         Command::Check(check) => return check.run().await,
+        Command::CheckLog(check) => check.run().await?,
         Command::Admin(admin) => admin.run().await?,
         Command::Password(password) => password.run().await?,
         Command::Key(key) => key.run().await?,

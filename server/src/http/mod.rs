@@ -89,6 +89,7 @@ fn endpoints() -> Api {
         .mount(api::security::GetPolicy, security_events::get_policy)
         .mount(api::security::PutPolicy, security_events::put_policy)
         .mount(api::security::Events, security_events::events)
+        .mount(api::security::Log, security_events::log)
         .mount(api::accounts::Get, accounts::get)
         .mount(api::accounts::PutBlocked, accounts::put_blocked)
         .mount(api::accounts::Reset, accounts::reset)

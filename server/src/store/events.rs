@@ -1,12 +1,12 @@
 //! Events: every change of configuration with who, when, before and after. Their ids are in the order of commits.
 
-use super::{Actor, Result, Store, Tx, row};
+use super::{Actor, Result, Store, Tx, chain, row};
 use centrale_core::api::events::Event;
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use serde_json::Value;
 
-/// A change to be noted.
+/// A change to be noted; changes are noted in the order of their ids.
 pub(super) struct Change<'a> {
     pub(super) id: i64,
     pub(super) actor: &'a Actor,
@@ -19,10 +19,11 @@ pub(super) struct Change<'a> {
 }
 
 pub(super) async fn insert(tx: &mut Tx, change: Change<'_>) -> sqlx::Result<()> {
+    let hash = chain::add(tx, &change).await?;
     let (owner, owner_id) = change.owner;
     sqlx::query(
-        "INSERT INTO events (id, at, account_id, by_name, owner, owner_id, subject, before, after)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO events (id, at, account_id, by_name, owner, owner_id, subject, before, after, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(change.id)
     .bind(change.at.0)
@@ -33,6 +34,7 @@ pub(super) async fn insert(tx: &mut Tx, change: Change<'_>) -> sqlx::Result<()> 
     .bind(change.subject)
     .bind(change.before)
     .bind(change.after)
+    .bind(hash)
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -5,6 +5,7 @@
 mod accounts;
 mod browsers;
 mod calls;
+mod chain;
 mod error;
 mod events;
 mod failures;

@@ -2,7 +2,7 @@
 
 use super::health::Health;
 use super::pool::Pool;
-use super::{Error, Kind, Result, Store};
+use super::{Error, Kind, Result, Store, chain};
 use crate::private;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
@@ -24,7 +24,7 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 impl Store {
     /// Opens `sqlite://FILE` (made when it is not there), `sqlite::memory:` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
-        Self::open_as(url, "rwc", &MIGRATIONS).await
+        Self::open_as(url, "rwc", &MIGRATIONS).await?.up_to_date().await
     }
 
     /// Opens a database that must be there already.
@@ -33,13 +33,19 @@ impl Store {
         if file.is_some_and(|file| !Path::new(file).exists()) {
             return Err(Error::Missing(url.to_owned()));
         }
-        Self::open_as(url, "rw", &MIGRATIONS).await
+        Self::open_as(url, "rw", &MIGRATIONS).await?.up_to_date().await
     }
 
     /// Opens a database for a server. A file has one server: the next one is refused until this one is gone, however it
     /// ended.
     pub async fn open_to_serve(url: &str) -> Result<Self> {
-        Self::open_alone(url, &MIGRATIONS).await
+        Self::open_alone(url, &MIGRATIONS).await?.up_to_date().await
+    }
+
+    /// Does to the rows of before what no migration can.
+    async fn up_to_date(self) -> Result<Self> {
+        chain::make(&self.pool).await?;
+        Ok(self)
     }
 
     /// Opens a database that no server has, with the tables that these migrations make.

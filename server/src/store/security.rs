@@ -36,6 +36,8 @@ pub struct NewSecurityEvent {
     pub by: String,
     /// Where it came from.
     pub address: String,
+    /// What of the organisation it was about; empty: nothing.
+    pub about: String,
 }
 
 impl Store {
@@ -63,8 +65,8 @@ impl Store {
         }
         let id = take(&mut tx, "security_events", 1).await?;
         sqlx::query(
-            "INSERT INTO security_events (id, kind, at, last_at, count, account, login, by_name, address)
-             VALUES ($1, $2, $3, $3, 1, $4, $5, $6, $7)",
+            "INSERT INTO security_events (id, kind, at, last_at, count, account, login, by_name, address, about)
+             VALUES ($1, $2, $3, $3, 1, $4, $5, $6, $7, $8)",
         )
         .bind(id)
         .bind(&kind)
@@ -73,6 +75,7 @@ impl Store {
         .bind(&login)
         .bind(&event.by)
         .bind(&event.address)
+        .bind(&event.about)
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -104,7 +107,7 @@ impl Store {
     /// What happened before an event, the newest first.
     pub async fn security_events(&self, before: Option<u64>, limit: u32) -> Result<Vec<SecurityEvent>> {
         let rows = sqlx::query(
-            "SELECT id, kind, at, last_at, count, account, login, by_name, address FROM security_events
+            "SELECT id, kind, at, last_at, count, account, login, by_name, address, about FROM security_events
              WHERE id < $1 ORDER BY id DESC LIMIT $2",
         )
         .bind(before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX)))
@@ -162,5 +165,6 @@ fn event(row: &AnyRow) -> sqlx::Result<Option<SecurityEvent>> {
         login: row.try_get("login")?,
         by: row.try_get("by_name")?,
         address: row.try_get("address")?,
+        about: row.try_get("about")?,
     }))
 }

@@ -115,6 +115,7 @@ fn rows() -> Vec<Row> {
             ENTERPRISE_ONLY,
         ),
         plain("/api/security/events", ENTERPRISE_ONLY),
+        plain("/api/security/log", ENTERPRISE_ONLY),
         get("/api/accounts/{account}", "/api/accounts/user-1", ADMIN_SEES_SANNE),
         row(
             "PUT",

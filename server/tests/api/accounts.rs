@@ -248,6 +248,22 @@ async fn no_session_is_older_than_thirty_days() {
 }
 
 #[tokio::test]
+async fn the_log_of_changes_is_looked_through() {
+    let log = async |server: &Server| server.actor(ENTERPRISE).await.get("/api/security/log").await.ok();
+    let server = Server::start().await;
+    assert_eq!(log(&server).await, json!({ "events": 0, "last": { "id": 0, "hash": "" }, "faults": [] }));
+    let dnd = json!({ "active": true, "ring_splash": false });
+    let save = json!({ "changes": [{ "service": "do-not-disturb", "version": 0, "settings": dnd }] });
+    server.actor(SANNE).await.put("/api/users/1/services", save).await.ok();
+    let found = log(&server).await;
+    assert_eq!((&found["events"], &found["last"]["id"], &found["faults"]), (&json!(1), &json!(1), &json!([])));
+    let added = "INSERT INTO events (id, at, account_id, by_name, owner, owner_id, subject)
+                 VALUES (1, 5, 1, 'Ada', 'user', 1, 'passcode')";
+    let found = log(&Server::meddled(&[added]).await).await;
+    assert_eq!(found["faults"], json!([{ "fault": "does-not-follow", "id": 1, "after": 0 }]));
+}
+
+#[tokio::test]
 async fn what_happens_to_accounts_is_kept_without_secrets() {
     let server = Server::start().await;
     let (admin, sanne) = (server.actor(ENTERPRISE).await, server.actor(SANNE).await);

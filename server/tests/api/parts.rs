@@ -117,6 +117,44 @@ async fn how_far_pickup_reaches_is_the_enterprise_s_to_say() {
     assert!(exported.enterprise.pickup.other_locations);
 }
 
+#[tokio::test]
+async fn who_gives_or_takes_rights_is_kept() {
+    let server = Server::start().await;
+    let admin = server.actor(ENTERPRISE).await;
+    let pickup = |version: u64, far: bool| {
+        json!({ "version": version, "part": { "kind": "pickup", "content": { "other_locations": far } } })
+    };
+    admin.put("/api/parts/pickup/1", pickup(0, true)).await.ok();
+    // What is saved as it was, or refused, gives nobody anything.
+    admin.put("/api/parts/pickup/1", pickup(1, true)).await.ok();
+    assert_eq!(admin.put("/api/parts/pickup/1", pickup(1, false)).await.status, 409);
+    let mut center = with_people("agents", &[3]);
+    let added = admin.post("/api/parts", json!({ "part": center })).await.ok();
+    let id = added["part"]["content"]["id"].as_u64().unwrap();
+    let path = format!("/api/parts/call-center/{id}");
+    center["content"]["supervisors"] = json!([{ "user": 1 }]);
+    admin.put(&path, json!({ "version": 1, "part": center })).await.ok();
+    center["content"]["queue"] = json!({ "length": 7 });
+    admin.put(&path, json!({ "version": 2, "part": center })).await.ok();
+    assert_eq!(admin.send("DELETE", &path, Some(json!({ "version": 3 }))).await.status, 204);
+    let barge = json!({ "changes": [{ "service": "barge-in", "version": 0, "settings": { "active": true } }] });
+    admin.put("/api/users/1/services", barge).await.ok();
+    let events = admin.get("/api/security/events").await.ok();
+    let rights = events.as_array().unwrap().iter().filter(|event| event["kind"] == "rights-changed");
+    let told: Vec<_> = rights.map(|event| (event["about"].clone(), event["account"].clone())).collect();
+    let by = json!("admin-1");
+    let about = |what: String| (json!(what), by.clone());
+    assert_eq!(
+        told,
+        [
+            about("user 1 barge-in".into()),
+            about(format!("call-center {id}")),
+            about(format!("call-center {id}")),
+            about("pickup 1".into()),
+        ]
+    );
+}
+
 /// A part of department 1 where it can be in one, with these people, and a save of it with others.
 fn with_people(kind: &str, people: &[u32]) -> Value {
     let each: Vec<_> = people.iter().map(|user| json!({ "user": user })).collect();

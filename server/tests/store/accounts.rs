@@ -230,6 +230,7 @@ async fn security_events_are_counted_and_bounded(base: &Base) {
         login: login.into(),
         by: "Ada".into(),
         address: "192.0.2.7".into(),
+        about: "call-center 7".into(),
     };
     for seconds in [0, 10, 3599, 3600] {
         store
@@ -248,7 +249,7 @@ async fn security_events_are_counted_and_bounded(base: &Base) {
     assert_eq!(seen, [changed, changed, refused(1, 254), refused(1, 5), refused(3, 5)]);
     let first = listed.last().unwrap();
     assert_eq!((first.at, first.last_at, first.by.as_str()), (NOW, NOW.plus_seconds(3599), "Ada"));
-    assert_eq!(first.account, Some(AccountId::User(SANNE)));
+    assert_eq!((first.account, first.about.as_str()), (Some(AccountId::User(SANNE)), "call-center 7"));
     let page = store.security_events(Some(listed[2].id), 1).await.unwrap();
     assert_eq!(page, [listed[3].clone()]);
     store.tidy_security_events(NOW.plus_seconds(365 * 86_400 + 1)).await.unwrap();

@@ -38,7 +38,7 @@ async fn fill(base: &Base, keys: &Keyring) {
         "INSERT INTO password_resets VALUES (1, 'ab', 5)",
         "INSERT INTO recovery_codes VALUES (1, 'ab')",
         "INSERT INTO reports VALUES (1, 'daily', 5)",
-        "INSERT INTO security_events VALUES (1, 'log-in', 5, 5, 1, NULL, 'sanne', '', '10.0.0.1')",
+        "INSERT INTO security_events VALUES (1, 'log-in', 5, 5, 1, NULL, 'sanne', '', '10.0.0.1', '')",
         "INSERT INTO statistics VALUES (1, 5, '{}')",
         "INSERT INTO secrets VALUES (1, '1.AAAA')",
         "INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ('ab', 1, 5)",

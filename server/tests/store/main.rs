@@ -12,6 +12,7 @@ mod disk;
 mod files;
 mod follow;
 mod live;
+mod log;
 mod mails;
 mod organisation;
 mod parts;

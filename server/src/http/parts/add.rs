@@ -26,5 +26,6 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<
     let (actor, now) = (asker.actor(), state.clock.now());
     let added = state.live.add_part(&state.store, &actor, now, part).await;
     let added = added.map_err(|error| refusal(&state.live.view(), scope, is_virtual, error))?;
+    rights::note(&state, &asker, None, Some(&added.part)).await;
     Ok(shown(&state.live.view(), scope, &added))
 }

@@ -1,6 +1,6 @@
 //! Removes a part.
 
-use super::{editable, refusal};
+use super::{editable, refusal, rights};
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -10,11 +10,13 @@ use centrale_core::organisation::PartKey;
 
 /// Removes a group, a menu or a queue, unless something leads to it (requirement B6).
 pub(crate) async fn delete(state: State, asker: Asker, key: PartKey, seen: Remove) -> Result<(), Refusal> {
-    editable(&state.live.view(), asker.scope, key)?;
+    let before = editable(&state.live.view(), asker.scope, key)?;
     if key.kind.is_fixed() {
         return Err(Refusal::fields(vec![FieldError::new("kind", Code::Malformed)]));
     }
     let (actor, now) = (asker.actor(), state.clock.now());
     let deleted = state.live.delete_part(&state.store, &actor, now, key, seen.version).await;
-    deleted.map_err(|error| refusal(&state.live.view(), asker.scope, key.kind.is_virtual(), error))
+    deleted.map_err(|error| refusal(&state.live.view(), asker.scope, key.kind.is_virtual(), error))?;
+    rights::note(&state, &asker, Some(&before.part), None).await;
+    Ok(())
 }

@@ -32,5 +32,6 @@ pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) 
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state.live.replace_part(&state.store, &actor, now, part, new.version).await;
     let saved = saved.map_err(|error| refusal(&state.live.view(), scope, key.kind.is_virtual(), error))?;
+    rights::note(&state, &asker, Some(&before.part), Some(&saved.part)).await;
     Ok(shown(&state.live.view(), scope, &saved))
 }

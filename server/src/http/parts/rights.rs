@@ -1,11 +1,34 @@
 //! What an asker may do to a part that they may change: whose people they may put into it, and which services they assign.
 
-use crate::http::auth::Scope;
+use crate::http::auth::{Asker, Scope};
 use crate::http::refusal::Refusal;
+use crate::http::security_events::{self, Note};
 use crate::live::View;
+use crate::state::State;
+use centrale_core::api::security::Kind;
 use centrale_core::error::{Code, ErrorBody, FieldError};
-use centrale_core::id::UserId;
-use centrale_core::organisation::{Part, User};
+use centrale_core::id::{PackId, UserId};
+use centrale_core::organisation::{Part, Supervisor, User};
+
+/// Keeps it in the security events when a part that is made, replaced or removed gives or takes rights.
+pub(super) async fn note(state: &State, asker: &Asker, before: Option<&Part>, after: Option<&Part>) {
+    let Some(part) = after.or(before) else { return };
+    if before.map(given).unwrap_or_default() != after.map(given).unwrap_or_default() {
+        let about = format!("{} {}", part.kind(), part.key().id);
+        let event = Note::of(Kind::RightsChanged, &asker.account, &asker.address).about(about);
+        security_events::note(state, event).await;
+    }
+}
+
+/// What a part lets people do: services that are assigned, whom they supervise, which calls leave or are picked up.
+fn given(part: &Part) -> (&[PackId], &[Supervisor], Option<&Part>) {
+    let packs = part.identity().map(|identity| identity.packs.as_slice()).unwrap_or_default();
+    match part {
+        Part::CallCenter(center) => (packs, &center.supervisors, None),
+        Part::Pickup(_) | Part::Outgoing(_) => (packs, &[], Some(part)),
+        _ => (packs, &[], None),
+    }
+}
 
 /// Refuses members, agents and supervisors who are not the asker's to give and whom their location does not make
 /// available (routing § 7), and services assigned in a department by its administrator (requirement A3). What was there

@@ -1,9 +1,11 @@
 //! Security events: keeping what happens to accounts, and showing it to the enterprise; and what holds for all log-ins.
 
 mod events;
+mod log;
 mod policy;
 
 pub(crate) use events::events;
+pub(crate) use log::log;
 pub(crate) use policy::{get_policy, put_policy};
 
 use crate::http::accounts::account_of;
@@ -29,7 +31,13 @@ impl Note {
             login: account.map_or_else(|| login.to_lowercase(), |account| account.login.clone()),
             by: String::new(),
             address: address.to_owned(),
+            about: String::new(),
         })
+    }
+
+    /// Of something of the organisation, as `call-center 7`.
+    pub(crate) fn about(self, about: String) -> Self {
+        Self(NewSecurityEvent { about, ..self.0 })
     }
 
     /// To an account, by an administrator.

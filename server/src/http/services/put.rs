@@ -3,11 +3,14 @@
 use super::check::check;
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
+use crate::http::security_events::{Note, note};
 use crate::state::State;
 use crate::store::SaveError;
+use centrale_core::api::security::Kind;
 use centrale_core::api::services::{Conflict, Save, Setting};
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
+use centrale_core::service::{ServiceId, find};
 
 /// Saves all changes or none.
 pub(crate) async fn put(
@@ -19,9 +22,11 @@ pub(crate) async fn put(
     let view = state.live.view();
     let member = asker.scope.user(&view.directory, user)?;
     let changes = check(&view, asker.scope, member, save.changes.clone())?;
+    let rights: Vec<&str> =
+        changes.iter().filter(|change| gives_rights(change.service)).map(|change| change.service.0).collect();
     let saved =
         state.live.save_services(&state.store, &asker.actor(), state.clock.now(), user, changes).await;
-    saved.map_err(|error| match error {
+    let saved = saved.map_err(|error| match error {
         SaveError::Stale(current) => Refusal::StaleServices(Conflict { code: Code::Stale, current }),
         SaveError::NotFound => Code::NotFound.into(),
         // It was there a moment ago: the check of now tells at which field it is missed.
@@ -31,5 +36,15 @@ pub(crate) async fn put(
                 .unwrap_or(Code::ScheduleUnknown.into())
         }
         other => Refusal::internal(other),
-    })
+    })?;
+    for service in rights {
+        let event = Note::of(Kind::RightsChanged, &asker.account, &asker.address);
+        note(&state, event.about(format!("user {user} {service}"))).await;
+    }
+    Ok(saved)
+}
+
+/// Whether only administrators may change a service.
+fn gives_rights(service: ServiceId) -> bool {
+    find(service.0).is_some_and(|entry| entry.admin)
 }
