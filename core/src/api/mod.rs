@@ -14,6 +14,7 @@ pub mod outgoing;
 pub mod own;
 pub mod parts;
 pub mod passcodes;
+pub mod phones;
 pub mod routing;
 pub mod schedules;
 pub mod security;

@@ -62,6 +62,8 @@ pub enum Kind {
     /// Rights were given or taken: services assigned to a group, supervisors, which calls may leave or be picked up, a
     /// service that only administrators change.
     RightsChanged,
+    /// A phone failed to register or call; counted by the hour.
+    PhoneRefused,
     /// The password of a phone was renewed.
     SipSecretRenewed,
     /// The whole organisation was exported.

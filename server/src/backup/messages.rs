@@ -34,7 +34,9 @@ fn entries(folder: &Path) -> Result<Vec<String>, Error> {
     let failed = |cause| Error::Messages { path: folder.into(), cause };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if is_gone(&error) || error.kind() == io::ErrorKind::NotADirectory => return Ok(Vec::new()),
+        Err(error) if is_gone(&error) || error.kind() == io::ErrorKind::NotADirectory => {
+            return Ok(Vec::new());
+        }
         Err(cause) => return Err(failed(cause)),
     };
     let mut names = Vec::new();
@@ -123,9 +125,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("messages");
         let mut back = PuttingBack::begin(&target).unwrap();
-        let message =
-            |mailbox: &str, name: &str| Message { mailbox: mailbox.into(), name: name.into(), content: vec![1] };
-        for (mailbox, name) in [("..", "a"), ("1", "../a"), ("1", "/a"), ("", "a"), ("1", ""), (".", "a"), ("1/2", "a")] {
+        let message = |mailbox: &str, name: &str| Message {
+            mailbox: mailbox.into(),
+            name: name.into(),
+            content: vec![1],
+        };
+        for (mailbox, name) in
+            [("..", "a"), ("1", "../a"), ("1", "/a"), ("", "a"), ("1", ""), (".", "a"), ("1/2", "a")]
+        {
             assert!(matches!(back.add(&message(mailbox, name)), Err(Error::Damaged)), "{mailbox} {name}");
         }
         back.add(&message("1", "a.wav")).unwrap();

@@ -169,7 +169,8 @@ struct Done(Vec<PathBuf>);
 impl Drop for Done {
     fn drop(&mut self) {
         for path in &self.0 {
-            let removed = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            let removed =
+                if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
             if let Err(error) = removed {
                 tracing::warn!(path = %path.display(), %error, "what was restored here cannot be removed again");
             }

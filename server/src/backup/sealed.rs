@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn nothing_can_be_changed_cut_or_moved() {
-        let file = seal(&[7; 2 * PIECE + 9]);
+        let file = seal(&vec![7; 2 * PIECE + 9]);
         let check = |file: &[u8], expected: &str, what: &str| {
             let error = open(file, "kraan molen zwaluw").unwrap_err();
             assert!(error.contains(expected), "{what}: {error}");

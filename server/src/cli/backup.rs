@@ -112,11 +112,13 @@ fn passphrase(file: Option<&Path>, new: bool) -> Result<String> {
     }
     if let Some(file) = file {
         let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        let line = text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
+        let line =
+            text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
         return Ok(line.to_owned());
     }
     let ask = |text| {
-        let none = || format!("no terminal to ask for a passphrase: set {VARIABLE}, or use --passphrase-file");
+        let none =
+            || format!("no terminal to ask for a passphrase: set {VARIABLE}, or use --passphrase-file");
         rpassword::prompt_password(text).with_context(none)
     };
     let passphrase = ask("Passphrase: ")?;

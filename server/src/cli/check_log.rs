@@ -36,7 +36,9 @@ impl CheckLog {
                 EventFault::DoesNotFollow { id, after } => {
                     format!("line {id} was changed, or lines between {after} and {id} were removed or moved")
                 }
-                EventFault::EndMissing { after } => format!("lines after {after} were removed, or it was added"),
+                EventFault::EndMissing { after } => {
+                    format!("lines after {after} were removed, or it was added")
+                }
                 EventFault::SeenMissing { id } => format!("line {id} is not there as it was told before"),
             });
         }

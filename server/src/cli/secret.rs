@@ -29,7 +29,8 @@ enum Task {
 #[derive(Args)]
 struct Which {
     /// Whose: `smtp` of the user in `--smtp`, `trunk` of `--trunk`
-    which: OwnSecret,
+    #[arg(id = "NAME")]
+    secret: OwnSecret,
     /// The file of the keys [default: beside the database]
     #[arg(long, env = "CENTRALE_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
@@ -40,16 +41,16 @@ struct Which {
 impl Secret {
     pub(super) async fn run(self) -> Result<()> {
         match self.task {
-            Task::Set(Which { which, key_file, database }) => {
+            Task::Set(Which { secret, key_file, database }) => {
                 let store = database.open().await?;
                 let keys = source::opening_keyring(&store, database.url(), key_file.as_deref()).await?;
-                store.put_own_secret(&keys, which, &ask()?).await?;
+                store.put_own_secret(&keys, secret, &ask()?).await?;
                 store.close().await;
                 say("it is kept; the server knows it when it starts");
             }
-            Task::Remove(Which { which, database, .. }) => {
+            Task::Remove(Which { secret, database, .. }) => {
                 let store = database.open_existing().await?;
-                let was_there = store.remove_own_secret(which).await?;
+                let was_there = store.remove_own_secret(secret).await?;
                 store.close().await;
                 if !was_there {
                     bail!("no such password is kept");

@@ -20,6 +20,7 @@ mod outgoing;
 mod own;
 mod parts;
 mod passcodes;
+mod phones;
 mod refusal;
 mod routing;
 mod schedules;
@@ -97,6 +98,7 @@ fn endpoints() -> Api {
         .mount(api::accounts::EndSessions, accounts::end_sessions)
         .mount(api::accounts::Locks, accounts::locks)
         .mount(api::accounts::Lift, accounts::lift)
+        .mount(api::phones::Failures, phones::failures)
         .mount(api::outgoing::Stops, outgoing::stops)
         .mount(api::outgoing::LiftUser, outgoing::lift_user)
         .mount(api::outgoing::LiftAll, outgoing::lift_all)

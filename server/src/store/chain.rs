@@ -65,12 +65,16 @@ fn hash(last: &str, numbers: [i64; 4], texts: [&str; 3], values: [Option<&str>; 
         hasher.update(text);
     };
     text(last);
-    texts.iter().for_each(|one| text(one));
+    for one in texts {
+        text(one);
+    }
     for value in values {
         text(if value.is_some() { "+" } else { "" });
         text(value.unwrap_or_default());
     }
-    numbers.iter().for_each(|number| hasher.update(number.to_be_bytes()));
+    for number in numbers {
+        hasher.update(number.to_be_bytes());
+    }
     hex(&hasher.finalize())
 }
 

@@ -85,10 +85,7 @@ impl Store {
             .connect(&full)
             .await
             .map_err(failed)?;
-        migrations
-            .run(&pool)
-            .await
-            .map_err(|cause| Error::Migrate { url: without_password(url), cause })?;
+        migrations.run(&pool).await.map_err(|cause| Error::Migrate { url: without_password(url), cause })?;
         let told_at = (kind == Kind::Postgres).then(|| full.into());
         Ok(Self { pool: Pool::new(pool, kind), health: Health::default(), told_at, lock: None })
     }

@@ -50,7 +50,8 @@ impl Store {
 
     /// Forgets a password. `false`: there was none.
     pub async fn remove_own_secret(&self, which: OwnSecret) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM secrets WHERE id = $1").bind(which.id()).execute(&self.pool).await?;
+        let done =
+            sqlx::query("DELETE FROM secrets WHERE id = $1").bind(which.id()).execute(&self.pool).await?;
         Ok(done.rows_affected() > 0)
     }
 }

@@ -21,7 +21,7 @@ const TIDY_EVERY: i64 = 500;
 const LONGEST_LOGIN: usize = 254;
 
 /// What strangers can cause.
-const STRANGERS: &str = "('log-in-refused', 'log-in-slowed')";
+const STRANGERS: &str = "('log-in-refused', 'log-in-slowed', 'phone-refused')";
 
 /// What happened, to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +148,7 @@ fn is_refusal(kind: Kind) -> bool {
             | Kind::LogInBlocked
             | Kind::SecondFactorRefused
             | Kind::PasswordRefused
+            | Kind::PhoneRefused
     )
 }
 

@@ -100,8 +100,8 @@ impl Dump {
     pub async fn rows<E: From<Error>>(
         &mut self,
         table: &Table,
-        mut see: impl FnMut(Vec<Cell>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        mut see: impl FnMut(Vec<Cell>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
         let query = format!("SELECT {} FROM {}", names(table), quoted(&table.name));
         let seen = self.tx.each(&query, |row| see(cells(table, row).map_err(Error::from)?)).await;
         seen.map_err(Error::from)?
@@ -125,10 +125,10 @@ pub(super) async fn tables_of(migrations: &Migrator) -> Result<Vec<Table>> {
     let mut tables = Vec::new();
     for name in names.into_iter().filter(|name| !LEFT_OUT.contains(&name.as_str())) {
         let query = "SELECT name, type FROM pragma_table_info($1) ORDER BY cid";
-        let columns: Vec<(String, String)> =
-            sqlx::query_as(query).bind(&name).fetch_all(&store.pool).await?;
+        let columns: Vec<(String, String)> = sqlx::query_as(query).bind(&name).fetch_all(&store.pool).await?;
         let columns = columns.into_iter().map(|(column, declared)| {
-            let kind = kind(&declared).ok_or_else(|| Error::Unfit(format!("{name}.{column} ({declared})")))?;
+            let kind =
+                kind(&declared).ok_or_else(|| Error::Unfit(format!("{name}.{column} ({declared})")))?;
             Ok(Column { name: column, kind })
         });
         let columns = columns.collect::<Result<_>>()?;

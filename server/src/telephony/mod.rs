@@ -4,15 +4,18 @@
 
 mod accounts;
 pub mod ari;
+mod guard;
 pub mod incoming;
 mod links;
 mod own_sounds;
 pub mod realtime;
 mod switch;
+mod tries;
 
 pub use accounts::{AccountBook, Trunk};
 pub use realtime::MediaEncryption;
 pub use switch::{Calls, Command};
+pub use tries::PhoneFailure;
 
 use crate::clock::hex;
 use crate::private;
@@ -21,6 +24,7 @@ use crate::state::State;
 use crate::store::Store;
 use ari::{Ari, AriConfig};
 use centrale_core::exchange::Kept;
+use guard::Guard;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -163,6 +167,10 @@ async fn attach(
         secret: settings.secret,
         app: "centrale".into(),
     })?;
+    let (clock, failures) = (state.clock.clone(), state.calls.failures());
+    let guard =
+        Guard { ari: ari.clone(), accounts: accounts.clone(), store: state.store.clone(), clock, failures };
+    tokio::spawn(guard.run());
     let listener =
         tokio::net::TcpListener::bind(address).await.map_err(|e| PhonesError::Listen(address, e))?;
     // Asterisk may live in another root, or on files of its own only: it fetches the messages that it plays.

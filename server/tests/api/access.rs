@@ -146,6 +146,7 @@ fn rows() -> Vec<Row> {
             ADMIN_OF_SANNE,
         ),
         plain("/api/locks", ADMIN),
+        plain("/api/phones/failures", ADMIN),
         row(
             "DELETE",
             "/api/accounts/{account}/locks",

@@ -256,7 +256,10 @@ async fn the_log_of_changes_is_looked_through() {
     let save = json!({ "changes": [{ "service": "do-not-disturb", "version": 0, "settings": dnd }] });
     server.actor(SANNE).await.put("/api/users/1/services", save).await.ok();
     let found = log(&server).await;
-    assert_eq!((&found["events"], &found["last"]["id"], &found["faults"]), (&json!(1), &json!(1), &json!([])));
+    assert_eq!(
+        (&found["events"], &found["last"]["id"], &found["faults"]),
+        (&json!(1), &json!(1), &json!([]))
+    );
     let added = "INSERT INTO events (id, at, account_id, by_name, owner, owner_id, subject)
                  VALUES (1, 5, 1, 'Ada', 'user', 1, 'passcode')";
     let found = log(&Server::meddled(&[added]).await).await;

@@ -121,9 +121,7 @@ async fn how_far_pickup_reaches_is_the_enterprise_s_to_say() {
 async fn who_gives_or_takes_rights_is_kept() {
     let server = Server::start().await;
     let admin = server.actor(ENTERPRISE).await;
-    let pickup = |version: u64, far: bool| {
-        json!({ "version": version, "part": { "kind": "pickup", "content": { "other_locations": far } } })
-    };
+    let pickup = |version: u64, far: bool| json!({ "version": version, "part": { "kind": "pickup", "content": { "other_locations": far } } });
     admin.put("/api/parts/pickup/1", pickup(0, true)).await.ok();
     // What is saved as it was, or refused, gives nobody anything.
     admin.put("/api/parts/pickup/1", pickup(1, true)).await.ok();
@@ -137,8 +135,9 @@ async fn who_gives_or_takes_rights_is_kept() {
     center["content"]["queue"] = json!({ "length": 7 });
     admin.put(&path, json!({ "version": 2, "part": center })).await.ok();
     assert_eq!(admin.send("DELETE", &path, Some(json!({ "version": 3 }))).await.status, 204);
-    let barge = json!({ "changes": [{ "service": "barge-in", "version": 0, "settings": { "active": true } }] });
-    admin.put("/api/users/1/services", barge).await.ok();
+    let barge =
+        json!({ "changes": [{ "service": "barge-in", "version": 0, "settings": { "active": true } }] });
+    admin.put("/api/users/2/services", barge).await.ok();
     let events = admin.get("/api/security/events").await.ok();
     let rights = events.as_array().unwrap().iter().filter(|event| event["kind"] == "rights-changed");
     let told: Vec<_> = rights.map(|event| (event["about"].clone(), event["account"].clone())).collect();
@@ -147,7 +146,7 @@ async fn who_gives_or_takes_rights_is_kept() {
     assert_eq!(
         told,
         [
-            about("user 1 barge-in".into()),
+            about("user 2 barge-in".into()),
             about(format!("call-center {id}")),
             about(format!("call-center {id}")),
             about("pickup 1".into()),

@@ -64,7 +64,9 @@ async fn the_password_of_a_phone_is_renewed_and_told_once() {
     assert_eq!((&event["kind"], &event["account"]), (&json!("sip-secret-renewed"), &json!("user-1")));
     assert_eq!(event["by"], "Marieke van Dijk");
     // A phone of somebody else, none at all, and what is no id.
-    for path in ["/api/users/1/devices/3/secret", "/api/users/1/devices/999/secret", "/api/users/1/devices/x/secret"] {
+    for path in
+        ["/api/users/1/devices/3/secret", "/api/users/1/devices/999/secret", "/api/users/1/devices/x/secret"]
+    {
         assert_eq!(admin.send("POST", path, None).await.refusal(), (404, "not-found"), "{path}");
     }
 }

@@ -53,7 +53,8 @@ async fn fill(base: &Base, keys: &Keyring) {
     }
     let sounds = ["00ff0a", &"7f00".repeat(700_000)];
     for (name, content) in ["small", "large"].iter().zip(sounds) {
-        let content = if base.url.starts_with("sqlite") { format!("x'{content}'") } else { format!("'\\x{content}'") };
+        let content =
+            if base.url.starts_with("sqlite") { format!("x'{content}'") } else { format!("'\\x{content}'") };
         base.meddle(&format!("INSERT INTO sounds VALUES ('{name}', {content})")).await;
     }
 }
@@ -137,7 +138,8 @@ async fn everything_is_restored_into_either(base: &Base) {
         assert_eq!(store.load().await.unwrap().organisation, base.store.load().await.unwrap().organisation);
         assert_eq!(std::fs::read(target.messages.join("7/call-1-1-message.wav")).unwrap(), [0, 1, 255]);
         let keys = Keyring::open(&target.key_file.unwrap()).unwrap();
-        let sealed = store.sealed().await.unwrap().into_iter().find(|sealed| sealed.place() == seed_place(1)).unwrap();
+        let sealed =
+            store.sealed().await.unwrap().into_iter().find(|sealed| sealed.place() == seed_place(1)).unwrap();
         assert_eq!(keys.unseal(&sealed.place(), &sealed.text).unwrap(), SEED);
         // References between tables hold again at once.
         let orphaned = into.try_to_meddle(&format!("DELETE FROM users WHERE id = {}", SANNE.0)).await;
@@ -159,7 +161,10 @@ async fn every_table_is_backed_up_or_left_out_by_name(base: &Base) {
     let known = content.keys().map(String::as_str).chain(LEFT_OUT).map(str::to_owned);
     assert_eq!(there, known.collect(), "each table is in a backup, or left out by its name");
     let empty: Vec<_> = content.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name).collect();
-    assert!(empty.is_empty(), "`fill` puts nothing into {empty:?}, so that nothing shows that it is restored");
+    assert!(
+        empty.is_empty(),
+        "`fill` puts nothing into {empty:?}, so that nothing shows that it is restored"
+    );
 }
 
 async fn what_is_there_is_never_overwritten(base: &Base) {

@@ -69,8 +69,11 @@ async fn what_is_done_to_lines_shows(base: &Base) {
     let number = |from: u64, to: u64| format!("UPDATE events SET id = {to} WHERE id = {from};");
     let swapped = [number(2, 99), number(3, 2), number(99, 3)].concat();
     check(&swapped, &[does_not_follow(2, 1), does_not_follow(3, 2), does_not_follow(4, 3)]).await;
-    check(&number(2, 99), &[does_not_follow(3, 1), does_not_follow(99, 5), EventFault::EndMissing { after: 99 }])
-        .await;
+    check(
+        &number(2, 99),
+        &[does_not_follow(3, 1), does_not_follow(99, 5), EventFault::EndMissing { after: 99 }],
+    )
+    .await;
     let columns = "at, account_id, by_name, owner, owner_id, subject, before, after, hash";
     let added = format!("INSERT INTO events (id, {columns}) SELECT 6, {columns} FROM copied WHERE id = 5");
     check(&added, &[does_not_follow(6, 5)]).await;
@@ -85,7 +88,8 @@ async fn saves_at_the_same_time_keep_the_chain(base: &Base) {
         saves.spawn(async move {
             for version in 0..5 {
                 let settings = json!({ "active": version % 2 == 0, "ring_splash": false });
-                let pair = [change("privacy", version, settings.clone()), change("call-waiting", 99, settings)];
+                let pair =
+                    [change("privacy", version, settings.clone()), change("call-waiting", 99, settings)];
                 // A save that is refused is no line of the log.
                 store.save_services(&actor(), NOW, UserId(user), &pair).await.unwrap_err();
                 store.save_services(&actor(), NOW, UserId(user), &pair[..1]).await.unwrap();

@@ -24,14 +24,18 @@ async fn passwords_of_phones_are_sealed(base: &Base) {
     assert!(matches!(other, Err(Error::Secret(_))), "{other:?}");
     // What one phone has opens at no other.
     let first = &plain[0];
-    base.meddle("UPDATE devices SET sealed_secret = (SELECT sealed_secret FROM devices WHERE id = 1) WHERE id = 2").await;
+    base.meddle(
+        "UPDATE devices SET sealed_secret = (SELECT sealed_secret FROM devices WHERE id = 1) WHERE id = 2",
+    )
+    .await;
     let moved = store.sip_account(&keys, &plain[1].account).await;
     assert!(matches!(moved, Err(Error::Secret(_))), "{moved:?}");
     assert_eq!(store.sip_account(&keys, &first.account).await.unwrap().as_ref(), Some(first));
     if let Some(file) = base.url.strip_prefix("sqlite://") {
         for part in ["", "-wal"] {
             let content = std::fs::read(format!("{file}{part}")).unwrap();
-            let found = |phone: &SipAccount| content.windows(32).any(|bytes| bytes == phone.secret.as_bytes());
+            let found =
+                |phone: &SipAccount| content.windows(32).any(|bytes| bytes == phone.secret.as_bytes());
             assert!(!plain.iter().any(found), "the file{part} holds a password of before");
         }
     }
@@ -41,7 +45,10 @@ async fn rotate(store: &Store, keys: &Keyring) {
     keys.add_key().unwrap();
     for one in store.sealed().await.unwrap() {
         let place = one.place();
-        store.reseal(&one, &keys.seal(&place, &keys.unseal(&place, &one.text).unwrap()).unwrap()).await.unwrap();
+        store
+            .reseal(&one, &keys.seal(&place, &keys.unseal(&place, &one.text).unwrap()).unwrap())
+            .await
+            .unwrap();
     }
     keys.forget_old_keys().unwrap();
 }
@@ -73,7 +80,8 @@ async fn passwords_of_the_server_are_sealed(base: &Base) {
         (smtp, store.own_secret(&keys, OwnSecret::Trunk).await.unwrap())
     };
     assert_eq!(kept().await, (None, None));
-    for (which, secret) in [(OwnSecret::Smtp, "one"), (OwnSecret::Trunk, "two"), (OwnSecret::Smtp, "gehéim")] {
+    for (which, secret) in [(OwnSecret::Smtp, "one"), (OwnSecret::Trunk, "two"), (OwnSecret::Smtp, "gehéim")]
+    {
         store.put_own_secret(&keys, which, secret).await.unwrap();
     }
     for _ in 0..3 {

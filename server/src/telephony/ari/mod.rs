@@ -3,10 +3,12 @@
 //! The ids of channels, bridges, playbacks and recordings are chosen by us, so that an event
 //! that overtakes the answer to its request still finds its leg.
 
+mod authentication;
 mod bridge;
 mod cause;
 mod channel;
 mod client;
+mod deny;
 mod device;
 mod endpoint;
 mod event;
@@ -14,9 +16,11 @@ mod media;
 mod model;
 mod stream;
 
+pub use authentication::{Authentication, authentications};
 pub use cause::HangupCause;
 pub use channel::Originate;
 pub use client::{Ari, AriConfig, AriError};
+pub use deny::DENIED;
 pub use device::DeviceState;
 pub use event::Event;
 pub use media::{Media, PlayOn, Recording};

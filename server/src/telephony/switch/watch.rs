@@ -1,5 +1,7 @@
 //! The way to the switch from elsewhere: commands of agents and admins go in, what happens comes out.
 
+use crate::telephony::guard::Failures;
+use crate::telephony::tries::PhoneFailure;
 use centrale_core::acd::{self, Acd};
 use centrale_core::api::live::Happening;
 use centrale_core::exchange::Stop;
@@ -47,6 +49,8 @@ pub struct Calls {
     stood_down: Arc<AtomicBool>,
     /// Passwords of phones were renewed.
     accounts: Arc<Notify>,
+    /// Phones that failed to say who they are.
+    failures: Failures,
 }
 
 /// Everything as it is now, by whom it is about.
@@ -70,6 +74,7 @@ impl Calls {
                 closed: watch::Sender::new(false),
                 stood_down: Arc::default(),
                 accounts: Arc::default(),
+                failures: Failures::default(),
             },
             wanted,
         )
@@ -83,6 +88,16 @@ impl Calls {
     /// What tells when this server renewed passwords of phones.
     pub(in crate::telephony) fn accounts_changing(&self) -> Arc<Notify> {
         self.accounts.clone()
+    }
+
+    /// What phones failed to register or call within an hour, the last first; with no Asterisk there is none.
+    pub fn phone_failures(&self, now: Timestamp) -> Vec<PhoneFailure> {
+        self.failures.list(now)
+    }
+
+    /// Where such phones are noted.
+    pub(in crate::telephony) fn failures(&self) -> Failures {
+        self.failures.clone()
     }
 
     /// Commands something. False: the switch is gone.

@@ -1,0 +1,5 @@
+//! Phones that fail to say who they are.
+
+mod failures;
+
+pub(crate) use failures::failures;
