@@ -1,5 +1,8 @@
-//! The organisation in memory, as pages read it: by id, in the order of lists, and who may link what.
+//! The organisation in memory, as pages read it: by id, in the order of lists, and who may link what. A copy shares all
+//! with what it was copied from, and changes as cheaply.
 
+use super::roll::{Found, Roll, Sight, Tallies, Tally, Wanted};
+use super::uses::links;
 use centrale_core::id::{AdminId, DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
     Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Outgoing, OutgoingOwner, Part,
@@ -7,8 +10,11 @@ use centrale_core::organisation::{
 };
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
-use centrale_core::snapshot::{self, Role, Shared};
+use centrale_core::snapshot::{self, Role};
+use imbl::{OrdMap, OrdSet};
 use std::collections::BTreeMap;
+use std::iter::once;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// The organisation.
@@ -16,9 +22,16 @@ use std::sync::Arc;
 pub struct Directory {
     /// What seldom changes.
     frame: Arc<Frame>,
-    users: Vec<Option<Arc<Member>>>,
-    schedules: BTreeMap<ScheduleId, Arc<StoredSchedule>>,
-    parts: BTreeMap<PartKey, Arc<StoredPart>>,
+    users: OrdMap<UserId, Arc<Member>>,
+    /// The users once more, as lists and searches go through them.
+    roll: Arc<Roll>,
+    tallies: Tallies,
+    schedules: OrdMap<ScheduleId, Arc<StoredSchedule>>,
+    /// The schedules of each owner.
+    owned: OrdSet<(ScheduleOwner, ScheduleId)>,
+    /// Whose settings name a schedule, whether or not they may link it.
+    pub(super) linking: OrdSet<(ScheduleId, UserId)>,
+    parts: OrdMap<PartKey, Arc<StoredPart>>,
 }
 
 struct Frame {
@@ -27,8 +40,6 @@ struct Frame {
     locations: BTreeMap<LocationId, Location>,
     departments: BTreeMap<DepartmentId, Department>,
     admins: BTreeMap<AdminId, Admin>,
-    /// Users by last name, first name and id.
-    order: Vec<UserId>,
 }
 
 /// A user, virtual or not.
@@ -40,6 +51,24 @@ pub struct Member {
     pub role: Role,
     /// The version of each saved setting, by service.
     pub versions: BTreeMap<String, u64>,
+}
+
+impl Member {
+    /// The name in lists.
+    pub fn called(&self) -> String {
+        self.role.identity().map_or_else(|| self.user.name(), |identity| identity.name.clone())
+    }
+
+    /// Whether lists and tallies say the same of both.
+    fn is_listed_like(&self, other: &Self) -> bool {
+        let numbers = |user: &User| (user.number, user.extension, user.mobile);
+        let place = |user: &User| (user.location, user.department);
+        let (one, two) = (&self.user, &other.user);
+        let names = (&one.last_name, &one.first_name) == (&two.last_name, &two.first_name);
+        names
+            && (self.role.kind(), self.called()) == (other.role.kind(), other.called())
+            && (numbers(one), place(one), &one.packs) == (numbers(two), place(two), &two.packs)
+    }
 }
 
 /// A part with its version.
@@ -67,30 +96,27 @@ impl Directory {
         schedule_versions: &BTreeMap<ScheduleId, u64>,
         part_versions: &BTreeMap<PartKey, u64>,
     ) -> Self {
-        let mut users = Vec::new();
-        let mut parts = BTreeMap::new();
+        let mut parts = OrdMap::new();
         for mut part in organisation.parts() {
             part.identity_mut().into_iter().for_each(|identity| identity.services.clear());
             let version = part_versions.get(&part.key()).copied().unwrap_or(1);
             parts.insert(part.key(), Arc::new(StoredPart { part, version }));
         }
         let virtual_users: Vec<_> = snapshot::virtual_users(&organisation).collect();
-        for (user, role) in
-            organisation.users.into_iter().map(|user| (user, Role::Person)).chain(virtual_users)
-        {
+        let persons = organisation.users.into_iter().map(|user| (user, Role::Person));
+        let members = persons.chain(virtual_users).map(|(user, role)| {
             let versions = versions.remove(&user.id).unwrap_or_default();
-            put(&mut users, Member { user: Arc::new(user), role, versions });
-        }
-        let mut order: Vec<&Arc<Member>> =
-            users.iter().flatten().filter(|m| matches!(m.role, Role::Person)).collect();
-        order.sort_by_cached_key(|m| {
-            (m.user.last_name.to_lowercase(), m.user.first_name.to_lowercase(), m.user.id)
+            (user.id, Arc::new(Member { user: Arc::new(user), role, versions }))
         });
-        let order = order.into_iter().map(|m| m.user.id).collect();
+        let users: OrdMap<UserId, Arc<Member>> = members.collect();
+        let mut tallies = Tallies::default();
+        users.values().for_each(|member| tallies.add(member));
         let stored = |schedule: Schedule| {
             let version = schedule_versions.get(&schedule.id).copied().unwrap_or(1);
             (schedule.id, Arc::new(StoredSchedule { schedule, version }))
         };
+        let schedules: OrdMap<ScheduleId, Arc<StoredSchedule>> =
+            organisation.schedules.into_iter().map(stored).collect();
         Self {
             frame: Arc::new(Frame {
                 enterprise: organisation.enterprise,
@@ -98,10 +124,13 @@ impl Directory {
                 locations: organisation.locations.into_iter().map(|l| (l.id, l)).collect(),
                 departments: organisation.departments.into_iter().map(|d| (d.id, d)).collect(),
                 admins: organisation.admins.into_iter().map(|a| (a.id, a)).collect(),
-                order,
             }),
+            roll: Arc::new(Roll::of(users.values())),
+            linking: users.values().flat_map(|member: &Arc<Member>| links(&member.user)).collect(),
             users,
-            schedules: organisation.schedules.into_iter().map(stored).collect(),
+            tallies,
+            owned: schedules.values().map(|stored| (stored.schedule.owner, stored.schedule.id)).collect(),
+            schedules,
             parts,
         }
     }
@@ -157,12 +186,23 @@ impl Directory {
 
     /// A user, virtual or not.
     pub fn user(&self, id: UserId) -> Option<&Arc<Member>> {
-        self.users.get(id.0 as usize)?.as_ref()
+        self.users.get(&id)
     }
 
-    /// Every person, by last name, first name and id.
-    pub fn users(&self) -> impl Iterator<Item = &Arc<Member>> {
-        self.frame.order.iter().filter_map(|id| self.user(*id))
+    /// A page of those who are found, in the order of lists: by last name, first name and id. It begins after somebody,
+    /// whether or not they are found themselves.
+    pub fn page(&self, wanted: &Wanted, after: Option<&Member>, most: usize) -> Found {
+        self.roll.page(wanted, after, most)
+    }
+
+    /// Of those who are found, the ones with the lowest ids, so many at most.
+    pub fn lowest(&self, wanted: &Wanted, most: usize) -> Vec<UserId> {
+        self.roll.lowest(wanted, most)
+    }
+
+    /// How many users are seen, by location and department.
+    pub fn tallies<'a>(&'a self, sight: &'a Sight) -> impl Iterator<Item = (LocationId, &'a Tally)> {
+        self.tallies.seen(sight)
     }
 
     /// A schedule.
@@ -177,13 +217,16 @@ impl Directory {
 
     /// The schedules of one owner, in the order of their ids.
     pub fn schedules_of(&self, owner: ScheduleOwner) -> impl Iterator<Item = &Arc<StoredSchedule>> {
-        self.schedules().filter(move |s| s.schedule.owner == owner)
+        let all = (owner, ScheduleId(0))..=(owner, ScheduleId(u32::MAX));
+        self.owned.range(all).filter_map(|(_, id)| self.schedule(*id))
     }
 
     /// The schedules that a user may link: their own, and those of their location.
     pub fn scope_schedules(&self, user: &User) -> impl Iterator<Item = &Arc<StoredSchedule>> {
         let owners = [ScheduleOwner::User(user.id), ScheduleOwner::Location(user.location)];
-        self.schedules().filter(move |s| owners.contains(&s.schedule.owner))
+        let mut all: Vec<_> = owners.into_iter().flat_map(|owner| self.schedules_of(owner)).collect();
+        all.sort_by_key(|stored| stored.schedule.id);
+        all.into_iter()
     }
 
     /// The kind of a schedule, when the user may link it: what core's `Scope` asks.
@@ -198,7 +241,17 @@ impl Directory {
 
     /// Every user, virtual or not, in the order of their ids.
     pub fn members(&self) -> impl Iterator<Item = &Arc<Member>> {
-        self.users.iter().flatten()
+        self.users.values()
+    }
+
+    pub(super) fn members_from(&self, from: Bound<UserId>) -> impl Iterator<Item = &Arc<Member>> {
+        self.users.range((from, Bound::Unbounded)).map(|(_, member)| member)
+    }
+
+    /// The same of schedules.
+    pub fn schedules_after(&self, after: Option<ScheduleId>) -> impl Iterator<Item = &Arc<StoredSchedule>> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.schedules.range((from, Bound::Unbounded)).map(|(_, stored)| stored)
     }
 
     /// A part; one that is there anyway is at its default, version 0, until somebody saves it.
@@ -240,41 +293,35 @@ impl Directory {
     /// Every part, in the order of kinds and ids; those that are there anyway too, but of what users may call only what
     /// was saved.
     pub fn parts(&self) -> impl Iterator<Item = Arc<StoredPart>> + '_ {
-        let of = |kind| move |id| PartKey { kind, id };
-        let sites = self.locations().map(|l| l.id.0).map(of(PartKind::Site));
-        let music = self.departments().map(|d| d.id.0).map(of(PartKind::DepartmentMusic));
-        let single = PartKind::ALL.into_iter().filter(|kind| kind.is_of_enterprise());
-        let single = single.map(|kind| PartKey { kind, id: 1 });
-        let saved = |key: &PartKey| !key.kind.is_fixed() || key.kind == PartKind::UserOutgoing;
-        let made = self.parts.keys().copied().filter(saved);
-        let places = self.locations().map(|l| l.id.0).map(of(PartKind::LocationOutgoing));
-        let departments = self.departments().map(|d| d.id.0).map(of(PartKind::DepartmentOutgoing));
-        made.chain(sites)
-            .chain(music)
-            .chain(single)
-            .chain(places)
-            .chain(departments)
-            .filter_map(|key| self.part(key))
+        self.parts_after(None, None)
     }
 
-    /// What holds for the whole enterprise, as calls need it.
-    pub fn shared(&self) -> Shared {
-        let mut organisation =
-            Organisation { departments: self.departments().cloned().collect(), ..Organisation::default() };
-        for stored in self.parts.values() {
-            organisation.put_part(stored.part.clone());
-        }
-        Shared::of(&organisation)
+    /// The same, of one kind only, and only what comes after a key.
+    pub fn parts_after(
+        &self,
+        kind: Option<PartKind>,
+        after: Option<PartKey>,
+    ) -> impl Iterator<Item = Arc<StoredPart>> + '_ {
+        let kinds = PartKind::ALL.into_iter().filter(move |one| kind.is_none_or(|kind| kind == *one));
+        let kinds = kinds.filter(move |kind| after.is_none_or(|after| after.kind <= *kind));
+        let keys = kinds.flat_map(|kind| self.ids(kind).map(move |id| PartKey { kind, id }));
+        let keys = keys.filter(move |key| after.is_none_or(|after| after < *key));
+        keys.filter_map(|key| self.part(key))
     }
 
-    /// A location with what it sets for all its users.
-    pub fn location_with_site(&self, id: LocationId) -> Option<Location> {
-        let mut location = self.location(id)?.clone();
-        let stored = self.part(PartKey { kind: PartKind::Site, id: id.0 });
-        if let Some(Part::Site(site)) = stored.map(|stored| stored.part.clone()) {
-            location.site = site.settings;
+    /// The ids of the parts of a kind, in order.
+    fn ids(&self, kind: PartKind) -> Box<dyn Iterator<Item = u32> + '_> {
+        match kind {
+            PartKind::Site | PartKind::LocationOutgoing => Box::new(self.locations().map(|l| l.id.0)),
+            PartKind::DepartmentMusic | PartKind::DepartmentOutgoing => {
+                Box::new(self.departments().map(|d| d.id.0))
+            }
+            _ if kind.is_of_enterprise() => Box::new(once(1)),
+            _ => {
+                let all = PartKey { kind, id: 0 }..=PartKey { kind, id: u32::MAX };
+                Box::new(self.parts.range(all).map(|(key, _)| key.id))
+            }
         }
-        Some(location)
     }
 
     pub(super) fn put_part(&mut self, stored: Arc<StoredPart>) {
@@ -286,34 +333,63 @@ impl Directory {
         if !key.kind.is_virtual() {
             return;
         }
-        if let Some(slot) = self.users.get_mut(key.id as usize) {
-            *slot = None;
-        }
+        self.remove_user(UserId(key.id));
         // Their uploads go with them, and what they may call.
         self.parts.remove(&PartKey { kind: PartKind::UserOutgoing, id: key.id });
         let owner = UploadOwner::User(UserId(key.id));
-        self.parts.retain(|_, stored| !matches!(&stored.part, Part::Upload(upload) if upload.owner == owner));
+        let uploads = self.parts_after(Some(PartKind::Upload), None);
+        let theirs =
+            uploads.filter(|stored| matches!(&stored.part, Part::Upload(upload) if upload.owner == owner));
+        for key in theirs.map(|stored| stored.part.key()).collect::<Vec<_>>() {
+            self.parts.remove(&key);
+        }
+    }
+
+    fn remove_user(&mut self, id: UserId) {
+        let Some(before) = self.users.remove(&id) else { return };
+        self.unlink(&before);
+        Arc::make_mut(&mut self.roll).remove(&before);
+        self.tallies.take(&before);
     }
 
     pub(super) fn put_user(&mut self, member: Member) -> Arc<Member> {
-        put(&mut self.users, member)
+        let (id, member) = (member.user.id, Arc::new(member));
+        let before = self.users.insert(id, member.clone());
+        if let Some(before) = &before {
+            self.unlink(before);
+        }
+        self.linking.extend(links(&member.user));
+        if before.as_ref().is_some_and(|before| before.is_listed_like(&member)) {
+            return member;
+        }
+        let roll = Arc::make_mut(&mut self.roll);
+        if let Some(before) = before {
+            roll.remove(&before);
+            self.tallies.take(&before);
+        }
+        roll.put(&member);
+        self.tallies.add(&member);
+        member
+    }
+
+    fn unlink(&mut self, before: &Member) {
+        for link in links(&before.user) {
+            self.linking.remove(&link);
+        }
     }
 
     pub(super) fn put_schedule(&mut self, stored: Arc<StoredSchedule>) {
-        self.schedules.insert(stored.schedule.id, stored);
+        let (owner, id) = (stored.schedule.owner, stored.schedule.id);
+        self.owned.insert((owner, id));
+        let before = self.schedules.insert(id, stored);
+        if let Some(before) = before.filter(|before| before.schedule.owner != owner) {
+            self.owned.remove(&(before.schedule.owner, id));
+        }
     }
 
     pub(super) fn remove_schedule(&mut self, id: ScheduleId) {
-        self.schedules.remove(&id);
+        if let Some(before) = self.schedules.remove(&id) {
+            self.owned.remove(&(before.schedule.owner, id));
+        }
     }
-}
-
-fn put(users: &mut Vec<Option<Arc<Member>>>, member: Member) -> Arc<Member> {
-    let at = member.user.id.0 as usize;
-    if users.len() <= at {
-        users.resize(at + 1, None);
-    }
-    let member = Arc::new(member);
-    users[at] = Some(member.clone());
-    member
 }

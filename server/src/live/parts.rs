@@ -1,6 +1,6 @@
 //! Saves of parts: to the database first, then into the view.
 
-use super::{Directory, Live, Member, StoredPart, View, put_place, put_user};
+use super::{Live, Member, Sight, StoredPart, View, put_place, put_user};
 use crate::store::{Actor, SaveError, Store};
 use centrale_core::id::{LocationId, PackId, UserId};
 use centrale_core::organisation::{Part, PartKey, PartKind};
@@ -115,8 +115,9 @@ impl View {
         let had = before.as_ref().and_then(|stored| stored.part.identity()).map_or(&[][..], |had| &had.packs);
         let fresh = |id: &PackId| identity.packs.contains(id) && !had.contains(id);
         for pack in self.directory.packs().iter().filter(|pack| fresh(&pack.id)) {
-            let used = self.directory.members().filter(|member| member.user.packs.contains(&pack.id)).count();
-            if used >= pack.licences as usize {
+            let all = self.directory.tallies(&Sight::All);
+            let used: u32 = all.filter_map(|(_, tally)| tally.packs.get(&pack.id)).sum();
+            if used >= pack.licences {
                 return Err(SaveError::NoLicenceLeft);
             }
         }
@@ -136,15 +137,7 @@ pub(super) fn compile(snapshot: &mut Snapshot, view: &mut View, part: &Part) {
             let member = Arc::make_mut(&mut view.directory).put_user(member);
             put_user(snapshot, &view.directory, &member);
         }
-        _ if part.kind() == PartKind::Site => moved(snapshot, &view.directory, LocationId(part.key().id)),
+        _ if part.kind() == PartKind::Site => put_place(snapshot, &view.directory, LocationId(part.key().id)),
         _ => snapshot.put_shared(view.directory.shared()),
-    }
-}
-
-/// Users keep the location they were compiled with: those of a changed one are compiled anew.
-fn moved(snapshot: &mut Snapshot, directory: &Directory, location: LocationId) {
-    put_place(snapshot, directory, location);
-    for member in directory.members().filter(|m| m.user.location == location) {
-        put_user(snapshot, directory, member);
     }
 }

@@ -2,7 +2,7 @@
 //! learns what exists; what a role may never do is answered as forbidden, whatever it was asked for.
 
 use crate::http::refusal::Refusal;
-use crate::live::{By, Directory, Member, StoredSchedule, Use};
+use crate::live::{By, Directory, Member, Sight, StoredSchedule, Use};
 use centrale_core::api::Access;
 use centrale_core::api::session::Identity;
 use centrale_core::error::{Code, UsedBy};
@@ -65,6 +65,19 @@ impl Scope {
             Self::LocationAdmin(location) => user.location == location,
             Self::DepartmentAdmin(top) => user.department.is_some_and(|d| directory.is_within(d, top)),
             Self::User(id) => user.id == id,
+        }
+    }
+
+    /// Whom it covers, as lists are asked.
+    pub(crate) fn sight(self, directory: &Directory) -> Sight {
+        match self {
+            Self::EnterpriseAdmin => Sight::All,
+            Self::LocationAdmin(location) => Sight::Location(location),
+            Self::DepartmentAdmin(top) => {
+                let ids = directory.departments().map(|department| department.id);
+                Sight::Departments(ids.filter(|id| directory.is_within(*id, top)).collect())
+            }
+            Self::User(id) => Sight::One(id),
         }
     }
 

@@ -4,22 +4,30 @@ use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::organisation::{LocationCount, Overview, PackUse};
-use centrale_core::organisation::User;
+use centrale_core::id::{LocationId, PackId};
+use std::collections::BTreeMap;
 
 /// The locations in scope with their users, and the licences that users and virtual users in scope have.
 pub(crate) async fn get(state: State, asker: Asker, (): (), (): ()) -> Result<Overview, Refusal> {
     let view = state.live.view();
     let directory = &view.directory;
-    let users: Vec<&User> =
-        directory.users().map(|m| &*m.user).filter(|u| asker.scope.covers(directory, u)).collect();
-    let members: Vec<&User> =
-        directory.members().map(|m| &*m.user).filter(|u| asker.scope.covers(directory, u)).collect();
-    let count = |counts: &dyn Fn(&User) -> bool| users.iter().filter(|user| counts(user)).count() as u32;
+    let sight = asker.scope.sight(directory);
+    let (mut persons, mut used) = (BTreeMap::<LocationId, u32>::new(), BTreeMap::<PackId, u32>::new());
+    for (location, tally) in directory.tallies(&sight) {
+        *persons.entry(location).or_default() += tally.persons;
+        for (pack, count) in &tally.packs {
+            *used.entry(*pack).or_default() += count;
+        }
+    }
     let locations = directory.locations().filter(|l| asker.scope.knows(directory, l.id));
     Ok(Overview {
         enterprise: directory.enterprise().name.clone(),
         locations: locations
-            .map(|l| LocationCount { id: l.id, name: l.name.clone(), users: count(&|u| u.location == l.id) })
+            .map(|l| LocationCount {
+                id: l.id,
+                name: l.name.clone(),
+                users: persons.get(&l.id).copied().unwrap_or_default(),
+            })
             .collect(),
         packs: directory
             .packs()
@@ -28,7 +36,7 @@ pub(crate) async fn get(state: State, asker: Asker, (): (), (): ()) -> Result<Ov
                 id: pack.id,
                 name: pack.name.clone(),
                 licences: pack.licences,
-                used: members.iter().filter(|user| user.packs.contains(&pack.id)).count() as u32,
+                used: used.get(&pack.id).copied().unwrap_or_default(),
             })
             .collect(),
     })

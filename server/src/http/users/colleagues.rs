@@ -1,13 +1,11 @@
 //! Finds colleagues of a user, for lists in their settings.
 
-use super::search::Search;
 use crate::http::auth::Asker;
 use crate::http::refusal::Refusal;
-use crate::live::View;
+use crate::live::{Search, Sight, View, Wanted};
 use crate::state::State;
-use centrale_core::api::users::{Colleague, Wanted};
+use centrale_core::api::users::{self, Colleague};
 use centrale_core::id::UserId;
-use centrale_core::snapshot::Subscriber;
 
 /// As many as a list under a field can show.
 const MOST: usize = 20;
@@ -17,33 +15,35 @@ pub(crate) async fn colleagues(
     state: State,
     asker: Asker,
     of: UserId,
-    wanted: Wanted,
+    wanted: users::Wanted,
 ) -> Result<Vec<Colleague>, Refusal> {
     let view = state.live.view();
     asker.scope.user(&view.directory, of)?;
-    let ids = wanted.ids.split(',').filter_map(|id| id.parse().ok()).map(UserId);
-    let named = ids.filter_map(|id| view.snapshot.user(id)).map(|s| colleague(&view, s));
+    Ok(find(&view, &wanted))
+}
+
+pub(super) fn find(view: &View, wanted: &users::Wanted) -> Vec<Colleague> {
+    let named = wanted.ids.split(',').filter_map(|id| id.parse().ok()).map(UserId);
     let search = Search::by_shown(&wanted.search);
-    let all = view.directory.members().take_while(|_| !search.is_empty());
-    let all = all.filter_map(|member| view.snapshot.user(member.user.id));
-    let fits = |s: &&Subscriber| wanted.only.is_none_or(|only| s.role.kind() == only);
-    let found = all.filter(fits).filter(|s| search.finds(&called(s), &s.user)).map(|s| colleague(&view, s));
-    Ok(named.chain(found.take(MOST)).collect())
+    let found = if search.is_empty() {
+        Vec::new()
+    } else {
+        // Everybody may know of everybody.
+        let wanted = Wanted { sight: Sight::All, search, location: None, kind: wanted.only };
+        view.directory.lowest(&wanted, MOST)
+    };
+    named.chain(found).filter_map(|id| colleague(view, id)).collect()
 }
 
-fn colleague(view: &View, of: &Subscriber) -> Colleague {
-    let location = view.directory.location(of.user.location);
-    Colleague {
-        id: of.user.id,
-        name: called(of),
-        kind: of.role.kind(),
-        number: of.user.number,
-        extension: of.user.extension,
+fn colleague(view: &View, id: UserId) -> Option<Colleague> {
+    let member = view.directory.user(id)?;
+    let location = view.directory.location(member.user.location);
+    Some(Colleague {
+        id,
+        name: member.called(),
+        kind: member.role.kind(),
+        number: member.user.number,
+        extension: member.user.extension,
         location: location.map(|location| location.name.clone()).unwrap_or_default(),
-    }
-}
-
-/// The name in lists.
-fn called(of: &Subscriber) -> String {
-    of.role.identity().map_or_else(|| of.user.name(), |identity| identity.name.clone())
+    })
 }

@@ -1,12 +1,12 @@
 //! Lists the users that an administrator may see.
 
-use super::search::Search;
-use crate::http::auth::Asker;
+use crate::http::auth::{Asker, Scope};
 use crate::http::refusal::Refusal;
-use crate::live::View;
+use crate::live::{Search, View, Wanted};
 use crate::state::State;
 use centrale_core::api::users::{Filter, Listed, Page};
-use centrale_core::organisation::User;
+use centrale_core::id::UserId;
+use centrale_core::organisation::{RoleKind, User};
 use centrale_core::snapshot::{Slot, Subscriber};
 
 /// Users on one page.
@@ -14,23 +14,23 @@ const PAGE: usize = 100;
 
 /// The users in scope that the filter lets through, a page at a time.
 pub(crate) async fn list(state: State, asker: Asker, (): (), filter: Filter) -> Result<Page, Refusal> {
-    let view = state.live.view();
-    let search = Search::new(&filter.search);
-    let found: Vec<&User> = view
-        .directory
-        .users()
-        .map(|member| &*member.user)
-        .filter(|user| filter.location.is_none_or(|location| user.location == location))
-        .filter(|user| asker.scope.covers(&view.directory, user) && search.finds(&user.name(), user))
-        .collect();
-    let start = filter.after.and_then(|after| found.iter().position(|user| user.id.0 == after));
-    let rest = &found[start.map_or(0, |at| at + 1)..];
-    let page = &rest[..rest.len().min(PAGE)];
-    Ok(Page {
-        users: page.iter().map(|user| listed(&view, user)).collect(),
-        total: found.len() as u32,
-        next: page.last().filter(|_| rest.len() > PAGE).map(|user| user.id.0),
-    })
+    Ok(page(&state.live.view(), asker.scope, &filter))
+}
+
+pub(super) fn page(view: &View, scope: Scope, filter: &Filter) -> Page {
+    let wanted = Wanted {
+        sight: scope.sight(&view.directory),
+        search: Search::new(&filter.search),
+        location: filter.location,
+        kind: Some(RoleKind::Person),
+    };
+    // Somebody outside the scope is not there, also to begin after: where they stand would tell their name.
+    let after = filter.after.and_then(|after| scope.user(&view.directory, UserId(after)).ok());
+    let found = view.directory.page(&wanted, after.map(|member| &**member), PAGE);
+    let members = found.users.iter().filter_map(|id| view.directory.user(*id));
+    let users: Vec<Listed> = members.map(|member| listed(view, &member.user)).collect();
+    let next = users.last().filter(|_| found.more).map(|user| user.id.0);
+    Page { users, total: found.total as u32, next }
 }
 
 fn listed(view: &View, user: &User) -> Listed {

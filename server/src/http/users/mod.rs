@@ -4,8 +4,9 @@
 mod colleagues;
 mod get;
 mod list;
-mod search;
 mod secret;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use colleagues::colleagues;
 pub(crate) use get::get;

@@ -3,21 +3,24 @@
 use centrale_core::organisation::User;
 
 /// What is looked for: part of a name, or part of a number as it is written anywhere.
-pub(super) struct Search {
-    text: String,
-    digits: Option<String>,
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Part of the name, in small letters.
+    pub(super) text: String,
+    /// Part of a number, when it looks like one.
+    pub(super) digits: Option<String>,
     /// Mobile numbers are looked at: a search that finds by what it does not show tells it digit by digit.
-    mobile: bool,
+    pub(super) mobile: bool,
 }
 
 impl Search {
     /// What an administrator typed.
-    pub(super) fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         Self { mobile: true, ..Self::by_shown(text) }
     }
 
     /// What a colleague typed, who sees no mobile numbers.
-    pub(super) fn by_shown(text: &str) -> Self {
+    pub fn by_shown(text: &str) -> Self {
         let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-./()".contains(c));
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let digits = (is_number && !digits.is_empty()).then_some(digits);
@@ -25,17 +28,22 @@ impl Search {
     }
 
     /// Nothing is looked for: everybody is found.
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Whether somebody is looked for who is called so.
-    pub(super) fn finds(&self, name: &str, user: &User) -> bool {
+    /// The digits that an international number holds of what was typed: neither the trunk prefix nor that of an
+    /// international call is part of the number itself.
+    pub(super) fn significant(digits: &str) -> &str {
+        digits.trim_start_matches('0')
+    }
+
+    /// Whether somebody is looked for who is called so: what the index answers for all at once.
+    pub fn finds(&self, name: &str, user: &User) -> bool {
         let Some(digits) = &self.digits else {
             return name.to_lowercase().contains(&self.text);
         };
-        // Neither the trunk prefix nor that of an international call is part of the number itself.
-        let significant = digits.trim_start_matches('0');
+        let significant = Self::significant(digits);
         let numbers = user.number.into_iter().chain(user.mobile.filter(|_| self.mobile));
         let number = numbers.into_iter().any(|n| n.to_string().contains(significant));
         number || user.extension.is_some_and(|extension| extension.to_string().contains(digits))
