@@ -6,7 +6,7 @@ use super::chooser::{Chooser, NEVER};
 use super::{Acd, AgentState, Effect, Heeds, Statistics};
 use crate::call::Unqueued;
 use crate::id::UserId;
-use crate::organisation::CallCenter;
+use crate::organisation::{CallCenter, CenterDefaults};
 use crate::policy::Draws;
 use crate::service::call_center_agent::CallCenterAgent;
 use crate::snapshot::Snapshot;
@@ -25,16 +25,47 @@ impl Acd {
     /// Reads the call centers, their agents and what holds for all of them; again after each save. States, queues and
     /// statistics stay. Calls that wait at a call center that is gone are released.
     pub fn configure(&mut self, now: Timestamp, config: &Snapshot, out: &mut impl Heeds) {
-        let centers: Vec<_> = config.call_centers().cloned().collect();
-        let defaults = &config.shared().centers;
-        let same = centers.len() == self.centers.iter().filter(|center| !center.is_gone).count()
-            && centers.iter().all(|new| {
-                let known = self.center_at.get(new.id).map(|at| &self.centers[at]);
-                known.is_some_and(|known| !known.is_gone && Arc::ptr_eq(&known.config, new))
-            });
-        if same && self.defaults == *defaults {
+        if self.knows_centers(config) {
             return self.read_habits(config);
         }
+        self.seat_all(now, config, out);
+    }
+
+    /// The same, where it is known which users are not what they were. True: call centers changed, so that everybody's work
+    /// may have.
+    pub fn reconfigure(
+        &mut self,
+        now: Timestamp,
+        config: &Snapshot,
+        changed: &[UserId],
+        out: &mut impl Heeds,
+    ) -> bool {
+        if !self.knows_centers(config) {
+            self.seat_all(now, config, out);
+            return true;
+        }
+        for user in changed {
+            if let Some(at) = self.agent_at.get(*user) {
+                self.agents[at].habits = habits(&self.defaults, *user, config);
+            }
+        }
+        false
+    }
+
+    /// Whether call centers and what holds for all of them are as they were.
+    fn knows_centers(&self, config: &Snapshot) -> bool {
+        let there = self.centers.iter().filter(|center| !center.is_gone).count();
+        self.defaults == config.shared().centers
+            && config.call_centers().count() == there
+            && config.call_centers().all(|new| {
+                let known = self.center_at.get(new.id).map(|at| &self.centers[at]);
+                known.is_some_and(|known| !known.is_gone && Arc::ptr_eq(&known.config, new))
+            })
+    }
+
+    fn seat_all(&mut self, now: Timestamp, config: &Snapshot, out: &mut impl Heeds) {
+        let centers: Vec<_> = config.call_centers().cloned().collect();
+        let defaults = &config.shared().centers;
         self.defaults = defaults.clone();
         self.agents.iter_mut().for_each(|slot| slot.memberships.clear());
         for center in &mut self.centers {
@@ -152,15 +183,18 @@ impl Acd {
 
     /// What agents' own settings say, and else the enterprise's.
     fn read_habits(&mut self, config: &Snapshot) {
-        let defaults = &self.defaults;
         for slot in &mut self.agents {
-            let own = config.user(slot.agent.user).and_then(|user| user.settings::<CallCenterAgent>());
-            let own = own.cloned().unwrap_or_default();
-            slot.habits = Habits {
-                guard_ms: own.guard(defaults).map_or(0, |seconds| i64::from(seconds) * 1000),
-                unavailable_on_bounce: own.unavailable_on_bounce(defaults),
-                unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
-            };
+            slot.habits = habits(&self.defaults, slot.agent.user, config);
         }
+    }
+}
+
+fn habits(defaults: &CenterDefaults, agent: UserId, config: &Snapshot) -> Habits {
+    let own = config.user(agent).and_then(|user| user.settings::<CallCenterAgent>());
+    let own = own.cloned().unwrap_or_default();
+    Habits {
+        guard_ms: own.guard(defaults).map_or(0, |seconds| i64::from(seconds) * 1000),
+        unavailable_on_bounce: own.unavailable_on_bounce(defaults),
+        unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
     }
 }

@@ -24,6 +24,32 @@ impl Exchange {
         }
     }
 
+    /// Takes in another configuration, of which it is known which users are not what they were in the one before. True: call
+    /// centers changed, so that the work of every agent may have.
+    pub fn reconfigure(
+        &mut self,
+        now: Timestamp,
+        config: &Snapshot,
+        changed: &[UserId],
+        effects: &mut Vec<ExchangeEffect>,
+    ) -> bool {
+        let mut step = Step { now, config, effects };
+        let mut wanted = Vec::new();
+        let all = self.acd.reconfigure(now, config, changed, &mut wanted);
+        for effect in wanted {
+            self.distributed(effect, &mut step);
+        }
+        let agents: Vec<_> = if all {
+            self.acd.agents().map(|agent| agent.user).collect()
+        } else {
+            changed.iter().copied().filter(|user| self.acd.agent(*user).is_some()).collect()
+        };
+        for agent in agents {
+            self.agent_line(agent, &mut step);
+        }
+        all
+    }
+
     /// Agents, queues and their statistics.
     pub fn acd(&self) -> &Acd {
         &self.acd

@@ -21,7 +21,7 @@ pub use callback::{CALLBACK_SECONDS, Callback};
 pub use kept::{HuntMemory, Kept};
 pub use outside::Stop;
 pub use pending::Pending;
-pub use view::{Lamp, LineView, monitored};
+pub use view::{Lamp, LineView, listed, monitored};
 
 use crate::acd::{self, Acd};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Side};

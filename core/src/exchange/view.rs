@@ -36,9 +36,14 @@ pub enum Lamp {
 
 /// Whose lamps a user's phone has: whom they monitor, as far as they may.
 pub fn monitored(config: &Snapshot, watcher: UserId) -> Vec<UserId> {
-    let settings = config.user(watcher).and_then(|user| user.settings::<LineMonitoring>());
-    let users = settings.into_iter().flat_map(|monitoring| &monitoring.users).copied();
+    let users = listed(config, watcher).iter().copied();
     users.filter(|watched| may_watch(config, watcher, *watched)).collect()
+}
+
+/// Whom a user wants to monitor, whether or not they may.
+pub fn listed(config: &Snapshot, watcher: UserId) -> &[UserId] {
+    let settings = config.user(watcher).and_then(|user| user.settings::<LineMonitoring>());
+    settings.map_or(&[], |monitoring| &monitoring.users)
 }
 
 /// A queue is watched by its agents and supervisors, a line by whomever its privacy lets.

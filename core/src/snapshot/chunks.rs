@@ -37,6 +37,26 @@ impl<T: Clone> Chunks<T> {
         Arc::make_mut(chunk)[at % CHUNK] = Some(item);
     }
 
+    /// Changes items where they are, of the chunks in which there are such.
+    pub(super) fn change(&mut self, which: impl Fn(&T) -> bool, change: impl Fn(&mut T)) {
+        for chunk in self.0.iter_mut().flatten().filter(|chunk| chunk.iter().flatten().any(&which)) {
+            Arc::make_mut(chunk).iter_mut().flatten().filter(|item| which(item)).for_each(&change);
+        }
+    }
+
+    /// The places at which two lists may hold different items: those of chunks that they do not share.
+    pub(super) fn apart<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
+        let shared = |at: usize| match (
+            self.0.get(at).and_then(Option::as_ref),
+            other.0.get(at).and_then(Option::as_ref),
+        ) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        let chunks = (0..self.0.len().max(other.0.len())).filter(move |at| !shared(*at));
+        chunks.flat_map(|at| at * CHUNK..(at + 1) * CHUNK)
+    }
+
     /// Takes an item out, if there is one.
     pub(super) fn remove(&mut self, at: usize) -> Option<T> {
         self.get(at)?;
@@ -69,5 +89,15 @@ mod tests {
         let shared =
             |chunk: usize| Arc::ptr_eq(first.0[chunk].as_ref().unwrap(), second.0[chunk].as_ref().unwrap());
         assert!(shared(3) && !shared(0) && !shared(1));
+        assert!(second.apart(&first).eq(first.apart(&second)) && first.apart(&second).eq(0..2 * CHUNK));
+        second.put(9 * CHUNK, 1);
+        assert!(first.apart(&second).skip(2 * CHUNK).eq(9 * CHUNK..10 * CHUNK));
+        let third = {
+            let mut third = second.clone();
+            third.change(|item| *item == 100, |item| *item += 1);
+            third
+        };
+        assert_eq!(items(&third), [0, 101, CHUNK - 1, 3 * CHUNK + 7, 1]);
+        assert!(second.apart(&third).eq(0..CHUNK));
     }
 }

@@ -10,15 +10,16 @@ mod subscriber;
 
 pub use edge::{Answer, Beyond, Edge, Unknown};
 pub use outgoing::{Limits, Permission};
+pub use places::Place;
 pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
 
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::Code;
-use crate::number::{Country, Digits, E164, Extension};
+use crate::number::{Country, E164, Extension};
 use crate::organisation::{
-    CallCenter, CenterDefaults, Department, Enterprise, Location, NumberRange, Organisation, OutgoingTable,
-    ParkGroup, PickupGroup, PickupSettings, SiteSettings, Uploads, User,
+    CallCenter, CenterDefaults, Department, Enterprise, NumberRange, Organisation, OutgoingTable, ParkGroup,
+    PickupGroup, PickupSettings, Uploads, User,
 };
 use crate::rule::{Kind, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
@@ -36,6 +37,8 @@ pub struct Snapshot {
     /// Grows with every save; decisions name it.
     pub version: u64,
     users: Chunks<Subscriber>,
+    /// The call centers among them.
+    centers: Arc<BTreeMap<UserId, Arc<CallCenter>>>,
     places: Arc<Places>,
     schedules: Chunks<CompiledSchedule>,
     numbers: Arc<Lines>,
@@ -78,54 +81,6 @@ pub struct Shared {
     /// The sounds that were uploaded.
     #[serde(default, skip_serializing_if = "Uploads::is_empty")]
     pub uploads: Uploads,
-}
-
-/// A location, as calls need it.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// The location.
-    pub id: LocationId,
-    /// Its country.
-    pub country: Country,
-    /// Its time zone.
-    pub zone: Zone,
-    /// The digits before an extension that reach it from elsewhere.
-    pub prefix: String,
-    /// The numbers that belong to it.
-    pub numbers: Vec<NumberRange>,
-    /// What it sets for all its users.
-    pub site: SiteSettings,
-    emergency: Box<[Digits]>,
-}
-
-impl Place {
-    /// Compiles a location. A zone that nobody knows becomes UTC.
-    pub fn of(location: &Location, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
-        Self {
-            id: location.id,
-            country: location.country,
-            zone: zones(&location.zone).unwrap_or_else(Zone::utc),
-            prefix: location.prefix.clone(),
-            numbers: location.numbers.clone(),
-            site: location.site.clone(),
-            emergency: emergency(location).filter_map(|number| number.parse().ok()).collect(),
-        }
-    }
-
-    /// Whether digits are an emergency number here, and nothing else.
-    pub fn is_emergency(&self, digits: Digits) -> bool {
-        self.emergency.contains(&digits)
-    }
-
-    /// The emergency numbers: those of the country, then those of the location.
-    pub fn emergency(&self) -> impl Iterator<Item = Digits> {
-        self.emergency.iter().copied()
-    }
-}
-
-fn emergency(location: &Location) -> impl Iterator<Item = &str> {
-    let country = location.country.emergency().iter().copied();
-    country.chain(location.site.emergency.iter().map(String::as_str))
 }
 
 impl Snapshot {
@@ -215,21 +170,24 @@ impl Snapshot {
 
     /// Every call center, in the order of their ids.
     pub fn call_centers(&self) -> impl Iterator<Item = &Arc<CallCenter>> {
-        self.users().filter_map(|s| match &s.role {
-            Role::CallCenter(center) => Some(center),
-            _ => None,
-        })
+        self.centers.values()
+    }
+
+    /// The users who are not what they were in another snapshot, and those who are only in one of the two, in the order of
+    /// their ids. What their location sets is no part of them.
+    pub fn changed_users(&self, before: &Self) -> Vec<UserId> {
+        let changed = |at: &usize| match (self.users.get(*at), before.users.get(*at)) {
+            (Some(now), Some(before)) => !Arc::ptr_eq(&now.user, &before.user),
+            (now, before) => now.is_some() || before.is_some(),
+        };
+        self.users.apart(&before.users).filter(changed).map(|at| UserId(at as u32)).collect()
     }
 
     /// Adds or replaces a location, also for the users who are there.
     pub fn put_place(&mut self, place: Place) {
         let place = Arc::new(place);
         Arc::make_mut(&mut self.places).put(place.clone());
-        let there: Vec<_> = self.users.iter().filter(|s| s.place.id == place.id).cloned().collect();
-        for mut subscriber in there {
-            subscriber.place = place.clone();
-            self.users.put(subscriber.user.id.0 as usize, subscriber);
-        }
+        self.users.change(|user| user.place.id == place.id, |user| user.place = place.clone());
     }
 
     /// Adds or replaces a schedule.
@@ -259,11 +217,23 @@ impl Snapshot {
             extensions(user).for_each(|(extension, line)| table.put(extension, line));
         }
         self.users.put(user.id.0 as usize, Subscriber::new(source, place));
+        if let Role::CallCenter(center) = &source.role {
+            Arc::make_mut(&mut self.centers).insert(user.id, center.clone());
+        } else {
+            self.no_center(user.id);
+        }
+    }
+
+    fn no_center(&mut self, id: UserId) {
+        if self.centers.contains_key(&id) {
+            Arc::make_mut(&mut self.centers).remove(&id);
+        }
     }
 
     /// Removes a user with their numbers.
     pub fn remove_user(&mut self, id: UserId) {
         let Some(before) = self.users.remove(id.0 as usize) else { return };
+        self.no_center(id);
         let table = Arc::make_mut(&mut self.numbers);
         numbers(&before.user).for_each(|(number, _)| table.remove(number));
         let table = Arc::make_mut(&mut self.extensions);

@@ -1,10 +1,59 @@
 //! The locations, and which numbers are theirs.
 
-use super::Place;
 use crate::id::LocationId;
-use crate::number::E164;
+use crate::number::{Country, Digits, E164};
+use crate::organisation::{Location, NumberRange, SiteSettings};
+use crate::time::Zone;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+
+/// A location, as calls need it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The location.
+    pub id: LocationId,
+    /// Its country.
+    pub country: Country,
+    /// Its time zone.
+    pub zone: Zone,
+    /// The digits before an extension that reach it from elsewhere.
+    pub prefix: String,
+    /// The numbers that belong to it.
+    pub numbers: Vec<NumberRange>,
+    /// What it sets for all its users.
+    pub site: SiteSettings,
+    emergency: Box<[Digits]>,
+}
+
+impl Place {
+    /// Compiles a location. A zone that nobody knows becomes UTC.
+    pub fn of(location: &Location, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
+        Self {
+            id: location.id,
+            country: location.country,
+            zone: zones(&location.zone).unwrap_or_else(Zone::utc),
+            prefix: location.prefix.clone(),
+            numbers: location.numbers.clone(),
+            site: location.site.clone(),
+            emergency: emergency(location).filter_map(|number| number.parse().ok()).collect(),
+        }
+    }
+
+    /// Whether digits are an emergency number here, and nothing else.
+    pub fn is_emergency(&self, digits: Digits) -> bool {
+        self.emergency.contains(&digits)
+    }
+
+    /// The emergency numbers: those of the country, then those of the location.
+    pub fn emergency(&self) -> impl Iterator<Item = Digits> {
+        self.emergency.iter().copied()
+    }
+}
+
+fn emergency(location: &Location) -> impl Iterator<Item = &str> {
+    let country = location.country.emergency().iter().copied();
+    country.chain(location.site.emergency.iter().map(String::as_str))
+}
 
 /// The locations by id.
 #[derive(Clone, Default)]

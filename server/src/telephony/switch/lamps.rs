@@ -43,13 +43,13 @@ pub(super) fn remind(ground: &Ground, users: Vec<UserId>) {
     });
 }
 
-/// Shows those for whom a save decided otherwise.
-pub(super) fn follow(ground: &Ground, before: &Snapshot, now: &Snapshot) {
-    let changed = |subscriber: &&Subscriber| {
-        let known = before.user(subscriber.user.id);
-        known.is_some_and(|known| lights(known) != lights(subscriber))
+/// Shows those of the users who changed for whom a save decided otherwise.
+pub(super) fn follow(ground: &Ground, before: &Snapshot, now: &Snapshot, changed: &[UserId]) {
+    let differs = |user: &&UserId| {
+        let known = before.user(**user).zip(now.user(**user));
+        known.is_some_and(|(known, now)| lights(known) != lights(now))
     };
-    for user in now.users().filter(changed).map(|subscriber| subscriber.user.id) {
+    for user in changed.iter().filter(differs).copied() {
         let ground = ground.clone();
         tokio::spawn(async move { show(&ground, user).await });
     }

@@ -36,6 +36,8 @@ pub(super) struct Switch {
     pub(super) reports: mpsc::UnboundedSender<Report>,
     watchers: Calls,
     config: Arc<Snapshot>,
+    /// The first configuration was taken in.
+    configured: bool,
     /// Ids of calls begin with the moment of the start, so that those of an earlier run cannot be mistaken for ours.
     pub(super) epoch: i64,
     count: u64,
@@ -76,6 +78,7 @@ impl Switch {
             reports,
             watchers,
             config,
+            configured: false,
             epoch,
             count: 0,
             facts: Pending::default(),
@@ -92,15 +95,27 @@ impl Switch {
         self.ground.clock.now()
     }
 
-    /// Takes in the configuration as it is now.
+    /// Takes in the configuration as it is now: what changed in it since it was taken in last.
     pub(super) fn configure(&mut self) {
-        let config = self.ground.live.view().snapshot.clone();
-        lamps::follow(&self.ground, &self.config, &config);
-        self.config = config;
+        let before = std::mem::replace(&mut self.config, self.ground.live.view().snapshot.clone());
+        let changed = if self.configured {
+            self.config.changed_users(&before)
+        } else {
+            self.config.users().map(|subscriber| subscriber.user.id).collect()
+        };
+        self.configured = true;
+        lamps::follow(&self.ground, &before, &self.config, &changed);
         let mut effects = Vec::new();
-        self.exchange.configure(self.now(), &self.config, &mut effects);
+        let all = self.exchange.reconfigure(self.now(), &self.config, &changed, &mut effects);
         self.follow(effects);
-        self.monitor.configure(&self.config, &self.exchange);
+        self.monitor.configure(&self.config, &self.exchange, &changed);
+        if all {
+            self.tell_all();
+        }
+    }
+
+    /// Tells of every queue and every agent.
+    fn tell_all(&mut self) {
         for center in self.config.clone().call_centers() {
             self.tell_queue(center.id);
         }

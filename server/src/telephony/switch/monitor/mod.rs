@@ -3,19 +3,26 @@
 
 use crate::telephony::ari::{Ari, DeviceState};
 use centrale_core::acd::QueueView;
-use centrale_core::exchange::{Exchange, Lamp, LineView, monitored};
+use centrale_core::exchange::{Exchange, Lamp, LineView, listed, monitored};
 use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::mpsc;
 
 /// What is to be told of a lamp; none: it is no more.
 type Told = (String, Option<DeviceState>);
 
 /// The lamps of all phones.
+#[derive(Default)]
 pub(super) struct Lamps {
     /// The lamps that show a user or virtual user.
     of: BTreeMap<UserId, Vec<String>>,
+    /// The lamps that a watcher has, each with whom it shows.
+    had_by: BTreeMap<UserId, Vec<(UserId, String)>>,
+    /// Whom each watcher wants to monitor, whether or not they may.
+    lists: BTreeMap<UserId, Vec<UserId>>,
+    /// The same the other way round.
+    listed_by: BTreeMap<UserId, BTreeSet<UserId>>,
     /// What each shows.
     shown: BTreeMap<String, DeviceState>,
     /// Tells Asterisk, one after the other; none: there are no phones.
@@ -29,31 +36,72 @@ impl Lamps {
             tokio::spawn(tell(ari, lamps));
             told
         });
-        Self { of: BTreeMap::new(), shown: BTreeMap::new(), told }
+        Self { told, ..Self::default() }
     }
 
-    /// Takes in who monitors whom.
-    pub(super) fn configure(&mut self, config: &Snapshot, exchange: &Exchange) {
-        self.of.clear();
-        for watcher in config.users().map(|subscriber| subscriber.user.id) {
-            for watched in monitored(config, watcher) {
-                if let Some(name) = name(config, watcher, watched) {
-                    self.of.entry(watched).or_default().push(name);
+    /// Takes in who monitors whom, where these users are not what they were.
+    pub(super) fn configure(&mut self, config: &Snapshot, exchange: &Exchange, changed: &[UserId]) {
+        for watcher in changed {
+            self.list(*watcher, listed(config, *watcher));
+        }
+        // What a watcher sees is also the watched one's to say.
+        let mut watchers: BTreeSet<UserId> = changed.iter().copied().collect();
+        watchers.extend(changed.iter().filter_map(|watched| self.listed_by.get(watched)).flatten());
+        for watcher in watchers {
+            self.watch(watcher, config, exchange);
+        }
+        for watched in changed {
+            self.changed(*watched, config, exchange);
+        }
+    }
+
+    /// Notes whom a watcher wants to monitor.
+    fn list(&mut self, watcher: UserId, users: &[UserId]) {
+        let before = if users.is_empty() {
+            self.lists.remove(&watcher)
+        } else {
+            self.lists.insert(watcher, users.to_vec())
+        };
+        for watched in before.into_iter().flatten() {
+            if let Some(watchers) = self.listed_by.get_mut(&watched) {
+                watchers.remove(&watcher);
+                if watchers.is_empty() {
+                    self.listed_by.remove(&watched);
                 }
             }
         }
-        let before = std::mem::take(&mut self.shown);
-        for (watched, lamps) in &self.of {
+        for watched in users {
+            self.listed_by.entry(*watched).or_default().insert(watcher);
+        }
+    }
+
+    /// Gives a watcher the lamps that they have now.
+    fn watch(&mut self, watcher: UserId, config: &Snapshot, exchange: &Exchange) {
+        let before = self.had_by.remove(&watcher).unwrap_or_default();
+        for (watched, lamp) in &before {
+            if let Some(lamps) = self.of.get_mut(watched) {
+                lamps.retain(|one| one != lamp);
+                if lamps.is_empty() {
+                    self.of.remove(watched);
+                }
+            }
+        }
+        let named = |watched| Some((watched, name(config, watcher, watched)?));
+        let now: Vec<_> = monitored(config, watcher).into_iter().filter_map(named).collect();
+        for (watched, lamp) in &now {
+            self.of.entry(*watched).or_default().push(lamp.clone());
             let state = state(exchange.lamp(config, *watched));
-            for lamp in lamps {
-                if before.get(lamp) != Some(&state) {
-                    self.tell(lamp, Some(state));
-                }
-                self.shown.insert(lamp.clone(), state);
+            if self.shown.insert(lamp.clone(), state) != Some(state) {
+                self.tell(lamp, Some(state));
             }
         }
-        for lamp in before.keys().filter(|lamp| !self.shown.contains_key(*lamp)) {
-            self.tell(lamp, None);
+        for (_, lamp) in before {
+            if !now.iter().any(|(_, there)| *there == lamp) && self.shown.remove(&lamp).is_some() {
+                self.tell(&lamp, None);
+            }
+        }
+        if !now.is_empty() {
+            self.had_by.insert(watcher, now);
         }
     }
 
@@ -113,3 +161,6 @@ async fn tell(ari: Ari, mut lamps: mpsc::UnboundedReceiver<Told>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
