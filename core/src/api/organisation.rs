@@ -50,6 +50,9 @@ pub struct PackUse {
 pub struct Checked {
     /// The version of the configuration that was checked.
     pub version: u64,
+    /// The configuration was saved since, and is being checked anew: ask again.
+    #[serde(default)]
+    pub newer: bool,
     /// What an import would refuse, as far as no finding says the same.
     #[serde(default)]
     pub problems: Vec<Problem>,
