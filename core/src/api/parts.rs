@@ -29,6 +29,38 @@ pub struct Filter {
     /// Only of this location.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<LocationId>,
+    /// Only those after this one: the kind of the `next` of the page before. It goes with `after_id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_kind: Option<PartKind>,
+    /// The id of the `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_id: Option<u32>,
+    /// How many at most, 1 to [`MAX_PAGE`]; none: [`PAGE`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Parts on a page, unless it is asked for otherwise.
+pub const PAGE: u32 = 100;
+/// The most parts of a page.
+pub const MAX_PAGE: u32 = 200;
+
+impl Filter {
+    /// The filter for the page after one.
+    #[must_use]
+    pub fn after(self, next: PartKey) -> Self {
+        Self { after_kind: Some(next.kind), after_id: Some(next.id), ..self }
+    }
+}
+
+/// A page of the list, in the order of kinds and ids.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Page {
+    /// The parts.
+    pub parts: Vec<Stored>,
+    /// The last of these, when there are more: what to ask for the page after this one.
+    pub next: Option<PartKey>,
 }
 
 /// A part to be made; its id is chosen by the server.
@@ -72,8 +104,8 @@ impl super::Params for PartKey {
 }
 
 endpoint! {
-    /// Lists the groups, menus, queues and settings of locations that the administrator sees.
-    List: Get "/api/parts", Admin, (), Filter => Vec<Stored>
+    /// Lists the groups, menus, queues and settings of locations that the administrator sees, a page at a time.
+    List: Get "/api/parts", Admin, (), Filter => Page
 }
 endpoint! {
     /// Gives a part.

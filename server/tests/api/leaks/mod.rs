@@ -46,7 +46,7 @@ impl Asker {
 #[expect(clippy::panic, reason = "a parameter that is not filled in is not walked")]
 async fn paths(server: &Server) -> Vec<String> {
     let document = server.anonymous().get("/api/openapi.json").await.ok();
-    let parts = server.actor("e").await.get("/api/parts").await.ok();
+    let parts = parts(server).await;
     let users: Vec<String> =
         (1..=5).chain([51, 52, 61, 62, 71, 72, 81, 82]).map(|id| id.to_string()).collect();
     let mut found = Vec::new();
@@ -70,7 +70,7 @@ async fn paths(server: &Server) -> Vec<String> {
                 fill("account", users.iter().map(|id| format!("user-{id}")).chain(admins).collect())
             }
             Some("center") => fill("center", vec!["81".into(), "82".into()]),
-            Some("kind") => parts.as_array().unwrap().iter().map(|stored| of_part(path, stored)).collect(),
+            Some("kind") => parts.iter().map(|stored| of_part(path, stored)).collect(),
             Some(other) => panic!("{path}: nothing is known of {other}"),
         };
         found.extend(filled);
@@ -88,6 +88,18 @@ async fn paths(server: &Server) -> Vec<String> {
     }
     found.extend(["zq", "677", "Person", "7"].map(|text| format!("/api/users?search={text}")));
     found
+}
+
+/// Every part there is, page after page.
+async fn parts(server: &Server) -> Vec<Value> {
+    let admin = server.actor("e").await;
+    let (mut parts, mut path) = (Vec::new(), "/api/parts?limit=7".to_owned());
+    loop {
+        let page = admin.get(&path).await.ok();
+        parts.extend(page["parts"].as_array().unwrap().clone());
+        let Some(kind) = page["next"]["kind"].as_str() else { return parts };
+        path = format!("/api/parts?limit=7&after_kind={kind}&after_id={}", page["next"]["id"]);
+    }
 }
 
 fn of_part(path: &str, stored: &Value) -> String {
@@ -112,8 +124,7 @@ async fn answers(server: &Server, actor: &Actor<'_>, asker: Asker) -> Vec<(Strin
         told.push((path.clone(), actor.get(&path).await.text));
     }
     let stale = json!({ "version": 999 });
-    let parts = server.actor("e").await.get("/api/parts").await.ok();
-    for stored in parts.as_array().unwrap() {
+    for stored in &parts(server).await {
         let path = of_part("/api/parts/{kind}/{id}", stored);
         let save = json!({ "version": 999, "part": stored["part"] });
         told.push((format!("PUT {path}"), actor.put(&path, save).await.text));
