@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use thiserror::Error;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Runtime};
 use tokio::task::AbortHandle;
 
 /// Files and texts from outside: holidays, lists. Deep ones need a deep stack.
@@ -23,10 +23,15 @@ pub(crate) static READING: LazyLock<Pool> = LazyLock::new(|| {
 /// Questions about single calls, and the parts of the configuration that they touch.
 pub(crate) static DECIDING: LazyLock<Pool> =
     LazyLock::new(|| Pool::new(Shape { waiting: 64, limit: Duration::from_secs(10), ..shape("deciding") }));
-/// What goes through the whole organisation: findings, the export.
+/// What goes through the whole organisation and takes seconds: findings.
 pub(crate) static SURVEYS: LazyLock<Pool> = LazyLock::new(|| {
     let limit = Duration::from_mins(2);
     Pool::new(Shape { threads: 1, waiting: 15, of_one: 4, limit, ..shape("surveys") })
+});
+/// Answers as large as the organisation, which are written piece by piece while they are sent: the export.
+pub(crate) static WRITING: LazyLock<Pool> = LazyLock::new(|| {
+    let limit = Duration::from_mins(1);
+    Pool::new(Shape { threads: 1, waiting: 31, of_one: 4, limit, ..shape("writing") })
 });
 /// Sounds that are uploaded or fetched: a sound of ten minutes takes up to 60 MB while it is read.
 pub(crate) static SOUNDS: LazyLock<Pool> = LazyLock::new(|| {
@@ -110,16 +115,6 @@ impl Pool {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PoolError> {
         self.run_at(self.places.take(Some(account)), work).await
-    }
-
-    /// Does work of an account that asks the database in between.
-    pub(crate) async fn ask_for<T: Send + 'static>(
-        &self,
-        account: i64,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> Result<T, PoolError> {
-        let handle = Handle::current();
-        self.run_for(account, move || handle.block_on(work)).await
     }
 
     /// Does work. When who asks goes away, what waits is not done, and what was begun goes on.

@@ -103,7 +103,7 @@ fn endpoints() -> Api {
         .mount(api::outgoing::LiftUser, outgoing::lift_user)
         .mount(api::outgoing::LiftAll, outgoing::lift_all)
         .mount(api::organisation::Get, organisation::get)
-        .mount(api::organisation::Export, organisation::export)
+        .mount_written(api::organisation::Export, organisation::export)
         .mount(api::organisation::Check, organisation::check)
         .mount(api::mails::List, mails::list)
         .mount(api::mails::Try, mails::trial)

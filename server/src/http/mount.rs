@@ -112,6 +112,29 @@ impl Api {
         self
     }
 
+    /// Adds an endpoint whose answer is written while it is sent: the handler gives the response.
+    #[must_use]
+    pub(crate) fn mount_written<E, H, F>(mut self, _: E, handler: H) -> Self
+    where
+        E: Endpoint<Params = (), Request = ()> + 'static,
+        H: Fn(State, Asker) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Refusal>> + Send,
+    {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+            let handler = handler.clone();
+            async move {
+                let answer = async {
+                    let (asker, (), ()) = ask::<E, Asker>(&state, request).await?;
+                    handler(state, asker).await
+                };
+                answer.await.unwrap_or_else(IntoResponse::into_response)
+            }
+        };
+        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
+        self.operations.push(Operation::of::<E>());
+        self
+    }
+
     /// Adds an endpoint whose request stands in the query, as the body is a file: the handler reads it, once it knows
     /// that it will take it.
     #[must_use]

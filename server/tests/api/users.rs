@@ -1,6 +1,9 @@
 //! The list of users, their cards, and the organisation as administrators see it.
 
 use crate::server::{DEPARTMENT, ENTERPRISE, LOCATION, OTHER_LOCATION, SANNE, Server};
+use centrale_core::id::{ScheduleId, UserId};
+use centrale_core::organisation::{Organisation, User};
+use centrale_core::schedule::{Schedule, ScheduleOwner};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -100,8 +103,41 @@ async fn the_organisation() {
     assert_eq!(counts(LOCATION).await, (vec![(1, 19)], 18));
     assert_eq!(counts(DEPARTMENT).await, (vec![(1, 10)], 10));
     let export = server.actor(ENTERPRISE).await.get("/api/organisation/export").await.ok();
+    let stored = server.store().await.export().await.unwrap();
+    assert_eq!(export, serde_json::to_value(&stored).unwrap());
+    assert!(!stored.sounds.is_empty());
     assert_eq!((&export["format"], export["users"].as_array().unwrap().len()), (&json!(1), 40));
     assert!(!export.to_string().contains("argon2"));
+}
+
+#[tokio::test]
+async fn an_export_of_many_pieces_is_what_is_stored() {
+    let text = include_str!("../../demo/organisation.json");
+    let mut organisation: Organisation = serde_json::from_str(text).unwrap();
+    let (user, schedule) = (organisation.users[0].clone(), organisation.schedules[0].clone());
+    for id in 1_000..1_700 {
+        organisation.users.push(User {
+            id: UserId(id),
+            login: format!("user{id}"),
+            last_name: format!("\"users\":[],\"schedules\":[] {id}"),
+            number: None,
+            mobile: None,
+            extension: Some(format!("9{id}").parse().unwrap()),
+            alternates: Vec::new(),
+            devices: Vec::new(),
+            ..user.clone()
+        });
+        let owner = ScheduleOwner::User(UserId(id));
+        organisation.schedules.push(Schedule { id: ScheduleId(id), owner, ..schedule.clone() });
+    }
+    organisation.service_packs.iter_mut().for_each(|pack| pack.licences = 10_000);
+    organisation.enterprise.name = "\"users\":[],\"schedules\":[]".into();
+    let server = Server::of(&organisation).await;
+    let export = server.actor(ENTERPRISE).await.get("/api/organisation/export").await;
+    let stored = server.store().await.export().await.unwrap();
+    assert_eq!(serde_json::from_str::<Organisation>(&export.text).unwrap(), stored);
+    // To the letter: the fields stand in their order.
+    assert_eq!(export.text, serde_json::to_string(&stored).unwrap());
 }
 
 #[tokio::test]
