@@ -1,5 +1,6 @@
 //! What the core costs beside peers that do the same work on the same inputs, and on its own.
-//! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS] [memory=MB] [simpy=PYTHON]`
+//! Usage: `centrale-bench FILE [first-load=BYTES] [save=MICROSECONDS] [scale-NAME=FIGURE] [memory=MB]
+//! [simpy=PYTHON]`
 //! measures, with the two of each pair in turn, prints the tables and writes them to the file, with those figures that
 //! others measured, and beside the simpy of that Python; `centrale-bench peers` measures and prints what is beside Rust
 //! peers, `centrale-bench queues [simpy=PYTHON]` what is about call centers; `centrale-bench follow [FILTER]` follows each
@@ -11,7 +12,9 @@ mod organisation;
 mod queues;
 mod schedule;
 
+use centrale_core::exchange::{Exchange, Kept};
 use centrale_core::snapshot::Snapshot;
+use centrale_core::time::Timestamp;
 use criterion::{Criterion, Throughput};
 use measure::{Pair, quantile};
 use organisation::Random;
@@ -163,6 +166,46 @@ fn own(given: &[String]) -> String {
     }
     row(&mut rows, "of a save: the new snapshot in memory, 10 000 users", &duration(save(10_000)));
     row(&mut rows, "the same, 100 000 users", &duration(save(100_000)));
+    row(&mut rows, "of a save: until the exchange goes by it, 100 000 users", &duration(taken_in(100_000)));
+    rows.push_str(&scale(&given));
+    rows
+}
+
+/// What others measured at an enterprise of 100 000 users: figures in microseconds or megabytes, each with its limit.
+fn scale(given: &dyn Fn(&str) -> Option<f64>) -> String {
+    let mut rows = String::new();
+    for (name, what, most) in [
+        ("list", "first page of the list of users", 5e3),
+        ("list-of-location", "first page of the users of a location", 5e3),
+        ("search-name", "search by a name", 5e3),
+        ("search-letter", "search by a single letter", 5e3),
+        ("search-number", "search by a number", 5e3),
+        ("colleagues", "search of colleagues", 5e3),
+        ("overview", "overview", 5e3),
+        ("parts", "first page of groups, menus and queues", 5e3),
+        ("save", "save of a service", f64::INFINITY),
+        ("save-location", "save of what a location sets for its users", f64::INFINITY),
+        ("findings", "findings, the first time", f64::INFINITY),
+        ("findings-after-save", "findings after a save: those before it", f64::INFINITY),
+        ("findings-newer", "findings after a save: newer ones", f64::INFINITY),
+        ("export", "export", f64::INFINITY),
+    ] {
+        if let Some(micros) = given(&format!("scale-{name}=")) {
+            let limit = if most.is_finite() { format!(", at most {}", duration(most * 1e3)) } else { String::new() };
+            let missed = if micros > most { " **missed**" } else { "" };
+            let what = format!("100 000 users: {what}{limit}");
+            row(&mut rows, &what, &format!("{}{missed}", duration(micros * 1e3)));
+        }
+    }
+    for (name, what) in [
+        ("findings-memory", "memory of findings while they are looked for"),
+        ("export-size", "size of the export"),
+        ("export-memory", "memory of the export while it is sent"),
+    ] {
+        if let Some(megabytes) = given(&format!("scale-{name}=")) {
+            row(&mut rows, &format!("100 000 users: {what}"), &format!("{megabytes:.0} MB"));
+        }
+    }
     rows
 }
 
@@ -201,6 +244,25 @@ fn save(users: u32) -> f64 {
         organisation::put(&mut next, user);
         now = Arc::new(next);
         start.elapsed().as_nanos() as f64
+    });
+    quantile(times.collect(), 0.5)
+}
+
+/// From a new snapshot until the exchange has taken in who changed in it.
+fn taken_in(users: u32) -> f64 {
+    let mut random = Random(4);
+    let mut now = organisation::snapshot(users);
+    let (mut exchange, mut effects) = (Exchange::new(1, Kept::default()), Vec::new());
+    exchange.configure(Timestamp(0), &now, &mut effects);
+    let times = (0..500).map(|_| {
+        let mut next = now.clone();
+        organisation::put(&mut next, Arc::new(organisation::user(1 + random.below(u64::from(users)) as u32)));
+        let start = Instant::now();
+        let changed = next.changed_users(&now);
+        exchange.reconfigure(Timestamp(0), &next, &changed, &mut effects);
+        let nanos = start.elapsed().as_nanos() as f64;
+        now = next;
+        nanos
     });
     quantile(times.collect(), 0.5)
 }
