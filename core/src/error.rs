@@ -1,5 +1,6 @@
 //! The one error body of the API: closed codes and the fields they stand at. Prose lives in the locale files.
 
+use crate::quota::Quota;
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
@@ -37,6 +38,22 @@ codes! {
     TooLong = "too-long",
     /// More entries than allowed.
     TooMany = "too-many",
+    /// More schedules of one user than allowed.
+    QuotaUserSchedules = "quota-user-schedules",
+    /// More schedules of one location than allowed.
+    QuotaLocationSchedules = "quota-location-schedules",
+    /// More rules of one service than allowed.
+    QuotaRules = "quota-rules",
+    /// More uploads of one owner than allowed.
+    QuotaUploads = "quota-uploads",
+    /// More megabytes of uploads of one user than allowed.
+    QuotaUserUploadMegabytes = "quota-user-upload-megabytes",
+    /// More megabytes of uploads of one owner than allowed.
+    QuotaUploadMegabytes = "quota-upload-megabytes",
+    /// More tries to set a passcode within an hour than allowed.
+    QuotaPasscodes = "quota-passcodes",
+    /// More requests of one account within a minute than allowed.
+    QuotaRequests = "quota-requests",
     /// The same stands here already.
     Twice = "twice",
     /// A user is in one group of this kind only, and in another already.
@@ -280,12 +297,15 @@ pub struct FieldError {
     pub field: String,
     /// What is wrong with it.
     pub code: Code,
+    /// For the codes of a [`Quota`]: the most that is allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
 }
 
 impl FieldError {
     /// `code` at `field`.
     pub fn new(field: impl Into<String>, code: Code) -> Self {
-        Self { field: field.into(), code }
+        Self { field: field.into(), code, limit: Quota::of(code).map(Quota::limit) }
     }
 }
 
@@ -311,7 +331,11 @@ pub struct ErrorBody {
     /// locations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub available_by: Vec<String>,
-    /// For [`Code::LoginLocked`], [`Code::Busy`], [`Code::DatabaseAway`] and [`Code::StorageFull`]: seconds to wait.
+    /// For the codes of a [`Quota`]: the most that is allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// For [`Code::LoginLocked`], [`Code::Busy`], [`Code::DatabaseAway`], [`Code::StorageFull`], [`Code::QuotaPasscodes`] and
+    /// [`Code::QuotaRequests`]: seconds to wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }
@@ -342,6 +366,7 @@ impl From<Code> for ErrorBody {
             used_elsewhere: 0,
             ask: Vec::new(),
             available_by: Vec::new(),
+            limit: Quota::of(code).map(Quota::limit),
             retry_after: None,
         }
     }

@@ -20,6 +20,7 @@ pub mod number;
 pub mod organisation;
 pub mod passcode;
 pub mod policy;
+pub mod quota;
 pub mod rule;
 pub mod schedule;
 pub mod service;

@@ -47,6 +47,9 @@ pub struct Settings {
     /// Hours without a request after which a session ends [default: 12]
     #[arg(long, env = "CENTRALE_SESSION_HOURS", value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
     pub session_hours: Option<u32>,
+    /// How many requests one account may make within a minute [default: 600]
+    #[arg(long, env = "CENTRALE_REQUESTS_A_MINUTE", value_name = "REQUESTS", value_parser = clap::value_parser!(u32).range(60..))]
+    pub requests_a_minute: Option<u32>,
     /// The server that takes mails: `smtps://USER@HOST` with the password that `centrale secret set smtp` keeps, or with
     /// it as `smtps://USER:PASSWORD@HOST`, or `smtp://HOST:PORT`, which begins TLS (STARTTLS) unless
     /// the server is on this machine; without it no mail goes out
@@ -152,6 +155,7 @@ impl Settings {
             secure_cookies: self.secure_cookies.or(other.secure_cookies),
             trust_proxy: self.trust_proxy.or(other.trust_proxy),
             session_hours: self.session_hours.or(other.session_hours),
+            requests_a_minute: self.requests_a_minute.or(other.requests_a_minute),
             smtp: self.smtp.or(other.smtp),
             mail_from: self.mail_from.or(other.mail_from),
             phones: self.phones.or(other.phones),

@@ -1,9 +1,9 @@
 //! The server of Centrale: the portal's API (`http`), the database (`store`), the configuration that calls and reads
 //! go by (`live`), phones (`telephony`) and the command line (`cli`). Deciding calls is core's.
 
+pub mod backup;
 #[cfg(test)]
 mod changed;
-pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -17,6 +17,7 @@ mod places;
 mod pool;
 mod private;
 mod problems;
+pub mod rates;
 pub mod reports;
 mod second_factor;
 pub mod secret;

@@ -189,6 +189,7 @@ impl Server {
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database", database])
             .current_dir(folder)
             .env("CENTRALE_LOG", "error")
+            .env("CENTRALE_REQUESTS_A_MINUTE", "1000000")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

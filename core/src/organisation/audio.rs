@@ -94,6 +94,11 @@ impl Uploads {
         self.0.get(&owner).map_or(0, BTreeMap::len)
     }
 
+    /// How large all of an owner are, in bytes.
+    pub fn bytes_of(&self, owner: UploadOwner) -> u64 {
+        self.0.get(&owner).map_or(0, |all| all.values().map(|upload| u64::from(upload.bytes)).sum())
+    }
+
     /// The upload of an owner with this name.
     pub fn of(&self, owner: UploadOwner, name: &str) -> Option<&Arc<Upload>> {
         self.0.get(&owner)?.get(name)

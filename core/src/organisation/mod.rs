@@ -36,7 +36,7 @@ pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use part_check::Beside;
 pub use priority::renumber;
 pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
-pub use upload::{ContentHash, MAX_UPLOAD_MS, MAX_UPLOAD_NAME, MAX_UPLOADS, Upload, UploadOwner, is_link};
+pub use upload::{ContentHash, MAX_UPLOAD_MS, MAX_UPLOAD_NAME, Upload, UploadOwner, is_link};
 pub use virtual_user::{RoleKind, VirtualUser};
 
 use crate::feature::Feature;

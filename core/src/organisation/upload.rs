@@ -10,8 +10,6 @@ use std::str::FromStr;
 pub const MAX_UPLOAD_NAME: usize = 80;
 /// The longest upload, in milliseconds: greetings of mailboxes and music have 10 minutes (manual § 8.3, 26.3).
 pub const MAX_UPLOAD_MS: u32 = 10 * 60 * 1000;
-/// The most uploads of one owner.
-pub const MAX_UPLOADS: usize = 50;
 
 /// A sound that was uploaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

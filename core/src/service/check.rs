@@ -5,6 +5,7 @@ use super::{Field, FieldKind};
 use crate::error::{Code, FieldError};
 use crate::id::UserId;
 use crate::number::{Destination, Pattern};
+use crate::quota::Quota;
 use crate::rule::Rule;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -49,7 +50,11 @@ pub(super) fn check_field(field: &Field, value: &Value, errors: &mut Errors) {
         }
         FieldKind::SpeedDials => list(key, value, SPEED_DIALS, errors, speed_dial),
         FieldKind::Rules { numbers } => {
-            list(key, value, usize::MAX, errors, |path, item, _, errors| rule(path, item, numbers, errors));
+            let most = Quota::Rules.limit() as usize;
+            if value.as_array().is_some_and(|rules| rules.len() > most) {
+                return errors.push(FieldError::new(key, Quota::Rules.code()));
+            }
+            list(key, value, most, errors, |path, item, _, errors| rule(path, item, numbers, errors));
         }
     }
 }

@@ -12,7 +12,9 @@ use crate::state::{HttpSettings, Limits, State};
 use crate::store::{OwnSecret, Store};
 use crate::telephony;
 use crate::telephony::{Calls, PhoneSettings};
+use crate::throttle::Throttle;
 use anyhow::{Context, Result, bail};
+use centrale_core::quota::Quota;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -76,6 +78,7 @@ impl Serve {
         let state = State {
             mail: post.clone(),
             keys: keys.clone(),
+            throttle: throttle(&store, &settings),
             settings: Arc::new(http_settings(&settings)),
             ..State::new(store.clone(), live, calls, Arc::new(SystemClock), Arc::new(SystemTokens))
         };
@@ -134,6 +137,11 @@ fn warn_without_tls(settings: &Settings, at: SocketAddr) {
 }
 
 /// As many connections as the system lets the server have files, less what it needs for itself and for calls.
+fn throttle(store: &Store, settings: &Settings) -> Arc<Throttle> {
+    let requests = settings.requests_a_minute.unwrap_or(Quota::Requests.limit());
+    Throttle::with_requests(store.clone(), Arc::new(SystemClock), requests)
+}
+
 fn limits(trust_proxy: bool) -> Limits {
     let limits = Limits::default();
     let connections = limits.connections.min(files().saturating_sub(FILES_OF_OURS) / 2).max(16);

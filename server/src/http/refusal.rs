@@ -1,6 +1,7 @@
 //! The answers that are not a success: core's error body with its status, and the bodies of a 409.
 
 use crate::pool::PoolError;
+use crate::rates::Rates;
 use crate::secret::SecretError;
 use crate::store::{self, Outage, SaveError};
 use crate::telephony::Calls;
@@ -96,6 +97,14 @@ impl Refusal {
         Self::Error(ErrorBody { retry_after: Some(seconds), ..Code::LoginLocked.into() })
     }
 
+    /// So often within so much time and no more: wait this many seconds. Asked at a field, it is told there.
+    pub(crate) fn too_often(code: Code, field: Option<&str>, rates: &Rates, seconds: u32) -> Self {
+        let limit = Some(rates.most);
+        let fields = field.map(|field| FieldError { limit, ..FieldError::new(field, code) });
+        let (fields, retry_after) = (fields.into_iter().collect(), Some(seconds));
+        Self::Error(ErrorBody { fields, limit, retry_after, ..code.into() })
+    }
+
     /// One field is wrong.
     pub(crate) fn field(field: &str, code: Code) -> Self {
         Self::fields(vec![FieldError::new(field, code)])
@@ -162,7 +171,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::Stale | Code::InUse | Code::SecondFactorThere => StatusCode::CONFLICT,
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::LoginLocked => StatusCode::TOO_MANY_REQUESTS,
+        Code::LoginLocked | Code::QuotaPasscodes | Code::QuotaRequests => StatusCode::TOO_MANY_REQUESTS,
         Code::Busy | Code::TookTooLong | Code::DatabaseAway | Code::StorageFull | Code::StoodDown => {
             StatusCode::SERVICE_UNAVAILABLE
         }

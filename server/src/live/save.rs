@@ -6,6 +6,7 @@ use crate::store::{Actor, SaveError, Store};
 use centrale_core::api::schedules::{New, Replace};
 use centrale_core::api::services::{Change, Setting};
 use centrale_core::id::{ScheduleId, UserId};
+use centrale_core::quota::Quota;
 use centrale_core::rule::Rule;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use centrale_core::service::{Content, Unavailable, find, unavailable};
@@ -40,6 +41,13 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         self.to_the_end(store.clone(), async move {
             let _turn = live.turn().await?;
+            let quota = match owner {
+                ScheduleOwner::User(_) => Quota::UserSchedules,
+                ScheduleOwner::Location(_) => Quota::LocationSchedules,
+            };
+            if live.view().directory.schedules_of(owner).count() >= quota.limit() as usize {
+                return Err(SaveError::Quota(quota));
+            }
             let (schedule, config) = store.add_schedule(&actor, now, owner, &new).await?;
             Ok(live.put_schedule(schedule, 1, config))
         })

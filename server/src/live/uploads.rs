@@ -3,7 +3,8 @@
 use super::{Live, StoredPart, Use, View, uses::used_by};
 use crate::store::{Actor, SaveError, Store};
 use centrale_core::error::Code;
-use centrale_core::organisation::{MAX_UPLOADS, Part, PartKey, PartKind, Upload, UploadOwner};
+use centrale_core::organisation::{Part, PartKey, PartKind, Upload, UploadOwner};
+use centrale_core::quota::Quota;
 use centrale_core::service::Content;
 use centrale_core::time::Timestamp;
 use std::sync::Arc;
@@ -21,9 +22,7 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         self.to_the_end(store.clone(), async move {
             let _turn = live.turn().await?;
-            if live.view().snapshot.shared().uploads.count_of(upload.owner) >= MAX_UPLOADS {
-                return Err(SaveError::TooMany);
-            }
+            live.view().has_room(&upload, None)?;
             let (upload, config) = store.add_upload(&actor, now, upload, &content).await?;
             let stored = Arc::new(StoredPart { part: Part::Upload(upload), version: 1 });
             live.put_parts(vec![stored.clone()], config);
@@ -50,6 +49,7 @@ impl Live {
             if !uses.is_empty() {
                 return Err(SaveError::InUse(uses));
             }
+            live.view().has_room(&upload, Some(&before))?;
             let config = store.replace_upload(&actor, now, &upload, version, content.as_deref()).await?;
             let stored = Arc::new(StoredPart { part: Part::Upload(upload), version: version + 1 });
             live.put_parts(vec![stored.clone()], config);
@@ -60,6 +60,27 @@ impl Live {
 }
 
 impl View {
+    /// Whether an owner may have an upload, in the place of another of theirs or besides all.
+    fn has_room(&self, upload: &Upload, before: Option<&Upload>) -> Result<(), SaveError> {
+        const MEGABYTE: u64 = 1_000_000;
+        let there = &self.snapshot.shared().uploads;
+        if before.is_none() && there.count_of(upload.owner) >= Quota::Uploads.limit() as usize {
+            return Err(SaveError::Quota(Quota::Uploads));
+        }
+        let quota = match upload.owner {
+            UploadOwner::User(_) => Quota::UserUploadMegabytes,
+            _ => Quota::UploadMegabytes,
+        };
+        let before = before.map_or(0, |before| before.bytes);
+        // What does not make it more is always taken.
+        let grows = upload.bytes > before;
+        let bytes = there.bytes_of(upload.owner).saturating_sub(u64::from(before)) + u64::from(upload.bytes);
+        if grows && bytes > u64::from(quota.limit()) * MEGABYTE {
+            return Err(SaveError::Quota(quota));
+        }
+        Ok(())
+    }
+
     /// An upload.
     pub fn upload(&self, key: PartKey) -> Option<Upload> {
         match &self.directory.part(key)?.part {
@@ -110,5 +131,55 @@ impl View {
                         .any(|error| error.code == Code::SoundTooLong)
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Loaded;
+    use centrale_core::id::{LocationId, UploadId, UserId};
+    use centrale_core::organisation::{ContentHash, Organisation};
+    use std::collections::BTreeMap;
+
+    fn upload(id: u32, owner: UploadOwner, bytes: u64) -> Upload {
+        let content = ContentHash([id as u8; 32]);
+        Upload {
+            id: UploadId(id),
+            owner,
+            name: format!("Geluid {id}"),
+            length_ms: 1000,
+            bytes: bytes as u32,
+            content,
+        }
+    }
+
+    #[test]
+    fn all_of_an_owner_together_are_so_large_and_no_larger() {
+        let check = |owner: UploadOwner, quota: Quota| {
+            let limit = u64::from(quota.limit()) * 1_000_000;
+            let there = [upload(1, owner, limit / 2), upload(2, UploadOwner::Enterprise, 1_000)];
+            let organisation = Organisation { uploads: there.to_vec(), ..Organisation::default() };
+            let loaded = Loaded {
+                organisation,
+                versions: BTreeMap::new(),
+                schedule_versions: BTreeMap::new(),
+                part_versions: BTreeMap::new(),
+                config: 1,
+                whole: 0,
+            };
+            let view = Live::new(loaded).view();
+            let refused = |found: Result<(), SaveError>| match found {
+                Err(SaveError::Quota(found)) => Some(found),
+                other => other.map(|()| None).unwrap(),
+            };
+            let rest = limit - limit / 2;
+            assert_eq!(refused(view.has_room(&upload(3, owner, rest), None)), None);
+            assert_eq!(refused(view.has_room(&upload(3, owner, rest + 1), None)), Some(quota));
+            assert_eq!(refused(view.has_room(&upload(1, owner, limit), Some(&there[0]))), None);
+            assert_eq!(refused(view.has_room(&upload(1, owner, limit + 1), Some(&there[0]))), Some(quota));
+        };
+        check(UploadOwner::User(UserId(1)), Quota::UserUploadMegabytes);
+        check(UploadOwner::Location(LocationId(1)), Quota::UploadMegabytes);
     }
 }

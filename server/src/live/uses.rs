@@ -33,7 +33,9 @@ impl Directory {
         let mut uses = match stored.schedule.owner {
             ScheduleOwner::User(user) => self.user(user).map(|m| uses_of(&m.user, id)).unwrap_or_default(),
             ScheduleOwner::Location(location) => self
-                .members()
+                .linking
+                .range((id, UserId(0))..=(id, UserId(u32::MAX)))
+                .filter_map(|(_, user)| self.user(*user))
                 .filter(|m| m.user.location == location)
                 .flat_map(|m| uses_of(&m.user, id))
                 .collect(),
@@ -91,6 +93,15 @@ pub(super) fn used_by(part: &Part) -> Use {
     Use { by: By::Part(part.key()), told }
 }
 
+/// Each schedule that the rules of a user name, as they are stored, whether or not they can be read.
+pub(super) fn links(user: &User) -> impl Iterator<Item = (ScheduleId, UserId)> + '_ {
+    let rules = user.services.values().filter_map(|settings| settings.get("rules")?.as_array()).flatten();
+    let during =
+        rules.flat_map(|rule| ["time", "holiday"].into_iter().filter_map(move |name| rule.get(name)));
+    let ids = during.filter_map(|during| u32::try_from(during.get("schedule")?.as_u64()?).ok());
+    ids.map(|id| (ScheduleId(id), user.id))
+}
+
 fn uses_of(user: &User, id: ScheduleId) -> Vec<Use> {
     let mut uses = Vec::new();
     for entry in CATALOGUE {
@@ -106,4 +117,64 @@ fn uses_of(user: &User, id: ScheduleId) -> Vec<Use> {
         }));
     }
     uses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::{Live, Member};
+    use crate::store::Loaded;
+    use centrale_core::organisation::Organisation;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    fn organisation() -> Organisation {
+        serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap()
+    }
+
+    fn rules(links: &[(Option<u32>, Option<u32>)]) -> Value {
+        let during = |id: Option<u32>| id.map(|id| json!({ "schedule": id, "outside": id % 2 == 0 }));
+        let rule = |(time, holiday): &(Option<u32>, Option<u32>)| json!({ "name": "Regel", "who": { "from": "any" }, "time": during(*time), "holiday": during(*holiday) });
+        links.iter().map(rule).collect()
+    }
+
+    proptest! {
+        /// After each save: the uses that are found are those of everybody who is at the location.
+        #[test]
+        fn uses_are_those_of_a_walk(saves in prop::collection::vec((
+            0..40_usize, prop::sample::select(vec!["forwarding-selective", "selective-rejection", "selective-acceptance"]),
+            prop::collection::vec((prop::option::of(0_u32..6), prop::option::of(0_u32..6)), 0..4),
+        ), 0..12)) {
+            let loaded = Loaded {
+                organisation: organisation(),
+                versions: BTreeMap::new(),
+                schedule_versions: BTreeMap::new(),
+                part_versions: BTreeMap::new(),
+                config: 1,
+                whole: 0,
+            };
+            let view = Live::new(loaded).view();
+            let mut directory = Directory::clone(&view.directory);
+            let ids: Vec<UserId> = directory.members().map(|member| member.user.id).collect();
+            for (at, service, links) in saves {
+                let mut member = Member::clone(directory.user(ids[at % ids.len()]).unwrap());
+                let settings = json!({ "active": true, "number": "140", "rules": rules(&links) });
+                Arc::make_mut(&mut member.user).services.insert(service.to_owned(), settings);
+                directory.put_user(member);
+            }
+            for stored in directory.schedules() {
+                let id = stored.schedule.id;
+                let theirs = |member: &&Arc<Member>| match stored.schedule.owner {
+                    ScheduleOwner::User(user) => member.user.id == user,
+                    ScheduleOwner::Location(location) => member.user.location == location,
+                };
+                let walk: Vec<Use> = directory.members().filter(theirs).flat_map(|m| uses_of(&m.user, id)).collect();
+                let found: Vec<Use> =
+                    directory.uses(id).into_iter().filter(|found| matches!(found.by, By::User(_))).collect();
+                prop_assert_eq!(found, walk);
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use crate::live::Use;
 use crate::secret::SecretError;
 use centrale_core::api::services::Newer;
 use centrale_core::organisation::Part;
+use centrale_core::quota::Quota;
 use centrale_core::schedule::Schedule;
 use thiserror::Error;
 
@@ -118,9 +119,9 @@ pub enum SaveError {
     /// All licences of a pack are in use.
     #[error("no licence is left")]
     NoLicenceLeft,
-    /// There are as many of this kind as one may have.
-    #[error("there are too many")]
-    TooMany,
+    /// It is more than one may have.
+    #[error("the limit {0:?} is reached")]
+    Quota(Quota),
     /// The settings name an upload that was removed in the meantime.
     #[error("an upload that the settings name is gone")]
     SoundGone,

@@ -13,7 +13,9 @@ mod tests;
 pub use table::{LONGEST, MEMORY};
 
 use crate::clock::Clock;
+use crate::rates::Rates;
 use crate::store::{self, LogInFailures, Store};
+use centrale_core::quota::Quota;
 use centrale_core::time::Timestamp;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -48,6 +50,10 @@ pub struct Throttle {
     clock: Arc<dyn Clock>,
     table: Mutex<Table>,
     failed: AtomicU32,
+    /// The requests of accounts.
+    pub requests: Rates,
+    /// The tries to set the passcodes of mailboxes, by user.
+    pub passcodes: Rates,
 }
 
 #[derive(Clone, Default)]
@@ -75,7 +81,19 @@ struct Turn {
 impl Throttle {
     /// One that has seen nothing but what the store holds.
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, clock, table: Mutex::default(), failed: AtomicU32::new(0) })
+        Self::with_requests(store, clock, Quota::Requests.limit())
+    }
+
+    /// The same, where an account may make so many requests within a minute.
+    pub fn with_requests(store: Store, clock: Arc<dyn Clock>, requests: u32) -> Arc<Self> {
+        Arc::new(Self {
+            store,
+            clock,
+            table: Mutex::default(),
+            failed: AtomicU32::new(0),
+            requests: Rates::new(requests, Duration::from_mins(1)),
+            passcodes: Rates::new(Quota::Passcodes.limit(), Duration::from_hours(1)),
+        })
     }
 
     /// Begins a try with a login from an address. `browser` is the hash of the browser's token, when the account was logged

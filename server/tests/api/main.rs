@@ -17,6 +17,7 @@ mod outgoing;
 mod pages;
 mod parts;
 mod passcodes;
+mod quotas;
 mod routing;
 mod schedules;
 mod server;

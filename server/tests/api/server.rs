@@ -15,9 +15,11 @@ use centrale_server::clock::{Clock, SeededTokens, SetClock};
 use centrale_server::http::{build_router, listen};
 use centrale_server::live::Live;
 use centrale_server::mail::{MailSettings, Patience, Post, Relay};
+use centrale_server::secret::Keyring;
 use centrale_server::state::{HttpSettings, Limits, State};
 use centrale_server::store::Store;
 use centrale_server::telephony::{Calls, start};
+use centrale_server::throttle::Throttle;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
@@ -140,12 +142,20 @@ impl Server {
         });
         let state = State {
             mail,
+            throttle: Throttle::with_requests(store.clone(), clock.clone(), u32::MAX),
             settings: Arc::new(settings.clone()),
             ..State::new(store, live, calls, clock.clone(), Arc::new(tokens))
         };
         start(&state, commands, None).await.unwrap();
         let router = build_router(state.clone());
         Self { router, clock, folder, settings, state }
+    }
+
+    /// The same, where an account may make so many requests within a minute as everywhere.
+    pub(crate) fn limiting(self) -> Self {
+        let throttle = Throttle::new(self.state.store.clone(), self.clock.clone());
+        let state = State { throttle, ..self.state };
+        Self { router: build_router(state.clone()), state, ..self }
     }
 
     /// Takes connections, with these limits, until the test is over.
@@ -172,11 +182,12 @@ impl Server {
         (at, stop, tokio::spawn(serving))
     }
 
-    /// The database of the server, past its API.
+    /// The keys under which the server seals secrets.
     pub(crate) fn keys(&self) -> &Keyring {
         &self.state.keys
     }
 
+    /// The database of the server, past its API.
     pub(crate) async fn store(&self) -> Store {
         let url = format!("sqlite://{}", self.folder.path().join("centrale.db").display());
         Store::open(&url).await.unwrap()

@@ -17,6 +17,7 @@ use centrale_server::state::State;
 use centrale_server::store::Store;
 use centrale_server::telephony::ari::AriConfig;
 use centrale_server::telephony::{Calls, Command, MediaEncryption, PhoneSettings, Trunk, start};
+use centrale_server::throttle::Throttle;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -65,7 +66,8 @@ impl Portal {
             let settings = MailSettings { relay, from, patience: Patience::default() };
             Post::open(store.clone(), clock.clone(), ids.clone(), settings)
         });
-        let state = State { mail, ..State::new(store, live, calls, clock, ids) };
+        let throttle = Throttle::with_requests(store.clone(), clock.clone(), u32::MAX);
+        let state = State { mail, throttle, ..State::new(store, live, calls, clock, ids) };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let service = build_router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -88,6 +88,9 @@ impl Admission for Asker {
         let now = state.clock.now();
         let session = state.store.session(&digest, now).await.map_err(Refusal::internal)?;
         let session = session.ok_or(Code::SessionEnded)?;
+        let rates = &state.throttle.requests;
+        let turn = rates.take(session.account.id, state.clock.elapsed());
+        turn.map_err(|wait| Refusal::too_often(Code::QuotaRequests, None, rates, wait))?;
         let address = address::of(parts, state.settings.trust_proxy);
         let fresh = session_end(state, session.created_at, now);
         if fresh.since(session.expires_at) * PROLONG_AFTER > fresh.since(now) {

@@ -20,6 +20,9 @@ pub(crate) async fn put(
     chosen: Chosen,
 ) -> Result<passcodes::State, Refusal> {
     with_mailbox(&state.live.view(), asker.scope, user)?;
+    let rates = &state.throttle.passcodes;
+    let turn = rates.take(i64::from(user.0), state.clock.elapsed());
+    turn.map_err(|wait| Refusal::too_often(Code::QuotaPasscodes, Some("passcode"), rates, wait))?;
     let recent = state.store.passcodes(user).await.map_err(Refusal::internal)?.recent;
     let hash = hash(asker.account.id, chosen, recent).await?;
     let (actor, now) = (asker.actor(), state.clock.now());

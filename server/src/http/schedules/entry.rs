@@ -26,6 +26,7 @@ pub(super) fn refusal(directory: &Directory, scope: Scope, error: SaveError) -> 
             Refusal::StaleSchedule(Box::new(Stale::new(current, now.by, now.at)))
         }
         SaveError::NameTaken => Refusal::fields(vec![FieldError::new("name", Code::ScheduleNameTaken)]),
+        SaveError::Quota(quota) => Refusal::fields(vec![FieldError::new("name", quota.code())]),
         SaveError::InUse(uses) => Refusal::in_use(scope.known_uses(directory, uses)),
         SaveError::NotFound => Code::NotFound.into(),
         other => Refusal::internal(other),
