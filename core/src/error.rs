@@ -58,6 +58,8 @@ codes! {
     Twice = "twice",
     /// A user is in one group of this kind only, and in another already.
     InAnotherGroup = "in-another-group",
+    /// The group call would call itself, at once or by others.
+    GroupCycle = "group-cycle",
     /// The weights of the members do not add up to 100.
     WeightsNotHundred = "weights-not-hundred",
     /// A number is needed before the service can be switched on.
@@ -300,12 +302,15 @@ pub struct FieldError {
     /// For the codes of a [`Quota`]: the most that is allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+    /// For [`Code::GroupCycle`]: the names of the group calls, in the order in which they call each other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
 }
 
 impl FieldError {
     /// `code` at `field`.
     pub fn new(field: impl Into<String>, code: Code) -> Self {
-        Self { field: field.into(), code, limit: Quota::of(code).map(Quota::limit) }
+        Self { field: field.into(), code, limit: Quota::of(code).map(Quota::limit), names: Vec::new() }
     }
 }
 

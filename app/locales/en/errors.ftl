@@ -19,6 +19,7 @@ error-twice = This is listed already.
 error-in-another-group = This user is in another group already; one group at a time.
 error-no-licence-left = All licences of this pack are in use.
 error-members-elsewhere = These people belong elsewhere. An administrator of theirs and of the group can add them, or their location can make them available elsewhere.
+error-group-cycle = This group call calls itself, at once or by other group calls. Take one of the members out.
 error-weights-not-hundred = The weights must add up to 100.
 error-number-needed = Please fill in a number first.
 error-out-of-range = This number is not possible here.

@@ -24,6 +24,7 @@ path-find-me-busy = on a call, or do not disturb
 path-find-me-unreachable = cannot be reached
 path-find-me-not-a-phone = a group, menu or queue does not ring along
 path-find-me-emergency = an emergency number
+path-find-me-twice = rings already
 path-find-me-not-in-use = the number is not in use
 path-find-me-barred = it may not be called for this user
 path-find-me-asks-confirmation = { $who } answers and has to press a key to get the call

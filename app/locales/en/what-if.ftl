@@ -141,6 +141,7 @@ pass-number-shown = the number is shown
 pass-number-unavailable = the number is unknown, but not withheld
 pass-caller-internal = the caller is a colleague
 pass-diversion-inhibited = this call may not be forwarded
+pass-offered-by-group = does not hold for a call that a group offers
 pass-no-destination = no number to forward to
 
 rule-fits = fits{ $linked ->

@@ -19,6 +19,7 @@ error-twice = Dit staat er al.
 error-in-another-group = Deze gebruiker zit al in een andere groep; meer dan één kan niet.
 error-no-licence-left = Alle licenties van dit pakket zijn in gebruik.
 error-members-elsewhere = Deze mensen horen ergens anders bij. Een beheerder van hen én van de groep kan hen toevoegen, of hun locatie stelt hen elders beschikbaar.
+error-group-cycle = Deze groepsoproep belt zichzelf, direct of via andere groepsoproepen. Haal een van de leden weg.
 error-weights-not-hundred = De gewichten moeten samen 100 zijn.
 error-number-needed = Vul eerst een nummer in.
 error-out-of-range = Dit getal kan hier niet.

@@ -24,6 +24,7 @@ path-find-me-busy = in gesprek of niet storen
 path-find-me-unreachable = niet bereikbaar
 path-find-me-not-a-phone = een groep, menu of wachtrij gaat niet mee over
 path-find-me-emergency = een noodnummer
+path-find-me-twice = gaat al over
 path-find-me-not-in-use = het nummer is niet in gebruik
 path-find-me-barred = mag voor deze gebruiker niet worden gebeld
 path-find-me-asks-confirmation = { $who } neemt op en moet een toets indrukken om de oproep te krijgen

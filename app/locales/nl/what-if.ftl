@@ -141,6 +141,7 @@ pass-number-shown = het nummer is zichtbaar
 pass-number-unavailable = het nummer is onbekend, maar niet verborgen
 pass-caller-internal = de beller is een collega
 pass-diversion-inhibited = deze oproep mag niet worden doorgeschakeld
+pass-offered-by-group = geldt niet voor een oproep die een groep aanbiedt
 pass-no-destination = geen nummer om naar door te schakelen
 
 rule-fits = past{ $linked ->

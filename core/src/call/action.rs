@@ -259,6 +259,11 @@ pub enum Action {
         /// The member.
         member: UserId,
     },
+    /// Tell whoever keeps parked calls that who parked this one cannot take it back now: it is the turn of who comes next.
+    ParkedAgain {
+        /// At whose extension it waits.
+        at: UserId,
+    },
     /// Save settings of a service; answer with [`Input::Changed`].
     Change {
         /// Whose.

@@ -38,7 +38,7 @@ struct Invited {
 
 impl Call {
     pub(super) fn begin_gathering(&mut self, group: Arc<GroupCall>) {
-        if self.whole == Whole::Invitation {
+        if matches!(self.whole, Whole::Invitation(_)) {
             // A member forwards to a group call: nobody is called twice, and the one who calls waits for a person.
             let because = Untaken::Busy;
             self.note_group(GroupStep::NobodyTakes { user: group.id, because });
@@ -70,7 +70,7 @@ impl Call {
         let diversion_inhibited = self.request.diversion_inhibited || inhibited;
         let request = Request { diversion_inhibited, ..self.request.clone() };
         let mut call = Box::new(Call::new(self.config.clone(), request));
-        call.whole = Whole::Invitation;
+        call.whole = Whole::Invitation(target.user());
         call.hops = self.hops;
         call.diverted_by.clone_from(&self.diverted_by);
         call.now = self.now;

@@ -66,6 +66,34 @@ pub(super) fn guests(
     (guests, steps)
 }
 
+/// How a group call would call itself, by the fewest others: the place of the member with which that begins, and the
+/// group calls in their order, itself first. `None`: it does not.
+pub(crate) fn cycle(config: &Snapshot, group: &Arc<GroupCall>) -> Option<(usize, Vec<UserId>)> {
+    // Each with the one before it, and with the member of the first by which it is called.
+    let mut found = vec![(group, None, 0)];
+    let mut known = BTreeSet::from([group.id]);
+    let mut next = 0;
+    while let Some(&(within, _, first)) = found.get(next) {
+        for (place, member) in within.members.iter().enumerate() {
+            let (plain, _) = without_inhibitor(config, member);
+            let nested = target(config, within, &plain).user().and_then(|user| group_call(config, user));
+            let Some(nested) = nested else { continue };
+            let first = if next == 0 { place } else { first };
+            if nested.id == group.id {
+                let back = std::iter::successors(Some(next), |at| found[*at].1);
+                let mut through: Vec<_> = back.map(|at| found[at].0.id).collect();
+                through.reverse();
+                return Some((first, through));
+            }
+            if known.insert(nested.id) {
+                found.push((nested, Some(next), first));
+            }
+        }
+        next += 1;
+    }
+    None
+}
+
 fn target(config: &Snapshot, group: &GroupCall, member: &Destination) -> Target {
     let place = config.place(group.identity.location);
     place.map_or(Target::NotInUse, |place| reach(config, place, member))

@@ -22,7 +22,7 @@ mod treat;
 pub use action::{
     Action, Adopted, Connected, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued,
 };
-pub(crate) use guests::{plain_member, without_inhibitor};
+pub(crate) use guests::{cycle, plain_member, without_inhibitor};
 pub use legs::{Endpoint, LegId};
 pub use mailbox::Delivery;
 pub use talk::Origin;
@@ -88,8 +88,8 @@ pub struct Call {
 enum Whole {
     /// A call.
     Call,
-    /// The part of a group call that calls one member.
-    Invitation,
+    /// The part of a group call that calls one member: the user whose line that is, when it is somebody's.
+    Invitation(Option<UserId>),
 }
 
 /// What the call waits for.

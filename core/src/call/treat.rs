@@ -1,15 +1,20 @@
 //! The treatments: what the services of a user make of a call at a stage, and forwarding with its limits.
 
 use super::action::Next;
-use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, Sound, State};
+use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, Sound, State, Whole};
 use crate::caller::Caller;
 use crate::dial::{Target, reach};
 use crate::id::UserId;
 use crate::number::{Destination, Digits, E164};
 use crate::rule::Circumstances;
-use crate::service::{Announcement, Evaluation, Moment, Pass, ServiceId, Stage, Verdict};
+use crate::service::anonymous_rejection::AnonymousRejection;
+use crate::service::selective_rejection::SelectiveRejection;
+use crate::service::{Announcement, Evaluation, Moment, Pass, Service, ServiceId, Stage, Verdict};
 use crate::snapshot::{Slot, Snapshot, Subscriber};
 use crate::trace::{Blocked, Cause, Party, What};
+
+/// The services that reject calls of some callers.
+const REJECTIONS: [ServiceId; 2] = [SelectiveRejection::ID, AnonymousRejection::ID];
 
 impl Call {
     /// Gives the services of a user their turn at a stage. True when one of them took the call.
@@ -96,10 +101,19 @@ impl Call {
             Some(_) if slot.off => Verdict::Pass(Pass::Off).into(),
             Some(content) => slot.entry.evaluate(content, moment),
         };
-        let verdict = verdict_for_user(&self.config, moment, verdict);
         let service = slot.entry.id;
+        let verdict = self.for_member(user, service, verdict_for_user(&self.config, moment, verdict));
         self.note(What::Considered { user, service, version: slot.version, verdict, rules });
         verdict
+    }
+
+    /// The rejections of a member are not for a call that the group offers them (routing § 7).
+    fn for_member(&self, user: UserId, service: ServiceId, verdict: Verdict) -> Verdict {
+        let offered = self.whole == Whole::Invitation(Some(user)) && REJECTIONS.contains(&service);
+        match verdict {
+            Verdict::Refuse { .. } if offered => Verdict::Pass(Pass::OfferedByGroup),
+            verdict => verdict,
+        }
     }
 
     /// Does what a service said. False: the next service gets its turn.

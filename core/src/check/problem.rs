@@ -1,6 +1,6 @@
 //! What no form would have saved, found in an organisation as a whole: an import refuses it.
 
-use crate::error::Code;
+use crate::error::{Code, FieldError};
 use crate::id::{DepartmentId, LocationId, PackId, UserId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -99,7 +99,16 @@ pub enum Fault {
     Refused {
         /// Why.
         code: Code,
+        /// Those of whom the code tells, as in [`FieldError`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        names: Vec<String>,
     },
+}
+
+impl From<FieldError> for Fault {
+    fn from(error: FieldError) -> Self {
+        Self::Refused { code: error.code, names: error.names }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -135,7 +144,8 @@ impl fmt::Display for Fault {
             Self::OtherSound { length_ms, bytes } => {
                 write!(f, "its sound has {length_ms} ms and {bytes} bytes")
             }
-            Self::Refused { code } => f.write_str(code.name()),
+            Self::Refused { code, names } if names.is_empty() => f.write_str(code.name()),
+            Self::Refused { code, names } => write!(f, "{} ({})", code.name(), names.join(", ")),
         }
     }
 }

@@ -69,9 +69,9 @@ impl Exchange {
         !self.parked.contains_key(&at) && config.user(at).is_some_and(|s| s.user.extension.is_some())
     }
 
-    /// The call that is parked at somebody's extension.
-    pub fn parked_at(&self, at: UserId) -> Option<CallRef> {
-        self.parked.get(&at).map(|parked| parked.call)
+    /// The call that is parked at somebody's extension, and who parked it.
+    pub fn parked_at(&self, at: UserId) -> Option<(CallRef, UserId)> {
+        self.parked.get(&at).map(|parked| (parked.call, parked.parker))
     }
 
     /// Somebody has it, or it is over.
@@ -88,18 +88,29 @@ impl Exchange {
         let now = step.now;
         let due: Vec<_> = self.parked.iter().filter(|(_, p)| p.due <= now).map(|(at, _)| *at).collect();
         for at in due {
-            let Some(mut parked) = self.parked.remove(&at) else { continue };
-            let settings = step.config.user(parked.parker).map(|s| s.place.site.park).unwrap_or_default();
-            let group = parked.alternate.or(settings.alternate);
-            let (to, last) = next(&settings, group, &parked);
-            step.tell(parked.call, Input::Recall { to, last });
-            if last {
-                self.line_changed(at, step);
-            } else {
-                parked.recalled = true;
-                parked.due = now.plus_seconds(i64::from(settings.alternate_seconds));
-                self.parked.insert(at, parked);
-            }
+            self.send_back(at, step);
+        }
+    }
+
+    /// Who parked a call is busy, cannot be reached or did not answer: it goes to who comes next (routing § 7).
+    pub(super) fn parked_again(&mut self, at: UserId, step: &mut Step<'_>) {
+        if self.parked.get(&at).is_some_and(|parked| parked.recalled) {
+            self.send_back(at, step);
+        }
+    }
+
+    fn send_back(&mut self, at: UserId, step: &mut Step<'_>) {
+        let Some(mut parked) = self.parked.remove(&at) else { return };
+        let settings = step.config.user(parked.parker).map(|s| s.place.site.park).unwrap_or_default();
+        let group = parked.alternate.or(settings.alternate);
+        let (to, last) = next(&settings, group, &parked);
+        step.tell(parked.call, Input::Recall { to, last });
+        if last {
+            self.line_changed(at, step);
+        } else {
+            parked.recalled = true;
+            parked.due = step.now.plus_seconds(i64::from(settings.alternate_seconds));
+            self.parked.insert(at, parked);
         }
     }
 }

@@ -60,7 +60,7 @@ impl Exchange {
         self.take(asking, talking, Input::BargedInBy(user), step)
     }
 
-    /// The call that is parked at an extension.
+    /// The call that is parked at an extension: for who parked it, the own location and the own park group.
     pub(super) fn retrieve(
         &mut self,
         asking: CallRef,
@@ -68,7 +68,11 @@ impl Exchange {
         at: UserId,
         step: &mut Step<'_>,
     ) -> Option<Performed> {
-        self.take(asking, self.parked_at(at), Input::TakenBy(user), step)
+        let Some((call, parker)) = self.parked_at(at) else { return Some(Performed::Nothing) };
+        if user != parker && !step.config.may_retrieve(user, at) {
+            return Some(Performed::Refused);
+        }
+        self.take(asking, Some(call), Input::TakenBy(user), step)
     }
 
     /// The call that a user transferred and that nobody answered yet.

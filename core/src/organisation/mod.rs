@@ -9,6 +9,7 @@ mod center_check;
 mod group_check;
 mod groups;
 mod menu_check;
+mod nested;
 mod outgoing;
 mod part;
 mod part_check;
@@ -31,6 +32,7 @@ pub use call_center::{
 };
 pub use group_check::{MAX_ALTERNATES, MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, PickupSettings, Policy};
+pub use nested::with_group_calls;
 pub use outgoing::{Outgoing, OutgoingOwner, OutgoingTable};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use part_check::Beside;

@@ -7,7 +7,7 @@ use crate::dial::Codes;
 use crate::error::{Code, FieldError};
 use crate::id::UserId;
 use crate::number::{Country, Destination, E164};
-use crate::snapshot::Shared;
+use crate::snapshot::{Shared, Snapshot};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,6 +20,8 @@ pub struct Beside<'a> {
     pub numbers: &'a [NumberRange],
     /// What holds for the whole enterprise.
     pub shared: &'a Shared,
+    /// Where numbers lead, and which group calls are there.
+    pub calls: &'a Snapshot,
     /// All call centers.
     pub centers: &'a [Arc<CallCenter>],
     /// The members of the other groups of its kind.
@@ -81,8 +83,8 @@ impl Part {
                     FieldError::new(format!("settings.available_elsewhere.{place}"), Code::NotFound)
                 }));
             }
+            Self::GroupCall(group) => errors.extend(group.calls_itself(beside.calls)),
             Self::HuntGroup(_)
-            | Self::GroupCall(_)
             | Self::AutoAttendant(_)
             | Self::Upload(_)
             | Self::DepartmentMusic(_)
@@ -218,6 +220,7 @@ mod tests {
             country: Some(Country::Nl),
             numbers: &numbers,
             shared: &shared,
+            calls: &Snapshot::default(),
             centers: &centers,
             taken: &taken,
             people: &|user| user.0 < 10,
@@ -344,6 +347,7 @@ mod tests {
                     country,
                     numbers: &[],
                     shared: &shared,
+                    calls: &Snapshot::default(),
                     centers: &[],
                     taken: &taken,
                     people: &|_| true,

@@ -439,6 +439,8 @@ pub enum Pass {
     CallerInternal,
     /// Forwarding is inhibited for this call.
     DiversionInhibited,
+    /// A group offers the call to its member.
+    OfferedByGroup,
     /// The user is not on a call.
     LineFree,
     /// The user is on a call, or counts as busy.

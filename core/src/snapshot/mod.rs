@@ -147,10 +147,19 @@ impl Snapshot {
 
     /// Whether a user may pick up a call that rings at the phone of another, or join a talk there (routing § 7).
     pub fn may_pick_up(&self, user: UserId, of: UserId) -> bool {
+        self.is_near(user, of) || self.pickup_group(user).is_some_and(|group| group.members.contains(&of))
+    }
+
+    /// Whether a user may retrieve a call that is parked at the extension of another: at the own location or in the own
+    /// park group, and further where pickup reaches further.
+    pub fn may_retrieve(&self, user: UserId, at: UserId) -> bool {
+        self.is_near(user, at) || self.park_group(user).is_some_and(|group| group.members.contains(&at))
+    }
+
+    /// Whether two are at one location, or locations do not matter.
+    fn is_near(&self, one: UserId, other: UserId) -> bool {
         let location = |user| self.user(user).map(|subscriber| subscriber.place.id);
-        self.shared.pickup.other_locations
-            || location(user) == location(of)
-            || self.pickup_group(user).is_some_and(|group| group.members.contains(&of))
+        self.shared.pickup.other_locations || location(one) == location(other)
     }
 
     /// The park group of a user.

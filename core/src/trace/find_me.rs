@@ -81,6 +81,8 @@ pub enum NotRung {
     Emergency,
     /// It may not be called in the name of the user.
     Barred,
+    /// It is the same as another that rings already.
+    Twice,
     /// Nobody has it, or it cannot be dialled.
     NotInUse,
 }
@@ -120,6 +122,7 @@ impl FindMeStep {
                     NotRung::NotAPhone => "not a phone",
                     NotRung::Emergency => "an emergency number",
                     NotRung::Barred => "barred",
+                    NotRung::Twice => "rings already",
                     NotRung::NotInUse => "not in use",
                 };
                 write!(out, "  {number} does not ring: {because}")

@@ -2,6 +2,7 @@
 
 use crate::call::Unqueued;
 use crate::id::{ScheduleId, UserId};
+use crate::number::Destination;
 use crate::service::Announcement;
 use crate::trace::{LegFailure, kebab};
 use serde::{Deserialize, Serialize};
@@ -119,6 +120,13 @@ pub enum QueueStep {
         /// The call center.
         center: UserId,
     },
+    /// The number of a policy is left aside, as nobody may forward this call.
+    Inhibited {
+        /// The call center.
+        center: UserId,
+        /// The number.
+        to: Destination,
+    },
     /// The queue lets go of the call.
     Unqueued {
         /// The call center.
@@ -171,6 +179,8 @@ pub enum PolicyResult {
     },
     /// It has no number to send the call to.
     NoNumber,
+    /// It would send the call on, which nobody may.
+    Inhibited,
     /// Too few agents are away.
     AgentsLeft,
     /// It holds, and its action is to leave the call in the queue.
@@ -214,6 +224,7 @@ impl QueueStep {
             | Self::AgentGone { center, .. }
             | Self::TakenBack { center, .. }
             | Self::LeavesByKey { center }
+            | Self::Inhibited { center, .. }
             | Self::Unqueued { center, .. }
             | Self::Repeats { center } => *center,
         }
@@ -248,6 +259,9 @@ impl QueueStep {
             Self::AgentGone { agent, .. } => write!(out, "{} is gone before the call", name(*agent)),
             Self::TakenBack { agent, .. } => write!(out, "the call is taken from {}", name(*agent)),
             Self::LeavesByKey { center } => write!(out, "leaves the queue of {} by key", name(*center)),
+            Self::Inhibited { center, to } => {
+                write!(out, "{} may not forward to {to}: diversion-inhibited", name(*center))
+            }
             Self::Unqueued { center, because } => {
                 write!(out, "the queue of {} lets go: {}", name(*center), kebab(because))
             }
@@ -264,6 +278,7 @@ impl fmt::Display for PolicyResult {
             Self::NoSchedule => f.write_str("no schedule"),
             Self::ScheduleMissing { schedule } => write!(f, "schedule {schedule} is missing"),
             Self::NoNumber => f.write_str("no number"),
+            Self::Inhibited => f.write_str("diversion-inhibited"),
             Self::AgentsLeft => f.write_str("agents are left"),
             Self::Stays => f.write_str("holds, and calls stay"),
             Self::Applies => f.write_str("takes the call"),

@@ -170,6 +170,7 @@ impl<'a> Script<'a> {
             | Action::Dequeue
             | Action::Offer { .. }
             | Action::GroupAnswered { .. }
+            | Action::ParkedAgain { .. }
             | Action::Deliver { .. }
             | Action::Connected(_)
             | Action::ForwardingNotice

@@ -66,7 +66,7 @@ impl Found {
     }
 
     fn refused(&mut self, path: impl std::fmt::Display, code: Code) {
-        self.add(path, Fault::Refused { code });
+        self.add(path, Fault::Refused { code, names: Vec::new() });
     }
 }
 
@@ -205,6 +205,17 @@ mod tests {
         let found = told(spoilt);
         assert!(found[0].starts_with(&format!("sounds.{hash}: not a WAV file")), "{found:?}");
         check("/hunt_groups/0/rings", json!(21), "hunt_groups[0].rings: out-of-range");
+        let mut round = demo();
+        let group = |id: u32, extension: &str, members: &[&str]| {
+            json!({"id": id, "identity": {"name": format!("G{id}"), "location": 1, "extension": extension},
+                "members": members})
+        };
+        round["group_calls"] = json!([group(901, "891", &["142", "892"]), group(902, "892", &["891"])]);
+        let expected = [
+            "group_calls[0].members.1: group-cycle (G901, G902)",
+            "group_calls[1].members.0: group-cycle (G902, G901)",
+        ];
+        assert_eq!(told(round), expected);
         check("/schedules/0/name", json!(""), "schedules[0].name: schedule-name-empty");
         check("/schedules/0/owner", json!({"location": 9}), "schedules[0].owner: no location 9");
         check("/schedules/0/owner", json!({"user": 999}), "schedules[0].owner: no user 999");

@@ -4,13 +4,16 @@ use super::Found;
 use centrale_core::check::Fault;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::Country;
-use centrale_core::organisation::{Beside, MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind};
+use centrale_core::organisation::{
+    Beside, MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind, with_group_calls,
+};
 use centrale_core::snapshot::Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let shared = Shared::of(organisation);
+    let calls = with_group_calls(organisation);
     let centers: Vec<_> = organisation.call_centers.iter().cloned().map(Arc::new).collect();
     let homes: BTreeMap<UserId, LocationId> =
         organisation.users.iter().map(|user| (user.id, user.location)).collect();
@@ -22,6 +25,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             country: part.location().and_then(|location| country(organisation, location)),
             numbers: part.location().map_or(&[], |location| numbers(organisation, location)),
             shared: &shared,
+            calls: &calls,
             centers: &centers,
             taken,
             people: &|user| homes.get(&user).copied() == part.location(),
@@ -31,7 +35,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             if part.kind() == PartKind::CallCenters { Vec::new() } else { part.validate_beside(&beside) };
         for error in part.validate().into_iter().chain(around) {
             let field = error.field.strip_prefix("settings.").unwrap_or(&error.field);
-            found.refused(format_args!("{path}.{field}"), error.code);
+            found.add(format!("{path}.{field}"), error.into());
         }
         taken.extend(part.members());
     }

@@ -69,6 +69,42 @@ async fn what_is_wrong_is_told_at_its_field() {
 }
 
 #[tokio::test]
+async fn a_group_call_does_not_call_itself() {
+    let server = Server::start().await;
+    let (enterprise, location) = (server.actor(ENTERPRISE).await, server.actor(LOCATION).await);
+    let group = |name: &str, location: u32, extension: &str, members: &[&str]| {
+        json!({ "part": { "kind": "group-call", "content": { "id": 0, "members": members,
+            "identity": { "name": name, "location": location, "extension": extension } } } })
+    };
+    let refused = async |answer: crate::server::Answer, field: &str, names: &[&str]| {
+        let told = json!([{ "field": field, "code": "group-cycle", "names": names }]);
+        assert_eq!(answer.status, 422, "{}", answer.text);
+        assert_eq!(answer.body["fields"], told);
+    };
+    let itself = location.post("/api/parts", group("Crisis", 1, "890", &["142", "890"])).await;
+    refused(itself, "part.members.1", &["Crisis"]).await;
+    location.post("/api/parts", group("Crisis", 1, "890", &["142", "891"])).await.ok();
+    let second = location.post("/api/parts", group("Storing", 1, "891", &["890"])).await;
+    refused(second, "part.members.0", &["Storing", "Crisis"]).await;
+    let made = location.post("/api/parts", group("Storing", 1, "891", &["142"])).await.ok();
+    let path = format!("/api/parts/group-call/{}", made["part"]["content"]["id"]);
+    let mut change = made["part"].clone();
+    change["content"]["members"] = json!(["142", "890"]);
+    let saved = location.put(&path, json!({ "version": 1, "part": change })).await;
+    refused(saved, "part.members.1", &["Storing", "Crisis"]).await;
+
+    // What is elsewhere is not told by its name.
+    let prefix = |location: &Value| location["prefix"].as_str().unwrap().to_owned();
+    let export = enterprise.get("/api/organisation/export").await.ok();
+    let (here, there) = (prefix(&export["locations"][0]), prefix(&export["locations"][1]));
+    let far = group("Ver", 2, "892", &[&format!("{here}893")]);
+    enterprise.post("/api/parts", far).await.ok();
+    let near = || group("Dichtbij", 1, "893", &[&format!("{there}892")]);
+    refused(location.post("/api/parts", near()).await, "part.members.0", &["Dichtbij"]).await;
+    refused(enterprise.post("/api/parts", near()).await, "part.members.0", &["Dichtbij", "Ver"]).await;
+}
+
+#[tokio::test]
 async fn what_is_used_is_not_removed() {
     let server = Server::start().await;
     let admin = server.actor(LOCATION).await;

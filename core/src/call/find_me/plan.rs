@@ -119,15 +119,23 @@ impl Call {
             let mobile = base.mobile.is_some();
             self.note(What::Rings { user, devices, mobile, rings: waits.then_some(rings) });
         }
+        let mut ringing = own.clone();
         for endpoint in own {
             self.ring_leg(&mut state, endpoint, Party::User(user), true, false);
         }
         for phone in &base.along {
             let number = phone.number;
             match self.phones_of(&state, &number) {
-                Ok((by, endpoints)) => {
+                Ok((by, mut endpoints)) => {
+                    // One colleague, or one number, in two spellings rings once.
+                    endpoints.retain(|phone| !ringing.iter().any(|other| same_phone(*phone, *other)));
+                    if endpoints.is_empty() {
+                        self.not_rung(user, number, NotRung::Twice);
+                        continue;
+                    }
                     self.note(What::FindMe(FindMeStep::RingsAlong { user, number }));
                     for endpoint in endpoints {
+                        ringing.push(endpoint);
                         self.ring_leg(&mut state, endpoint, by, false, phone.confirm);
                     }
                 }
@@ -194,6 +202,15 @@ impl Call {
         let endpoints: Vec<_> = devices.chain(mobile.map(|number| Endpoint::Mobile(owner, number))).collect();
         if endpoints.is_empty() { Err(NotRung::Unreachable) } else { Ok(endpoints) }
     }
+}
+
+/// Whether two endpoints are one phone: a mobile is also reached by its number.
+fn same_phone(one: Endpoint, other: Endpoint) -> bool {
+    let number = |endpoint| match endpoint {
+        Endpoint::Mobile(_, number) | Endpoint::Outside(number) => Some(number),
+        Endpoint::Device(..) | Endpoint::Emergency(_) => None,
+    };
+    one == other || (number(one).is_some() && number(one) == number(other))
 }
 
 /// The phones of a user that can ring, by their profile.

@@ -5,7 +5,7 @@ use crate::organisation::Key;
 use crate::service::ring_count::RING_SECONDS;
 use crate::service::{Announcement, sequential_ring};
 use crate::time::Timestamp;
-use crate::trace::{FindMeStep, What};
+use crate::trace::{FindMeStep, LineFound, What};
 
 /// How long after one announcement the next one comes, in seconds.
 const ANNOUNCE_SECONDS: i64 = 20;
@@ -93,6 +93,11 @@ impl Call {
             self.act(Action::StopPlaying);
             self.act(Action::Ringback);
         }
-        if state.reached { self.no_answer(state.user) } else { self.not_reachable(state.user) }
+        // A busy line was reached, whatever became of the search (routing § 7).
+        if state.reached || state.found == LineFound::Busy {
+            self.no_answer(state.user);
+        } else {
+            self.not_reachable(state.user);
+        }
     }
 }

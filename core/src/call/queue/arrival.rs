@@ -43,6 +43,9 @@ impl Call {
         self.step(QueueStep::Found { center: id, joined, unavailable, waiting });
         for policy in ORDER {
             let result = self.weigh(&center, policy, fact);
+            let takes = matches!(result, PolicyResult::Applies | PolicyResult::Forced);
+            let inhibited = takes && self.request.diversion_inhibited && sends_on(&center, policy);
+            let result = if inhibited { PolicyResult::Inhibited } else { result };
             self.step(QueueStep::Considered { center: id, policy, result });
             match result {
                 PolicyResult::Applies | PolicyResult::Forced => {
@@ -147,7 +150,8 @@ impl Call {
         }
     }
 
-    /// Forwards the call in the name of the call center, after an announcement when there is one.
+    /// Forwards the call in the name of the call center, after an announcement when there is one; a call that nobody may
+    /// forward gets the busy treatment (routing § 7).
     pub(super) fn send_on(
         &mut self,
         center: &CallCenter,
@@ -155,7 +159,11 @@ impl Call {
         said: Announcement,
         audio: Option<&Audio>,
     ) {
-        let then = Next::Forward { from: center.id, to, stage: Stage::Arrival };
+        let mut then = Next::Forward { from: center.id, to, stage: Stage::Arrival };
+        if self.request.diversion_inhibited {
+            self.step(QueueStep::Inhibited { center: center.id, to });
+            then = Next::Busy(center.id);
+        }
         self.after_saying(center, said, audio, then);
     }
 
@@ -176,6 +184,23 @@ impl Call {
 /// Night service is in manual mode: by what is configured, or by code where codes may say so.
 fn night_forced(night: &NightService, fact: &CenterFact) -> bool {
     fact.night_forced.filter(|_| night.by_code).unwrap_or(night.forced)
+}
+
+/// Whether a policy that takes calls sends them on.
+fn sends_on(center: &CallCenter, policy: CenterPolicy) -> bool {
+    let closed = |action: &ClosedAction| matches!(action, ClosedAction::Forward { .. });
+    let stranded = |action: &StrandedAction| match action {
+        StrandedAction::Forward { .. } => true,
+        StrandedAction::Night => closed(&center.night.action),
+        _ => false,
+    };
+    match policy {
+        CenterPolicy::HolidayService => closed(&center.holiday.action),
+        CenterPolicy::NightService => closed(&center.night.action),
+        CenterPolicy::ForcedForwarding => true,
+        CenterPolicy::StrandedUnavailable => stranded(&center.stranded_unavailable.action),
+        CenterPolicy::Stranded => stranded(&center.stranded.action),
+    }
 }
 
 fn strands(center: &CallCenter, holds: bool, action: &StrandedAction) -> PolicyResult {

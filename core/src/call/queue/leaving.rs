@@ -18,8 +18,10 @@ impl Call {
         match because {
             Unqueued::Full | Unqueued::Overflow => self.overflow(center),
             Unqueued::Bounced => match center.bounced.number {
-                Some(to) => self.send_on(center, to, Announcement::Transferring, None),
-                None => self.requeue(center.clone(), Start::Again),
+                Some(to) if !self.request.diversion_inhibited => {
+                    self.send_on(center, to, Announcement::Transferring, None);
+                }
+                _ => self.requeue(center.clone(), Start::Again),
             },
             Unqueued::Stranded => self.strand(center, &center.stranded.action),
             Unqueued::StrandedUnavailable => self.strand(center, &center.stranded_unavailable.action),
@@ -27,13 +29,13 @@ impl Call {
     }
 
     fn overflow(&mut self, center: &CallCenter) {
-        let then = match center.overflow.action {
-            OverflowAction::Busy => Next::Busy(center.id),
-            OverflowAction::Forward { to } => Next::Forward { from: center.id, to, stage: Stage::Arrival },
-            OverflowAction::Ring => Next::Ring(center.id),
-        };
         let audio = center.overflow.announce.then_some(&center.overflow.audio);
-        self.after_saying(center, Announcement::QueueOverflow, audio, then);
+        let said = Announcement::QueueOverflow;
+        match center.overflow.action {
+            OverflowAction::Busy => self.after_saying(center, said, audio, Next::Busy(center.id)),
+            OverflowAction::Forward { to } => self.send_on(center, to, said, audio),
+            OverflowAction::Ring => self.after_saying(center, said, audio, Next::Ring(center.id)),
+        }
     }
 
     /// No agent is left for the call.

@@ -48,11 +48,12 @@ impl Call {
         }
     }
 
-    /// Who parked it does not answer: it waits until it is somebody else's turn.
+    /// Who parked it is busy, cannot be reached or does not answer: it waits until it is somebody else's turn.
     pub(super) fn park_again(&mut self, parker: UserId, at: UserId) {
         self.note(What::Talk(TalkStep::ParkedAgain { at }));
         self.state = State::Waiting(Waiting::Parked { parker, at });
         let music = self.music_of(Some(Party::User(parker)), Wait::Parked, self.request.caller.is_internal());
         self.act(music.map_or(Action::Silence, Action::Music));
+        self.act(Action::ParkedAgain { at });
     }
 }

@@ -21,7 +21,7 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<
     let mut part = bare(new.part);
     part.set_id(0);
     rights::check(&view, scope, None, &part)?;
-    check(&view, &part)?;
+    check(&view, scope, &part)?;
     let is_virtual = part.kind().is_virtual();
     let (actor, now) = (asker.actor(), state.clock.now());
     let added = state.live.add_part(&state.store, &actor, now, part).await;

@@ -1,5 +1,6 @@
 //! Checks a part before it is saved: by itself, beside what is there already, and that what it names is there.
 
+use crate::http::auth::Scope;
 use crate::http::refusal::Refusal;
 use crate::live::View;
 use centrale_core::error::{Code, FieldError};
@@ -8,10 +9,16 @@ use centrale_core::schedule::ScheduleOwner;
 use centrale_core::snapshot::Role;
 
 /// Everything that is wrong with a part, at its fields.
-pub(super) fn check(view: &View, part: &Part) -> Result<(), Refusal> {
+pub(super) fn check(view: &View, scope: Scope, part: &Part) -> Result<(), Refusal> {
     let told = part.validate().into_iter().chain(beside(view, part));
-    let mut wrong: Vec<FieldError> =
-        told.map(|e| FieldError::new(format!("part.{}", e.field), e.code)).collect();
+    let known = |name: &String| part.name() == name || sees(view, scope, name);
+    let mut wrong: Vec<FieldError> = told
+        .map(|e| FieldError {
+            field: format!("part.{}", e.field),
+            names: e.names.into_iter().filter(known).collect(),
+            code: e.code,
+        })
+        .collect();
     let mut push = |field: &str, code| wrong.push(FieldError::new(format!("part.{field}"), code));
     if let Some(identity) = part.identity() {
         known_identity(view, identity, &mut push);
@@ -50,10 +57,18 @@ fn beside(view: &View, part: &Part) -> Vec<FieldError> {
         country: place.map(|place| place.country),
         numbers: place.map_or(&[], |place| &place.numbers),
         shared: view.snapshot.shared(),
+        calls: &view.snapshot,
         centers: &centers,
         taken: &groups.flat_map(|group| group.part.members().to_vec()).collect(),
         people: &is_of_location,
     })
+}
+
+/// Whether the scope may know of the virtual user with this name; of others no name is told (requirement K8).
+fn sees(view: &View, scope: Scope, name: &str) -> bool {
+    let named =
+        view.directory.parts().find(|other| other.part.identity().is_some() && other.part.name() == name);
+    named.is_some_and(|other| scope.sees_part(&view.directory, &other.part))
 }
 
 fn known_identity(view: &View, identity: &VirtualUser, push: &mut dyn FnMut(&str, Code)) {

@@ -28,7 +28,7 @@ pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) 
         return wrong("part.identity.department", Code::NotFound);
     }
     rights::check(&view, scope, Some(&before.part), &part)?;
-    check(&view, &part)?;
+    check(&view, scope, &part)?;
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state.live.replace_part(&state.store, &actor, now, part, new.version).await;
     let saved = saved.map_err(|error| refusal(&state.live.view(), scope, key.kind.is_virtual(), error))?;

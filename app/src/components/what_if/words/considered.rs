@@ -57,6 +57,7 @@ pub(super) const fn pass_key(pass: Pass) -> &'static str {
         Pass::NumberUnavailable => "pass-number-unavailable",
         Pass::CallerInternal => "pass-caller-internal",
         Pass::DiversionInhibited => "pass-diversion-inhibited",
+        Pass::OfferedByGroup => "pass-offered-by-group",
         Pass::LineFree => "pass-line-free",
         Pass::OnACall => "pass-on-a-call",
         Pass::NoMailbox => "pass-no-mailbox",

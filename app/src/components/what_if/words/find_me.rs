@@ -30,6 +30,7 @@ pub(super) fn words(step: &FindMeStep, names: &Names) -> Told {
                 NotRung::Emergency => "path-find-me-emergency",
                 NotRung::NotInUse => "path-find-me-not-in-use",
                 NotRung::Barred => "path-find-me-barred",
+                NotRung::Twice => "path-find-me-twice",
             }),
         ),
         FindMeStep::AsksConfirmation { by, .. } => {

@@ -42,6 +42,9 @@ pub(super) fn words(step: &QueueStep, at: Timestamp, names: &Names) -> Told {
         QueueStep::AgentGone { agent, .. } => only(t!("path-queue-agent-gone", who = names.user(*agent))),
         QueueStep::TakenBack { agent, .. } => only(t!("path-queue-taken-back", who = names.user(*agent))),
         QueueStep::LeavesByKey { .. } => only(t!("path-queue-leaves-by-key", center = center)),
+        QueueStep::Inhibited { center: of, to } => {
+            only(t!("path-group-inhibited", group = center, to = names.destination(*of, to)))
+        }
         QueueStep::Unqueued { because, .. } => {
             (t!("path-queue-unqueued", center = center), unqueued(*because))
         }
@@ -66,6 +69,7 @@ fn came_to(center: UserId, result: PolicyResult, at: Timestamp, names: &Names) -
         PolicyResult::NoSchedule => "path-queue-no-schedule",
         PolicyResult::ScheduleMissing { .. } => "path-schedule-missing",
         PolicyResult::NoNumber => "path-queue-no-number",
+        PolicyResult::Inhibited => "pass-diversion-inhibited",
         PolicyResult::AgentsLeft => "path-queue-agents-left",
         PolicyResult::Stays => "path-queue-stays",
         PolicyResult::Applies => "path-queue-applies",
