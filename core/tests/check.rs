@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "check/barred.rs"]
+mod barred;
 #[path = "webs/enterprise.rs"]
 #[allow(dead_code, reason = "questions about organisations are not asked here")]
 mod enterprise;

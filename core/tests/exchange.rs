@@ -50,7 +50,7 @@ fn every_story_goes_as_it_is_told() {
 /// The file as it should read.
 fn run(text: &str) -> String {
     let mut organisation = support::organisation();
-    let mut host = None;
+    let mut host: Option<Host> = None;
     let mut out = String::new();
     let mut told = false;
     for line in text.lines() {
@@ -63,6 +63,10 @@ fn run(text: &str) -> String {
             "set" => {
                 let (pointer, json) = rest.split_once(' ').unwrap();
                 support::set(&mut organisation, pointer, json);
+                // In the midst of a story it is saved while calls go on.
+                if let Some(host) = host.as_mut() {
+                    host.configure(&organisation);
+                }
             }
             "given" => given(&mut organisation, rest),
             "#" => {}

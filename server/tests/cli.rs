@@ -1,6 +1,11 @@
 //! The command line, by the real binary: what it says, where, and with which exit code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use centrale_core::exchange::{Kept, Stop};
+use centrale_core::id::UserId;
+use centrale_core::time::Timestamp;
+use centrale_core::trace::Limit;
+use centrale_server::store::Store;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -334,6 +339,40 @@ fn backup_and_restore() {
     let third = "--database sqlite://third.db";
     check(&format!("{restore} pass {third}"), 1, "there are messages in new/messages already");
     assert!(!path("third.db").exists());
+}
+
+#[test]
+fn stops_of_outside_calls() {
+    let folder = folder();
+    let check = in_folder(&folder);
+    check("import demo.json", 0, "is imported with");
+    check("stops", 0, "");
+    let stop = |user: Option<u32>, limit| Stop {
+        user: user.map(UserId),
+        since: Timestamp(1_790_000_000_000),
+        limit,
+    };
+    let stops = vec![
+        stop(None, Limit::EnterpriseCalls),
+        stop(Some(1), Limit::UserCallsAMinute),
+        stop(Some(44), Limit::UserCalls),
+    ];
+    let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let store = Store::open(&url).await.unwrap();
+        store.keep("exchange", &Kept { stops, ..Kept::default() }).await.unwrap();
+        store.close().await;
+    });
+    check("stops", 0, "all: enterprise-calls, since 2026-09-21T14:13:20Z");
+    check("stops", 0, "sanne (Sanne de Boer): user-calls-a-minute, since 2026-09-21T14:13:20Z");
+    check("stops", 0, "44 (Spoedoverleg): user-calls, since 2026-09-21T14:13:20Z");
+    check("stops --lift nobody", 1, "calls of nobody are not stopped");
+    check("stops --lift Sanne", 0, "calls of sanne (Sanne de Boer) may leave again");
+    check("stops --lift sanne", 1, "calls of sanne are not stopped");
+    check("stops --lift 44", 0, "calls of 44 (Spoedoverleg) may leave again");
+    check("stops --lift all", 0, "calls of all may leave again");
+    let left = centrale(folder.path(), "stops");
+    assert_eq!(String::from_utf8(left.stdout).unwrap(), "");
 }
 
 #[test]

@@ -55,6 +55,8 @@ pub enum Kind {
     SessionsEnded,
     /// The delay after failed log-ins was lifted.
     LockLifted,
+    /// A stop of calls that leave was lifted.
+    StopLifted,
     /// An administrator was made.
     AdminMade,
     /// What holds for all log-ins was changed.

@@ -2,8 +2,10 @@
 
 use super::{NoCall, Witness, WitnessCall};
 use crate::dial::Overlap;
+use crate::feature::Feature;
 use crate::id::{LocationId, ScheduleId, UserId};
-use crate::number::{Destination, E164, Extension, Pattern};
+use crate::number::{Destination, E164, Extension, OutgoingClass, Pattern};
+use crate::organisation::OutgoingOwner;
 use crate::schedule::WeekMinute;
 use crate::service::{ServiceId, Unavailable};
 use serde::{Deserialize, Serialize};
@@ -102,10 +104,29 @@ pub enum Kind {
         /// Callers are sent there by their own choice or by a group, not by a user's setting.
         shared: bool,
     },
+    /// Calls to this number do not leave in the name of who sends them there (requirement K2).
+    Barred {
+        /// The number.
+        to: Destination,
+        /// Its class.
+        class: OutgoingClass,
+        /// Who set that; none: it is so by default.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        set_by: Option<OutgoingOwner>,
+        /// Callers are sent there by their own choice or by a group, not by a user's setting.
+        shared: bool,
+    },
     /// A speed dial that stands for itself, by others or at once.
     SpeedDialCircle {
         /// Its two digits.
         code: String,
+    },
+    /// A speed dial that stands for a feature access code with digits after it, of which the code takes none.
+    CodeTakesNone {
+        /// What it stands for.
+        to: Destination,
+        /// What the code does.
+        feature: Feature,
     },
     /// An extension with which another at the location begins: dialled key by key it is reached before the other.
     ExtensionBegins {
@@ -276,6 +297,7 @@ impl Kind {
             | Self::MailboxOff { .. }
             | Self::NoSubmenu { .. }
             | Self::NobodyThere { shared: true, .. }
+            | Self::Barred { shared: true, .. }
             | Self::NoUser { .. }
             | Self::NotAPerson { .. }
             | Self::NoSchedule { .. }

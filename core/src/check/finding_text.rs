@@ -3,6 +3,7 @@
 use super::{Finding, Kind, Never, Shut};
 use crate::dial::Overlap;
 use crate::id::UserId;
+use crate::organisation::OutgoingOwner;
 use crate::snapshot::Snapshot;
 use crate::trace::kebab;
 use std::fmt::{self, Write};
@@ -49,7 +50,24 @@ impl Finding {
             Kind::OrphanSubmenu { menu } => write!(out, "nothing leads to submenu {menu}")?,
             Kind::NoSubmenu { menu } => write!(out, "there is no submenu {menu}")?,
             Kind::NobodyThere { to, .. } => write!(out, "nobody has {to}")?,
+            Kind::Barred { to, class, set_by, .. } => {
+                let by = match set_by {
+                    None => "by default",
+                    Some(OutgoingOwner::Enterprise) => "by the enterprise",
+                    Some(OutgoingOwner::Location(_)) => "by the location",
+                    Some(OutgoingOwner::Department(_)) => "by the department",
+                    Some(OutgoingOwner::User(_)) => "for the user",
+                };
+                write!(out, "{to} may not be called: {} is not allowed {by}", class.name())?;
+            }
             Kind::SpeedDialCircle { code } => write!(out, "speed dial {code} stands for itself in the end")?,
+            Kind::CodeTakesNone { to, feature } => {
+                write!(
+                    out,
+                    "{to} is the code of {} with digits after it, and it takes none",
+                    feature.name()
+                )?;
+            }
             Kind::ExtensionBegins { shorter, longer, of } => {
                 write!(out, "extension {longer} of {} begins with {shorter}", name(of))?;
             }

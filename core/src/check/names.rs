@@ -14,7 +14,7 @@ use crate::number::Destination;
 use crate::organisation::{AutoAttendant, CallCenter, MenuAction};
 use crate::rule::{Rule, RuleResult, Schedules};
 use crate::service::{Content, Entry, Group};
-use crate::snapshot::Subscriber;
+use crate::snapshot::{Permission, Subscriber};
 use crate::trace::{CenterPolicy, MenuName, PolicyResult, What};
 use crate::what_if::LineScript;
 
@@ -144,7 +144,7 @@ fn menus(scope: &Scope<'_>, attendant: &AutoAttendant, found: &mut Vec<Finding>)
     }
 }
 
-/// Tells that nobody has a number, and by which call one is sent there. The number is given plain, and as it was set.
+/// Tells that a number reaches nobody, and by which call one is sent there. The number is given plain, and as it was set.
 fn nobody(
     scope: &Scope<'_>,
     at: String,
@@ -154,9 +154,7 @@ fn nobody(
     found: &mut Vec<Finding>,
     probes: impl FnOnce() -> Vec<Probe>,
 ) {
-    if !is_nobodys(scope, from, plain) {
-        return;
-    }
+    let Some(kind) = unreached(scope, from, plain, shared) else { return };
     let probes = probes();
     let witness = if probes.is_empty() {
         Witness::Settings { because: NoCall::Unlinked }
@@ -166,15 +164,13 @@ fn nobody(
             shown.holds(story).then_some(shown)
         })
     };
-    found.push(Finding::new(at, Kind::NobodyThere { to: *plain, shared }, witness));
+    found.push(Finding::new(at, kind, witness));
 }
 
-/// Tells that nobody has a number to which a call center sends calls, and by a call that goes that way.
+/// Tells that a number reaches nobody to which a call center sends calls, and by a call that goes that way.
 fn center_number(scope: &Scope<'_>, center: &CallCenter, leaves: &Leaves<'_>, found: &mut Vec<Finding>) {
     let Leaves { way, to, during, found: states, never } = leaves;
-    if !is_nobodys(scope, center.id, to) {
-        return;
-    }
+    let Some(kind) = unreached(scope, center.id, to, true) else { return };
     let at = format!("{}.{}", scope.path(center.id), way.field());
     let moment = scope.snapshot.place(center.identity.location).and_then(|place| {
         let wanted: Option<Vec<_>> = during.iter().map(|during| Wanted::new(scope, *during, place)).collect();
@@ -192,12 +188,27 @@ fn center_number(scope: &Scope<'_>, center: &CallCenter, leaves: &Leaves<'_>, fo
             })
         }
     };
-    found.push(Finding::new(at, Kind::NobodyThere { to: **to, shared: true }, witness));
+    found.push(Finding::new(at, kind, witness));
 }
 
-/// Whether a number that is set reaches nobody.
-pub(super) fn is_nobodys(scope: &Scope<'_>, from: UserId, to: &Destination) -> bool {
-    matches!(scope.target(from, to), Target::NotInUse | Target::NotDiallable | Target::Code(..))
+/// Why a number that is set reaches nobody: there is nobody, or calls to it do not leave in the name of who set it.
+pub(super) fn unreached(scope: &Scope<'_>, from: UserId, to: &Destination, shared: bool) -> Option<Kind> {
+    let permission = match scope.target(from, to) {
+        Target::NotInUse | Target::NotDiallable | Target::Code(..) => {
+            return Some(Kind::NobodyThere { to: *to, shared });
+        }
+        Target::Outside(number) => scope.snapshot.permission(Some(from), None, number),
+        Target::User(user) | Target::Alternate(user, _) if user != from => {
+            scope.snapshot.may_call_inside(from)
+        }
+        Target::User(_) | Target::Alternate(..) | Target::Emergency(_) => return None,
+    };
+    barred(permission, *to, shared)
+}
+
+pub(super) fn barred(permission: Permission, to: Destination, shared: bool) -> Option<Kind> {
+    let Permission { class, allowed, set_by } = permission;
+    (!allowed).then_some(Kind::Barred { to, class, set_by, shared })
 }
 
 /// Calls at which a service may send them on.

@@ -1,7 +1,7 @@
 //! Numbers that nobody has, where phones ring along, stand in or are dialled for a user, and where a location forwards.
 
 use super::callers::internal;
-use super::names::is_nobodys;
+use super::names::{barred, unreached};
 use super::probe::Probe;
 use super::routes::{LEAVE_KEY, lines};
 use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
@@ -35,17 +35,19 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
 /// Numbers that would ring along, one after the other, or in the place of the user's phones.
 fn ringing(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
     let mut each = |service: ServiceId, field: &str, number: &Destination, rules: &[crate::rule::Rule]| {
-        if !is_nobodys(scope, s.user.id, number) {
-            return;
-        }
-        let shown = Shown::NotRung { user: s.user.id, number: *number, because: NotRung::NotInUse };
+        // A colleague's phone rings along, whatever calls inside are allowed.
+        let inside = scope.target(s.user.id, number).user().is_some();
+        let Some(kind) = unreached(scope, s.user.id, number, false).filter(|_| !inside) else { return };
+        let barred = matches!(kind, Kind::Barred { .. });
+        let because = if barred { NotRung::Barred } else { NotRung::NotInUse };
+        let shown = Shown::NotRung { user: s.user.id, number: *number, because };
         let plain = Probe::to(s.user.id).lines([(s.user.id, LineScript::NoAnswer)]);
         let busy = Probe::to(s.user.id).lines([(s.user.id, LineScript::OnTwoCalls)]);
         let meant = rules.iter().filter(|rule| rule.enabled).map(|rule| plain.clone().meant_by(scope, rule));
         let probes: Vec<_> = meant.chain([plain.clone(), busy]).collect();
         let witness = scope.witness_of(&probes, |story| shown.holds(story).then(|| shown.clone()));
         let at = format!("{}.services.{service}.{field}", scope.path(s.user.id));
-        found.push(Finding::new(at, Kind::NobodyThere { to: *number, shared: false }, witness));
+        found.push(Finding::new(at, kind, witness));
     };
     if let Some(settings) = s.active::<SimultaneousRing>() {
         for (place, phone) in settings.phones.iter().enumerate() {
@@ -72,7 +74,8 @@ fn mailbox(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
         (VoicemailManagement::ID, "transfer", transfer, vec![LEAVE_KEY.to_owned()]),
         (VoicemailGreetings::ID, "after_greeting", after, Vec::new()),
     ] {
-        let Some(to) = to.filter(|to| is_nobodys(scope, user, to)) else { continue };
+        let Some(to) = to else { continue };
+        let Some(kind) = unreached(scope, user, &to, false) else { continue };
         let stages = [Stage::Arrival, Stage::Busy, Stage::NoAnswer].into_iter();
         let probes: Vec<_> = stages
             .filter_map(|stage| lines(s, stage))
@@ -83,7 +86,7 @@ fn mailbox(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
             shown.holds(story).then_some(shown)
         });
         let at = format!("{}.services.{service}.{field}", scope.path(user));
-        found.push(Finding::new(at, Kind::NobodyThere { to, shared: false }, witness));
+        found.push(Finding::new(at, kind, witness));
     }
 }
 
@@ -93,9 +96,18 @@ fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut
     for (place, entry) in entries.iter().enumerate() {
         let dialled = format!("{prefix}{}", entry.code);
         let target = dial::dial(scope.snapshot, &s.place, Some(s), &dialled);
-        if !matches!(target, Target::NotInUse | Target::NotDiallable) {
-            continue;
-        }
+        let kept_in = match target {
+            Target::NotInUse | Target::NotDiallable => None,
+            Target::Outside(number) => {
+                let permission = scope.snapshot.permission(Some(s.user.id), None, number);
+                let Some(kind) = barred(permission, entry.number, false) else { continue };
+                Some(kind)
+            }
+            Target::Code(feature, Some(_)) if !feature.takes_digits() => {
+                Some(Kind::CodeTakesNone { to: entry.number, feature })
+            }
+            _ => continue,
+        };
         let mut known = BTreeSet::from([dialled.clone()]);
         let mut next = entry.number.to_string();
         let circle = loop {
@@ -107,10 +119,10 @@ fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut
                 None => break false,
             }
         };
-        let kind = if circle {
-            Kind::SpeedDialCircle { code: entry.code.clone() }
-        } else {
-            Kind::NobodyThere { to: entry.number, shared: false }
+        let kind = match kept_in {
+            Some(kind) => kind,
+            None if circle => Kind::SpeedDialCircle { code: entry.code.clone() },
+            None => Kind::NobodyThere { to: entry.number, shared: false },
         };
         let at = format!("{}.services.{}.numbers[{place}]", scope.path(s.user.id), SpeedDial::ID);
         let probe = Probe { callers: vec![internal(s)], ..Probe::digits(scope, dialled, s.place.id) };
@@ -128,9 +140,6 @@ fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         let site = &location.site.forwarding;
         let Some((to, place)) = site.number.zip(scope.snapshot.place(location.id)) else { continue };
         let target = dial::reach(scope.snapshot, place, &to);
-        if !matches!(target, Target::NotInUse | Target::NotDiallable | Target::Code(..)) {
-            continue;
-        }
         let choice = |s: &Subscriber| s.settings::<LocationForwarding>().map(|settings| settings.choice);
         let mut there = scope.snapshot.users().filter(|s| {
             s.place.id == location.id
@@ -140,7 +149,24 @@ fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                     _ => false,
                 }
         });
-        let (mode, first) = (site.mode, there.next());
+        let permission = |s: &Subscriber| match target {
+            Target::Outside(number) => {
+                barred(scope.snapshot.permission(Some(s.user.id), None, number), to, true)
+            }
+            _ => None,
+        };
+        let (kind, first) = match target {
+            Target::NotInUse | Target::NotDiallable | Target::Code(..) => {
+                let first = there.next();
+                (Kind::NobodyThere { to, shared: first.is_some() }, first)
+            }
+            // Somebody's calls may not leave, though others' may.
+            _ => match there.find_map(|s| Some((permission(s)?, s))) {
+                Some((kind, s)) => (kind, Some(s)),
+                None => continue,
+            },
+        };
+        let mode = site.mode;
         let witness = match first {
             None => Witness::Settings {
                 because: if mode == SiteForwardingMode::Off { NoCall::Off } else { NoCall::NoNumber },
@@ -153,8 +179,7 @@ fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 })
             }
         };
-        let shared = first.is_some();
         let path = format!("locations[{at}].site.forwarding.number");
-        found.push(Finding::new(path, Kind::NobodyThere { to, shared }, witness));
+        found.push(Finding::new(path, kind, witness));
     }
 }

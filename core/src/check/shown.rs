@@ -7,10 +7,8 @@ use crate::number::{Destination, Extension};
 use crate::organisation::{Key, MenuAction};
 use crate::rule::RuleResult;
 use crate::service::{Pass, ServiceId, Verdict};
-use crate::trace::{
-    Blocked, CenterPolicy, CodeStep, FindMeStep, GroupStep, LeftOut, MenuName, MenuStep, NotRung,
-};
-use crate::trace::{PolicyResult, QueueStep, Step, Untaken, What};
+use crate::trace::{Blocked, CenterPolicy, CodeStep, FindMeStep, GroupStep, LeftOut, MenuName, MenuStep};
+use crate::trace::{NotRung, PolicyResult, QueueStep, Step, Untaken, What};
 use crate::what_if::{Outcome, Story};
 use serde::{Deserialize, Serialize};
 
@@ -338,7 +336,9 @@ fn sends(step: &Step, from: UserId, to: &Destination) -> bool {
             action: MenuAction::Transfer { to: t, .. } | MenuAction::Operator { to: t },
             ..
         }) => (*user, t) == (from, to),
-        What::Group(GroupStep::LeavesOut { user, member, .. }) => (*user, member) == (from, to),
+        What::Group(GroupStep::LeavesOut { user, member, .. } | GroupStep::Misses { user, member, .. }) => {
+            (*user, member) == (from, to)
+        }
         _ => false,
     }
 }

@@ -1,5 +1,6 @@
 //! International numbers.
 
+use super::assigned::is_assigned;
 use super::packed::Text;
 use super::{Country, NumberError, is_filler};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -44,9 +45,13 @@ impl E164 {
         Country::of(self)
     }
 
-    /// Refuses a length that the number's country does not have; numbers of other countries pass.
+    /// Refuses a country code that nobody has, and a length that the number's country does not have; the lengths of
+    /// countries that are not served pass.
     pub fn checked(self) -> Result<Self, NumberError> {
-        let Some(country) = self.country() else { return Ok(self) };
+        let Some(country) = self.country() else {
+            let first_three = self.0 / power(self.len() - 3);
+            return if is_assigned(first_three) { Ok(self) } else { Err(NumberError::UnknownCountry) };
+        };
         let Some((national, length)) = country.national_part(self) else { return Ok(self) };
         if country.is_short(national, length) {
             return Ok(self);
@@ -213,5 +218,8 @@ mod tests {
         check("+442079460018", Ok(()));
         check("+35226123456", Ok(()));
         check("+2901234", Ok(()));
+        check("+9999999", Err(NumberError::UnknownCountry));
+        check("+2101234567", Err(NumberError::UnknownCountry));
+        check("+99812345678", Ok(()));
     }
 }

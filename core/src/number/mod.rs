@@ -1,6 +1,7 @@
 //! Numbers as people write and dial them: E.164 numbers, extensions, codes, national forms and patterns.
 //! What a number belongs to, and how a call gets there, is left to others.
 
+mod assigned;
 mod class;
 mod country;
 mod destination;

@@ -56,14 +56,26 @@ fn rules_that_can_never_fire() {
         &[&shows("199")],
     );
     // Too short, too long, with a trunk prefix after the country, of nobody here; and such as there are.
-    for number in
-        ["+31305550", "+313055501420", "+310205550100", "+31305550199", "030555014", "199?", "+310*"]
-    {
+    // Of a country that is not there.
+    for number in [
+        "+31305550",
+        "+313055501420",
+        "+310205550100",
+        "+31305550199",
+        "030555014",
+        "199?",
+        "+310*",
+        "+9999999",
+        "+999*",
+        "0099912345678",
+        "+21012345?",
+    ] {
         check(listed(json!([number])), &[&at(0, "no caller shows any of its numbers")]);
     }
     for number in [
         "+31612345678",
-        "+9999999",
+        "+9989999999",
+        "+99*",
         "06*",
         "+3161234567?",
         "+*",

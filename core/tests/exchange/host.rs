@@ -76,6 +76,14 @@ impl Host {
         host
     }
 
+    /// Another configuration is saved.
+    pub(crate) fn configure(&mut self, organisation: &Organisation) {
+        self.config = Arc::new(Snapshot::of(organisation, &support::zone));
+        let mut effects = Vec::new();
+        self.exchange.configure(self.now, &self.config, &mut effects);
+        self.carry_out(effects);
+    }
+
     pub(crate) fn user(&self, login: &str) -> UserId {
         let found = self.config.users().find(|s| s.user.login == login || s.user.id.to_string() == login);
         found.unwrap_or_else(|| panic!("no user {login}")).user.id

@@ -16,6 +16,7 @@ mod secret;
 mod serve;
 mod simulate;
 mod source;
+mod stops;
 
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
@@ -54,6 +55,8 @@ enum Command {
     Secret(secret::Secret),
     /// Tell which log-ins cannot be tried for a while, or lift that
     Locks(locks::Locks),
+    /// Tell whose calls leave no more since they went over a limit, or lift that
+    Stops(stops::Stops),
     /// Write the whole organisation as a file
     Export(file::Export),
     /// Fill an empty database with an organisation from a file
@@ -96,6 +99,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Key(key) => key.run().await?,
         Command::Secret(secret) => secret.run().await?,
         Command::Locks(locks) => locks.run().await?,
+        Command::Stops(stops) => stops.run().await?,
         Command::Export(export) => export.run().await?,
         Command::Import(import) => import.run().await?,
         Command::Backup(backup) => backup.run().await?,

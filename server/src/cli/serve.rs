@@ -93,6 +93,7 @@ impl Serve {
         }
         let tidying = tokio::spawn(tidy(store.clone()));
         let following = tokio::spawn(state.live.clone().keep_up(store.clone()));
+        let lifting = tokio::spawn(telephony::follow_lifts(store.clone(), state.calls.clone()));
         let reporting = Reporter::new(&state).map(|reporter| tokio::spawn(reporter.run()));
         let calls = state.calls.clone();
         serve(listener, state).await;
@@ -105,6 +106,7 @@ impl Serve {
         }
         tidying.abort();
         following.abort();
+        lifting.abort();
         store.close().await;
         Ok(())
     }

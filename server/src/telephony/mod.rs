@@ -6,6 +6,7 @@ mod accounts;
 pub mod ari;
 mod guard;
 pub mod incoming;
+mod lifts;
 mod links;
 mod own_sounds;
 pub mod realtime;
@@ -13,6 +14,7 @@ mod switch;
 mod tries;
 
 pub use accounts::{AccountBook, Trunk};
+pub use lifts::{follow_lifts, lift_asked};
 pub use realtime::MediaEncryption;
 pub use switch::{Calls, Command};
 pub use tries::PhoneFailure;

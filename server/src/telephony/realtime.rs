@@ -88,6 +88,8 @@ pub fn endpoint(account: &SipAccount) -> String {
         ("send_connected_line", "no"),
         ("trust_connected_line", "no"),
         ("inband_progress", "no"),
+        // Who forwarded a call is for the switch to say, and never for the phone that makes it.
+        ("send_diversion", "no"),
         // Texts go to phones only.
         ("message_context", "nowhere"),
     ];
@@ -114,7 +116,6 @@ pub fn endpoint(account: &SipAccount) -> String {
             ("outbound_auth", account.account.as_str()),
             ("trust_id_inbound", "yes"),
             ("trust_id_outbound", "yes"),
-            ("send_diversion", "yes"),
         ]),
     }
     render(&row)

@@ -7,7 +7,9 @@ use centrale_core::exchange::{Kept, Stop};
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::Limit;
+use centrale_server::telephony::lift_asked;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// What is set for an owner. The path says which part it is, and the owner must be that of the path.
 fn part(owner: &Value, classes: &Value) -> Value {
@@ -168,6 +170,25 @@ async fn a_stop_is_listed_and_lifted() {
         tokio::task::yield_now().await;
     };
     assert_eq!(kept.stops[0].user, Some(UserId(20)));
+    let events = enterprise.get("/api/security/events").await.ok();
+    let lifted = events.as_array().unwrap().iter().filter(|event| event["kind"] == "stop-lifted");
+    let who = |event: &Value| (event["login"].clone(), event["account"].clone(), event["by"].clone());
+    let expected = [
+        (json!(""), Value::Null, json!("Marieke van Dijk")),
+        (json!("sanne"), json!("user-1"), json!("Joost Hendriks")),
+    ];
+    assert_eq!(lifted.map(who).collect::<Vec<_>>(), expected);
     let server = server.restart().await;
     assert_eq!(listed(&server, ENTERPRISE).await, [Some(20)]);
+
+    // What the command line asks for is done by the server that has the calls, once.
+    let store = server.store().await;
+    for user in [Some(UserId(20)), Some(UserId(1)), None] {
+        store.ask_to_lift(user).await.unwrap();
+    }
+    store.lifted(&BTreeSet::from([None])).await.unwrap();
+    assert_eq!(store.lifts().await.unwrap(), BTreeSet::from([Some(UserId(1)), Some(UserId(20))]));
+    lift_asked(&store, server.calls()).await.unwrap();
+    assert_eq!(listed(&server, ENTERPRISE).await, []);
+    assert_eq!(store.lifts().await.unwrap(), BTreeSet::new());
 }

@@ -187,6 +187,11 @@ impl Server {
         &self.state.keys
     }
 
+    /// The way to the switch of the server, past its API.
+    pub(crate) fn calls(&self) -> &Calls {
+        &self.state.calls
+    }
+
     /// The database of the server, past its API.
     pub(crate) async fn store(&self) -> Store {
         let url = format!("sqlite://{}", self.folder.path().join("centrale.db").display());

@@ -144,7 +144,7 @@ pub struct Seen {
 /// One thing a phone saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// It was called: the From, Alert-Info and Diversion headers (empty when absent).
+    /// It was called: the From, Alert-Info, Diversion and History-Info headers (empty when absent).
     Ring {
         /// Who calls.
         from: String,
@@ -152,6 +152,8 @@ pub enum What {
         alert_info: String,
         /// Who forwarded.
         diversion: String,
+        /// Through whom the call came.
+        history: String,
     },
     /// The call was cancelled while it rang.
     Cancelled,
@@ -455,7 +457,7 @@ fn read_line(line: &str) -> Option<Line> {
 fn seen(line: &Line) -> Option<Seen> {
     let field = |index: usize| line.fields.get(index).cloned().unwrap_or_default();
     let what = match line.name.as_str() {
-        "RING" => What::Ring { from: field(0), alert_info: field(1), diversion: field(2) },
+        "RING" => What::Ring { from: field(0), alert_info: field(1), diversion: field(2), history: field(3) },
         "CANCELLED" => What::Cancelled,
         "ANSWER" => What::Answered,
         "REFUSED" => What::Refused,

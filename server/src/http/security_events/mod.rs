@@ -12,7 +12,9 @@ use crate::http::accounts::account_of;
 use crate::http::auth::Asker;
 use crate::state::State;
 use crate::store::{Account, NewSecurityEvent};
+use centrale_core::api::accounts::AccountId;
 use centrale_core::api::security::Kind;
+use centrale_core::organisation::User;
 
 /// What happened.
 pub(crate) struct Note(NewSecurityEvent);
@@ -38,6 +40,18 @@ impl Note {
     /// Of something of the organisation, as `call-center 7`.
     pub(crate) fn about(self, about: String) -> Self {
         Self(NewSecurityEvent { about, ..self.0 })
+    }
+
+    /// To a user, virtual or not, or to the enterprise, by an administrator.
+    pub(crate) fn to_user(kind: Kind, user: Option<&User>, asker: &Asker) -> Self {
+        Self(NewSecurityEvent {
+            kind,
+            account: user.filter(|user| !user.login.is_empty()).map(|user| AccountId::User(user.id)),
+            login: user.map(|user| user.login.clone()).unwrap_or_default(),
+            by: asker.account.name.clone(),
+            address: asker.address.clone(),
+            about: String::new(),
+        })
     }
 
     /// To an account, by an administrator.
