@@ -11,7 +11,7 @@ use crate::schedule::Schedule;
 use crate::service::ServiceId;
 use crate::snapshot::{Answer, Beyond, Edge, Place, Role, Shared, Snapshot, Source, Unknown};
 use crate::time::{Timestamp, Zone};
-use crate::what_if::{CentersScript, Later, LineScript, MOST_UNKNOWN, Story, WhatIf};
+use crate::what_if::{CentersScript, Later, LineScript, MOST_UNKNOWN, Story, Stretch, WhatIf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +120,31 @@ pub struct Question {
     pub draft: Vec<Draft>,
 }
 
+/// A what-if for each hour of a span of time, a week at most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// Who calls.
+    #[serde(default)]
+    pub caller: Caller,
+    /// What is dialled.
+    pub dialled: String,
+    /// The location at whose phone it is dialled; none: the public network.
+    #[serde(default)]
+    pub from: Option<LocationId>,
+    /// The first moment, in milliseconds since 1970 UTC.
+    pub since: Timestamp,
+    /// The first moment after it.
+    pub until: Timestamp,
+    /// What the lines of users do; those not named answer.
+    #[serde(default)]
+    pub lines: BTreeMap<UserId, LineScript>,
+    /// Settings to try instead of the saved ones.
+    #[serde(default)]
+    pub draft: Vec<Draft>,
+}
+
 /// Settings that are not saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -157,6 +182,30 @@ impl Question {
             memory: BTreeMap::new(),
             seed: self.seed,
             ..WhatIf::default()
+        }
+    }
+}
+
+impl Span {
+    /// The question at the first moment.
+    pub fn question(&self) -> Question {
+        Question {
+            caller: self.caller,
+            dialled: self.dialled.clone(),
+            from: self.from,
+            diversion_inhibited: false,
+            at: Some(self.since),
+            lines: self.lines.clone(),
+            outside: LineScript::default(),
+            full: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            unconfirmed: false,
+            keys: Vec::new(),
+            later: Vec::new(),
+            patience: None,
+            centers: CentersScript::default(),
+            seed: 0,
+            draft: self.draft.clone(),
         }
     }
 }
@@ -251,4 +300,9 @@ endpoint! {
 endpoint! {
     /// Tells what a call to the user would do, on saved settings or on a draft of theirs.
     Simulate: Post "/api/users/{user}/simulate", OfUser, UserId, Question => Story
+}
+endpoint! {
+    /// Tells what calls to the user would do in each hour of a week at most, as at the beginning of the hour: also where the
+    /// asker may not see the times of schedules that decide it. Neighbouring hours with one outcome are one stretch.
+    Week: Post "/api/users/{user}/week", OfUser, UserId, Span => Vec<Stretch>
 }

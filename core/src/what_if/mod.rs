@@ -3,15 +3,16 @@
 
 mod centers;
 mod later;
+mod map;
 mod script;
 
 pub use centers::{CentersScript, Forced};
 pub use later::{Event, Later, Standing};
+pub use map::{Stretch, filled, map, sampled};
 
 use crate::call::{Action, Call, Input, Performed, Request};
 use crate::id::UserId;
 use crate::number::E164;
-use crate::rule::Schedules;
 use crate::service::Announcement;
 use crate::snapshot::{Edge, Snapshot, Unknown};
 use crate::time::Timestamp;
@@ -313,51 +314,6 @@ impl Length {
     fn is_over(&self) -> bool {
         self.moments > MOST_MOMENTS + MOMENTS_TO_END
     }
-}
-
-/// One stretch of time in which a call would end the same way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Stretch {
-    /// Its first moment.
-    pub from: Timestamp,
-    /// The first moment after it.
-    pub until: Timestamp,
-    /// How the call ends.
-    pub outcome: Outcome,
-    /// The call went elsewhere on its way.
-    pub diverted: bool,
-}
-
-/// What a call would do at every moment from `question.at` until `until`: exact edges, not samples.
-pub fn map(config: &Arc<Snapshot>, question: &WhatIf, until: Timestamp) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    let mut at = question.at;
-    while at < until {
-        let story = rehearse_from(config, &WhatIf { at, ..question.clone() }, &mut |_, _, _| {}, true);
-        let next = next_change(config, &story, at).filter(|next| *next < until).unwrap_or(until);
-        let diverted = story.diverted();
-        match stretches.last_mut() {
-            Some(last) if last.outcome == story.outcome && last.diverted == diverted => last.until = next,
-            _ => stretches.push(Stretch { from: at, until: next, outcome: story.outcome, diverted }),
-        }
-        at = next;
-    }
-    stretches
-}
-
-/// When a schedule that the story went by changes next. Whom the call visits can only change with one of these.
-fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timestamp> {
-    let visited = story.trace.iter().filter_map(|step| match step.what {
-        What::Arrives { user } => config.user(user),
-        _ => None,
-    });
-    visited
-        .flat_map(|subscriber| {
-            subscriber.links().chain(subscriber.role.schedules()).map(move |id| (subscriber, id))
-        })
-        .filter_map(|(subscriber, id)| config.schedule(id)?.next_change(at, &subscriber.place.zone))
-        .min()
 }
 
 pub(crate) fn outcome(trace: &[Step]) -> Outcome {

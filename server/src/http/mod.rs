@@ -142,6 +142,7 @@ fn endpoints() -> Api {
         .mount_file(api::uploads::PutSound, uploads::put_sound)
         .mount(api::routing::GetSlice, routing::slice)
         .mount(api::routing::Simulate, routing::simulate)
+        .mount(api::routing::Week, routing::week)
         .mount(api::routing::SimulateAny, routing::simulate_any)
         .mount(api::agents::Get, agents::get)
         .mount(api::agents::Put, agents::put)

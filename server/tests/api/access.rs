@@ -242,6 +242,13 @@ fn rows() -> Vec<Row> {
             json!({ "dialled": "+31305550142" }),
             OF_SANNE,
         ),
+        row(
+            "POST",
+            "/api/users/{user}/week",
+            "/api/users/1/week",
+            json!({ "dialled": "+31305550142", "since": 1_790_000_000_000_i64, "until": 1_790_000_000_001_i64 }),
+            OF_SANNE,
+        ),
         row("POST", "/api/simulate", "/api/simulate", json!({ "dialled": "860", "from": 1 }), KNOW_UTRECHT),
         get("/api/users/{user}/agent", "/api/users/1/agent", OF_SANNE),
         row(

@@ -193,3 +193,47 @@ async fn a_user_previews_by_schedules_whose_times_they_do_not_see() {
     let slice = server.actor(LOCATION).await.get("/api/users/1/slice").await.ok();
     assert_ne!(hours(&slice), json!([]));
 }
+
+/// Monday 2026-11-23, 00:00 in Amsterdam.
+const MONDAY: i64 = 1_795_388_400_000;
+const HOUR: i64 = 3_600_000;
+
+/// Sanne forwards outside the office hours of the location, whose times she may not see: the server tells her the hours in
+/// which calls go elsewhere, as they do when each is asked for.
+#[tokio::test]
+async fn the_hours_of_a_week_tell_the_effect_of_schedules_and_not_their_times() {
+    let server = Server::start().await;
+    let sanne = server.actor(SANNE).await;
+    let question = json!({ "dialled": "+31305550142", "caller": { "number": "+31205550100" } });
+    let week = async |since: i64, until: i64| {
+        let mut span = question.clone();
+        (span["since"], span["until"]) = (json!(since), json!(until));
+        sanne.post("/api/users/1/week", span).await
+    };
+    let stretches = week(MONDAY, MONDAY + 168 * HOUR).await.ok();
+    let stretches = stretches.as_array().unwrap();
+    assert!(stretches.len() > 5, "{stretches:?}");
+    assert_eq!(stretches[0]["from"], MONDAY);
+    assert_eq!(stretches.last().unwrap()["until"], MONDAY + 168 * HOUR);
+    for hour in 0..168 {
+        let at = MONDAY + hour * HOUR;
+        let mut asked = question.clone();
+        asked["at"] = json!(at);
+        let story = sanne.post("/api/users/1/simulate", asked).await.ok();
+        let within = |s: &&Value| s["from"].as_i64() <= Some(at) && Some(at) < s["until"].as_i64();
+        let told = stretches.iter().find(within).unwrap();
+        assert_eq!(told["outcome"], story["outcome"], "hour {hour}");
+        assert_ne!(told["outcome"]["outcome"], "not-known", "hour {hour}");
+    }
+    // A draft counts.
+    let mut span = question.clone();
+    (span["since"], span["until"]) = (json!(MONDAY), json!(MONDAY + 24 * HOUR));
+    span["draft"] =
+        json!([{ "user": 1, "service": "forwarding-selective", "settings": { "active": false } }]);
+    let whole_day = sanne.post("/api/users/1/week", span).await.ok();
+    assert_eq!(whole_day.as_array().unwrap().len(), 1, "{whole_day}");
+
+    for (since, until) in [(MONDAY, MONDAY), (MONDAY, MONDAY - 1), (MONDAY, MONDAY + 170 * HOUR)] {
+        assert_eq!(week(since, until).await.fields(), ["until: out-of-range"]);
+    }
+}

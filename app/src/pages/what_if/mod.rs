@@ -1,6 +1,7 @@
 //! The what-if panel beside the services: loads the slice of the configuration that calls to the user can touch, and
 //! decides calls in the browser on every keystroke, with the changes that are not saved yet.
 
+mod hours;
 mod load;
 mod preview;
 
@@ -55,6 +56,7 @@ pub(crate) fn WhatIfPanel(
         slice.forget_moments();
     });
     slice.follow(Signal::derive(move || drafts.with(|drafts| preview.unknown(drafts))));
+    hours::follow(user, preview.span, preview.hours);
     let zone = Signal::derive(move || {
         let known = preview.names.with(Option::is_some).then(|| preview.zone.get());
         known.or_else(|| card.get().map(|card| card.location.zone)).unwrap_or_else(Zone::utc)

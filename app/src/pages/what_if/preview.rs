@@ -1,11 +1,12 @@
 //! What the panel shows, from what is configured and what is asked. A question that makes no sense for the moment
 //! leaves the last answer standing.
 
+use super::hours::Hours;
 use crate::components::path::Stop;
 use crate::components::week_strip::{Segment, segments};
 use crate::components::what_if::{Asked, Names, headline, question, stations, stop};
 use crate::text::t;
-use centrale_core::api::routing::{Draft, Slice, unknown_at};
+use centrale_core::api::routing::{Draft, Slice, Span, unknown_at};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, reach};
 use centrale_core::id::UserId;
@@ -13,7 +14,9 @@ use centrale_core::number::Destination;
 use centrale_core::service::{Content, find};
 use centrale_core::snapshot::Unknown;
 use centrale_core::time::{Timestamp, Zone, date_of_day};
-use centrale_core::what_if::{Cut, MOST_MOMENTS, MOST_STEPS, OutcomeKind, Story, WhatIf, map, tell};
+use centrale_core::what_if::{
+    Cut, MOST_MOMENTS, MOST_STEPS, Outcome, OutcomeKind, Story, WhatIf, filled, map, tell,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,6 +29,10 @@ pub(crate) struct Preview {
     pub(crate) names: Memo<Option<Names>>,
     /// The zone of the location.
     pub(crate) zone: Memo<Zone>,
+    /// The week that is looked at, when it hangs on schedules whose times may not be seen.
+    pub(crate) span: Memo<Option<Span>>,
+    /// What the server told of a week.
+    pub(crate) hours: RwSignal<Option<Hours>>,
     story: Memo<Option<Story>>,
     week: Memo<Vec<Segment>>,
 }
@@ -63,16 +70,35 @@ impl Preview {
             let local = zone.with(|zone| zone.local(asked.at()));
             local.day - i32::from(local.minute_of_week() / 1440)
         });
-        let week = Memo::new(move |_| {
-            let midnight = |day| zone.with(|zone| zone.instant(date_of_day(day), 0));
-            let (from, until) = (midnight(days.get()), midnight(days.get() + 7));
+        let midnight = move |day| zone.with(|zone| zone.instant(date_of_day(day), 0));
+        let bounds = Memo::new(move |_| (midnight(days.get()), midnight(days.get() + 7)));
+        let known = Memo::new(move |_| {
+            let (from, until) = bounds.get();
             names.with(|names| {
                 let asked: Option<WhatIf> = names.as_ref().and_then(|names| ask(names, from));
                 let (Some(names), Some(asked)) = (names, asked) else { return Vec::new() };
-                zone.with(|zone| segments(&map(&names.config, &asked, until), from, zone))
+                map(&names.config, &asked, until)
             })
         });
-        Self { asked, names, zone, story, week }
+        let span = Memo::new(move |_| {
+            let (since, until) = bounds.get();
+            let open = known.with(|known| known.iter().any(|s| s.outcome == Outcome::NotKnown));
+            names.with(|names| {
+                let names =
+                    names.as_ref().filter(|names| open && names.slice.hidden_schedules().next().is_some())?;
+                let WhatIf { request, lines, .. } = ask(names, since)?;
+                let (caller, dialled, from) = (request.caller, request.dialled, request.from);
+                Some(Span { caller, dialled, from, since, until, lines, draft: drafts.get() })
+            })
+        });
+        let hours = RwSignal::new(None::<Hours>);
+        let week = Memo::new(move |_| {
+            let of_this = |hours: &Hours| span.with(|span| span.as_ref() == Some(&hours.of));
+            let told = hours.with(|hours| hours.as_ref().filter(|h| of_this(h)).map(|h| h.told.clone()));
+            let week = known.with(|known| filled(known, &told.unwrap_or_default()));
+            zone.with(|zone| segments(&week, bounds.get().0, zone))
+        });
+        Self { asked, names, zone, span, hours, story, week }
     }
 
     /// The outcomes of the week.

@@ -6,6 +6,8 @@ mod simulate;
 mod slice;
 #[cfg(test)]
 mod tests;
+mod week;
 
 pub(crate) use simulate::{simulate, simulate_any};
 pub(crate) use slice::slice;
+pub(crate) use week::week;

@@ -64,6 +64,18 @@ fn story(
     home: LocationId,
     asked: &Question,
 ) -> Result<Story, Refusal> {
+    prepare(view, scope, &mut reach, home, asked)?;
+    Ok(told(&mut reach, asked, state.clock.now()))
+}
+
+/// Looks at a question, and adds what its call and its draft begin with.
+pub(super) fn prepare(
+    view: &View,
+    scope: Scope,
+    reach: &mut Reach<'_>,
+    home: LocationId,
+    asked: &Question,
+) -> Result<(), Refusal> {
     let from = asked.from.unwrap_or(home);
     if !scope.knows(&view.directory, from) {
         return Err(Refusal::fields(vec![FieldError::new("from", Code::NotFound)]));
@@ -75,15 +87,12 @@ fn story(
     }
     let mut errors = Vec::new();
     for (at, draft) in asked.draft.iter().enumerate() {
-        errors.extend(follow(view, scope, &mut reach, draft)?.into_iter().map(|error| {
+        errors.extend(follow(view, scope, reach, draft)?.into_iter().map(|error| {
             let path = format!("draft.{at}.settings.{}", error.field);
             FieldError::new(path.trim_end_matches('.'), error.code)
         }));
     }
-    if !errors.is_empty() {
-        return Err(Refusal::fields(errors));
-    }
-    Ok(told(&mut reach, asked, state.clock.now()))
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
 }
 
 /// The story, told anew with more of the configuration until its call meets the edge no more, or where the asker may not

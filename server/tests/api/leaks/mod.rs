@@ -154,6 +154,10 @@ async fn answers(server: &Server, actor: &Actor<'_>, asker: Asker) -> Vec<(Strin
                     "caller": { "user": user } });
                 let path = format!("/api/users/{user}/simulate");
                 told.push((format!("{path} {to} {line}"), actor.post(&path, question.clone()).await.text));
+                let path = format!("/api/users/{user}/week");
+                let week = json!({ "dialled": to, "from": location, "lines": lines, "caller": { "user": user },
+                    "since": 1_790_000_000_000_i64, "until": 1_790_007_200_000_i64 });
+                told.push((format!("{path} {to} {line}"), actor.post(&path, week).await.text));
                 if !matches!(asker, Asker::User(_)) {
                     let answer = actor.post("/api/simulate", question).await;
                     told.push((format!("/api/simulate {to} {line}"), answer.text));
