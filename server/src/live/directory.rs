@@ -189,6 +189,11 @@ impl Directory {
         self.users.get(&id)
     }
 
+    /// Every person, by last name, first name and id.
+    pub fn users(&self) -> impl Iterator<Item = &Arc<Member>> {
+        self.roll.persons().filter_map(|id| self.user(id))
+    }
+
     /// A page of those who are found, in the order of lists: by last name, first name and id. It begins after somebody,
     /// whether or not they are found themselves.
     pub fn page(&self, wanted: &Wanted, after: Option<&Member>, most: usize) -> Found {
@@ -219,14 +224,6 @@ impl Directory {
     pub fn schedules_of(&self, owner: ScheduleOwner) -> impl Iterator<Item = &Arc<StoredSchedule>> {
         let all = (owner, ScheduleId(0))..=(owner, ScheduleId(u32::MAX));
         self.owned.range(all).filter_map(|(_, id)| self.schedule(*id))
-    }
-
-    /// The schedules that a user may link: their own, and those of their location.
-    pub fn scope_schedules(&self, user: &User) -> impl Iterator<Item = &Arc<StoredSchedule>> {
-        let owners = [ScheduleOwner::User(user.id), ScheduleOwner::Location(user.location)];
-        let mut all: Vec<_> = owners.into_iter().flat_map(|owner| self.schedules_of(owner)).collect();
-        all.sort_by_key(|stored| stored.schedule.id);
-        all.into_iter()
     }
 
     /// The kind of a schedule, when the user may link it: what core's `Scope` asks.

@@ -1,12 +1,13 @@
 //! What uses what: the rules and parts that link a schedule, and the forwardings, keys and groups that lead to a user.
 
-use super::{Directory, View};
+use super::{Directory, StoredSchedule, View};
 use centrale_core::dial::reach;
 use centrale_core::error::UsedBy;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::organisation::{Part, PartKey, User};
 use centrale_core::schedule::ScheduleOwner;
 use centrale_core::service::{CATALOGUE, Content, ServiceId};
+use std::sync::Arc;
 
 /// A use of something, and what it is a use by: not everybody may know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,14 @@ pub enum By {
 }
 
 impl Directory {
+    /// The schedules that a user may link: their own, and those of their location.
+    pub fn scope_schedules(&self, user: &User) -> impl Iterator<Item = &Arc<StoredSchedule>> {
+        let owners = [ScheduleOwner::User(user.id), ScheduleOwner::Location(user.location)];
+        let mut all: Vec<_> = owners.into_iter().flat_map(|owner| self.schedules_of(owner)).collect();
+        all.sort_by_key(|stored| stored.schedule.id);
+        all.into_iter()
+    }
+
     /// The rules that link a schedule, of every user who may link it, and the parts that go by it.
     pub fn uses(&self, id: ScheduleId) -> Vec<Use> {
         let Some(stored) = self.schedule(id) else { return Vec::new() };
@@ -128,7 +137,6 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
-    use std::sync::Arc;
 
     fn organisation() -> Organisation {
         serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap()

@@ -117,7 +117,7 @@ async fn an_owner_has_so_many_uploads() {
         upload(&admin, "location:1", &format!("Geluid%20{at}"), wav(440, 10)).await.ok();
     }
     let refused = upload(&admin, "location:1", "Nog%20een", wav(440, 10)).await;
-    assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["owner: too-many".to_owned()]));
+    assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["owner: quota-uploads".to_owned()]));
     upload(&admin, "location:2", "Nog%20een", wav(440, 10)).await.ok();
     // All are one sound, which is kept once.
     assert_eq!(server.store().await.sounds().await.unwrap().len(), 2);

@@ -16,7 +16,7 @@ pub(super) fn check(view: &View, scope: Scope, part: &Part) -> Result<(), Refusa
         .map(|e| FieldError {
             field: format!("part.{}", e.field),
             names: e.names.into_iter().filter(known).collect(),
-            code: e.code,
+            ..e
         })
         .collect();
     let mut push = |field: &str, code| wrong.push(FieldError::new(format!("part.{field}"), code));

@@ -227,6 +227,12 @@ impl Roll {
         self.chunks.partition_point(begins).saturating_sub(1)
     }
 
+    /// Every person, in the order of lists.
+    pub(super) fn persons(&self) -> impl Iterator<Item = UserId> {
+        let rows = self.chunks.iter().flat_map(|chunk| &chunk.rows);
+        rows.filter(|row| row.kind == RoleKind::Person).map(|row| row.id)
+    }
+
     /// Those who are found after somebody, so many at most, in the order of lists.
     pub(super) fn page(&self, wanted: &Wanted, after: Option<&Member>, most: usize) -> Found {
         let after = after.map(key);

@@ -41,7 +41,9 @@ proptest! {
     ) {
         let first: BTreeMap<UserId, Arc<Member>> = first.into_iter().map(|m| (m.user.id, Arc::new(m))).collect();
         let (mut roll, mut tallies) = (Roll::of(first.values()), Tallies::default());
-        first.values().for_each(|member| tallies.add(member));
+        for member in first.values() {
+            tallies.add(member);
+        }
         let (before, begun, mut there) = (roll.clone(), rows(&roll), first.clone());
         for (member, goes) in then {
             if let Some(before) = there.remove(&member.user.id) {
@@ -63,7 +65,9 @@ proptest! {
         prop_assert_eq!(roll.page(&wanted, None, 50), anew.page(&wanted, None, 50));
         prop_assert_eq!(roll.lowest(&wanted, 20), anew.lowest(&wanted, 20));
         let mut fresh = Tallies::default();
-        there.values().for_each(|member| fresh.add(member));
+        for member in there.values() {
+            fresh.add(member);
+        }
         for location in 0..3 {
             let sight = Sight::Location(LocationId(location));
             let sum = |tallies: &Tallies| {

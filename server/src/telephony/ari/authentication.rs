@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn it_is_beside_the_rest_interface() {
         let check = |base: &str, expected: &str| {
-            assert_eq!(address(&base.parse().unwrap()).unwrap().as_str(), expected)
+            assert_eq!(address(&base.parse().unwrap()).unwrap().as_str(), expected);
         };
         check("http://127.0.0.1:8088/ari", "http://127.0.0.1:8088/rawman");
         check("http://127.0.0.1:8088/pbx/ari/", "http://127.0.0.1:8088/pbx/rawman");
