@@ -42,7 +42,8 @@ impl Exchange {
         let agents: Vec<_> = if all {
             self.acd.agents().map(|agent| agent.user).collect()
         } else {
-            changed.iter().copied().filter(|user| self.acd.agent(*user).is_some()).collect()
+            // Who works for no call center is nobody's agent.
+            changed.iter().copied().filter(|user| self.acd.queues_of(*user).next().is_some()).collect()
         };
         for agent in agents {
             self.agent_line(agent, &mut step);

@@ -149,6 +149,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
         /// After each save: the uses that are found are those of everybody who is at the location.
         #[test]
         fn uses_are_those_of_a_walk(saves in prop::collection::vec((
