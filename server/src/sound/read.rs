@@ -111,6 +111,7 @@ fn all(
             return Err(Code::SoundUnreadable);
         }
         decoded.copy_to_vec_interleaved(&mut piece);
+        piece.iter_mut().for_each(into_range);
         out.mix(&piece, channels)?;
         if out.done.len() > MOST + SLACK {
             return Ok(Heard { samples: std::mem::take(&mut out.done), cancelled: None });
@@ -123,6 +124,11 @@ fn all(
         None if bad > 0 => Err(Code::SoundUnreadable),
         None => Err(Code::SoundEmpty),
     }
+}
+
+/// Floating point in a file may be anything, and the resampler panics at what is no number.
+fn into_range(sample: &mut f32) {
+    *sample = if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
 }
 
 /// What comes out: one channel at the rate that is kept.

@@ -187,6 +187,25 @@ async fn ten_minutes_fit_and_a_file_that_breaks_off_is_a_sound_up_to_there() {
     is_the_tone(&broken, "broken off");
 }
 
+#[tokio::test]
+async fn samples_that_are_no_numbers_are_silence() {
+    let odd = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, 1.5, -1.5];
+    for rate in [8_000_u32, 16_000, 44_100] {
+        let samples = (0..rate).map(|at| if at % 100 < 7 { odd[at as usize % 100] } else { 0.25 });
+        let data: Vec<u8> = samples.flat_map(f32::to_le_bytes).collect();
+        let length = u32::try_from(data.len()).unwrap();
+        let mut file = b"RIFF".to_vec();
+        file.extend((length + 36).to_le_bytes());
+        file.extend(b"WAVEfmt \x10\0\0\0\x03\0\x01\0");
+        file.extend([rate, rate * 4].map(u32::to_le_bytes).concat());
+        file.extend(b"\x04\0\x20\0data");
+        file.extend(length.to_le_bytes());
+        file.extend(data);
+        let sound = convert(file).await.unwrap();
+        assert_eq!(sound.length_ms, 1_000, "{rate}");
+    }
+}
+
 #[test]
 fn only_its_own_form_is_taken_as_it_is() {
     let ours = wav(Form::Pcm16, RATE, 1, 100);
