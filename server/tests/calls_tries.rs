@@ -50,7 +50,11 @@ impl Tried<'_> {
         for _ in 0..10 {
             socket.send_to(request.as_bytes(), self.registrar).await.unwrap();
             if let Ok(read) = timeout(Duration::from_secs(2), socket.recv(&mut answer)).await {
-                return Message::parse(&answer[..read.unwrap()]).unwrap();
+                let message = Message::parse(&answer[..read.unwrap()]).unwrap();
+                // A phone that has just registered may be asked something before it is answered.
+                if message.status().is_some() {
+                    return message;
+                }
             }
         }
         panic!("no answer from {}", self.registrar);
