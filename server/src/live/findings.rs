@@ -111,18 +111,10 @@ mod tests {
     use super::*;
     use crate::store::Loaded;
     use centrale_core::organisation::Organisation;
-    use std::collections::BTreeMap;
     use std::sync::mpsc;
 
     fn live() -> Arc<Live> {
-        Arc::new(Live::new(Loaded {
-            organisation: Organisation::default(),
-            versions: BTreeMap::new(),
-            schedule_versions: BTreeMap::new(),
-            part_versions: BTreeMap::new(),
-            config: 1,
-            whole: 0,
-        }))
+        Arc::new(Live::new(Loaded::without_versions(Organisation::default(), 1)))
     }
 
     #[tokio::test]

@@ -140,7 +140,6 @@ mod tests {
     use crate::store::Loaded;
     use centrale_core::id::{LocationId, UploadId, UserId};
     use centrale_core::organisation::{ContentHash, Organisation};
-    use std::collections::BTreeMap;
 
     fn upload(id: u32, owner: UploadOwner, bytes: u64) -> Upload {
         let content = ContentHash([id as u8; 32]);
@@ -160,14 +159,7 @@ mod tests {
             let limit = u64::from(quota.limit()) * 1_000_000;
             let there = [upload(1, owner, limit / 2), upload(2, UploadOwner::Enterprise, 1_000)];
             let organisation = Organisation { uploads: there.to_vec(), ..Organisation::default() };
-            let loaded = Loaded {
-                organisation,
-                versions: BTreeMap::new(),
-                schedule_versions: BTreeMap::new(),
-                part_versions: BTreeMap::new(),
-                config: 1,
-                whole: 0,
-            };
+            let loaded = Loaded::without_versions(organisation, 1);
             let view = Live::new(loaded).view();
             let refused = |found: Result<(), SaveError>| match found {
                 Err(SaveError::Quota(found)) => Some(found),

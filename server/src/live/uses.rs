@@ -136,7 +136,6 @@ mod tests {
     use centrale_core::organisation::Organisation;
     use proptest::prelude::*;
     use serde_json::{Value, json};
-    use std::collections::BTreeMap;
 
     fn organisation() -> Organisation {
         serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap()
@@ -157,14 +156,7 @@ mod tests {
             0..40_usize, prop::sample::select(vec!["forwarding-selective", "selective-rejection", "selective-acceptance"]),
             prop::collection::vec((prop::option::of(0_u32..6), prop::option::of(0_u32..6)), 0..4),
         ), 0..12)) {
-            let loaded = Loaded {
-                organisation: organisation(),
-                versions: BTreeMap::new(),
-                schedule_versions: BTreeMap::new(),
-                part_versions: BTreeMap::new(),
-                config: 1,
-                whole: 0,
-            };
+            let loaded = Loaded::without_versions(organisation(), 1);
             let view = Live::new(loaded).view();
             let mut directory = Directory::clone(&view.directory);
             let ids: Vec<UserId> = directory.members().map(|member| member.user.id).collect();

@@ -11,21 +11,38 @@ use centrale_core::organisation::{Organisation, OutgoingOwner, UploadOwner};
 use centrale_core::snapshot;
 use std::collections::BTreeSet;
 
-pub(super) fn owners(organisation: &Organisation, found: &mut Found) {
-    let o = organisation;
-    let people: BTreeSet<UserId> = snapshot::people(o).map(|(user, _)| user.id).collect();
-    for (at, upload) in o.uploads.iter().enumerate() {
-        let (there, fault) = match upload.owner {
-            UploadOwner::Enterprise => continue,
+/// Who there is to own something.
+struct Known<'a> {
+    organisation: &'a Organisation,
+    people: BTreeSet<UserId>,
+}
+
+impl<'a> Known<'a> {
+    fn of(organisation: &'a Organisation) -> Self {
+        Self { organisation, people: snapshot::people(organisation).map(|(user, _)| user.id).collect() }
+    }
+
+    /// What is wrong with an owner, if anything is.
+    fn fault(&self, owner: UploadOwner) -> Option<Fault> {
+        let (there, fault) = match owner {
+            UploadOwner::Enterprise => return None,
             UploadOwner::Location(location) => {
-                (o.locations.iter().any(|l| l.id == location), Fault::NoLocation { location })
+                (self.organisation.locations.iter().any(|l| l.id == location), Fault::NoLocation { location })
             }
             UploadOwner::Department(department) => {
-                (o.departments.iter().any(|d| d.id == department), Fault::NoDepartment { department })
+                let there = self.organisation.departments.iter().any(|d| d.id == department);
+                (there, Fault::NoDepartment { department })
             }
-            UploadOwner::User(user) => (people.contains(&user), Fault::NoUser { user }),
+            UploadOwner::User(user) => (self.people.contains(&user), Fault::NoUser { user }),
         };
-        if !there {
+        (!there).then_some(fault)
+    }
+}
+
+pub(super) fn owners(organisation: &Organisation, found: &mut Found) {
+    let known = Known::of(organisation);
+    for (at, upload) in organisation.uploads.iter().enumerate() {
+        if let Some(fault) = known.fault(upload.owner) {
             found.add(format_args!("uploads[{at}].owner"), fault);
         }
     }
@@ -33,24 +50,19 @@ pub(super) fn owners(organisation: &Organisation, found: &mut Found) {
 
 /// Who is to be allowed calls is there, and once in the list.
 pub(super) fn callers(organisation: &Organisation, found: &mut Found) {
-    let o = organisation;
-    let people: BTreeSet<UserId> = snapshot::people(o).map(|(user, _)| user.id).collect();
+    let known = Known::of(organisation);
     let mut owners = BTreeSet::new();
-    for (at, outgoing) in o.outgoing.iter().enumerate() {
+    for (at, outgoing) in organisation.outgoing.iter().enumerate() {
         if !owners.insert(outgoing.owner) {
             found.refused(format_args!("outgoing[{at}].owner"), Code::Twice);
         }
-        let (there, fault) = match outgoing.owner {
-            OutgoingOwner::Enterprise => continue,
-            OutgoingOwner::Location(location) => {
-                (o.locations.iter().any(|l| l.id == location), Fault::NoLocation { location })
-            }
-            OutgoingOwner::Department(department) => {
-                (o.departments.iter().any(|d| d.id == department), Fault::NoDepartment { department })
-            }
-            OutgoingOwner::User(user) => (people.contains(&user), Fault::NoUser { user }),
+        let owner = match outgoing.owner {
+            OutgoingOwner::Enterprise => UploadOwner::Enterprise,
+            OutgoingOwner::Location(location) => UploadOwner::Location(location),
+            OutgoingOwner::Department(department) => UploadOwner::Department(department),
+            OutgoingOwner::User(user) => UploadOwner::User(user),
         };
-        if !there {
+        if let Some(fault) = known.fault(owner) {
             found.add(format_args!("outgoing[{at}].owner"), fault);
         }
     }

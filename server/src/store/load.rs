@@ -36,6 +36,21 @@ pub struct Loaded {
     pub whole: u64,
 }
 
+#[cfg(test)]
+impl Loaded {
+    /// An organisation of which no part was saved by itself, at a version of the configuration.
+    pub(crate) fn without_versions(organisation: Organisation, config: u64) -> Self {
+        Self {
+            organisation,
+            versions: BTreeMap::new(),
+            schedule_versions: BTreeMap::new(),
+            part_versions: BTreeMap::new(),
+            config,
+            whole: 0,
+        }
+    }
+}
+
 impl Store {
     /// Reads everything as it was at one moment.
     pub async fn load(&self) -> Result<Loaded> {

@@ -21,7 +21,7 @@ use centrale_core::trace::{Step, What};
 use centrale_core::what_if::{Story, tell};
 use enterprise::{PERSONS, location_of};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use web::Random;
 
@@ -30,14 +30,7 @@ const QUESTIONS: u64 = 40;
 const NOW: Timestamp = Timestamp(1_795_510_800_000);
 
 fn view(organisation: Organisation) -> Arc<View> {
-    let loaded = Loaded {
-        organisation,
-        versions: BTreeMap::new(),
-        schedule_versions: BTreeMap::new(),
-        part_versions: BTreeMap::new(),
-        config: 7,
-        whole: 0,
-    };
+    let loaded = Loaded::without_versions(organisation, 7);
     Live::new(loaded).view()
 }
 

@@ -9,7 +9,6 @@ use centrale_core::id::{DepartmentId, LocationId, UserId};
 use centrale_core::organisation::{Organisation, RoleKind};
 use proptest::prelude::*;
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Two locations; the departments 1 and 2 of the first, of which 2 is below 1, and 3 of the second.
@@ -106,10 +105,7 @@ fn scopes() -> [Scope; 9] {
 }
 
 fn view(people: &[Person]) -> Arc<View> {
-    let organisation = organisation(people);
-    let (versions, schedule_versions, part_versions) =
-        <(BTreeMap<_, _>, BTreeMap<_, _>, BTreeMap<_, _>)>::default();
-    Live::new(Loaded { organisation, versions, schedule_versions, part_versions, config: 1, whole: 0 }).view()
+    Live::new(Loaded::without_versions(organisation(people), 1)).view()
 }
 
 /// Past every user, in the order of lists.
