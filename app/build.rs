@@ -2,7 +2,9 @@
 //! the order of the keys. `src/text` unpacks and fills them in; nothing of Fluent is left at run time.
 //! Also tells the linker what `script/parts.mjs` needs.
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -36,7 +38,12 @@ fn main() -> Fallible<()> {
             .collect::<String>()
     };
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("keys"), keys.iter().flat_map(|key| [key.as_str(), "\n"]).collect::<String>())?;
+    fs::write(
+        out.join("keys"),
+        keys.iter()
+            .flat_map(|key| [key.as_str(), "\n"])
+            .collect::<String>(),
+    )?;
     fs::write(out.join("nl"), texts(&dutch))?;
     fs::write(out.join("en"), texts(&english))?;
     Ok(())
@@ -44,16 +51,25 @@ fn main() -> Fallible<()> {
 
 fn read(folder: &Path) -> Fallible<Messages> {
     let mut messages = Messages::new();
-    let mut files = fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<Fallible<Vec<_>>>()?;
+    let mut files = fs::read_dir(folder)?
+        .map(|file| Ok(file?.path()))
+        .collect::<Fallible<Vec<_>>>()?;
     files.sort();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "ftl")) {
+    for file in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|e| e == "ftl"))
+    {
         let text = fs::read_to_string(file)?;
         let resource = fluent_syntax::parser::parse(text.as_str())
             .map_err(|(_, errors)| format!("{}: {errors:?}", file.display()))?;
         for entry in resource.body {
-            let Entry::Message(message) = entry else { continue };
+            let Entry::Message(message) = entry else {
+                continue;
+            };
             let key = message.id.name.to_owned();
-            let value = message.value.ok_or_else(|| format!("{}: {key} has no text", file.display()))?;
+            let value = message
+                .value
+                .ok_or_else(|| format!("{}: {key} has no text", file.display()))?;
             let packed = pack(&value).map_err(|e| format!("{}: {key}: {e}", file.display()))?;
             if messages.insert(key.clone(), packed).is_some() {
                 return Err(format!("{}: {key} stands there twice", file.display()).into());
@@ -82,12 +98,16 @@ fn pack_expression(expression: &Expression<&str>, packed: &mut String) -> Fallib
             packed.push_str(id.name);
             packed.push(END_OF_NAME);
         }
-        Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
+        Expression::Select {
+            selector: InlineExpression::VariableReference { id },
+            variants,
+        } => {
             packed.push(SELECT);
             packed.push_str(id.name);
             packed.push(END_OF_NAME);
             // The default comes last and has no key: whatever reaches it, gets it.
-            let (default, others): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.default);
+            let (default, others): (Vec<_>, Vec<_>) =
+                variants.iter().partition(|variant| variant.default);
             for variant in others {
                 match &variant.key {
                     VariantKey::Identifier { name } => packed.push_str(name),
@@ -104,7 +124,11 @@ fn pack_expression(expression: &Expression<&str>, packed: &mut String) -> Fallib
             }
             packed.push(END_OF_SELECT);
         }
-        _ => return Err("only variables, selects on a variable and quoted texts are understood".into()),
+        _ => {
+            return Err(
+                "only variables, selects on a variable and quoted texts are understood".into(),
+            );
+        }
     }
     Ok(())
 }

@@ -27,7 +27,11 @@ pub(crate) fn App() -> impl IntoView {
         }
     });
     // A link from an administrator is followed whether or not somebody is logged in.
-    if window().location().pathname().is_ok_and(|path| path == "/password") {
+    if window()
+        .location()
+        .pathname()
+        .is_ok_and(|path| path == "/password")
+    {
         return view! { <ChoosePasswordPart/> }.into_any();
     }
     view! {

@@ -110,17 +110,17 @@ async fn ask(method: Method, address: String, body: Value, opens: bool) -> Resul
 
 async fn log_in_again() {
     ENDED.set(true);
-    let promise =
-        js_sys::Promise::new(&mut |go_on, _| WAITING.with_borrow_mut(|waiting| waiting.push(go_on)));
+    let promise = js_sys::Promise::new(&mut |go_on, _| {
+        WAITING.with_borrow_mut(|waiting| waiting.push(go_on))
+    });
     let _ = JsFuture::from(promise).await;
 }
 
 async fn send(method: Method, address: &str, body: &Value) -> Result<Response, Failure> {
     let (name, value) = CSRF_HEADER;
     let builder = match method {
-        Method::Get => {
-            RequestBuilder::new(&format!("{address}{}", query(body))).method(gloo_net::http::Method::GET)
-        }
+        Method::Get => RequestBuilder::new(&format!("{address}{}", query(body)))
+            .method(gloo_net::http::Method::GET),
         Method::Post => RequestBuilder::new(address).method(gloo_net::http::Method::POST),
         Method::Put => RequestBuilder::new(address).method(gloo_net::http::Method::PUT),
         Method::Delete => RequestBuilder::new(address).method(gloo_net::http::Method::DELETE),
@@ -129,14 +129,25 @@ async fn send(method: Method, address: &str, body: &Value) -> Result<Response, F
     let sent = match method {
         Method::Get => builder.send().await,
         _ if body.is_null() => builder.header(name, value).send().await,
-        _ => builder.header(name, value).json(body).map_err(|_| Failure::Network)?.send().await,
+        _ => {
+            builder
+                .header(name, value)
+                .json(body)
+                .map_err(|_| Failure::Network)?
+                .send()
+                .await
+        }
     };
     sent.map_err(|_| Failure::Network)
 }
 
 async fn read(response: Response) -> Result<Value, Failure> {
     let text = response.text().await.map_err(|_| Failure::Network)?;
-    let text = if text.is_empty() { "null" } else { text.as_str() };
+    let text = if text.is_empty() {
+        "null"
+    } else {
+        text.as_str()
+    };
     let body: Value = serde_json::from_str(text).map_err(|_| Failure::Network)?;
     if response.ok() {
         return Ok(body);
@@ -149,7 +160,9 @@ async fn read(response: Response) -> Result<Value, Failure> {
 
 /// The request of a `GET` as a query; fields that are empty stay away.
 fn query(request: &impl Serialize) -> String {
-    let Ok(Value::Object(fields)) = serde_json::to_value(request) else { return String::new() };
+    let Ok(Value::Object(fields)) = serde_json::to_value(request) else {
+        return String::new();
+    };
     let pairs = fields.iter().filter_map(|(name, value)| match value {
         Value::String(text) if text.is_empty() => None,
         Value::String(text) => Some(format!("{name}={}", js_sys::encode_uri_component(text))),
@@ -157,5 +170,9 @@ fn query(request: &impl Serialize) -> String {
         other => Some(format!("{name}={other}")),
     });
     let query = pairs.collect::<Vec<_>>().join("&");
-    if query.is_empty() { query } else { format!("?{query}") }
+    if query.is_empty() {
+        query
+    } else {
+        format!("?{query}")
+    }
 }

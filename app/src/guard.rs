@@ -56,7 +56,11 @@ pub(crate) fn use_go() -> impl Fn(&str) + Clone + 'static {
 
 fn listen(name: &str, handler: fn(&web_sys::Event)) {
     let handler = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| handler(&event));
-    let _ = window().add_event_listener_with_callback_and_bool(name, handler.as_ref().unchecked_ref(), true);
+    let _ = window().add_event_listener_with_callback_and_bool(
+        name,
+        handler.as_ref().unchecked_ref(),
+        true,
+    );
     handler.forget();
 }
 
@@ -69,13 +73,20 @@ fn on_click(event: &web_sys::Event) {
     if !DIRTY.get_untracked() {
         return;
     }
-    let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+    let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else {
+        return;
+    };
     if click.ctrl_key() || click.meta_key() || click.shift_key() || click.button() != 0 {
         return;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-    let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) else { return };
+    let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok())
+    else {
+        return;
+    };
     let leaves = link.pathname() != window().location().pathname().unwrap_or_default();
     if leaves && link.target().is_empty() && Ok(link.origin()) == window().location().origin() {
         event.prevent_default();

@@ -1,8 +1,14 @@
 //! The portal: a single-page application in the browser. `pages` own routes and what they load, `components` show
 //! plain data, `form` draws a service's form, `client` alone talks to the server.
 
-#![allow(unreachable_pub, reason = "the component macro makes every component's struct public")]
-#![allow(clippy::needless_pass_by_value, reason = "components own their properties")]
+#![allow(
+    unreachable_pub,
+    reason = "the component macro makes every component's struct public"
+)]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "components own their properties"
+)]
 
 mod app;
 mod client;

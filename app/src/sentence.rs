@@ -24,16 +24,25 @@ pub(crate) fn of(
     ground: &Ground,
 ) -> Sentence {
     if settings.get("active") == Some(&Value::Bool(false)) {
-        return Sentence { rest: t("off"), ..Sentence::default() };
+        return Sentence {
+            rest: t("off"),
+            ..Sentence::default()
+        };
     }
     let mut sentence = Sentence::default();
     let mut rest = Vec::new();
     let mut after = None;
     for field in entry.form {
         let holder = field.shared.map(shared);
-        let value = holder.as_ref().unwrap_or(settings).get(field.key).unwrap_or(&Value::Null);
+        let value = holder
+            .as_ref()
+            .unwrap_or(settings)
+            .get(field.key)
+            .unwrap_or(&Value::Null);
         match (field.kind, value) {
-            (FieldKind::Destination, Value::String(number)) => sentence.does = arrow(&ground.named(number)),
+            (FieldKind::Destination, Value::String(number)) => {
+                sentence.does = arrow(&ground.named(number))
+            }
             (FieldKind::Toggle, Value::Bool(true)) => {
                 if let Some(to) = maybe(&format!("field-{}-to", field.key)) {
                     if sentence.does.is_empty() {
@@ -43,12 +52,20 @@ pub(crate) fn of(
                     rest.push(with);
                 }
             }
-            (FieldKind::Rings, Value::Number(rings)) => after = Some(t!("after-rings", count = rings)),
+            (FieldKind::Rings, Value::Number(rings)) => {
+                after = Some(t!("after-rings", count = rings))
+            }
             (FieldKind::SpeedDials, _) => {
-                rest.push(t!("speed-dial-dialled", prefix = ground.card.location.speed_dial.prefix));
+                rest.push(t!(
+                    "speed-dial-dialled",
+                    prefix = ground.card.location.speed_dial.prefix
+                ));
             }
             (FieldKind::Rules { .. }, rules) => {
-                let rules: Vec<_> = RuleDraft::list(rules).into_iter().filter(|rule| rule.enabled).collect();
+                let rules: Vec<_> = RuleDraft::list(rules)
+                    .into_iter()
+                    .filter(|rule| rule.enabled)
+                    .collect();
                 if let Some(own) = only_number(&rules) {
                     sentence.does = arrow(&ground.named(own));
                 }
@@ -60,10 +77,19 @@ pub(crate) fn of(
     if sentence.does.is_empty() {
         rest.insert(0, t(&format!("service-{}-does", entry.id)));
     }
-    let first = rest.first().cloned().into_iter().chain(after).collect::<Vec<_>>().join(" ");
+    let first = rest
+        .first()
+        .cloned()
+        .into_iter()
+        .chain(after)
+        .collect::<Vec<_>>()
+        .join(" ");
     let others = rest.into_iter().skip(1);
-    sentence.rest =
-        std::iter::once(first).filter(|first| !first.is_empty()).chain(others).collect::<Vec<_>>().join(", ");
+    sentence.rest = std::iter::once(first)
+        .filter(|first| !first.is_empty())
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join(", ");
     sentence
 }
 
@@ -78,16 +104,26 @@ pub(crate) fn of_rule(rule: &RuleDraft, service: ServiceId, ground: &Ground) -> 
 }
 
 fn of_rules(rules: &[RuleDraft], service: ServiceId, ground: &Ground) -> String {
-    let (acting, holding): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.effect == Effect::Activate);
+    let (acting, holding): (Vec<_>, Vec<_>) = rules
+        .iter()
+        .partition(|rule| rule.effect == Effect::Activate);
     let mut parts = match acting.as_slice() {
         [] => vec![for_service(service, "rules-none")],
         [rule] => vec![conditions(rule, ground)],
         several => {
-            let names = several.iter().map(|rule| rule.name.as_str()).collect::<Vec<_>>().join(", ");
+            let names = several
+                .iter()
+                .map(|rule| rule.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
             vec![t!("rules-several", count = several.len(), names = names)]
         }
     };
-    parts.extend(holding.iter().map(|rule| t!("rules-except", when = conditions(rule, ground))));
+    parts.extend(
+        holding
+            .iter()
+            .map(|rule| t!("rules-except", when = conditions(rule, ground))),
+    );
     parts.join(", ")
 }
 
@@ -96,13 +132,24 @@ fn conditions(rule: &RuleDraft, ground: &Ground) -> String {
         let during = during?;
         let side = if during.outside { "outside" } else { "inside" };
         let name = ground.schedule_name(during.schedule);
-        Some(crate::text::with(&format!("when-{kind}-{side}"), &[("name", name)]))
+        Some(crate::text::with(
+            &format!("when-{kind}-{side}"),
+            &[("name", name)],
+        ))
     };
-    let parts: Vec<String> = [link(rule.time, "time"), link(rule.holiday, "holiday"), rule.callers()]
-        .into_iter()
-        .flatten()
-        .collect();
-    if parts.is_empty() { t("when-always") } else { parts.join(", ") }
+    let parts: Vec<String> = [
+        link(rule.time, "time"),
+        link(rule.holiday, "holiday"),
+        rule.callers(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        t("when-always")
+    } else {
+        parts.join(", ")
+    }
 }
 
 /// The number of the only rule that acts, when it carries one.

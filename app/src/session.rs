@@ -20,8 +20,11 @@ pub(crate) struct LoggedIn {
 impl LoggedIn {
     /// Asks the server who is logged in and provides the answer to every page.
     pub(crate) fn provide() -> Self {
-        let this =
-            Self { session: RwSignal::new(None), known: RwSignal::new(false), ahead: RwSignal::new(0) };
+        let this = Self {
+            session: RwSignal::new(None),
+            known: RwSignal::new(false),
+            ahead: RwSignal::new(0),
+        };
         provide_context(this);
         spawn_local(async move {
             if let Ok(session) = call::<Current>((), ()).await {
@@ -54,19 +57,25 @@ impl LoggedIn {
 
     /// Whether it is an administrator.
     pub(crate) fn is_admin(self) -> bool {
-        self.session.with(|s| s.as_ref().is_some_and(|s| matches!(s.who, Identity::Admin { .. })))
+        self.session.with(|s| {
+            s.as_ref()
+                .is_some_and(|s| matches!(s.who, Identity::Admin { .. }))
+        })
     }
 
     /// Whether a second factor must be set up before anything else.
     pub(crate) fn must_set_up(self) -> bool {
-        self.session.with(|s| s.as_ref().is_some_and(|s| s.must_set_up))
+        self.session
+            .with(|s| s.as_ref().is_some_and(|s| s.must_set_up))
     }
 
     /// Asks again who is logged in, when that may have changed what they may do; if so, the portal begins anew.
     pub(crate) fn refresh(self) {
         spawn_local(async move {
             if let Ok(session) = call::<Current>((), ()).await {
-                let before = self.session.with_untracked(|s| s.as_ref().is_some_and(|s| s.must_set_up));
+                let before = self
+                    .session
+                    .with_untracked(|s| s.as_ref().is_some_and(|s| s.must_set_up));
                 if before && !session.must_set_up {
                     let _ = window().location().set_href("/");
                 }
@@ -89,7 +98,9 @@ impl LoggedIn {
 
     /// A session has begun. Somebody else than before starts with a fresh page.
     pub(crate) fn start(self, session: Session) {
-        let other = self.session.with_untracked(|s| s.as_ref().is_some_and(|s| s.who != session.who));
+        let other = self
+            .session
+            .with_untracked(|s| s.as_ref().is_some_and(|s| s.who != session.who));
         if other {
             crate::guard::clear();
             let _ = window().location().set_href("/");

@@ -26,12 +26,18 @@ pub struct Caller {
 impl Caller {
     /// A caller from outside who shows a number.
     pub fn external(number: E164) -> Self {
-        Self { number: Some(number), ..Self::default() }
+        Self {
+            number: Some(number),
+            ..Self::default()
+        }
     }
 
     /// A caller from outside who withholds the number.
     pub fn withheld() -> Self {
-        Self { withheld: true, ..Self::default() }
+        Self {
+            withheld: true,
+            ..Self::default()
+        }
     }
 
     /// A caller from outside whose number did not arrive.

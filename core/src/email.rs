@@ -8,12 +8,18 @@ pub const MAX_EMAIL: usize = 254;
 /// Whether a text is an e-mail address: a name and a domain by the rules of RFC 5322, no name before it, no address of
 /// a machine in brackets.
 pub fn is_email(text: &str) -> bool {
-    let options = Options::default().without_display_text().without_domain_literal();
-    let labels =
-        |domain: &str| domain.split('.').all(|label| !label.starts_with('-') && !label.ends_with('-'));
+    let options = Options::default()
+        .without_display_text()
+        .without_domain_literal();
+    let labels = |domain: &str| {
+        domain
+            .split('.')
+            .all(|label| !label.starts_with('-') && !label.ends_with('-'))
+    };
     text.chars().count() <= MAX_EMAIL
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())
-        && EmailAddress::parse_with_options(text, options).is_ok_and(|address| labels(address.domain()))
+        && EmailAddress::parse_with_options(text, options)
+            .is_ok_and(|address| labels(address.domain()))
 }
 
 /// An address that may be left out.

@@ -5,7 +5,9 @@ use crate::simulate::exp;
 
 /// The part of calls that finds all of `servers` busy, when such calls are lost (Erlang B).
 pub fn lost(servers: u32, load: f64) -> f64 {
-    (1..=servers).fold(1.0, |lost, servers| load * lost / (f64::from(servers) + load * lost))
+    (1..=servers).fold(1.0, |lost, servers| {
+        load * lost / (f64::from(servers) + load * lost)
+    })
 }
 
 /// The part of calls that waits, when none is lost and nobody gives up (Erlang C); 1 when the load is too much.
@@ -21,13 +23,21 @@ pub fn waits(servers: u32, load: f64) -> f64 {
 /// The mean wait over all calls, in the unit of `handling`; infinite when the load is too much.
 pub fn mean_wait(servers: u32, load: f64, handling: f64) -> f64 {
     let spare = f64::from(servers) - load;
-    if spare <= 0.0 { f64::INFINITY } else { waits(servers, load) * handling / spare }
+    if spare <= 0.0 {
+        f64::INFINITY
+    } else {
+        waits(servers, load) * handling / spare
+    }
 }
 
 /// The part of calls that is answered within a time, in the unit of `handling`.
 pub fn service_level(servers: u32, load: f64, handling: f64, within: f64) -> f64 {
     let spare = f64::from(servers) - load;
-    if spare <= 0.0 { 0.0 } else { 1.0 - waits(servers, load) * exp(-spare * within / handling) }
+    if spare <= 0.0 {
+        0.0
+    } else {
+        1.0 - waits(servers, load) * exp(-spare * within / handling)
+    }
 }
 
 /// The fewest agents with whom a part `level` of calls is answered within a time; `None`: more than 10,000.
@@ -41,7 +51,10 @@ mod tests {
     use super::*;
 
     fn check(found: f64, expected: f64) {
-        assert!((found - expected).abs() < 5e-5 * expected.max(1.0), "{found} is not {expected}");
+        assert!(
+            (found - expected).abs() < 5e-5 * expected.max(1.0),
+            "{found} is not {expected}"
+        );
     }
 
     #[test]
@@ -58,7 +71,10 @@ mod tests {
         check(mean_wait(2, 1.0, 3.0), 1.0);
         assert!(mean_wait(2, 2.0, 3.0).is_infinite());
         check(service_level(1, 0.5, 60.0, 0.0), 0.5);
-        check(service_level(1, 0.5, 60.0, 120.0), 1.0 - 0.5 * (-1.0_f64).exp());
+        check(
+            service_level(1, 0.5, 60.0, 120.0),
+            1.0 - 0.5 * (-1.0_f64).exp(),
+        );
         check(service_level(1, 1.0, 60.0, 120.0), 0.0);
     }
 

@@ -310,7 +310,12 @@ pub struct FieldError {
 impl FieldError {
     /// `code` at `field`.
     pub fn new(field: impl Into<String>, code: Code) -> Self {
-        Self { field: field.into(), code, limit: Quota::of(code).map(Quota::limit), names: Vec::new() }
+        Self {
+            field: field.into(),
+            code,
+            limit: Quota::of(code).map(Quota::limit),
+            names: Vec::new(),
+        }
     }
 }
 

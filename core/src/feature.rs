@@ -111,16 +111,28 @@ pub enum Perform {
 }
 
 const fn on(service: &'static str) -> Does {
-    Does::On { service: ServiceId(service), mailbox: false }
+    Does::On {
+        service: ServiceId(service),
+        mailbox: false,
+    }
 }
 const fn off(service: &'static str) -> Does {
-    Does::Off { service: ServiceId(service), mailbox: false }
+    Does::Off {
+        service: ServiceId(service),
+        mailbox: false,
+    }
 }
 const fn to_mailbox(service: &'static str) -> Does {
-    Does::On { service: ServiceId(service), mailbox: true }
+    Does::On {
+        service: ServiceId(service),
+        mailbox: true,
+    }
 }
 const fn not_to_mailbox(service: &'static str) -> Does {
-    Does::Off { service: ServiceId(service), mailbox: true }
+    Does::Off {
+        service: ServiceId(service),
+        mailbox: true,
+    }
 }
 const fn ask(service: &'static str) -> Does {
     Does::Ask(ServiceId(service))
@@ -246,9 +258,11 @@ impl Feature {
     pub fn takes_digits(self) -> bool {
         use Perform as P;
         match self.does() {
-            Does::On { service, mailbox: false } => {
-                find(service.0).is_some_and(|entry| entry.form.iter().any(|field| field.key == "number"))
-            }
+            Does::On {
+                service,
+                mailbox: false,
+            } => find(service.0)
+                .is_some_and(|entry| entry.form.iter().any(|field| field.key == "number")),
             Does::On { .. } | Does::Off { .. } | Does::Ask(_) => false,
             Does::Perform(what) => !matches!(
                 what,
@@ -279,9 +293,18 @@ mod tests {
     fn what_digits_may_follow() {
         let check = |text: &str, expected: bool| {
             let features = Feature::ALL.iter().filter(|f| f.takes_digits() == expected);
-            assert_eq!(features.map(|f| f.default_code()).collect::<Vec<_>>().join(" "), text);
+            assert_eq!(
+                features
+                    .map(|f| f.default_code())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                text
+            );
         };
-        check("*72 *90 *92 *94 #76 *97 *33 *68 *88 *610 *62 *55 *75 *67 *65 *70 *80 *82 *83 *84 *85", true);
+        check(
+            "*72 *90 *92 *94 #76 *97 *33 *68 *88 *610 *62 *55 *75 *67 *65 *70 *80 *82 *83 *84 *85",
+            true,
+        );
         check(
             "*73 *21* *21 #21 *91 *67* *40 #40 *93 *61* *41 #41 *95 *63* #77 *78 *79 *77 *87 *52* *51* *31 #31 *54* \
              *43 #43 *53* *98 #58 *11 *60 *86 *99 #9 #8",

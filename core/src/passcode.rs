@@ -141,7 +141,11 @@ fn longest_run(digits: &[u8]) -> usize {
     let run = |step: i16| {
         let (mut longest, mut length) = (1, 1);
         for pair in digits.windows(2) {
-            length = if i16::from(pair[1]) - i16::from(pair[0]) == step { length + 1 } else { 1 };
+            length = if i16::from(pair[1]) - i16::from(pair[0]) == step {
+                length + 1
+            } else {
+                1
+            };
             longest = longest.max(length);
         }
         longest
@@ -179,7 +183,11 @@ mod tests {
         use PasscodeError as E;
         let check = |text: &str, expected: Result<&str, E>| {
             let parsed = Passcode::parse(text, &|text| text == "205917");
-            assert_eq!(parsed.as_ref().map(Passcode::digits).map_err(|e| *e), expected, "{text}");
+            assert_eq!(
+                parsed.as_ref().map(Passcode::digits).map_err(|e| *e),
+                expected,
+                "{text}"
+            );
         };
         check("123456", Err(E::Run));
         check("123567", Ok("123567"));
@@ -212,22 +220,59 @@ mod tests {
 
     #[test]
     fn digits_are_never_shown() {
-        assert_eq!(format!("{:?}", Passcode::parse("205917", &|_| false).unwrap()), "Passcode(******)");
+        assert_eq!(
+            format!("{:?}", Passcode::parse("205917", &|_| false).unwrap()),
+            "Passcode(******)"
+        );
     }
 
     #[test]
     fn aliases_need_no_passcode() {
-        let aliases = ["06 5550 0188".parse().unwrap(), "205".parse().unwrap(), "*72".parse().unwrap()];
+        let aliases = [
+            "06 5550 0188".parse().unwrap(),
+            "205".parse().unwrap(),
+            "*72".parse().unwrap(),
+        ];
         let check = |caller: Caller, expected: bool| {
-            assert_eq!(is_needed(UserId(1), &aliases, &caller, Country::Nl), expected, "{caller:?}");
+            assert_eq!(
+                is_needed(UserId(1), &aliases, &caller, Country::Nl),
+                expected,
+                "{caller:?}"
+            );
         };
         let mobile = Caller::external("+31655500188".parse().unwrap());
         check(mobile, true);
-        check(Caller { user: Some(UserId(2)), ..mobile }, false);
+        check(
+            Caller {
+                user: Some(UserId(2)),
+                ..mobile
+            },
+            false,
+        );
         check(Caller::external("+31655500189".parse().unwrap()), true);
         check(Caller::unavailable(), true);
-        check(Caller { user: Some(UserId(1)), ..Caller::default() }, false);
-        check(Caller { user: Some(UserId(2)), extension: "205".parse().ok(), ..Caller::default() }, false);
-        check(Caller { user: Some(UserId(2)), extension: "206".parse().ok(), ..Caller::default() }, true);
+        check(
+            Caller {
+                user: Some(UserId(1)),
+                ..Caller::default()
+            },
+            false,
+        );
+        check(
+            Caller {
+                user: Some(UserId(2)),
+                extension: "205".parse().ok(),
+                ..Caller::default()
+            },
+            false,
+        );
+        check(
+            Caller {
+                user: Some(UserId(2)),
+                extension: "206".parse().ok(),
+                ..Caller::default()
+            },
+            true,
+        );
     }
 }

@@ -27,13 +27,23 @@ pub fn order(
     memory: Memory<'_>,
     seed: u64,
 ) -> Vec<UserId> {
-    let listed = members.iter().map(|member| member.user).filter(|user| idle(*user));
+    let listed = members
+        .iter()
+        .map(|member| member.user)
+        .filter(|user| idle(*user));
     match policy {
         Policy::Regular | Policy::Simultaneous => listed.collect(),
         Policy::Circular => {
-            let last = members.iter().position(|member| Some(member.user) == memory.last_answered);
+            let last = members
+                .iter()
+                .position(|member| Some(member.user) == memory.last_answered);
             let (until, after) = members.split_at(last.map_or(0, |place| place + 1));
-            after.iter().chain(until).map(|member| member.user).filter(|user| idle(*user)).collect()
+            after
+                .iter()
+                .chain(until)
+                .map(|member| member.user)
+                .filter(|user| idle(*user))
+                .collect()
         }
         Policy::Uniform => {
             let mut order: Vec<_> = listed.collect();
@@ -47,8 +57,9 @@ pub fn order(
 
 fn drawn(members: &[Member], idle: &dyn Fn(UserId) -> bool, seed: u64) -> Vec<UserId> {
     let idle = || members.iter().filter(|member| idle(member.user));
-    let (weighed, weightless): (Vec<_>, Vec<_>) =
-        idle().map(|member| (member.user, u64::from(member.weight))).partition(|(_, weight)| *weight > 0);
+    let (weighed, weightless): (Vec<_>, Vec<_>) = idle()
+        .map(|member| (member.user, u64::from(member.weight)))
+        .partition(|(_, weight)| *weight > 0);
     let weightless = weightless.into_iter().map(|(user, _)| (user, 1)).collect();
     let mut draws = Draws::new(seed);
     let mut order = Vec::with_capacity(members.len());
@@ -75,7 +86,9 @@ fn draw_all(mut pool: Vec<(UserId, u64)>, draws: &mut Draws, order: &mut Vec<Use
 pub fn seed(start: u64, group: UserId, nth: u64) -> u64 {
     [u64::from(group.0), nth]
         .iter()
-        .fold(Draws::new(start).number(), |seed, part| Draws::new(seed ^ part).number())
+        .fold(Draws::new(start).number(), |seed, part| {
+            Draws::new(seed ^ part).number()
+        })
 }
 
 /// Numbers that look drawn by chance and follow from a seed (`SplitMix64`: Steele, Lea and Flood, 2014).
@@ -117,13 +130,27 @@ mod tests {
         answered: &[(u32, i64)],
         expected: &[u32],
     ) {
-        let members: Vec<_> =
-            members.iter().map(|(user, weight)| Member { user: UserId(*user), weight: *weight }).collect();
-        let answered_at = answered.iter().map(|(user, at)| (UserId(*user), Timestamp(*at))).collect();
-        let memory = Memory { last_answered: last.map(UserId), answered_at: &answered_at };
+        let members: Vec<_> = members
+            .iter()
+            .map(|(user, weight)| Member {
+                user: UserId(*user),
+                weight: *weight,
+            })
+            .collect();
+        let answered_at = answered
+            .iter()
+            .map(|(user, at)| (UserId(*user), Timestamp(*at)))
+            .collect();
+        let memory = Memory {
+            last_answered: last.map(UserId),
+            answered_at: &answered_at,
+        };
         let order = order(policy, &members, &|user| idle.contains(&user.0), memory, 1);
         let order: Vec<_> = order.iter().map(|user| user.0).collect();
-        assert_eq!(order, expected, "{policy:?} {members:?} {idle:?} {last:?} {answered:?}");
+        assert_eq!(
+            order, expected,
+            "{policy:?} {members:?} {idle:?} {last:?} {answered:?}"
+        );
     }
 
     #[test]
@@ -142,45 +169,100 @@ mod tests {
         check(Circular, four, all, Some(9), NEVER, &[1, 2, 3, 4]);
         check(Uniform, four, all, None, NEVER, &[1, 2, 3, 4]);
         check(Uniform, four, all, None, &[(1, 30), (3, 10)], &[2, 4, 3, 1]);
-        check(Uniform, four, &[1, 3, 4], None, &[(1, 5), (3, 5), (4, 4)], &[4, 1, 3]);
-        check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[1, 2], None, NEVER, &[2, 1]);
-        check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[3], None, NEVER, &[3]);
+        check(
+            Uniform,
+            four,
+            &[1, 3, 4],
+            None,
+            &[(1, 5), (3, 5), (4, 4)],
+            &[4, 1, 3],
+        );
+        check(
+            Weighted,
+            &[(1, 0), (2, 100), (3, 0)],
+            &[1, 2],
+            None,
+            NEVER,
+            &[2, 1],
+        );
+        check(
+            Weighted,
+            &[(1, 0), (2, 100), (3, 0)],
+            &[3],
+            None,
+            NEVER,
+            &[3],
+        );
         check(Weighted, &[(1, 0), (2, 100), (3, 0)], &[], None, NEVER, &[]);
     }
 
     #[test]
     fn weights_are_kept_within_one_percent() {
         let weights = [10, 50, 0, 25, 15];
-        let members: Vec<_> =
-            (0..).zip(weights).map(|(user, weight)| Member { user: UserId(user), weight }).collect();
+        let members: Vec<_> = (0..)
+            .zip(weights)
+            .map(|(user, weight)| Member {
+                user: UserId(user),
+                weight,
+            })
+            .collect();
         let nothing = BTreeMap::new();
-        let memory = Memory { last_answered: None, answered_at: &nothing };
+        let memory = Memory {
+            last_answered: None,
+            answered_at: &nothing,
+        };
         let (mut first, mut seeds) = ([0u32; 5], Draws::new(7));
         for _ in 0..1_000_000 {
-            let order = order(Policy::Weighted, &members, &|_| true, memory, seeds.number());
+            let order = order(
+                Policy::Weighted,
+                &members,
+                &|_| true,
+                memory,
+                seeds.number(),
+            );
             assert_eq!((order.len(), order[4]), (5, UserId(2)));
             first[order[0].0 as usize] += 1;
         }
         for (drawn, weight) in first.iter().zip(weights) {
-            assert!(drawn.abs_diff(u32::from(weight) * 10_000) <= 10_000, "{first:?}");
+            assert!(
+                drawn.abs_diff(u32::from(weight) * 10_000) <= 10_000,
+                "{first:?}"
+            );
         }
     }
 
     #[test]
     fn every_group_and_every_start_draws_anew() {
-        let members: Vec<_> = [1, 2].map(|user| Member { user: UserId(user), weight: 50 }).into();
+        let members: Vec<_> = [1, 2]
+            .map(|user| Member {
+                user: UserId(user),
+                weight: 50,
+            })
+            .into();
         let nothing = BTreeMap::new();
-        let memory = Memory { last_answered: None, answered_at: &nothing };
+        let memory = Memory {
+            last_answered: None,
+            answered_at: &nothing,
+        };
         let first = |start, group, nth| {
             let seed = seed(start, UserId(group), nth);
             order(Policy::Weighted, &members, &|_| true, memory, seed)[0]
         };
-        let calls = |start, group| (1..=64).map(|nth| first(start, group, nth)).collect::<Vec<_>>();
+        let calls = |start, group| {
+            (1..=64)
+                .map(|nth| first(start, group, nth))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(calls(1, 50), calls(1, 50));
         assert_ne!(calls(1, 50), calls(1, 51));
         assert_ne!(calls(1, 50), calls(2, 50));
-        let ones = (0..10_000).filter(|start| first(*start, 50, 1) == UserId(1)).count();
-        assert!((4_800..5_200).contains(&ones), "the first call after a start: {ones}");
+        let ones = (0..10_000)
+            .filter(|start| first(*start, 50, 1) == UserId(1))
+            .count();
+        assert!(
+            (4_800..5_200).contains(&ones),
+            "the first call after a start: {ones}"
+        );
     }
 
     #[test]
@@ -189,7 +271,11 @@ mod tests {
         let numbers = [draws.number(), draws.number(), draws.number()];
         assert_eq!(
             numbers,
-            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
         );
         assert_eq!(draws.below(0), 0);
         assert!((0..1000).all(|_| draws.below(3) < 3));

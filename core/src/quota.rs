@@ -79,7 +79,10 @@ mod tests {
     fn each_refusal_tells_its_limit() {
         for quota in Quota::ALL {
             assert_eq!(Quota::of(quota.code()), Some(quota));
-            assert_eq!(FieldError::new("a", quota.code()).limit, Some(quota.limit()));
+            assert_eq!(
+                FieldError::new("a", quota.code()).limit,
+                Some(quota.limit())
+            );
             assert_eq!(ErrorBody::from(quota.code()).limit, Some(quota.limit()));
             assert!(quota.code().name().starts_with("quota-"));
         }

@@ -175,11 +175,21 @@ impl<'a> Circumstances<'a> {
         caller: &'a Caller,
         schedules: &'a dyn Schedules,
     ) -> Self {
-        Self { local: zone.local(at), caller, schedules, country, number: OnceCell::new() }
+        Self {
+            local: zone.local(at),
+            caller,
+            schedules,
+            country,
+            number: OnceCell::new(),
+        }
     }
 
     fn number(&self) -> Option<&Spelling> {
-        let spell = || self.caller.number.map(|number| Spelling::new(number, self.country));
+        let spell = || {
+            self.caller
+                .number
+                .map(|number| Spelling::new(number, self.country))
+        };
         self.number.get_or_init(spell).as_ref()
     }
 
@@ -189,7 +199,12 @@ impl<'a> Circumstances<'a> {
             return Ends::ALL;
         }
         let number = self.number().map(Spelling::ends).unwrap_or_default();
-        number | self.caller.extension.map(Ends::of_extension).unwrap_or_default()
+        number
+            | self
+                .caller
+                .extension
+                .map(Ends::of_extension)
+                .unwrap_or_default()
     }
 }
 
@@ -215,7 +230,10 @@ impl Rule {
 
     /// The schedules that the rule links.
     pub fn links(&self) -> impl Iterator<Item = ScheduleId> + '_ {
-        [self.time, self.holiday].into_iter().flatten().map(|d| d.schedule)
+        [self.time, self.holiday]
+            .into_iter()
+            .flatten()
+            .map(|d| d.schedule)
     }
 
     /// What is wrong with the rule, at paths below `path`.
@@ -225,20 +243,27 @@ impl Rule {
         known: &dyn Fn(ScheduleId) -> Option<Kind>,
         errors: &mut Vec<FieldError>,
     ) {
-        let mut push = |field: &str, code| errors.push(FieldError::new(format!("{path}.{field}"), code));
+        let mut push =
+            |field: &str, code| errors.push(FieldError::new(format!("{path}.{field}"), code));
         match self.name.trim().chars().count() {
             0 => push("name", Code::Empty),
             n if n > MAX_NAME => push("name", Code::TooLong),
             _ => {}
         }
-        for (field, during, kind) in
-            [("time", self.time, Kind::Time), ("holiday", self.holiday, Kind::Holidays)]
-        {
+        for (field, during, kind) in [
+            ("time", self.time, Kind::Time),
+            ("holiday", self.holiday, Kind::Holidays),
+        ] {
             if during.is_some_and(|d| known(d.schedule) != Some(kind)) {
                 push(field, Code::ScheduleUnknown);
             }
         }
-        if let Who::Listed { private, unavailable, numbers } = &self.who {
+        if let Who::Listed {
+            private,
+            unavailable,
+            numbers,
+        } = &self.who
+        {
             if numbers.len() > MAX_NUMBERS {
                 push("numbers", Code::TooMany);
             }
@@ -271,9 +296,13 @@ impl Who {
     /// A caller with none of these ends is not among those meant.
     fn ends(&self) -> Ends {
         match self {
-            Self::Listed { private: false, unavailable: false, numbers } => {
-                numbers.iter().fold(Ends::default(), |all, one| all | one.ends())
-            }
+            Self::Listed {
+                private: false,
+                unavailable: false,
+                numbers,
+            } => numbers
+                .iter()
+                .fold(Ends::default(), |all, one| all | one.ends()),
             _ => Ends::ALL,
         }
     }
@@ -289,7 +318,9 @@ impl Who {
             Self::Listed { unavailable, .. } if caller.is_unavailable() => *unavailable,
             Self::Listed { numbers, .. } => numbers.iter().any(|pattern| {
                 c.number().is_some_and(|number| pattern.matches(number))
-                    || caller.extension.is_some_and(|extension| pattern.matches_extension(extension))
+                    || caller
+                        .extension
+                        .is_some_and(|extension| pattern.matches_extension(extension))
             }),
         }
     }

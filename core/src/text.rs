@@ -37,7 +37,11 @@ pub fn faults(json: &[u8]) -> Vec<FieldError> {
     }
     let mut found = Vec::new();
     let mut document = serde_json::Deserializer::from_slice(json);
-    let read = Walk { path: String::new(), found: &mut found }.deserialize(&mut document);
+    let read = Walk {
+        path: String::new(),
+        found: &mut found,
+    }
+    .deserialize(&mut document);
     if read.is_ok() { found } else { Vec::new() }
 }
 
@@ -49,8 +53,15 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn below(&mut self, name: &str) -> Walk<'_> {
-        let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
-        Walk { path, found: self.found }
+        let path = if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        };
+        Walk {
+            path,
+            found: self.found,
+        }
     }
 }
 
@@ -71,8 +82,13 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
         let lines = |text: &str| text.replace(['\n', '\r', '\t'], " ");
-        let code = if self.path == LINES { fault(&lines(text)) } else { fault(text) };
-        self.found.extend(code.map(|code| FieldError::new(self.path, code)));
+        let code = if self.path == LINES {
+            fault(&lines(text))
+        } else {
+            fault(text)
+        };
+        self.found
+            .extend(code.map(|code| FieldError::new(self.path, code)));
         Ok(())
     }
 
@@ -98,7 +114,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
         let mut place = 0;
-        while list.next_element_seed(self.below(&place.to_string()))?.is_some() {
+        while list
+            .next_element_seed(self.below(&place.to_string()))?
+            .is_some()
+        {
             place += 1;
         }
         Ok(())
@@ -124,7 +143,8 @@ mod tests {
 
     #[test]
     fn texts() {
-        let check = |text: &str, expected: Option<Code>| assert_eq!(fault(text), expected, "{text:?}");
+        let check =
+            |text: &str, expected: Option<Code>| assert_eq!(fault(text), expected, "{text:?}");
         check("", None);
         check("  ", None);
         check("Zoë 日本 עברית 👩‍👩‍👧", None);
@@ -142,12 +162,21 @@ mod tests {
     fn documents() {
         let check = |json: &str, expected: &[(&str, Code)]| {
             let found = faults(json.as_bytes());
-            let found: Vec<_> = found.iter().map(|error| (error.field.as_str(), error.code)).collect();
+            let found: Vec<_> = found
+                .iter()
+                .map(|error| (error.field.as_str(), error.code))
+                .collect();
             assert_eq!(found, expected, "{json}");
         };
-        check(r#"{"a": "\u00e9", "b": [1, -2, 0.5, null, true, "x"]}"#, &[]);
+        check(
+            r#"{"a": "\u00e9", "b": [1, -2, 0.5, null, true, "x"]}"#,
+            &[],
+        );
         check(r#"{"a": "x\u0000"}"#, &[("a", Code::TextControl)]);
-        check(r#"{"a": {"b": ["x", {"c": "\u200b"}]}}"#, &[("a.b.1.c", Code::TextInvisible)]);
+        check(
+            r#"{"a": {"b": ["x", {"c": "\u200b"}]}}"#,
+            &[("a.b.1.c", Code::TextInvisible)],
+        );
         check(
             r#"{"a\u0000": {"b": "\u0000"}, "b": "\n"}"#,
             &[("", Code::TextControl), ("b", Code::TextControl)],
@@ -155,7 +184,10 @@ mod tests {
         check(r#""\u0007""#, &[("", Code::TextControl)]);
         check(r#"{"text": "BEGIN:VCALENDAR\r\n\tX"}"#, &[]);
         check(r#"{"text": "BEGIN\u0000"}"#, &[("text", Code::TextControl)]);
-        check(r#"{"a": {"text": "x\ny"}}"#, &[("a.text", Code::TextControl)]);
+        check(
+            r#"{"a": {"text": "x\ny"}}"#,
+            &[("a.text", Code::TextControl)],
+        );
         check(r#"{"a": "\u0000""#, &[]);
     }
 }

@@ -18,7 +18,9 @@ const EPOCH_FROM_CE: i32 = 719_163;
 const LOCAL_LIMIT: i64 = 73_000_000 * DAY;
 
 /// A moment: milliseconds since 1970-01-01 00:00 UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
@@ -70,7 +72,10 @@ impl LocalTime {
         } else {
             local
         };
-        Self { day: local.div_euclid(DAY) as i32, second_of_day: local.rem_euclid(DAY) as u32 }
+        Self {
+            day: local.div_euclid(DAY) as i32,
+            second_of_day: local.rem_euclid(DAY) as u32,
+        }
     }
 
     /// Minutes since Monday 00:00, `0..10_080`.
@@ -114,5 +119,6 @@ pub fn day_of_date(date: NaiveDate) -> i32 {
 
 /// The date that is `day` days after 1970-01-01.
 pub fn date_of_day(day: i32) -> NaiveDate {
-    NaiveDate::from_num_days_from_ce_opt(day.saturating_add(EPOCH_FROM_CE)).unwrap_or(NaiveDate::MAX)
+    NaiveDate::from_num_days_from_ce_opt(day.saturating_add(EPOCH_FROM_CE))
+        .unwrap_or(NaiveDate::MAX)
 }

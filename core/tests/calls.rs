@@ -37,7 +37,17 @@ const SERVICES: [&str; 13] = [
     "voicemail-greetings",
 ];
 
-const TARGETS: [&str; 9] = ["101", "102", "103", "104", "111", "7201", "199", "+31655501199", "112"];
+const TARGETS: [&str; 9] = [
+    "101",
+    "102",
+    "103",
+    "104",
+    "111",
+    "7201",
+    "199",
+    "+31655501199",
+    "112",
+];
 
 /// A setting of one user: which user, which service, where to, and a choice of variants.
 type Set = (usize, usize, usize, u8);
@@ -58,8 +68,10 @@ fn organisation(sets: &[Set]) -> Arc<Snapshot> {
             "remote-office" | "forwarding-not-reachable" => json!({"active": true, "number": to}),
             "simultaneous-ring" => {
                 let when = ["always", "on-a-call", "not-on-a-call"][usize::from(variant % 3)];
-                let phones =
-                    [json!({"number": to, "confirm": variant % 2 == 0}), json!({"number": "+31655501188"})];
+                let phones = [
+                    json!({"number": to, "confirm": variant % 2 == 0}),
+                    json!({"number": "+31655501188"}),
+                ];
                 json!({"active": true, "phones": phones, "when": when, "rules": []})
             }
             "sequential-ring" => {
@@ -77,15 +89,22 @@ fn organisation(sets: &[Set]) -> Arc<Snapshot> {
             _ if variant % 5 == 0 => json!({"active": true, "voicemail": true}),
             _ => json!({"active": true, "number": to}),
         };
-        organisation.users[user].services.insert(id.into(), settings);
+        organisation.users[user]
+            .services
+            .insert(id.into(), settings);
         let rings = [0, 2, 4, 20][usize::from(variant % 4)];
-        organisation.users[user].services.insert("ring-count".into(), json!({"rings": rings}));
+        organisation.users[user]
+            .services
+            .insert("ring-count".into(), json!({"rings": rings}));
     }
     Arc::new(Snapshot::of(&organisation, &support::zone))
 }
 
 fn sets() -> impl Strategy<Value = Vec<Set>> {
-    prop::collection::vec((0..12usize, 0..SERVICES.len(), 0..TARGETS.len(), any::<u8>()), 0..24)
+    prop::collection::vec(
+        (0..12usize, 0..SERVICES.len(), 0..TARGETS.len(), any::<u8>()),
+        0..24,
+    )
 }
 
 fn request(dialled: usize, kind: u8) -> Request {
@@ -94,7 +113,13 @@ fn request(dialled: usize, kind: u8) -> Request {
         1 => Caller::unavailable(),
         _ => Caller::external("+31205550100".parse().unwrap()),
     };
-    let number = ["+31305550101", "+31305550102", "+31305550103", "+31305550104", "+3225550201"][dialled % 5];
+    let number = [
+        "+31305550101",
+        "+31305550102",
+        "+31305550103",
+        "+31305550104",
+        "+3225550201",
+    ][dialled % 5];
     Request {
         caller,
         dialled: number.into(),
@@ -110,7 +135,10 @@ fn script(choice: u8) -> LineScript {
 }
 
 fn diversions(trace: &[Step]) -> usize {
-    trace.iter().filter(|step| matches!(step.what, What::Diverted { .. })).count()
+    trace
+        .iter()
+        .filter(|step| matches!(step.what, What::Diverted { .. }))
+        .count()
 }
 
 /// What a call from outside leaves in the histories of persons.
@@ -120,19 +148,48 @@ fn history(trace: &[Step], config: &Snapshot) -> Result<(), TestCaseError> {
         What::Calls { caller, .. } => Some(*caller),
         _ => None,
     });
-    let Caller { number, withheld, .. } = caller.unwrap();
-    let answered = trace.iter().filter(|step| matches!(step.what, What::Answered { .. })).count();
+    let Caller {
+        number, withheld, ..
+    } = caller.unwrap();
+    let answered = trace
+        .iter()
+        .filter(|step| matches!(step.what, What::Answered { .. }))
+        .count();
     let entries = entries(trace, config);
     for entry in &entries {
         let seconds = i64::from(entry.waited + entry.talked.unwrap_or(0));
-        prop_assert!(first <= entry.at && entry.at.plus_seconds(seconds) <= last, "{entry:?}");
-        prop_assert_eq!(entry.kind == Kind::Received, entry.talked.is_some(), "{:?}", entry);
-        prop_assert_eq!(&entry.other, &Other { number, withheld, ..Other::default() });
-        prop_assert!(entry.via.as_ref().is_none_or(|via| via.user != entry.user), "{entry:?}");
+        prop_assert!(
+            first <= entry.at && entry.at.plus_seconds(seconds) <= last,
+            "{entry:?}"
+        );
+        prop_assert_eq!(
+            entry.kind == Kind::Received,
+            entry.talked.is_some(),
+            "{:?}",
+            entry
+        );
+        prop_assert_eq!(
+            &entry.other,
+            &Other {
+                number,
+                withheld,
+                ..Other::default()
+            }
+        );
+        prop_assert!(
+            entry.via.as_ref().is_none_or(|via| via.user != entry.user),
+            "{entry:?}"
+        );
     }
-    let received = entries.iter().filter(|entry| entry.kind == Kind::Received).count();
+    let received = entries
+        .iter()
+        .filter(|entry| entry.kind == Kind::Received)
+        .count();
     prop_assert!(received <= answered, "{entries:?}");
-    prop_assert!(entries.iter().all(|entry| entry.kind != Kind::Placed), "nobody of ours called");
+    prop_assert!(
+        entries.iter().all(|entry| entry.kind != Kind::Placed),
+        "nobody of ours called"
+    );
     Ok(())
 }
 

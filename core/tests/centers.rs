@@ -57,8 +57,16 @@ impl World {
             for center in CENTERS.map(UserId) {
                 world.acd(acd::Input::Join { agent, center });
             }
-            world.acd(acd::Input::Line { agent, calls: 0, reachable: true, do_not_disturb: false });
-            world.acd(acd::Input::SetState { agent, state: AgentState::Available });
+            world.acd(acd::Input::Line {
+                agent,
+                calls: 0,
+                reachable: true,
+                do_not_disturb: false,
+            });
+            world.acd(acd::Input::SetState {
+                agent,
+                state: AgentState::Available,
+            });
         }
         world
     }
@@ -68,7 +76,9 @@ impl World {
         self.acd.handle(self.now, input, &mut effects);
         for effect in effects {
             let (call, input) = match effect {
-                Effect::Offer { call, agents, .. } => (call, Input::Offered(agents.as_slice().to_vec())),
+                Effect::Offer { call, agents, .. } => {
+                    (call, Input::Offered(agents.as_slice().to_vec()))
+                }
                 Effect::Withdraw { call } => {
                     self.serving.retain(|_, served| *served != call.0);
                     self.queued.insert(call.0);
@@ -88,8 +98,13 @@ impl World {
         let name = self.calls.len() as u64 + 1;
         let dialled = format!("+3130555016{}", number % CENTERS.len());
         let caller = Caller::external("+31205550100".parse().unwrap());
-        let request = Request { caller, dialled, ..Request::default() };
-        self.calls.insert(name, Call::new(self.config.clone(), request));
+        let request = Request {
+            caller,
+            dialled,
+            ..Request::default()
+        };
+        self.calls
+            .insert(name, Call::new(self.config.clone(), request));
         self.tell(name, Input::Start);
     }
 
@@ -123,12 +138,21 @@ impl World {
             Action::AskLine(user) => {
                 let calls = self.legs.values().filter(|rung| **rung == user).count();
                 let devices = vec![DeviceId(user.0)];
-                let line = LineFact { user, devices, calls: calls as u16, unavailable: false };
+                let line = LineFact {
+                    user,
+                    devices,
+                    calls: calls as u16,
+                    unavailable: false,
+                };
                 self.facts.push_back((name, Input::Line(line)));
             }
             Action::Enqueue { center, since } => {
                 assert!(self.queued.insert(name), "a call is in one queue");
-                self.acd(acd::Input::Enter { call, center, since });
+                self.acd(acd::Input::Enter {
+                    call,
+                    center,
+                    since,
+                });
             }
             Action::Dequeue => {
                 self.queued.remove(&name);
@@ -136,28 +160,53 @@ impl World {
             }
             Action::Offer { agent, result } => {
                 if result == OfferResult::Answered {
-                    assert!(self.queued.remove(&name), "only a call that waits is answered");
-                    assert_eq!(self.serving.insert(agent, name), None, "an agent has one call");
+                    assert!(
+                        self.queued.remove(&name),
+                        "only a call that waits is answered"
+                    );
+                    assert_eq!(
+                        self.serving.insert(agent, name),
+                        None,
+                        "an agent has one call"
+                    );
                 }
                 if result == OfferResult::Over && self.serving.get(&agent) == Some(&name) {
                     self.serving.remove(&agent);
                 }
-                self.acd(acd::Input::Offer { call, agent, result });
+                self.acd(acd::Input::Offer {
+                    call,
+                    agent,
+                    result,
+                });
             }
             Action::Ring { leg, endpoint, .. } => {
                 let user = match endpoint {
                     Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => user,
                     _ => UserId(0),
                 };
-                let elsewhere = self.legs.iter().any(|((other, _), rung)| *rung == user && *other != name);
-                assert!(!elsewhere || !AGENTS.contains(&user.0), "an agent never gets two calls at once");
-                assert!(self.legs.insert((name, leg), user).is_none(), "a leg is named once");
+                let elsewhere = self
+                    .legs
+                    .iter()
+                    .any(|((other, _), rung)| *rung == user && *other != name);
+                assert!(
+                    !elsewhere || !AGENTS.contains(&user.0),
+                    "an agent never gets two calls at once"
+                );
+                assert!(
+                    self.legs.insert((name, leg), user).is_none(),
+                    "a leg is named once"
+                );
             }
             Action::CancelLeg(leg) => {
-                assert!(self.legs.remove(&(name, leg)).is_some(), "only open legs are given up");
+                assert!(
+                    self.legs.remove(&(name, leg)).is_some(),
+                    "only open legs are given up"
+                );
                 self.answered.remove(&(name, leg));
             }
-            Action::Bridge(leg) | Action::PlayTo(leg, _) => assert!(self.answered.contains(&(name, leg))),
+            Action::Bridge(leg) | Action::PlayTo(leg, _) => {
+                assert!(self.answered.contains(&(name, leg)))
+            }
             _ => {}
         }
     }
@@ -166,10 +215,16 @@ impl World {
     fn pass(&mut self, seconds: i64) {
         let until = self.now.plus_seconds(seconds);
         loop {
-            let call = self.calls.iter().filter_map(|(name, call)| Some((call.next_timeout()?, *name))).min();
+            let call = self
+                .calls
+                .iter()
+                .filter_map(|(name, call)| Some((call.next_timeout()?, *name)))
+                .min();
             let queue = self.acd.next_timeout();
             let next = call.map(|(at, _)| at).into_iter().chain(queue).min();
-            let Some(at) = next.filter(|at| *at <= until) else { break };
+            let Some(at) = next.filter(|at| *at <= until) else {
+                break;
+            };
             self.now = self.now.max(at);
             if let Some((_, name)) = call.filter(|(due, _)| *due == at) {
                 self.tell(name, Input::TimerElapsed);
@@ -193,8 +248,12 @@ impl World {
         let leg = self.legs.keys().nth(pick % self.legs.len().max(1)).copied();
         let waits = leg.filter(|leg| !self.answered.contains(leg));
         let talks = leg.filter(|leg| self.answered.contains(leg));
-        let open: Vec<u64> =
-            self.calls.iter().filter(|(_, call)| !call.ended()).map(|(name, _)| *name).collect();
+        let open: Vec<u64> = self
+            .calls
+            .iter()
+            .filter(|(_, call)| !call.ended())
+            .map(|(name, _)| *name)
+            .collect();
         let any = open.get(pick % open.len().max(1)).copied();
         let agent = UserId(AGENTS[pick % AGENTS.len()]);
         match (what % 12, waits, talks, any) {
@@ -217,7 +276,9 @@ impl World {
                 self.acd(acd::Input::SetState { agent, state });
                 self.spread();
             }
-            (9, .., Some(name)) => self.tell(name, Input::Key(Side::Caller, '9'.try_into().unwrap())),
+            (9, .., Some(name)) => {
+                self.tell(name, Input::Key(Side::Caller, '9'.try_into().unwrap()))
+            }
             _ => self.pass(i64::from(which % 40)),
         }
     }
@@ -226,11 +287,21 @@ impl World {
     fn agree(&self) -> Result<(), TestCaseError> {
         for name in self.calls.keys() {
             let place = self.acd.place(CallRef(*name), self.now).is_some();
-            prop_assert_eq!(place, self.queued.contains(name), "call {} is in its queue", name);
+            prop_assert_eq!(
+                place,
+                self.queued.contains(name),
+                "call {} is in its queue",
+                name
+            );
         }
         for agent in AGENTS.map(UserId) {
             let handling = self.acd.agent(agent).unwrap().handling;
-            prop_assert_eq!(handling, u16::from(self.serving.contains_key(&agent)), "agent {}", agent);
+            prop_assert_eq!(
+                handling,
+                u16::from(self.serving.contains_key(&agent)),
+                "agent {}",
+                agent
+            );
         }
         Ok(())
     }
@@ -246,7 +317,13 @@ fn forward_or(to: &'static str) -> impl Strategy<Value = Value> {
 
 fn center(nth: usize) -> impl Strategy<Value = Value> {
     let to = ["161", "162", "160"][nth];
-    let policies = prop::sample::select(vec!["regular", "circular", "simultaneous", "uniform", "weighted"]);
+    let policies = prop::sample::select(vec![
+        "regular",
+        "circular",
+        "simultaneous",
+        "uniform",
+        "weighted",
+    ]);
     let stranded = prop_oneof![
         Just(json!({"do": "stay"})),
         Just(json!({"do": "announce"})),
@@ -276,7 +353,9 @@ fn center(nth: usize) -> impl Strategy<Value = Value> {
 
 fn world(centers: [Value; 3]) -> World {
     let mut organisation = support::organisation();
-    organisation.call_centers = centers.map(|center| serde_json::from_value(center).unwrap()).to_vec();
+    organisation.call_centers = centers
+        .map(|center| serde_json::from_value(center).unwrap())
+        .to_vec();
     World::new(Arc::new(Snapshot::of(&organisation, &support::zone)))
 }
 
@@ -328,7 +407,11 @@ fn an_agent_who_is_gone_before_the_call_gives_it_back() {
     world.pass(5);
     world.tell(1, Input::LegHungUp(first.1));
     let second = rung(&world)[0];
-    assert_eq!(world.legs[&second], UserId(2), "anna answered last, bert is next");
+    assert_eq!(
+        world.legs[&second],
+        UserId(2),
+        "anna answered last, bert is next"
+    );
     world.answered.insert(second);
     world.tell(1, Input::LegAnswered(second.1));
     world.tell(1, Input::LegFinished(second.1));
@@ -336,9 +419,12 @@ fn an_agent_who_is_gone_before_the_call_gives_it_back() {
         .trace()
         .iter()
         .filter_map(|step| match &step.what {
-            What::Queue(step) => {
-                Some(serde_json::to_value(step).unwrap()["queue"].as_str().unwrap().to_owned())
-            }
+            What::Queue(step) => Some(
+                serde_json::to_value(step).unwrap()["queue"]
+                    .as_str()
+                    .unwrap()
+                    .to_owned(),
+            ),
             What::Answered { .. } => Some("answered".to_owned()),
             _ => None,
         })
@@ -371,15 +457,30 @@ fn a_day_has_the_edges_of_the_hours() {
     organisation.call_centers = vec![serde_json::from_value(center).unwrap()];
     let config = Arc::new(Snapshot::of(&organisation, &support::zone));
     let caller = Caller::external("+31205550100".parse().unwrap());
-    let request = Request { caller, dialled: "+31305550160".into(), ..Request::default() };
+    let request = Request {
+        caller,
+        dialled: "+31305550160".into(),
+        ..Request::default()
+    };
     let midnight = START.plus_seconds(-10 * 3600);
     let day = what_if::map(
         &config,
-        &WhatIf { request, at: midnight, ..WhatIf::default() },
+        &WhatIf {
+            request,
+            at: midnight,
+            ..WhatIf::default()
+        },
         midnight.plus_seconds(24 * 3600),
     );
-    let hours: Vec<f64> =
-        day.iter().map(|stretch| stretch.from.since(midnight) as f64 / 3_600_000.0).collect();
+    let hours: Vec<f64> = day
+        .iter()
+        .map(|stretch| stretch.from.since(midnight) as f64 / 3_600_000.0)
+        .collect();
     assert_eq!(hours, [0.0, 8.5, 17.5]);
-    assert_eq!(day.iter().map(|stretch| stretch.diverted).collect::<Vec<_>>(), [true, false, true]);
+    assert_eq!(
+        day.iter()
+            .map(|stretch| stretch.diverted)
+            .collect::<Vec<_>>(),
+        [true, false, true]
+    );
 }

@@ -22,9 +22,18 @@ const CENTERS: [u32; 2] = [60, 600];
 #[derive(Clone, Debug)]
 enum Save {
     /// What an agent sets for themselves: do not disturb, and what that and a bounce do.
-    Agent { at: usize, disturb: bool, own: bool, guard: u8 },
+    Agent {
+        at: usize,
+        disturb: bool,
+        own: bool,
+        guard: u8,
+    },
     /// A call center with these agents; none: it is removed.
-    Center { at: usize, agents: Option<Vec<u32>>, may_join: bool },
+    Center {
+        at: usize,
+        agents: Option<Vec<u32>>,
+        may_join: bool,
+    },
     /// What the location sets.
     Place { prefix: u8 },
 }
@@ -47,8 +56,10 @@ fn packs() -> Vec<ServicePack> {
 }
 
 fn location(prefix: u8) -> Location {
-    serde_json::from_value(json!({ "id": 1, "name": "L", "country": "nl", "zone": "UTC", "numbers": [],
-        "site": { "speed_dial_prefix": format!("#{prefix}") } }))
+    serde_json::from_value(
+        json!({ "id": 1, "name": "L", "country": "nl", "zone": "UTC", "numbers": [],
+        "site": { "speed_dial_prefix": format!("#{prefix}") } }),
+    )
     .unwrap()
 }
 
@@ -83,7 +94,10 @@ fn first() -> Snapshot {
         service_packs: packs(),
         locations: vec![location(0)],
         users: AGENTS.iter().map(|id| user(*id, &json!({}))).collect(),
-        call_centers: CENTERS.iter().map(|id| center(*id, &AGENTS[..2], false)).collect(),
+        call_centers: CENTERS
+            .iter()
+            .map(|id| center(*id, &AGENTS[..2], false))
+            .collect(),
         ..Organisation::default()
     };
     Snapshot::of(&organisation, &|_| None)
@@ -92,19 +106,35 @@ fn first() -> Snapshot {
 /// Saves, and tells whom it is about.
 fn save(config: &mut Snapshot, save: &Save) -> Option<UserId> {
     match save {
-        Save::Agent { at, disturb, own, guard } => {
+        Save::Agent {
+            at,
+            disturb,
+            own,
+            guard,
+        } => {
             let agent = json!({ "guard": "own", "guard_on": true, "guard_seconds": guard, "unavailable": if *own { "own" } else { "default" },
                 "unavailable_on_do_not_disturb": true });
-            let services = json!({ "do-not-disturb": { "active": disturb }, "call-center-agent": agent });
+            let services =
+                json!({ "do-not-disturb": { "active": disturb }, "call-center-agent": agent });
             put(config, user(AGENTS[*at], &services), Role::Person);
             Some(UserId(AGENTS[*at]))
         }
-        Save::Center { at, agents: Some(agents), may_join } => {
+        Save::Center {
+            at,
+            agents: Some(agents),
+            may_join,
+        } => {
             let center = center(CENTERS[*at], agents, *may_join);
-            put(config, center.identity.user(center.id), Role::CallCenter(Arc::new(center)));
+            put(
+                config,
+                center.identity.user(center.id),
+                Role::CallCenter(Arc::new(center)),
+            );
             Some(UserId(CENTERS[*at]))
         }
-        Save::Center { at, agents: None, .. } => {
+        Save::Center {
+            at, agents: None, ..
+        } => {
             let there = config.user(UserId(CENTERS[*at])).is_some();
             config.remove_user(UserId(CENTERS[*at]));
             there.then_some(UserId(CENTERS[*at]))
@@ -123,8 +153,19 @@ fn at_work(config: &Snapshot) -> Exchange {
     exchange.configure(START, config, &mut effects);
     for agent in AGENTS.map(UserId) {
         let devices = vec![DeviceId(agent.0)];
-        exchange.handle(START, config, ExchangeInput::Registered { user: agent, devices }, &mut effects);
-        let state = Input::SetState { agent, state: AgentState::Available };
+        exchange.handle(
+            START,
+            config,
+            ExchangeInput::Registered {
+                user: agent,
+                devices,
+            },
+            &mut effects,
+        );
+        let state = Input::SetState {
+            agent,
+            state: AgentState::Available,
+        };
         exchange.handle(START, config, ExchangeInput::Agent(state), &mut effects);
     }
     exchange
@@ -133,9 +174,13 @@ fn at_work(config: &Snapshot) -> Exchange {
 /// All that is seen of agents and queues.
 fn seen(exchange: &Exchange, now: Timestamp) -> String {
     let acd = exchange.acd();
-    let agents: Vec<_> =
-        acd.agents().map(|agent| (agent, acd.queues_of(agent.user).collect::<Vec<_>>())).collect();
-    let centers = CENTERS.map(UserId).map(|center| (acd.fact(center, now), acd.next_agent(center)));
+    let agents: Vec<_> = acd
+        .agents()
+        .map(|agent| (agent, acd.queues_of(agent.user).collect::<Vec<_>>()))
+        .collect();
+    let centers = CENTERS
+        .map(UserId)
+        .map(|center| (acd.fact(center, now), acd.next_agent(center)));
     format!("{agents:?} {centers:?} {:?}", exchange.kept())
 }
 

@@ -21,7 +21,10 @@ mod planted;
 mod rules;
 mod support;
 #[path = "webs/web.rs"]
-#[allow(dead_code, reason = "of the webs only the generator of numbers is used here")]
+#[allow(
+    dead_code,
+    reason = "of the webs only the generator of numbers is used here"
+)]
 mod web;
 #[path = "check/witnesses.rs"]
 mod witnesses;
@@ -45,11 +48,23 @@ fn findings(organisation: &Organisation) -> Vec<String> {
     let mut lines = Vec::new();
     for finding in &found {
         if let Some(call) = finding.witness.call() {
-            assert!(finding.witness.holds(&tell(&snapshot, &call.question())), "{finding:?}");
+            assert!(
+                finding.witness.holds(&tell(&snapshot, &call.question())),
+                "{finding:?}"
+            );
         }
         let json = serde_json::to_string(finding).unwrap();
-        assert_eq!(serde_json::from_str::<Finding>(&json).unwrap(), *finding, "{json}");
-        let mut line = if finding.severity == Severity::Error { "error " } else { "" }.to_owned();
+        assert_eq!(
+            serde_json::from_str::<Finding>(&json).unwrap(),
+            *finding,
+            "{json}"
+        );
+        let mut line = if finding.severity == Severity::Error {
+            "error "
+        } else {
+            ""
+        }
+        .to_owned();
         finding.write(&mut line, &snapshot).unwrap();
         lines.push(line);
     }
@@ -58,7 +73,13 @@ fn findings(organisation: &Organisation) -> Vec<String> {
 
 fn with(changes: &[(&str, Value)]) -> Organisation {
     let mut organisation = serde_json::to_value(support::organisation()).unwrap();
-    for list in ["hunt_groups", "group_calls", "auto_attendants", "call_centers", "pickup_groups"] {
+    for list in [
+        "hunt_groups",
+        "group_calls",
+        "auto_attendants",
+        "call_centers",
+        "pickup_groups",
+    ] {
         organisation[list] = json!([]);
     }
     // Its number begins with that of the emergency services, which is told.
@@ -79,7 +100,10 @@ fn with(changes: &[(&str, Value)]) -> Organisation {
 #[track_caller]
 fn expect(changes: &[(&str, Value)], expected: &[&str]) {
     let found = findings(&with(changes));
-    let found: Vec<_> = found.iter().map(|line| line.split("; ").next().unwrap()).collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|line| line.split("; ").next().unwrap())
+        .collect();
     assert_eq!(found, expected);
 }
 
@@ -92,7 +116,9 @@ fn expect_whole(changes: &[(&str, Value)], expected: &[&str]) {
 #[test]
 fn the_demo_has_no_errors() {
     let demo = serde_json::from_str(include_str!("../../server/demo/organisation.json")).unwrap();
-    let errors = findings(&demo).into_iter().filter(|line| line.starts_with("error"));
+    let errors = findings(&demo)
+        .into_iter()
+        .filter(|line| line.starts_with("error"));
     assert_eq!(errors.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
@@ -102,13 +128,19 @@ fn on(number: &str) -> Value {
 
 fn hunt(change: &Value) -> (&'static str, Value) {
     let mut group = json!({"id": 30, "identity": {"name": "support", "location": 1, "extension": "150", "number": "+31305550150", "packs": [1]}});
-    group.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    group
+        .as_object_mut()
+        .unwrap()
+        .extend(change.as_object().unwrap().clone());
     ("/hunt_groups/-", group)
 }
 
 fn menu(change: &Value) -> (&'static str, Value) {
     let mut attendant = json!({"id": 50, "identity": {"name": "menu", "location": 1, "extension": "170", "number": "+31305550170", "packs": [1]}, "business": {}});
-    attendant.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    attendant
+        .as_object_mut()
+        .unwrap()
+        .extend(change.as_object().unwrap().clone());
     ("/auto_attendants/-", attendant)
 }
 
@@ -121,7 +153,10 @@ fn the_organisation_of_the_scenarios_is_in_order() {
 fn loops_are_shown_by_a_call() {
     let always = "/users/0/services/forwarding-always";
     expect_whole(
-        &[(always, on("102")), ("/users/1/services/forwarding-busy", on("101"))],
+        &[
+            (always, on("102")),
+            ("/users/1/services/forwarding-busy", on("101")),
+        ],
         &[
             "users[0]: calls go round in a loop: anna → bert → anna; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, bert is busy: it comes back to anna",
         ],
@@ -142,14 +177,20 @@ fn loops_are_shown_by_a_call() {
     expect_whole(
         &[
             (id, selective("internal", "102")),
-            ("/users/1/services/forwarding-selective", selective("external", "101")),
+            (
+                "/users/1/services/forwarding-selective",
+                selective("external", "101"),
+            ),
         ],
         &[],
     );
     expect_whole(
         &[
             (id, selective("internal", "102")),
-            ("/users/1/services/forwarding-selective", selective("internal", "101")),
+            (
+                "/users/1/services/forwarding-selective",
+                selective("internal", "101"),
+            ),
         ],
         &[
             "error users[0]: calls go round in a loop: anna → bert → anna; as when carla calls 101 at Mon 2026-01-05 10:00 UTC: it comes back to anna",
@@ -164,14 +205,22 @@ fn sounds_that_are_not_there() {
     expect(
         &[
             ("/uploads", json!([upload])),
-            ("/users/0/services/voicemail-greetings", json!({"unanswered": "there", "spoken_name": ""})),
-            ("/locations/0/site", json!({"music": {"audio": ["there", "north"], "internal": ["inside"]}})),
+            (
+                "/users/0/services/voicemail-greetings",
+                json!({"unanswered": "there", "spoken_name": ""}),
+            ),
+            (
+                "/locations/0/site",
+                json!({"music": {"audio": ["there", "north"], "internal": ["inside"]}}),
+            ),
             (
                 "/departments/-",
                 json!({"id": 9, "name": "a", "location": 1, "music": {"audio": ["there", "sales"]}}),
             ),
-            menu(&json!({"business": {"greeting": ["there", "http://example.com/a.wav", "hello"],
-                "keys": {"1": {"action": {"do": "end"}}}}})),
+            menu(
+                &json!({"business": {"greeting": ["there", "http://example.com/a.wav", "hello"],
+                "keys": {"1": {"action": {"do": "end"}}}}}),
+            ),
         ],
         &[
             "auto_attendants[0].business.greeting.2: there is no sound \"hello\" to be played here",
@@ -193,7 +242,15 @@ fn a_witness_is_a_call_that_the_machine_blocks() {
     let found = check(&organisation, &snapshot, NOW);
     let witness = found[0].witness.call().unwrap();
     let story = tell(&snapshot, &witness.question());
-    let blocked = |what: &What| matches!(what, What::DiversionBlocked { because: Blocked::Loop, .. });
+    let blocked = |what: &What| {
+        matches!(
+            what,
+            What::DiversionBlocked {
+                because: Blocked::Loop,
+                ..
+            }
+        )
+    };
     assert!(story.trace.iter().any(|step| blocked(&step.what)));
 }
 
@@ -204,20 +261,34 @@ fn services_that_never_get_their_turn() {
     let busy = ("/users/0/services/forwarding-busy", on("103"));
     let unanswered = ("/users/0/services/forwarding-no-answer", on("103"));
     let masked = |service: &str, by: &str| {
-        format!("users[0].services.{service}: {service} never gets its turn: {by} takes every call before it")
+        format!(
+            "users[0].services.{service}: {service} never gets its turn: {by} takes every call before it"
+        )
     };
     expect(
         &[always.clone(), dnd.clone(), busy.clone()],
-        &[&masked("do-not-disturb", "forwarding-always"), &masked("forwarding-busy", "forwarding-always")],
+        &[
+            &masked("do-not-disturb", "forwarding-always"),
+            &masked("forwarding-busy", "forwarding-always"),
+        ],
     );
-    expect(&[dnd, busy, unanswered], &[&masked("forwarding-no-answer", "do-not-disturb")]);
-    let anonymous = ("/users/0/services/anonymous-rejection", json!({"active": true}));
+    expect(
+        &[dnd, busy, unanswered],
+        &[&masked("forwarding-no-answer", "do-not-disturb")],
+    );
+    let anonymous = (
+        "/users/0/services/anonymous-rejection",
+        json!({"active": true}),
+    );
     expect(&[anonymous, always], &[]);
 }
 
 #[test]
 fn menus() {
-    expect(&[menu(&json!({}))], &["auto_attendants[0].business: a caller can do nothing in this menu"]);
+    expect(
+        &[menu(&json!({}))],
+        &["auto_attendants[0].business: a caller can do nothing in this menu"],
+    );
     expect(
         &[menu(&json!({"business": {"timeout": {"do": "repeat"}}}))],
         &[
@@ -226,25 +297,41 @@ fn menus() {
     );
     let key = |action: Value| json!({"keys": {"1": {"action": action}}});
     expect(
-        &[menu(&json!({"business": key(json!({"do": "submenu", "menu": 3}))}))],
+        &[menu(
+            &json!({"business": key(json!({"do": "submenu", "menu": 3}))}),
+        )],
         &["error auto_attendants[0].business.keys.1.action: there is no submenu 3"],
     );
     expect(
-        &[menu(&json!({"business": key(json!({"do": "transfer", "to": "199"}))}))],
+        &[menu(
+            &json!({"business": key(json!({"do": "transfer", "to": "199"}))}),
+        )],
         &["error auto_attendants[0].business.keys.1: nobody has 199"],
     );
     expect(
-        &[menu(&json!({"business": key(json!({"do": "mailbox", "user": 99}))}))],
+        &[menu(
+            &json!({"business": key(json!({"do": "mailbox", "user": 99}))}),
+        )],
         &["error auto_attendants[0].business.keys.1: there is no user 99"],
     );
-    let submenu = json!([{"id": 3, "name": "sub", "menu": {"keys": {"9": {"action": {"do": "previous"}}}}}]);
+    let submenu =
+        json!([{"id": 3, "name": "sub", "menu": {"keys": {"9": {"action": {"do": "previous"}}}}}]);
     expect(
-        &[menu(&json!({"business": key(json!({"do": "end"})), "submenus": submenu}))],
+        &[menu(
+            &json!({"business": key(json!({"do": "end"})), "submenus": submenu}),
+        )],
         &["auto_attendants[0].submenus[0].menu: nothing leads to submenu 3"],
     );
-    expect(&[menu(&json!({"business": key(json!({"do": "submenu", "menu": 3})), "submenus": submenu}))], &[]);
     expect(
-        &[menu(&json!({"business": key(json!({"do": "end"})), "hours": 77}))],
+        &[menu(
+            &json!({"business": key(json!({"do": "submenu", "menu": 3})), "submenus": submenu}),
+        )],
+        &[],
+    );
+    expect(
+        &[menu(
+            &json!({"business": key(json!({"do": "end"})), "hours": 77}),
+        )],
         &[
             "error auto_attendants[0].hours: there is no schedule 77",
             "auto_attendants[0].after_hours: a caller can do nothing in this menu",
@@ -256,9 +343,14 @@ fn menus() {
 fn groups_and_numbers() {
     let weighted = |first: u8| json!({"policy": "weighted", "members": [{"user": 1, "weight": first}, {"user": 2, "weight": 50}]});
     expect(&[hunt(&weighted(50))], &[]);
-    expect(&[hunt(&weighted(40))], &["error hunt_groups[0].members: the weights add up to 90, not to 100"]);
     expect(
-        &[hunt(&json!({"members": [{"user": 1}, {"user": 1}, {"user": 30}, {"user": 99}]}))],
+        &[hunt(&weighted(40))],
+        &["error hunt_groups[0].members: the weights add up to 90, not to 100"],
+    );
+    expect(
+        &[hunt(
+            &json!({"members": [{"user": 1}, {"user": 1}, {"user": 30}, {"user": 99}]}),
+        )],
         &[
             "error hunt_groups[0].members[2]: support is not a person",
             "error hunt_groups[0].members[3]: there is no user 99",
@@ -266,7 +358,9 @@ fn groups_and_numbers() {
         ],
     );
     expect(
-        &[hunt(&json!({"members": [{"user": 1}], "no_answer": "199", "busy_when_unreachable": true}))],
+        &[hunt(
+            &json!({"members": [{"user": 1}], "no_answer": "199", "busy_when_unreachable": true}),
+        )],
         &["error hunt_groups[0].no_answer: nobody has 199"],
     );
     expect(
@@ -328,12 +422,20 @@ fn ten_thousand_users_take_less_than_a_second() {
         user.number = None;
         user.extension = Some(format!("{}", 400_000 + id).parse().unwrap());
         let next = 400_000 + 100 + (id + 1) % 10_000;
-        user.services.insert("forwarding-always".into(), on(&next.to_string()));
+        user.services
+            .insert("forwarding-always".into(), on(&next.to_string()));
         organisation.users.push(user);
     }
     let snapshot = Arc::new(Snapshot::of(&organisation, &support::zone));
-    #[allow(clippy::disallowed_methods, reason = "the time that the checks take is what is tested")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the time that the checks take is what is tested"
+    )]
     let began = std::time::Instant::now();
     check(&organisation, &snapshot, NOW);
-    assert!(began.elapsed().as_secs() < 5, "{:?} in an unoptimised build", began.elapsed());
+    assert!(
+        began.elapsed().as_secs() < 5,
+        "{:?} in an unoptimised build",
+        began.elapsed()
+    );
 }

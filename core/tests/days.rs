@@ -8,8 +8,8 @@ mod support;
 
 use centrale_core::id::UserId;
 use centrale_core::simulate::{
-    Arrivals, Calls, Choice, DayPlan, DayPlanError, DayReport, Outside, PartyReport, Plan, Span, Staff,
-    Stream, Tally, day, run,
+    Arrivals, Calls, Choice, DayPlan, DayPlanError, DayReport, Outside, PartyReport, Plan, Span,
+    Staff, Stream, Tally, day, run,
 };
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
@@ -44,8 +44,14 @@ fn office() -> Arc<Snapshot> {
             json!([{"id": 60, "identity": {"name": "sales", "location": 1, "extension": "180", "packs": [1]},
             "agents": [{"user": 1}, {"user": 2}], "overflow": {"action": {"do": "forward", "to": "150"}, "after_seconds": 60}}]),
         ),
-        ("/users/4/services", json!({"forwarding-no-answer": {"active": true, "number": "+31655512345"}})),
-        ("/users/1/services", json!({"voicemail-management": {"busy": true, "unanswered": true}})),
+        (
+            "/users/4/services",
+            json!({"forwarding-no-answer": {"active": true, "number": "+31655512345"}}),
+        ),
+        (
+            "/users/1/services",
+            json!({"voicemail-management": {"busy": true, "unanswered": true}}),
+        ),
     ];
     for (pointer, value) in changes {
         support::set(&mut organisation, pointer, &value.to_string());
@@ -54,12 +60,17 @@ fn office() -> Arc<Snapshot> {
 }
 
 fn blocks(hours: &[(&str, &str)]) -> Vec<centrale_core::schedule::Block> {
-    let blocks = hours.iter().map(|(start, end)| json!({"start": start, "end": end}));
+    let blocks = hours
+        .iter()
+        .map(|(start, end)| json!({"start": start, "end": end}));
     serde_json::from_value(blocks.collect()).unwrap()
 }
 
 fn staff(users: &[u32]) -> Staff {
-    Staff { answer: Span::Fixed { seconds: 5.0 }, ..support::staff(users) }
+    Staff {
+        answer: Span::Fixed { seconds: 5.0 },
+        ..support::staff(users)
+    }
 }
 
 fn calls(dialled: &str, arrivals: Arrivals) -> Calls {
@@ -75,25 +86,45 @@ fn calls(dialled: &str, arrivals: Arrivals) -> Calls {
 }
 
 fn plan(calls: Vec<Calls>, staff: Vec<Staff>) -> DayPlan {
-    DayPlan { start: MONDAY, minutes: 24 * 60, seed: 7, calls, staff, outside: Outside::default() }
+    DayPlan {
+        start: MONDAY,
+        minutes: 24 * 60,
+        seed: 7,
+        calls,
+        staff,
+        outside: Outside::default(),
+    }
 }
 
 fn at(seconds: &[i64]) -> Arrivals {
-    Arrivals::At { moments: seconds.iter().map(|s| MONDAY.plus_seconds(*s)).collect() }
+    Arrivals::At {
+        moments: seconds.iter().map(|s| MONDAY.plus_seconds(*s)).collect(),
+    }
 }
 
 /// A busy office: customers at the menu, colleagues who call each other.
 fn busy_day(seed: u64) -> DayPlan {
-    let choice =
-        |share, keys: &[&str]| Choice { share, keys: keys.iter().map(ToString::to_string).collect() };
+    let choice = |share, keys: &[&str]| Choice {
+        share,
+        keys: keys.iter().map(ToString::to_string).collect(),
+    };
     let customers = Calls {
-        handling: Span::Lognormal { mean: 240.0, variation: 0.8 },
+        handling: Span::Lognormal {
+            mean: 240.0,
+            variation: 0.8,
+        },
         patience: Some(Span::Exponential { mean: 180.0 }),
-        choices: vec![choice(8.0, &["1"]), choice(1.0, &["2"]), choice(1.0, &["9", "1"])],
+        choices: vec![
+            choice(8.0, &["1"]),
+            choice(1.0, &["2"]),
+            choice(1.0, &["9", "1"]),
+        ],
         ..calls(MENU, Arrivals::Rate { per_hour: 40.0 })
     };
-    let colleagues =
-        Calls { from: [1, 2].map(UserId).to_vec(), ..calls("103", Arrivals::Rate { per_hour: 4.0 }) };
+    let colleagues = Calls {
+        from: [1, 2].map(UserId).to_vec(),
+        ..calls("103", Arrivals::Rate { per_hour: 4.0 })
+    };
     let to_dirk = calls("+31305550104", Arrivals::Rate { per_hour: 2.0 });
     let office = blocks(&[("mon 08:30", "mon 17:30")]);
     let agents = Staff {
@@ -103,8 +134,15 @@ fn busy_day(seed: u64) -> DayPlan {
         wrap_up: Span::Exponential { mean: 20.0 },
         ..staff(&[1, 2])
     };
-    let others = Staff { shifts: office, misses: 0.2, ..staff(&[3, 4, 5]) };
-    DayPlan { seed, ..plan(vec![customers, colleagues, to_dirk], vec![agents, others]) }
+    let others = Staff {
+        shifts: office,
+        misses: 0.2,
+        ..staff(&[3, 4, 5])
+    };
+    DayPlan {
+        seed,
+        ..plan(vec![customers, colleagues, to_dirk], vec![agents, others])
+    }
 }
 
 #[track_caller]
@@ -114,12 +152,21 @@ fn conserved(report: &DayReport) {
     }
     for party in &report.parties {
         assert_eq!(party.tally.ended(), party.tally.calls, "{party:?}");
-        assert_eq!(party.reached, party.passed_on + party.tally.calls, "{party:?}");
+        assert_eq!(
+            party.reached,
+            party.passed_on + party.tally.calls,
+            "{party:?}"
+        );
     }
 }
 
 fn party(report: &DayReport, user: UserId) -> PartyReport {
-    report.parties.iter().find(|party| party.user == user).cloned().unwrap_or_default()
+    report
+        .parties
+        .iter()
+        .find(|party| party.user == user)
+        .cloned()
+        .unwrap_or_default()
 }
 
 fn short(tally: &Tally) -> String {
@@ -137,7 +184,10 @@ fn short(tally: &Tally) -> String {
         by,
         ..
     } = tally;
-    let by: Vec<_> = by.iter().map(|(user, calls)| format!("{user}:{calls}")).collect();
+    let by: Vec<_> = by
+        .iter()
+        .map(|(user, calls)| format!("{user}:{calls}"))
+        .collect();
     format!(
         "{calls}: {answered} {mailbox} {menu} {announced} {abandoned} {busy} {no_answer} {failed} {unfinished}, {}",
         by.join(" ")
@@ -149,8 +199,11 @@ fn short(tally: &Tally) -> String {
 fn a_busy_day() {
     let report = day(&office(), &busy_day(1)).unwrap();
     conserved(&report);
-    let told: Vec<String> =
-        report.numbers.iter().map(|n| format!("{} {}", n.dialled, short(&n.tally))).collect();
+    let told: Vec<String> = report
+        .numbers
+        .iter()
+        .map(|n| format!("{} {}", n.dialled, short(&n.tally)))
+        .collect();
     assert_eq!(
         told,
         [
@@ -212,9 +265,16 @@ fn a_line_is_busy_while_it_talks() {
 /// Who calls is on the phone too; when everybody is, nobody calls.
 #[test]
 fn callers_are_busy_too() {
-    let to_bert = Calls { from: vec![UserId(1)], ..calls("102", at(&[0, 60, 200])) };
+    let to_bert = Calls {
+        from: vec![UserId(1)],
+        ..calls("102", at(&[0, 60, 200]))
+    };
     let to_anna = calls("+31305550101", at(&[30]));
-    let report = day(&office(), &plan(vec![to_bert, to_anna], vec![staff(&[1, 2])])).unwrap();
+    let report = day(
+        &office(),
+        &plan(vec![to_bert, to_anna], vec![staff(&[1, 2])]),
+    )
+    .unwrap();
     conserved(&report);
     assert_eq!(short(&report.numbers[0].tally), "2: 2 0 0 0 0 0 0 0 0, 2:2");
     assert_eq!(short(&report.numbers[1].tally), "1: 0 0 0 0 0 1 0 0 0, ");
@@ -224,7 +284,10 @@ fn callers_are_busy_too() {
 #[test]
 fn out_of_hours() {
     let caller = Calls {
-        choices: vec![Choice { share: 1.0, keys: vec!["1".into()] }],
+        choices: vec![Choice {
+            share: 1.0,
+            keys: vec!["1".into()],
+        }],
         ..calls(MENU, at(&[3600, 10 * 3600]))
     };
     let report = day(&office(), &plan(vec![caller], vec![staff(&[1])])).unwrap();
@@ -241,10 +304,23 @@ fn a_queue_overflows_to_a_group() {
         from: vec![UserId(11), UserId(12)],
         ..calls("180", at(&[0, 10]))
     };
-    let report = day(&office(), &plan(vec![caller], vec![staff(&[1]), staff(&[5])])).unwrap();
+    let report = day(
+        &office(),
+        &plan(vec![caller], vec![staff(&[1]), staff(&[5])]),
+    )
+    .unwrap();
     conserved(&report);
-    assert_eq!(short(&report.numbers[0].tally), "2: 2 0 0 0 0 0 0 0 0, 1:1 5:1");
-    assert_eq!((party(&report, QUEUE).overflowed, party(&report, GROUP).reached), (1, 1));
+    assert_eq!(
+        short(&report.numbers[0].tally),
+        "2: 2 0 0 0 0 0 0 0 0, 1:1 5:1"
+    );
+    assert_eq!(
+        (
+            party(&report, QUEUE).overflowed,
+            party(&report, GROUP).reached
+        ),
+        (1, 1)
+    );
 }
 
 /// The same calls to a queue, by the call machine and by the distributor alone.
@@ -252,9 +328,18 @@ fn a_queue_overflows_to_a_group() {
 fn a_queue_is_as_where_only_queues_are_simulated() {
     let moments: Vec<i64> = (0..200).map(|nth| nth * 53 + nth * nth % 41).collect();
     let office = office();
-    let through = Calls { from: (11..18).map(UserId).collect(), ..calls("180", at(&moments)) };
-    let through = Calls { handling: Span::Fixed { seconds: 80.0 }, ..through };
-    let staff = vec![Staff { answer: Span::Fixed { seconds: 4.0 }, ..staff(&[1, 2]) }];
+    let through = Calls {
+        from: (11..18).map(UserId).collect(),
+        ..calls("180", at(&moments))
+    };
+    let through = Calls {
+        handling: Span::Fixed { seconds: 80.0 },
+        ..through
+    };
+    let staff = vec![Staff {
+        answer: Span::Fixed { seconds: 4.0 },
+        ..staff(&[1, 2])
+    }];
     let whole = day(&office, &plan(vec![through], staff.clone())).unwrap();
     let stream = Stream {
         center: QUEUE,
@@ -262,7 +347,13 @@ fn a_queue_is_as_where_only_queues_are_simulated() {
         handling: Span::Fixed { seconds: 80.0 },
         patience: None,
     };
-    let queues = Plan { start: MONDAY, minutes: 24 * 60, seed: 7, streams: vec![stream], staff };
+    let queues = Plan {
+        start: MONDAY,
+        minutes: 24 * 60,
+        seed: 7,
+        streams: vec![stream],
+        staff,
+    };
     let queues = run(&office, &queues).unwrap();
     assert_eq!(whole.numbers[0].tally.calls, 200);
     assert_eq!(whole.centers[0].total, queues.centers[0].total);
@@ -274,9 +365,24 @@ fn what_cannot_be_run() {
         assert_eq!(day(&office(), plan).unwrap_err().to_string(), expected);
     };
     let one = |calls: Calls| plan(vec![calls], Vec::new());
-    check(&one(Calls { from: vec![UserId(99)], ..calls("101", at(&[])) }), "there is no user 99");
-    check(&one(Calls { from: vec![UserId(1)], ..calls("*72", at(&[])) }), "*72 is a feature access code");
-    check(&one(calls("101", Arrivals::Rate { per_hour: -1.0 })), "-1 is out of range");
+    check(
+        &one(Calls {
+            from: vec![UserId(99)],
+            ..calls("101", at(&[]))
+        }),
+        "there is no user 99",
+    );
+    check(
+        &one(Calls {
+            from: vec![UserId(1)],
+            ..calls("*72", at(&[]))
+        }),
+        "*72 is a feature access code",
+    );
+    check(
+        &one(calls("101", Arrivals::Rate { per_hour: -1.0 })),
+        "-1 is out of range",
+    );
     let mut long = one(calls("101", at(&[])));
     long.minutes = 400 * 24 * 60 + 1;
     check(&long, "576001 minutes are too long");
@@ -343,13 +449,29 @@ fn calls_that_leave_a_queue_together_ring_different_members() {
     }
     let config = Arc::new(Snapshot::of(&organisation, &support::zone));
     // The agent talks to the first caller when three others come, and has a break from 00:05 on.
-    let agent = Staff { breaks: blocks(&[("mon 00:05", "mon 01:00")]), ..support::staff(&[1]) };
-    let group = Staff { answer: Span::Fixed { seconds: 2.0 }, ..support::staff(&[2, 3, 4]) };
-    let calls = Calls { handling: Span::Fixed { seconds: 1800.0 }, ..calls(MENU, at(&[1, 60, 61, 62])) };
+    let agent = Staff {
+        breaks: blocks(&[("mon 00:05", "mon 01:00")]),
+        ..support::staff(&[1])
+    };
+    let group = Staff {
+        answer: Span::Fixed { seconds: 2.0 },
+        ..support::staff(&[2, 3, 4])
+    };
+    let calls = Calls {
+        handling: Span::Fixed { seconds: 1800.0 },
+        ..calls(MENU, at(&[1, 60, 61, 62]))
+    };
     let report = day(&config, &plan(vec![calls], vec![agent, group])).unwrap();
     let tally = &report.numbers[0].tally;
-    let by: Vec<_> = tally.by.iter().map(|(user, calls)| (user.0, *calls)).collect();
+    let by: Vec<_> = tally
+        .by
+        .iter()
+        .map(|(user, calls)| (user.0, *calls))
+        .collect();
     assert_eq!(by, [(1, 1), (2, 1), (3, 1), (4, 1)]);
     // Stranded at 300 s and answered 2 s later, all three: the first of them came at 60 s.
-    assert_eq!((tally.longest_answer_ms, tally.answer_ms), (242_000, 242_000 + 241_000 + 240_000));
+    assert_eq!(
+        (tally.longest_answer_ms, tally.answer_ms),
+        (242_000, 242_000 + 241_000 + 240_000)
+    );
 }

@@ -26,13 +26,21 @@ type Setup = (Vec<(u8, String)>, Vec<(usize, String)>, Vec<String>);
 /// The organisation of the scenarios, with speed dials, codes and emergency numbers of any kind.
 fn snapshot((speed_dials, codes, emergency): &Setup) -> Snapshot {
     let mut organisation = support::organisation();
-    let entry =
-        |(code, number): &(u8, String)| json!({"code": format!("{:02}", code % 100), "number": number});
+    let entry = |(code, number): &(u8, String)| json!({"code": format!("{:02}", code % 100), "number": number});
     let numbers: Vec<_> = speed_dials.iter().map(entry).collect();
-    organisation.users[0].services.insert("speed-dial".into(), json!({"numbers": numbers}));
-    let chosen = codes.iter().map(|(feature, code)| (Feature::ALL[feature % Feature::ALL.len()], code));
-    organisation.enterprise.codes = chosen.map(|(feature, code)| (feature, code.parse().unwrap())).collect();
-    organisation.locations[0].site.emergency.clone_from(emergency);
+    organisation.users[0]
+        .services
+        .insert("speed-dial".into(), json!({"numbers": numbers}));
+    let chosen = codes
+        .iter()
+        .map(|(feature, code)| (Feature::ALL[feature % Feature::ALL.len()], code));
+    organisation.enterprise.codes = chosen
+        .map(|(feature, code)| (feature, code.parse().unwrap()))
+        .collect();
+    organisation.locations[0]
+        .site
+        .emergency
+        .clone_from(emergency);
     Snapshot::of(&organisation, &support::zone)
 }
 

@@ -1,7 +1,12 @@
 //! Several calls at once: the exchange and its calls, driven by a small host. First the stories of `exchange/*.txt`, then
 //! properties over random ones: no call is lost, every parked call is retrieved, recalled or ended, no leg is left behind.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "exchange/host.rs"]
@@ -40,7 +45,11 @@ fn every_story_goes_as_it_is_told() {
             if std::env::var_os("UPDATE_EXPECT").is_some() {
                 std::fs::write(&path, &actual).unwrap();
             }
-            let line = actual.lines().zip(text.lines()).position(|(a, t)| a != t).unwrap_or(0);
+            let line = actual
+                .lines()
+                .zip(text.lines())
+                .position(|(a, t)| a != t)
+                .unwrap_or(0);
             failed.push(format!("{}: line {}\n{actual}", path.display(), line + 1));
         }
     }
@@ -75,7 +84,9 @@ fn run(text: &str) -> String {
                 let host = host.take().unwrap_or_else(|| Host::new(&organisation));
                 host.check();
                 writeln!(out, "then").unwrap();
-                host.log.lines().for_each(|line| writeln!(out, "  {line}").unwrap());
+                host.log
+                    .lines()
+                    .for_each(|line| writeln!(out, "  {line}").unwrap());
                 told = true;
                 continue;
             }
@@ -89,8 +100,13 @@ fn run(text: &str) -> String {
 /// `given LOGIN SERVICE JSON`
 fn given(organisation: &mut Organisation, rest: &str) {
     let parts: Vec<_> = rest.splitn(3, ' ').collect();
-    let user = organisation.users.iter_mut().find(|user| user.login == parts[0]).unwrap();
-    user.services.insert(parts[1].into(), serde_json::from_str(parts[2]).unwrap());
+    let user = organisation
+        .users
+        .iter_mut()
+        .find(|user| user.login == parts[0])
+        .unwrap();
+    user.services
+        .insert(parts[1].into(), serde_json::from_str(parts[2]).unwrap());
 }
 
 /// `N s` | `CALLER calls DIGITS` | `LOGIN answers|fails|hangs up|holds|resumes` | `LOGIN performs CODE [LOGIN]` |
@@ -118,19 +134,30 @@ fn does(host: &mut Host, line: &str) {
             let about = words.get(3).map(|login| host.user(login));
             host.performs(user, words[2], about);
         }
-        "is" => host.works(user, serde_json::from_value(serde_json::json!({ "state": words[2] })).unwrap()),
+        "is" => host.works(
+            user,
+            serde_json::from_value(serde_json::json!({ "state": words[2] })).unwrap(),
+        ),
         "sees" => {
             let view = host.exchange.view(&host.config, user, host.user(words[2]));
-            let shown = view.map_or_else(|| "nothing".into(), |view| format!("{view:?}").to_lowercase());
+            let shown = view.map_or_else(
+                || "nothing".into(),
+                |view| format!("{view:?}").to_lowercase(),
+            );
             writeln!(host.log, "{} sees {}: {shown}", words[0], words[2]).unwrap();
         }
         "monitors" => {
             let config = &host.config;
             let name = |user| config.user(user).unwrap().user.name().trim().to_owned();
-            let lamp =
-                |user| format!("{}: {:?}", name(user), host.exchange.lamp(config, user)).to_lowercase();
+            let lamp = |user| {
+                format!("{}: {:?}", name(user), host.exchange.lamp(config, user)).to_lowercase()
+            };
             let lamps: Vec<_> = monitored(config, user).into_iter().map(lamp).collect();
-            let lamps = if lamps.is_empty() { "nobody".into() } else { lamps.join(", ") };
+            let lamps = if lamps.is_empty() {
+                "nobody".into()
+            } else {
+                lamps.join(", ")
+            };
             writeln!(host.log, "{} monitors {lamps}", words[0]).unwrap();
         }
         "presses" => {
@@ -139,11 +166,18 @@ fn does(host: &mut Host, line: &str) {
                 call,
                 Input::Key(
                     side,
-                    words[2].chars().next().and_then(centrale_core::organisation::Key::new).unwrap(),
+                    words[2]
+                        .chars()
+                        .next()
+                        .and_then(centrale_core::organisation::Key::new)
+                        .unwrap(),
                 ),
             );
         }
-        "registers" => host.registers(user, words[2..].iter().map(|id| id.parse().unwrap()).collect()),
+        "registers" => host.registers(
+            user,
+            words[2..].iter().map(|id| id.parse().unwrap()).collect(),
+        ),
         "takes-callback" => host.called_back(user, true),
         "misses-callback" => host.called_back(user, false),
         "joins" => {
@@ -168,7 +202,11 @@ fn fact(word: &str, side: Side, digits: Option<&str>) -> Input {
         ("hangs", Side::Caller) => Input::CallerHungUp,
         ("holds", side) => Input::Held(side, true),
         ("resumes", side) => Input::Held(side, false),
-        ("transfers", by) => Input::Transfer { by, to: digits.unwrap().into(), consulted: false },
+        ("transfers", by) => Input::Transfer {
+            by,
+            to: digits.unwrap().into(),
+            consulted: false,
+        },
         (other, _) => panic!("nobody can do {other}"),
     }
 }
@@ -186,34 +224,71 @@ impl Alone {
             support::set(&mut organisation, pointer, json);
         }
         let config = Snapshot::of(&organisation, &support::zone);
-        Self { exchange: Exchange::new(1, Kept::default()), config }
+        Self {
+            exchange: Exchange::new(1, Kept::default()),
+            config,
+        }
     }
 
     fn handle(&mut self, input: ExchangeInput<'_>) -> Vec<ExchangeEffect> {
         let mut effects = Vec::new();
-        self.exchange.handle(Timestamp(1_790_000_000_000), &self.config, input, &mut effects);
-        effects
-            .retain(|effect| !matches!(effect, ExchangeEffect::LineChanged(_) | ExchangeEffect::Notice(_)));
+        self.exchange.handle(
+            Timestamp(1_790_000_000_000),
+            &self.config,
+            input,
+            &mut effects,
+        );
+        effects.retain(|effect| {
+            !matches!(
+                effect,
+                ExchangeEffect::LineChanged(_) | ExchangeEffect::Notice(_)
+            )
+        });
         effects
     }
 
     fn begins(&mut self, call: u64, user: Option<u32>) {
-        let caller = Caller { user: user.map(UserId), ..Caller::unavailable() };
-        self.handle(ExchangeInput::Began { call: CallRef(call), caller, dialled: "101" });
+        let caller = Caller {
+            user: user.map(UserId),
+            ..Caller::unavailable()
+        };
+        self.handle(ExchangeInput::Began {
+            call: CallRef(call),
+            caller,
+            dialled: "101",
+        });
     }
 
     fn acts(&mut self, call: u64, action: &Action) -> Vec<ExchangeEffect> {
-        self.handle(ExchangeInput::Acts { call: CallRef(call), action })
+        self.handle(ExchangeInput::Acts {
+            call: CallRef(call),
+            action,
+        })
     }
 
     fn picks_up(&mut self, call: u64, user: u32, of: u32) -> Vec<ExchangeEffect> {
         let (user, about, what) = (UserId(user), Some(UserId(of)), Perform::DirectedPickup);
-        self.acts(call, &Action::Perform { user, what, about, digits: String::new() })
+        self.acts(
+            call,
+            &Action::Perform {
+                user,
+                what,
+                about,
+                digits: String::new(),
+            },
+        )
     }
 
     fn rings(&mut self, call: u64, leg: u32, user: u32) {
         let endpoint = Endpoint::Device(UserId(user), DeviceId(1));
-        self.acts(call, &Action::Ring { leg: LegId(leg), endpoint, manner: Box::default() });
+        self.acts(
+            call,
+            &Action::Ring {
+                leg: LegId(leg),
+                endpoint,
+                manner: Box::default(),
+            },
+        );
     }
 
     fn calls_of(&self, user: u32) -> u16 {
@@ -232,23 +307,49 @@ fn one_phone_at_a_time_asks_for_a_call() {
     alone.rings(1, 1, 1);
     alone.begins(2, Some(4));
     alone.begins(3, Some(3));
-    assert_eq!(alone.picks_up(2, 4, 1), [tell(1, Input::TakenBy(UserId(4)))]);
-    assert_eq!(alone.picks_up(3, 3, 1), [tell(3, Input::Performed(Performed::Nothing))]);
+    assert_eq!(
+        alone.picks_up(2, 4, 1),
+        [tell(1, Input::TakenBy(UserId(4)))]
+    );
+    assert_eq!(
+        alone.picks_up(3, 3, 1),
+        [tell(3, Input::Performed(Performed::Nothing))]
+    );
     // The first hangs up before the call says anything; now the other may ask.
     assert_eq!(alone.calls_of(4), 1);
     let gone = Input::CallerHungUp;
-    alone.handle(ExchangeInput::Told { call: CallRef(2), input: &gone });
+    alone.handle(ExchangeInput::Told {
+        call: CallRef(2),
+        input: &gone,
+    });
     assert_eq!(alone.calls_of(4), 0);
     alone.handle(ExchangeInput::Ended(CallRef(2)));
-    assert_eq!(alone.picks_up(3, 3, 1), [tell(1, Input::TakenBy(UserId(3)))]);
+    assert_eq!(
+        alone.picks_up(3, 3, 1),
+        [tell(1, Input::TakenBy(UserId(3)))]
+    );
     alone.begins(4, Some(2));
     alone.handle(ExchangeInput::Ended(CallRef(4)));
     // Who was not let in hears so, and is still on their own call; who was is on the other only.
     let refused = alone.acts(1, &Action::NotTaken(UserId(3)));
     assert_eq!(refused, [tell(3, Input::Performed(Performed::Nothing))]);
-    assert_eq!(alone.picks_up(3, 3, 1), [tell(1, Input::TakenBy(UserId(3)))]);
-    let taken = alone.acts(1, &Action::Adopt { leg: LegId(2), who: Adopted::Phone(UserId(3)) });
-    let moved = ExchangeEffect::Move { from: CallRef(3), side: Side::Caller, to: CallRef(1), leg: LegId(2) };
+    assert_eq!(
+        alone.picks_up(3, 3, 1),
+        [tell(1, Input::TakenBy(UserId(3)))]
+    );
+    let taken = alone.acts(
+        1,
+        &Action::Adopt {
+            leg: LegId(2),
+            who: Adopted::Phone(UserId(3)),
+        },
+    );
+    let moved = ExchangeEffect::Move {
+        from: CallRef(3),
+        side: Side::Caller,
+        to: CallRef(1),
+        leg: LegId(2),
+    };
     assert_eq!(taken, [moved, tell(3, Input::Performed(Performed::Joined))]);
     assert_eq!(alone.calls_of(3), 1);
 }
@@ -263,15 +364,34 @@ fn a_consulted_transfer_waits_for_its_own_calls() {
     }
     alone.begins(9, Some(4));
     let by = Side::Leg(LegId(1));
-    let joins = ExchangeInput::Joins { call: CallRef(1), by, other: CallRef(2) };
-    let asked = Input::Transfer { by, to: "101".into(), consulted: true };
+    let joins = ExchangeInput::Joins {
+        call: CallRef(1),
+        by,
+        other: CallRef(2),
+    };
+    let asked = Input::Transfer {
+        by,
+        to: "101".into(),
+        consulted: true,
+    };
     assert_eq!(alone.handle(joins), [tell(1, asked)]);
     // A call that has nothing to do with it ends meanwhile.
     alone.handle(ExchangeInput::Ended(CallRef(9)));
-    let effects = alone.acts(1, &Action::Adopt { leg: LegId(2), who: Adopted::Consulted(UserId(1)) });
+    let effects = alone.acts(
+        1,
+        &Action::Adopt {
+            leg: LegId(2),
+            who: Adopted::Consulted(UserId(1)),
+        },
+    );
     let side = Side::Leg(LegId(1));
     let expected = [
-        ExchangeEffect::Move { from: CallRef(2), side, to: CallRef(1), leg: LegId(2) },
+        ExchangeEffect::Move {
+            from: CallRef(2),
+            side,
+            to: CallRef(1),
+            leg: LegId(2),
+        },
         tell(2, Input::Moved(side)),
         tell(1, Input::LegAnswered(LegId(2))),
     ];
@@ -287,7 +407,11 @@ fn who_is_not_in_both_calls_joins_nothing() {
         alone.rings(call, 1, user);
         alone.acts(call, &Action::Bridge(LegId(1)));
     }
-    let joins = |by, other| ExchangeInput::Joins { call: CallRef(1), by, other: CallRef(other) };
+    let joins = |by, other| ExchangeInput::Joins {
+        call: CallRef(1),
+        by,
+        other: CallRef(other),
+    };
     assert_eq!(alone.handle(joins(Side::Leg(LegId(1)), 2)), []);
     assert_eq!(alone.handle(joins(Side::Caller, 7)), []);
     assert_eq!(alone.handle(joins(Side::Caller, 2)).len(), 1);
@@ -303,9 +427,15 @@ fn a_stop_outlives_the_exchange_until_it_is_lifted() {
     host.dials(host.caller(anna), "0205550100");
     let kept = serde_json::to_string(&host.exchange.kept()).unwrap();
     let mut exchange = Exchange::new(2, serde_json::from_str(&kept).unwrap());
-    assert_eq!(exchange.stops().map(|stop| stop.user).collect::<Vec<_>>(), [Some(anna)]);
+    assert_eq!(
+        exchange.stops().map(|stop| stop.user).collect::<Vec<_>>(),
+        [Some(anna)]
+    );
     assert!(exchange.lift(Some(anna)));
-    assert_eq!((exchange.stops().count(), exchange.kept().stops.len()), (0, 0));
+    assert_eq!(
+        (exchange.stops().count(), exchange.kept().stops.len()),
+        (0, 0)
+    );
     assert!(!exchange.lift(Some(anna)), "once");
 }
 
@@ -315,26 +445,58 @@ fn a_new_exchange_goes_on_where_another_ended() {
     let group = r#"{"id": 50, "identity": {"name": "Help", "location": 1, "extension": "150"}, "members": [{"user": 2}]}"#;
     let mut alone = Alone::new(&[("/call_centers/-", center), ("/hunt_groups/-", group)]);
     let now = Timestamp(1_790_000_000_000);
-    alone.exchange.configure(now, &alone.config, &mut Vec::new());
+    alone
+        .exchange
+        .configure(now, &alone.config, &mut Vec::new());
     alone.begins(1, None);
-    alone.acts(1, &Action::GroupAnswered { group: UserId(50), member: UserId(2) });
-    alone.acts(1, &Action::SetCallback { caller: UserId(3), callee: UserId(2) });
+    alone.acts(
+        1,
+        &Action::GroupAnswered {
+            group: UserId(50),
+            member: UserId(2),
+        },
+    );
+    alone.acts(
+        1,
+        &Action::SetCallback {
+            caller: UserId(3),
+            callee: UserId(2),
+        },
+    );
     let state = AgentState::Available;
-    alone.handle(ExchangeInput::Agent(acd::Input::SetState { agent: UserId(1), state }));
+    alone.handle(ExchangeInput::Agent(acd::Input::SetState {
+        agent: UserId(1),
+        state,
+    }));
     let kept = alone.exchange.kept();
     let text = serde_json::to_string(&kept).unwrap();
     let mut next = Exchange::new(2, serde_json::from_str(&text).unwrap());
     next.configure(now, &alone.config, &mut Vec::new());
     assert_eq!(next.kept(), kept);
     assert_eq!(next.callbacks(UserId(3)).count(), 1);
-    assert_eq!(next.acd().agent(UserId(1)).map(|agent| agent.state), Some(state));
+    assert_eq!(
+        next.acd().agent(UserId(1)).map(|agent| agent.state),
+        Some(state)
+    );
     next.acd_mut().settle(now.plus_seconds(10));
-    assert_eq!(next.acd().statistics(UserId(60)).unwrap().total().staffed_ms, 10_000);
+    assert_eq!(
+        next.acd()
+            .statistics(UserId(60))
+            .unwrap()
+            .total()
+            .staffed_ms,
+        10_000
+    );
     alone.exchange = next;
     alone.begins(2, None);
     let asked = alone.acts(2, &Action::AskGroup(UserId(50)));
-    let [ExchangeEffect::Tell(_, Input::Group(fact))] = &asked[..] else { panic!("{asked:?}") };
-    assert_eq!((fact.last_answered, fact.answered_at.get(&UserId(2))), (Some(UserId(2)), Some(&now)));
+    let [ExchangeEffect::Tell(_, Input::Group(fact))] = &asked[..] else {
+        panic!("{asked:?}")
+    };
+    assert_eq!(
+        (fact.last_answered, fact.answered_at.get(&UserId(2))),
+        (Some(UserId(2)), Some(&now))
+    );
 }
 
 #[test]
@@ -342,11 +504,32 @@ fn a_user_waits_once_for_each_line() {
     let mut alone = Alone::new(&[]);
     alone.begins(1, Some(3));
     for callee in [2, 1, 2] {
-        alone.acts(1, &Action::SetCallback { caller: UserId(3), callee: UserId(callee) });
+        alone.acts(
+            1,
+            &Action::SetCallback {
+                caller: UserId(3),
+                callee: UserId(callee),
+            },
+        );
     }
-    alone.acts(1, &Action::SetCallback { caller: UserId(4), callee: UserId(2) });
-    let waits = |caller| alone.exchange.callbacks(UserId(caller)).map(|c| c.callee.0).collect::<Vec<_>>();
-    assert_eq!([waits(3), waits(4), waits(2)], [vec![1, 2], vec![2], vec![]]);
+    alone.acts(
+        1,
+        &Action::SetCallback {
+            caller: UserId(4),
+            callee: UserId(2),
+        },
+    );
+    let waits = |caller| {
+        alone
+            .exchange
+            .callbacks(UserId(caller))
+            .map(|c| c.callee.0)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        [waits(3), waits(4), waits(2)],
+        [vec![1, 2], vec![2], vec![]]
+    );
 }
 
 #[test]
@@ -362,14 +545,31 @@ fn who_wants_no_second_call_has_no_line_free() {
 fn an_agent_who_is_not_available_is_told_of_as_such() {
     let center = r#"{"id": 60, "identity": {"name": "Sales", "location": 1}, "agents": [{"user": 1}], "agent": {"may_join": false}}"#;
     let mut alone = Alone::new(&[("/call_centers/-", center)]);
-    alone.exchange.configure(Timestamp(1_790_000_000_000), &alone.config, &mut Vec::new());
+    alone
+        .exchange
+        .configure(Timestamp(1_790_000_000_000), &alone.config, &mut Vec::new());
     let unavailable = AgentState::Unavailable { code: None };
-    for state in [AgentState::Available, unavailable, AgentState::WrapUp, AgentState::SignedOut] {
-        alone.handle(ExchangeInput::Agent(acd::Input::SetState { agent: UserId(1), state }));
+    for state in [
+        AgentState::Available,
+        unavailable,
+        AgentState::WrapUp,
+        AgentState::SignedOut,
+    ] {
+        alone.handle(ExchangeInput::Agent(acd::Input::SetState {
+            agent: UserId(1),
+            state,
+        }));
         let line = alone.exchange.line(UserId(1));
-        assert_eq!(line.unavailable, state != AgentState::Available, "{state:?}");
+        assert_eq!(
+            line.unavailable,
+            state != AgentState::Available,
+            "{state:?}"
+        );
     }
-    assert!(!alone.exchange.line(UserId(2)).unavailable, "who is no agent");
+    assert!(
+        !alone.exchange.line(UserId(2)).unavailable,
+        "who is no agent"
+    );
 }
 
 #[test]
@@ -378,17 +578,35 @@ fn a_call_that_left_its_queue_is_offered_to_nobody() {
     let (center_id, now) = (UserId(60), Timestamp(1_790_000_000_000));
     for leaves in [false, true] {
         let mut alone = Alone::new(&[("/call_centers/-", center)]);
-        alone.exchange.configure(now, &alone.config, &mut Vec::new());
+        alone
+            .exchange
+            .configure(now, &alone.config, &mut Vec::new());
         alone.begins(1, None);
-        alone.acts(1, &Action::Enqueue { center: center_id, since: now });
+        alone.acts(
+            1,
+            &Action::Enqueue {
+                center: center_id,
+                since: now,
+            },
+        );
         if leaves {
             alone.acts(1, &Action::Dequeue);
         }
-        alone.handle(ExchangeInput::Registered { user: UserId(1), devices: vec![DeviceId(1)] });
+        alone.handle(ExchangeInput::Registered {
+            user: UserId(1),
+            devices: vec![DeviceId(1)],
+        });
         let state = AgentState::Available;
-        let offered = alone.handle(ExchangeInput::Agent(acd::Input::SetState { agent: UserId(1), state }));
+        let offered = alone.handle(ExchangeInput::Agent(acd::Input::SetState {
+            agent: UserId(1),
+            state,
+        }));
         let expected = [tell(1, Input::Offered(vec![UserId(1)]))];
-        assert_eq!(offered, if leaves { &[][..] } else { &expected }, "leaves: {leaves}");
+        assert_eq!(
+            offered,
+            if leaves { &[][..] } else { &expected },
+            "leaves: {leaves}"
+        );
     }
 }
 
@@ -405,7 +623,10 @@ fn who_rings_in_a_call_that_talks_holds_nobody() {
     alone.rings(1, 2, 2);
     alone.acts(1, &Action::Conference(LegId(1)));
     let held = Input::Held(Side::Leg(LegId(1)), true);
-    alone.handle(ExchangeInput::Told { call: CallRef(1), input: &held });
+    alone.handle(ExchangeInput::Told {
+        call: CallRef(1),
+        input: &held,
+    });
     let inhibits = |user| alone.exchange.inhibits(&alone.config, UserId(user));
     assert_eq!((inhibits(1), inhibits(2)), (true, false));
 }
@@ -417,7 +638,8 @@ fn each_question_of_a_hunt_group_has_its_own_seed() {
     alone.begins(1, None);
     let mut seeds = BTreeSet::new();
     for _ in 0..10 {
-        let [ExchangeEffect::Tell(_, Input::Group(fact))] = &alone.acts(1, &Action::AskGroup(UserId(50)))[..]
+        let [ExchangeEffect::Tell(_, Input::Group(fact))] =
+            &alone.acts(1, &Action::AskGroup(UserId(50)))[..]
         else {
             panic!("a question is answered");
         };
@@ -431,15 +653,35 @@ fn each_question_of_a_hunt_group_has_its_own_seed() {
 /// Something that somebody does who is in a position to do it.
 fn acts(host: &mut Host, (who, what, whom, wait): (u8, u8, u8, u8)) {
     let names = ["anna", "bert", "carla", "dirk", "emile"];
-    let (user, other) = (host.user(names[usize::from(who) % 5]), host.user(names[usize::from(whom) % 5]));
-    let numbers = ["8101", "8102", "8103", "8104", "7201", "0205550100", "8150", "*55", "999"];
+    let (user, other) = (
+        host.user(names[usize::from(who) % 5]),
+        host.user(names[usize::from(whom) % 5]),
+    );
+    let numbers = [
+        "8101",
+        "8102",
+        "8103",
+        "8104",
+        "7201",
+        "0205550100",
+        "8150",
+        "*55",
+        "999",
+    ];
     let number = numbers[usize::from(whom) % numbers.len()];
-    let codes = ["*98", "*97", "*33", "*68", "#58", "*88", "*11", "*60", "*55", "#8"];
-    let pick = |seats: Vec<(CallRef, Side)>| seats.get(usize::from(who) % seats.len().max(1)).copied();
+    let codes = [
+        "*98", "*97", "*33", "*68", "#58", "*88", "*11", "*60", "*55", "#8",
+    ];
+    let pick =
+        |seats: Vec<(CallRef, Side)>| seats.get(usize::from(who) % seats.len().max(1)).copied();
     let (ringing, talking) = (pick(host.ringing()), pick(host.talking()));
     match (what % 16, ringing, talking) {
         (0 | 1, ..) => drop(host.dials(host.caller(user), number)),
-        (2, ..) => drop(host.performs(user, codes[usize::from(what / 16) % codes.len()], Some(other))),
+        (2, ..) => drop(host.performs(
+            user,
+            codes[usize::from(what / 16) % codes.len()],
+            Some(other),
+        )),
         (3..=6, Some((call, Side::Leg(leg))), _) => host.feed(call, Input::LegAnswered(leg)),
         (7, Some((call, side)), _) => host.feed(call, fact("fails", side, None)),
         (8 | 9, _, Some((call, side))) => host.feed(call, Input::Held(side, wait % 4 > 0)),
@@ -447,17 +689,29 @@ fn acts(host: &mut Host, (who, what, whom, wait): (u8, u8, u8, u8)) {
         (10 | 11, _, Some((call, side))) => {
             if let Some(user) = host.stands(call, side) {
                 host.feed(call, Input::Held(side, true));
-                host.performs(user, codes[usize::from(what / 16) % codes.len()], Some(other));
+                host.performs(
+                    user,
+                    codes[usize::from(what / 16) % codes.len()],
+                    Some(other),
+                );
             }
         }
         (12, _, Some((call, by))) => {
-            host.feed(call, Input::Transfer { by, to: number.into(), consulted: false });
+            host.feed(
+                call,
+                Input::Transfer {
+                    by,
+                    to: number.into(),
+                    consulted: false,
+                },
+            );
         }
         (13, _, Some((call, by))) => {
             if let Some(user) = host.stands(call, by) {
                 host.feed(call, Input::Held(by, true));
                 let new = host.dials(host.caller(user), number);
-                if let Some((_, Side::Leg(leg))) = host.ringing().into_iter().find(|(other, _)| *other == new)
+                if let Some((_, Side::Leg(leg))) =
+                    host.ringing().into_iter().find(|(other, _)| *other == new)
                     && wait % 4 > 0
                 {
                     host.feed(new, Input::LegAnswered(leg));

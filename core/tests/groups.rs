@@ -21,7 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 fn members(weights: &[u8]) -> Vec<Member> {
-    (1..).zip(weights).map(|(user, weight)| Member { user: UserId(user), weight: *weight }).collect()
+    (1..)
+        .zip(weights)
+        .map(|(user, weight)| Member {
+            user: UserId(user),
+            weight: *weight,
+        })
+        .collect()
 }
 
 /// Days of calls to one group: each is answered by the first who is offered it and answers.
@@ -35,12 +41,27 @@ struct Group {
 
 impl Group {
     fn new(policy: Policy, members: Vec<Member>) -> Self {
-        Self { policy, members, last: None, answered_at: BTreeMap::new(), now: Timestamp(0) }
+        Self {
+            policy,
+            members,
+            last: None,
+            answered_at: BTreeMap::new(),
+            now: Timestamp(0),
+        }
     }
 
     fn order(&self, idle: u32, seed: u64) -> Vec<UserId> {
-        let memory = Memory { last_answered: self.last, answered_at: &self.answered_at };
-        order(self.policy, &self.members, &|user| idle >> user.0 & 1 == 1, memory, seed)
+        let memory = Memory {
+            last_answered: self.last,
+            answered_at: &self.answered_at,
+        };
+        order(
+            self.policy,
+            &self.members,
+            &|user| idle >> user.0 & 1 == 1,
+            memory,
+            seed,
+        )
     }
 
     fn answers(&mut self, user: UserId) {
@@ -60,8 +81,14 @@ fn circular_is_equal_within_one() {
             group.answers(first);
             *counts.entry(first).or_default() += 1;
         }
-        let (most, least) = (counts.values().max().unwrap(), counts.values().min().unwrap());
-        assert!(counts.len() == usize::from(size) && most - least <= 1, "{counts:?}");
+        let (most, least) = (
+            counts.values().max().unwrap(),
+            counts.values().min().unwrap(),
+        );
+        assert!(
+            counts.len() == usize::from(size) && most - least <= 1,
+            "{counts:?}"
+        );
     }
 }
 
@@ -78,7 +105,10 @@ fn weighted_draws_without_the_drawn_keep_the_proportions() {
             total += 1;
         }
     }
-    assert!((f64::from(second[2]) / f64::from(total) - 0.6).abs() < 0.01, "{second:?}");
+    assert!(
+        (f64::from(second[2]) / f64::from(total) - 0.6).abs() < 0.01,
+        "{second:?}"
+    );
 }
 
 proptest! {
@@ -122,7 +152,10 @@ fn config(
 ) -> Arc<Snapshot> {
     let mut organisation = support::organisation();
     let policy = serde_json::to_value(policy).unwrap();
-    let members: Vec<_> = members.iter().map(|user| json!({"user": user, "weight": user % 3 * 10})).collect();
+    let members: Vec<_> = members
+        .iter()
+        .map(|user| json!({"user": user, "weight": user % 3 * 10}))
+        .collect();
     organisation.hunt_groups.push(serde_json::from_value(json!({
         "id": 30, "identity": {"name": "support", "location": 1, "extension": "150", "number": "+31305550150"},
         "policy": policy, "total_seconds": total, "rings": 2, "call_waiting": waiting, "members": members,
@@ -137,16 +170,27 @@ fn config(
             "ring_seconds": 20, "members": list,
         })).unwrap());
     }
-    organisation.users[2]
-        .services
-        .insert("forwarding-always".into(), json!({"active": true, "number": "160"}));
-    organisation.users[3]
-        .services
-        .insert("forwarding-busy".into(), json!({"active": true, "voicemail": true}));
+    organisation.users[2].services.insert(
+        "forwarding-always".into(),
+        json!({"active": true, "number": "160"}),
+    );
+    organisation.users[3].services.insert(
+        "forwarding-busy".into(),
+        json!({"active": true, "voicemail": true}),
+    );
     Arc::new(Snapshot::of(&organisation, &support::zone))
 }
 
-const CALLED: [&str; 8] = ["101", "*80102", "103", "*80103", "104", "+31655501199", "199", "112"];
+const CALLED: [&str; 8] = [
+    "101",
+    "*80102",
+    "103",
+    "*80103",
+    "104",
+    "+31655501199",
+    "199",
+    "112",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
@@ -247,5 +291,10 @@ proptest! {
 
 fn line(user: UserId, which: u8) -> LineFact {
     let devices = vec![DeviceId(user.0); usize::from(which % 4 != 3)];
-    LineFact { user, devices, calls: u16::from(which % 5 == 4), unavailable: false }
+    LineFact {
+        user,
+        devices,
+        calls: u16::from(which % 5 == 4),
+        unavailable: false,
+    }
 }

@@ -25,13 +25,19 @@ fn check(steps: &[(i64, Value)], expected: &[&str]) {
         r#"{"id": 30, "identity": {"name": "support", "location": 1, "extension": "150"}, "members": [{"user": 1}, {"user": 2}]}"#,
     );
     let config = Snapshot::of(&organisation, &support::zone);
-    let what =
-        |what: &Value| serde_json::from_value::<What>(what.clone()).unwrap_or_else(|e| panic!("{e}: {what}"));
-    let step = |(at, step): &(i64, Value)| Step { at: Timestamp::from_seconds(*at), what: what(step) };
+    let what = |what: &Value| {
+        serde_json::from_value::<What>(what.clone()).unwrap_or_else(|e| panic!("{e}: {what}"))
+    };
+    let step = |(at, step): &(i64, Value)| Step {
+        at: Timestamp::from_seconds(*at),
+        what: what(step),
+    };
     let trace: Vec<_> = steps.iter().map(step).collect();
     let found = entries(&trace, &config);
-    let found: Vec<_> =
-        found.iter().map(|entry| support::history::told(entry, &config, Timestamp(0))).collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|entry| support::history::told(entry, &config, Timestamp(0)))
+        .collect();
     assert_eq!(found, expected);
 }
 
@@ -60,11 +66,16 @@ fn talk(what: &str, more: Value) -> Value {
 }
 
 fn queue(what: &str, more: Value) -> Value {
-    with(json!({ "step": "queue", "queue": what, "center": GROUP }), more)
+    with(
+        json!({ "step": "queue", "queue": what, "center": GROUP }),
+        more,
+    )
 }
 
 fn with(mut step: Value, more: Value) -> Value {
-    let Value::Object(more) = more else { panic!("fields") };
+    let Value::Object(more) = more else {
+        panic!("fields")
+    };
     step.as_object_mut().unwrap().extend(more);
     step
 }
@@ -122,26 +133,56 @@ fn nobody_has_a_history_whom_nobody_knows() {
 fn a_member_whose_phones_fail() {
     let failed = |cause: &str| json!({ "step": "legs-failed", "user": ANNA, "cause": cause });
     let call = |cause: &str| {
-        vec![(0, outside()), (0, arrives(GROUP)), (0, rings(ANNA)), (1, failed(cause)), (2, ended())]
+        vec![
+            (0, outside()),
+            (0, arrives(GROUP)),
+            (0, rings(ANNA)),
+            (1, failed(cause)),
+            (2, ended()),
+        ]
     };
     let group = "support missed: from +31205550100 at 0s, waited 2s";
     check(&call("unreachable"), &[group]);
-    check(&call("busy"), &[group, "anna missed: from +31205550100 at 0s, waited 2s, via support"]);
+    check(
+        &call("busy"),
+        &[
+            group,
+            "anna missed: from +31205550100 at 0s, waited 2s, via support",
+        ],
+    );
     // Whom the call was for has missed it all the same.
     check(
-        &[(0, outside()), (0, arrives(ANNA)), (0, rings(ANNA)), (1, failed("unreachable")), (2, ended())],
+        &[
+            (0, outside()),
+            (0, arrives(ANNA)),
+            (0, rings(ANNA)),
+            (1, failed("unreachable")),
+            (2, ended()),
+        ],
         &["anna missed: from +31205550100 at 0s, waited 2s"],
     );
 }
 
 #[test]
 fn an_agent_who_loses_the_call() {
-    let (offered, taken) =
-        (queue("offered", json!({ "agents": [ANNA] })), queue("taken-back", json!({ "agent": ANNA })));
+    let (offered, taken) = (
+        queue("offered", json!({ "agents": [ANNA] })),
+        queue("taken-back", json!({ "agent": ANNA })),
+    );
     let again = queue("offered", json!({ "agents": [BERT] }));
-    let begin =
-        [(0, outside()), (0, arrives(GROUP)), (0, queue("joins", json!({ "waited": 0 }))), (2, offered)];
-    let whole = [(5, answered(ANNA)), (9, taken), (9, again), (12, answered(BERT)), (20, ended())];
+    let begin = [
+        (0, outside()),
+        (0, arrives(GROUP)),
+        (0, queue("joins", json!({ "waited": 0 }))),
+        (2, offered),
+    ];
+    let whole = [
+        (5, answered(ANNA)),
+        (9, taken),
+        (9, again),
+        (12, answered(BERT)),
+        (20, ended()),
+    ];
     check(
         &[&begin[..], &whole[..]].concat(),
         &[
@@ -154,7 +195,16 @@ fn an_agent_who_loses_the_call() {
     let withdrawn = queue("withdrawn", json!({}));
     let forwards = json!({ "step": "diverted", "from": GROUP, "to": "103" });
     check(
-        &[&begin[..], &[(6, withdrawn), (8, forwards), (8, arrives(CARLA)), (9, ended())]].concat(),
+        &[
+            &begin[..],
+            &[
+                (6, withdrawn),
+                (8, forwards),
+                (8, arrives(CARLA)),
+                (9, ended()),
+            ],
+        ]
+        .concat(),
         &[
             "support missed: from +31205550100 at 0s, waited 8s, forwarded to 103",
             "anna missed: from +31205550100 at 2s, waited 4s, via support",
@@ -165,7 +215,10 @@ fn an_agent_who_loses_the_call() {
 
 #[test]
 fn a_parked_call_that_nobody_retrieves() {
-    let parked = talk("parked", json!({ "by": user(BERT), "where": CARLA, "music": true }));
+    let parked = talk(
+        "parked",
+        json!({ "by": user(BERT), "where": CARLA, "music": true }),
+    );
     let recall = |to: u32| talk("park-recalled", json!({ "to": to }));
     let again = talk("parked-again", json!({ "where": CARLA }));
     check(
@@ -194,7 +247,10 @@ fn a_parked_call_that_nobody_retrieves() {
 #[test]
 fn who_leaves_a_talk_of_three() {
     let begin = [
-        (0, calls(&json!({ "user": ANNA, "number": "+31305550101", "extension": "101" }))),
+        (
+            0,
+            calls(&json!({ "user": ANNA, "number": "+31305550101", "extension": "101" })),
+        ),
         (0, arrives(BERT)),
         (0, rings(BERT)),
         (3, answered(BERT)),
@@ -202,13 +258,20 @@ fn who_leaves_a_talk_of_three() {
     ];
     let left = |at: i64, by: Value| (at, talk("left", json!({ "by": by })));
     let placed = |talked: u32| {
-        format!("anna placed: to Bert Berg 102 +31305550102 at 0s, waited 3s, talked {talked}s, dialled 102")
+        format!(
+            "anna placed: to Bert Berg 102 +31305550102 at 0s, waited 3s, talked {talked}s, dialled 102"
+        )
     };
     let received = |talked: u32| {
-        format!("bert received: from Anna Adams 101 +31305550101 at 0s, waited 3s, talked {talked}s")
+        format!(
+            "bert received: from Anna Adams 101 +31305550101 at 0s, waited 3s, talked {talked}s"
+        )
     };
     let ends = |leaves: (i64, Value), anna: u32, bert: u32| {
-        check(&[&begin[..], &[leaves, (13, ended())]].concat(), &[&placed(anna), &received(bert)]);
+        check(
+            &[&begin[..], &[leaves, (13, ended())]].concat(),
+            &[&placed(anna), &received(bert)],
+        );
     };
     // Who joined, who was called, who called.
     ends(left(8, user(CARLA)), 10, 10);
@@ -239,7 +302,12 @@ fn who_leaves_a_talk_of_three() {
         ],
     );
     // A caller without a number leaves.
-    let nobody = [(0, calls(&json!({}))), (0, arrives(BERT)), (1, answered(BERT)), (5, begin[4].1.clone())];
+    let nobody = [
+        (0, calls(&json!({}))),
+        (0, arrives(BERT)),
+        (1, answered(BERT)),
+        (5, begin[4].1.clone()),
+    ];
     check(
         &[&nobody[..], &[left(8, Value::Null), (9, ended())]].concat(),
         &["bert received: from  at 0s, waited 1s, talked 8s"],
@@ -250,12 +318,17 @@ fn who_leaves_a_talk_of_three() {
 fn who_was_called_outside_is_sent_on_by_number() {
     let caller = calls(&json!({ "user": ANNA, "extension": "101" }));
     let answers = json!({ "step": "answered", "by": { "kind": "outside", "id": "+31205550100" } });
-    let sent_on =
-        talk("transferred", json!({ "by": user(ANNA), "to": "102", "consulted": false, "inhibited": false }));
+    let sent_on = talk(
+        "transferred",
+        json!({ "by": user(ANNA), "to": "102", "consulted": false, "inhibited": false }),
+    );
     check(
         &[
             (0, caller),
-            (0, json!({ "step": "rings-outside", "number": "+31205550100" })),
+            (
+                0,
+                json!({ "step": "rings-outside", "number": "+31205550100" }),
+            ),
             (2, answers),
             (6, sent_on),
             (6, arrives(BERT)),
@@ -272,8 +345,7 @@ fn who_was_called_outside_is_sent_on_by_number() {
 
 #[test]
 fn a_group_call_invites_the_next_after_one_who_forwards() {
-    let invites =
-        |member: &str| json!({ "step": "group", "group": "calls", "user": GROUP, "member": member });
+    let invites = |member: &str| json!({ "step": "group", "group": "calls", "user": GROUP, "member": member });
     let forwards = |from: u32, to: &str| json!({ "step": "diverted", "from": from, "to": to });
     check(
         &[

@@ -1,7 +1,12 @@
 //! Calls of random organisations, many at once, on one exchange: no two calls ring one line without call waiting, however
 //! many leave a queue, reach a group or come back in one moment. `CENTRALE_SEED` tries the organisations of one seed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 #![cfg(not(target_arch = "wasm32"))]
 
 #[allow(dead_code, reason = "the stories of the exchange use all of it")]
@@ -27,7 +32,9 @@ const EVENTS: u64 = 60;
 
 #[test]
 fn no_two_calls_ring_one_line() {
-    let only = std::env::var("CENTRALE_SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
+    let only = std::env::var("CENTRALE_SEED")
+        .ok()
+        .map(|seed| seed.parse::<u64>().unwrap());
     let mut web = Web::new();
     let mut rang = 0;
     for seed in only.map_or(0..SEEDS, |seed| seed..seed + 1) {
@@ -67,7 +74,10 @@ fn happens(host: &mut Host, random: &mut Random) {
         }
         3 => {
             let user = person(random);
-            host.dials(host.caller(user), &(101 + random.below(u64::from(PARTIES))).to_string());
+            host.dials(
+                host.caller(user),
+                &(101 + random.below(u64::from(PARTIES))).to_string(),
+            );
         }
         4 | 5 if !ringing.is_empty() => {
             let (call, side) = *random.pick(&ringing);
@@ -75,7 +85,11 @@ fn happens(host: &mut Host, random: &mut Random) {
             let answers = random.one_in(2);
             host.feed(
                 call,
-                if answers { Input::LegAnswered(leg) } else { Input::LegFailed(leg, LegFailure::Busy) },
+                if answers {
+                    Input::LegAnswered(leg)
+                } else {
+                    Input::LegFailed(leg, LegFailure::Busy)
+                },
             );
         }
         6 if !talking.is_empty() => {
@@ -90,12 +104,17 @@ fn happens(host: &mut Host, random: &mut Random) {
         }
         7 => {
             // All agents at once, so that a queue lets go of all its calls.
-            let state = if random.one_in(2) { AgentState::Available } else { AgentState::SignedOut };
+            let state = if random.one_in(2) {
+                AgentState::Available
+            } else {
+                AgentState::SignedOut
+            };
             (1..=PERSONS).for_each(|user| host.works(UserId(user), state));
         }
         8 => {
             let keyed = host.book.keys().next().copied();
-            if let (Some(call), Some(key)) = (keyed, Key::new(*random.pick(&['0', '1', '2', '9']))) {
+            if let (Some(call), Some(key)) = (keyed, Key::new(*random.pick(&['0', '1', '2', '9'])))
+            {
                 host.feed(call, Input::Key(Side::Caller, key));
             }
         }

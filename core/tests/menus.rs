@@ -48,10 +48,10 @@ type Tree = ([u8; 12], u8, bool);
 
 fn menu((keys, timeout, dialling): &Tree) -> Value {
     let keys = KEYS.chars().zip(keys).filter(|(_, choice)| **choice < 128);
-    let keys: Map<_, _> =
-        keys.map(|(key, choice)| (key.to_string(), json!({"action": action(*choice)}))).collect();
-    let mut menu =
-        json!({"keys": keys, "extension_dialling": dialling, "first_digit_seconds": 1 + timeout % 9});
+    let keys: Map<_, _> = keys
+        .map(|(key, choice)| (key.to_string(), json!({"action": action(*choice)})))
+        .collect();
+    let mut menu = json!({"keys": keys, "extension_dialling": dialling, "first_digit_seconds": 1 + timeout % 9});
     if *timeout < 128 {
         menu["timeout"] = action(*timeout);
     }
@@ -61,8 +61,10 @@ fn menu((keys, timeout, dialling): &Tree) -> Value {
 fn config(trees: &[Tree; 4], scopes: u8) -> Arc<Snapshot> {
     let reach = ["enterprise", "location", "department"];
     let mut organisation = serde_json::to_value(support::organisation()).unwrap();
-    let submenus: Vec<_> =
-        (1..).zip(&trees[1..]).map(|(id, tree)| json!({"id": id, "name": "s", "menu": menu(tree)})).collect();
+    let submenus: Vec<_> = (1..)
+        .zip(&trees[1..])
+        .map(|(id, tree)| json!({"id": id, "name": "s", "menu": menu(tree)}))
+        .collect();
     organisation["auto_attendants"] = json!([{
         "id": 40,
         "identity": {"name": "Welcome", "location": 1, "number": "+31305550140", "extension": "140"},
@@ -72,22 +74,35 @@ fn config(trees: &[Tree; 4], scopes: u8) -> Arc<Snapshot> {
         "name_entry": if scopes.is_multiple_of(2) { "any-order" } else { "last-first" },
         "submenus": submenus,
     }]);
-    Arc::new(Snapshot::of(&serde_json::from_value(organisation).unwrap(), &support::zone))
+    Arc::new(Snapshot::of(
+        &serde_json::from_value(organisation).unwrap(),
+        &support::zone,
+    ))
 }
 
 fn request() -> Request {
     let caller = Caller::external("+31205550100".parse().unwrap());
-    Request { caller, dialled: "+31305550140".into(), ..Request::default() }
+    Request {
+        caller,
+        dialled: "+31305550140".into(),
+        ..Request::default()
+    }
 }
 
 fn key(choice: u8) -> Key {
-    Key::new(char::from(KEYS.as_bytes()[usize::from(choice) % KEYS.len()])).unwrap()
+    Key::new(char::from(
+        KEYS.as_bytes()[usize::from(choice) % KEYS.len()],
+    ))
+    .unwrap()
 }
 
 /// What may happen next: a key, or what the call waits for.
 fn input(call: &Call, playing: bool, asked: Option<UserId>, choice: u8) -> Input {
     match asked {
-        Some(user) => Input::Line(LineFact { user, ..LineFact::default() }),
+        Some(user) => Input::Line(LineFact {
+            user,
+            ..LineFact::default()
+        }),
         None if choice < 160 => Input::Key(Side::Caller, key(choice)),
         None if playing => Input::Finished,
         None if call.next_timeout().is_some() => Input::TimerElapsed,
@@ -182,10 +197,17 @@ fn what_a_silent_caller_hears_follows_the_schedules() {
         "id": 40, "identity": {"name": "Welcome", "location": 1, "number": "+31305550140"},
         "business": {}, "hours": 1, "holidays": 2, "holiday": {},
     }]);
-    let config = Arc::new(Snapshot::of(&serde_json::from_value(organisation).unwrap(), &support::zone));
+    let config = Arc::new(Snapshot::of(
+        &serde_json::from_value(organisation).unwrap(),
+        &support::zone,
+    ));
     // Thursday 24 December 2026, midnight in Amsterdam; the days of Christmas follow.
     let at = Timestamp::from_seconds(1_798_066_800);
-    let question = WhatIf { request: request(), at, ..WhatIf::default() };
+    let question = WhatIf {
+        request: request(),
+        at,
+        ..WhatIf::default()
+    };
     let stretches = map(&config, &question, at.plus_seconds(3 * 86400));
     let found: Vec<_> = stretches
         .iter()
@@ -196,9 +218,23 @@ fn what_a_silent_caller_hears_follows_the_schedules() {
             )
         })
         .collect();
-    let expected = [(0, "after-hours"), (510, "business-hours"), (1050, "after-hours"), (1440, "holiday")];
-    assert_eq!(found, expected.map(|(minute, which)| (minute, json!(which))));
-    assert!(stretches.iter().all(|s| matches!(s.outcome, Outcome::Menu { user: UserId(40), .. })));
+    let expected = [
+        (0, "after-hours"),
+        (510, "business-hours"),
+        (1050, "after-hours"),
+        (1440, "holiday"),
+    ];
+    assert_eq!(
+        found,
+        expected.map(|(minute, which)| (minute, json!(which)))
+    );
+    assert!(stretches.iter().all(|s| matches!(
+        s.outcome,
+        Outcome::Menu {
+            user: UserId(40),
+            ..
+        }
+    )));
 }
 
 /// An auto attendant whose keys do what is asked.
@@ -208,7 +244,10 @@ fn attendant(business: &Value) -> Arc<Snapshot> {
         "id": 40, "identity": {"name": "Welcome", "location": 1, "number": "+31305550140"},
         "business": business, "submenus": [{"id": 1, "name": "s", "menu": {}}],
     }]);
-    Arc::new(Snapshot::of(&serde_json::from_value(organisation).unwrap(), &support::zone))
+    Arc::new(Snapshot::of(
+        &serde_json::from_value(organisation).unwrap(),
+        &support::zone,
+    ))
 }
 
 #[test]
@@ -223,18 +262,50 @@ fn how_a_call_to_a_menu_ends_for_the_caller() {
     }});
     let config = attendant(&keys);
     let busy = [(UserId(3), LineScript::Busy)].into();
-    let question =
-        WhatIf { request: request(), at: Timestamp(1_790_000_000_000), lines: busy, ..WhatIf::default() };
-    let check = |keys: &str, expected: Value| {
-        let story = tell(&config, &WhatIf { keys: vec![keys.into()], ..question.clone() });
-        assert_eq!(serde_json::to_value(story.outcome).unwrap(), expected, "{keys}");
+    let question = WhatIf {
+        request: request(),
+        at: Timestamp(1_790_000_000_000),
+        lines: busy,
+        ..WhatIf::default()
     };
-    check("", json!({"outcome": "menu", "user": 40, "which": {"at": "business-hours"}}));
-    check("9", json!({"outcome": "menu", "user": 40, "which": {"at": "business-hours"}}));
-    check("1", json!({"outcome": "menu", "user": 40, "which": {"at": "submenu", "id": 1}}));
-    check("2", json!({"outcome": "announced", "announcement": "goodbye"}));
-    check("3", json!({"outcome": "answered", "by": {"kind": "user", "id": 1}}));
-    check("4", json!({"outcome": "announced", "announcement": "number-not-in-use"}));
+    let check = |keys: &str, expected: Value| {
+        let story = tell(
+            &config,
+            &WhatIf {
+                keys: vec![keys.into()],
+                ..question.clone()
+            },
+        );
+        assert_eq!(
+            serde_json::to_value(story.outcome).unwrap(),
+            expected,
+            "{keys}"
+        );
+    };
+    check(
+        "",
+        json!({"outcome": "menu", "user": 40, "which": {"at": "business-hours"}}),
+    );
+    check(
+        "9",
+        json!({"outcome": "menu", "user": 40, "which": {"at": "business-hours"}}),
+    );
+    check(
+        "1",
+        json!({"outcome": "menu", "user": 40, "which": {"at": "submenu", "id": 1}}),
+    );
+    check(
+        "2",
+        json!({"outcome": "announced", "announcement": "goodbye"}),
+    );
+    check(
+        "3",
+        json!({"outcome": "answered", "by": {"kind": "user", "id": 1}}),
+    );
+    check(
+        "4",
+        json!({"outcome": "announced", "announcement": "number-not-in-use"}),
+    );
     check("5", json!({"outcome": "mailbox", "user": 1}));
     check("6", json!({"outcome": "ended", "cause": "busy"}));
 }
@@ -253,12 +324,27 @@ fn facts_that_a_menu_does_not_wait_for_change_nothing() {
     ];
     let steps = call.trace().len();
     for input in foreign {
-        assert_eq!(call.handle(now, input.clone()), [], "{input:?} while the menu plays");
-        assert_eq!((call.next_timeout(), call.trace().len()), (None, steps), "{input:?}");
+        assert_eq!(
+            call.handle(now, input.clone()),
+            [],
+            "{input:?} while the menu plays"
+        );
+        assert_eq!(
+            (call.next_timeout(), call.trace().len()),
+            (None, steps),
+            "{input:?}"
+        );
     }
     assert_eq!(call.handle(now, Input::Finished), []);
     let first_digit = Some(now.plus_seconds(10));
     assert_eq!(call.next_timeout(), first_digit);
-    assert_eq!(call.handle(now.plus_seconds(5), Input::Finished), [], "nothing plays");
-    assert_eq!((call.next_timeout(), call.trace().len()), (first_digit, steps));
+    assert_eq!(
+        call.handle(now.plus_seconds(5), Input::Finished),
+        [],
+        "nothing plays"
+    );
+    assert_eq!(
+        (call.next_timeout(), call.trace().len()),
+        (first_digit, steps)
+    );
 }

@@ -1,9 +1,14 @@
 //! Properties of numbers and patterns: patterns agree with a plain matcher on text, what is written can be read
 //! back, and no text breaks a parser.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot make its input has failed")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot make its input has failed"
+)]
 
-use centrale_core::number::{Code, Country, Destination, E164, Extension, National, Pattern, pretty};
+use centrale_core::number::{
+    Code, Country, Destination, E164, Extension, National, Pattern, pretty,
+};
 use proptest::prelude::*;
 
 /// A matcher on text: `?` is one digit, a last `*` one or more.
@@ -21,10 +26,15 @@ fn glob(pattern: &[u8], text: &[u8]) -> bool {
 fn national_forms(number: E164, country: Country) -> Vec<String> {
     let plan = country.plan();
     let digits = number.value().to_string();
-    let Some(national) = digits.strip_prefix(&plan.calling_code.to_string()) else { return Vec::new() };
-    let trunk = plan.trunk.filter(|_| !number.is_short()).map(|trunk| format!("{trunk}{national}"));
-    let bare =
-        (plan.trunk.is_none() || plan.trunk_optional || number.is_short()).then(|| national.to_owned());
+    let Some(national) = digits.strip_prefix(&plan.calling_code.to_string()) else {
+        return Vec::new();
+    };
+    let trunk = plan
+        .trunk
+        .filter(|_| !number.is_short())
+        .map(|trunk| format!("{trunk}{national}"));
+    let bare = (plan.trunk.is_none() || plan.trunk_optional || number.is_short())
+        .then(|| national.to_owned());
     trunk.into_iter().chain(bare).collect()
 }
 
@@ -34,17 +44,27 @@ fn country() -> impl Strategy<Value = Country> {
 
 /// Numbers that mostly belong to the countries served.
 fn number() -> impl Strategy<Value = E164> {
-    let served = (country(), prop_oneof![9 => 100_000..9_999_999_999u64, 1 => 1_000..100_000u64])
+    let served = (
+        country(),
+        prop_oneof![9 => 100_000..9_999_999_999u64, 1 => 1_000..100_000u64],
+    )
         .prop_filter_map("too short", |(country, national)| {
-            format!("+{}{national}", country.calling_code()).parse().ok()
+            format!("+{}{national}", country.calling_code())
+                .parse()
+                .ok()
         });
     prop_oneof![4 => served, 1 => (1_000_000..999_999_999_999_999u64).prop_map(|n| E164::new(n).unwrap())]
 }
 
 /// A text with some digits replaced by `?`, and the end perhaps by `*`.
 fn blurred(text: &str, blur: u16, star: Option<usize>) -> String {
-    let blur_one =
-        |(i, c): (usize, char)| if c.is_ascii_digit() && blur >> (i % 16) & 1 == 1 { '?' } else { c };
+    let blur_one = |(i, c): (usize, char)| {
+        if c.is_ascii_digit() && blur >> (i % 16) & 1 == 1 {
+            '?'
+        } else {
+            c
+        }
+    };
     let mut out: String = text.chars().enumerate().map(blur_one).collect();
     if let Some(keep) = star {
         out.truncate(1 + keep % (out.len() + 1));

@@ -19,9 +19,18 @@ const AREAS: [(char, u8); 6] = [('C', 32), ('D', 4), ('E', 4), ('F', 2), ('G', 8
 
 /// What no call can show: why not, and what shows it if anything does yet.
 const NOT_IN_CALLS: [(&str, &str); 6] = [
-    ("C22", "a password of the portal, not of a phone: server/tests/api/login.rs"),
-    ("C27", "a page and its files; who is found by name from a phone is a scenario of menus"),
-    ("H7", "licences and numbers are counted on a page: server/tests/api/{users,services}.rs"),
+    (
+        "C22",
+        "a password of the portal, not of a phone: server/tests/api/login.rs",
+    ),
+    (
+        "C27",
+        "a page and its files; who is found by name from a phone is a scenario of menus",
+    ),
+    (
+        "H7",
+        "licences and numbers are counted on a page: server/tests/api/{users,services}.rs",
+    ),
     ("H8", "a file of what there is, and no call"),
     ("H9", "a page: server/tests/api/pages.rs"),
     ("H10", "written when something is saved, and read on a page"),
@@ -36,10 +45,17 @@ const ROWS: u8 = 12;
 fn every_requirement_that_calls_can_show_has_a_scenario() {
     let named: BTreeSet<String> = heads().flat_map(|head| ids(&head)).collect();
     let excused = |id: &String| NOT_IN_CALLS.iter().any(|(other, _)| other == id);
-    let all = AREAS.into_iter().flat_map(|(area, last)| (1..=last).map(move |n| format!("{area}{n}")));
-    let missing: Vec<_> = all.filter(|id| !named.contains(id) && !excused(id)).collect();
+    let all = AREAS
+        .into_iter()
+        .flat_map(|(area, last)| (1..=last).map(move |n| format!("{area}{n}")));
+    let missing: Vec<_> = all
+        .filter(|id| !named.contains(id) && !excused(id))
+        .collect();
     assert!(missing.is_empty(), "no scenario names {missing:?}");
-    let needless: Vec<_> = NOT_IN_CALLS.iter().filter(|(id, _)| named.contains(*id)).collect();
+    let needless: Vec<_> = NOT_IN_CALLS
+        .iter()
+        .filter(|(id, _)| named.contains(*id))
+        .collect();
     assert!(needless.is_empty(), "a scenario does show {needless:?}");
 }
 
@@ -47,7 +63,10 @@ fn every_requirement_that_calls_can_show_has_a_scenario() {
 fn every_row_of_the_order_of_services_has_a_scenario() {
     let shown: BTreeSet<u8> = heads().flat_map(|head| rows(&head)).collect();
     let missing: Vec<_> = (1..=ROWS).filter(|row| !shown.contains(row)).collect();
-    assert!(missing.is_empty(), "no scenario names these rows of routing § 1: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "no scenario names these rows of routing § 1: {missing:?}"
+    );
 }
 
 #[test]
@@ -56,11 +75,16 @@ fn every_hunt_policy_has_a_scenario() {
     let shown = |policy: &&str| {
         heads.iter().any(|head| {
             let after = head.split("routing § 2").skip(1);
-            after.map(|rest| rest.trim_start_matches([',', ' '])).any(|rest| rest.starts_with(*policy))
+            after
+                .map(|rest| rest.trim_start_matches([',', ' ']))
+                .any(|rest| rest.starts_with(*policy))
         })
     };
     let missing: Vec<_> = POLICIES.iter().filter(|policy| !shown(policy)).collect();
-    assert!(missing.is_empty(), "no scenario names these policies of routing § 2: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "no scenario names these policies of routing § 2: {missing:?}"
+    );
 }
 
 #[test]
@@ -69,14 +93,23 @@ fn every_code_is_dialled_in_a_scenario() {
     let place = snapshot.places().next().unwrap();
     let dialled: BTreeSet<Feature> = texts()
         .flat_map(str::lines)
-        .filter_map(|line| line.strip_prefix("when ")?.split(" calls ").nth(1)?.split(" at ").next())
+        .filter_map(|line| {
+            line.strip_prefix("when ")?
+                .split(" calls ")
+                .nth(1)?
+                .split(" at ")
+                .next()
+        })
         .filter_map(|digits| match dial(&snapshot, place, None, digits) {
             Target::Code(feature, _) => Some(feature),
             _ => None,
         })
         .collect();
-    let missing: Vec<_> =
-        Feature::ALL.iter().filter(|f| !dialled.contains(f)).map(|f| f.default_code()).collect();
+    let missing: Vec<_> = Feature::ALL
+        .iter()
+        .filter(|f| !dialled.contains(f))
+        .map(|f| f.default_code())
+        .collect();
     assert!(missing.is_empty(), "no scenario dials {missing:?}");
 }
 
@@ -86,11 +119,27 @@ fn heads_are_read_as_they_are_meant() {
         assert_eq!(ids(head), expected_ids, "{head}");
         assert_eq!(rows(head), expected_rows, "{head}");
     };
-    check("C2, C6, routing § 1, 8 and 11: on a call", &["C2", "C6"], &[8, 11]);
+    check(
+        "C2, C6, routing § 1, 8 and 11: on a call",
+        &["C2", "C6"],
+        &[8, 11],
+    );
     check("Routing § 1: at most 10 diversions", &[], &[]);
-    check("Routing § 1, 9: profiles (A6). Routing § 1, 12", &[], &[9, 12]);
-    check("routing § 1 and 3, C1–C3, E2-E3: codes *21 and B1", &["C1", "C2", "C3", "E2", "E3"], &[]);
-    check("G7 (DNIS), routing § 1, 6, 11 and 12: H5.", &["G7", "H5"], &[6, 11, 12]);
+    check(
+        "Routing § 1, 9: profiles (A6). Routing § 1, 12",
+        &[],
+        &[9, 12],
+    );
+    check(
+        "routing § 1 and 3, C1–C3, E2-E3: codes *21 and B1",
+        &["C1", "C2", "C3", "E2", "E3"],
+        &[],
+    );
+    check(
+        "G7 (DNIS), routing § 1, 6, 11 and 12: H5.",
+        &["G7", "H5"],
+        &[6, 11, 12],
+    );
     check("ABC12, C, 12, c3, D4x", &[], &[]);
 }
 
@@ -116,7 +165,9 @@ fn ids(text: &str) -> Vec<String> {
         let mut ends = word.split(['–', '-']).map(id);
         match (ends.next().flatten(), ends.next()) {
             (Some((area, first)), None) => area_ids(area, first, first),
-            (Some((area, first)), Some(Some((other, last)))) if area == other => area_ids(area, first, last),
+            (Some((area, first)), Some(Some((other, last)))) if area == other => {
+                area_ids(area, first, last)
+            }
             _ => Vec::new(),
         }
     });
@@ -129,16 +180,24 @@ fn area_ids(area: char, first: u8, last: u8) -> Vec<String> {
 
 fn id(word: &str) -> Option<(char, u8)> {
     let area = word.chars().next()?;
-    AREAS.iter().any(|(known, _)| *known == area).then_some(())?;
+    AREAS
+        .iter()
+        .any(|(known, _)| *known == area)
+        .then_some(())?;
     Some((area, word[1..].parse().ok()?))
 }
 
 /// The rows after `routing § 1,`: numbers with commas and `and` between them.
 fn rows(text: &str) -> Vec<u8> {
-    let spaced = text.to_lowercase().replace("routing § 1,", "\u{1}").replace(',', " ");
+    let spaced = text
+        .to_lowercase()
+        .replace("routing § 1,", "\u{1}")
+        .replace(',', " ");
     let lists = spaced.split('\u{1}').skip(1);
     let found = lists.flat_map(|list| {
-        let words = list.split_inclusive([' ', ':', '.']).map(|word| word.trim_end_matches(' '));
+        let words = list
+            .split_inclusive([' ', ':', '.'])
+            .map(|word| word.trim_end_matches(' '));
         let words = words.filter(|word| !word.is_empty() && *word != "and");
         // A number is the last when a colon or a stop stands after it.
         let mut over = false;

@@ -16,10 +16,19 @@ fn check(rule: &Value, expected: &[(&str, &str)]) {
     };
     let mut errors = Vec::new();
     rule.validate("rules.0", &known, &mut errors);
-    let errors: Vec<_> =
-        errors.iter().map(|error| (error.field.clone(), serde_json::to_value(error.code).unwrap())).collect();
-    let expected: Vec<_> =
-        expected.iter().map(|(field, code)| (format!("rules.0.{field}"), json!(code))).collect();
+    let errors: Vec<_> = errors
+        .iter()
+        .map(|error| {
+            (
+                error.field.clone(),
+                serde_json::to_value(error.code).unwrap(),
+            )
+        })
+        .collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(field, code)| (format!("rules.0.{field}"), json!(code)))
+        .collect();
     assert_eq!(errors, expected, "{rule:?}");
 }
 
@@ -29,10 +38,22 @@ fn each_field_of_a_rule_is_checked() {
     check(&json!({"name": " "}), &[("name", "empty")]);
     check(&json!({"name": "n".repeat(80)}), &[]);
     check(&json!({"name": "n".repeat(81)}), &[("name", "too-long")]);
-    check(&json!({"name": "a", "time": {"schedule": 1}, "holiday": {"schedule": 2}}), &[]);
-    check(&json!({"name": "a", "time": {"schedule": 2}}), &[("time", "schedule-unknown")]);
-    check(&json!({"name": "a", "holiday": {"schedule": 1}}), &[("holiday", "schedule-unknown")]);
-    check(&json!({"name": "a", "holiday": {"schedule": 3}}), &[("holiday", "schedule-unknown")]);
+    check(
+        &json!({"name": "a", "time": {"schedule": 1}, "holiday": {"schedule": 2}}),
+        &[],
+    );
+    check(
+        &json!({"name": "a", "time": {"schedule": 2}}),
+        &[("time", "schedule-unknown")],
+    );
+    check(
+        &json!({"name": "a", "holiday": {"schedule": 1}}),
+        &[("holiday", "schedule-unknown")],
+    );
+    check(
+        &json!({"name": "a", "holiday": {"schedule": 3}}),
+        &[("holiday", "schedule-unknown")],
+    );
 }
 
 #[test]
@@ -43,7 +64,10 @@ fn a_rule_links_its_schedules() {
     };
     assert!(links(json!({"name": "a"})).is_empty());
     assert_eq!(links(json!({"name": "a", "time": {"schedule": 1}})), [1]);
-    assert_eq!(links(json!({"name": "a", "time": {"schedule": 1}, "holiday": {"schedule": 2}})), [1, 2]);
+    assert_eq!(
+        links(json!({"name": "a", "time": {"schedule": 1}, "holiday": {"schedule": 2}})),
+        [1, 2]
+    );
 }
 
 #[test]

@@ -31,7 +31,10 @@ fn every_scenario_does_what_it_says() {
     let mut failed = Vec::new();
     let mut count = 0;
     for area in FILES.dirs() {
-        for file in area.files().filter(|f| f.path().extension().is_some_and(|e| e == "txt")) {
+        for file in area
+            .files()
+            .filter(|f| f.path().extension().is_some_and(|e| e == "txt"))
+        {
             let name = file.path().display().to_string();
             let text = file.contents_utf8().unwrap();
             let actual = Scenario::new(&name).run(text);
@@ -43,7 +46,12 @@ fn every_scenario_does_what_it_says() {
         }
     }
     assert!(count > 0, "no scenario was found");
-    assert!(failed.is_empty(), "{} of {count} scenarios differ:\n{}", failed.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{} of {count} scenarios differ:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
 }
 
 fn update(path: &std::path::Path, actual: &str) {
@@ -57,8 +65,17 @@ fn update(path: &std::path::Path, actual: &str) {
 
 fn difference(expected: &str, actual: &str) -> String {
     let (e, a): (Vec<_>, Vec<_>) = (expected.lines().collect(), actual.lines().collect());
-    let at = e.iter().zip(&a).position(|(x, y)| x != y).unwrap_or(e.len().min(a.len()));
-    format!("  line {}:\n  expected {:?}\n  actual   {:?}", at + 1, e.get(at), a.get(at))
+    let at = e
+        .iter()
+        .zip(&a)
+        .position(|(x, y)| x != y)
+        .unwrap_or(e.len().min(a.len()));
+    format!(
+        "  line {}:\n  expected {:?}\n  actual   {:?}",
+        at + 1,
+        e.get(at),
+        a.get(at)
+    )
 }
 
 /// One file: settings add up from top to bottom, each `when` is a call of its own.
@@ -124,9 +141,20 @@ impl<'a> Scenario<'a> {
             match word {
                 "given" => self.given(rest),
                 "line" => self.line(rest),
-                "keys" => self.keys = rest.split(' ').map(|text| text.trim_matches('-').to_owned()).collect(),
+                "keys" => {
+                    self.keys = rest
+                        .split(' ')
+                        .map(|text| text.trim_matches('-').to_owned())
+                        .collect()
+                }
                 "memory" => self.remember(rest),
-                "full" => self.detail = if rest == "off" { Detail::Brief } else { Detail::Full },
+                "full" => {
+                    self.detail = if rest == "off" {
+                        Detail::Brief
+                    } else {
+                        Detail::Full
+                    }
+                }
                 "history" => self.history = rest != "off",
                 "set" => self.set(rest),
                 "upload" => self.upload(rest),
@@ -144,7 +172,9 @@ impl<'a> Scenario<'a> {
                 "after" => self.after(rest),
                 "when" => {
                     writeln!(out, "then").unwrap();
-                    self.call(rest).lines().for_each(|l| writeln!(out, "  {l}").unwrap());
+                    self.call(rest)
+                        .lines()
+                        .for_each(|l| writeln!(out, "  {l}").unwrap());
                 }
                 "then" => {
                     let written = out.len() - line.len() - 1;
@@ -160,7 +190,11 @@ impl<'a> Scenario<'a> {
 
     fn user(&mut self, login: &str) -> &mut User {
         let name = self.name;
-        let found = self.organisation.users.iter_mut().find(|u| u.login == login);
+        let found = self
+            .organisation
+            .users
+            .iter_mut()
+            .find(|u| u.login == login);
         found.unwrap_or_else(|| panic!("{name}: no user {login}"))
     }
 
@@ -171,24 +205,43 @@ impl<'a> Scenario<'a> {
         let calls = o.group_calls.iter_mut().map(|g| &mut g.identity);
         let menus = o.auto_attendants.iter_mut().map(|a| &mut a.identity);
         let centers = o.call_centers.iter_mut().map(|c| &mut c.identity);
-        let users = o.users.iter_mut().map(|user| (&user.login, &mut user.services));
+        let users = o
+            .users
+            .iter_mut()
+            .map(|user| (&user.login, &mut user.services));
         let all = hunts.chain(calls).chain(menus).chain(centers);
-        let found = all.map(|v| (&v.name, &mut v.services)).chain(users).find(|(name, _)| *name == who);
-        found.unwrap_or_else(|| panic!("{}: no user {who}", self.name)).1
+        let found = all
+            .map(|v| (&v.name, &mut v.services))
+            .chain(users)
+            .find(|(name, _)| *name == who);
+        found
+            .unwrap_or_else(|| panic!("{}: no user {who}", self.name))
+            .1
     }
 
     /// `given LOGIN SERVICE JSON`; a virtual user goes by its name.
     fn given(&mut self, rest: &str) {
         let mut parts = rest.splitn(3, ' ');
-        let (login, service, json) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
-        let settings = serde_json::from_str(json).unwrap_or_else(|e| panic!("{}: {e}: {json}", self.name));
+        let (login, service, json) = (
+            parts.next().unwrap(),
+            parts.next().unwrap(),
+            parts.next().unwrap(),
+        );
+        let settings =
+            serde_json::from_str(json).unwrap_or_else(|e| panic!("{}: {e}: {json}", self.name));
         self.services(login).insert(service.to_owned(), settings);
     }
 
     /// `memory GROUP LOGIN SECONDS`: the member answered a call to the group so many seconds before the call.
     fn remember(&mut self, rest: &str) {
         let [group, login, seconds] = rest.split(' ').collect::<Vec<_>>().try_into().unwrap();
-        let id = self.organisation.hunt_groups.iter().find(|g| g.identity.name == group).unwrap().id;
+        let id = self
+            .organisation
+            .hunt_groups
+            .iter()
+            .find(|g| g.identity.name == group)
+            .unwrap()
+            .id;
         let member = self.user(login).id;
         self.memory.push((id, member, seconds.parse().unwrap()));
     }
@@ -204,7 +257,10 @@ impl<'a> Scenario<'a> {
     /// `user-1` or a login.
     fn upload(&mut self, rest: &str) {
         let (who, name) = rest.split_once(' ').unwrap();
-        let owner = match who.split_once('-').and_then(|(level, id)| Some((level, id.parse().ok()?))) {
+        let owner = match who
+            .split_once('-')
+            .and_then(|(level, id)| Some((level, id.parse().ok()?)))
+        {
             Some(("location", id)) => UploadOwner::Location(LocationId(id)),
             Some(("department", id)) => UploadOwner::Department(DepartmentId(id)),
             Some(("user", id)) => UploadOwner::User(UserId(id)),
@@ -213,7 +269,14 @@ impl<'a> Scenario<'a> {
         };
         let id = UploadId(u32::try_from(self.organisation.uploads.len()).unwrap() + 1);
         let (name, content) = (name.to_owned(), ContentHash([0; 32]));
-        self.organisation.uploads.push(Upload { id, owner, name, length_ms: 1000, bytes: 32_044, content });
+        self.organisation.uploads.push(Upload {
+            id,
+            owner,
+            name,
+            length_ms: 1000,
+            bytes: 32_044,
+            content,
+        });
     }
 
     /// `mailbox LOGIN full|empty`
@@ -253,7 +316,13 @@ impl<'a> Scenario<'a> {
     /// `music-off`, `agent LOGIN STATE`. SIDE is `caller` or `leg`.
     fn after(&mut self, rest: &str) {
         let words: Vec<_> = rest.split(' ').collect();
-        let side = |at: usize| if words[at] == "caller" { Standing::Caller } else { Standing::Leg };
+        let side = |at: usize| {
+            if words[at] == "caller" {
+                Standing::Caller
+            } else {
+                Standing::Leg
+            }
+        };
         let mut user = |at: usize| match words[at].parse() {
             Ok(id) => UserId(id),
             Err(_) => self.user(words[at]).id,
@@ -261,19 +330,37 @@ impl<'a> Scenario<'a> {
         let event = match words[1] {
             "hold" => Event::Hold { by: side(2) },
             "resume" => Event::Resume { by: side(2) },
-            "transfer" => Event::Transfer { by: side(2), to: words[3..].join(" ") },
-            "consult" => Event::Consult { by: side(2), to: words[3..].join(" ") },
-            "park" => Event::Park { by: side(2), at: user(3) },
+            "transfer" => Event::Transfer {
+                by: side(2),
+                to: words[3..].join(" "),
+            },
+            "consult" => Event::Consult {
+                by: side(2),
+                to: words[3..].join(" "),
+            },
+            "park" => Event::Park {
+                by: side(2),
+                at: user(3),
+            },
             "hangup" => Event::HangUp { by: side(2) },
             "taken" => Event::Take { by: user(2) },
             "joined" => Event::Join { by: user(2) },
             "free" => Event::Free { user: user(2) },
-            "recall" => Event::Recall { to: user(2), last: words.get(3) == Some(&"last") },
-            "agent" => Event::Agent { user: user(2), state: agent_state(&words[3..]) },
+            "recall" => Event::Recall {
+                to: user(2),
+                last: words.get(3) == Some(&"last"),
+            },
+            "agent" => Event::Agent {
+                user: user(2),
+                state: agent_state(&words[3..]),
+            },
             "music-off" => Event::MusicOff,
             other => panic!("{}: nobody can do {other}", self.name),
         };
-        self.later.push(Later { after: words[0].parse().unwrap(), event });
+        self.later.push(Later {
+            after: words[0].parse().unwrap(),
+            event,
+        });
     }
 
     /// `agent LOGIN available|unavailable [CODE]|wrap-up|signed-out`
@@ -286,9 +373,17 @@ impl<'a> Scenario<'a> {
     /// `force CENTER night|forwarding on|off|unset`: what codes have switched.
     fn force(&mut self, rest: &str) {
         let words: Vec<&str> = rest.split(' ').collect();
-        let [center, what, how] = words[..] else { panic!("{}: force {rest}", self.name) };
-        let found = self.organisation.call_centers.iter().find(|c| c.identity.name == center);
-        let id = found.unwrap_or_else(|| panic!("{}: no call center {center}", self.name)).id;
+        let [center, what, how] = words[..] else {
+            panic!("{}: force {rest}", self.name)
+        };
+        let found = self
+            .organisation
+            .call_centers
+            .iter()
+            .find(|c| c.identity.name == center);
+        let id = found
+            .unwrap_or_else(|| panic!("{}: no call center {center}", self.name))
+            .id;
         let forced = self.centers.forced.entry(id).or_default();
         let how = match how {
             "unset" => None,
@@ -336,7 +431,9 @@ impl<'a> Scenario<'a> {
         for (group, member, seconds) in memory {
             let group = question.memory.entry(group).or_default();
             group.last_answered = Some(member);
-            group.answered_at.insert(member, question.at.plus_seconds(-seconds));
+            group
+                .answered_at
+                .insert(member, question.at.plus_seconds(-seconds));
         }
         let mut text = String::new();
         let mut actions = String::new();
@@ -347,8 +444,12 @@ impl<'a> Scenario<'a> {
         write_trace(&mut text, &story.trace, &snapshot, self.detail).unwrap();
         if self.history {
             for entry in entries(&story.trace, &snapshot) {
-                writeln!(actions, "     = {}", support::history::told(&entry, &snapshot, question.at))
-                    .unwrap();
+                writeln!(
+                    actions,
+                    "     = {}",
+                    support::history::told(&entry, &snapshot, question.at)
+                )
+                .unwrap();
             }
         }
         text + &actions
@@ -362,9 +463,22 @@ impl<'a> Scenario<'a> {
             login => {
                 let withheld = login.ends_with(" withheld");
                 let login = login.trim_end_matches(" withheld");
-                let user = self.organisation.users.iter().find(|u| u.login == login).unwrap();
+                let user = self
+                    .organisation
+                    .users
+                    .iter()
+                    .find(|u| u.login == login)
+                    .unwrap();
                 let (number, extension) = (user.number, user.extension);
-                (Caller { number, extension, user: Some(user.id), withheld }, Some(user.location))
+                (
+                    Caller {
+                        number,
+                        extension,
+                        user: Some(user.id),
+                        withheld,
+                    },
+                    Some(user.location),
+                )
             }
         }
     }
@@ -372,7 +486,9 @@ impl<'a> Scenario<'a> {
 
 fn agent_state(words: &[&str]) -> AgentState {
     match words[0] {
-        "unavailable" => AgentState::Unavailable { code: words.get(1).map(|code| code.parse().unwrap()) },
+        "unavailable" => AgentState::Unavailable {
+            code: words.get(1).map(|code| code.parse().unwrap()),
+        },
         state => serde_json::from_value(serde_json::json!({ "state": state })).unwrap(),
     }
 }
@@ -394,5 +510,10 @@ fn performed(rest: &str) -> Performed {
 fn moment_in(snapshot: &Snapshot, text: &str) -> Timestamp {
     let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
     let minute = chrono::Timelike::num_seconds_from_midnight(&local.time()) / 60;
-    snapshot.places().next().unwrap().zone.instant(local.date(), minute as u16)
+    snapshot
+        .places()
+        .next()
+        .unwrap()
+        .zone
+        .instant(local.date(), minute as u16)
 }

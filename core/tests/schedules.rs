@@ -1,16 +1,20 @@
 //! Properties of schedules: what a schedule says of a moment agrees with a plain scan of the wall clock, as chrono
 //! and the time zone database tell it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot make its input has failed")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot make its input has failed"
+)]
 
 use centrale_core::id::{LocationId, ScheduleId};
 use centrale_core::schedule::{
-    Block, CompiledSchedule, Edge, FIRST_YEAR, HolidayLine, HolidaySchedule, LAST_YEAR, NotOn, Recurrence,
-    Schedule, ScheduleKind, ScheduleOwner, TimeSchedule, WeekMinute, easter,
+    Block, CompiledSchedule, Edge, FIRST_YEAR, HolidayLine, HolidaySchedule, LAST_YEAR, NotOn,
+    Recurrence, Schedule, ScheduleKind, ScheduleOwner, TimeSchedule, WeekMinute, easter,
 };
 use centrale_core::time::{Timestamp, Zone};
 use chrono::{
-    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Weekday,
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike,
+    Weekday,
 };
 use chrono_tz::{America, Asia, Australia, Europe, Pacific, Tz};
 use proptest::prelude::*;
@@ -29,9 +33,14 @@ impl Place {
     fn new(tz: Tz) -> Self {
         let end = Timestamp::from_seconds(4_102_444_800);
         let zone = Zone::from_offsets(tz.name(), Timestamp::default(), end, |at| {
-            tz.offset_from_utc_datetime(&utc(at)).fix().local_minus_utc()
+            tz.offset_from_utc_datetime(&utc(at))
+                .fix()
+                .local_minus_utc()
         });
-        Self { tz, zone: zone.unwrap() }
+        Self {
+            tz,
+            zone: zone.unwrap(),
+        }
     }
 
     fn wall(&self, at: i64) -> NaiveDateTime {
@@ -47,7 +56,12 @@ static AMSTERDAM: LazyLock<Place> = LazyLock::new(|| Place::new(Europe::Amsterda
 
 /// Clock changes at midnight, of half an hour, of a whole day, and none.
 static ELSEWHERE: LazyLock<Vec<Place>> = LazyLock::new(|| {
-    let zones = [America::Sao_Paulo, Australia::Lord_Howe, Pacific::Apia, Asia::Kolkata];
+    let zones = [
+        America::Sao_Paulo,
+        Australia::Lord_Howe,
+        Pacific::Apia,
+        Asia::Kolkata,
+    ];
     zones.into_iter().map(Place::new).collect()
 });
 
@@ -77,30 +91,47 @@ fn recurrence() -> impl Strategy<Value = Recurrence> {
     let weekday = || (0..7u8).prop_map(|day| Weekday::try_from(day).unwrap());
     let days = || prop_oneof![3 => 1..4u16, 1 => 1..=366u16];
     let shift = prop_oneof![-7..=-1i8, 1..=7i8];
-    let not_on = prop::option::of((weekday(), shift).prop_map(|(weekday, shift)| NotOn { weekday, shift }));
+    let not_on =
+        prop::option::of((weekday(), shift).prop_map(|(weekday, shift)| NotOn { weekday, shift }));
     let date = (FIRST_YEAR..=LAST_YEAR, 1..=365u32)
         .prop_map(|(year, day)| NaiveDate::from_yo_opt(year, day).unwrap());
     prop_oneof![
         (date, 0..40u64).prop_map(|(from, days)| {
             let to = from.checked_add_days(Days::new(days)).unwrap();
-            Recurrence::Once { from, to: to.min(NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap()) }
+            Recurrence::Once {
+                from,
+                to: to.min(NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap()),
+            }
         }),
-        (1..=12u8, 1..=29u8, days(), not_on).prop_map(|(month, day, days, not_on)| Recurrence::Yearly {
-            month,
-            day,
-            days,
-            not_on
+        (1..=12u8, 1..=29u8, days(), not_on).prop_map(|(month, day, days, not_on)| {
+            Recurrence::Yearly {
+                month,
+                day,
+                days,
+                not_on,
+            }
         }),
         (-80..=250i16, days()).prop_map(|(offset, days)| Recurrence::Easter { offset, days }),
-        (1..=12u8, weekday(), prop_oneof![-5..=-1i8, 1..=5i8], days())
-            .prop_map(|(month, weekday, nth, days)| Recurrence::NthWeekday { month, weekday, nth, days }),
+        (1..=12u8, weekday(), prop_oneof![-5..=-1i8, 1..=5i8], days()).prop_map(
+            |(month, weekday, nth, days)| Recurrence::NthWeekday {
+                month,
+                weekday,
+                nth,
+                days
+            }
+        ),
     ]
 }
 
 fn holiday_schedule() -> impl Strategy<Value = HolidaySchedule> {
-    let line = (recurrence(), prop::option::of(FIRST_YEAR..=LAST_YEAR)).prop_map(|(when, until)| {
-        HolidayLine { name: "x".to_owned(), when, until: until.filter(|_| when.recurs()) }
-    });
+    let line =
+        (recurrence(), prop::option::of(FIRST_YEAR..=LAST_YEAR)).prop_map(|(when, until)| {
+            HolidayLine {
+                name: "x".to_owned(),
+                when,
+                until: until.filter(|_| when.recurs()),
+            }
+        });
     prop::collection::vec(line, 0..4).prop_map(|lines| HolidaySchedule { lines })
 }
 
@@ -108,13 +139,21 @@ fn holiday_schedule() -> impl Strategy<Value = HolidaySchedule> {
 fn naive(kind: &ScheduleKind, wall: NaiveDateTime) -> bool {
     match kind {
         ScheduleKind::Time(time) => {
-            let minute = wall.weekday().num_days_from_monday() * 1440 + wall.hour() * 60 + wall.minute();
+            let minute =
+                wall.weekday().num_days_from_monday() * 1440 + wall.hour() * 60 + wall.minute();
             time.blocks.iter().any(|block| {
                 let (start, end) = (u32::from(block.start.get()), u32::from(block.end.get()));
-                if start <= end { start <= minute && minute < end } else { start <= minute || minute < end }
+                if start <= end {
+                    start <= minute && minute < end
+                } else {
+                    start <= minute || minute < end
+                }
             })
         }
-        ScheduleKind::Holidays(holidays) => holidays.lines.iter().any(|line| falls_on(line, wall.date())),
+        ScheduleKind::Holidays(holidays) => holidays
+            .lines
+            .iter()
+            .any(|line| falls_on(line, wall.date())),
     }
 }
 
@@ -125,19 +164,26 @@ fn falls_on(line: &HolidayLine, date: NaiveDate) -> bool {
         | Recurrence::Easter { days, .. }
         | Recurrence::NthWeekday { days, .. } => days,
     };
-    (0..u64::from(days)).filter_map(|back| date.checked_sub_days(Days::new(back))).any(|start| {
-        due_year(line.when, start).is_some_and(|year| line.until.is_none_or(|until| year <= until))
-    })
+    (0..u64::from(days))
+        .filter_map(|back| date.checked_sub_days(Days::new(back)))
+        .any(|start| {
+            due_year(line.when, start)
+                .is_some_and(|year| line.until.is_none_or(|until| year <= until))
+        })
 }
 
 /// The year whose occurrence starts on a date.
 fn due_year(when: Recurrence, date: NaiveDate) -> Option<i32> {
     match when {
         Recurrence::Once { .. } => None,
-        Recurrence::Yearly { month, day, not_on, .. } => {
-            let is_due = |date: &NaiveDate| date.month() == u32::from(month) && date.day() == u32::from(day);
-            let unmoved =
-                Some(date).filter(is_due).filter(|d| not_on.is_none_or(|rule| rule.weekday != d.weekday()));
+        Recurrence::Yearly {
+            month, day, not_on, ..
+        } => {
+            let is_due =
+                |date: &NaiveDate| date.month() == u32::from(month) && date.day() == u32::from(day);
+            let unmoved = Some(date)
+                .filter(is_due)
+                .filter(|d| not_on.is_none_or(|rule| rule.weekday != d.weekday()));
             let moved = not_on.and_then(|rule| {
                 let due = date - TimeDelta::days(i64::from(rule.shift));
                 (is_due(&due) && due.weekday() == rule.weekday).then_some(due)
@@ -148,9 +194,20 @@ fn due_year(when: Recurrence, date: NaiveDate) -> Option<i32> {
             let from_easter = date - easter(date.year())?;
             (from_easter == TimeDelta::days(i64::from(offset))).then_some(date.year())
         }
-        Recurrence::NthWeekday { month, weekday, nth, .. } => {
-            let days_in_month = (28..=31).filter(|day| date.with_day(*day).is_some()).max()?;
-            let index = if nth > 0 { (date.day() - 1) / 7 + 1 } else { (days_in_month - date.day()) / 7 + 1 };
+        Recurrence::NthWeekday {
+            month,
+            weekday,
+            nth,
+            ..
+        } => {
+            let days_in_month = (28..=31)
+                .filter(|day| date.with_day(*day).is_some())
+                .max()?;
+            let index = if nth > 0 {
+                (date.day() - 1) / 7 + 1
+            } else {
+                (days_in_month - date.day()) / 7 + 1
+            };
             let is_due = date.month() == u32::from(month)
                 && date.weekday() == weekday
                 && index == u32::from(nth.unsigned_abs());
@@ -163,19 +220,40 @@ fn due_year(when: Recurrence, date: NaiveDate) -> Option<i32> {
 fn scan(kind: &ScheduleKind, place: &Place, at: i64, step: i64, limit: i64) -> Option<i64> {
     let now = naive(kind, place.wall(at));
     let first = (at.div_euclid(step) + 1) * step;
-    (first..at + limit).step_by(step as usize).find(|at| naive(kind, place.wall(*at)) != now)
+    (first..at + limit)
+        .step_by(step as usize)
+        .find(|at| naive(kind, place.wall(*at)) != now)
 }
 
 /// State and next change of a schedule at a moment agree with the scan.
-fn agrees(kind: &ScheduleKind, place: &Place, at: i64, step: i64, limit: i64) -> Result<(), TestCaseError> {
+fn agrees(
+    kind: &ScheduleKind,
+    place: &Place,
+    at: i64,
+    step: i64,
+    limit: i64,
+) -> Result<(), TestCaseError> {
     let compiled = CompiledSchedule::of_kind(kind);
     let moment = Timestamp::from_seconds(at).plus_ms(999);
     let state = compiled.state(moment, &place.zone);
-    prop_assert_eq!(state.active, naive(kind, place.wall(at)), "state at {} {}", place.tz, place.wall(at));
+    prop_assert_eq!(
+        state.active,
+        naive(kind, place.wall(at)),
+        "state at {} {}",
+        place.tz,
+        place.wall(at)
+    );
     prop_assert_eq!(state.active, state.by.is_some());
-    let found = compiled.next_change(moment, &place.zone).map(Timestamp::seconds);
+    let found = compiled
+        .next_change(moment, &place.zone)
+        .map(Timestamp::seconds);
     let expected = scan(kind, place, at, step, limit);
-    prop_assert_eq!(found.filter(|found| *found < at + limit), expected, "change after {}", place.wall(at));
+    prop_assert_eq!(
+        found.filter(|found| *found < at + limit),
+        expected,
+        "change after {}",
+        place.wall(at)
+    );
     Ok(())
 }
 

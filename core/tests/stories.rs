@@ -13,7 +13,8 @@ use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Cause, What};
 use centrale_core::what_if::{
-    CentersScript, Cut, Event, Later, MOST_MOMENTS, MOST_STEPS, Outcome, Standing, Story, WhatIf, tell,
+    CentersScript, Cut, Event, Later, MOST_MOMENTS, MOST_STEPS, Outcome, Standing, Story, WhatIf,
+    tell,
 };
 use std::sync::Arc;
 use support::{organisation, set, zone};
@@ -27,38 +28,86 @@ fn waits(patience: Option<u32>, later: Vec<Later>) -> Story {
     let mut organisation = organisation();
     set(&mut organisation, "/call_centers/-", CENTER);
     let snapshot = Arc::new(Snapshot::of(&organisation, &zone));
-    let agents = [1, 2].map(|user| (UserId(user), AgentState::Unavailable { code: None })).into();
+    let agents = [1, 2]
+        .map(|user| (UserId(user), AgentState::Unavailable { code: None }))
+        .into();
     let request = Request {
         caller: Caller::external("+31205550100".parse().unwrap()),
         dialled: "+31305550160".into(),
         ..Request::default()
     };
     let at = Timestamp(1_795_597_200_000);
-    let centers = CentersScript { agents, ..CentersScript::default() };
-    tell(&snapshot, &WhatIf { request, at, patience, later, centers, ..WhatIf::default() })
+    let centers = CentersScript {
+        agents,
+        ..CentersScript::default()
+    };
+    tell(
+        &snapshot,
+        &WhatIf {
+            request,
+            at,
+            patience,
+            later,
+            centers,
+            ..WhatIf::default()
+        },
+    )
 }
 
 #[test]
 fn an_hour_of_waiting_is_told_whole() {
     let story = waits(None, Vec::new());
     assert_eq!(story.cut, None);
-    assert!((300..MOST_STEPS).contains(&story.trace.len()), "{}", story.trace.len());
+    assert!(
+        (300..MOST_STEPS).contains(&story.trace.len()),
+        "{}",
+        story.trace.len()
+    );
 }
 
 #[test]
 fn patience_without_end_is_cut() {
     let story = waits(Some(u32::MAX), Vec::new());
     assert!(story.cut.is_some(), "{} steps", story.trace.len());
-    assert!(story.trace.len() <= MOST_STEPS + 100, "{} steps", story.trace.len());
+    assert!(
+        story.trace.len() <= MOST_STEPS + 100,
+        "{} steps",
+        story.trace.len()
+    );
     // The caller gives up there, as they do when their patience is at its end.
-    assert_eq!(story.outcome, Outcome::Ended { cause: Cause::CallerGone });
-    assert!(matches!(story.trace.last().unwrap().what, What::Ended { .. }), "{:?}", story.trace.last());
+    assert_eq!(
+        story.outcome,
+        Outcome::Ended {
+            cause: Cause::CallerGone
+        }
+    );
+    assert!(
+        matches!(story.trace.last().unwrap().what, What::Ended { .. }),
+        "{:?}",
+        story.trace.last()
+    );
 }
 
 #[test]
 fn more_events_than_a_story_has_moments_are_cut() {
-    let hold = |after| Later { after, event: Event::Hold { by: Standing::Caller } };
-    let story = waits(Some(u32::MAX), (0..MOST_MOMENTS as u32 + 10).map(|_| hold(1)).collect());
-    assert!(matches!(story.cut, Some(Cut::Moments | Cut::Steps)), "{} steps", story.trace.len());
-    assert!(story.trace.len() <= MOST_STEPS + 100, "{} steps", story.trace.len());
+    let hold = |after| Later {
+        after,
+        event: Event::Hold {
+            by: Standing::Caller,
+        },
+    };
+    let story = waits(
+        Some(u32::MAX),
+        (0..MOST_MOMENTS as u32 + 10).map(|_| hold(1)).collect(),
+    );
+    assert!(
+        matches!(story.cut, Some(Cut::Moments | Cut::Steps)),
+        "{} steps",
+        story.trace.len()
+    );
+    assert!(
+        story.trace.len() <= MOST_STEPS + 100,
+        "{} steps",
+        story.trace.len()
+    );
 }

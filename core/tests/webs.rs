@@ -41,7 +41,9 @@ impl Drop for Telling {
 
 #[test]
 fn calls_through_any_web_end() {
-    let only = std::env::var("CENTRALE_SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
+    let only = std::env::var("CENTRALE_SEED")
+        .ok()
+        .map(|seed| seed.parse::<u64>().unwrap());
     let seeds = only.map_or(0..SEEDS, |seed| seed..seed + 1);
     let mut seen = Seen::default();
     let mut web = Web::new();
@@ -58,7 +60,10 @@ fn calls_through_any_web_end() {
         }
     }
     let organisations = (seeds.end - seeds.start) * OF_A_SEED;
-    eprintln!("{organisations} organisations in {:.1?}: {seen:?}", began.elapsed());
+    eprintln!(
+        "{organisations} organisations in {:.1?}: {seen:?}",
+        began.elapsed()
+    );
     if only.is_none() {
         seen.check(organisations);
     }

@@ -27,21 +27,39 @@ const NOW: Timestamp = Timestamp(1_790_000_000_000);
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let store = Store::open(&format!("sqlite://{}", folder.path().join("centrale.db").display())).await?;
+    let store = Store::open(&format!(
+        "sqlite://{}",
+        folder.path().join("centrale.db").display()
+    ))
+    .await?;
     let organisation = organisation()?;
-    store.import(&organisation, &|_| None, &SeededTokens::new(1)).await?;
+    store
+        .import(&organisation, &|_| None, &SeededTokens::new(1))
+        .await?;
     let live = Arc::new(Live::load(&store).await?);
-    let account = store.account_by_login(&organisation.users[0].login).await?.context("no account")?.id;
-    let actor = Actor { account, name: "Bench".into() };
+    let account = store
+        .account_by_login(&organisation.users[0].login)
+        .await?
+        .context("no account")?
+        .id;
+    let actor = Actor {
+        account,
+        name: "Bench".into(),
+    };
 
     let mut micros = Vec::new();
     for save in 0..SAVES {
         let user = UserId(FIRST + save * 7919 % USERS);
         let number = E164::new(31_205_550_000 + u64::from(save))?;
         let settings = json!({"active": true, "number": number.to_string()});
-        let change = Change { service: ForwardingAlways::ID, version: 0, settings };
+        let change = Change {
+            service: ForwardingAlways::ID,
+            version: 0,
+            settings,
+        };
         let start = Instant::now();
-        live.save_services(&store, &actor, NOW, user, vec![change]).await?;
+        live.save_services(&store, &actor, NOW, user, vec![change])
+            .await?;
         let mut call = Call::new(live.view().snapshot.clone(), request(&organisation, user));
         let actions = call.handle(NOW, Input::Start);
         micros.push(start.elapsed().as_micros());
@@ -56,25 +74,31 @@ async fn main() -> Result<()> {
 
 /// The demo organisation with many more users.
 fn organisation() -> Result<Organisation> {
-    let mut organisation: Organisation = serde_json::from_str(include_str!("../demo/organisation.json"))?;
+    let mut organisation: Organisation =
+        serde_json::from_str(include_str!("../demo/organisation.json"))?;
     let model = organisation.users.first().context("no user")?.clone();
-    organisation.users.extend((FIRST..FIRST + USERS).map(|id| User {
-        id: UserId(id),
-        login: format!("user{id}"),
-        number: None,
-        mobile: None,
-        extension: (1_000_000 + id).to_string().parse().ok(),
-        devices: Vec::new(),
-        services: std::collections::BTreeMap::new(),
-        ..model.clone()
-    }));
+    organisation
+        .users
+        .extend((FIRST..FIRST + USERS).map(|id| User {
+            id: UserId(id),
+            login: format!("user{id}"),
+            number: None,
+            mobile: None,
+            extension: (1_000_000 + id).to_string().parse().ok(),
+            devices: Vec::new(),
+            services: std::collections::BTreeMap::new(),
+            ..model.clone()
+        }));
     Ok(organisation)
 }
 
 /// A call from a colleague.
 fn request(organisation: &Organisation, user: UserId) -> Request {
     Request {
-        caller: Caller { user: Some(organisation.users[0].id), ..Caller::default() },
+        caller: Caller {
+            user: Some(organisation.users[0].id),
+            ..Caller::default()
+        },
         dialled: (1_000_000 + user.0).to_string(),
         from: Some(organisation.users[0].location),
         ..Request::default()

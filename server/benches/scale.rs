@@ -43,10 +43,16 @@ struct Bench {
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let store = Store::open(&format!("sqlite://{}", folder.path().join("centrale.db").display())).await?;
+    let store = Store::open(&format!(
+        "sqlite://{}",
+        folder.path().join("centrale.db").display()
+    ))
+    .await?;
     let hash = hash()?;
     let admin = |login: &str| (login == "admin").then(|| hash.clone());
-    store.import(&organisation()?, &admin, &SeededTokens::new(1)).await?;
+    store
+        .import(&organisation()?, &admin, &SeededTokens::new(1))
+        .await?;
     let bench = Bench::new(store.clone()).await?;
     for (name, path) in [
         ("list", "/api/users"),
@@ -75,7 +81,10 @@ async fn main() -> Result<()> {
     let bytes = bench.export().await?;
     println!("export={}", start.elapsed().as_micros());
     println!("export-size={}", bytes / 1_000_000);
-    println!("export-memory={}", memory("VmHWM")?.saturating_sub(held) / 1000);
+    println!(
+        "export-memory={}",
+        memory("VmHWM")?.saturating_sub(held) / 1000
+    );
     store.close().await;
     Ok(())
 }
@@ -98,27 +107,53 @@ impl Bench {
         };
         start(&state, commands, None).await?;
         let router = build_router(state);
-        let mut bench = Self { router, cookie: String::new() };
+        let mut bench = Self {
+            router,
+            cookie: String::new(),
+        };
         let body = json!({ "login": "admin", "password": PASSWORD });
         let answer = bench.send("POST", "/api/session", Some(&body)).await?;
-        let cookie = answer.headers().get(header::SET_COOKIE).context("no session")?.to_str()?;
-        cookie.split(';').next().unwrap_or_default().clone_into(&mut bench.cookie);
+        let cookie = answer
+            .headers()
+            .get(header::SET_COOKIE)
+            .context("no session")?
+            .to_str()?;
+        cookie
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .clone_into(&mut bench.cookie);
         Ok(bench)
     }
 
-    async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<axum::response::Response> {
-        let request = Request::builder().method(method).uri(path).header("x-centrale", "1");
-        let request =
-            request.header(header::COOKIE, &self.cookie).header(header::CONTENT_TYPE, "application/json");
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<axum::response::Response> {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("x-centrale", "1");
+        let request = request
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/json");
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
         let answer = self.router.clone().oneshot(request.body(body)?).await?;
-        ensure!(answer.status().is_success(), "{method} {path}: {}", answer.status());
+        ensure!(
+            answer.status().is_success(),
+            "{method} {path}: {}",
+            answer.status()
+        );
         Ok(answer)
     }
 
     async fn get(&self, path: &str) -> Result<Value> {
         let body = self.send("GET", path, None).await?.into_body();
-        Ok(serde_json::from_slice(&axum::body::to_bytes(body, usize::MAX).await?)?)
+        Ok(serde_json::from_slice(
+            &axum::body::to_bytes(body, usize::MAX).await?,
+        )?)
     }
 
     /// Of a service of a user, and of what a location sets for all its users.
@@ -126,16 +161,19 @@ impl Bench {
         let mut micros = Vec::new();
         for save in 0..TIMES {
             let settings = json!({ "active": true, "number": format!("+3120556{save:04}") });
-            let change = json!({ "service": "forwarding-always", "version": 0, "settings": settings });
+            let change =
+                json!({ "service": "forwarding-always", "version": 0, "settings": settings });
             let path = format!("/api/users/{}/services", 7 + save * 6_007);
             let start = Instant::now();
-            self.send("PUT", &path, Some(&json!({ "changes": [change] }))).await?;
+            self.send("PUT", &path, Some(&json!({ "changes": [change] })))
+                .await?;
             micros.push(start.elapsed().as_micros());
         }
         println!("save={}", median(micros));
         let mut micros = Vec::new();
         for save in 0..TIMES {
-            let site = json!({ "location": 7, "settings": { "speed_dial_prefix": format!("#{save}") } });
+            let site =
+                json!({ "location": 7, "settings": { "speed_dial_prefix": format!("#{save}") } });
             let body = json!({ "version": save, "part": { "kind": "site", "content": site } });
             let start = Instant::now();
             self.send("PUT", "/api/parts/site/7", Some(&body)).await?;
@@ -152,10 +190,22 @@ impl Bench {
         let start = Instant::now();
         let first = self.get("/api/organisation/findings").await?;
         println!("findings={}", start.elapsed().as_micros());
-        println!("findings-found={}", first["findings"].as_array().map_or(0, Vec::len));
-        println!("findings-memory={}", memory("VmHWM")?.saturating_sub(held) / 1000);
-        let change = json!({ "service": "do-not-disturb", "version": 0, "settings": { "active": true } });
-        self.send("PUT", "/api/users/3/services", Some(&json!({ "changes": [change] }))).await?;
+        println!(
+            "findings-found={}",
+            first["findings"].as_array().map_or(0, Vec::len)
+        );
+        println!(
+            "findings-memory={}",
+            memory("VmHWM")?.saturating_sub(held) / 1000
+        );
+        let change =
+            json!({ "service": "do-not-disturb", "version": 0, "settings": { "active": true } });
+        self.send(
+            "PUT",
+            "/api/users/3/services",
+            Some(&json!({ "changes": [change] })),
+        )
+        .await?;
         let start = Instant::now();
         self.get("/api/organisation/findings").await?;
         println!("findings-after-save={}", start.elapsed().as_micros());
@@ -166,8 +216,11 @@ impl Bench {
 
     /// Read piece by piece, as by a browser that keeps it on disk.
     async fn export(&self) -> Result<usize> {
-        let mut body =
-            self.send("GET", "/api/organisation/export", None).await?.into_body().into_data_stream();
+        let mut body = self
+            .send("GET", "/api/organisation/export", None)
+            .await?
+            .into_body()
+            .into_data_stream();
         let mut bytes = 0;
         while let Some(piece) = body.next().await {
             bytes += piece?.len();
@@ -177,9 +230,19 @@ impl Bench {
 }
 
 fn organisation() -> Result<Organisation> {
-    const FIRST: [&str; 8] = ["Sanne", "Daan", "Fatima", "Jeroen", "Noor", "Lars", "Emma", "Bram"];
-    const LAST: [&str; 8] =
-        ["de Boer", "Jansen", "Visser", "Bakker", "van der Meer", "Smit", "Mulder", "Peters"];
+    const FIRST: [&str; 8] = [
+        "Sanne", "Daan", "Fatima", "Jeroen", "Noor", "Lars", "Emma", "Bram",
+    ];
+    const LAST: [&str; 8] = [
+        "de Boer",
+        "Jansen",
+        "Visser",
+        "Bakker",
+        "van der Meer",
+        "Smit",
+        "Mulder",
+        "Peters",
+    ];
     let locations: Vec<_> = (1..=LOCATIONS)
         .map(|id| {
             let first = 31_205_000_000 + u64::from(id) * 10_000;
@@ -215,13 +278,12 @@ fn organisation() -> Result<Organisation> {
                 "location": location, "extension": (5000 + group).to_string() } })
         })
         .collect();
-    let office =
-        json!([{ "start": "mon 08:30", "end": "mon 17:00" }, { "start": "fri 08:30", "end": "fri 17:00" }]);
+    let office = json!([{ "start": "mon 08:30", "end": "mon 17:00" }, { "start": "fri 08:30", "end": "fri 17:00" }]);
     let schedules = (1..=LOCATIONS).map(|id| {
         json!({ "id": id, "owner": { "location": id }, "name": "Kantooruren", "kind": { "type": "time", "blocks": office } })
     });
-    let departments =
-        (1..=LOCATIONS).map(|id| json!({ "id": id, "name": format!("Afdeling {id}"), "location": id }));
+    let departments = (1..=LOCATIONS)
+        .map(|id| json!({ "id": id, "name": format!("Afdeling {id}"), "location": id }));
     Ok(serde_json::from_value(json!({
         "format": 1, "enterprise": { "name": "Groot" }, "locations": locations, "users": users, "hunt_groups": groups,
         "service_packs": [{ "id": 1, "name": "Basis", "licences": USERS,
@@ -237,7 +299,10 @@ fn hash() -> Result<String> {
     let params = Params::new(8, 1, 1, None).map_err(|cause| error(&cause))?;
     let salt = SaltString::encode_b64(b"salt for a bench").map_err(|cause| error(&cause))?;
     let hash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    Ok(hash.hash_password(PASSWORD.as_bytes(), &salt).map_err(|cause| error(&cause))?.to_string())
+    Ok(hash
+        .hash_password(PASSWORD.as_bytes(), &salt)
+        .map_err(|cause| error(&cause))?
+        .to_string())
 }
 
 fn median(mut values: Vec<u128>) -> u128 {
@@ -248,8 +313,15 @@ fn median(mut values: Vec<u128>) -> u128 {
 /// What the process holds, or held at most, in kilobytes.
 fn memory(what: &str) -> Result<u64> {
     let text = std::fs::read_to_string("/proc/self/status")?;
-    let line = text.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
-    Ok(line.context("not told")?.split_whitespace().next().context("not told")?.parse()?)
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
+    Ok(line
+        .context("not told")?
+        .split_whitespace()
+        .next()
+        .context("not told")?
+        .parse()?)
 }
 
 /// The most that is held counts from now on.

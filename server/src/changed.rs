@@ -42,9 +42,16 @@ const PIECES: [&[u8]; 24] = [
 /// The files from which the fuzzer begins too.
 fn seeds(folder: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut paths: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = folder
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
-    paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
+    paths
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect()
 }
 
 fn some(length: usize, random: &mut StdRng) -> Range<usize> {
@@ -91,11 +98,17 @@ pub(crate) fn feed(folder: &str, target: fn(&[u8]) -> bool, rounds: usize, least
     for round in 0..rounds {
         let file = changed(&seeds[round % seeds.len()], &mut random);
         let Ok(was_taken) = catch_unwind(|| target(&file)) else {
-            panic!("a file of {folder} in round {round}: {}", file.escape_ascii());
+            panic!(
+                "a file of {folder} in round {round}: {}",
+                file.escape_ascii()
+            );
         };
         taken += usize::from(was_taken);
     }
-    assert!(taken >= least, "{folder}: {taken} of {rounds} are still what they were");
+    assert!(
+        taken >= least,
+        "{folder}: {taken} of {rounds} are still what they were"
+    );
 }
 
 #[test]

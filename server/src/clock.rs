@@ -29,7 +29,9 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 
@@ -49,7 +51,10 @@ pub struct SetClock {
 impl SetClock {
     /// A clock that shows `now`.
     pub fn new(now: Timestamp) -> Self {
-        Self { now: AtomicI64::new(now.0), elapsed_ms: AtomicU64::new(0) }
+        Self {
+            now: AtomicI64::new(now.0),
+            elapsed_ms: AtomicU64::new(0),
+        }
     }
 
     /// Shows `now` from here on: it jumps, and no time goes by.
@@ -61,7 +66,8 @@ impl SetClock {
     pub fn advance(&self, seconds: i64) {
         let ms = seconds.saturating_mul(1000);
         self.now.fetch_add(ms, Ordering::SeqCst);
-        self.elapsed_ms.fetch_add(u64::try_from(ms).unwrap_or(0), Ordering::SeqCst);
+        self.elapsed_ms
+            .fetch_add(u64::try_from(ms).unwrap_or(0), Ordering::SeqCst);
     }
 }
 
@@ -120,7 +126,10 @@ impl SeededTokens {
 impl TokenSource for SeededTokens {
     fn token(&self) -> [u8; 32] {
         let mut token = [0; 32];
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill_bytes(&mut token);
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .fill_bytes(&mut token);
         token
     }
 }

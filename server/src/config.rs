@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 /// Where the portal listens when nothing else is said.
-pub const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+pub const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 /// The database when nothing else is said.
 pub const DATABASE: &str = "sqlite://centrale.db";
 /// Where messages are kept when nothing else is said.
@@ -29,7 +30,12 @@ pub struct Settings {
     #[arg(long, env = "CENTRALE_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
     /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME` [default: `sqlite://centrale.db`]
-    #[arg(long, env = "CENTRALE_DATABASE", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        long,
+        env = "CENTRALE_DATABASE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     pub database: Option<String>,
     /// The file of the keys under which secrets in the database are sealed; made when it is not there [default: beside
     /// the database, as `centrale.db.key`, and `centrale.key` with PostgreSQL]
@@ -53,7 +59,12 @@ pub struct Settings {
     /// The server that takes mails: `smtps://USER@HOST` with the password that `centrale secret set smtp` keeps, or with
     /// it as `smtps://USER:PASSWORD@HOST`, or `smtp://HOST:PORT`, which begins TLS (STARTTLS) unless
     /// the server is on this machine; without it no mail goes out
-    #[arg(long, env = "CENTRALE_SMTP", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        long,
+        env = "CENTRALE_SMTP",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     pub smtp: Option<String>,
     /// Whom mails come from, as `Centrale <centrale@example.com>`
     #[arg(long, env = "CENTRALE_MAIL_FROM", value_name = "ADDRESS")]
@@ -80,13 +91,23 @@ pub struct PhonesArgs {
     )]
     pub ari_secret: Option<String>,
     /// Where Asterisk looks up accounts: `http://127.0.0.1:PORT/SECRET`, on which the server listens
-    #[arg(long, env = "CENTRALE_REALTIME_URL", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        long,
+        env = "CENTRALE_REALTIME_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     pub realtime_url: Option<String>,
     /// Where calls to the public network go: sip:HOST:PORT; without it only numbers of the organisation are reached
     #[arg(long, env = "CENTRALE_TRUNK", value_name = "SIP-URI")]
     pub trunk: Option<String>,
     /// The password of that line, in both directions [default: what `centrale secret set trunk` keeps]
-    #[arg(long, env = "CENTRALE_TRUNK_SECRET", hide_env_values = true, value_name = "SECRET")]
+    #[arg(
+        long,
+        env = "CENTRALE_TRUNK_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET"
+    )]
     pub trunk_secret: Option<String>,
     /// Seconds between checks that registered phones still answer; 0 never checks [default: 60]
     #[arg(long, env = "CENTRALE_QUALIFY_SECONDS", value_name = "SECONDS")]
@@ -98,7 +119,12 @@ pub struct PhonesArgs {
     #[arg(long, env = "CENTRALE_MEDIA_ENCRYPTION", value_name = "WHEN")]
     pub media_encryption: Option<MediaEncryption>,
     /// The only hosts from which linked sounds are fetched, which may be private; without it every public one
-    #[arg(long, env = "CENTRALE_SOUND_HOSTS", value_name = "HOST", value_delimiter = ',')]
+    #[arg(
+        long,
+        env = "CENTRALE_SOUND_HOSTS",
+        value_name = "HOST",
+        value_delimiter = ','
+    )]
     pub sound_hosts: Option<Vec<String>>,
 }
 
@@ -138,9 +164,14 @@ pub enum Error {
 impl Settings {
     /// Reads a TOML file whose keys are the long flags.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|cause| Error::Read { path: path.into(), cause })?;
-        toml::from_str(&text)
-            .map_err(|error| Error::Parse { path: path.into(), message: one_line(&text, &error) })
+        let text = std::fs::read_to_string(path).map_err(|cause| Error::Read {
+            path: path.into(),
+            cause,
+        })?;
+        toml::from_str(&text).map_err(|error| Error::Parse {
+            path: path.into(),
+            message: one_line(&text, &error),
+        })
     }
 
     /// What is said here, else what is said there.
@@ -166,18 +197,29 @@ impl Settings {
 impl Settings {
     /// How mails go out, with the password that is kept for the server's user; `None` when no server takes them.
     pub fn mail(&self, password: Option<&str>) -> Result<Option<MailSettings>, Error> {
-        let Some(smtp) = &self.smtp else { return Ok(None) };
-        let from = self.mail_from.as_ref().ok_or(Error::Needs("--smtp", "--mail-from"))?;
+        let Some(smtp) = &self.smtp else {
+            return Ok(None);
+        };
+        let from = self
+            .mail_from
+            .as_ref()
+            .ok_or(Error::Needs("--smtp", "--mail-from"))?;
         let relay = Relay::with_password(smtp, password)?;
         let from = from.parse().map_err(|_| Error::From(from.clone()))?;
-        Ok(Some(MailSettings { relay, from, patience: Patience::default() }))
+        Ok(Some(MailSettings {
+            relay,
+            from,
+            patience: Patience::default(),
+        }))
     }
 }
 
 impl PhonesArgs {
     /// The settings of telephony; `None` when no Asterisk is given.
     pub fn settings(self) -> Result<Option<PhoneSettings>, Error> {
-        let Some(asterisk) = self.asterisk else { return Ok(None) };
+        let Some(asterisk) = self.asterisk else {
+            return Ok(None);
+        };
         let needs = |what| move || Error::Needs("--asterisk", what);
         let trunk = match (self.trunk, self.trunk_secret) {
             (Some(contact), Some(secret)) => Some(Trunk { secret, contact }),
@@ -213,7 +255,9 @@ impl PhonesArgs {
 
 /// The reason with its line; the file's text, which may hold a password, is not shown.
 fn one_line(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
+    let line = error.span().map_or(1, |span| {
+        1 + text[..span.start.min(text.len())].matches('\n').count()
+    });
     let message = error.message().lines().collect::<Vec<_>>().join(" ");
     format!("line {line}: {message}")
 }
@@ -234,7 +278,8 @@ mod tests {
     #[test]
     fn a_file_is_read() {
         let settings =
-            read("listen = \"0.0.0.0:80\"\nsecure-cookies = true\n[phones]\nari-secret = \"s\"").unwrap();
+            read("listen = \"0.0.0.0:80\"\nsecure-cookies = true\n[phones]\nari-secret = \"s\"")
+                .unwrap();
         assert_eq!(settings.listen, "0.0.0.0:80".parse().ok());
         assert_eq!((settings.secure_cookies, settings.demo), (Some(true), None));
         assert_eq!(settings.phones.ari_secret.as_deref(), Some("s"));
@@ -256,7 +301,13 @@ mod tests {
     fn mail_needs_a_server_and_an_address() {
         let check = |smtp: Option<&str>, from: Option<&str>, expected: &str| {
             let (smtp, mail_from) = (smtp.map(str::to_owned), from.map(str::to_owned));
-            let seen = match (Settings { smtp, mail_from, ..Settings::default() }).mail(None) {
+            let seen = match (Settings {
+                smtp,
+                mail_from,
+                ..Settings::default()
+            })
+            .mail(None)
+            {
                 Ok(mail) => mail.map_or("off".into(), |mail| mail.from.to_string()),
                 Err(error) => error.to_string(),
             };
@@ -265,17 +316,44 @@ mod tests {
         };
         check(None, None, "off");
         check(None, Some("a@b.example"), "off");
-        check(Some("smtps://me:s3cret@b.example"), None, "--smtp needs --mail-from too");
-        check(Some("smtps://me:s3cret@b.example"), Some("Us <a@b.example>"), "Us <a@b.example>");
-        check(Some("smtps://me:s3cret@b.example"), Some("b.example"), "--mail-from b.example is not");
-        check(Some("smtp:/me:s3cret@"), Some("a@b.example"), "--smtp is not an address");
+        check(
+            Some("smtps://me:s3cret@b.example"),
+            None,
+            "--smtp needs --mail-from too",
+        );
+        check(
+            Some("smtps://me:s3cret@b.example"),
+            Some("Us <a@b.example>"),
+            "Us <a@b.example>",
+        );
+        check(
+            Some("smtps://me:s3cret@b.example"),
+            Some("b.example"),
+            "--mail-from b.example is not",
+        );
+        check(
+            Some("smtp:/me:s3cret@"),
+            Some("a@b.example"),
+            "--smtp is not an address",
+        );
     }
 
     #[test]
     fn a_flag_beats_the_file() {
-        let file = Settings { database: Some("file".into()), session_hours: Some(1), ..Settings::default() };
-        let flags = Settings { database: Some("flag".into()), demo: Some(false), ..Settings::default() };
-        let both = flags.or(Settings { demo: Some(true), ..file });
+        let file = Settings {
+            database: Some("file".into()),
+            session_hours: Some(1),
+            ..Settings::default()
+        };
+        let flags = Settings {
+            database: Some("flag".into()),
+            demo: Some(false),
+            ..Settings::default()
+        };
+        let both = flags.or(Settings {
+            demo: Some(true),
+            ..file
+        });
         assert_eq!(
             (both.database.as_deref(), both.session_hours, both.demo),
             (Some("flag"), Some(1), Some(false))

@@ -9,7 +9,11 @@ use std::sync::OnceLock;
 
 /// Whether the password is the one that was hashed. Without a hash (nobody has that name, or no password was set) it
 /// takes as long to say no.
-pub(crate) async fn verify(on: &Pool, password: String, hash: Option<String>) -> Result<bool, PoolError> {
+pub(crate) async fn verify(
+    on: &Pool,
+    password: String,
+    hash: Option<String>,
+) -> Result<bool, PoolError> {
     let check = move || match &hash {
         Some(hash) => matches(&password, hash),
         None => matches(&password, dummy()) && hash.is_some(),
@@ -26,7 +30,9 @@ pub(crate) fn matches(password: &str, hash: &str) -> bool {
 /// The hash of a password, with a salt of its own; takes its time.
 pub(crate) fn hash(password: &str) -> Result<String, Error> {
     let salt = SaltString::encode_b64(&SystemTokens.token()[..16])?;
-    Ok(Argon2::default().hash_password(password.as_bytes(), &salt)?.to_string())
+    Ok(Argon2::default()
+        .hash_password(password.as_bytes(), &salt)?
+        .to_string())
 }
 
 /// The hash of nobody's password, by the same parameters as real ones.
@@ -43,7 +49,11 @@ mod tests {
     #[tokio::test]
     async fn passwords() {
         let hash = hash("geheim").unwrap();
-        assert_ne!(hash, super::hash("geheim").unwrap(), "each has a salt of its own");
+        assert_ne!(
+            hash,
+            super::hash("geheim").unwrap(),
+            "each has a salt of its own"
+        );
         assert!(hash.starts_with("$argon2id$"));
         assert!(dummy().starts_with("$argon2id$"));
         let check = async |password: &str, hash: Option<&str>, expected| {

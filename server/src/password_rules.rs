@@ -43,7 +43,10 @@ pub(crate) fn check(password: &str, own: &[&str]) -> Result<(), Code> {
 fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| word.chars().count() >= SHORTEST_WORD).map(str::to_owned).collect()
+    words
+        .filter(|word| word.chars().count() >= SHORTEST_WORD)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -61,8 +64,12 @@ mod tests {
         test("één-zwaluw-in-mei", Ok(()));
         test("kraan molen zwaluw", Ok(()));
         test(&"zwaluw ".repeat(29), Err(Code::PasswordTooLong));
-        for own in ["mijn-Sanne-kraan-92", "zwaluw kraan DIJK", "logistiek-kraan-7-molen", "boer molen kraan"]
-        {
+        for own in [
+            "mijn-Sanne-kraan-92",
+            "zwaluw kraan DIJK",
+            "logistiek-kraan-7-molen",
+            "boer molen kraan",
+        ] {
             test(own, Err(Code::PasswordOwnWord));
         }
         for common in [
@@ -86,8 +93,16 @@ mod tests {
     fn every_one_that_was_leaked_is_refused() {
         assert!(LEAKED.len() > 400);
         for password in LEAKED.iter() {
-            assert_eq!(check(password, &[]), Err(Code::PasswordCommon), "{password}");
-            assert_eq!(check(&password.to_uppercase(), &[]), Err(Code::PasswordCommon), "{password}");
+            assert_eq!(
+                check(password, &[]),
+                Err(Code::PasswordCommon),
+                "{password}"
+            );
+            assert_eq!(
+                check(&password.to_uppercase(), &[]),
+                Err(Code::PasswordCommon),
+                "{password}"
+            );
         }
     }
 }

@@ -27,13 +27,24 @@ pub(crate) struct Place<K: Ord + Clone> {
 impl<K: Ord + Clone> Places<K> {
     /// So many in all, and for each.
     pub(crate) fn new(all: usize, of_one: usize) -> Self {
-        Self { all, of_one, taken: Arc::new(Mutex::new(Taken { all: 0, by: BTreeMap::new() })) }
+        Self {
+            all,
+            of_one,
+            taken: Arc::new(Mutex::new(Taken {
+                all: 0,
+                by: BTreeMap::new(),
+            })),
+        }
     }
 
     /// A place, unless all are taken, or all that somebody may have; without somebody only those in all count.
     pub(crate) fn take(&self, by: Option<K>) -> Option<Place<K>> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = by.as_ref().and_then(|by| taken.by.get(by)).copied().unwrap_or_default();
+        let own = by
+            .as_ref()
+            .and_then(|by| taken.by.get(by))
+            .copied()
+            .unwrap_or_default();
         if taken.all >= self.all || (by.is_some() && own >= self.of_one) {
             return None;
         }
@@ -41,13 +52,19 @@ impl<K: Ord + Clone> Places<K> {
         if let Some(by) = &by {
             taken.by.insert(by.clone(), own + 1);
         }
-        Some(Place { by, of: self.taken.clone() })
+        Some(Place {
+            by,
+            of: self.taken.clone(),
+        })
     }
 
     /// How many are taken.
     #[cfg(test)]
     pub(crate) fn taken(&self) -> usize {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).all
+        self.taken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .all
     }
 }
 
@@ -75,12 +92,18 @@ mod tests {
         let [one, two] = [1, 1].map(|by| places.take(Some(by)).unwrap());
         assert!(places.take(Some(1)).is_none(), "one has two at most");
         let three = places.take(Some(2)).unwrap();
-        assert!(places.take(Some(3)).is_none() && places.take(None).is_none(), "there are three");
+        assert!(
+            places.take(Some(3)).is_none() && places.take(None).is_none(),
+            "there are three"
+        );
         drop(one);
         assert_eq!(places.taken(), 2);
         let nobody = places.take(None).unwrap();
         drop((two, three, nobody));
         assert_eq!(places.taken(), 0);
-        assert!(places.taken.lock().unwrap().by.is_empty(), "who has none is forgotten");
+        assert!(
+            places.taken.lock().unwrap().by.is_empty(),
+            "who has none is forgotten"
+        );
     }
 }

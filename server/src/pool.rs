@@ -21,29 +21,61 @@ pub(crate) static READING: LazyLock<Pool> = LazyLock::new(|| {
     })
 });
 /// Questions about single calls, and the parts of the configuration that they touch.
-pub(crate) static DECIDING: LazyLock<Pool> =
-    LazyLock::new(|| Pool::new(Shape { waiting: 64, limit: Duration::from_secs(10), ..shape("deciding") }));
+pub(crate) static DECIDING: LazyLock<Pool> = LazyLock::new(|| {
+    Pool::new(Shape {
+        waiting: 64,
+        limit: Duration::from_secs(10),
+        ..shape("deciding")
+    })
+});
 /// What goes through the whole organisation and takes seconds: findings.
 pub(crate) static SURVEYS: LazyLock<Pool> = LazyLock::new(|| {
     let limit = Duration::from_mins(2);
-    Pool::new(Shape { threads: 1, waiting: 15, of_one: 4, limit, ..shape("surveys") })
+    Pool::new(Shape {
+        threads: 1,
+        waiting: 15,
+        of_one: 4,
+        limit,
+        ..shape("surveys")
+    })
 });
 /// Answers as large as the organisation, which are written piece by piece while they are sent: the export.
 pub(crate) static WRITING: LazyLock<Pool> = LazyLock::new(|| {
     let limit = Duration::from_mins(1);
-    Pool::new(Shape { threads: 1, waiting: 31, of_one: 4, limit, ..shape("writing") })
+    Pool::new(Shape {
+        threads: 1,
+        waiting: 31,
+        of_one: 4,
+        limit,
+        ..shape("writing")
+    })
 });
 /// Sounds that are uploaded or fetched: a sound of ten minutes takes up to 60 MB while it is read.
 pub(crate) static SOUNDS: LazyLock<Pool> = LazyLock::new(|| {
-    Pool::new(Shape { threads: 2, waiting: 14, of_one: 4, limit: Duration::from_mins(1), ..shape("sounds") })
+    Pool::new(Shape {
+        threads: 2,
+        waiting: 14,
+        of_one: 4,
+        limit: Duration::from_mins(1),
+        ..shape("sounds")
+    })
 });
 
 /// Passwords: each takes a processor for tens of milliseconds, and 19 MB.
-pub(crate) static HASHING: LazyLock<Pool> =
-    LazyLock::new(|| Pool::new(Shape { waiting: 200, ..shape("hashing") }));
+pub(crate) static HASHING: LazyLock<Pool> = LazyLock::new(|| {
+    Pool::new(Shape {
+        waiting: 200,
+        ..shape("hashing")
+    })
+});
 /// Passcodes that callers key in: they do not wait for those who log in.
-pub(crate) static KEYED_IN: LazyLock<Pool> =
-    LazyLock::new(|| Pool::new(Shape { threads: 1, waiting: 100, ..shape("keyed-in") }));
+pub(crate) static KEYED_IN: LazyLock<Pool> = LazyLock::new(|| {
+    Pool::new(Shape {
+        threads: 1,
+        waiting: 100,
+        ..shape("keyed-in")
+    })
+});
 
 /// The stack of a thread: what the main thread of a program has on Linux.
 const STACK: usize = 8 * 1024 * 1024;
@@ -71,7 +103,14 @@ pub(crate) struct Shape {
 /// A thread for each processor; the rest as most pools have it.
 pub(crate) fn shape(name: &'static str) -> Shape {
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    Shape { name, threads, stack: STACK, waiting: 32, of_one: 8, limit: Duration::from_secs(10) }
+    Shape {
+        name,
+        threads,
+        stack: STACK,
+        waiting: 32,
+        of_one: 8,
+        limit: Duration::from_secs(10),
+    }
 }
 
 /// Threads for one kind of work.
@@ -100,12 +139,19 @@ impl Pool {
     /// A pool; its threads begin when there is work, and end when there was none for ten seconds.
     pub(crate) fn new(shape: Shape) -> Self {
         let mut runtime = Builder::new_current_thread();
-        runtime.max_blocking_threads(shape.threads).thread_stack_size(shape.stack).thread_name(shape.name);
+        runtime
+            .max_blocking_threads(shape.threads)
+            .thread_stack_size(shape.stack)
+            .thread_name(shape.name);
         let runtime = runtime.on_thread_start(step_back).build();
         let places = Places::new(shape.threads + shape.waiting, shape.of_one);
-        let runtime =
-            runtime.inspect_err(|error| tracing::error!(%error, shape.name, "a pool cannot be made"));
-        Self { shape, runtime: runtime.ok(), places }
+        let runtime = runtime
+            .inspect_err(|error| tracing::error!(%error, shape.name, "a pool cannot be made"));
+        Self {
+            shape,
+            runtime: runtime.ok(),
+            places,
+        }
     }
 
     /// Does work of an account.
@@ -160,7 +206,11 @@ impl Drop for Pool {
 }
 
 /// Work that holds its place until it is done.
-fn held<T>(place: Place<i64>, begun: Arc<AtomicBool>, work: impl FnOnce() -> T) -> impl FnOnce() -> T {
+fn held<T>(
+    place: Place<i64>,
+    begun: Arc<AtomicBool>,
+    work: impl FnOnce() -> T,
+) -> impl FnOnce() -> T {
     move || {
         let _place = place;
         begun.store(true, Ordering::Release);
@@ -192,7 +242,13 @@ mod tests {
     use tokio::task::JoinHandle;
 
     fn small(limit: Duration) -> Arc<Pool> {
-        Arc::new(Pool::new(Shape { threads: 1, waiting: 1, of_one: 1, limit, ..shape("small") }))
+        Arc::new(Pool::new(Shape {
+            threads: 1,
+            waiting: 1,
+            of_one: 1,
+            limit,
+            ..shape("small")
+        }))
     }
 
     /// Work of an account or of nobody that has begun and is held up; and what ends it.
@@ -212,7 +268,9 @@ mod tests {
                 None => pool.run(work).await,
             }
         });
-        tokio::task::spawn_blocking(move || begins.recv().unwrap()).await.unwrap();
+        tokio::task::spawn_blocking(move || begins.recv().unwrap())
+            .await
+            .unwrap();
         (first, end)
     }
 
@@ -234,10 +292,18 @@ mod tests {
     #[tokio::test]
     async fn work_is_done_on_threads_of_the_pool() {
         let pool = small(Duration::from_mins(1));
-        let name = pool.run(|| std::thread::current().name().map(str::to_owned)).await.unwrap();
+        let name = pool
+            .run(|| std::thread::current().name().map(str::to_owned))
+            .await
+            .unwrap();
         assert_eq!(name.as_deref(), Some("small"));
         #[cfg(target_os = "linux")]
-        assert_eq!(pool.run(|| rustix::process::getpriority_process(None)).await.unwrap(), Ok(NICE));
+        assert_eq!(
+            pool.run(|| rustix::process::getpriority_process(None))
+                .await
+                .unwrap(),
+            Ok(NICE)
+        );
     }
 
     #[tokio::test]
@@ -254,7 +320,12 @@ mod tests {
 
     #[tokio::test]
     async fn an_account_has_its_share_only() {
-        let pool = Arc::new(Pool::new(Shape { threads: 2, waiting: 2, of_one: 1, ..shape("shared") }));
+        let pool = Arc::new(Pool::new(Shape {
+            threads: 2,
+            waiting: 2,
+            of_one: 1,
+            ..shape("shared")
+        }));
         let (first, end) = busy(&pool, Some(1)).await;
         assert_eq!(pool.run_for(1, || ()).await, Err(PoolError::Busy));
         assert_eq!(pool.run_for(2, || ()).await, Ok(()));
@@ -300,9 +371,16 @@ mod tests {
     async fn a_deep_stack_is_there() {
         fn deep(levels: u32) -> u32 {
             let here = std::hint::black_box([levels; 256]);
-            if levels == 0 { 0 } else { deep(levels - 1) + u32::from(here[9] > 0) }
+            if levels == 0 {
+                0
+            } else {
+                deep(levels - 1) + u32::from(here[9] > 0)
+            }
         }
         // About 6 MB: more than the 2 MB that a thread has of itself.
-        assert_eq!(small(Duration::from_mins(1)).run(|| deep(3_000)).await, Ok(3_000));
+        assert_eq!(
+            small(Duration::from_mins(1)).run(|| deep(3_000)).await,
+            Ok(3_000)
+        );
     }
 }

@@ -33,16 +33,22 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 /// Closes a file to others that they could read, or a folder with all that is in it; each is told of.
 pub(crate) fn mend(path: &Path) {
     match close(path) {
-        Ok(true) => tracing::warn!(path = %path.display(), "others could read it; they no longer can"),
+        Ok(true) => {
+            tracing::warn!(path = %path.display(), "others could read it; they no longer can")
+        }
         Ok(false) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => {
             tracing::warn!(path = %path.display(), %error, "others can read it, and that cannot be changed");
         }
     }
-    let Ok(entries) = std::fs::read_dir(path) else { return };
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return;
+    };
     // A link leads elsewhere, perhaps around in a circle.
-    let own = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_symlink()));
+    let own = entries
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_symlink()));
     own.for_each(|entry| mend(&entry.path()));
 }
 
@@ -97,10 +103,19 @@ mod tests {
         assert_eq!((mode(&inner), mode(&file)), (0o700, 0o600));
         open_to_all(&file);
         write(&file, "two").unwrap();
-        assert_eq!((mode(&file), std::fs::read_to_string(&file).unwrap().as_str()), (0o700, "two"));
+        assert_eq!(
+            (
+                mode(&file),
+                std::fs::read_to_string(&file).unwrap().as_str()
+            ),
+            (0o700, "two")
+        );
         drop(create_new(&inner.join("d")).unwrap());
         drop(open(&inner.join("e")).unwrap());
-        assert_eq!((mode(&inner.join("d")), mode(&inner.join("e"))), (0o600, 0o600));
+        assert_eq!(
+            (mode(&inner.join("d")), mode(&inner.join("e"))),
+            (0o600, 0o600)
+        );
     }
 
     #[test]

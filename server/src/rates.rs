@@ -29,14 +29,22 @@ struct Table {
 impl Rates {
     /// So many times within this time.
     pub fn new(most: u32, window: Duration) -> Self {
-        Self { most, window, each: window / most.max(1), table: Mutex::default() }
+        Self {
+            most,
+            window,
+            each: window / most.max(1),
+            table: Mutex::default(),
+        }
     }
 
     /// Once more, at a time of the clock that never jumps. Else: the seconds to wait for it.
     pub fn take(&self, key: i64, now: Duration) -> Result<(), u32> {
         let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         let paid = table.paid.get(&key).map_or(now, |paid| now.max(*paid)) + self.each;
-        if let Some(wait) = paid.checked_sub(now + self.window).filter(|wait| !wait.is_zero()) {
+        if let Some(wait) = paid
+            .checked_sub(now + self.window)
+            .filter(|wait| !wait.is_zero())
+        {
             return Err(u32::try_from(wait.as_secs_f64().ceil() as u64).unwrap_or(u32::MAX));
         }
         table.paid.insert(key, paid);

@@ -17,7 +17,8 @@ use thiserror::Error;
 /// Bytes of a nonce; so many random ones never meet twice.
 const NONCE: usize = 24;
 /// The first line of a key file.
-const HEAD: &str = "# Keys of Centrale. Whoever has this file and the database can read its secrets.\n";
+const HEAD: &str =
+    "# Keys of Centrale. Whoever has this file and the database can read its secrets.\n";
 
 /// Why something is not sealed or not opened.
 #[derive(Debug, Error)]
@@ -67,24 +68,35 @@ struct Key {
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Keyring").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("Keyring")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
 impl Keyring {
     /// A key that ends with the process, for databases that do.
     pub fn in_memory() -> Self {
-        Self { path: None, keys: ArcSwap::from_pointee(vec![Key::drawn(1)]) }
+        Self {
+            path: None,
+            keys: ArcSwap::from_pointee(vec![Key::drawn(1)]),
+        }
     }
 
     /// The keys of a file. It is made, with one key and for its owner only (0600), when it is not there.
     pub fn open(path: &Path) -> Result<Self, SecretError> {
-        let failed = |cause| SecretError::File { path: path.into(), cause };
+        let failed = |cause| SecretError::File {
+            path: path.into(),
+            cause,
+        };
         if !path.try_exists().map_err(failed)? {
             write(path, &[Key::drawn(1)], true)?;
         }
         warn_if_exposed(path);
-        Ok(Self { path: Some(path.into()), keys: ArcSwap::from_pointee(read(path)?) })
+        Ok(Self {
+            path: Some(path.into()),
+            keys: ArcSwap::from_pointee(read(path)?),
+        })
     }
 
     /// Seals a text for a place, such as `second_factors.seed:7`: it opens there only.
@@ -92,10 +104,17 @@ impl Keyring {
         let keys = self.keys.load();
         let key = keys.last().ok_or(SecretError::Broken)?;
         let nonce = &SystemTokens.token()[..NONCE];
-        let payload = Payload { msg: text, aad: place.as_bytes() };
+        let payload = Payload {
+            msg: text,
+            aad: place.as_bytes(),
+        };
         let sealed = key.cipher().encrypt(XNonce::from_slice(nonce), payload);
         let sealed = sealed.map_err(|_| SecretError::Broken)?;
-        Ok(format!("{}.{}", key.id, BASE64.encode([nonce, &sealed].concat())))
+        Ok(format!(
+            "{}.{}",
+            key.id,
+            BASE64.encode([nonce, &sealed].concat())
+        ))
     }
 
     /// Opens what was sealed for the place.
@@ -104,9 +123,14 @@ impl Keyring {
         let id = id.parse().map_err(|_| SecretError::Broken)?;
         let bytes = BASE64.decode(text).map_err(|_| SecretError::Broken)?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(SecretError::Broken)?;
-        let payload = Payload { msg: sealed, aad: place.as_bytes() };
+        let payload = Payload {
+            msg: sealed,
+            aad: place.as_bytes(),
+        };
         let key = self.key(id)?;
-        key.cipher().decrypt(XNonce::from_slice(nonce), payload).map_err(|_| SecretError::Broken)
+        key.cipher()
+            .decrypt(XNonce::from_slice(nonce), payload)
+            .map_err(|_| SecretError::Broken)
     }
 
     /// Opens a text that was sealed for the place.
@@ -133,7 +157,10 @@ impl Keyring {
     /// Puts keys from [`Keyring::to_text`] into a file that is not there yet, or that holds them all. True: it was made.
     pub fn put_back(path: &Path, keys: &str) -> Result<bool, SecretError> {
         let keys = parse_all(path, keys)?;
-        if path.try_exists().map_err(|cause| SecretError::File { path: path.into(), cause })? {
+        if path.try_exists().map_err(|cause| SecretError::File {
+            path: path.into(),
+            cause,
+        })? {
             let there = read(path)?;
             if keys.iter().any(|key| !there.contains(key)) {
                 return Err(SecretError::OtherKeys(path.into()));
@@ -142,7 +169,11 @@ impl Keyring {
         }
         write(path, &keys, true)?;
         // Somebody else may have made it in the meantime.
-        if read(path)? == keys { Ok(true) } else { Err(SecretError::OtherKeys(path.into())) }
+        if read(path)? == keys {
+            Ok(true)
+        } else {
+            Err(SecretError::OtherKeys(path.into()))
+        }
     }
 
     /// Adds a key, under which is sealed from now on; tells its number.
@@ -187,7 +218,10 @@ impl Keyring {
 
 impl Key {
     fn drawn(id: u32) -> Self {
-        Self { id, bytes: SystemTokens.token() }
+        Self {
+            id,
+            bytes: SystemTokens.token(),
+        }
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -200,8 +234,10 @@ fn key_of(sealed: &str) -> Option<u32> {
 }
 
 fn read(path: &Path) -> Result<Vec<Key>, SecretError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|cause| SecretError::File { path: path.into(), cause })?;
+    let text = std::fs::read_to_string(path).map_err(|cause| SecretError::File {
+        path: path.into(),
+        cause,
+    })?;
     parse_all(path, &text)
 }
 
@@ -212,26 +248,41 @@ fn parse_all(path: &Path, text: &str) -> Result<Vec<Key>, SecretError> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let key = parse(line).ok_or_else(|| SecretError::Line { path: path.into(), line: at + 1 })?;
+        let key = parse(line).ok_or_else(|| SecretError::Line {
+            path: path.into(),
+            line: at + 1,
+        })?;
         keys.push(key);
     }
-    if keys.is_empty() { Err(SecretError::NoKey(path.into())) } else { Ok(keys) }
+    if keys.is_empty() {
+        Err(SecretError::NoKey(path.into()))
+    } else {
+        Ok(keys)
+    }
 }
 
 fn parse(line: &str) -> Option<Key> {
     let (id, bytes) = line.split_once(' ')?;
-    Some(Key { id: id.parse().ok()?, bytes: BASE64.decode(bytes.trim()).ok()?.try_into().ok()? })
+    Some(Key {
+        id: id.parse().ok()?,
+        bytes: BASE64.decode(bytes.trim()).ok()?.try_into().ok()?,
+    })
 }
 
 fn text(keys: &[Key]) -> String {
-    let lines = keys.iter().map(|key| format!("{} {}\n", key.id, BASE64.encode(key.bytes)));
+    let lines = keys
+        .iter()
+        .map(|key| format!("{} {}\n", key.id, BASE64.encode(key.bytes)));
     std::iter::once(HEAD.to_owned()).chain(lines).collect()
 }
 
 /// Writes the file beside itself and then in its place, so that no crash leaves half a file. A new one never takes the
 /// place of one that somebody else has just made.
 fn write(path: &Path, keys: &[Key], new: bool) -> Result<(), SecretError> {
-    let failed = |cause| SecretError::File { path: path.into(), cause };
+    let failed = |cause| SecretError::File {
+        path: path.into(),
+        cause,
+    };
     let text = text(keys);
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}", std::process::id()));
@@ -239,7 +290,11 @@ fn write(path: &Path, keys: &[Key], new: bool) -> Result<(), SecretError> {
     let written = private_file(&beside).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
-        if new { std::fs::hard_link(&beside, path) } else { std::fs::rename(&beside, path) }
+        if new {
+            std::fs::hard_link(&beside, path)
+        } else {
+            std::fs::rename(&beside, path)
+        }
     });
     if written.is_err() || new {
         std::fs::remove_file(&beside).ok();
@@ -277,19 +332,34 @@ mod tests {
     fn what_is_sealed_opens_in_its_place_only() {
         let keys = Keyring::in_memory();
         let sealed = keys.seal("a:1", b"geheim").unwrap();
-        assert!(!sealed.contains("geheim") && sealed.starts_with("1."), "{sealed}");
-        assert_ne!(sealed, keys.seal("a:1", b"geheim").unwrap(), "each has a nonce of its own");
+        assert!(
+            !sealed.contains("geheim") && sealed.starts_with("1."),
+            "{sealed}"
+        );
+        assert_ne!(
+            sealed,
+            keys.seal("a:1", b"geheim").unwrap(),
+            "each has a nonce of its own"
+        );
         assert_eq!(keys.unseal("a:1", &sealed).unwrap(), b"geheim");
-        let refused = |place: &str, sealed: &str| keys.unseal(place, sealed).unwrap_err().to_string();
+        let refused =
+            |place: &str, sealed: &str| keys.unseal(place, sealed).unwrap_err().to_string();
         assert_eq!(refused("a:2", &sealed), "a sealed secret cannot be opened");
         let mut changed = sealed.clone();
         let last = if changed.pop() == Some('A') { 'B' } else { 'A' };
         changed.push(last);
         for broken in ["", "geheim", "1.", "1.AAAA", "x.AAAA", "1.é", &changed] {
-            assert_eq!(refused("a:1", broken), "a sealed secret cannot be opened", "{broken}");
+            assert_eq!(
+                refused("a:1", broken),
+                "a sealed secret cannot be opened",
+                "{broken}"
+            );
         }
         assert!(refused("a:1", &sealed.replacen('1', "9", 1)).contains("under key 9"));
-        assert!(Keyring::in_memory().unseal("a:1", &sealed).is_err(), "another key");
+        assert!(
+            Keyring::in_memory().unseal("a:1", &sealed).is_err(),
+            "another key"
+        );
         assert!(!format!("{keys:?}").contains(&BASE64.encode(keys.key(1).unwrap().bytes)));
     }
 
@@ -300,7 +370,9 @@ mod tests {
         let first = Keyring::open(&path).unwrap();
         #[cfg(unix)]
         assert_eq!(
-            std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions()) & 0o777,
+            std::os::unix::fs::PermissionsExt::mode(
+                &std::fs::metadata(&path).unwrap().permissions()
+            ) & 0o777,
             0o600
         );
         let old = first.seal("a", b"geheim").unwrap();
@@ -315,8 +387,15 @@ mod tests {
         assert_eq!(first.add_key().unwrap(), 3);
         assert_eq!(first.forget_old_keys().unwrap(), 1);
         assert!(!first.can_open(&old) && first.can_open(&new));
-        assert!(matches!(Keyring::open(&path).unwrap().unseal("a", &old), Err(SecretError::UnknownKey(1))));
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+        assert!(matches!(
+            Keyring::open(&path).unwrap().unseal("a", &old),
+            Err(SecretError::UnknownKey(1))
+        ));
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing else is left"
+        );
     }
 
     #[test]
@@ -328,12 +407,26 @@ mod tests {
         let sealed = keys.seal("a", b"geheim").unwrap();
         let text = keys.to_text();
         assert!(Keyring::put_back(&path("b.key"), &text).unwrap());
-        assert_eq!(Keyring::open(&path("b.key")).unwrap().unseal("a", &sealed).unwrap(), b"geheim");
+        assert_eq!(
+            Keyring::open(&path("b.key"))
+                .unwrap()
+                .unseal("a", &sealed)
+                .unwrap(),
+            b"geheim"
+        );
         keys.add_key().unwrap();
-        assert!(!Keyring::put_back(&path("a.key"), &text).unwrap(), "they are all in it");
-        let refused = Keyring::put_back(&path("b.key"), &keys.to_text()).unwrap_err().to_string();
+        assert!(
+            !Keyring::put_back(&path("a.key"), &text).unwrap(),
+            "they are all in it"
+        );
+        let refused = Keyring::put_back(&path("b.key"), &keys.to_text())
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("b.key holds other keys"), "{refused}");
-        assert!(matches!(Keyring::put_back(&path("c.key"), ""), Err(SecretError::NoKey(_))));
+        assert!(matches!(
+            Keyring::put_back(&path("c.key"), ""),
+            Err(SecretError::NoKey(_))
+        ));
         assert!(!path("c.key").exists());
     }
 

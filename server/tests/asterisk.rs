@@ -12,26 +12,35 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use centrale_server::telephony::ari::{
-    Ari, AriError, BridgeId, ChannelId, ContactStatus, EndpointState, Event, HangupCause, Media, Originate,
-    PlayOn, PlaybackId, Recording, RecordingName, Signal, events,
+    Ari, AriError, BridgeId, ChannelId, ContactStatus, EndpointState, Event, HangupCause, Media,
+    Originate, PlayOn, PlaybackId, Recording, RecordingName, Signal, events,
 };
 use centrale_server::telephony::incoming::{Incoming, Presentation};
-use centrale_server::telephony::realtime::{AccountKind, Accounts, MediaEncryption, SipAccount, router};
+use centrale_server::telephony::realtime::{
+    AccountKind, Accounts, MediaEncryption, SipAccount, router,
+};
 use sip::{Asterisk, Behaviour, Dial, Outcome, Phone, What, free_port, try_register};
 use tokio::sync::mpsc;
 
 fn account(name: &str) -> Option<SipAccount> {
     let kind = match name {
-        "1001" | "1002" | "1003" | "1004" | "1005" => {
-            AccountKind::Phone { max_contacts: 2, media_encryption: MediaEncryption::Off }
-        }
-        "trunk" => AccountKind::Trunk { contact: "sip:127.0.0.1:9".into() },
+        "1001" | "1002" | "1003" | "1004" | "1005" => AccountKind::Phone {
+            max_contacts: 2,
+            media_encryption: MediaEncryption::Off,
+        },
+        "trunk" => AccountKind::Trunk {
+            contact: "sip:127.0.0.1:9".into(),
+        },
         _ => return None,
     };
     Some(SipAccount {
         account: name.into(),
         secret: format!("secret-{name}"),
-        caller_id: if name == "trunk" { String::new() } else { format!("\"Phone {name}\" <{name}>") },
+        caller_id: if name == "trunk" {
+            String::new()
+        } else {
+            format!("\"Phone {name}\" <{name}>")
+        },
         language: "nl".into(),
         qualify_seconds: 0,
         lamps: String::new(),
@@ -50,7 +59,10 @@ impl Accounts for Book {
     }
 
     fn all(&self) -> Vec<SipAccount> {
-        ["1001", "1002", "1003", "1004", "1005", "trunk"].iter().filter_map(|name| self.find(name)).collect()
+        ["1001", "1002", "1003", "1004", "1005", "trunk"]
+            .iter()
+            .filter_map(|name| self.find(name))
+            .collect()
     }
 }
 
@@ -71,10 +83,16 @@ struct Calls {
 
 /// A minimal adapter: rings every phone of the account that was dialled, bridges the first to
 /// answer, and passes on why none did. 9000 plays the announcement of a refused call.
-async fn drive(ari: Ari, mut signals: mpsc::Receiver<Signal>, arrived: mpsc::UnboundedSender<Incoming>) {
+async fn drive(
+    ari: Ari,
+    mut signals: mpsc::Receiver<Signal>,
+    arrived: mpsc::UnboundedSender<Incoming>,
+) {
     let mut calls = Calls::default();
     while let Some(signal) = signals.recv().await {
-        let Signal::Event(event) = signal else { continue };
+        let Signal::Event(event) = signal else {
+            continue;
+        };
         match *event {
             Event::StasisStart { channel, args } => match Incoming::from_args(&args) {
                 Some(incoming) => {
@@ -83,8 +101,12 @@ async fn drive(ari: Ari, mut signals: mpsc::Receiver<Signal>, arrived: mpsc::Unb
                 }
                 None => calls.answered(&ari, channel.id).await,
             },
-            Event::ChannelDestroyed { channel, cause } => calls.ended(&ari, &channel.id, cause).await,
-            Event::StasisEnd { channel } => calls.ended(&ari, &channel.id, HangupCause::NORMAL).await,
+            Event::ChannelDestroyed { channel, cause } => {
+                calls.ended(&ari, &channel.id, cause).await
+            }
+            Event::StasisEnd { channel } => {
+                calls.ended(&ari, &channel.id, HangupCause::NORMAL).await
+            }
             Event::PlaybackFinished { playback } => {
                 if let Some(caller) = calls.announcements.remove(&playback.id) {
                     assert_eq!(playback.state, "done");
@@ -102,7 +124,9 @@ impl Calls {
         if dialed == "9000" {
             let id = PlaybackId(format!("announcement-{}", self.count));
             let media = [Media::Sound("centrale/call-rejected".into())];
-            ari.play(PlayOn::Channel(&caller), &id, &media, "nl").await.unwrap();
+            ari.play(PlayOn::Channel(&caller), &id, &media, "nl")
+                .await
+                .unwrap();
             self.announcements.insert(id, caller);
             return;
         }
@@ -120,7 +144,8 @@ impl Calls {
         ari.ring(&caller).await.unwrap();
         for (index, endpoint) in phones.into_iter().enumerate() {
             let id = ChannelId(format!("leg-{}-{index}", self.count));
-            self.callers.insert(id.clone(), (caller.clone(), bridge.clone()));
+            self.callers
+                .insert(id.clone(), (caller.clone(), bridge.clone()));
             let variables = BTreeMap::from([(
                 "PJSIP_HEADER(add,Alert-Info)".to_owned(),
                 "<http://127.0.0.1/internal>;info=alert-internal".to_owned(),
@@ -141,8 +166,14 @@ impl Calls {
 
     async fn answered(&mut self, ari: &Ari, leg: ChannelId) {
         let (caller, bridge) = self.callers[&leg].clone();
-        for (other, _) in self.callers.iter().filter(|(other, (of, _))| **other != leg && *of == caller) {
-            ari.hangup(other, HangupCause::ANSWERED_ELSEWHERE).await.ok();
+        for (other, _) in self
+            .callers
+            .iter()
+            .filter(|(other, (of, _))| **other != leg && *of == caller)
+        {
+            ari.hangup(other, HangupCause::ANSWERED_ELSEWHERE)
+                .await
+                .ok();
         }
         ari.add_to_bridge(&bridge, &[&leg]).await.unwrap();
         ari.answer(&caller).await.unwrap();
@@ -173,31 +204,55 @@ struct Ground {
 }
 
 async fn ground() -> Option<Ground> {
-    let book = Arc::new(Book { all: AtomicBool::new(false) });
+    let book = Arc::new(Book {
+        all: AtomicBool::new(false),
+    });
     let asterisk = Asterisk::start(&serve_accounts(Arc::clone(&book)).await).await?;
     let mut signals = events(asterisk.client());
     assert_eq!(signals.recv().await, Some(Signal::Connected));
     let (sender, arrived) = mpsc::unbounded_channel();
     tokio::spawn(drive(asterisk.client(), signals, sender));
-    Some(Ground { asterisk, book, arrived })
+    Some(Ground {
+        asterisk,
+        book,
+        arrived,
+    })
 }
 
 /// Places a call and compares the final status and how often each phone rang.
-async fn check(ground: &Ground, phones: &[Phone; 5], dial: Dial, status: u16, rang: [usize; 5]) -> Outcome {
+async fn check(
+    ground: &Ground,
+    phones: &[Phone; 5],
+    dial: Dial,
+    status: u16,
+    rang: [usize; 5],
+) -> Outcome {
     let before = phones.each_ref().map(Phone::rung);
     let outcome = dial.place(&ground.asterisk).await;
     assert_eq!(outcome.status, Some(status), "{dial:?}");
     assert!(outcome.ended_well, "{dial:?}");
     let mut now = phones.each_ref().map(Phone::rung);
-    now.iter_mut().zip(before).for_each(|(now, before)| *now -= before);
+    now.iter_mut()
+        .zip(before)
+        .for_each(|(now, before)| *now -= before);
     assert_eq!(now, rang, "{dial:?}");
     outcome
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn phones_register_and_calls_are_placed() {
-    let Some(mut ground) = ground().await else { return };
-    let state = async |account: &str| ground.asterisk.client().endpoint(account).await.unwrap().state;
+    let Some(mut ground) = ground().await else {
+        return;
+    };
+    let state = async |account: &str| {
+        ground
+            .asterisk
+            .client()
+            .endpoint(account)
+            .await
+            .unwrap()
+            .state
+    };
     let register =
         |name: &str, does| Phone::register(&ground.asterisk, name, &format!("secret-{name}"), does);
     let mut phones = [
@@ -207,13 +262,19 @@ async fn phones_register_and_calls_are_placed() {
         register("1004", Behaviour::Refuses("486 Busy Here")),
         register("1001", Behaviour::Rings),
     ];
-    assert!(!try_register(&ground.asterisk.sip, "1003", "wrong", free_port(), 600), "a wrong password");
+    assert!(
+        !try_register(&ground.asterisk.sip, "1003", "wrong", free_port(), 600),
+        "a wrong password"
+    );
     assert_eq!(state("1002").await, EndpointState::Online);
     let dial = |to: &str| Dial::new("1001", "secret-1001", to);
 
     // The first of two phones to answer.
     let outcome = check(&ground, &phones, dial("1002"), 200, [1, 1, 0, 0, 0]).await;
-    assert!(outcome.ringing_ms < outcome.final_ms, "it rings before it is answered");
+    assert!(
+        outcome.ringing_ms < outcome.final_ms,
+        "it rings before it is answered"
+    );
     let seen = phones[0].seen();
     assert!(
         matches!(&seen[0].what, What::Ring { from, alert_info, .. }
@@ -221,14 +282,27 @@ async fn phones_register_and_calls_are_placed() {
         "{seen:?}"
     );
     // Not answered, busy, no phone, no such number, an announcement as early media.
-    check(&ground, &phones, Dial { give_up: 400, ..dial("1003") }, 487, [0, 0, 1, 0, 0]).await;
+    check(
+        &ground,
+        &phones,
+        Dial {
+            give_up: 400,
+            ..dial("1003")
+        },
+        487,
+        [0, 0, 1, 0, 0],
+    )
+    .await;
     check(&ground, &phones, dial("1004"), 486, [0, 0, 0, 1, 0]).await;
     check(&ground, &phones, dial("1005"), 480, [0; 5]).await;
     check(&ground, &phones, dial("7777"), 404, [0; 5]).await;
     let outcome = check(&ground, &phones, dial("9000"), 403, [0; 5]).await;
     assert!(outcome.progress_ms.is_some());
     for cancelled in &phones[1..3] {
-        assert_eq!(cancelled.seen().last().map(|seen| seen.what.clone()), Some(What::Cancelled));
+        assert_eq!(
+            cancelled.seen().last().map(|seen| seen.what.clone()),
+            Some(What::Cancelled)
+        );
     }
 
     // Logged off.
@@ -250,23 +324,43 @@ async fn phones_register_and_calls_are_placed() {
         ..Dial::new("trunk", "secret-trunk", "1004")
     };
     for (dial, presentation, number) in [
-        (trunk("<sip:+31612345678@127.0.0.1>", &[]), Presentation::Allowed, "+31612345678"),
-        (trunk("\"Anonymous\" <sip:anonymous@anonymous.invalid>", &[]), Presentation::Restricted, ""),
+        (
+            trunk("<sip:+31612345678@127.0.0.1>", &[]),
+            Presentation::Allowed,
+            "+31612345678",
+        ),
+        (
+            trunk("\"Anonymous\" <sip:anonymous@anonymous.invalid>", &[]),
+            Presentation::Restricted,
+            "",
+        ),
         (
             trunk(
                 "\"Anonymous\" <sip:anonymous@anonymous.invalid>",
-                &["P-Asserted-Identity: <sip:+31612345678@127.0.0.1>", "Privacy: id"],
+                &[
+                    "P-Asserted-Identity: <sip:+31612345678@127.0.0.1>",
+                    "Privacy: id",
+                ],
             ),
             Presentation::Restricted,
             "+31612345678",
         ),
     ] {
         let shown = format!("{dial:?}");
-        assert_eq!(dial.place(&ground.asterisk).await.status, Some(486), "{shown}");
+        assert_eq!(
+            dial.place(&ground.asterisk).await.status,
+            Some(486),
+            "{shown}"
+        );
         let incoming = ground.arrived.recv().await.unwrap();
         assert_eq!(
             incoming,
-            Incoming { account: "trunk".into(), presentation, number: number.into(), dialed: "1004".into() },
+            Incoming {
+                account: "trunk".into(),
+                presentation,
+                number: number.into(),
+                dialed: "1004".into()
+            },
             "{shown}"
         );
     }
@@ -275,8 +369,12 @@ async fn phones_register_and_calls_are_placed() {
 /// The application has one server, the last to connect: the one before sends nothing any more and does not take it back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_stands_down_once_another_has_the_application() {
-    let book = Arc::new(Book { all: AtomicBool::new(false) });
-    let Some(asterisk) = Asterisk::start(&serve_accounts(book).await).await else { return };
+    let book = Arc::new(Book {
+        all: AtomicBool::new(false),
+    });
+    let Some(asterisk) = Asterisk::start(&serve_accounts(book).await).await else {
+        return;
+    };
     let first = asterisk.client();
     let mut signals = events(first.clone());
     assert_eq!(signals.recv().await, Some(Signal::Connected));
@@ -302,7 +400,11 @@ async fn a_server_stands_down_once_another_has_the_application() {
             _ => None,
         })
         .await;
-        asterisk.client().hangup(&caller.id, HangupCause::REJECTED).await.unwrap();
+        asterisk
+            .client()
+            .hangup(&caller.id, HangupCause::REJECTED)
+            .await
+            .unwrap();
     };
     let (outcome, ()) = tokio::join!(call, answer);
     assert_eq!(outcome.status, Some(403));
@@ -315,7 +417,9 @@ async fn until<T>(
     mut wanted: impl FnMut(Event) -> Option<T>,
 ) -> T {
     loop {
-        let Some(Signal::Event(event)) = signals.recv().await else { continue };
+        let Some(Signal::Event(event)) = signals.recv().await else {
+            continue;
+        };
         seen.push(format!("{event:?}"));
         if let Some(found) = wanted(*event) {
             return found;
@@ -325,8 +429,12 @@ async fn until<T>(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_is_taken_digits_are_heard_and_a_trunk_is_rung() {
-    let book = Arc::new(Book { all: AtomicBool::new(false) });
-    let Some(asterisk) = Asterisk::start(&serve_accounts(book).await).await else { return };
+    let book = Arc::new(Book {
+        all: AtomicBool::new(false),
+    });
+    let Some(asterisk) = Asterisk::start(&serve_accounts(book).await).await else {
+        return;
+    };
     let ari = asterisk.client();
     let mut signals = events(ari.clone());
     let mut seen = Vec::new();
@@ -337,9 +445,16 @@ async fn a_message_is_taken_digits_are_heard_and_a_trunk_is_rung() {
         Event::ContactStatusChange { contact, .. } => Some((contact.aor, contact.status)),
         _ => None,
     });
-    assert_eq!(status.await, ("1002".to_owned(), ContactStatus::NonQualified));
+    assert_eq!(
+        status.await,
+        ("1002".to_owned(), ContactStatus::NonQualified)
+    );
 
-    let dial = Dial { talk: 15_000, digits: "1".into(), ..Dial::new("1001", "secret-1001", "1002") };
+    let dial = Dial {
+        talk: 15_000,
+        digits: "1".into(),
+        ..Dial::new("1001", "secret-1001", "1002")
+    };
     let call = dial.place(&asterisk);
     let script = async {
         let caller = until(&mut signals, &mut seen, |event| match event {
@@ -356,8 +471,13 @@ async fn a_message_is_taken_digits_are_heard_and_a_trunk_is_rung() {
         assert_eq!(digit.await, '1');
 
         let greeting = PlaybackId("greeting".into());
-        let media = [Media::Sound("centrale/beep".into()), Media::Digits("7".into())];
-        ari.play(PlayOn::Channel(&caller.id), &greeting, &media, "nl").await.unwrap();
+        let media = [
+            Media::Sound("centrale/beep".into()),
+            Media::Digits("7".into()),
+        ];
+        ari.play(PlayOn::Channel(&caller.id), &greeting, &media, "nl")
+            .await
+            .unwrap();
         let played = until(&mut signals, &mut seen, |event| match event {
             Event::PlaybackFinished { playback } => Some(playback.state),
             _ => None,
@@ -365,8 +485,13 @@ async fn a_message_is_taken_digits_are_heard_and_a_trunk_is_rung() {
         assert_eq!(played.await, "done");
 
         let message = RecordingName("message-1".into());
-        let recording =
-            Recording { name: message.clone(), max_seconds: 1, max_silence: 0, beep: false, end_digit: None };
+        let recording = Recording {
+            name: message.clone(),
+            max_seconds: 1,
+            max_silence: 0,
+            beep: false,
+            end_digit: None,
+        };
         ari.record(&caller.id, &recording).await.unwrap();
         until(&mut signals, &mut seen, |event| {
             matches!(event, Event::RecordingFinished { .. }).then_some(())
@@ -395,7 +520,10 @@ async fn a_message_is_taken_digits_are_heard_and_a_trunk_is_rung() {
             _ => None,
         });
         // Asterisk 16 gives no cause when its own timeout ends a leg.
-        assert!(matches!(cause.await, HangupCause::NO_ANSWER | HangupCause(0)));
+        assert!(matches!(
+            cause.await,
+            HangupCause::NO_ANSWER | HangupCause(0)
+        ));
         ari.hangup(&caller.id, HangupCause::NORMAL).await.unwrap();
         let gone = until(&mut signals, &mut seen, |event| match event {
             Event::StasisEnd { channel } if channel.id == caller.id => Some(()),
@@ -404,14 +532,21 @@ async fn a_message_is_taken_digits_are_heard_and_a_trunk_is_rung() {
         gone.await;
         // It may live on for an instant after it left the application.
         let patience = Instant::now() + Duration::from_secs(5);
-        while !ari.answer(&caller.id).await.is_err_and(|error| error.is_gone()) {
+        while !ari
+            .answer(&caller.id)
+            .await
+            .is_err_and(|error| error.is_gone())
+        {
             assert!(Instant::now() < patience, "the caller's leg is still there");
         }
     };
     let (outcome, ()) = tokio::join!(call, script);
     assert_eq!((outcome.status, outcome.far_end_hung_up), (Some(200), true));
     assert_eq!(phone.rung(), 0);
-    let twice: Vec<_> =
-        seen.iter().enumerate().filter(|(index, event)| seen[..*index].contains(event)).collect();
+    let twice: Vec<_> = seen
+        .iter()
+        .enumerate()
+        .filter(|(index, event)| seen[..*index].contains(event))
+        .collect();
     assert!(twice.is_empty(), "no event comes twice: {twice:?}");
 }

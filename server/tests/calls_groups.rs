@@ -18,8 +18,7 @@ use sip::{Behaviour, Dial, What, free_port};
 
 /// Groups with ids and extensions that the demo organisation leaves free.
 fn add(organisation: &mut Organisation) {
-    let identity =
-        |name: &str, extension: &str| json!({ "name": name, "location": 1, "extension": extension });
+    let identity = |name: &str, extension: &str| json!({ "name": name, "location": 1, "extension": extension });
     let members = json!([{ "user": SANNE.0 }, { "user": RECEPTION.0 }]);
     let hunt = json!({ "id": 901, "identity": identity("Proef verkoop", "791"), "rings": 1, "members": members,
         "prefix": "Verkoop" });
@@ -33,8 +32,7 @@ fn add(organisation: &mut Organisation) {
     let center = json!({ "id": 905, "identity": identity("Proef klanten", "795"), "agents": members,
         "queue": { "length": 1 }, "agent": { "may_join": false, "ring_pattern": "long-long",
             "forced_ring_pattern": "short-long-short", "offer_in_wrap_up": true }, "announcements": { "welcome": true } });
-    let pickup =
-        json!({ "id": 91, "location": 1, "name": "Proef", "members": [SANNE.0, RECEPTION.0, DAAN.0] });
+    let pickup = json!({ "id": 91, "location": 1, "name": "Proef", "members": [SANNE.0, RECEPTION.0, DAAN.0] });
     organisation.pickup_groups.clear();
     let mut whole = serde_json::to_value(&*organisation).unwrap();
     for (list, item) in [
@@ -55,40 +53,83 @@ fn add(organisation: &mut Organisation) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hunt_group_rings_one_after_the_other_or_all() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let sanne = ground.phone(SANNE.1, Behaviour::Rings).await;
     let reception = ground.phone(RECEPTION.1, Behaviour::Answers(300)).await;
     let outcome = ground.call(DAAN.1, "791").await;
-    check("the next after a ring", &outcome, 200, &[(&sanne, 1), (&reception, 1)]);
+    check(
+        "the next after a ring",
+        &outcome,
+        200,
+        &[(&sanne, 1), (&reception, 1)],
+    );
     let waited = rings_at(&reception) - rings_at(&sanne);
-    assert!((5_500..8_000).contains(&waited), "one ring is 6 s, not {waited} ms");
+    assert!(
+        (5_500..8_000).contains(&waited),
+        "one ring is 6 s, not {waited} ms"
+    );
     let ring = &reception.seen()[0].what;
-    assert!(matches!(ring, What::Ring { from, .. } if from.contains("Verkoop - ")), "{ring:?}");
+    assert!(
+        matches!(ring, What::Ring { from, .. } if from.contains("Verkoop - ")),
+        "{ring:?}"
+    );
 
     let outcome = ground.call(DAAN.1, "792").await;
-    check("all at once", &outcome, 200, &[(&sanne, 2), (&reception, 2)]);
-    ground.portal.until(|| sanne.seen().last().is_some_and(|seen| seen.what == What::Cancelled)).await;
+    check(
+        "all at once",
+        &outcome,
+        200,
+        &[(&sanne, 2), (&reception, 2)],
+    );
+    ground
+        .portal
+        .until(|| {
+            sanne
+                .seen()
+                .last()
+                .is_some_and(|seen| seen.what == What::Cancelled)
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_group_call_joins_all_who_answer() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
     let reception = ground.phone(RECEPTION.1, Behaviour::Answers(600)).await;
     let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "793");
     dial.talk = 2_500;
     let outcome = dial.place(&ground.asterisk).await;
-    check("all are in it", &outcome, 200, &[(&sanne, 1), (&reception, 1)]);
+    check(
+        "all are in it",
+        &outcome,
+        200,
+        &[(&sanne, 1), (&reception, 1)],
+    );
     for phone in [&sanne, &reception] {
         let answered = || phone.seen().iter().any(|seen| seen.what == What::Answered);
         assert!(answered(), "{:?}", phone.seen());
-        ground.portal.until(|| phone.seen().last().is_some_and(|seen| seen.what == What::Bye)).await;
+        ground
+            .portal
+            .until(|| {
+                phone
+                    .seen()
+                    .last()
+                    .is_some_and(|seen| seen.what == What::Bye)
+            })
+            .await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_menu_listens_to_keys() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
     let reception = ground.phone(RECEPTION.1, Behaviour::Answers(200)).await;
     let press = async |digits: &str| {
@@ -99,20 +140,40 @@ async fn a_menu_listens_to_keys() {
         dial.talk = 9_000;
         dial.place(&ground.asterisk).await
     };
-    check("a key transfers", &press("2").await, 200, &[(&sanne, 1), (&reception, 0)]);
-    check("an extension", &press("140").await, 200, &[(&sanne, 1), (&reception, 1)]);
+    check(
+        "a key transfers",
+        &press("2").await,
+        200,
+        &[(&sanne, 1), (&reception, 0)],
+    );
+    check(
+        "an extension",
+        &press("140").await,
+        200,
+        &[(&sanne, 1), (&reception, 1)],
+    );
     let ended = press("9").await;
-    check("a key ends the call", &ended, 200, &[(&sanne, 1), (&reception, 1)]);
+    check(
+        "a key ends the call",
+        &ended,
+        200,
+        &[(&sanne, 1), (&reception, 1)],
+    );
     assert!(ended.far_end_hung_up, "{ended:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_queue_waits_for_an_agent() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
     let reception = ground.phone(RECEPTION.1, Behaviour::Answers(200)).await;
     for agent in [SANNE.0, RECEPTION.0] {
-        ground.portal.agent(agent, AgentState::Unavailable { code: None }).await;
+        ground
+            .portal
+            .agent(agent, AgentState::Unavailable { code: None })
+            .await;
     }
     let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "795");
     dial.talk = 12_000;
@@ -120,34 +181,72 @@ async fn a_queue_waits_for_an_agent() {
     let (outcome, ()) = tokio::join!(dial.place(asterisk), async {
         tokio::time::sleep(std::time::Duration::from_secs(4)).await;
         assert_eq!(sanne.rung() + reception.rung(), 0, "nobody is available");
-        ground.portal.agent(RECEPTION.0, AgentState::Available).await;
-        ground.portal.until(|| reception.seen().iter().any(|seen| seen.what == What::Answered)).await;
+        ground
+            .portal
+            .agent(RECEPTION.0, AgentState::Available)
+            .await;
+        ground
+            .portal
+            .until(|| {
+                reception
+                    .seen()
+                    .iter()
+                    .any(|seen| seen.what == What::Answered)
+            })
+            .await;
     });
-    check("the agent who came", &outcome, 200, &[(&sanne, 0), (&reception, 1)]);
+    check(
+        "the agent who came",
+        &outcome,
+        200,
+        &[(&sanne, 0), (&reception, 1)],
+    );
 
     // The call center rings in a pattern of its own, and in another at an agent who is not available.
     ground.portal.agent(RECEPTION.0, AgentState::WrapUp).await;
     dial.talk = 500;
-    check("by force", &dial.place(asterisk).await, 200, &[(&sanne, 0), (&reception, 2)]);
+    check(
+        "by force",
+        &dial.place(asterisk).await,
+        200,
+        &[(&sanne, 0), (&reception, 2)],
+    );
     let seen = reception.seen();
     let patterns = seen.iter().filter_map(|seen| match &seen.what {
         What::Ring { alert_info, .. } => alert_info.split("info=").nth(1),
         _ => None,
     });
-    assert_eq!(patterns.collect::<Vec<_>>(), ["long-long", "short-long-short"]);
+    assert_eq!(
+        patterns.collect::<Vec<_>>(),
+        ["long-long", "short-long-short"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn codes_switch_services_and_pick_calls_up() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let portal = &ground.portal;
     let mut dial = Dial::new(SANNE.1, &portal.secret(SANNE.1).await, "*72140");
     dial.talk = 6_000;
     check("a code", &dial.place(&ground.asterisk).await, 200, &[]);
-    let services = portal.ask(reqwest::Method::GET, "/api/users/1/services", None).await;
-    let always = services.as_array().unwrap().iter().find(|s| s["service"] == "forwarding-always").unwrap();
-    assert_eq!((&always["settings"]["active"], &always["settings"]["number"]), (&json!(true), &json!("140")));
-    portal.set(SANNE.0, "forwarding-always", json!({"active": false})).await;
+    let services = portal
+        .ask(reqwest::Method::GET, "/api/users/1/services", None)
+        .await;
+    let always = services
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["service"] == "forwarding-always")
+        .unwrap();
+    assert_eq!(
+        (&always["settings"]["active"], &always["settings"]["number"]),
+        (&json!(true), &json!("140"))
+    );
+    portal
+        .set(SANNE.0, "forwarding-always", json!({"active": false}))
+        .await;
 
     // Daan's phone rings for the reception; Sanne takes the call from her own.
     let daan = ground.phone(DAAN.1, Behaviour::Rings).await;
@@ -161,38 +260,76 @@ async fn codes_switch_services_and_pick_calls_up() {
     });
     check("who picked up", &picked, 200, &[(&daan, 1)]);
     check("who called", &called, 200, &[]);
-    assert!(called.far_end_hung_up, "it ends with the one who picked up: {called:?}");
+    assert!(
+        called.far_end_hung_up,
+        "it ends with the one who picked up: {called:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_call_outlives_the_server() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
     let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "142");
     dial.talk = 4_000;
     let (outcome, ()) = tokio::join!(dial.place(&ground.asterisk), async {
-        ground.portal.until(|| sanne.seen().iter().any(|seen| seen.what == What::Answered)).await;
+        ground
+            .portal
+            .until(|| sanne.seen().iter().any(|seen| seen.what == What::Answered))
+            .await;
         let realtime = format!("http://127.0.0.1:{}/s3cret", free_port());
-        ground.portal.restart(&ground.asterisk.ari, &realtime, "sip:127.0.0.1:9").await;
+        ground
+            .portal
+            .restart(&ground.asterisk.ari, &realtime, "sip:127.0.0.1:9")
+            .await;
     });
     check("it goes on", &outcome, 200, &[(&sanne, 1)]);
     assert!(!outcome.far_end_hung_up, "the caller ended it: {outcome:?}");
     // Only a server that knows the call hangs up on the other.
-    ground.portal.until(|| sanne.seen().last().is_some_and(|seen| seen.what == What::Bye)).await;
+    ground
+        .portal
+        .until(|| {
+            sanne
+                .seen()
+                .last()
+                .is_some_and(|seen| seen.what == What::Bye)
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_transfers_its_call() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
     let reception = ground.phone(RECEPTION.1, Behaviour::Answers(200)).await;
     let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "142");
     dial.talk = 8_000;
     dial.transfer = "140".into();
     let outcome = dial.place(&ground.asterisk).await;
-    check("who transferred", &outcome, 200, &[(&sanne, 1), (&reception, 1)]);
-    assert!(outcome.far_end_hung_up, "the transferor is let go: {outcome:?}");
-    let talks = || reception.seen().last().is_some_and(|seen| seen.what == What::Answered);
+    check(
+        "who transferred",
+        &outcome,
+        200,
+        &[(&sanne, 1), (&reception, 1)],
+    );
+    assert!(
+        outcome.far_end_hung_up,
+        "the transferor is let go: {outcome:?}"
+    );
+    let talks = || {
+        reception
+            .seen()
+            .last()
+            .is_some_and(|seen| seen.what == What::Answered)
+    };
     ground.portal.until(talks).await;
-    assert!(sanne.seen().iter().all(|seen| seen.what != What::Bye), "{:?}", sanne.seen());
+    assert!(
+        sanne.seen().iter().all(|seen| seen.what != What::Bye),
+        "{:?}",
+        sanne.seen()
+    );
 }

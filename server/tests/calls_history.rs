@@ -23,28 +23,49 @@ fn add(organisation: &mut Organisation) {
     let identity = json!({ "name": "Proef verkoop", "location": 1, "extension": "791" });
     let members = json!([{ "user": RECEPTION.0 }, { "user": SANNE.0 }]);
     let group = json!({ "id": GROUP, "identity": identity, "rings": 1, "members": members });
-    organisation.hunt_groups.push(serde_json::from_value(group).unwrap());
+    organisation
+        .hunt_groups
+        .push(serde_json::from_value(group).unwrap());
 }
 
 /// The history of a user, the first call first, once it has so many: each as `kind other via answered_by`, and the call.
 async fn history(ground: &Ground, user: u32, count: usize) -> Vec<(String, Value)> {
     let patience = Instant::now() + Duration::from_secs(15);
     loop {
-        let page = ground.portal.ask(Method::GET, &format!("/api/users/{user}/calls"), None).await;
+        let page = ground
+            .portal
+            .ask(Method::GET, &format!("/api/users/{user}/calls"), None)
+            .await;
         let calls = page["calls"].as_array().unwrap();
         if calls.len() >= count {
-            return calls.iter().rev().map(|call| (told(call), call.clone())).collect();
+            return calls
+                .iter()
+                .rev()
+                .map(|call| (told(call), call.clone()))
+                .collect();
         }
-        assert!(Instant::now() < patience, "not {count} calls within 15 s: {page}");
+        assert!(
+            Instant::now() < patience,
+            "not {count} calls within 15 s: {page}"
+        );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
 fn told(call: &Value) -> String {
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-    let other =
-        if call["other"]["withheld"] == true { "withheld".into() } else { text(&call["other"]["name"]) };
-    [text(&call["kind"]), other, text(&call["via"]["name"]), text(&call["answered_by"]["name"])].join(", ")
+    let other = if call["other"]["withheld"] == true {
+        "withheld".into()
+    } else {
+        text(&call["other"]["name"])
+    };
+    [
+        text(&call["kind"]),
+        other,
+        text(&call["via"]["name"]),
+        text(&call["answered_by"]["name"]),
+    ]
+    .join(", ")
 }
 
 fn stories(history: &[(String, Value)]) -> Vec<&str> {
@@ -53,7 +74,9 @@ fn stories(history: &[(String, Value)]) -> Vec<&str> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answered_missed_and_of_a_hunt_group() {
-    let Some(ground) = Ground::build_with(add).await else { return };
+    let Some(ground) = Ground::build_with(add).await else {
+        return;
+    };
     let sanne = ground.phone(SANNE.1, Behaviour::Answers(300)).await;
     let reception = ground.phone(RECEPTION.1, Behaviour::Rings).await;
     let dial = |to: &str, secret: &str| Dial::new(DAAN.1, secret, to);
@@ -61,20 +84,38 @@ async fn answered_missed_and_of_a_hunt_group() {
 
     let mut answered = dial("142", &secret);
     answered.talk = 2_300;
-    check("answered", &answered.place(&ground.asterisk).await, 200, &[(&sanne, 1)]);
+    check(
+        "answered",
+        &answered.place(&ground.asterisk).await,
+        200,
+        &[(&sanne, 1)],
+    );
     let mut missed = dial("140", &secret);
     missed.give_up = 1_500;
-    check("missed", &missed.place(&ground.asterisk).await, 487, &[(&reception, 1)]);
+    check(
+        "missed",
+        &missed.place(&ground.asterisk).await,
+        487,
+        &[(&reception, 1)],
+    );
     let withheld = ground.call_from_outside(None, "+31305550142").await;
     check("withheld", &withheld, 200, &[(&sanne, 2)]);
-    check("nobody's number", &ground.call(DAAN.1, "199").await, 404, &[]);
+    check(
+        "nobody's number",
+        &ground.call(DAAN.1, "199").await,
+        404,
+        &[],
+    );
     let group = ground.call(DAAN.1, "791").await;
     check("a hunt group", &group, 200, &[(&reception, 2), (&sanne, 3)]);
 
     let group = history(&ground, GROUP, 1).await;
     assert_eq!(stories(&group), ["received, Daan Visser, -, Sanne de Boer"]);
     let waited = group[0].1["waited"].as_u64().unwrap();
-    assert!((6..9).contains(&waited), "one ring, and the answer after it: {waited} s");
+    assert!(
+        (6..9).contains(&waited),
+        "one ring, and the answer after it: {waited} s"
+    );
     let of_sanne = history(&ground, SANNE.0, 3).await;
     assert_eq!(
         stories(&of_sanne),
@@ -86,14 +127,33 @@ async fn answered_missed_and_of_a_hunt_group() {
     );
     assert_eq!(of_sanne[0].1["talked"], 2, "{}", of_sanne[0].1);
     assert_eq!(of_sanne[0].1["other"]["extension"], "143");
-    assert_eq!(of_sanne[1].1["other"], json!({ "withheld": true }), "no number and no name");
+    assert_eq!(
+        of_sanne[1].1["other"],
+        json!({ "withheld": true }),
+        "no number and no name"
+    );
     let of_reception = history(&ground, RECEPTION.0, 1).await;
-    assert_eq!(stories(&of_reception), ["missed, Daan Visser, -, -"], "answered elsewhere is not missed");
+    assert_eq!(
+        stories(&of_reception),
+        ["missed, Daan Visser, -, -"],
+        "answered elsewhere is not missed"
+    );
     let of_daan = history(&ground, DAAN.0, 3).await;
-    let placed =
-        ["placed, Sanne de Boer, -, -", "placed, Receptie Utrecht, -, -", "placed, Proef verkoop, -, -"];
+    let placed = [
+        "placed, Sanne de Boer, -, -",
+        "placed, Receptie Utrecht, -, -",
+        "placed, Proef verkoop, -, -",
+    ];
     assert_eq!(stories(&of_daan), placed);
-    let of = |field: &str| of_daan.iter().map(|(_, call)| call[field].clone()).collect::<Vec<_>>();
+    let of = |field: &str| {
+        of_daan
+            .iter()
+            .map(|(_, call)| call[field].clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of("dialled"), ["142", "140", "791"]);
-    assert_eq!((&of("talked")[0], &of("talked")[1]), (&json!(2), &Value::Null));
+    assert_eq!(
+        (&of("talked")[0], &of("talked")[1]),
+        (&json!(2), &Value::Null)
+    );
 }

@@ -32,19 +32,28 @@ fn watched(organisation: &mut Organisation) {
         .services
         .extend(["line-monitoring", "call-center-agent"].map(str::to_owned));
     let monitoring: [(u32, Value); 3] = [
-        (SANNE.0, json!({"users": [RECEPTION.0, DAAN.0, CENTER], "notify_parked": true})),
+        (
+            SANNE.0,
+            json!({"users": [RECEPTION.0, DAAN.0, CENTER], "notify_parked": true}),
+        ),
         (RECEPTION.0, json!({"users": [SANNE.0, DAAN.0, CENTER]})),
         (DAAN.0, json!({"users": [CENTER]})),
     ];
     for (id, settings) in monitoring {
-        let user = organisation.users.iter_mut().find(|user| user.id.0 == id).unwrap();
+        let user = organisation
+            .users
+            .iter_mut()
+            .find(|user| user.id.0 == id)
+            .unwrap();
         user.services.insert("line-monitoring".into(), settings);
     }
     let center = json!({
         "id": CENTER, "identity": {"name": "Proef balie", "location": 1, "extension": "792"},
         "agents": [{"user": SANNE.0}], "supervisors": [{"user": RECEPTION.0}], "agent": {"alert_seconds": 3},
     });
-    organisation.call_centers.push(serde_json::from_value(center).unwrap());
+    organisation
+        .call_centers
+        .push(serde_json::from_value(center).unwrap());
     for location in &mut organisation.locations {
         location.site.park.recall_seconds = 8;
         location.site.park.ring_pattern = RingPattern::LongLong;
@@ -65,20 +74,35 @@ impl Office {
         let phone = async |(user, account): (u32, &str), tone: u16| {
             let secret = ground.portal.secret(account).await;
             let phone = SoftPhone::register(&ground.asterisk.sip, account, &secret, tone).await;
-            ground.portal.until(|| ground.portal.line(user) == Some(LineView::Free)).await;
+            ground
+                .portal
+                .until(|| ground.portal.line(user) == Some(LineView::Free))
+                .await;
             phone
         };
         let sanne = phone(SANNE, TONES[0]).await;
         let reception = phone(RECEPTION, TONES[1]).await;
         let daan = phone(DAAN, TONES[2]).await;
-        Some(Self { ground, sanne, reception, daan })
+        Some(Self {
+            ground,
+            sanne,
+            reception,
+            daan,
+        })
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lines_are_watched_by_whom_they_let() {
-    let Some(office) = Office::open().await else { return };
-    let Office { ground, sanne, reception, daan } = &office;
+    let Some(office) = Office::open().await else {
+        return;
+    };
+    let Office {
+        ground,
+        sanne,
+        reception,
+        daan,
+    } = &office;
     for (watcher, digits) in [(sanne, "143"), (reception, "142"), (reception, "143")] {
         watcher.watch(digits).await;
         watcher.until_light(digits, "terminated").await;
@@ -93,7 +117,14 @@ async fn lines_are_watched_by_whom_they_let() {
     sanne.until_light("143", "confirmed").await;
 
     // Daan hides, but from Sanne: at the reception his lamp goes out and stays so.
-    ground.portal.set(DAAN.0, "privacy", json!({"hide_status": true, "permitted": [SANNE.0]})).await;
+    ground
+        .portal
+        .set(
+            DAAN.0,
+            "privacy",
+            json!({"hide_status": true, "permitted": [SANNE.0]}),
+        )
+        .await;
     reception.until_light("143", "terminated").await;
     calling.hang_up().await;
     sanne.until_light("143", "terminated").await;
@@ -108,8 +139,15 @@ async fn lines_are_watched_by_whom_they_let() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_parked_call_is_shown_told_and_recalled() {
-    let Some(office) = Office::open().await else { return };
-    let Office { sanne, reception, daan, .. } = &office;
+    let Some(office) = Office::open().await else {
+        return;
+    };
+    let Office {
+        sanne,
+        reception,
+        daan,
+        ..
+    } = &office;
     sanne.watch("140").await;
     sanne.until_light("140", "terminated").await;
     let calling = daan.dial("142").await;
@@ -125,13 +163,19 @@ async fn a_parked_call_is_shown_told_and_recalled() {
     let shown = sanne.until_text("Geparkeerd op 140").await;
     assert_eq!(shown.header("Expires"), "5");
     assert!(shown.header("From").contains("sip:140@"), "{shown:?}");
-    reception.until_text("Sanne de Boer heeft een oproep bij u geparkeerd").await;
+    reception
+        .until_text("Sanne de Boer heeft een oproep bij u geparkeerd")
+        .await;
     sanne.until_light("140", "confirmed").await;
     parking.until_ended().await;
 
     // Nobody retrieves it: after the time that is set it goes back to who parked it.
     let recalled = sanne.ringing().await;
-    assert!(recalled.header("Alert-Info").contains("long-long"), "{}", recalled.header("Alert-Info"));
+    assert!(
+        recalled.header("Alert-Info").contains("long-long"),
+        "{}",
+        recalled.header("Alert-Info")
+    );
     sanne.until_light("140", "terminated").await;
     recalled.answer().await;
     calling.hears(&[sanne]).await;
@@ -141,10 +185,24 @@ async fn a_parked_call_is_shown_told_and_recalled() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_queue_is_watched_by_who_belongs_to_it() {
-    let Some(office) = Office::open().await else { return };
-    let Office { ground, sanne, reception, daan } = &office;
+    let Some(office) = Office::open().await else {
+        return;
+    };
+    let Office {
+        ground,
+        sanne,
+        reception,
+        daan,
+    } = &office;
     let work = json!({"state": "unavailable", "join": [CENTER]});
-    ground.portal.ask(Method::PUT, &format!("/api/users/{}/agent", SANNE.0), Some(work)).await;
+    ground
+        .portal
+        .ask(
+            Method::PUT,
+            &format!("/api/users/{}/agent", SANNE.0),
+            Some(work),
+        )
+        .await;
     for watcher in [sanne, reception, daan] {
         watcher.watch("792").await;
         watcher.until_light("792", "terminated").await;
@@ -159,7 +217,11 @@ async fn a_queue_is_watched_by_who_belongs_to_it() {
         watcher.until_light("792", "early").await;
     }
     assert_eq!(ground.portal.alert(CENTER), Some(true));
-    assert_eq!(daan.light("792"), "terminated", "he is neither an agent nor a supervisor");
+    assert_eq!(
+        daan.light("792"),
+        "terminated",
+        "he is neither an agent nor a supervisor"
+    );
     waiting.hang_up().await;
     for watcher in [sanne, reception] {
         watcher.until_light("792", "terminated").await;

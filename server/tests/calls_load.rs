@@ -26,15 +26,20 @@ const LIMIT: u64 = 100;
 
 /// What takes longest: a list of 0.9 MB, a story without end, the findings, the export.
 fn requests() -> [(Method, &'static str, Option<Value>); 4] {
-    let lines: Vec<_> =
-        (0..40_000).map(|line| format!("Feest {line},2026-{:02}-01", line % 12 + 1)).collect();
+    let lines: Vec<_> = (0..40_000)
+        .map(|line| format!("Feest {line},2026-{:02}-01", line % 12 + 1))
+        .collect();
     let list = lines.join("\n");
     let endless = json!({
         "dialled": "+31305550120", "caller": {"number": "+31205550100"}, "patience": u32::MAX,
         "later": (0..5_000).map(|_| json!({"after": 1, "event": {"does": "hold", "by": "caller"}})).collect::<Vec<_>>(),
     });
     [
-        (Method::POST, "/api/holidays/read", Some(json!({"text": list}))),
+        (
+            Method::POST,
+            "/api/holidays/read",
+            Some(json!({"text": list})),
+        ),
         (Method::POST, "/api/simulate", Some(endless)),
         (Method::GET, "/api/organisation/findings", None),
         (Method::GET, "/api/organisation/export", None),
@@ -63,7 +68,9 @@ async fn calls(ground: &Ground, running: &AtomicUsize, at_least: usize) -> Vec<u
         while running.load(Ordering::SeqCst) < at_least {
             tokio::task::yield_now().await;
         }
-        let outcome = ground.call_from_outside(Some("+31205550100"), "+31305550142").await;
+        let outcome = ground
+            .call_from_outside(Some("+31205550100"), "+31305550142")
+            .await;
         check("meanwhile", &outcome, 200, &[(&sanne, count)]);
         took.push(outcome.final_ms.expect("it was answered"));
     }
@@ -72,10 +79,15 @@ async fn calls(ground: &Ground, running: &AtomicUsize, at_least: usize) -> Vec<u
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_request_delays_a_call() {
-    let Some(ground) = Ground::build().await else { return };
+    let Some(ground) = Ground::build().await else {
+        return;
+    };
     let (running, requests) = (AtomicUsize::new(0), requests());
     let ask = |request| ask(&ground.portal, &running, request);
-    let load = requests.iter().flat_map(|request| (0..EACH).map(move |_| request)).map(ask);
+    let load = requests
+        .iter()
+        .flat_map(|request| (0..EACH).map(move |_| request))
+        .map(ask);
     let load = futures_util::future::select_all(load.map(Box::pin));
     let mut took = tokio::select! {
         (never, ..) = load => match never {},

@@ -32,7 +32,8 @@ use tone::TONES;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn phones_register_over_tls_and_media_are_encrypted() {
-    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let CertifiedKey { cert, signing_key } =
+        generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (cert_file, key_file) = (folder.path().join("sip.crt"), folder.path().join("sip.key"));
     std::fs::write(&cert_file, cert.pem()).unwrap();
@@ -45,17 +46,26 @@ async fn phones_register_over_tls_and_media_are_encrypted() {
         ("CENTRALE_SIP_TLS_KEY", key_file.to_str().unwrap()),
         ("CENTRALE_SIP_TLS_PORT", &port.to_string()),
     ];
-    let Some(ground) = Ground::on(portal, &settings).await else { return };
+    let Some(ground) = Ground::on(portal, &settings).await else {
+        return;
+    };
 
     // Over TLS a registration is asked for its password, as over any other transport.
     let answer = register_over_tls(port, cert.der()).await;
     assert!(answer.starts_with("SIP/2.0 401 "), "{answer}");
 
     let phone = async |(id, account): (u32, &str), tone: u16| {
-        let phone =
-            SoftPhone::register(&ground.asterisk.sip, account, &ground.portal.secret(account).await, tone)
-                .await;
-        ground.portal.until(|| ground.portal.line(id) == Some(LineView::Free)).await;
+        let phone = SoftPhone::register(
+            &ground.asterisk.sip,
+            account,
+            &ground.portal.secret(account).await,
+            tone,
+        )
+        .await;
+        ground
+            .portal
+            .until(|| ground.portal.line(id) == Some(LineView::Free))
+            .await;
         phone
     };
     let sanne = phone(SANNE, TONES[0]).await;
@@ -70,7 +80,10 @@ async fn phones_register_over_tls_and_media_are_encrypted() {
     let rings = async {
         let line = sanne.ringing().await;
         let session = line.session();
-        assert!(session.contains("RTP/SAVP") && session.contains("a=crypto:"), "{session}");
+        assert!(
+            session.contains("RTP/SAVP") && session.contains("a=crypto:"),
+            "{session}"
+        );
     };
     let (outcome, ()) = tokio::join!(outside.place(&ground.asterisk), rings);
     assert_eq!(outcome.status, Some(487), "{outcome:?}");
@@ -80,10 +93,15 @@ async fn phones_register_over_tls_and_media_are_encrypted() {
 async fn register_over_tls(port: u16, trusted: &CertificateDer<'static>) -> String {
     let mut roots = RootCertStore::empty();
     roots.add(trusted.clone()).unwrap();
-    let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    let config = ClientConfig::builder()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
     let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let name = "localhost".try_into().unwrap();
-    let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap();
+    let mut stream = TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await
+        .unwrap();
     let account = SANNE.1;
     let request = format!(
         "REGISTER sip:localhost SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1:{port};branch=z9hG4bKtls\r\n\

@@ -47,10 +47,21 @@ impl Office {
         let reception = phone(RECEPTION.1, TONES[1]).await;
         let daan = phone(DAAN.1, TONES[2]).await;
         for user in [SANNE, RECEPTION, DAAN] {
-            ground.portal.set(user.0, "music-on-hold", json!({"active": true})).await;
-            ground.portal.until(|| ground.portal.line(user.0) == Some(LineView::Free)).await;
+            ground
+                .portal
+                .set(user.0, "music-on-hold", json!({"active": true}))
+                .await;
+            ground
+                .portal
+                .until(|| ground.portal.line(user.0) == Some(LineView::Free))
+                .await;
         }
-        Some(Self { ground, sanne, reception, daan })
+        Some(Self {
+            ground,
+            sanne,
+            reception,
+            daan,
+        })
     }
 
     /// The reception finds Sanne's line busy, hears the offer and takes it.
@@ -74,13 +85,18 @@ impl Office {
     }
 
     async fn is(&self, user: (u32, &str), state: LineView) {
-        self.ground.portal.until(|| self.ground.portal.line(user.0) == Some(state)).await;
+        self.ground
+            .portal
+            .until(|| self.ground.portal.line(user.0) == Some(state))
+            .await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_held_call_is_parked_and_retrieved_by_another_phone() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let (daan, sanne) = office.daan_talks_to_sanne().await;
 
     // At the reception's extension, from a second line of Sanne's phone.
@@ -123,7 +139,9 @@ async fn a_held_call_is_parked_and_retrieved_by_another_phone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_consulted_transfer_connects_the_other_two() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let (daan, sanne) = office.daan_talks_to_sanne().await;
 
     sanne.hold().await;
@@ -141,7 +159,11 @@ async fn a_consulted_transfer_connects_the_other_two() {
     sanne.until_ended().await;
     consulting.until_ended().await;
     office.is(SANNE, LineView::Free).await;
-    assert!(sanne.notified().iter().any(|told| told.contains("200")), "{:?}", sanne.notified());
+    assert!(
+        sanne.notified().iter().any(|told| told.contains("200")),
+        "{:?}",
+        sanne.notified()
+    );
 
     reception.hang_up().await;
     daan.until_ended().await;
@@ -151,7 +173,9 @@ async fn a_consulted_transfer_connects_the_other_two() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refused_transfer_is_told_and_the_call_goes_on() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let (daan, sanne) = office.daan_talks_to_sanne().await;
 
     // Nobody has this extension; nor can anybody take part in a code that switches something.
@@ -160,7 +184,10 @@ async fn a_refused_transfer_is_told_and_the_call_goes_on() {
         sanne.transfer(nowhere).await;
         sanne.until_notices(before + 2).await;
         let told = sanne.notified().split_off(before);
-        assert!(told[0].contains("100") && told[1].contains("603"), "{nowhere}: {told:?}");
+        assert!(
+            told[0].contains("100") && told[1].contains("603"),
+            "{nowhere}: {told:?}"
+        );
     }
     daan.hears(&[&office.sanne]).await;
     sanne.hears(&[&office.daan]).await;
@@ -171,14 +198,23 @@ async fn a_refused_transfer_is_told_and_the_call_goes_on() {
     let reception = office.reception.ringing().await;
     reception.answer().await;
     daan.hears(&[&office.reception]).await;
-    assert!(sanne.notified().last().is_some_and(|told| told.contains("200")), "{:?}", sanne.notified());
+    assert!(
+        sanne
+            .notified()
+            .last()
+            .is_some_and(|told| told.contains("200")),
+        "{:?}",
+        sanne.notified()
+    );
     daan.hang_up().await;
     reception.until_ended().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_called_transfers_before_the_third_answers() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let (daan, sanne) = office.daan_talks_to_sanne().await;
 
     daan.hold().await;
@@ -192,7 +228,11 @@ async fn who_called_transfers_before_the_third_answers() {
     consulting.until_ended().await;
     // It became a blind transfer: the reception is called anew, by Sanne.
     let second = office.reception.ringing().await;
-    assert!(second.header("From").contains("142"), "{}", second.header("From"));
+    assert!(
+        second.header("From").contains("142"),
+        "{}",
+        second.header("From")
+    );
     office.is(DAAN, LineView::Free).await;
     second.answer().await;
     second.hears(&[&office.sanne]).await;
@@ -203,7 +243,9 @@ async fn who_called_transfers_before_the_third_answers() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_third_picks_up_by_extension_or_joins() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
 
     // Sanne's phone rings; the reception answers it from afar.
     let daan = office.daan.dial("142").await;
@@ -220,7 +262,12 @@ async fn a_third_picks_up_by_extension_or_joins() {
     office.is(RECEPTION, LineView::Free).await;
 
     // Sanne talks, and lets nobody join.
-    let barge_in = |active: bool| office.ground.portal.set(SANNE.0, "barge-in", json!({ "active": active }));
+    let barge_in = |active: bool| {
+        office
+            .ground
+            .portal
+            .set(SANNE.0, "barge-in", json!({ "active": active }))
+    };
     barge_in(false).await;
     let (daan, sanne) = office.daan_talks_to_sanne().await;
     let refused = office.reception.dial("*33142").await;
@@ -251,8 +298,14 @@ async fn a_third_picks_up_by_extension_or_joins() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_found_the_line_busy_is_called_back() {
-    let Some(office) = Office::open().await else { return };
-    office.ground.portal.set(RECEPTION.0, "automatic-callback", json!({"active": true})).await;
+    let Some(office) = Office::open().await else {
+        return;
+    };
+    office
+        .ground
+        .portal
+        .set(RECEPTION.0, "automatic-callback", json!({"active": true}))
+        .await;
     let (daan, sanne) = office.daan_talks_to_sanne().await;
 
     office.reception_asks_for_a_callback().await;
@@ -268,11 +321,19 @@ async fn who_found_the_line_busy_is_called_back() {
     daan.hang_up().await;
     sanne.until_ended().await;
     let back = office.reception.ringing().await;
-    assert!(back.header("From").contains("Sanne"), "{}", back.header("From"));
+    assert!(
+        back.header("From").contains("Sanne"),
+        "{}",
+        back.header("From")
+    );
     assert_eq!(office.sanne.rung(), 1, "the one who waited is called first");
     back.answer().await;
     let sanne = office.sanne.ringing().await;
-    assert!(sanne.header("From").contains("140"), "{}", sanne.header("From"));
+    assert!(
+        sanne.header("From").contains("140"),
+        "{}",
+        sanne.header("From")
+    );
     sanne.answer().await;
     sanne.hears(&[&office.reception]).await;
     back.hears(&[&office.sanne]).await;
@@ -283,8 +344,14 @@ async fn who_found_the_line_busy_is_called_back() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_callback_that_is_cancelled_never_comes() {
-    let Some(office) = Office::open().await else { return };
-    office.ground.portal.set(RECEPTION.0, "automatic-callback", json!({"active": true})).await;
+    let Some(office) = Office::open().await else {
+        return;
+    };
+    office
+        .ground
+        .portal
+        .set(RECEPTION.0, "automatic-callback", json!({"active": true}))
+        .await;
     let (daan, sanne) = office.daan_talks_to_sanne().await;
     office.reception_asks_for_a_callback().await;
     let cancel = office.reception.dial("#8").await;
@@ -296,7 +363,11 @@ async fn a_callback_that_is_cancelled_never_comes() {
     // A call of its own, placed after the line became free, is the next that the reception's phone sees.
     let next = office.daan.dial("140").await;
     let seen = office.reception.ringing().await;
-    assert!(seen.header("From").contains("143"), "{}", seen.header("From"));
+    assert!(
+        seen.header("From").contains("143"),
+        "{}",
+        seen.header("From")
+    );
     assert_eq!(office.reception.rung(), 1);
     next.give_up().await;
     seen.until_ended().await;
@@ -304,10 +375,16 @@ async fn a_callback_that_is_cancelled_never_comes() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transferred_call_waits_for_a_busy_line_or_is_taken_back() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let portal = &office.ground.portal;
     portal
-        .set(SANNE.0, "call-transfer", json!({"recall": true, "camp_on": true, "camp_on_seconds": 60}))
+        .set(
+            SANNE.0,
+            "call-transfer",
+            json!({"recall": true, "camp_on": true, "camp_on_seconds": 60}),
+        )
         .await;
     // The reception talks to the line outside.
     let outside = office.reception.dial("0205550100").await;
@@ -342,7 +419,9 @@ async fn a_transferred_call_waits_for_a_busy_line_or_is_taken_back() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_held_hears_music_and_the_call_goes_on() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let (daan, sanne) = office.daan_talks_to_sanne().await;
 
     sanne.hold().await;
@@ -368,7 +447,9 @@ async fn who_is_held_hears_music_and_the_call_goes_on() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_is_left_counted_and_heard() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let portal = &office.ground.portal;
     let listen = async |messages: usize| {
         let listening = office.sanne.dial("*86").await;
@@ -381,7 +462,13 @@ async fn a_message_is_left_counted_and_heard() {
     };
     listen(0).await;
 
-    portal.set(SANNE.0, "forwarding-always", json!({"active": true, "voicemail": true})).await;
+    portal
+        .set(
+            SANNE.0,
+            "forwarding-always",
+            json!({"active": true, "voicemail": true}),
+        )
+        .await;
     let leaving = office.daan.dial("142").await;
     leaving.until_answered().await;
     leaving.hears_music().await;
@@ -394,7 +481,13 @@ async fn a_message_is_left_counted_and_heard() {
     // The lamp is lit while the message is new, where that is set.
     office.sanne.until_lamp(1, 0).await;
     for (indicator, new) in [(false, 0), (true, 1)] {
-        portal.set(SANNE.0, "voicemail-management", json!({"indicator": indicator})).await;
+        portal
+            .set(
+                SANNE.0,
+                "voicemail-management",
+                json!({"indicator": indicator}),
+            )
+            .await;
         office.sanne.until_lamp(new, 0).await;
     }
     // A phone that comes later is told at once; it may ask to be told, too.
@@ -412,7 +505,9 @@ async fn a_message_is_left_counted_and_heard() {
     listen(1).await;
 
     // Nobody may leave a message: the greeting says so, and the call ends by itself.
-    portal.set(SANNE.0, "voicemail-greetings", json!({"deposit": false})).await;
+    portal
+        .set(SANNE.0, "voicemail-greetings", json!({"deposit": false}))
+        .await;
     let refused = office.daan.dial("142").await;
     refused.until_answered().await;
     refused.hears_music().await;
@@ -421,7 +516,9 @@ async fn a_message_is_left_counted_and_heard() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_shows_what_was_left_before_asterisk_began() {
-    let Some(ground) = Ground::build_with(|_| {}).await else { return };
+    let Some(ground) = Ground::build_with(|_| {}).await else {
+        return;
+    };
     ground.portal.has_message(SANNE.0);
     let secret = ground.portal.secret(SANNE.1).await;
     let phone = SoftPhone::register(&ground.asterisk.sip, SANNE.1, &secret, TONES[0]).await;
@@ -430,11 +527,21 @@ async fn a_phone_shows_what_was_left_before_asterisk_began() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn somebody_elses_mailbox_asks_for_its_passcode() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let portal = &office.ground.portal;
     let path = format!("/api/users/{}/passcode", SANNE.0);
-    portal.ask(Method::PUT, &path, Some(json!({"passcode": "205917"}))).await;
-    portal.set(SANNE.0, "forwarding-always", json!({"active": true, "voicemail": true})).await;
+    portal
+        .ask(Method::PUT, &path, Some(json!({"passcode": "205917"})))
+        .await;
+    portal
+        .set(
+            SANNE.0,
+            "forwarding-always",
+            json!({"active": true, "voicemail": true}),
+        )
+        .await;
     let leaving = office.daan.dial("142").await;
     leaving.until_answered().await;
     leaving.hears_music().await;
@@ -472,11 +579,28 @@ async fn somebody_elses_mailbox_asks_for_its_passcode() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_caller_is_told_of_a_forwarding_where_that_is_set() {
-    let Some(office) = Office::open().await else { return };
+    let Some(office) = Office::open().await else {
+        return;
+    };
     let portal = &office.ground.portal;
-    portal.set(SANNE.0, "forwarding-always", json!({"active": true, "number": "140"})).await;
-    for (tells, expected) in [("never", vec![100, 180, 200]), ("all", vec![100, 181, 180, 200])] {
-        portal.set(SANNE.0, "call-policies", json!({"forwarding_notice": tells})).await;
+    portal
+        .set(
+            SANNE.0,
+            "forwarding-always",
+            json!({"active": true, "number": "140"}),
+        )
+        .await;
+    for (tells, expected) in [
+        ("never", vec![100, 180, 200]),
+        ("all", vec![100, 181, 180, 200]),
+    ] {
+        portal
+            .set(
+                SANNE.0,
+                "call-policies",
+                json!({"forwarding_notice": tells}),
+            )
+            .await;
         let daan = office.daan.dial("142").await;
         let reception = office.reception.ringing().await;
         daan.until_status(180).await;

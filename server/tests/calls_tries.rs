@@ -34,7 +34,8 @@ impl Tried<'_> {
         if first.status() != Some(401) {
             return first.status().unwrap();
         }
-        let said = message::authorization(&first, "REGISTER", "sip:127.0.0.1", self.account, secret);
+        let said =
+            message::authorization(&first, "REGISTER", "sip:127.0.0.1", self.account, secret);
         self.ask(&socket, 2, &said).await.status().unwrap()
     }
 
@@ -48,7 +49,10 @@ impl Tried<'_> {
         );
         let mut answer = vec![0; 4096];
         for _ in 0..10 {
-            socket.send_to(request.as_bytes(), self.registrar).await.unwrap();
+            socket
+                .send_to(request.as_bytes(), self.registrar)
+                .await
+                .unwrap();
             if let Ok(read) = timeout(Duration::from_secs(2), socket.recv(&mut answer)).await {
                 let message = Message::parse(&answer[..read.unwrap()]).unwrap();
                 // A phone that has just registered may be asked something before it is answered.
@@ -65,25 +69,48 @@ impl Tried<'_> {
 async fn until(what: &str, happened: impl AsyncFn() -> bool) {
     let patience = Instant::now() + Duration::from_mins(1);
     while !happened().await {
-        assert!(Instant::now() < patience, "{what} did not happen within a minute");
+        assert!(
+            Instant::now() < patience,
+            "{what} did not happen within a minute"
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 
 async fn failures(ground: &Ground) -> Vec<(Value, Value, Value)> {
-    let all = ground.portal.ask(Method::GET, "/api/phones/failures", None).await;
-    let one = |failed: &Value| (failed["account"].clone(), failed["user"].clone(), failed["address"].clone());
+    let all = ground
+        .portal
+        .ask(Method::GET, "/api/phones/failures", None)
+        .await;
+    let one = |failed: &Value| {
+        (
+            failed["account"].clone(),
+            failed["user"].clone(),
+            failed["address"].clone(),
+        )
+    };
     all.as_array().unwrap().iter().map(one).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_guesses_is_slowed_down_and_seen_and_nobody_else_is() {
-    let Some(ground) = Ground::build().await else { return };
-    let (registrar, right) = (ground.asterisk.sip.as_str(), ground.portal.secret(SANNE.1).await);
-    let phone = |address, account| Tried { registrar, address, account };
+    let Some(ground) = Ground::build().await else {
+        return;
+    };
+    let (registrar, right) = (
+        ground.asterisk.sip.as_str(),
+        ground.portal.secret(SANNE.1).await,
+    );
+    let phone = |address, account| Tried {
+        registrar,
+        address,
+        account,
+    };
     let office = phone("127.0.0.1", SANNE.1);
     let seen = async |account: &str, user: Option<u32>, address: &str| {
-        failures(&ground).await.contains(&(json!(account), json!(user), json!(address)))
+        failures(&ground)
+            .await
+            .contains(&(json!(account), json!(user), json!(address)))
     };
     // What Asterisk tells is listened to once something is.
     until("a failure that is seen", async || {
@@ -91,7 +118,10 @@ async fn who_guesses_is_slowed_down_and_seen_and_nobody_else_is() {
         seen("", None, "127.0.0.3").await
     })
     .await;
-    until("a right password", async || office.with(&right).await == 200).await;
+    until("a right password", async || {
+        office.with(&right).await == 200
+    })
+    .await;
     let stranger = phone("127.0.0.2", SANNE.1);
     for _ in 0..4 {
         assert_eq!(stranger.with("guess").await, 401);
@@ -102,26 +132,61 @@ async fn who_guesses_is_slowed_down_and_seen_and_nobody_else_is() {
     for _ in 0..10 {
         assert_eq!(office.with("old").await, 401);
     }
-    until("a failure of the office", async || seen(SANNE.1, Some(SANNE.0), "127.0.0.1").await).await;
+    until("a failure of the office", async || {
+        seen(SANNE.1, Some(SANNE.0), "127.0.0.1").await
+    })
+    .await;
     assert_eq!(office.with(&right).await, 200);
     // It is heard again by itself, and forgiven once it has the right password.
-    until("the end of a delay", async || stranger.with(&right).await == 200).await;
-    until("forgiveness", async || !seen(SANNE.1, Some(SANNE.0), "127.0.0.2").await).await;
-    let events = ground.portal.ask(Method::GET, "/api/security/events", None).await;
-    let refused = events.as_array().unwrap().iter().filter(|event| event["kind"] == "phone-refused");
-    let refused: Vec<_> =
-        refused.map(|event| (&event["login"], &event["account"], &event["address"])).collect();
-    assert!(refused.contains(&(&json!(SANNE.1), &json!("user-1"), &json!("127.0.0.2"))), "{refused:?}");
-    assert!(refused.contains(&(&json!(""), &Value::Null, &json!("127.0.0.3"))), "{refused:?}");
+    until("the end of a delay", async || {
+        stranger.with(&right).await == 200
+    })
+    .await;
+    until("forgiveness", async || {
+        !seen(SANNE.1, Some(SANNE.0), "127.0.0.2").await
+    })
+    .await;
+    let events = ground
+        .portal
+        .ask(Method::GET, "/api/security/events", None)
+        .await;
+    let refused = events
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|event| event["kind"] == "phone-refused");
+    let refused: Vec<_> = refused
+        .map(|event| (&event["login"], &event["account"], &event["address"]))
+        .collect();
+    assert!(
+        refused.contains(&(&json!(SANNE.1), &json!("user-1"), &json!("127.0.0.2"))),
+        "{refused:?}"
+    );
+    assert!(
+        refused.contains(&(&json!(""), &Value::Null, &json!("127.0.0.3"))),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_renewed_password_takes_the_place_of_the_old_one() {
-    let Some(ground) = Ground::build().await else { return };
-    let (registrar, old) = (ground.asterisk.sip.as_str(), ground.portal.secret(SANNE.1).await);
-    let phone = Tried { registrar, address: "127.0.0.1", account: SANNE.1 };
+    let Some(ground) = Ground::build().await else {
+        return;
+    };
+    let (registrar, old) = (
+        ground.asterisk.sip.as_str(),
+        ground.portal.secret(SANNE.1).await,
+    );
+    let phone = Tried {
+        registrar,
+        address: "127.0.0.1",
+        account: SANNE.1,
+    };
     until("the old password", async || phone.with(&old).await == 200).await;
-    let told = ground.portal.ask(Method::POST, "/api/users/1/devices/1/secret", None).await;
+    let told = ground
+        .portal
+        .ask(Method::POST, "/api/users/1/devices/1/secret", None)
+        .await;
     let new = told["secret"].as_str().unwrap();
     // Asterisk keeps what it looked up for half a minute at most.
     until("the new password", async || phone.with(new).await == 200).await;

@@ -48,7 +48,10 @@ async fn no_acknowledged_save_is_lost() {
         }
     }
     server.kill();
-    assert!(acknowledged >= ROUNDS, "only {acknowledged} saves were acknowledged");
+    assert!(
+        acknowledged >= ROUNDS,
+        "only {acknowledged} saves were acknowledged"
+    );
     println!("{ROUNDS} kills, {acknowledged} acknowledged saves, none lost");
 }
 
@@ -88,15 +91,25 @@ async fn save_until_killed(
 
 /// Users of the demo organisation who have the service.
 fn users() -> Vec<UserId> {
-    let demo: Organisation = serde_json::from_str(include_str!("../demo/organisation.json")).unwrap();
-    let packs: Vec<_> =
-        demo.service_packs.iter().filter(|p| p.services.iter().any(|s| s == SERVICE)).map(|p| p.id).collect();
+    let demo: Organisation =
+        serde_json::from_str(include_str!("../demo/organisation.json")).unwrap();
+    let packs: Vec<_> = demo
+        .service_packs
+        .iter()
+        .filter(|p| p.services.iter().any(|s| s == SERVICE))
+        .map(|p| p.id)
+        .collect();
     let has = |user: &&centrale_core::organisation::User| {
         user.profile == Profile::Fixed
             && user.number.is_some()
             && user.packs.iter().any(|p| packs.contains(p))
     };
-    demo.users.iter().filter(has).map(|u| u.id).take(WRITERS).collect()
+    demo.users
+        .iter()
+        .filter(has)
+        .map(|u| u.id)
+        .take(WRITERS)
+        .collect()
 }
 
 /// Saves for one user, and knows what was acknowledged.
@@ -112,33 +125,55 @@ struct Writer {
 
 impl Writer {
     fn new(user: UserId) -> Self {
-        Self { user, saved: None, version: 0, open: None, schedules: Vec::new(), count: 0 }
+        Self {
+            user,
+            saved: None,
+            version: 0,
+            open: None,
+            schedules: Vec::new(),
+            count: 0,
+        }
     }
 
     /// One save of a service, and now and then of a new schedule. False when the server is gone.
     async fn save(&mut self, client: &Client) -> bool {
         if self.saved.is_none() {
-            let Some(before) = self.stored(client).await else { return false };
+            let Some(before) = self.stored(client).await else {
+                return false;
+            };
             (self.version, self.saved) = (before.version, Some((before.version, before.settings)));
         }
         self.count += 1;
         let number = format!("+3161{:03}{:04}", self.user.0, self.count);
         let settings = json!({"active": self.count.is_multiple_of(2), "number": number, "ring_splash": false, "voicemail": false});
         let settings = find(SERVICE).unwrap().normal(&settings).unwrap();
-        let change =
-            Change { service: find(SERVICE).unwrap().id, version: self.version, settings: settings.clone() };
+        let change = Change {
+            service: find(SERVICE).unwrap().id,
+            version: self.version,
+            settings: settings.clone(),
+        };
         self.open = Some(settings.clone());
-        let save = Save { changes: vec![change] };
-        let Some(saved) = client.call::<services::Put>(&self.user, Some(&save)).await else { return false };
+        let save = Save {
+            changes: vec![change],
+        };
+        let Some(saved) = client.call::<services::Put>(&self.user, Some(&save)).await else {
+            return false;
+        };
         self.open = None;
         self.version = saved[0].version;
         self.saved = Some((self.version, settings));
         if self.count.is_multiple_of(5) {
             let name = format!("Rooster {}", self.count);
-            let kind = json!({"type": "time", "blocks": [{"start": "mon 08:00", "end": "mon 12:00"}]});
+            let kind =
+                json!({"type": "time", "blocks": [{"start": "mon 08:00", "end": "mon 12:00"}]});
             let kind: ScheduleKind = serde_json::from_value(kind).unwrap();
-            let new = New { name: name.clone(), kind };
-            let added = client.call::<schedules::AddToUser>(&self.user, Some(&new)).await;
+            let new = New {
+                name: name.clone(),
+                kind,
+            };
+            let added = client
+                .call::<schedules::AddToUser>(&self.user, Some(&new))
+                .await;
             return added.map(|_| self.schedules.push(name)).is_some();
         }
         true
@@ -146,7 +181,9 @@ impl Writer {
 
     /// What was acknowledged is there: as it was saved, or overtaken by the one save that was still open.
     async fn compare(&mut self, client: &Client, round: usize) {
-        let Some((version, settings)) = self.saved.clone() else { return };
+        let Some((version, settings)) = self.saved.clone() else {
+            return;
+        };
         let found = self.stored(client).await.expect("the server answers");
         let user = self.user;
         match self.open.take() {
@@ -159,13 +196,24 @@ impl Writer {
                 "user {user}, round {round}"
             ),
         }
-        let changes = client.call::<events::OfUser>(&self.user, None).await.expect("the server answers");
+        let changes = client
+            .call::<events::OfUser>(&self.user, None)
+            .await
+            .expect("the server answers");
         let last = changes.iter().find(|event| event.subject == SERVICE);
-        assert!(last.is_none_or(|event| event.after.as_ref() == Some(&found.settings)), "user {user}");
-        let listed =
-            client.call::<schedules::ListOfUser>(&self.user, None).await.expect("the server answers");
+        assert!(
+            last.is_none_or(|event| event.after.as_ref() == Some(&found.settings)),
+            "user {user}"
+        );
+        let listed = client
+            .call::<schedules::ListOfUser>(&self.user, None)
+            .await
+            .expect("the server answers");
         for name in &self.schedules {
-            assert!(listed.iter().any(|entry| entry.schedule.name == *name), "user {user}, {name}");
+            assert!(
+                listed.iter().any(|entry| entry.schedule.name == *name),
+                "user {user}, {name}"
+            );
         }
         (self.version, self.saved) = (found.version, Some((found.version, found.settings)));
     }
@@ -186,7 +234,14 @@ struct Server {
 impl Server {
     fn start(database: &str, folder: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_centrale"))
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database", database])
+            .args([
+                "serve",
+                "--demo",
+                "--listen",
+                "127.0.0.1:0",
+                "--database",
+                database,
+            ])
             .current_dir(folder)
             .env("CENTRALE_LOG", "error")
             .env("CENTRALE_REQUESTS_A_MINUTE", "1000000")
@@ -196,8 +251,16 @@ impl Server {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
-        let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
-        Self { child, port: port.unwrap_or_else(|| panic!("no address in {line:?}")), _stdout: stdout }
+        let port = line
+            .trim()
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse().ok());
+        Self {
+            child,
+            port: port.unwrap_or_else(|| panic!("no address in {line:?}")),
+            _stdout: stdout,
+        }
     }
 
     /// SIGKILL: the process gets no chance to end in order.
@@ -224,14 +287,28 @@ struct Client {
 
 impl Client {
     async fn log_in(server: &Server) -> Self {
-        let mut client =
-            Self { base: String::new(), cookie: String::new(), http: reqwest::Client::new() }.at(server);
-        let log_in =
-            session::LogIn { login: "beheer".into(), password: "demo-centrale".into(), code: String::new() };
-        let answer = client.send::<session::Start>(&(), Some(&log_in)).await.unwrap();
+        let mut client = Self {
+            base: String::new(),
+            cookie: String::new(),
+            http: reqwest::Client::new(),
+        }
+        .at(server);
+        let log_in = session::LogIn {
+            login: "beheer".into(),
+            password: "demo-centrale".into(),
+            code: String::new(),
+        };
+        let answer = client
+            .send::<session::Start>(&(), Some(&log_in))
+            .await
+            .unwrap();
         assert_eq!(answer.status(), 200);
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
-        cookie.split(';').next().unwrap().clone_into(&mut client.cookie);
+        cookie
+            .split(';')
+            .next()
+            .unwrap()
+            .clone_into(&mut client.cookie);
         client
     }
 
@@ -266,7 +343,11 @@ impl Client {
     }
 
     /// The answer; `None` when the server was killed before it was complete. A refusal is a failure of the test.
-    async fn call<E: Endpoint>(&self, params: &E::Params, body: Option<&E::Request>) -> Option<E::Response>
+    async fn call<E: Endpoint>(
+        &self,
+        params: &E::Params,
+        body: Option<&E::Request>,
+    ) -> Option<E::Response>
     where
         E::Response: DeserializeOwned,
     {

@@ -23,7 +23,10 @@ impl Office {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
-        Self { store: Store::open(&url).await.unwrap(), _folder: folder }
+        Self {
+            store: Store::open(&url).await.unwrap(),
+            _folder: folder,
+        }
     }
 
     fn post(&self, url: &str, whole: Duration) -> Post {
@@ -31,11 +34,23 @@ impl Office {
     }
 
     fn post_by(&self, relay: Relay, whole: Duration) -> Post {
-        let patience =
-            Patience { first: Duration::from_millis(20), longest: Duration::from_millis(100), whole };
+        let patience = Patience {
+            first: Duration::from_millis(20),
+            longest: Duration::from_millis(100),
+            whole,
+        };
         let from = "Centrale <centrale@example.com>".parse().unwrap();
-        let settings = MailSettings { relay, from, patience };
-        Post::open(self.store.clone(), Arc::new(SystemClock), Arc::new(SystemTokens), settings)
+        let settings = MailSettings {
+            relay,
+            from,
+            patience,
+        };
+        Post::open(
+            self.store.clone(),
+            Arc::new(SystemClock),
+            Arc::new(SystemTokens),
+            settings,
+        )
     }
 }
 
@@ -43,7 +58,12 @@ const LONG: Duration = Duration::from_hours(1);
 
 fn letter(subject: &str) -> Letter {
     let text = "A line.\n.\n..and one more\n".into();
-    Letter { to: "sanne@example.com".into(), subject: subject.into(), text, enclosed: None }
+    Letter {
+        to: "sanne@example.com".into(),
+        subject: subject.into(),
+        text,
+        enclosed: None,
+    }
 }
 
 async fn until(happened: impl AsyncFn() -> bool) {
@@ -72,10 +92,19 @@ async fn a_mail_goes_out() {
     until(async || office.is_empty().await).await;
     other.close().await;
     let taken = smtp.taken();
-    assert_eq!(taken.iter().map(|mail| mail.header("Subject")).collect::<Vec<_>>(), ["One", "Two"]);
+    assert_eq!(
+        taken
+            .iter()
+            .map(|mail| mail.header("Subject"))
+            .collect::<Vec<_>>(),
+        ["One", "Two"]
+    );
     assert_eq!(
         (taken[0].from.as_str(), taken[0].to.as_slice()),
-        ("centrale@example.com", &["sanne@example.com".to_owned()][..])
+        (
+            "centrale@example.com",
+            &["sanne@example.com".to_owned()][..]
+        )
     );
     let (_, body) = taken[0].content.split_once("\r\n\r\n").unwrap();
     assert_eq!(body.trim_end(), "A line.\r\n.\r\n..and one more");
@@ -87,7 +116,10 @@ async fn the_password_may_come_apart_from_the_address() {
     let (office, smtp) = (Office::new().await, Smtp::start(&[]).await);
     let address = format!("smtp://me@{}", smtp.at);
     assert!(Relay::new(&address).is_err(), "there is no password");
-    let post = office.post_by(Relay::with_password(&address, Some("s3cr@t/")).unwrap(), LONG);
+    let post = office.post_by(
+        Relay::with_password(&address, Some("s3cr@t/")).unwrap(),
+        LONG,
+    );
     post.post(&[letter("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
     post.close().await;
@@ -97,14 +129,25 @@ async fn the_password_may_come_apart_from_the_address() {
 
 #[tokio::test]
 async fn a_mail_is_tried_until_it_is_taken() {
-    let plans = [Plan::HangUp, Plan::Refuse("451 later"), Plan::Break, Plan::Refuse("421 busy")];
+    let plans = [
+        Plan::HangUp,
+        Plan::Refuse("451 later"),
+        Plan::Break,
+        Plan::Refuse("421 busy"),
+    ];
     let (office, smtp) = (Office::new().await, Smtp::start(&plans).await);
     let post = office.post(&smtp.url(), LONG);
     post.post(&[letter("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
     let taken = smtp.taken();
     // The connection broke after it was read: it came once more, and can be told from a new one.
-    assert_eq!(taken.iter().map(|mail| mail.acknowledged).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(
+        taken
+            .iter()
+            .map(|mail| mail.acknowledged)
+            .collect::<Vec<_>>(),
+        [false, true]
+    );
     assert_eq!(taken[0].content, taken[1].content);
     assert_eq!(smtp.plans(), 0);
     assert_eq!(office.store.given_up_mails().await.unwrap(), []);
@@ -113,18 +156,32 @@ async fn a_mail_is_tried_until_it_is_taken() {
 
 #[tokio::test]
 async fn one_that_is_refused_does_not_hold_others_up() {
-    let (office, smtp) = (Office::new().await, Smtp::start(&[Plan::Refuse("550 nobody here")]).await);
+    let (office, smtp) = (
+        Office::new().await,
+        Smtp::start(&[Plan::Refuse("550 nobody here")]).await,
+    );
     let post = office.post(&smtp.url(), LONG);
     post.post(&[letter("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
     post.post(&[letter("Two")]).await.unwrap();
     until(async || office.is_empty().await).await;
-    let subjects: Vec<_> = smtp.taken().iter().map(|mail| mail.header("Subject")).collect();
+    let subjects: Vec<_> = smtp
+        .taken()
+        .iter()
+        .map(|mail| mail.header("Subject"))
+        .collect();
     assert_eq!(subjects, ["Two"]);
     let given_up = office.store.given_up_mails().await.unwrap();
     assert_eq!(given_up.len(), 1);
-    assert_eq!((given_up[0].recipient.as_str(), given_up[0].attempts), ("sanne@example.com", 1));
-    assert!(given_up[0].reason.contains("nobody here"), "{}", given_up[0].reason);
+    assert_eq!(
+        (given_up[0].recipient.as_str(), given_up[0].attempts),
+        ("sanne@example.com", 1)
+    );
+    assert!(
+        given_up[0].reason.contains("nobody here"),
+        "{}",
+        given_up[0].reason
+    );
     post.close().await;
 }
 
@@ -132,7 +189,10 @@ async fn one_that_is_refused_does_not_hold_others_up() {
 async fn patience_ends() {
     // Nobody listens there.
     let office = Office::new().await;
-    let smtp = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let smtp = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let post = office.post(&format!("smtp://{smtp}"), Duration::from_millis(200));
     let began = SystemClock.now();
     post.post(&[letter("One")]).await.unwrap();
@@ -151,7 +211,14 @@ async fn what_a_killed_server_was_sending_is_sent_by_the_next() {
     killed.post(&[letter("One")]).await.unwrap();
     // As if it had been killed while it sent.
     let now = SystemClock.now();
-    assert!(office.store.take_mail(now, now.plus_ms(300)).await.unwrap().is_some());
+    assert!(
+        office
+            .store
+            .take_mail(now, now.plus_ms(300))
+            .await
+            .unwrap()
+            .is_some()
+    );
     let next = office.post(&smtp.url(), LONG);
     until(async || office.is_empty().await).await;
     assert!(SystemClock.now() >= Timestamp(now.0 + 300));

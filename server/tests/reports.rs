@@ -35,20 +35,43 @@ impl Server {
     async fn start(url: &str, clock: &Arc<SetClock>, smtp: &Smtp) -> Self {
         let store = Store::open(url).await.unwrap();
         if store.is_empty().await.unwrap() {
-            store.import(&organisation(), &|_| None, &SystemTokens).await.unwrap();
+            store
+                .import(&organisation(), &|_| None, &SystemTokens)
+                .await
+                .unwrap();
         }
         let live = Arc::new(Live::load(&store).await.unwrap());
         let center = live.view().snapshot.call_centers().next().unwrap().id;
         let ids = Arc::new(SystemTokens);
-        let (relay, from) = (Relay::new(&smtp.url()).unwrap(), "centrale@example.com".parse().unwrap());
-        let settings = MailSettings { relay, from, patience: Patience::default() };
-        let mail = Some(Post::open(store.clone(), clock.clone(), ids.clone(), settings));
+        let (relay, from) = (
+            Relay::new(&smtp.url()).unwrap(),
+            "centrale@example.com".parse().unwrap(),
+        );
+        let settings = MailSettings {
+            relay,
+            from,
+            patience: Patience::default(),
+        };
+        let mail = Some(Post::open(
+            store.clone(),
+            clock.clone(),
+            ids.clone(),
+            settings,
+        ));
         let (calls, commands) = Calls::new();
         let clock = clock.clone();
-        let state = State { mail, ..State::new(store, live, calls, clock.clone(), ids) };
+        let state = State {
+            mail,
+            ..State::new(store, live, calls, clock.clone(), ids)
+        };
         start(&state, commands, None).await.unwrap();
         let reporter = Reporter::new(&state).unwrap();
-        Self { state, clock, reporter, center }
+        Self {
+            state,
+            clock,
+            reporter,
+            center,
+        }
     }
 
     /// Lets minutes pass, and looks what is due.
@@ -61,8 +84,18 @@ impl Server {
     async fn count(&self, offered: u32) {
         let now = centrale_server::clock::Clock::now(&*self.clock);
         let start = Timestamp(now.0 - now.0.rem_euclid(900_000));
-        let interval = Interval { start, counters: Counters { offered, ..Counters::default() } };
-        self.state.store.add_intervals(&[(self.center, vec![interval])]).await.unwrap();
+        let interval = Interval {
+            start,
+            counters: Counters {
+                offered,
+                ..Counters::default()
+            },
+        };
+        self.state
+            .store
+            .add_intervals(&[(self.center, vec![interval])])
+            .await
+            .unwrap();
     }
 }
 
@@ -99,17 +132,34 @@ async fn statistics_are_mailed_once() {
     let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
     let clock = Arc::new(SetClock::new(NOW));
     let server = Server::start(&url, &clock, &smtp).await;
-    assert_eq!(server.after(0).await, 0, "it begins with the period that goes on");
+    assert_eq!(
+        server.after(0).await,
+        0,
+        "it begins with the period that goes on"
+    );
     server.count(7).await;
     assert_eq!(server.after(7).await, 0, "14:14");
     assert_eq!(server.after(1).await, 1, "14:15");
     let taken = mails(&smtp, 2).await;
     assert_eq!(
-        taken.iter().map(|mail| mail.to.concat()).collect::<Vec<_>>(),
+        taken
+            .iter()
+            .map(|mail| mail.to.concat())
+            .collect::<Vec<_>>(),
         ["one@example.com", "two@example.com"]
     );
-    assert!(taken[0].header("Subject").ends_with(", 23 november 2026, 14:00"), "{:?}", taken[0]);
-    assert!(taken[0].plain().contains("2026-11-23T14:00:00+01:00,7,"), "{:?}", taken[0]);
+    assert!(
+        taken[0]
+            .header("Subject")
+            .ends_with(", 23 november 2026, 14:00"),
+        "{:?}",
+        taken[0]
+    );
+    assert!(
+        taken[0].plain().contains("2026-11-23T14:00:00+01:00,7,"),
+        "{:?}",
+        taken[0]
+    );
     assert_eq!(server.after(0).await, 0);
 
     // A restart mails nothing twice, and what was missed goes together.
@@ -121,7 +171,11 @@ async fn statistics_are_mailed_once() {
     for row in ["T14:15:00+01:00,5,", "T14:30:00+01:00,0,"] {
         assert!(taken[1].plain().contains(row), "{:?}", taken[1]);
     }
-    assert!(!taken[1].plain().contains("T14:45:00+01:00,"), "{:?}", taken[1]);
+    assert!(
+        !taken[1].plain().contains("T14:45:00+01:00,"),
+        "{:?}",
+        taken[1]
+    );
 
     // Nothing happened until midnight: of a period that is not told, of a day it is.
     assert_eq!(server.after(9 * 60).await, 0, "23:46");
@@ -131,13 +185,34 @@ async fn statistics_are_mailed_once() {
     server.count(3).await;
     assert_eq!(server.after(15).await, 1, "0:16");
     let taken = mails(&smtp, 8).await;
-    assert!(taken[0].plain().contains("2026-11-24T00:00:00+01:00,3,"), "{:?}", taken[0]);
-    assert_eq!(taken[0].plain().matches("+01:00,").count(), 1, "{:?}", taken[0]);
-    let days: Vec<_> =
-        smtp.taken().into_iter().filter(|m| m.header("Subject").starts_with("Dagrapport")).collect();
+    assert!(
+        taken[0].plain().contains("2026-11-24T00:00:00+01:00,3,"),
+        "{:?}",
+        taken[0]
+    );
+    assert_eq!(
+        taken[0].plain().matches("+01:00,").count(),
+        1,
+        "{:?}",
+        taken[0]
+    );
+    let days: Vec<_> = smtp
+        .taken()
+        .into_iter()
+        .filter(|m| m.header("Subject").starts_with("Dagrapport"))
+        .collect();
     assert_eq!(days.len(), 2);
-    assert!(days[0].plain().contains("2026-11-23T14:00:00+01:00,12,"), "{:?}", days[0]);
-    assert_eq!(days[0].plain().matches("+01:00,").count(), 24, "{:?}", days[0]);
+    assert!(
+        days[0].plain().contains("2026-11-23T14:00:00+01:00,12,"),
+        "{:?}",
+        days[0]
+    );
+    assert_eq!(
+        days[0].plain().matches("+01:00,").count(),
+        24,
+        "{:?}",
+        days[0]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -148,9 +223,29 @@ async fn a_report_that_nobody_gets_is_forgotten() {
     let server = Server::start(&url, &clock, &smtp).await;
     server.after(0).await;
     let nobody = (UserId(9_999), ReportKind::Period);
-    assert!(server.state.store.add_report(nobody, None, NOW, &[], NOW).await.unwrap());
+    assert!(
+        server
+            .state
+            .store
+            .add_report(nobody, None, NOW, &[], NOW)
+            .await
+            .unwrap()
+    );
     server.after(0).await;
-    let kept: Vec<_> = server.state.store.reported().await.unwrap().into_keys().collect();
-    assert_eq!(kept, [(server.center, ReportKind::Period), (server.center, ReportKind::Daily)]);
+    let kept: Vec<_> = server
+        .state
+        .store
+        .reported()
+        .await
+        .unwrap()
+        .into_keys()
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            (server.center, ReportKind::Period),
+            (server.center, ReportKind::Daily)
+        ]
+    );
     assert_eq!(smtp.taken(), []);
 }

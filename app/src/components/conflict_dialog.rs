@@ -31,7 +31,10 @@ pub(crate) fn ConflictDialog(
     on_choose: Callback<Vec<ServiceId>>,
 ) -> impl IntoView {
     let taken = RwSignal::new(Vec::<ServiceId>::new());
-    let rows = services.into_iter().map(|versus| view! { <VersusRow versus taken/> }).collect_view();
+    let rows = services
+        .into_iter()
+        .map(|versus| view! { <VersusRow versus taken/> })
+        .collect_view();
     view! {
         <Dialog title=Signal::derive(|| t("conflict")) on_close=on_close>
             <div class="body versus">
@@ -54,7 +57,9 @@ fn VersusRow(versus: Versus, taken: RwSignal<Vec<ServiceId>>) -> impl IntoView {
     let takes = move || taken.with(|taken| taken.contains(&service));
     let side = |theirs: bool, key: &'static str, sentence: &Sentence| {
         let id = format!("{group}-{key}");
-        let words = format!("{} {}", sentence.does, sentence.rest).trim().to_owned();
+        let words = format!("{} {}", sentence.does, sentence.rest)
+            .trim()
+            .to_owned();
         view! {
             <div class="check">
                 <input type="radio" name=group.clone() id=id.clone() prop:checked=move || takes() == theirs

@@ -23,7 +23,9 @@ pub(crate) fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     let heading = ids::unique("dialog");
     let labelled_by = heading.clone();
-    let opener = document().active_element().and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let opener = document()
+        .active_element()
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
     Effect::new(move || {
         if let Some(dialog) = node.get() {
             request_animation_frame(move || {

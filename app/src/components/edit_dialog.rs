@@ -20,7 +20,9 @@ pub(crate) fn EditDialog(
     let cancel = Callback::new(move |()| store.cancel());
     let flawed = move || {
         let shared = entry.form.iter().filter_map(|field| field.shared);
-        std::iter::once(id).chain(shared).any(|service| !store.errors(service).is_empty())
+        std::iter::once(id)
+            .chain(shared)
+            .any(|service| !store.errors(service).is_empty())
     };
     let as_a_whole = Signal::derive(move || {
         store
@@ -38,7 +40,12 @@ pub(crate) fn EditDialog(
             store.opened.set(None);
         }
     };
-    let switched = move || store.settings(id).get("active").and_then(serde_json::Value::as_bool);
+    let switched = move || {
+        store
+            .settings(id)
+            .get("active")
+            .and_then(serde_json::Value::as_bool)
+    };
     let with_switch = untrack(switched).is_some();
     let switch = with_switch.then(|| {
         view! {
@@ -74,5 +81,7 @@ fn focus_first_error() {
         .query_selector("dialog[open] [aria-invalid='true'], dialog[open] .wrong select")
         .ok()
         .flatten();
-    let _ = wrong.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.focus());
+    let _ = wrong
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+        .map(|e| e.focus());
 }

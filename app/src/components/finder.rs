@@ -32,7 +32,9 @@ pub(crate) fn Finder(
             "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
             "Enter" => {
-                if let Some(user) = found.with_untracked(|found| found.get(at.get_untracked()).map(|f| f.0)) {
+                if let Some(user) =
+                    found.with_untracked(|found| found.get(at.get_untracked()).map(|f| f.0))
+                {
                     choose(user);
                 }
             }

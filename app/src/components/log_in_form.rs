@@ -28,7 +28,11 @@ pub(crate) fn LogInForm(
         on_submit.run(LogIn {
             login: login.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
-            code: if asks_code.get_untracked() { code.get_untracked() } else { String::new() },
+            code: if asks_code.get_untracked() {
+                code.get_untracked()
+            } else {
+                String::new()
+            },
         });
     };
     view! {

@@ -27,7 +27,12 @@ pub(crate) fn Pager(
 ) -> impl IntoView {
     let words = move || {
         let last = first.get() + shown.get().saturating_sub(1);
-        t!("page-of", first = first.get(), last = last, total = total.get())
+        t!(
+            "page-of",
+            first = first.get(),
+            last = last,
+            total = total.get()
+        )
     };
     view! {
         <nav class="pages" aria-label=move || t("pages")>

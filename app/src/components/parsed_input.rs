@@ -49,7 +49,10 @@ pub(crate) fn ParsedInput(
     let wrong = Memo::new(move |_| unread.get() || invalid.get() || !errors.with(Vec::is_empty));
     let typed = move |event: web_sys::Event| {
         use wasm_bindgen::JsCast;
-        let Some(input) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+        let Some(input) = event
+            .target()
+            .and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok())
+        else {
             return;
         };
         let read = (format.read)(&input.value());
@@ -64,7 +67,11 @@ pub(crate) fn ParsedInput(
     let told = move || {
         let unread = unread.get().then(|| t(format.wrong));
         let others = errors.get().into_iter().map(crate::client::error_text);
-        unread.into_iter().chain(others).collect::<Vec<_>>().join(" ")
+        unread
+            .into_iter()
+            .chain(others)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     view! {
         <span class="parsed">

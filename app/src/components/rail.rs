@@ -26,8 +26,10 @@ pub(crate) fn Rail(
     let path = use_location().pathname;
     let item = move |link: RailLink| {
         let to = link.to.split('?').next().unwrap_or_default().to_owned();
-        let current =
-            move || path.with(|path| *path == to || path.starts_with(&format!("{to}/"))).then_some("page");
+        let current = move || {
+            path.with(|path| *path == to || path.starts_with(&format!("{to}/")))
+                .then_some("page")
+        };
         view! {
             <a href=link.to aria-current=current>
                 <Icon name=link.icon/>

@@ -32,7 +32,8 @@ pub(crate) fn SearchBox(
             "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
             "Enter" => {
-                if let Some(user) = found.with_untracked(|found| found.get(at.get_untracked()).map(|u| u.id))
+                if let Some(user) =
+                    found.with_untracked(|found| found.get(at.get_untracked()).map(|u| u.id))
                 {
                     choose(user);
                 }
@@ -43,8 +44,11 @@ pub(crate) fn SearchBox(
         event.prevent_default();
     };
     let option = move |(place, user): (usize, Listed)| {
-        let number =
-            user.number.map(pretty).or_else(|| user.extension.map(|e| e.to_string())).unwrap_or_default();
+        let number = user
+            .number
+            .map(pretty)
+            .or_else(|| user.extension.map(|e| e.to_string()))
+            .unwrap_or_default();
         view! {
             <li
                 role="option"

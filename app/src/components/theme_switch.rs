@@ -13,7 +13,10 @@ const THEMES: [(&str, &str); 3] = [("auto", "auto"), ("light", "sun"), ("dark", 
 #[component]
 pub(crate) fn ThemeSwitch() -> impl IntoView {
     let stored = storage::get(STORED);
-    let first = THEMES.iter().position(|(name, _)| stored.as_deref() == Some(*name)).unwrap_or(0);
+    let first = THEMES
+        .iter()
+        .position(|(name, _)| stored.as_deref() == Some(*name))
+        .unwrap_or(0);
     let chosen = RwSignal::new(first);
     let name = move || t(&format!("theme-{}", THEMES[chosen.get()].0));
     let next = move |_| {
@@ -28,7 +31,9 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
 }
 
 fn apply(theme: &str) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     if theme == "auto" {
         storage::forget(STORED);
         let _ = root.remove_attribute("data-theme");

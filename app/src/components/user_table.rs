@@ -35,11 +35,20 @@ pub(crate) fn UserTable(
             _ => return,
         };
         event.prevent_default();
-        let row = document().active_element().and_then(|e| e.closest("tr").ok().flatten());
-        let next = row
-            .and_then(|row| if down { row.next_element_sibling() } else { row.previous_element_sibling() });
+        let row = document()
+            .active_element()
+            .and_then(|e| e.closest("tr").ok().flatten());
+        let next = row.and_then(|row| {
+            if down {
+                row.next_element_sibling()
+            } else {
+                row.previous_element_sibling()
+            }
+        });
         let link = next.and_then(|row| row.query_selector("a").ok().flatten());
-        let _ = link.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.focus());
+        let _ = link
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+            .map(|e| e.focus());
     };
     view! {
         <div class="card table">
@@ -67,16 +76,29 @@ pub(crate) fn UserTable(
 #[component]
 fn UserRow(user: Listed) -> impl IntoView {
     let profile = user.profile;
-    let place = [Some(user.location), user.department].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let place = [Some(user.location), user.department]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let tag = |service: String| view! { <span class="tag signal">{move || t(&format!("service-{service}-short"))}</span> };
     // A click anywhere in the row is a click on its link, so that the router and the guard see one.
     let follow = |event: ev::MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let Some(target) = target.filter(|target| target.closest("a").ok().flatten().is_none()) else {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(target) = target.filter(|target| target.closest("a").ok().flatten().is_none())
+        else {
             return;
         };
-        let link = target.closest("tr").ok().flatten().and_then(|row| row.query_selector("a").ok().flatten());
-        let _ = link.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.click());
+        let link = target
+            .closest("tr")
+            .ok()
+            .flatten()
+            .and_then(|row| row.query_selector("a").ok().flatten());
+        let _ = link
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+            .map(|e| e.click());
     };
     view! {
         <tr on:click=follow>

@@ -48,17 +48,21 @@ impl Ground {
 
     /// The name of a schedule.
     pub(crate) fn schedule_name(&self, id: ScheduleId) -> String {
-        self.schedule(id).map_or_else(|| t("schedule-gone"), |entry| entry.schedule.name.clone())
+        self.schedule(id)
+            .map_or_else(|| t("schedule-gone"), |entry| entry.schedule.name.clone())
     }
 
     /// The schedules of one kind.
     pub(crate) fn schedules_of(&self, kind: Kind) -> impl Iterator<Item = &ScheduleEntry> {
-        self.schedules.iter().filter(move |entry| entry.kind() == kind)
+        self.schedules
+            .iter()
+            .filter(move |entry| entry.kind() == kind)
     }
 
     /// Whether the user has a phone that can play a short ring.
     pub(crate) fn has_desk_phone(&self) -> bool {
-        self.card.profile.rings_devices() && self.card.devices.iter().any(|d| d.kind == DeviceKind::Desk)
+        self.card.profile.rings_devices()
+            && self.card.devices.iter().any(|d| d.kind == DeviceKind::Desk)
     }
 
     /// A number as people write it; what cannot be read stays as it was typed.

@@ -67,10 +67,17 @@ impl DraftStore {
 
     /// The saved settings of a service; its defaults when they cannot be read, so that saving anew mends them.
     pub(crate) fn saved_settings(self, service: ServiceId) -> Value {
-        let Some(entry) = find(service.0) else { return Value::Null };
-        let saved =
-            self.saved.with(|all| all.iter().find(|s| s.service == service).map(|s| s.settings.clone()));
-        saved.filter(|settings| entry.normal(settings).is_some()).unwrap_or_else(|| entry.defaults())
+        let Some(entry) = find(service.0) else {
+            return Value::Null;
+        };
+        let saved = self.saved.with(|all| {
+            all.iter()
+                .find(|s| s.service == service)
+                .map(|s| s.settings.clone())
+        });
+        saved
+            .filter(|settings| entry.normal(settings).is_some())
+            .unwrap_or_else(|| entry.defaults())
     }
 
     /// The settings of a service with its unsaved changes.
@@ -83,15 +90,25 @@ impl DraftStore {
     pub(crate) fn set(self, service: ServiceId, settings: Value) {
         let Some(entry) = find(service.0) else { return };
         let saved = untrack(|| self.saved_settings(service));
-        let same = entry.normal(&settings).is_some_and(|settings| Some(settings) == entry.normal(&saved));
-        let flawless =
-            self.ground.with_untracked(|g| g.as_ref().is_none_or(|g| g.check(entry, &settings).is_empty()));
+        let same = entry
+            .normal(&settings)
+            .is_some_and(|settings| Some(settings) == entry.normal(&saved));
+        let flawless = self.ground.with_untracked(|g| {
+            g.as_ref()
+                .is_none_or(|g| g.check(entry, &settings).is_empty())
+        });
         self.refused.update(|all| drop(all.remove(&service)));
         if same || flawless {
-            self.usable.update(|all| drop(all.insert(service, settings.clone())));
+            self.usable
+                .update(|all| drop(all.insert(service, settings.clone())));
         }
-        self.edited
-            .update(|all| drop(if same { all.remove(&service) } else { all.insert(service, settings) }));
+        self.edited.update(|all| {
+            drop(if same {
+                all.remove(&service)
+            } else {
+                all.insert(service, settings)
+            })
+        });
     }
 
     /// Switches a service on or off. One that cannot be switched on as it is opens its dialog.
@@ -107,7 +124,10 @@ impl DraftStore {
 
     /// Opens the dialog of a service.
     pub(crate) fn open(self, service: ServiceId) {
-        self.opened.set(Some(Opened { service, before: self.before(service) }));
+        self.opened.set(Some(Opened {
+            service,
+            before: self.before(service),
+        }));
     }
 
     /// Closes the dialog and takes back what it changed.
@@ -121,9 +141,14 @@ impl DraftStore {
     }
 
     fn before(self, service: ServiceId) -> Vec<(ServiceId, Value)> {
-        let shared = find(service.0).into_iter().flat_map(|entry| entry.form.iter().filter_map(|f| f.shared));
+        let shared = find(service.0)
+            .into_iter()
+            .flat_map(|entry| entry.form.iter().filter_map(|f| f.shared));
         untrack(|| {
-            std::iter::once(service).chain(shared).map(|service| (service, self.settings(service))).collect()
+            std::iter::once(service)
+                .chain(shared)
+                .map(|service| (service, self.settings(service)))
+                .collect()
         })
     }
 
@@ -139,19 +164,35 @@ impl DraftStore {
 
     /// What is wrong with a service: by core's check, and by the server's last word on the same settings.
     pub(crate) fn errors(self, service: ServiceId) -> Vec<FieldError> {
-        let Some(entry) = find(service.0) else { return Vec::new() };
+        let Some(entry) = find(service.0) else {
+            return Vec::new();
+        };
         let settings = self.settings(service);
-        let mut errors =
-            self.ground.with(|g| g.as_ref().map(|g| g.check(entry, &settings)).unwrap_or_default());
-        let refused = self.refused.with(|all| all.get(&service).cloned().unwrap_or_default());
-        errors.extend(refused.into_iter().filter(|e| !errors.contains(e)).collect::<Vec<_>>());
+        let mut errors = self.ground.with(|g| {
+            g.as_ref()
+                .map(|g| g.check(entry, &settings))
+                .unwrap_or_default()
+        });
+        let refused = self
+            .refused
+            .with(|all| all.get(&service).cloned().unwrap_or_default());
+        errors.extend(
+            refused
+                .into_iter()
+                .filter(|e| !errors.contains(e))
+                .collect::<Vec<_>>(),
+        );
         errors
     }
 
     /// The first changed service that cannot be saved as it is.
     pub(crate) fn first_flawed(self) -> Option<ServiceId> {
-        let edited = self.edited.with_untracked(|all| all.keys().copied().collect::<Vec<_>>());
-        edited.into_iter().find(|service| !untrack(|| self.errors(*service)).is_empty())
+        let edited = self
+            .edited
+            .with_untracked(|all| all.keys().copied().collect::<Vec<_>>());
+        edited
+            .into_iter()
+            .find(|service| !untrack(|| self.errors(*service)).is_empty())
     }
 
     /// The changes for a preview. A service that is half typed counts as it last made sense.
@@ -159,17 +200,25 @@ impl DraftStore {
         Memo::new(move |_| {
             let draft = |service: &ServiceId| {
                 let settings = self.usable.with(|usable| usable.get(service).cloned())?;
-                Some(Draft { user: self.user, service: *service, settings })
+                Some(Draft {
+                    user: self.user,
+                    service: *service,
+                    settings,
+                })
             };
-            self.edited.with(|all| all.keys().filter_map(draft).collect())
+            self.edited
+                .with(|all| all.keys().filter_map(draft).collect())
         })
     }
 
     /// Every change, complete, to be saved.
     pub(crate) fn save(self) -> Save {
         let version = |service: ServiceId| {
-            self.saved
-                .with_untracked(|all| all.iter().find(|s| s.service == service).map_or(0, |s| s.version))
+            self.saved.with_untracked(|all| {
+                all.iter()
+                    .find(|s| s.service == service)
+                    .map_or(0, |s| s.version)
+            })
         };
         let changes = self.edited.with_untracked(|all| {
             all.iter()
@@ -200,7 +249,10 @@ impl DraftStore {
         for error in fields {
             let (service, field) = error.field.split_once('.').unwrap_or((&error.field, ""));
             if let Some(entry) = find(service) {
-                refused.entry(entry.id).or_default().push(FieldError::new(field, error.code));
+                refused
+                    .entry(entry.id)
+                    .or_default()
+                    .push(FieldError::new(field, error.code));
             }
         }
         if let Some(service) = refused.keys().next() {

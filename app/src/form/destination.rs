@@ -12,11 +12,18 @@ pub(super) fn DestinationField(
     /// Its place.
     input: Input,
 ) -> impl IntoView {
-    let first = untrack(|| input.value()).as_str().unwrap_or_default().to_owned();
+    let first = untrack(|| input.value())
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     let codes = Signal::derive(move || input.codes());
     let pretty = Callback::new(move |typed: String| input.pretty(&typed));
     let change = Callback::new(move |typed: String| {
-        input.set(if typed.trim().is_empty() { Value::Null } else { typed.into() });
+        input.set(if typed.trim().is_empty() {
+            Value::Null
+        } else {
+            typed.into()
+        });
     });
     view! {
         <FieldFrame

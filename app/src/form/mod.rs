@@ -35,7 +35,11 @@ pub(crate) fn ServiceForm(
     /// The draft that is edited.
     store: DraftStore,
 ) -> impl IntoView {
-    entry.form.iter().map(|field| draw(field, Input::new(field, entry.id, store))).collect_view()
+    entry
+        .form
+        .iter()
+        .map(|field| draw(field, Input::new(field, entry.id, store)))
+        .collect_view()
 }
 
 fn draw(field: &'static Field, input: Input) -> AnyView {
@@ -64,7 +68,11 @@ pub(crate) struct Input {
 
 impl Input {
     fn new(field: &Field, service: ServiceId, store: DraftStore) -> Self {
-        Self { store, service: field.shared.unwrap_or(service), key: field.key }
+        Self {
+            store,
+            service: field.shared.unwrap_or(service),
+            key: field.key,
+        }
     }
 
     /// The id of the control.
@@ -83,7 +91,11 @@ impl Input {
     }
 
     fn value(self) -> Value {
-        self.store.settings(self.service).get(self.key).cloned().unwrap_or_default()
+        self.store
+            .settings(self.service)
+            .get(self.key)
+            .cloned()
+            .unwrap_or_default()
     }
 
     fn set(self, value: Value) {
@@ -103,13 +115,18 @@ impl Input {
     }
 
     fn pretty(self, typed: &str) -> String {
-        untrack(|| self.store.ground()).map_or_else(|| typed.to_owned(), |ground| ground.pretty(typed))
+        untrack(|| self.store.ground())
+            .map_or_else(|| typed.to_owned(), |ground| ground.pretty(typed))
     }
 }
 
 /// What is wrong at exactly this path.
 fn codes_at(errors: &[FieldError], path: &str) -> Vec<Code> {
-    errors.iter().filter(|error| error.field == path).map(|error| error.code).collect()
+    errors
+        .iter()
+        .filter(|error| error.field == path)
+        .map(|error| error.code)
+        .collect()
 }
 
 /// The errors below a path, at their paths below it.

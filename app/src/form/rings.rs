@@ -15,7 +15,12 @@ pub(super) fn RingsField(
     shared: bool,
 ) -> impl IntoView {
     let rings = move || input.value().as_u64().unwrap_or_default();
-    let hint = move || t!("field-rings-seconds", seconds = rings() * u64::from(RING_SECONDS));
+    let hint = move || {
+        t!(
+            "field-rings-seconds",
+            seconds = rings() * u64::from(RING_SECONDS)
+        )
+    };
     let choices = std::iter::once(0).chain(2..=20u64).map(move |count| {
         view! {
             <option value=count.to_string() selected=move || rings() == count>{move || t!("rings", count = count)}</option>

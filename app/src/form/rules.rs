@@ -21,11 +21,20 @@ pub(super) fn RulesField(
     numbers: bool,
 ) -> impl IntoView {
     let item = |rule: RuleDraft| (ids::unique("rule"), RwSignal::new(rule));
-    let rules: RwSignal<Vec<Item>> =
-        RwSignal::new(RuleDraft::list(&untrack(|| input.value())).into_iter().map(item).collect());
+    let rules: RwSignal<Vec<Item>> = RwSignal::new(
+        RuleDraft::list(&untrack(|| input.value()))
+            .into_iter()
+            .map(item)
+            .collect(),
+    );
     let opened = RwSignal::new(None::<String>);
     let typed = Memo::new(move |_| {
-        Value::Array(rules.with(|rules| rules.iter().map(|(_, rule)| rule.with(RuleDraft::write)).collect()))
+        Value::Array(rules.with(|rules| {
+            rules
+                .iter()
+                .map(|(_, rule)| rule.with(RuleDraft::write))
+                .collect()
+        }))
     });
     Effect::new(move |first: Option<()>| {
         let rules = typed.get();
@@ -71,7 +80,9 @@ fn RuleLine(
     let open = move || opened.with(|opened| opened.as_deref() == Some(&id.get_value()));
     let errors = Signal::derive(move || {
         let place = rules.with(|rules| rules.iter().position(|(name, _)| *name == id.get_value()));
-        place.map(|place| below(&input.errors(), &format!("{}.{place}", input.key))).unwrap_or_default()
+        place
+            .map(|place| below(&input.errors(), &format!("{}.{place}", input.key)))
+            .unwrap_or_default()
     });
     let name = move || rule.with(|rule| rule.name.clone());
     let sentence = move || match errors.with(|errors| errors.first().map(|error| error.code)) {
@@ -112,8 +123,9 @@ fn RuleLine(
 
 fn focus(id: String) {
     request_animation_frame(move || {
-        let field =
-            document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let field = document()
+            .get_element_by_id(&id)
+            .and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(field) = field {
             let _ = field.focus();
             field.select();
@@ -122,6 +134,11 @@ fn focus(id: String) {
 }
 
 fn focus_on_add() {
-    let button = document().query_selector(".rules .head-line button").ok().flatten();
-    let _ = button.and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok()).map(|b| b.focus());
+    let button = document()
+        .query_selector(".rules .head-line button")
+        .ok()
+        .flatten();
+    let _ = button
+        .and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok())
+        .map(|b| b.focus());
 }

@@ -13,9 +13,15 @@ pub(super) fn ToggleField(
     /// Only a user with a desk phone has it; others see it disabled, with the reason.
     desk_phone: bool,
 ) -> impl IntoView {
-    let lacking =
-        desk_phone && !untrack(|| input.store.ground()).is_some_and(|ground| ground.has_desk_phone());
-    let hint = move || if lacking { t("needs-desk-phone") } else { input.hint().get() };
+    let lacking = desk_phone
+        && !untrack(|| input.store.ground()).is_some_and(|ground| ground.has_desk_phone());
+    let hint = move || {
+        if lacking {
+            t("needs-desk-phone")
+        } else {
+            input.hint().get()
+        }
+    };
     let (id, name) = (input.id(), input.id());
     view! {
         <div class="check">

@@ -33,15 +33,21 @@ impl Here {
         let (path, query) = (use_location().pathname, use_query_map());
         let part = move |name: &str| {
             path.with(|path| {
-                let rest = path.strip_prefix('/')?.strip_prefix(name)?.strip_prefix('/')?;
+                let rest = path
+                    .strip_prefix('/')?
+                    .strip_prefix(name)?
+                    .strip_prefix('/')?;
                 rest.split('/').next()?.parse::<u32>().ok()
             })
         };
         let this = Self {
             user: Memo::new(move |_| part("users").map(UserId)),
             location: Memo::new(move |_| {
-                let asked = query.with(|query| query.get("location").and_then(|id| id.parse().ok()));
-                part("locations").or(asked.filter(|_| path.get() == "/")).map(LocationId)
+                let asked =
+                    query.with(|query| query.get("location").and_then(|id| id.parse().ok()));
+                part("locations")
+                    .or(asked.filter(|_| path.get() == "/"))
+                    .map(LocationId)
             }),
             card: RwSignal::new(None),
             schedules: RwSignal::new(Vec::new()),
@@ -56,7 +62,8 @@ impl Here {
         });
         if untrack(|| LoggedIn::here().is_admin()) {
             spawn_local(async move {
-                this.overview.set(call::<organisation::Get>((), ()).await.ok());
+                this.overview
+                    .set(call::<organisation::Get>((), ()).await.ok());
             });
         }
         provide_context(this);
@@ -66,7 +73,12 @@ impl Here {
     /// The name of a location that the administrator sees.
     pub(crate) fn location_name(self, id: LocationId) -> String {
         let known = self.overview.with(|o| {
-            o.as_ref().and_then(|o| o.locations.iter().find(|l| l.id == id).map(|l| l.name.clone()))
+            o.as_ref().and_then(|o| {
+                o.locations
+                    .iter()
+                    .find(|l| l.id == id)
+                    .map(|l| l.name.clone())
+            })
         });
         known.unwrap_or_default()
     }
@@ -78,12 +90,16 @@ impl Here {
 
     /// The user's card, when it is the one in the address.
     pub(crate) fn current_card(self) -> Option<Card> {
-        self.card.get().filter(|card| Some(card.id) == self.user.get())
+        self.card
+            .get()
+            .filter(|card| Some(card.id) == self.user.get())
     }
 
     /// Loads the schedules again, after they were changed.
     pub(crate) fn load_schedules(self) {
-        let Some(user) = self.user.get_untracked() else { return };
+        let Some(user) = self.user.get_untracked() else {
+            return;
+        };
         spawn_local(async move {
             if let Ok(list) = call::<ListOfUser>(user, ()).await
                 && self.user.get_untracked() == Some(user)

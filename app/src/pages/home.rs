@@ -40,7 +40,11 @@ fn Overview() -> impl IntoView {
     };
     let heading = move || match here.location.get() {
         Some(location) => here.location_name(location),
-        None => here.overview.get().map(|overview| overview.enterprise).unwrap_or_default(),
+        None => here
+            .overview
+            .get()
+            .map(|overview| overview.enterprise)
+            .unwrap_or_default(),
     };
     view! {
         <div class="head"><h1>{heading}</h1></div>
@@ -56,7 +60,11 @@ fn Users() -> impl IntoView {
     let search = RwSignal::new(String::new());
     // The `after` of every page up to the one shown.
     let trail = RwSignal::new(vec![None::<u32>]);
-    let page = RwSignal::new(Page { users: Vec::new(), total: 0, next: None });
+    let page = RwSignal::new(Page {
+        users: Vec::new(),
+        total: 0,
+        next: None,
+    });
     let loaded = RwSignal::new(false);
     let first = RwSignal::new(1usize);
     Effect::new(move || {
@@ -77,7 +85,13 @@ fn Users() -> impl IntoView {
     });
     let turn = Callback::new(move |on: bool| {
         let (shown, next) = page.with_untracked(|page| (page.users.len(), page.next));
-        first.update(|first| *first = if on { *first + shown } else { first.saturating_sub(100).max(1) });
+        first.update(|first| {
+            *first = if on {
+                *first + shown
+            } else {
+                first.saturating_sub(100).max(1)
+            }
+        });
         trail.update(|trail| {
             if on {
                 trail.push(next);
@@ -91,13 +105,22 @@ fn Users() -> impl IntoView {
         trail.set(vec![None]);
     };
     let navigate = use_navigate();
-    let locations = move || here.overview.get().map(|overview| overview.locations).unwrap_or_default();
+    let locations = move || {
+        here.overview
+            .get()
+            .map(|overview| overview.locations)
+            .unwrap_or_default()
+    };
     let option = move |(id, name): (centrale_core::id::LocationId, String)| {
         view! { <option value=id.to_string() selected=move || here.location.get() == Some(id)>{name}</option> }
     };
     let choose = move |value: String| {
         restart();
-        let to = if value.is_empty() { "/".to_owned() } else { format!("/?location={value}") };
+        let to = if value.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/?location={value}")
+        };
         navigate(&to, NavigateOptions::default());
     };
     view! {

@@ -78,8 +78,18 @@ fn use_log_in() -> LogInTry {
             busy.set(false);
         });
     });
-    let problem = Signal::derive(move || failure.get().map(|failure| tell(&failure)).unwrap_or_default());
-    LogInTry { problem, asks_code: asks_code.into(), busy: busy.into(), submit }
+    let problem = Signal::derive(move || {
+        failure
+            .get()
+            .map(|failure| tell(&failure))
+            .unwrap_or_default()
+    });
+    LogInTry {
+        problem,
+        asks_code: asks_code.into(),
+        busy: busy.into(),
+        submit,
+    }
 }
 
 /// What to tell about a refusal where passwords are guessed.

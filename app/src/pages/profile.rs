@@ -16,7 +16,11 @@ pub(crate) fn ProfilePage() -> impl IntoView {
     let here = Here::get();
     text::document_title(|| t("profile"));
     let logged_in = LoggedIn::here();
-    let own = Memo::new(move |_| logged_in.user().is_some_and(|user| here.user.get() == Some(user)));
+    let own = Memo::new(move |_| {
+        logged_in
+            .user()
+            .is_some_and(|user| here.user.get() == Some(user))
+    });
     let content = move || here.current_card().map(|card| view! { <Facts card/> });
     view! {
         <div class="head"><h1>{move || t("profile")}</h1></div>

@@ -25,7 +25,13 @@ pub(crate) fn Shell(
     let logged_in = LoggedIn::here();
     let here = Here::provide();
     let crumbs = Signal::derive(move || crumbs(logged_in, here));
-    let links = Signal::derive(move || if logged_in.must_set_up() { Vec::new() } else { links(here) });
+    let links = Signal::derive(move || {
+        if logged_in.must_set_up() {
+            Vec::new()
+        } else {
+            links(here)
+        }
+    });
     let content = NodeRef::<html::Main>::new();
     let path = use_location().pathname;
     // Another page begins at its top, for the eye and for a screen reader.
@@ -69,8 +75,9 @@ pub(crate) fn Shell(
 /// The router takes links within a page for its own and leaves the focus where it is.
 fn to_content(event: leptos::ev::MouseEvent) {
     event.prevent_default();
-    let content =
-        document().get_element_by_id("content").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let content = document()
+        .get_element_by_id("content")
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
     let _ = content.map(|content| content.focus());
 }
 
@@ -87,7 +94,14 @@ fn Search() -> impl IntoView {
         }
         spawn_local(async move {
             let asked = search.clone();
-            if let Ok(mut page) = call::<List>((), Filter { search, ..Filter::default() }).await
+            if let Ok(mut page) = call::<List>(
+                (),
+                Filter {
+                    search,
+                    ..Filter::default()
+                },
+            )
+            .await
                 && query.get_untracked().trim() == asked
             {
                 page.users.truncate(8);
@@ -101,25 +115,43 @@ fn Search() -> impl IntoView {
 }
 
 fn crumbs(logged_in: LoggedIn, here: Here) -> Vec<Crumb> {
-    let Some(session) = logged_in.session() else { return Vec::new() };
+    let Some(session) = logged_in.session() else {
+        return Vec::new();
+    };
     let admin = logged_in.is_admin();
-    let mut crumbs = vec![Crumb { name: session.enterprise, to: admin.then(|| "/".into()) }];
+    let mut crumbs = vec![Crumb {
+        name: session.enterprise,
+        to: admin.then(|| "/".into()),
+    }];
     if here.user.get().is_some()
         && let Some(card) = here.card.get()
     {
         let location = format!("/?location={}", card.location.id);
-        crumbs.push(Crumb { name: card.location.name, to: admin.then_some(location) });
-        crumbs.push(Crumb { name: format!("{} {}", card.first_name, card.last_name), to: None });
+        crumbs.push(Crumb {
+            name: card.location.name,
+            to: admin.then_some(location),
+        });
+        crumbs.push(Crumb {
+            name: format!("{} {}", card.first_name, card.last_name),
+            to: None,
+        });
     } else if let Some(location) = here.location.get() {
         let name = here.location_name(location);
-        crumbs.push(Crumb { name, to: Some(format!("/?location={location}")) });
+        crumbs.push(Crumb {
+            name,
+            to: Some(format!("/?location={location}")),
+        });
     }
     crumbs
 }
 
 fn links(here: Here) -> Vec<RailLink> {
     if let Some(user) = here.user.get() {
-        let link = |page: &str, name, icon| RailLink { to: format!("/users/{user}/{page}"), name, icon };
+        let link = |page: &str, name, icon| RailLink {
+            to: format!("/users/{user}/{page}"),
+            name,
+            icon,
+        };
         return vec![
             link("services", "services", "phone"),
             link("schedules", "schedules", "calendar"),
@@ -128,10 +160,18 @@ fn links(here: Here) -> Vec<RailLink> {
     }
     let location = here.location.get();
     let users = location.map_or_else(|| "/".into(), |location| format!("/?location={location}"));
-    let mut links = vec![RailLink { to: users, name: "users", icon: "people" }];
+    let mut links = vec![RailLink {
+        to: users,
+        name: "users",
+        icon: "people",
+    }];
     if let Some(location) = location {
         let to = format!("/locations/{location}/schedules");
-        links.push(RailLink { to, name: "schedules", icon: "calendar" });
+        links.push(RailLink {
+            to,
+            name: "schedules",
+            icon: "calendar",
+        });
     }
     links
 }

@@ -17,7 +17,10 @@ pub(super) fn fill(packed: &str, values: &[(&str, String)]) -> String {
         filled.push_str(&rest[..at]);
         let select = rest[at..].starts_with(SELECT);
         let (name, after) = rest[at + 1..].split_once(END_OF_NAME).unwrap_or_default();
-        let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        let value = values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or("", |(_, value)| value);
         if select {
             let (arms, after) = after.split_once(END_OF_SELECT).unwrap_or_default();
             filled.push_str(&fill(choose(arms, value), values));
@@ -33,7 +36,10 @@ pub(super) fn fill(packed: &str, values: &[(&str, String)]) -> String {
 /// The variant whose key is the value, or its plural category; else the last one, which has no key.
 fn choose<'a>(arms: &'a str, value: &str) -> &'a str {
     let category = if value == "1" { "one" } else { "other" };
-    let arms = || arms.split_terminator(END_OF_ARM).filter_map(|arm| arm.split_once(END_OF_KEY));
+    let arms = || {
+        arms.split_terminator(END_OF_ARM)
+            .filter_map(|arm| arm.split_once(END_OF_KEY))
+    };
     arms()
         .find(|(key, _)| *key == value)
         .or_else(|| arms().find(|(key, _)| *key == category))
@@ -48,7 +54,10 @@ mod tests {
     #[test]
     fn texts_are_filled() {
         let check = |packed: &str, values: &[(&str, &str)], expected: &str| {
-            let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+            let values: Vec<_> = values
+                .iter()
+                .map(|(name, value)| (*name, (*value).to_owned()))
+                .collect();
             assert_eq!(fill(packed, &values), expected, "{packed:?} {values:?}");
         };
         let plural = "\u{3}n\u{2}0\u{4}none\u{5}one\u{4}one\u{5}\u{4}\u{1}n\u{2} all\u{5}\u{6}!";

@@ -47,7 +47,11 @@ pub(crate) fn for_service(service: ServiceId, key: &str) -> String {
 /// The same, with its variables filled in.
 pub(crate) fn for_service_with(service: ServiceId, key: &str, values: &[(&str, String)]) -> String {
     let own = format!("service-{service}-{key}");
-    let key = if find(language(), &own).is_some() { &own } else { key };
+    let key = if find(language(), &own).is_some() {
+        &own
+    } else {
+        key
+    };
     with(key, values)
 }
 
@@ -84,14 +88,21 @@ pub(crate) fn document_title(title: impl Fn() -> String + Send + Sync + 'static)
 
 fn remembered() -> Language {
     let wanted = storage::get(STORED).or_else(|| window().navigator().language());
-    if wanted.is_some_and(|tag| tag.starts_with("en")) { Language::En } else { Language::Nl }
+    if wanted.is_some_and(|tag| tag.starts_with("en")) {
+        Language::En
+    } else {
+        Language::Nl
+    }
 }
 
 fn find(language: Language, key: &str) -> Option<&'static str> {
     static TABLE: OnceLock<Vec<(&str, [&str; 2])>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let texts = NL.split(fill::END_OF_TEXT).zip(EN.split(fill::END_OF_TEXT));
-        KEYS.lines().zip(texts).map(|(key, (nl, en))| (key, [nl, en])).collect()
+        KEYS.lines()
+            .zip(texts)
+            .map(|(key, (nl, en))| (key, [nl, en]))
+            .collect()
     });
     let row = table.binary_search_by_key(&key, |row| row.0).ok()?;
     Some(table[row].1[usize::from(language == Language::En)]).filter(|text| !text.is_empty())

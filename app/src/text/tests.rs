@@ -6,7 +6,11 @@ use std::{env, fs};
 
 fn assert_text(key: &str) {
     for language in [Language::Nl, Language::En] {
-        assert!(find(language, key).is_some(), "no {} text for {key}", tag(language));
+        assert!(
+            find(language, key).is_some(),
+            "no {} text for {key}",
+            tag(language)
+        );
     }
 }
 
@@ -62,11 +66,14 @@ fn every_error_code_has_its_text() {
 #[test]
 fn what_is_a_services_own_stands_beside_what_all_share() {
     for key in KEYS.lines().filter(|key| key.starts_with("service-")) {
-        let services =
-            CATALOGUE.iter().filter_map(|entry| key.strip_prefix(&format!("service-{}-", entry.id)));
+        let services = CATALOGUE
+            .iter()
+            .filter_map(|entry| key.strip_prefix(&format!("service-{}-", entry.id)));
         let parts: Vec<&str> = services.collect();
         let own = ["name", "short", "description", "does"];
-        let known = parts.iter().any(|part| own.contains(part) || find(Language::En, part).is_some());
+        let known = parts
+            .iter()
+            .any(|part| own.contains(part) || find(Language::En, part).is_some());
         assert!(known, "{key} belongs to no service");
     }
 }
@@ -84,22 +91,30 @@ fn every_text_that_is_asked_for_is_there() {
             }
         }
     }
-    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &|source| {
-        let in_words = source.match_indices("\"path-").chain(source.match_indices("\"pass-"));
-        for (at, _) in in_words.chain(source.match_indices("\"announced-")) {
-            let key = source[at + 1..].split('"').next().unwrap_or_default();
-            if !source.contains("use leptos::prelude") {
-                assert_text(key);
-            }
-        }
-        for call in ["t(\"", "t!(\""] {
-            for (at, _) in source.match_indices(call) {
-                if source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
-                    continue;
+    visit(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &|source| {
+            let in_words = source
+                .match_indices("\"path-")
+                .chain(source.match_indices("\"pass-"));
+            for (at, _) in in_words.chain(source.match_indices("\"announced-")) {
+                let key = source[at + 1..].split('"').next().unwrap_or_default();
+                if !source.contains("use leptos::prelude") {
+                    assert_text(key);
                 }
-                let key = source[at + call.len()..].split('"').next().unwrap_or_default();
-                assert_text(key);
             }
-        }
-    });
+            for call in ["t(\"", "t!(\""] {
+                for (at, _) in source.match_indices(call) {
+                    if source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+                        continue;
+                    }
+                    let key = source[at + call.len()..]
+                        .split('"')
+                        .next()
+                        .unwrap_or_default();
+                    assert_text(key);
+                }
+            }
+        },
+    );
 }

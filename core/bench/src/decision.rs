@@ -42,7 +42,11 @@ pub(crate) fn calls(users: u32, count: usize) -> Vec<Incoming> {
             1 => numbers[2].clone(),
             n => numbers[n as usize - 2].clone(),
         };
-        Incoming { user, caller, at: Timestamp::from_seconds(FROM + random.below(YEAR) as i64) }
+        Incoming {
+            user,
+            caller,
+            at: Timestamp::from_seconds(FROM + random.below(YEAR) as i64),
+        }
     };
     (0..count).map(call).collect()
 }
@@ -80,10 +84,14 @@ pub(crate) fn pair(name: &'static str, users: u32) -> Pair {
     let calls = calls(users, CALLS);
     let called: BTreeSet<u32> = calls.iter().map(|call| call.user).collect();
     let ours: Vec<_> = calls.iter().map(request).collect();
-    let theirs: Vec<_> = calls.iter().map(|call| question(&snapshot, &zone, call)).collect();
+    let theirs: Vec<_> = calls
+        .iter()
+        .map(|call| question(&snapshot, &zone, call))
+        .collect();
     let (authorizer, policies, entities) = (Authorizer::new(), policies(), entities(called));
     let allowed = move |question: &Question| {
-        black_box(authorizer.is_authorized(question, &policies, &entities)).decision() == Decision::Allow
+        black_box(authorizer.is_authorized(question, &policies, &entities)).decision()
+            == Decision::Allow
     };
     for (place, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         assert_eq!(forwards(&snapshot, ours), allowed(theirs), "call {place}");
@@ -93,13 +101,20 @@ pub(crate) fn pair(name: &'static str, users: u32) -> Pair {
         peer_name: "cedar-policy 4.14, 10 policies",
         target: 20.0,
         questions: CALLS,
-        core: Box::new(move |some| ours[some].iter().filter(|call| forwards(&snapshot, call)).count()),
+        core: Box::new(move |some| {
+            ours[some]
+                .iter()
+                .filter(|call| forwards(&snapshot, call))
+                .count()
+        }),
         peer: Box::new(move |some| theirs[some].iter().filter(|call| allowed(call)).count()),
     }
 }
 
 fn uid(kind: &str, id: &str) -> EntityUid {
-    format!("{kind}::\"{id}\"").parse().expect("a name of an entity")
+    format!("{kind}::\"{id}\"")
+        .parse()
+        .expect("a name of an entity")
 }
 
 /// A policy for each rule, and one for each reason not to forward.
@@ -133,23 +148,38 @@ fn entities(users: BTreeSet<u32>) -> Entities {
         let rules = (0..RULES).map(|rule| (format!("rule{rule}"), texts(&listed(id, rule))));
         let settings = [
             ("active".to_owned(), RestrictedExpression::new_bool(true)),
-            ("rejects_anonymous".to_owned(), RestrictedExpression::new_bool(false)),
+            (
+                "rejects_anonymous".to_owned(),
+                RestrictedExpression::new_bool(false),
+            ),
             ("packs".to_owned(), texts(&["All".to_owned()])),
         ];
         let attributes: HashMap<_, _> = rules.chain(settings).collect();
-        Entity::new(uid("User", &id.to_string()), attributes, HashSet::from([location.clone()]))
-            .expect("attributes without calls")
+        Entity::new(
+            uid("User", &id.to_string()),
+            attributes,
+            HashSet::from([location.clone()]),
+        )
+        .expect("attributes without calls")
     };
-    let all = users.into_iter().map(user).chain([Entity::new_no_attrs(location.clone(), HashSet::new())]);
+    let all = users
+        .into_iter()
+        .map(user)
+        .chain([Entity::new_no_attrs(location.clone(), HashSet::new())]);
     Entities::from_entities(all, None).expect("entities that differ")
 }
 
 fn question(snapshot: &Snapshot, zone: &Zone, call: &Incoming) -> Question {
     let local = zone.local(call.at);
-    let holiday = snapshot.schedule(HOLIDAYS).is_some_and(|days| days.state(call.at, zone).active);
+    let holiday = snapshot
+        .schedule(HOLIDAYS)
+        .is_some_and(|days| days.state(call.at, zone).active);
     let long = |value: u16| RestrictedExpression::new_long(i64::from(value));
     let facts = [
-        ("caller", RestrictedExpression::new_string(call.caller.clone())),
+        (
+            "caller",
+            RestrictedExpression::new_string(call.caller.clone()),
+        ),
         ("weekday", long(local.minute_of_week() / 1440)),
         ("hour", long(local.minute_of_day() / 60)),
         ("holiday", RestrictedExpression::new_bool(holiday)),
@@ -158,7 +188,10 @@ fn question(snapshot: &Snapshot, zone: &Zone, call: &Incoming) -> Question {
     ];
     let facts = facts.map(|(name, fact)| (name.to_owned(), fact));
     let context = Context::from_pairs(facts).expect("facts that differ");
-    let (caller, user) = (uid("Caller", &call.caller), uid("User", &call.user.to_string()));
+    let (caller, user) = (
+        uid("Caller", &call.caller),
+        uid("User", &call.user.to_string()),
+    );
     Question::new(caller, uid("Action", "forward"), user, context, None)
         .expect("no schema, nothing to refuse")
 }

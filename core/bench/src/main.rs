@@ -53,22 +53,36 @@ fn main() -> std::io::Result<()> {
             println!("{text}");
             std::fs::write(file, text)
         }
-        None => Err(std::io::Error::other("give the file for the tables, or `follow`")),
+        None => Err(std::io::Error::other(
+            "give the file for the tables, or `follow`",
+        )),
     }
 }
 
 fn pairs() -> [Pair; 3] {
     let many = "decision with trace, 6 rules of 3 criteria, 1 000 000 users";
-    [schedule::pair(), decision::pair(decision::NAME, 10_000), decision::pair(many, MANY)]
+    [
+        schedule::pair(),
+        decision::pair(decision::NAME, 10_000),
+        decision::pair(many, MANY),
+    ]
 }
 
 fn follow(filter: &str) {
-    let mut criterion = Criterion::default().measurement_time(Duration::from_secs(3)).with_filter(filter);
+    let mut criterion = Criterion::default()
+        .measurement_time(Duration::from_secs(3))
+        .with_filter(filter);
     for pair in pairs() {
         let mut group = criterion.benchmark_group(pair.name);
-        group.throughput(Throughput::Elements(pair.questions as u64)).sample_size(20);
-        group.bench_function("centrale", |bench| bench.iter(|| (pair.core)(0..pair.questions)));
-        group.bench_function(pair.peer_name, |bench| bench.iter(|| (pair.peer)(0..pair.questions)));
+        group
+            .throughput(Throughput::Elements(pair.questions as u64))
+            .sample_size(20);
+        group.bench_function("centrale", |bench| {
+            bench.iter(|| (pair.core)(0..pair.questions))
+        });
+        group.bench_function(pair.peer_name, |bench| {
+            bench.iter(|| (pair.peer)(0..pair.questions))
+        });
         group.finish();
     }
     criterion.final_summary();
@@ -90,20 +104,42 @@ const FOOT: &str = "Rows marked missed do not reach their target. A simulated ca
      virtual machine gave from 0.45 µs to 1.3 µs, the latter beside compilers that used up its caches.\n";
 
 fn peers() -> String {
-    let mut rows = String::from("| | Centrale | peer | faster | target |\n|---|---:|---:|---:|---:|\n");
+    let mut rows =
+        String::from("| | Centrale | peer | faster | target |\n|---|---:|---:|---:|---:|\n");
     for pair in pairs() {
         let (core, peer) = pair.measure();
-        beside(&mut rows, pair.name, pair.peer_name, core, peer, Some(pair.target));
+        beside(
+            &mut rows,
+            pair.name,
+            pair.peer_name,
+            core,
+            peer,
+            Some(pair.target),
+        );
     }
     rows
 }
 
-fn beside(rows: &mut String, name: &str, peer_name: &str, core: f64, peer: f64, target: Option<f64>) {
+fn beside(
+    rows: &mut String,
+    name: &str,
+    peer_name: &str,
+    core: f64,
+    peer: f64,
+    target: Option<f64>,
+) {
     let ratio = peer / core;
-    let missed = if target.is_some_and(|target| ratio < target) { " **missed**" } else { "" };
+    let missed = if target.is_some_and(|target| ratio < target) {
+        " **missed**"
+    } else {
+        ""
+    };
     let target = target.map_or_else(String::new, |target| format!("{target:.0}×"));
     let (core, peer) = (duration(core), duration(peer));
-    let _ = writeln!(rows, "| {name} | {core} | {peer_name}: {peer} | {ratio:.0}×{missed} | {target} |");
+    let _ = writeln!(
+        rows,
+        "| {name} | {core} | {peer_name}: {peer} | {ratio:.0}×{missed} | {target} |"
+    );
 }
 
 /// Simulated calls beside simpy, when there is a Python that has it.
@@ -126,13 +162,23 @@ fn queues() -> String {
         let missed = if found > 1e3 { " **missed**" } else { "" };
         row(
             &mut rows,
-            &format!("next of 10 000 agents in 1 000 queues, {name}, 99th percentile, at most 1 µs"),
+            &format!(
+                "next of 10 000 agents in 1 000 queues, {name}, 99th percentile, at most 1 µs"
+            ),
             &format!("{}{missed}", duration(found)),
         );
-        row(&mut rows, "the same, with the call taken in and offered", &duration(taken));
+        row(
+            &mut rows,
+            "the same, with the call taken in and offered",
+            &duration(taken),
+        );
     }
     for (load, waits, wait) in queues::erlang_c() {
-        let missed = if waits.abs().max(wait.abs()) > 1.0 { " **missed**" } else { "" };
+        let missed = if waits.abs().max(wait.abs()) > 1.0 {
+            " **missed**"
+        } else {
+            ""
+        };
         row(
             &mut rows,
             &format!(
@@ -146,11 +192,19 @@ fn queues() -> String {
 }
 
 fn own(given: &[String]) -> String {
-    let given = |name: &str| given.iter().find_map(|arg| arg.strip_prefix(name)?.parse::<f64>().ok());
+    let given = |name: &str| {
+        given
+            .iter()
+            .find_map(|arg| arg.strip_prefix(name)?.parse::<f64>().ok())
+    };
     let mut rows = String::from("| | |\n|---|---:|\n");
     if let Some(bytes) = given("first-load=") {
         let missed = if bytes > 200e3 { " **missed**" } else { "" };
-        row(&mut rows, "first load of the portal, at most 200 KB", &format!("{:.1} KB{missed}", bytes / 1e3));
+        row(
+            &mut rows,
+            "first load of the portal, at most 200 KB",
+            &format!("{:.1} KB{missed}", bytes / 1e3),
+        );
     }
     if let Some(micros) = given("save=") {
         row(
@@ -161,12 +215,25 @@ fn own(given: &[String]) -> String {
     }
     if let Some(megabytes) = given("memory=") {
         let missed = if megabytes > 150.0 { " **missed**" } else { "" };
-        let what = "memory after 1,000 log-ins and 10,000 page loads, over the start, at most 150 MB";
+        let what =
+            "memory after 1,000 log-ins and 10,000 page loads, over the start, at most 150 MB";
         row(&mut rows, what, &format!("{megabytes:.0} MB{missed}"));
     }
-    row(&mut rows, "of a save: the new snapshot in memory, 10 000 users", &duration(save(10_000)));
-    row(&mut rows, "the same, 100 000 users", &duration(save(100_000)));
-    row(&mut rows, "of a save: until the exchange goes by it, 100 000 users", &duration(taken_in(100_000)));
+    row(
+        &mut rows,
+        "of a save: the new snapshot in memory, 10 000 users",
+        &duration(save(10_000)),
+    );
+    row(
+        &mut rows,
+        "the same, 100 000 users",
+        &duration(save(100_000)),
+    );
+    row(
+        &mut rows,
+        "of a save: until the exchange goes by it, 100 000 users",
+        &duration(taken_in(100_000)),
+    );
     rows.push_str(&scale(&given));
     rows
 }
@@ -176,7 +243,11 @@ fn scale(given: &dyn Fn(&str) -> Option<f64>) -> String {
     let mut rows = String::new();
     for (name, what, most) in [
         ("list", "first page of the list of users", 5e3),
-        ("list-of-location", "first page of the users of a location", 5e3),
+        (
+            "list-of-location",
+            "first page of the users of a location",
+            5e3,
+        ),
         ("search-name", "search by a name", 5e3),
         ("search-letter", "search by a single letter", 5e3),
         ("search-number", "search by a number", 5e3),
@@ -184,26 +255,53 @@ fn scale(given: &dyn Fn(&str) -> Option<f64>) -> String {
         ("overview", "overview", 5e3),
         ("parts", "first page of groups, menus and queues", 5e3),
         ("save", "save of a service", f64::INFINITY),
-        ("save-location", "save of what a location sets for its users", f64::INFINITY),
+        (
+            "save-location",
+            "save of what a location sets for its users",
+            f64::INFINITY,
+        ),
         ("findings", "findings, the first time", f64::INFINITY),
-        ("findings-after-save", "findings after a save: those before it", f64::INFINITY),
-        ("findings-newer", "findings after a save: newer ones", f64::INFINITY),
+        (
+            "findings-after-save",
+            "findings after a save: those before it",
+            f64::INFINITY,
+        ),
+        (
+            "findings-newer",
+            "findings after a save: newer ones",
+            f64::INFINITY,
+        ),
         ("export", "export", f64::INFINITY),
     ] {
         if let Some(micros) = given(&format!("scale-{name}=")) {
-            let limit = if most.is_finite() { format!(", at most {}", duration(most * 1e3)) } else { String::new() };
+            let limit = if most.is_finite() {
+                format!(", at most {}", duration(most * 1e3))
+            } else {
+                String::new()
+            };
             let missed = if micros > most { " **missed**" } else { "" };
             let what = format!("100 000 users: {what}{limit}");
-            row(&mut rows, &what, &format!("{}{missed}", duration(micros * 1e3)));
+            row(
+                &mut rows,
+                &what,
+                &format!("{}{missed}", duration(micros * 1e3)),
+            );
         }
     }
     for (name, what) in [
-        ("findings-memory", "memory of findings while they are looked for"),
+        (
+            "findings-memory",
+            "memory of findings while they are looked for",
+        ),
         ("export-size", "size of the export"),
         ("export-memory", "memory of the export while it is sent"),
     ] {
         if let Some(megabytes) = given(&format!("scale-{name}=")) {
-            row(&mut rows, &format!("100 000 users: {what}"), &format!("{megabytes:.0} MB"));
+            row(
+                &mut rows,
+                &format!("100 000 users: {what}"),
+                &format!("{megabytes:.0} MB"),
+            );
         }
     }
     rows
@@ -224,7 +322,11 @@ fn many() -> String {
             &format!("{bytes} bytes"),
         );
     }
-    row(&mut rows, "compiling a user with 6 rules from their settings", &duration(built / f64::from(MANY)));
+    row(
+        &mut rows,
+        "compiling a user with 6 rules from their settings",
+        &duration(built / f64::from(MANY)),
+    );
     rows
 }
 
@@ -237,7 +339,9 @@ fn save(users: u32) -> f64 {
     let mut random = Random(3);
     let mut now = Arc::new(organisation::snapshot(users));
     let times = (0..500).map(|_| {
-        let user = Arc::new(organisation::user(1 + random.below(u64::from(users)) as u32));
+        let user = Arc::new(organisation::user(
+            1 + random.below(u64::from(users)) as u32,
+        ));
         let start = Instant::now();
         let mut next = Snapshot::clone(&now);
         next.version += 1;
@@ -256,7 +360,12 @@ fn taken_in(users: u32) -> f64 {
     exchange.configure(Timestamp(0), &now, &mut effects);
     let times = (0..500).map(|_| {
         let mut next = now.clone();
-        organisation::put(&mut next, Arc::new(organisation::user(1 + random.below(u64::from(users)) as u32)));
+        organisation::put(
+            &mut next,
+            Arc::new(organisation::user(
+                1 + random.below(u64::from(users)) as u32,
+            )),
+        );
         let start = Instant::now();
         let changed = next.changed_users(&now);
         exchange.reconfigure(Timestamp(0), &next, &changed, &mut effects);

@@ -30,14 +30,24 @@ pub(crate) struct Pair {
 impl Pair {
     /// Nanoseconds of the core and of the peer for one question.
     pub(crate) fn measure(&self) -> (f64, f64) {
-        let (mut core, mut peer) = ([const { Vec::new() }; PORTIONS], [const { Vec::new() }; PORTIONS]);
+        let (mut core, mut peer) = (
+            [const { Vec::new() }; PORTIONS],
+            [const { Vec::new() }; PORTIONS],
+        );
         for _ in 0..ROUNDS {
             self.slice(&self.core, &mut core);
             self.slice(&self.peer, &mut peer);
         }
-        let total =
-            |times: [Vec<f64>; PORTIONS]| times.map(|times| quantile(times, QUIET)).iter().sum::<f64>();
-        (total(core) / self.questions as f64, total(peer) / self.questions as f64)
+        let total = |times: [Vec<f64>; PORTIONS]| {
+            times
+                .map(|times| quantile(times, QUIET))
+                .iter()
+                .sum::<f64>()
+        };
+        (
+            total(core) / self.questions as f64,
+            total(peer) / self.questions as f64,
+        )
     }
 
     /// Answers everything again and again for a slice of time.
@@ -64,13 +74,18 @@ pub(crate) fn quantile(mut values: Vec<f64>, part: f64) -> f64 {
 /// Processor, cores and system, without the machine's name.
 pub(crate) fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let model = after("/proc/cpuinfo", "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    let model =
+        after("/proc/cpuinfo", "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned());
     format!("{cores} cores of {model}, {}", std::env::consts::OS)
 }
 
 /// Bytes of memory that this process holds, where the system tells.
 pub(crate) fn resident_bytes() -> Option<u64> {
-    let kilobytes: u64 = after("/proc/self/status", "VmRSS")?.split_whitespace().next()?.parse().ok()?;
+    let kilobytes: u64 = after("/proc/self/status", "VmRSS")?
+        .split_whitespace()
+        .next()?
+        .parse()
+        .ok()?;
     Some(kilobytes * 1024)
 }
 

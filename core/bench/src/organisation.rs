@@ -25,10 +25,18 @@ pub(crate) const HOLIDAYS: ScheduleId = ScheduleId(1);
 
 /// The time zone of all schedules.
 pub(crate) fn amsterdam() -> Zone {
-    let (from, to) = (Timestamp::from_seconds(631_152_000), Timestamp::from_seconds(3_155_760_000));
+    let (from, to) = (
+        Timestamp::from_seconds(631_152_000),
+        Timestamp::from_seconds(3_155_760_000),
+    );
     Zone::from_offsets("Europe/Amsterdam", from, to, |at| {
-        let utc = DateTime::from_timestamp(at, 0).unwrap_or_default().naive_utc();
-        chrono_tz::Europe::Amsterdam.offset_from_utc_datetime(&utc).fix().local_minus_utc()
+        let utc = DateTime::from_timestamp(at, 0)
+            .unwrap_or_default()
+            .naive_utc();
+        chrono_tz::Europe::Amsterdam
+            .offset_from_utc_datetime(&utc)
+            .fix()
+            .local_minus_utc()
     })
     .expect("the database's transitions are in order")
 }
@@ -42,7 +50,12 @@ pub(crate) fn holidays() -> ScheduleKind {
 /// Monday to Friday, from and to an hour and minute.
 pub(crate) fn weekdays(from: (u16, u16), to: (u16, u16)) -> ScheduleKind {
     let at = |day, (hour, minute)| WeekMinute::on(day, hour * 60 + minute).unwrap_or_default();
-    let blocks = (0..5).map(|day| Block { start: at(day, from), end: at(day, to) }).collect();
+    let blocks = (0..5)
+        .map(|day| Block {
+            start: at(day, from),
+            end: at(day, to),
+        })
+        .collect();
     ScheduleKind::Time(TimeSchedule { blocks })
 }
 
@@ -58,8 +71,12 @@ pub(crate) fn number(user: u32) -> String {
 
 /// The callers that a rule of a user lists; the last one is the same in all rules.
 pub(crate) fn listed(user: u32, rule: u32) -> [String; 3] {
-    let mobile =
-        |n: u32| format!("+316{:08}", 10_000_000 + (u64::from(user) * 13 + u64::from(n)) % 80_000_000);
+    let mobile = |n: u32| {
+        format!(
+            "+316{:08}",
+            10_000_000 + (u64::from(user) * 13 + u64::from(n)) % 80_000_000
+        )
+    };
     [mobile(2 * rule), mobile(2 * rule + 1), mobile(12)]
 }
 
@@ -89,15 +106,30 @@ pub(crate) fn user(id: u32) -> User {
 /// Puts a user, as a save does.
 pub(crate) fn put(snapshot: &mut Snapshot, user: Arc<User>) {
     static PACKS: LazyLock<Vec<ServicePack>> = LazyLock::new(|| {
-        let services = CATALOGUE.iter().map(|entry| entry.id.0.to_owned()).collect();
-        vec![ServicePack { id: PackId(1), name: "All".into(), licences: u32::MAX, services }]
+        let services = CATALOGUE
+            .iter()
+            .map(|entry| entry.id.0.to_owned())
+            .collect();
+        vec![ServicePack {
+            id: PackId(1),
+            name: "All".into(),
+            licences: u32::MAX,
+            services,
+        }]
     });
     let versions = &BTreeMap::new();
     // Calls need the user without the settings as they are stored: those are the directory's.
     let mut bare = User::clone(&user);
     let services = &std::mem::take(&mut bare.services);
     let (user, role) = (Arc::new(bare), Role::Person);
-    snapshot.put_user(&Source { user, services, role, versions, packs: &PACKS, hidden: false });
+    snapshot.put_user(&Source {
+        user,
+        services,
+        role,
+        versions,
+        packs: &PACKS,
+        hidden: false,
+    });
 }
 
 /// The snapshot of an organisation whose users have the ids from 1 on.
@@ -116,7 +148,12 @@ pub(crate) fn snapshot(users: u32) -> Snapshot {
     let rules = (0..RULES).map(|rule| weekdays((hours(rule).0, 0), (hours(rule).1, 0)));
     for (kind, id) in std::iter::once(holidays()).chain(rules).zip(HOLIDAYS.0..) {
         let owner = ScheduleOwner::Location(LOCATION);
-        snapshot.put_schedule(&Schedule { id: ScheduleId(id), owner, name: id.to_string(), kind });
+        snapshot.put_schedule(&Schedule {
+            id: ScheduleId(id),
+            owner,
+            name: id.to_string(),
+            kind,
+        });
     }
     for id in 1..=users {
         put(&mut snapshot, Arc::new(user(id)));

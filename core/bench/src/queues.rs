@@ -54,8 +54,10 @@ fn organisation(
     };
     let organisation = Organisation {
         locations: vec![
-            serde_json::from_value(json!({"id": LOCATION, "name": "Utrecht", "country": "nl", "zone": "UTC",
-                "numbers": []}))
+            serde_json::from_value(
+                json!({"id": LOCATION, "name": "Utrecht", "country": "nl", "zone": "UTC",
+                "numbers": []}),
+            )
             .expect("a location"),
         ],
         call_centers: (1..=queues).map(center).collect(),
@@ -69,12 +71,34 @@ fn organisation(
 /// the caches after the calls to other queues; what reading the clock takes, measured in the same run, is taken off.
 pub(crate) fn next_agent(policy: Policy) -> (f64, f64) {
     // An agent's ten queues lie far apart.
-    let config = organisation(policy, QUEUES, |queue, nth| (queue * 37 + nth * 101) % AGENTS, SEATS, 20);
+    let config = organisation(
+        policy,
+        QUEUES,
+        |queue, nth| (queue * 37 + nth * 101) % AGENTS,
+        SEATS,
+        20,
+    );
     let (mut acd, mut out, mut now) = (Acd::new(1), Vec::with_capacity(1_000), START);
     acd.configure(now, &config, &mut out);
     for agent in (1..=AGENTS).map(|agent| UserId(QUEUES + agent)) {
-        acd.handle(now, Input::Line { agent, calls: 0, reachable: true, do_not_disturb: false }, &mut out);
-        acd.handle(now, Input::SetState { agent, state: AgentState::Available }, &mut out);
+        acd.handle(
+            now,
+            Input::Line {
+                agent,
+                calls: 0,
+                reachable: true,
+                do_not_disturb: false,
+            },
+            &mut out,
+        );
+        acd.handle(
+            now,
+            Input::SetState {
+                agent,
+                state: AgentState::Available,
+            },
+            &mut out,
+        );
     }
     out.clear();
     let mut random = Random(9);
@@ -82,14 +106,25 @@ pub(crate) fn next_agent(policy: Policy) -> (f64, f64) {
     let mut talking = VecDeque::new();
     for call in 0..200_000 {
         now = now.plus_ms(10);
-        let (call, center) = (CallRef(call), UserId(1 + random.below(u64::from(QUEUES)) as u32));
+        let (call, center) = (
+            CallRef(call),
+            UserId(1 + random.below(u64::from(QUEUES)) as u32),
+        );
         let start = Instant::now();
         clock.push(start.elapsed().as_nanos() as f64);
         let start = Instant::now();
         let next = black_box(acd.next_agent(center));
         found.push(start.elapsed().as_nanos() as f64);
         let start = Instant::now();
-        acd.handle(now, Input::Enter { call, center, since: now }, &mut out);
+        acd.handle(
+            now,
+            Input::Enter {
+                call,
+                center,
+                since: now,
+            },
+            &mut out,
+        );
         taken.push(start.elapsed().as_nanos() as f64);
         let offered = out.drain(..).find_map(|effect| match effect {
             Effect::Offer { agents, .. } => Some(agents.as_slice()[0]),
@@ -97,12 +132,28 @@ pub(crate) fn next_agent(policy: Policy) -> (f64, f64) {
         });
         assert_eq!(offered, next, "who is next is offered the call");
         let Some(agent) = offered else { continue };
-        acd.handle(now, Input::Offer { call, agent, result: OfferResult::Answered }, &mut out);
+        acd.handle(
+            now,
+            Input::Offer {
+                call,
+                agent,
+                result: OfferResult::Answered,
+            },
+            &mut out,
+        );
         talking.push_back((call, agent));
         // Half of all agents talk.
         if talking.len() > AGENTS as usize / 2 {
             if let Some((call, agent)) = talking.pop_front() {
-                acd.handle(now, Input::Offer { call, agent, result: OfferResult::Over }, &mut out);
+                acd.handle(
+                    now,
+                    Input::Offer {
+                        call,
+                        agent,
+                        result: OfferResult::Over,
+                    },
+                    &mut out,
+                );
             }
         }
         out.clear();
@@ -131,7 +182,9 @@ fn plan(calls: f64, seed: u64) -> Plan {
             patience: None,
         }],
         staff: vec![Staff {
-            agents: (0..SERVERS).map(|agent| UserId(QUEUES + 1 + agent)).collect(),
+            agents: (0..SERVERS)
+                .map(|agent| UserId(QUEUES + 1 + agent))
+                .collect(),
             ..Staff::default()
         }],
     }
@@ -149,8 +202,14 @@ pub(crate) fn beside_simpy(python: &str) -> (f64, f64, f64) {
     let cores = std::thread::available_parallelism().expect("the number of cores");
     for seed in 1..=5 {
         let start = Instant::now();
-        let reports = runs(&config, &plan(CALLS, seed), 4 * cores.get() as u32, cores, Report::totals)
-            .expect("the plan can be run");
+        let reports = runs(
+            &config,
+            &plan(CALLS, seed),
+            4 * cores.get() as u32,
+            cores,
+            Report::totals,
+        )
+        .expect("the plan can be run");
         let calls: u64 = reports.iter().map(|report| report.calls).sum();
         at_once = at_once.min(start.elapsed().as_nanos() as f64 / calls as f64);
         let start = Instant::now();
@@ -158,7 +217,12 @@ pub(crate) fn beside_simpy(python: &str) -> (f64, f64, f64) {
         let own_wait = report.centers[0].total.mean_wait();
         ours = ours.min(start.elapsed().as_nanos() as f64 / report.calls as f64);
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/simpy/queue.py");
-        let arguments = [SERVERS.to_string(), LOAD.to_string(), HANDLING.to_string(), seed.to_string()];
+        let arguments = [
+            SERVERS.to_string(),
+            LOAD.to_string(),
+            HANDLING.to_string(),
+            seed.to_string(),
+        ];
         let output = Command::new(python)
             .arg(script)
             .args(arguments)
@@ -166,13 +230,21 @@ pub(crate) fn beside_simpy(python: &str) -> (f64, f64, f64) {
             .output()
             .expect("python runs");
         let text = String::from_utf8_lossy(&output.stdout);
-        let figures: Vec<f64> = text.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
-        let [nanos, wait] = figures[..] else { panic!("simpy says {text} {:?}", output.stderr) };
+        let figures: Vec<f64> = text
+            .split_whitespace()
+            .filter_map(|figure| figure.parse().ok())
+            .collect();
+        let [nanos, wait] = figures[..] else {
+            panic!("simpy says {text} {:?}", output.stderr)
+        };
         theirs = theirs.min(nanos);
         // So many calls of a busy queue: the means of both are near the formula's.
         let expected = erlang::mean_wait(SERVERS, LOAD * f64::from(SERVERS), HANDLING);
         for found in [own_wait, wait] {
-            assert!((found / expected - 1.0).abs() < 0.5, "{found} is not about {expected}");
+            assert!(
+                (found / expected - 1.0).abs() < 0.5,
+                "{found} is not about {expected}"
+            );
         }
     }
     (ours, at_once, theirs)
@@ -188,7 +260,8 @@ pub(crate) fn erlang_c() -> Vec<(f64, f64, f64)> {
             let config = organisation(Policy::Regular, 1, |_, nth| nth, servers, u16::MAX);
             let erlangs = load * f64::from(servers);
             let per_hour = erlangs / HANDLING * 3600.0;
-            let (mut answered, mut waited, mut wait, mut talk, mut time) = (0_u64, 0_u64, 0.0, 0.0, 0.0);
+            let (mut answered, mut waited, mut wait, mut talk, mut time) =
+                (0_u64, 0_u64, 0.0, 0.0, 0.0);
             let mut seed = 1;
             while answered < 10_000_000 {
                 let left = (10_000_001 - answered) as f64;
@@ -196,7 +269,9 @@ pub(crate) fn erlang_c() -> Vec<(f64, f64, f64)> {
                 let mut plan = plan(0.0, seed);
                 plan.minutes = minutes;
                 plan.streams[0].arrivals = Arrivals::Rate { per_hour };
-                plan.staff[0].agents = (0..servers).map(|agent| UserId(QUEUES + 1 + agent)).collect();
+                plan.staff[0].agents = (0..servers)
+                    .map(|agent| UserId(QUEUES + 1 + agent))
+                    .collect();
                 let total = run(&config, &plan).expect("the plan can be run").centers[0].total;
                 answered += u64::from(total.answered);
                 waited += u64::from(total.waited);
@@ -207,8 +282,18 @@ pub(crate) fn erlang_c() -> Vec<(f64, f64, f64)> {
             }
             let (erlangs, handling) = (talk / time, talk / answered as f64);
             let off = |found: f64, expected: f64| (found / expected - 1.0) * 100.0;
-            let waits = off(waited as f64 / answered as f64, erlang::waits(servers, erlangs));
-            (load, waits, off(wait / answered as f64, erlang::mean_wait(servers, erlangs, handling)))
+            let waits = off(
+                waited as f64 / answered as f64,
+                erlang::waits(servers, erlangs),
+            );
+            (
+                load,
+                waits,
+                off(
+                    wait / answered as f64,
+                    erlang::mean_wait(servers, erlangs, handling),
+                ),
+            )
         })
         .to_vec()
 }

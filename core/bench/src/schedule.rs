@@ -24,7 +24,11 @@ pub(crate) fn pair() -> Pair {
         .collect();
     let theirs: Vec<DateTime<Tz>> = moments
         .iter()
-        .map(|at| DateTime::from_timestamp_millis(at.0).unwrap_or_default().with_timezone(&Amsterdam))
+        .map(|at| {
+            DateTime::from_timestamp_millis(at.0)
+                .unwrap_or_default()
+                .with_timezone(&Amsterdam)
+        })
         .collect();
 
     let zone = amsterdam();
@@ -32,9 +36,12 @@ pub(crate) fn pair() -> Pair {
     let days = CompiledSchedule::of_kind(&holidays());
     let open = move |at: Timestamp| times.state(at, &zone).active && !days.state(at, &zone).active;
 
-    let context = Context::default().with_holidays(calendar()).with_locale(TzLocation::new(Amsterdam));
-    let hours: OpeningHours =
-        "Mo-Fr 08:30-17:30; PH off".parse().expect("the expression is of the peer's grammar");
+    let context = Context::default()
+        .with_holidays(calendar())
+        .with_locale(TzLocation::new(Amsterdam));
+    let hours: OpeningHours = "Mo-Fr 08:30-17:30; PH off"
+        .parse()
+        .expect("the expression is of the peer's grammar");
     let hours = hours.with_context(context);
 
     for (ours, theirs) in moments.iter().zip(&theirs) {
@@ -53,8 +60,12 @@ pub(crate) fn pair() -> Pair {
 /// The peer's own Dutch holidays and those that only the core counts: Good Friday and Liberation Day.
 fn calendar() -> ContextHolidays {
     let mut days = Country::NL.holidays().get_public().clone();
-    let ScheduleKind::Holidays(ours) = holidays() else { return ContextHolidays::default() };
-    for (first, end) in YEARS.flat_map(|year| ours.lines.iter().filter_map(move |line| line.days_in(year))) {
+    let ScheduleKind::Holidays(ours) = holidays() else {
+        return ContextHolidays::default();
+    };
+    for (first, end) in
+        YEARS.flat_map(|year| ours.lines.iter().filter_map(move |line| line.days_in(year)))
+    {
         (first..end).for_each(|day| _ = days.insert(date_of_day(day)));
     }
     ContextHolidays::new(days.into(), Arc::default())

@@ -132,14 +132,19 @@ impl Acd {
         }
         slot.agent.since = now;
         let (signed_in, away) = (state != AgentState::SignedOut, !state.works());
-        slot.statistics.staff(now, signed_in.into(), (signed_in && away).into());
+        slot.statistics
+            .staff(now, signed_in.into(), (signed_in && away).into());
         for membership in slot.memberships.iter().filter(|m| m.joined) {
             let center = &mut self.centers[membership.center];
             center.count(now, before, false);
             center.count(now, state, true);
-            out.heed(Effect::CenterChanged { center: center.user });
+            out.heed(Effect::CenterChanged {
+                center: center.user,
+            });
         }
-        out.heed(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::AgentChanged {
+            agent: slot.agent.user,
+        });
         if before == AgentState::WrapUp {
             self.end_wrap_up(now, agent);
         }
@@ -155,7 +160,9 @@ impl Acd {
         if let Some(call) = self.agents[agent].offer {
             let entry = &self.calls[call];
             // With others it goes on ringing: an offer to several cannot be taken back from one.
-            if self.centers[entry.center].config.bounced.when_unavailable && entry.offered.len() == 1 {
+            if self.centers[entry.center].config.bounced.when_unavailable
+                && entry.offered.len() == 1
+            {
                 out.heed(Effect::Withdraw { call: entry.call });
                 self.miss(now, call, agent, out);
                 self.bounce(now, call, out);
@@ -171,11 +178,21 @@ impl Acd {
 
     /// The code that counts: none where the enterprise uses none, the default where one must be given (manual § 23.1.2).
     fn with_code(&self, state: AgentState) -> AgentState {
-        let AgentState::Unavailable { code } = state else { return state };
+        let AgentState::Unavailable { code } = state else {
+            return state;
+        };
         let defaults = &self.defaults;
         let known = code.filter(|code| defaults.codes.iter().any(|known| known.id == *code));
-        let forced = if defaults.codes_forced { defaults.default_code } else { None };
-        let code = if defaults.codes_enabled { known.or(forced) } else { None };
+        let forced = if defaults.codes_forced {
+            defaults.default_code
+        } else {
+            None
+        };
+        let code = if defaults.codes_enabled {
+            known.or(forced)
+        } else {
+            None
+        };
         AgentState::Unavailable { code }
     }
 
@@ -201,13 +218,18 @@ impl Acd {
         slot.chosen.retain(|(chosen, _)| *chosen != user);
         slot.chosen.push((user, joins));
         let state = slot.agent.state;
-        let Some(membership) = slot.memberships.iter_mut().find(|m| m.center == center && m.joined != joins)
+        let Some(membership) = slot
+            .memberships
+            .iter_mut()
+            .find(|m| m.center == center && m.joined != joins)
         else {
             return;
         };
         membership.joined = joins;
         self.centers[center].count(now, state, joins);
-        out.heed(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::AgentChanged {
+            agent: slot.agent.user,
+        });
         out.heed(Effect::CenterChanged { center: user });
         self.refresh(agent);
         self.strand(now, center, out);
@@ -224,10 +246,16 @@ impl Acd {
         out: &mut impl Heeds,
     ) {
         let settings = &self.centers[center].config.agent;
-        let (after, longest) =
-            (settings.after_call, settings.max_wrap_up.map(|seconds| i64::from(seconds) * 1000));
+        let (after, longest) = (
+            settings.after_call,
+            settings
+                .max_wrap_up
+                .map(|seconds| i64::from(seconds) * 1000),
+        );
         let slot = &self.agents[agent];
-        out.heed(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::AgentChanged {
+            agent: slot.agent.user,
+        });
         let guard = slot.habits.guard_ms;
         let (state, last) = (slot.agent.state, slot.agent.handling == 0);
         let pause = longest.map_or(guard, |longest| guard.min(longest));
@@ -235,18 +263,31 @@ impl Acd {
             self.rest(now, agent, pause);
         }
         if last
-            && (state == AgentState::WrapUp || state == AgentState::Available && after == AfterCall::WrapUp)
+            && (state == AgentState::WrapUp
+                || state == AgentState::Available && after == AfterCall::WrapUp)
         {
             let stamp = self.stamp();
             if let Some(longest) = longest {
-                self.timers.set(Due { at: now.plus_ms(longest), kind: Kind::WrapUp, of: agent, stamp });
+                self.timers.set(Due {
+                    at: now.plus_ms(longest),
+                    kind: Kind::WrapUp,
+                    of: agent,
+                    stamp,
+                });
             }
             self.end_wrap_up(now, agent);
-            self.agents[agent].wrap_up = Some(WrapUp { center, since: now, handled_ms, stamp });
+            self.agents[agent].wrap_up = Some(WrapUp {
+                center,
+                since: now,
+                handled_ms,
+                stamp,
+            });
             self.set_state(now, agent, AgentState::WrapUp, out);
         } else {
             self.centers[center].handling.add(now, handled_ms);
-            if let (true, AgentState::Available, AfterCall::Unavailable { code }) = (last, state, after) {
+            if let (true, AgentState::Available, AfterCall::Unavailable { code }) =
+                (last, state, after)
+            {
                 let code = code.or(self.defaults.default_code);
                 self.set_state(now, agent, AgentState::Unavailable { code }, out);
             }
@@ -258,7 +299,9 @@ impl Acd {
     /// The wrap-up of a call is over: it counts.
     fn end_wrap_up(&mut self, now: Timestamp, agent: usize) {
         let slot = &mut self.agents[agent];
-        let Some(wrap_up) = slot.wrap_up.take() else { return };
+        let Some(wrap_up) = slot.wrap_up.take() else {
+            return;
+        };
         let ms = now.since(wrap_up.since).max(0) as u64;
         slot.statistics.at(now).wrap_up_ms += ms;
         let center = &mut self.centers[wrap_up.center];
@@ -272,7 +315,12 @@ impl Acd {
         if self.agents[agent].rest.is_none_or(|(until, _)| until < at) {
             let stamp = self.stamp();
             self.agents[agent].rest = Some((at, stamp));
-            self.timers.set(Due { at, kind: Kind::Rested, of: agent, stamp });
+            self.timers.set(Due {
+                at,
+                kind: Kind::Rested,
+                of: agent,
+                stamp,
+            });
         }
     }
 
@@ -285,7 +333,14 @@ impl Acd {
 impl Slot {
     /// Returns whether the agent is idle for some queue.
     pub(super) fn refresh(&mut self, centers: &mut [Center]) -> bool {
-        let Agent { state, calls, reachable, do_not_disturb, handling, .. } = self.agent;
+        let Agent {
+            state,
+            calls,
+            reachable,
+            do_not_disturb,
+            handling,
+            ..
+        } = self.agent;
         let free = reachable
             && !do_not_disturb
             && self.rest.is_none()
@@ -301,7 +356,9 @@ impl Slot {
                 && (!busy || membership.offers.second);
             if idle != membership.idle {
                 membership.idle = idle;
-                centers[membership.center].chooser.set_idle(membership.position, idle);
+                centers[membership.center]
+                    .chooser
+                    .set_idle(membership.position, idle);
             }
             some |= idle;
         }

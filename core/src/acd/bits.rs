@@ -12,7 +12,11 @@ pub(super) struct Bits {
 impl Bits {
     /// No place of `len` is set.
     pub(super) fn new(len: usize) -> Self {
-        Self { words: vec![0; len.div_ceil(64)], len, count: 0 }
+        Self {
+            words: vec![0; len.div_ceil(64)],
+            len,
+            count: 0,
+        }
     }
 
     /// How many are set.
@@ -76,7 +80,11 @@ mod tests {
                     plain.remove(&place);
                 }
                 let from = draws.below(len as u64 + 2) as usize;
-                assert_eq!(bits.first_from(from), plain.range(from..).next().copied(), "{len} from {from}");
+                assert_eq!(
+                    bits.first_from(from),
+                    plain.range(from..).next().copied(),
+                    "{len} from {from}"
+                );
                 assert_eq!(bits.count(), plain.len());
             }
             assert!(bits.iter().eq(plain.iter().copied()));

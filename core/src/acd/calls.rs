@@ -49,8 +49,16 @@ pub(super) struct Entry {
 impl Entry {
     pub(super) fn place(&self) -> Place {
         match self.first_offered {
-            Some(since) if self.bounced => Place { fresh: false, since, arrival: self.arrival },
-            _ => Place { fresh: true, since: self.since, arrival: self.arrival },
+            Some(since) if self.bounced => Place {
+                fresh: false,
+                since,
+                arrival: self.arrival,
+            },
+            _ => Place {
+                fresh: true,
+                since: self.since,
+                arrival: self.arrival,
+            },
         }
     }
 }
@@ -86,14 +94,32 @@ impl Calls {
     }
 
     /// Adds a call that is not known.
-    pub(super) fn add(&mut self, call: CallRef, center: usize, since: Timestamp, arrival: u64) -> usize {
+    pub(super) fn add(
+        &mut self,
+        call: CallRef,
+        center: usize,
+        since: Timestamp,
+        arrival: u64,
+    ) -> usize {
         let index = self.free.pop().unwrap_or_else(|| self.widen());
         let chain = self.chain(call);
         let next = std::mem::replace(&mut self.chains[chain], index);
         let entry = &mut self.entries[index as usize];
         // The lists are empty and keep their room.
-        let (offered, tried) = (std::mem::take(&mut entry.offered), std::mem::take(&mut entry.tried));
-        *entry = Entry { call, next, center, since, arrival, offered, tried, ..Entry::default() };
+        let (offered, tried) = (
+            std::mem::take(&mut entry.offered),
+            std::mem::take(&mut entry.tried),
+        );
+        *entry = Entry {
+            call,
+            next,
+            center,
+            since,
+            arrival,
+            offered,
+            tried,
+            ..Entry::default()
+        };
         index as usize
     }
 

@@ -34,10 +34,18 @@ pub(super) struct Center {
 impl Center {
     /// Why calls may not wait here now (routing § 3): the stranded services, the one of the unavailable code first.
     pub(super) fn stranded(&self) -> Option<Unqueued> {
-        let CallCenter { stranded_unavailable: service, stranded, night, .. } = &*self.config;
+        let CallCenter {
+            stranded_unavailable: service,
+            stranded,
+            night,
+            ..
+        } = &*self.config;
         let carry = service.code.map_or(0, |code| self.staff.carry(code));
         if service.code.is_some() && carry >= service.agents.max(1) {
-            return service.action.takes_calls(night).then_some(Unqueued::StrandedUnavailable);
+            return service
+                .action
+                .takes_calls(night)
+                .then_some(Unqueued::StrandedUnavailable);
         }
         let nobody = self.staff.unavailable == self.staff.joined;
         (nobody && stranded.action.takes_calls(night)).then_some(Unqueued::Stranded)
@@ -46,7 +54,8 @@ impl Center {
     /// Counts a joined agent in or out.
     pub(super) fn count(&mut self, now: Timestamp, state: AgentState, there: bool) {
         self.staff.count(state, there);
-        self.statistics.staff(now, self.staff.signed_in.into(), self.staff.away().into());
+        self.statistics
+            .staff(now, self.staff.signed_in.into(), self.staff.away().into());
     }
 
     /// The wait of a call at a position, from 1, in seconds: shared by the agents who are available, idle or on a call, or
@@ -55,7 +64,12 @@ impl Center {
         let default = u64::from(self.config.announcements.handling_minutes) * 60_000;
         let handling = self.handling.mean(now).unwrap_or(default);
         let at_work = u64::from(self.staff.joined.saturating_sub(self.staff.unavailable));
-        let Some(ms) = handling.saturating_mul(position as u64).checked_div(at_work) else { return u32::MAX };
+        let Some(ms) = handling
+            .saturating_mul(position as u64)
+            .checked_div(at_work)
+        else {
+            return u32::MAX;
+        };
         u32::try_from(ms.div_ceil(1000)).unwrap_or(u32::MAX)
     }
 }
@@ -74,17 +88,25 @@ pub(super) struct Staff {
 
 impl Staff {
     fn carry(&self, code: UnavailableCodeId) -> u16 {
-        self.codes.iter().find(|(other, _)| *other == code).map_or(0, |(_, count)| *count)
+        self.codes
+            .iter()
+            .find(|(other, _)| *other == code)
+            .map_or(0, |(_, count)| *count)
     }
 
     /// Signed in, and unavailable.
     fn away(&self) -> u16 {
-        self.unavailable.saturating_sub(self.joined.saturating_sub(self.signed_in))
+        self.unavailable
+            .saturating_sub(self.joined.saturating_sub(self.signed_in))
     }
 
     fn count(&mut self, state: AgentState, there: bool) {
         let step = |count: &mut u16| {
-            *count = if there { count.saturating_add(1) } else { count.saturating_sub(1) };
+            *count = if there {
+                count.saturating_add(1)
+            } else {
+                count.saturating_sub(1)
+            };
         };
         step(&mut self.joined);
         match state {
@@ -97,7 +119,10 @@ impl Staff {
                 if !self.codes.iter().any(|(other, _)| *other == code) {
                     self.codes.push((code, 0));
                 }
-                self.codes.iter_mut().filter(|(other, _)| *other == code).for_each(|(_, count)| step(count));
+                self.codes
+                    .iter_mut()
+                    .filter(|(other, _)| *other == code)
+                    .for_each(|(_, count)| step(count));
             }
         }
     }
@@ -112,7 +137,12 @@ pub(super) struct Handling {
 
 impl Handling {
     pub(super) fn add(&mut self, now: Timestamp, ms: u64) {
-        while let Some((_, stale)) = self.recent.front().copied().filter(|(at, _)| is_stale(*at, now)) {
+        while let Some((_, stale)) = self
+            .recent
+            .front()
+            .copied()
+            .filter(|(at, _)| is_stale(*at, now))
+        {
             self.sum -= stale;
             self.recent.pop_front();
         }

@@ -81,7 +81,11 @@ impl Chooser {
         match self.policy {
             Policy::Uniform => self.longest.play(place, idle),
             Policy::Weighted => {
-                let weight = if idle { self.weights.get(place).copied().unwrap_or(0) } else { 0 };
+                let weight = if idle {
+                    self.weights.get(place).copied().unwrap_or(0)
+                } else {
+                    0
+                };
                 self.shares.set(place, weight.into());
             }
             _ => {}
@@ -114,7 +118,9 @@ impl Chooser {
             Policy::Regular | Policy::Simultaneous => self.idle.first_from(0),
             Policy::Circular => {
                 let after = self.last.map_or(0, |last| last + 1);
-                self.idle.first_from(after).or_else(|| self.idle.first_from(0))
+                self.idle
+                    .first_from(after)
+                    .or_else(|| self.idle.first_from(0))
             }
             Policy::Uniform => self.longest.winner(),
             Policy::Weighted => self.draw(self.draws),

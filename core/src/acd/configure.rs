@@ -67,7 +67,9 @@ impl Acd {
         let centers: Vec<_> = config.call_centers().cloned().collect();
         let defaults = &config.shared().centers;
         self.defaults = defaults.clone();
-        self.agents.iter_mut().for_each(|slot| slot.memberships.clear());
+        self.agents
+            .iter_mut()
+            .for_each(|slot| slot.memberships.clear());
         for center in &mut self.centers {
             center.is_gone = true;
         }
@@ -79,8 +81,13 @@ impl Acd {
             if center.is_gone {
                 center.agents.clear();
                 center.staff = Staff::default();
-                center.chooser =
-                    Chooser::new(center.config.policy, &[], Vec::new(), None, center.chooser.draws());
+                center.chooser = Chooser::new(
+                    center.config.policy,
+                    &[],
+                    Vec::new(),
+                    None,
+                    center.chooser.draws(),
+                );
                 center.statistics.staff(now, 0, 0);
                 while let Some((_, call)) = self.centers[at].waiting.front() {
                     self.release(now, call, Unqueued::Stranded, out);
@@ -88,7 +95,9 @@ impl Acd {
             } else {
                 self.seat(now, at);
             }
-            out.heed(Effect::CenterChanged { center: self.centers[at].user });
+            out.heed(Effect::CenterChanged {
+                center: self.centers[at].user,
+            });
         }
         self.read_habits(config);
         for agent in 0..self.agents.len() {
@@ -144,11 +153,22 @@ impl Acd {
     /// Gives the agents of a call center their places. Who answered when is kept by user, whatever their places were.
     fn seat(&mut self, now: Timestamp, at: usize) {
         let config = self.centers[at].config.clone();
-        let agents: Vec<usize> = config.agents.iter().map(|member| self.agent_index(member.user)).collect();
+        let agents: Vec<usize> = config
+            .agents
+            .iter()
+            .map(|member| self.agent_index(member.user))
+            .collect();
         let center = &mut self.centers[at];
         let (answered, last) = center.chooser.memory();
-        let before: Vec<_> = center.agents.iter().copied().zip(answered.iter().copied()).collect();
-        let last = last.and_then(|position| center.agents.get(position)).copied();
+        let before: Vec<_> = center
+            .agents
+            .iter()
+            .copied()
+            .zip(answered.iter().copied())
+            .collect();
+        let last = last
+            .and_then(|position| center.agents.get(position))
+            .copied();
         let mut known = before;
         known.sort_unstable();
         let answered = agents.iter().map(|agent| {
@@ -157,7 +177,13 @@ impl Acd {
         });
         let answered = answered.collect();
         let last = last.and_then(|last| agents.iter().position(|agent| *agent == last));
-        center.chooser = Chooser::new(config.policy, &config.agents, answered, last, center.chooser.draws());
+        center.chooser = Chooser::new(
+            config.policy,
+            &config.agents,
+            answered,
+            last,
+            center.chooser.draws(),
+        );
         center.staff = Staff::default();
         center.statistics.staff(now, 0, 0);
         for (position, agent) in agents.iter().enumerate() {
@@ -190,10 +216,14 @@ impl Acd {
 }
 
 fn habits(defaults: &CenterDefaults, agent: UserId, config: &Snapshot) -> Habits {
-    let own = config.user(agent).and_then(|user| user.settings::<CallCenterAgent>());
+    let own = config
+        .user(agent)
+        .and_then(|user| user.settings::<CallCenterAgent>());
     let own = own.cloned().unwrap_or_default();
     Habits {
-        guard_ms: own.guard(defaults).map_or(0, |seconds| i64::from(seconds) * 1000),
+        guard_ms: own
+            .guard(defaults)
+            .map_or(0, |seconds| i64::from(seconds) * 1000),
         unavailable_on_bounce: own.unavailable_on_bounce(defaults),
         unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
     }

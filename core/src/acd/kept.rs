@@ -57,14 +57,24 @@ impl Acd {
             forwarding: center.forwarding_forced,
         });
         Kept {
-            agents: agents.filter(|a| a.state != AgentState::SignedOut || !a.chosen.is_empty()).collect(),
-            centers: centers.filter(|c| c.night.is_some() || c.forwarding.is_some()).collect(),
+            agents: agents
+                .filter(|a| a.state != AgentState::SignedOut || !a.chosen.is_empty())
+                .collect(),
+            centers: centers
+                .filter(|c| c.night.is_some() || c.forwarding.is_some())
+                .collect(),
         }
     }
 
     /// Begins where another left off. To be called before [`Acd::configure`]; what that has no place for is dropped.
     pub fn restore(&mut self, kept: Kept) {
-        for KeptAgent { user, state, since, chosen } in kept.agents {
+        for KeptAgent {
+            user,
+            state,
+            since,
+            chosen,
+        } in kept.agents
+        {
             let index = self.agent_index(user);
             let slot = &mut self.agents[index];
             (slot.agent.state, slot.agent.since, slot.chosen) = (state, since, chosen);
@@ -74,7 +84,9 @@ impl Acd {
 
     /// The index of a user among the agents; they are added when they are not there.
     pub(super) fn agent_index(&mut self, user: UserId) -> usize {
-        let Self { agents, agent_at, .. } = self;
+        let Self {
+            agents, agent_at, ..
+        } = self;
         agent_at.get(user).unwrap_or_else(|| {
             let slot = super::agent::Slot::of(user);
             Indices::put(agent_at, user, agents.len());

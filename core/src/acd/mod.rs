@@ -51,21 +51,33 @@ pub struct Acd {
 impl Acd {
     /// Nothing is configured. The weighted policy draws from `seed`: same seed, same inputs, same draws.
     pub fn new(seed: u64) -> Self {
-        Self { seed, ..Self::default() }
+        Self {
+            seed,
+            ..Self::default()
+        }
     }
 
     /// Takes in what happened, and tells `out` what follows. What names an unknown call, agent or call center is
     /// ignored, but for a call that enters an unknown queue: that is released.
     pub fn handle(&mut self, now: Timestamp, input: Input, out: &mut impl Heeds) {
         match input {
-            Input::Enter { call, center, since } => self.enter(now, call, center, since, out),
+            Input::Enter {
+                call,
+                center,
+                since,
+            } => self.enter(now, call, center, since, out),
             Input::Leave { call } => {
                 if let Some(call) = self.calls.find(call) {
                     self.leave(now, call, out);
                 }
             }
-            Input::Offer { call, agent, result } => {
-                if let (Some(call), Some(agent)) = (self.calls.find(call), self.agent_at.get(agent)) {
+            Input::Offer {
+                call,
+                agent,
+                result,
+            } => {
+                if let (Some(call), Some(agent)) = (self.calls.find(call), self.agent_at.get(agent))
+                {
                     self.result(now, call, agent, result, out);
                 }
             }
@@ -76,17 +88,28 @@ impl Acd {
             }
             Input::Join { agent, center } => self.join_or_part(now, agent, center, true, out),
             Input::Part { agent, center } => self.join_or_part(now, agent, center, false, out),
-            Input::Line { agent, calls, reachable, do_not_disturb } => {
+            Input::Line {
+                agent,
+                calls,
+                reachable,
+                do_not_disturb,
+            } => {
                 if let Some(agent) = self.agent_at.get(agent) {
                     self.line(now, agent, (calls, reachable, do_not_disturb), out);
                 }
             }
-            Input::Force { center, night, forwarding } => {
+            Input::Force {
+                center,
+                night,
+                forwarding,
+            } => {
                 if let Some(center) = self.center_at.get(center) {
                     let center = &mut self.centers[center];
                     center.night_forced = night.or(center.night_forced);
                     center.forwarding_forced = forwarding.or(center.forwarding_forced);
-                    out.heed(Effect::CenterChanged { center: center.user });
+                    out.heed(Effect::CenterChanged {
+                        center: center.user,
+                    });
                 }
             }
             Input::Held { call, since } => {
@@ -109,7 +132,10 @@ impl Acd {
     /// What a call that arrives needs to know; nothing but the name of an unknown call center.
     pub fn fact(&self, center: UserId, now: Timestamp) -> CenterFact {
         let Some(index) = self.center_at.get(center) else {
-            return CenterFact { center, ..CenterFact::default() };
+            return CenterFact {
+                center,
+                ..CenterFact::default()
+            };
         };
         let found = &self.centers[index];
         let agent_free = found.chooser.idle() > 0;
@@ -121,20 +147,38 @@ impl Acd {
             staffed: found.staff.signed_in,
             joined: found.staff.joined,
             unavailable: found.staff.unavailable,
-            codes: found.staff.codes.iter().copied().filter(|(_, count)| *count > 0).collect(),
+            codes: found
+                .staff
+                .codes
+                .iter()
+                .copied()
+                .filter(|(_, count)| *count > 0)
+                .collect(),
             waiting: waiting as u16,
             agent_free,
-            estimated_wait: if agent_free { 0 } else { found.estimated_wait(waiting + 1, now) },
+            estimated_wait: if agent_free {
+                0
+            } else {
+                found.estimated_wait(waiting + 1, now)
+            },
         }
     }
 
     /// What a lamp shows of a queue (manual § 23.2.14); of an unknown call center, that nobody waits.
     pub fn view(&self, center: UserId) -> QueueView {
-        let Some(center) = self.center_at.get(center).and_then(|index| self.centers.get(index)) else {
+        let Some(center) = self
+            .center_at
+            .get(center)
+            .and_then(|index| self.centers.get(index))
+        else {
             return QueueView::Empty;
         };
         let waiting = center.waiting.len();
-        let many = center.config.agent.alert_waiting.is_some_and(|calls| waiting >= usize::from(calls));
+        let many = center
+            .config
+            .agent
+            .alert_waiting
+            .is_some_and(|calls| waiting >= usize::from(calls));
         if many || center.late > 0 {
             QueueView::Alert
         } else if waiting > 0 {
@@ -149,12 +193,19 @@ impl Acd {
         let entry = self.calls.get(self.calls.find(call)?)?;
         let center = self.centers.get(entry.center)?;
         let (before, others) = match entry.phase {
-            Phase::Waiting => (center.waiting.before(entry.place()), center.waiting.len() - 1),
+            Phase::Waiting => (
+                center.waiting.before(entry.place()),
+                center.waiting.len() - 1,
+            ),
             Phase::Offered => (0, center.waiting.len()),
             Phase::Talking(_) => return None,
         };
         let estimated_wait = center.estimated_wait(before + 1, now);
-        Some(QueueFact { position: before as u16 + 1, estimated_wait, others: others as u16 })
+        Some(QueueFact {
+            position: before as u16 + 1,
+            estimated_wait,
+            others: others as u16,
+        })
     }
 
     /// To whom a call that comes to a call center now is offered, of several the first; none: nobody is idle.
@@ -170,21 +221,32 @@ impl Acd {
 
     /// Every agent, in no particular order that lasts.
     pub fn agents(&self) -> impl Iterator<Item = &Agent> {
-        self.agents.iter().filter(|slot| !slot.memberships.is_empty()).map(|slot| &slot.agent)
+        self.agents
+            .iter()
+            .filter(|slot| !slot.memberships.is_empty())
+            .map(|slot| &slot.agent)
     }
 
     /// The call centers that an agent is assigned to, and whether they are joined.
     pub fn queues_of(&self, user: UserId) -> impl Iterator<Item = (UserId, bool)> + '_ {
-        let slot = self.agent_at.get(user).and_then(|index| self.agents.get(index));
+        let slot = self
+            .agent_at
+            .get(user)
+            .and_then(|index| self.agents.get(index));
         let memberships = slot.into_iter().flat_map(|slot| &slot.memberships);
         memberships.map(|membership| (self.centers[membership.center].user, membership.joined))
     }
 
     /// The calls that wait at a call center and are not being offered, in their order, each with the moment since when.
     pub fn waiting(&self, center: UserId) -> impl Iterator<Item = (CallRef, Timestamp)> + '_ {
-        let center = self.center_at.get(center).and_then(|index| self.centers.get(index));
+        let center = self
+            .center_at
+            .get(center)
+            .and_then(|index| self.centers.get(index));
         let calls = center.into_iter().flat_map(|center| center.waiting.iter());
-        calls.filter_map(|call| self.calls.get(call)).map(|entry| (entry.call, entry.since))
+        calls
+            .filter_map(|call| self.calls.get(call))
+            .map(|entry| (entry.call, entry.since))
     }
 
     /// What is counted of a call center. Staffed time is counted up to the last change, or to [`Acd::settle`].
@@ -199,43 +261,84 @@ impl Acd {
 
     /// Counts staffed time up to now.
     pub fn settle(&mut self, now: Timestamp) {
-        self.every_statistics().for_each(|(_, statistics)| statistics.settle(now));
+        self.every_statistics()
+            .for_each(|(_, statistics)| statistics.settle(now));
     }
 
     /// Takes out the intervals that began before a moment, of every call center and agent that has some.
-    pub fn take_statistics(&mut self, now: Timestamp, before: Timestamp) -> Vec<(UserId, Vec<Interval>)> {
+    pub fn take_statistics(
+        &mut self,
+        now: Timestamp,
+        before: Timestamp,
+    ) -> Vec<(UserId, Vec<Interval>)> {
         self.settle(now);
-        let taken = self.every_statistics().map(|(user, statistics)| (user, statistics.take_before(before)));
-        taken.filter(|(_, intervals)| !intervals.is_empty()).collect()
+        let taken = self
+            .every_statistics()
+            .map(|(user, statistics)| (user, statistics.take_before(before)));
+        taken
+            .filter(|(_, intervals)| !intervals.is_empty())
+            .collect()
     }
 
     fn every_statistics(&mut self) -> impl Iterator<Item = (UserId, &mut Statistics)> {
-        let centers = self.centers.iter_mut().map(|center| (center.user, &mut center.statistics));
-        centers.chain(self.agents.iter_mut().map(|slot| (slot.agent.user, &mut slot.statistics)))
+        let centers = self
+            .centers
+            .iter_mut()
+            .map(|center| (center.user, &mut center.statistics));
+        centers.chain(
+            self.agents
+                .iter_mut()
+                .map(|slot| (slot.agent.user, &mut slot.statistics)),
+        )
     }
 
-    fn enter(&mut self, now: Timestamp, call: CallRef, user: UserId, since: Timestamp, out: &mut impl Heeds) {
+    fn enter(
+        &mut self,
+        now: Timestamp,
+        call: CallRef,
+        user: UserId,
+        since: Timestamp,
+        out: &mut impl Heeds,
+    ) {
         if let Some(known) = self.calls.find(call) {
             self.leave(now, known, out);
         }
         let Some(at) = self.center_at.get(user) else {
-            out.heed(Effect::Release { call, center: user, why: Unqueued::Stranded });
+            out.heed(Effect::Release {
+                call,
+                center: user,
+                why: Unqueued::Stranded,
+            });
             return;
         };
         let arrival = self.stamp();
         let center = &mut self.centers[at];
         center.statistics.at(now).offered += 1;
-        let since = if center.config.queue.reset_statistics { now } else { since.min(now) };
-        let full =
-            center.chooser.idle() == 0 && center.waiting.len() >= usize::from(center.config.queue.length);
+        let since = if center.config.queue.reset_statistics {
+            now
+        } else {
+            since.min(now)
+        };
+        let full = center.chooser.idle() == 0
+            && center.waiting.len() >= usize::from(center.config.queue.length);
         let index = self.calls.add(call, at, since, arrival);
         // Where no agent is left that is what the caller is told, however full the queue.
         if full && center.stranded().is_none() {
             return self.release(now, index, Unqueued::Full, out);
         }
-        let (overflow, late) = (center.config.overflow.after_seconds, center.config.agent.alert_seconds);
+        let (overflow, late) = (
+            center.config.overflow.after_seconds,
+            center.config.agent.alert_seconds,
+        );
         // The overflow time is the time in this queue: a call that waited elsewhere gets its turn here too.
-        let mut set = |kind, at| self.timers.set(Due { at, kind, of: index, stamp: arrival });
+        let mut set = |kind, at| {
+            self.timers.set(Due {
+                at,
+                kind,
+                of: index,
+                stamp: arrival,
+            })
+        };
         if let Some(seconds) = overflow {
             set(Kind::Overflow, now.plus_seconds(seconds.into()));
         }
@@ -269,13 +372,21 @@ impl Acd {
     /// Takes a call from the agent who has it: who, and how long they had it.
     fn part(&mut self, now: Timestamp, call: usize) -> Option<(usize, u64)> {
         let entry = &mut self.calls[call];
-        let Phase::Talking(agent) = entry.phase else { return None };
-        let held = entry.held_since.take().map_or(0, |since| now.since(since).max(0) as u64);
+        let Phase::Talking(agent) = entry.phase else {
+            return None;
+        };
+        let held = entry
+            .held_since
+            .take()
+            .map_or(0, |since| now.since(since).max(0) as u64);
         let held_ms = std::mem::take(&mut entry.held_ms) + held;
         let handled_ms = now.since(entry.answered).max(0) as u64;
         let slot = &mut self.agents[agent];
         slot.agent.handling -= 1;
-        for statistics in [&mut slot.statistics, &mut self.centers[entry.center].statistics] {
+        for statistics in [
+            &mut slot.statistics,
+            &mut self.centers[entry.center].statistics,
+        ] {
             let counters = statistics.at(now);
             counters.talk_ms += handled_ms.saturating_sub(held_ms);
             counters.hold_ms += held_ms.min(handled_ms);
@@ -298,14 +409,21 @@ impl Acd {
         let (warn, too_long) = (bounced.warn_held, bounced.after_held);
         for (kind, seconds) in [(Kind::HeldWarning, warn), (Kind::HeldTooLong, too_long)] {
             if let Some(seconds) = seconds {
-                self.timers.set(Due { at: since.plus_seconds(seconds.into()), kind, of: call, stamp });
+                self.timers.set(Due {
+                    at: since.plus_seconds(seconds.into()),
+                    kind,
+                    of: call,
+                    stamp,
+                });
             }
         }
     }
 
     /// The agent held the call too long: it is taken from them.
     fn held_too_long(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
-        let Some((agent, handled_ms)) = self.part(now, call) else { return };
+        let Some((agent, handled_ms)) = self.part(now, call) else {
+            return;
+        };
         let entry = &mut self.calls[call];
         let center = entry.center;
         entry.phase = Phase::Waiting;
@@ -321,7 +439,13 @@ impl Acd {
         self.after_call(now, agent, center, handled_ms, out);
     }
 
-    fn line(&mut self, now: Timestamp, agent: usize, line: (u16, bool, bool), out: &mut impl Heeds) {
+    fn line(
+        &mut self,
+        now: Timestamp,
+        agent: usize,
+        line: (u16, bool, bool),
+        out: &mut impl Heeds,
+    ) {
         let slot = &mut self.agents[agent];
         let known = &mut slot.agent;
         let disturbed = known.do_not_disturb;
@@ -347,7 +471,8 @@ impl Acd {
         joins: bool,
         out: &mut impl Heeds,
     ) {
-        if let (Some(agent), Some(center)) = (self.agent_at.get(agent), self.center_at.get(center)) {
+        if let (Some(agent), Some(center)) = (self.agent_at.get(agent), self.center_at.get(center))
+        {
             self.join(now, agent, center, joins, out);
         }
     }
@@ -371,7 +496,10 @@ impl Acd {
                 if let Phase::Talking(agent) = entry.phase {
                     let (agent, call) = (self.agents[agent].agent.user, entry.call);
                     let center = self.centers[entry.center].user;
-                    out.heed(Effect::Alert { center, alert: Alert::Held { agent, call } });
+                    out.heed(Effect::Alert {
+                        center,
+                        alert: Alert::Held { agent, call },
+                    });
                 }
             }
             Kind::HeldTooLong => self.held_too_long(now, of, out),
@@ -391,20 +519,26 @@ impl Acd {
         let center = &mut self.centers[entry.center];
         center.late += 1;
         if let (1, Some(seconds)) = (center.late, center.config.agent.alert_seconds) {
-            out.heed(Effect::Alert { center: center.user, alert: Alert::Late(seconds) });
+            out.heed(Effect::Alert {
+                center: center.user,
+                alert: Alert::Late(seconds),
+            });
         }
     }
 
     /// Whether what comes due still has its reason.
     fn holds(&self, due: Due) -> bool {
         let call = |expected: fn(&calls::Entry) -> u64| {
-            self.calls.get(due.of).filter(|entry| expected(entry) == due.stamp)
+            self.calls
+                .get(due.of)
+                .filter(|entry| expected(entry) == due.stamp)
         };
         match due.kind {
-            Kind::Overflow | Kind::Late => {
-                call(|entry| entry.arrival).is_some_and(|entry| !matches!(entry.phase, Phase::Talking(_)))
+            Kind::Overflow | Kind::Late => call(|entry| entry.arrival)
+                .is_some_and(|entry| !matches!(entry.phase, Phase::Talking(_))),
+            Kind::Rings => {
+                call(|entry| entry.turn).is_some_and(|entry| entry.phase == Phase::Offered)
             }
-            Kind::Rings => call(|entry| entry.turn).is_some_and(|entry| entry.phase == Phase::Offered),
             Kind::HeldWarning | Kind::HeldTooLong => {
                 call(|entry| entry.turn).is_some_and(|entry| entry.held_since.is_some())
             }
@@ -433,7 +567,11 @@ struct Indices(Vec<Option<u32>>);
 
 impl Indices {
     fn get(&self, user: UserId) -> Option<usize> {
-        self.0.get(user.0 as usize).copied().flatten().map(|index| index as usize)
+        self.0
+            .get(user.0 as usize)
+            .copied()
+            .flatten()
+            .map(|index| index as usize)
     }
 
     fn put(&mut self, user: UserId, index: usize) {

@@ -15,23 +15,41 @@ impl Acd {
     /// Offers a call to who is next; false when nobody is idle. It waits no longer.
     pub(super) fn offer(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) -> bool {
         let at = self.calls[call].center;
-        let Some(next) = self.next(at, call) else { return false };
+        let Some(next) = self.next(at, call) else {
+            return false;
+        };
         let turn = self.stamp();
-        let Self { calls, centers, agents, timers, .. } = self;
+        let Self {
+            calls,
+            centers,
+            agents,
+            timers,
+            ..
+        } = self;
         let (entry, center) = (&mut calls[call], &mut centers[at]);
         center.waiting.remove(entry.place());
         entry.phase = Phase::Offered;
         entry.turn = turn;
         entry.first_offered.get_or_insert(now);
         if center.chooser.is_simultaneous() {
-            let all = center.chooser.all_idle().map(|position| center.agents[position]);
-            entry.offered.extend(all.filter(|agent| !entry.tried.contains(agent)));
+            let all = center
+                .chooser
+                .all_idle()
+                .map(|position| center.agents[position]);
+            entry
+                .offered
+                .extend(all.filter(|agent| !entry.tried.contains(agent)));
         } else {
             entry.offered.push(center.agents[next]);
         }
         if let Some(rings) = center.config.bounced.after_rings {
             let at = now.plus_ms(i64::from(rings) * RING_MS);
-            timers.set(Due { at, kind: Kind::Rings, of: call, stamp: turn });
+            timers.set(Due {
+                at,
+                kind: Kind::Rings,
+                of: call,
+                stamp: turn,
+            });
         }
         let user = center.user;
         for agent in &entry.offered {
@@ -43,9 +61,15 @@ impl Acd {
         }
         let agents = match *entry.offered {
             [one] => AgentsOffered::One(agents[one].agent.user),
-            ref all => AgentsOffered::All(all.iter().map(|agent| agents[*agent].agent.user).collect()),
+            ref all => {
+                AgentsOffered::All(all.iter().map(|agent| agents[*agent].agent.user).collect())
+            }
         };
-        out.heed(Effect::Offer { call: entry.call, center: user, agents });
+        out.heed(Effect::Offer {
+            call: entry.call,
+            center: user,
+            agents,
+        });
         true
     }
 
@@ -58,7 +82,12 @@ impl Acd {
         }
         let again: Vec<usize> = tried
             .iter()
-            .filter_map(|agent| self.agents[*agent].memberships.iter().find(|m| m.center == center && m.idle))
+            .filter_map(|agent| {
+                self.agents[*agent]
+                    .memberships
+                    .iter()
+                    .find(|m| m.center == center && m.idle)
+            })
             .map(|membership| membership.position)
             .collect();
         for position in &again {
@@ -82,7 +111,11 @@ impl Acd {
             let heads = idle.filter_map(|membership| {
                 let center = &self.centers[membership.center];
                 let (place, call) = center.waiting.front()?;
-                let priority = if by_priority && place.fresh { center.config.priority } else { 0 };
+                let priority = if by_priority && place.fresh {
+                    center.config.priority
+                } else {
+                    0
+                };
                 Some(((place.fresh, priority, place.since, place.arrival), call))
             });
             let Some((_, call)) = heads.min() else { return };
@@ -90,7 +123,9 @@ impl Acd {
             if !self.offer(now, call, out) {
                 return;
             }
-            out.heed(Effect::CenterChanged { center: self.centers[center].user });
+            out.heed(Effect::CenterChanged {
+                center: self.centers[center].user,
+            });
         }
     }
 
@@ -104,7 +139,9 @@ impl Acd {
         out: &mut impl Heeds,
     ) {
         match (self.calls[call].phase, result) {
-            (Phase::Talking(talks), OfferResult::Over) if talks == agent => self.hang_up(now, call, out),
+            (Phase::Talking(talks), OfferResult::Over) if talks == agent => {
+                self.hang_up(now, call, out)
+            }
             (Phase::Offered, _) if self.calls[call].offered.contains(&agent) => match result {
                 OfferResult::Answered => self.answer(now, call, agent, out),
                 OfferResult::Failed => {
@@ -145,11 +182,15 @@ impl Acd {
         if let Some(membership) = slot.memberships.iter().find(|m| m.center == entry.center) {
             center.chooser.answered(membership.position, now);
         }
-        out.heed(Effect::CenterChanged { center: center.user });
+        out.heed(Effect::CenterChanged {
+            center: center.user,
+        });
         slot.agent.handling += 1;
         slot.statistics.at(now).answer(wait);
         let wraps_up = slot.agent.state == AgentState::WrapUp;
-        out.heed(Effect::AgentChanged { agent: slot.agent.user });
+        out.heed(Effect::AgentChanged {
+            agent: slot.agent.user,
+        });
         others.retain(|other| self.free(*other));
         if wraps_up {
             self.set_state(now, agent, AgentState::Available, out);
@@ -177,7 +218,9 @@ impl Acd {
         self.agents[agent].statistics.at(now).bounced += 1;
         self.rest(now, agent, MISSED_MS);
         self.free(agent);
-        out.heed(Effect::AgentChanged { agent: self.agents[agent].agent.user });
+        out.heed(Effect::AgentChanged {
+            agent: self.agents[agent].agent.user,
+        });
         if self.agents[agent].habits.unavailable_on_bounce {
             self.make_unavailable(now, agent, out);
         }
@@ -185,7 +228,9 @@ impl Acd {
 
     /// It rang long enough at all of them.
     pub(super) fn rang_out(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
-        out.heed(Effect::Withdraw { call: self.calls[call].call });
+        out.heed(Effect::Withdraw {
+            call: self.calls[call].call,
+        });
         while let Some(agent) = self.calls[call].offered.first().copied() {
             self.miss(now, call, agent, out);
         }
@@ -219,22 +264,35 @@ impl Acd {
             center.waiting.insert(place, call);
             let waiting = center.waiting.len() as u16;
             if center.config.agent.alert_waiting == Some(waiting) {
-                out.heed(Effect::Alert { center: center.user, alert: Alert::Waiting(waiting) });
+                out.heed(Effect::Alert {
+                    center: center.user,
+                    alert: Alert::Waiting(waiting),
+                });
             }
         }
-        out.heed(Effect::CenterChanged { center: self.centers[at].user });
+        out.heed(Effect::CenterChanged {
+            center: self.centers[at].user,
+        });
     }
 
     /// Lets go of the calls that wait where no agent is left.
     pub(super) fn strand(&mut self, now: Timestamp, center: usize, out: &mut impl Heeds) {
-        let Some(why) = self.centers[center].stranded() else { return };
+        let Some(why) = self.centers[center].stranded() else {
+            return;
+        };
         while let Some((_, call)) = self.centers[center].waiting.front() {
             self.release(now, call, why, out);
         }
     }
 
     /// Lets go of a call that waits or rings.
-    pub(super) fn release(&mut self, now: Timestamp, call: usize, why: Unqueued, out: &mut impl Heeds) {
+    pub(super) fn release(
+        &mut self,
+        now: Timestamp,
+        call: usize,
+        why: Unqueued,
+        out: &mut impl Heeds,
+    ) {
         let entry = &self.calls[call];
         let center = &mut self.centers[entry.center];
         let counters = center.statistics.at(now);
@@ -243,7 +301,11 @@ impl Acd {
             Unqueued::Bounced => &mut counters.bounced_away,
             Unqueued::Stranded | Unqueued::StrandedUnavailable => &mut counters.stranded,
         } += 1;
-        out.heed(Effect::Release { call: entry.call, center: center.user, why });
+        out.heed(Effect::Release {
+            call: entry.call,
+            center: center.user,
+            why,
+        });
         self.forget(now, call, out);
     }
 
@@ -256,11 +318,15 @@ impl Acd {
         if std::mem::take(&mut entry.late) {
             center.late -= 1;
         }
-        out.heed(Effect::CenterChanged { center: center.user });
+        out.heed(Effect::CenterChanged {
+            center: center.user,
+        });
         self.calls.remove(call);
         for agent in &offered {
             self.free(*agent);
-            out.heed(Effect::AgentChanged { agent: self.agents[*agent].agent.user });
+            out.heed(Effect::AgentChanged {
+                agent: self.agents[*agent].agent.user,
+            });
         }
         for agent in offered {
             self.serve(now, agent, out);

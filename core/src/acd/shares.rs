@@ -13,7 +13,11 @@ pub(super) struct Shares {
 impl Shares {
     /// All weights are 0.
     pub(super) fn new(len: usize) -> Self {
-        Self { sums: vec![0; len + 1], now: vec![0; len], total: 0 }
+        Self {
+            sums: vec![0; len + 1],
+            now: vec![0; len],
+            total: 0,
+        }
     }
 
     /// The sum of all weights.
@@ -23,7 +27,9 @@ impl Shares {
 
     /// Gives a place another weight.
     pub(super) fn set(&mut self, place: usize, weight: u32) {
-        let Some(now) = self.now.get_mut(place) else { return };
+        let Some(now) = self.now.get_mut(place) else {
+            return;
+        };
         let (less, more) = (u64::from(*now), u64::from(weight));
         *now = weight;
         self.total = self.total - less + more;
@@ -66,7 +72,11 @@ mod tests {
                 let place = draws.below(len as u64) as usize;
                 let weight = draws.below(4) as u32;
                 shares.set(place, weight);
-                plain.iter_mut().skip(place).take(1).for_each(|w| *w = u64::from(weight));
+                plain
+                    .iter_mut()
+                    .skip(place)
+                    .take(1)
+                    .for_each(|w| *w = u64::from(weight));
                 assert_eq!(shares.total(), plain.iter().sum::<u64>());
                 for ticket in 0..=shares.total() {
                     let mut sum = 0;

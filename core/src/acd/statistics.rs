@@ -98,17 +98,26 @@ impl Counters {
 
     /// The mean of talk, hold and wrap-up of answered calls, in seconds.
     pub fn mean_handling(&self) -> f64 {
-        (self.talk_ms + self.hold_ms + self.wrap_up_ms) as f64 / 1000.0 / f64::from(self.answered.max(1))
+        (self.talk_ms + self.hold_ms + self.wrap_up_ms) as f64
+            / 1000.0
+            / f64::from(self.answered.max(1))
     }
 
     /// The part of the calls that were answered within `seconds`, of those that were answered or abandoned, but for
     /// those abandoned within them; 1 when there are none. `seconds` counts as the largest threshold that is not more.
     pub fn service_level(&self, seconds: u32) -> f64 {
-        let within = THRESHOLDS.iter().take_while(|threshold| **threshold <= seconds).count();
+        let within = THRESHOLDS
+            .iter()
+            .take_while(|threshold| **threshold <= seconds)
+            .count();
         let sum = |buckets: &[u32]| buckets.iter().take(within).sum::<u32>();
         let answered = sum(&self.answered_within);
         let of = (self.answered + self.abandoned).saturating_sub(sum(&self.abandoned_within));
-        if of == 0 { 1.0 } else { f64::from(answered) / f64::from(of) }
+        if of == 0 {
+            1.0
+        } else {
+            f64::from(answered) / f64::from(of)
+        }
     }
 
     pub(super) fn answer(&mut self, wait_ms: u64) {
@@ -176,12 +185,17 @@ struct Staff {
 impl Statistics {
     /// All intervals together.
     pub fn total(&self) -> Counters {
-        self.intervals.iter().map(|interval| &interval.counters).sum()
+        self.intervals
+            .iter()
+            .map(|interval| &interval.counters)
+            .sum()
     }
 
     /// Takes out the intervals that began before a moment.
     pub fn take_before(&mut self, moment: Timestamp) -> Vec<Interval> {
-        let ended = self.intervals.partition_point(|interval| interval.start < moment);
+        let ended = self
+            .intervals
+            .partition_point(|interval| interval.start < moment);
         self.intervals.drain(..ended).collect()
     }
 
@@ -199,12 +213,20 @@ impl Statistics {
     /// So many agents are signed in from now on, and so many of them unavailable.
     pub(super) fn staff(&mut self, now: Timestamp, signed_in: u32, unavailable: u32) {
         self.settle(now);
-        self.staff = Staff { signed_in, unavailable, counted: now };
+        self.staff = Staff {
+            signed_in,
+            unavailable,
+            counted: now,
+        };
     }
 
     /// Counts the time of who is there up to now, each interval its part.
     pub(super) fn settle(&mut self, now: Timestamp) {
-        let Staff { signed_in, unavailable, counted } = self.staff;
+        let Staff {
+            signed_in,
+            unavailable,
+            counted,
+        } = self.staff;
         self.staff.counted = now;
         if signed_in == 0 {
             return;
@@ -232,13 +254,23 @@ impl Statistics {
     /// Begins the interval that a moment is in, unless the last one is that.
     #[cold]
     fn begin(&mut self, now: Timestamp) {
-        if self.intervals.last().is_none_or(|last| now.since(last.start) >= INTERVAL_MS) {
+        if self
+            .intervals
+            .last()
+            .is_none_or(|last| now.since(last.start) >= INTERVAL_MS)
+        {
             if self.intervals.len() == KEPT {
                 self.intervals.remove(0);
             }
-            self.intervals.push(Interval { start: start_of(now), counters: Counters::default() });
+            self.intervals.push(Interval {
+                start: start_of(now),
+                counters: Counters::default(),
+            });
         }
-        self.ends = self.intervals.last().map_or(now, |last| last.start.plus_ms(INTERVAL_MS));
+        self.ends = self
+            .intervals
+            .last()
+            .map_or(now, |last| last.start.plus_ms(INTERVAL_MS));
     }
 }
 
@@ -255,8 +287,19 @@ mod tests {
         let mut statistics = Statistics::default();
         statistics.staff(Timestamp(INTERVAL_MS - 10), 1, 0);
         statistics.at(Timestamp(2 * INTERVAL_MS + 5)).offered += 1;
-        let seen: Vec<_> = statistics.intervals.iter().map(|i| (i.start.0, i.counters.staffed_ms)).collect();
-        assert_eq!(seen, [(0, 10), (INTERVAL_MS, INTERVAL_MS as u64), (2 * INTERVAL_MS, 5)]);
+        let seen: Vec<_> = statistics
+            .intervals
+            .iter()
+            .map(|i| (i.start.0, i.counters.staffed_ms))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                (0, 10),
+                (INTERVAL_MS, INTERVAL_MS as u64),
+                (2 * INTERVAL_MS, 5)
+            ]
+        );
         assert_eq!(statistics.total().staffed_ms, INTERVAL_MS as u64 + 15);
         assert_eq!(statistics.take_before(Timestamp(INTERVAL_MS)).len(), 1);
         assert_eq!(statistics.intervals.len(), 2);
@@ -268,7 +311,10 @@ mod tests {
         statistics.staff(Timestamp(0), 1, 1);
         statistics.staff(Timestamp(300 * INTERVAL_MS), 0, 0);
         assert_eq!(statistics.intervals.len(), KEPT);
-        assert_eq!(statistics.intervals[0].start, Timestamp((300 - KEPT as i64) * INTERVAL_MS));
+        assert_eq!(
+            statistics.intervals[0].start,
+            Timestamp((300 - KEPT as i64) * INTERVAL_MS)
+        );
     }
 
     #[test]
@@ -280,9 +326,22 @@ mod tests {
         let seen: Vec<_> = statistics
             .intervals
             .iter()
-            .map(|i| (i.start.0, i.counters.offered, i.counters.staffed_ms, i.counters.unavailable_ms))
+            .map(|i| {
+                (
+                    i.start.0,
+                    i.counters.offered,
+                    i.counters.staffed_ms,
+                    i.counters.unavailable_ms,
+                )
+            })
             .collect();
-        assert_eq!(seen, [(0, 1, 2 * INTERVAL_MS as u64, INTERVAL_MS as u64), (INTERVAL_MS, 1, 10, 5)]);
+        assert_eq!(
+            seen,
+            [
+                (0, 1, 2 * INTERVAL_MS as u64, INTERVAL_MS as u64),
+                (INTERVAL_MS, 1, 10, 5)
+            ]
+        );
     }
 
     #[test]
@@ -321,7 +380,10 @@ mod tests {
             ..Counters::default()
         };
         let mut sum = one;
-        sum.add(&Counters { longest_wait_ms: 8, ..one });
+        sum.add(&Counters {
+            longest_wait_ms: 8,
+            ..one
+        });
         let twice = Counters {
             offered: 2,
             answered: 4,

@@ -15,12 +15,20 @@ impl Tournament {
     /// Nobody plays; each key is given.
     pub(super) fn new(keys: Vec<i64>) -> Self {
         let half = keys.len().next_power_of_two();
-        Self { winners: vec![NOBODY; 2 * half], keys, half }
+        Self {
+            winners: vec![NOBODY; 2 * half],
+            keys,
+            half,
+        }
     }
 
     /// The smallest key of those who play, and of equal ones the first in the list.
     pub(super) fn winner(&self) -> Option<usize> {
-        self.winners.get(1).copied().filter(|&winner| winner != NOBODY).map(|winner| winner as usize)
+        self.winners
+            .get(1)
+            .copied()
+            .filter(|&winner| winner != NOBODY)
+            .map(|winner| winner as usize)
     }
 
     /// Somebody plays, or no longer does.
@@ -44,8 +52,8 @@ impl Tournament {
         while node > 0 {
             let (left, right) = (self.winners[2 * node], self.winners[2 * node + 1]);
             // The left ones come first in the list, so they also win a tie.
-            let left_wins =
-                right == NOBODY || left != NOBODY && self.keys[left as usize] <= self.keys[right as usize];
+            let left_wins = right == NOBODY
+                || left != NOBODY && self.keys[left as usize] <= self.keys[right as usize];
             self.winners[node] = if left_wins { left } else { right };
             node /= 2;
         }

@@ -45,7 +45,9 @@ impl Waiting {
     }
 
     pub(super) fn remove(&mut self, place: Place) {
-        let Some((first, _)) = self.0.front() else { return };
+        let Some((first, _)) = self.0.front() else {
+            return;
+        };
         // Mostly it is the next that is offered.
         if *first == place {
             self.0.pop_front();

@@ -37,7 +37,11 @@ impl FromStr for AccountId {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (kind, id) = text.split_once('-').ok_or(NoAccount)?;
         // A sign is read by `parse`, and stands in no path of ours.
-        let id = id.parse().ok().filter(|_| id.starts_with(|c: char| c.is_ascii_digit())).ok_or(NoAccount)?;
+        let id = id
+            .parse()
+            .ok()
+            .filter(|_| id.starts_with(|c: char| c.is_ascii_digit()))
+            .ok_or(NoAccount)?;
         match kind {
             "user" => Ok(Self::User(UserId(id))),
             "admin" => Ok(Self::Admin(AdminId(id))),
@@ -180,7 +184,16 @@ mod tests {
         for id in [AccountId::User(UserId(7)), AccountId::Admin(AdminId(2))] {
             assert_eq!(id.to_string().parse(), Ok(id));
         }
-        for text in ["", "user", "user-", "user-+7", "user--7", "admin-x", "group-1", "user-4294967296"] {
+        for text in [
+            "",
+            "user",
+            "user-",
+            "user-+7",
+            "user--7",
+            "admin-x",
+            "group-1",
+            "user-4294967296",
+        ] {
             assert_eq!(text.parse::<AccountId>(), Err(NoAccount), "{text}");
         }
     }

@@ -109,14 +109,17 @@ params!(UserId, LocationId, ScheduleId, UploadId);
 
 /// The path of an endpoint with its parameters filled in.
 pub fn path<E: Endpoint>(params: &E::Params) -> String {
-    params.segments().iter().fold(E::PATH.to_owned(), |path, segment| {
-        match (path.find('{'), path.find('}')) {
-            (Some(open), Some(close)) if open < close => {
-                format!("{}{segment}{}", &path[..open], &path[close + 1..])
+    params
+        .segments()
+        .iter()
+        .fold(E::PATH.to_owned(), |path, segment| {
+            match (path.find('{'), path.find('}')) {
+                (Some(open), Some(close)) if open < close => {
+                    format!("{}{segment}{}", &path[..open], &path[close + 1..])
+                }
+                _ => path,
             }
-            _ => path,
-        }
-    })
+        })
 }
 
 /// Declares an endpoint: its name, method, path, access, parameters, request and response.

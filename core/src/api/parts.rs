@@ -49,7 +49,11 @@ impl Filter {
     /// The filter for the page after one.
     #[must_use]
     pub fn after(self, next: PartKey) -> Self {
-        Self { after_kind: Some(next.kind), after_id: Some(next.id), ..self }
+        Self {
+            after_kind: Some(next.kind),
+            after_id: Some(next.id),
+            ..self
+        }
     }
 }
 

@@ -219,18 +219,25 @@ impl Slice {
             snapshot.put_place(Place::of(location, &|_| Some(zone.clone())));
         }
         let hidden: BTreeSet<ScheduleId> = self.hidden_schedules().collect();
-        let (hidden, seen): (Vec<_>, Vec<_>) =
-            self.schedules.iter().chain(schedules).partition(|schedule| hidden.contains(&schedule.id));
+        let (hidden, seen): (Vec<_>, Vec<_>) = self
+            .schedules
+            .iter()
+            .chain(schedules)
+            .partition(|schedule| hidden.contains(&schedule.id));
         for schedule in seen {
             snapshot.put_schedule(schedule);
         }
         snapshot.put_shared(self.shared.clone());
-        let roles: BTreeMap<u32, Role> =
-            self.parts.iter().filter_map(|part| Some((part.key().id, part.role()?))).collect();
+        let roles: BTreeMap<u32, Role> = self
+            .parts
+            .iter()
+            .filter_map(|part| Some((part.key().id, part.role()?)))
+            .collect();
         for entry in &self.users {
             let mut user = entry.user.clone();
             for draft in drafts.iter().filter(|d| d.user == user.id) {
-                user.services.insert(draft.service.0.to_owned(), draft.settings.clone());
+                user.services
+                    .insert(draft.service.0.to_owned(), draft.settings.clone());
             }
             let services = &std::mem::take(&mut user.services);
             snapshot.put_user(&Source {
@@ -242,9 +249,17 @@ impl Slice {
                 hidden: entry.hidden,
             });
         }
-        let groups = self.users.iter().filter(|entry| entry.hidden && entry.kind != RoleKind::Person);
+        let groups = self
+            .users
+            .iter()
+            .filter(|entry| entry.hidden && entry.kind != RoleKind::Person);
         let edge = Edge::new(&self.beyond, groups.map(|entry| entry.user.id));
-        snapshot.end_at(edge, hidden.into_iter().map(|schedule| (schedule.id, Kind::from(&schedule.kind))));
+        snapshot.end_at(
+            edge,
+            hidden
+                .into_iter()
+                .map(|schedule| (schedule.id, Kind::from(&schedule.kind))),
+        );
         snapshot
     }
 
@@ -269,10 +284,18 @@ pub fn unknown_at(snapshot: &Snapshot, place: &Place, number: &str) -> Vec<Unkno
 
 /// A caller as typed into a what-if: a number, or nothing for an unknown one. `None`: no number, or one of which the
 /// snapshot does not know whose it is.
-pub fn caller_from(snapshot: &Snapshot, place: &Place, text: &str, withheld: bool) -> Option<Caller> {
+pub fn caller_from(
+    snapshot: &Snapshot,
+    place: &Place,
+    text: &str,
+    withheld: bool,
+) -> Option<Caller> {
     use crate::dial::{Target, reach};
     if text.trim().is_empty() {
-        return Some(Caller { withheld, ..Caller::default() });
+        return Some(Caller {
+            withheld,
+            ..Caller::default()
+        });
     }
     if !unknown_at(snapshot, place, text).is_empty() {
         return None;
@@ -282,9 +305,18 @@ pub fn caller_from(snapshot: &Snapshot, place: &Place, text: &str, withheld: boo
         Target::User(user) | Target::Alternate(user, _) => {
             let known = &snapshot.user(user)?.user;
             let (number, extension) = (known.number, known.extension);
-            Some(Caller { number, extension, user: Some(user), withheld })
+            Some(Caller {
+                number,
+                extension,
+                user: Some(user),
+                withheld,
+            })
         }
-        Target::Outside(number) => Some(Caller { number: Some(number), withheld, ..Caller::default() }),
+        Target::Outside(number) => Some(Caller {
+            number: Some(number),
+            withheld,
+            ..Caller::default()
+        }),
         _ => None,
     }
 }

@@ -29,6 +29,11 @@ pub struct Stale<T> {
 impl<T> Stale<T> {
     /// What `by` saved at a moment.
     pub fn new(current: T, by: String, at: i64) -> Self {
-        Self { code: Code::Stale, current, by, at }
+        Self {
+            code: Code::Stale,
+            current,
+            by,
+            at,
+        }
     }
 }

@@ -74,7 +74,10 @@ impl Serialize for OwnerName {
 
 impl<'de> Deserialize<'de> for OwnerName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map(Self).map_err(serde::de::Error::custom)
+        String::deserialize(from)?
+            .parse()
+            .map(Self)
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -364,21 +364,33 @@ impl fmt::Debug for Manner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_set();
         shown.entries(self.number.iter().map(|number| Text(number.to_string())));
-        shown.entries(self.extension.iter().map(|extension| Text(extension.to_string())));
+        shown.entries(
+            self.extension
+                .iter()
+                .map(|extension| Text(extension.to_string())),
+        );
         if !self.name.is_empty() {
             shown.entry(&self.name);
         }
         if self.withheld {
             shown.entry(&format_args!("withheld"));
         }
-        shown.entries(self.diverted_by.iter().map(|by| Text(format!("diverted by {by}"))));
+        shown.entries(
+            self.diverted_by
+                .iter()
+                .map(|by| Text(format!("diverted by {by}"))),
+        );
         if self.call_waiting {
             shown.entry(&Text("call waiting".into()));
         }
         if self.pattern != RingPattern::Normal {
             shown.entry(&self.pattern);
         }
-        shown.entries(self.auto_answer.iter().map(|after| Text(format!("answers after {after}s"))));
+        shown.entries(
+            self.auto_answer
+                .iter()
+                .map(|after| Text(format!("answers after {after}s"))),
+        );
         shown.finish()
     }
 }
@@ -430,7 +442,11 @@ pub(super) enum Next {
     /// It ends.
     Release(Cause),
     /// It is forwarded in somebody's name.
-    Forward { from: UserId, to: Destination, stage: crate::service::Stage },
+    Forward {
+        from: UserId,
+        to: Destination,
+        stage: crate::service::Stage,
+    },
     /// It gets the busy treatment of somebody.
     Busy(UserId),
     /// It rings for a call center until the caller hangs up.

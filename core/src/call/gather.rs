@@ -41,14 +41,20 @@ impl Call {
         if matches!(self.whole, Whole::Invitation(_)) {
             // A member forwards to a group call: nobody is called twice, and the one who calls waits for a person.
             let because = Untaken::Busy;
-            self.note_group(GroupStep::NobodyTakes { user: group.id, because });
+            self.note_group(GroupStep::NobodyTakes {
+                user: group.id,
+                because,
+            });
             return self.release(Cause::Busy);
         }
         let (guests, left_out) = guests(&self.config, &group, self.request.caller.user);
         for step in left_out {
             self.note_group(step);
         }
-        let name = self.config.user(group.id).map_or_else(String::new, |s| s.user.name().trim().to_owned());
+        let name = self
+            .config
+            .user(group.id)
+            .map_or_else(String::new, |s| s.user.name().trim().to_owned());
         let mut gathering = Gathering {
             end: self.now.plus_seconds(i64::from(group.ring_seconds)),
             group,
@@ -65,10 +71,20 @@ impl Call {
     }
 
     fn invite(&mut self, gathering: &mut Gathering, guest: &Guest) {
-        let Guest { member, target, inhibited } = *guest;
-        self.note_group(GroupStep::Calls { user: gathering.group.id, member });
+        let Guest {
+            member,
+            target,
+            inhibited,
+        } = *guest;
+        self.note_group(GroupStep::Calls {
+            user: gathering.group.id,
+            member,
+        });
         let diversion_inhibited = self.request.diversion_inhibited || inhibited;
-        let request = Request { diversion_inhibited, ..self.request.clone() };
+        let request = Request {
+            diversion_inhibited,
+            ..self.request.clone()
+        };
         let mut call = Box::new(Call::new(self.config.clone(), request));
         call.whole = Whole::Invitation(target.user());
         call.hops = self.hops;
@@ -77,7 +93,15 @@ impl Call {
         call.caused_by = Some(gathering.group.id);
         call.reach(target);
         let actions = std::mem::take(&mut call.actions);
-        self.carry_out(gathering, Invited { member, call, legs: Vec::new() }, actions);
+        self.carry_out(
+            gathering,
+            Invited {
+                member,
+                call,
+                legs: Vec::new(),
+            },
+            actions,
+        );
     }
 
     pub(super) fn gather_input(&mut self, mut gathering: Gathering, input: Input) {
@@ -112,15 +136,27 @@ impl Call {
 
     /// Does what the call of a member wants, in the name of the group call.
     fn carry_out(&mut self, gathering: &mut Gathering, mut invited: Invited, actions: Vec<Action>) {
-        let told = invited.call.trace.drain(..).filter(|step| !is_an_end(&step.what));
+        let told = invited
+            .call
+            .trace
+            .drain(..)
+            .filter(|step| !is_an_end(&step.what));
         self.trace.extend(told);
         for action in actions {
             match action {
-                Action::Ring { leg, endpoint, mut manner } => {
+                Action::Ring {
+                    leg,
+                    endpoint,
+                    mut manner,
+                } => {
                     let ours = self.legs.add();
                     invited.legs.push((leg, ours));
                     manner.name = with_prefix(&gathering.name, &manner.name);
-                    self.act(Action::Ring { leg: ours, endpoint, manner });
+                    self.act(Action::Ring {
+                        leg: ours,
+                        endpoint,
+                        manner,
+                    });
                 }
                 Action::CancelLeg(leg) => {
                     if let Some(ours) = invited.ours(leg) {
@@ -134,7 +170,9 @@ impl Call {
                     }
                 }
                 Action::Bridge(leg) => {
-                    if let (Some(ours), State::Talking(talk)) = (invited.ours(leg), &invited.call.state) {
+                    if let (Some(ours), State::Talking(talk)) =
+                        (invited.ours(leg), &invited.call.state)
+                    {
                         self.joins(gathering, ours, talk.with());
                     }
                 }
@@ -168,14 +206,21 @@ impl Call {
 
     fn joins(&mut self, gathering: &mut Gathering, leg: LegId, by: Party) {
         self.legs.forget(leg);
-        self.note_group(GroupStep::Joins { user: gathering.group.id, by });
+        self.note_group(GroupStep::Joins {
+            user: gathering.group.id,
+            by,
+        });
         gathering.joined.push((leg, by));
         gathering.met = true;
         self.act(Action::Conference(leg));
     }
 
     fn misses(&mut self, gathering: &Gathering, member: Destination, because: Missed) {
-        self.note_group(GroupStep::Misses { user: gathering.group.id, member, because });
+        self.note_group(GroupStep::Misses {
+            user: gathering.group.id,
+            member,
+            because,
+        });
     }
 
     fn give_up(&mut self, invited: &mut Invited) {
@@ -197,9 +242,16 @@ impl Call {
 
     /// Goes on while somebody rings or talks; when all left, or nobody came, the call goes elsewhere or ends.
     fn gathered(&mut self, gathering: Gathering) {
-        let Gathering { ringing, joined, end, .. } = &gathering;
-        let next =
-            ringing.iter().filter_map(|invited| invited.call.next_timeout()).fold(*end, Timestamp::min);
+        let Gathering {
+            ringing,
+            joined,
+            end,
+            ..
+        } = &gathering;
+        let next = ringing
+            .iter()
+            .filter_map(|invited| invited.call.next_timeout())
+            .fold(*end, Timestamp::min);
         self.timeout = (!ringing.is_empty()).then_some(next);
         if !ringing.is_empty() || !joined.is_empty() {
             self.state = State::Gathering(gathering);
@@ -223,8 +275,17 @@ impl Call {
         for mut invited in std::mem::take(&mut gathering.ringing) {
             self.give_up(&mut invited);
         }
-        self.actions.extend(gathering.joined.drain(..).map(|(leg, _)| Action::CancelLeg(leg)));
-        if gathering.met { Cause::Normal } else { Cause::CallerGone }
+        self.actions.extend(
+            gathering
+                .joined
+                .drain(..)
+                .map(|(leg, _)| Action::CancelLeg(leg)),
+        );
+        if gathering.met {
+            Cause::Normal
+        } else {
+            Cause::CallerGone
+        }
     }
 }
 
@@ -241,11 +302,17 @@ impl Gathering {
 
 impl Invited {
     fn ours(&self, theirs: LegId) -> Option<LegId> {
-        self.legs.iter().find(|(leg, _)| *leg == theirs).map(|(_, ours)| *ours)
+        self.legs
+            .iter()
+            .find(|(leg, _)| *leg == theirs)
+            .map(|(_, ours)| *ours)
     }
 
     fn theirs(&self, ours: LegId) -> Option<LegId> {
-        self.legs.iter().find(|(_, leg)| *leg == ours).map(|(theirs, _)| *theirs)
+        self.legs
+            .iter()
+            .find(|(_, leg)| *leg == ours)
+            .map(|(theirs, _)| *theirs)
     }
 
     /// A fact of the group call as the member's call needs it; `None` when it is not about it.
@@ -271,5 +338,8 @@ fn rings(action: &Action, user: UserId) -> bool {
 
 /// The group tells of the ends of its members' calls in its own words.
 fn is_an_end(what: &What) -> bool {
-    matches!(what, What::Answered { .. } | What::Ended { .. } | What::Announced { .. } | What::Mailbox { .. })
+    matches!(
+        what,
+        What::Answered { .. } | What::Ended { .. } | What::Announced { .. } | What::Mailbox { .. }
+    )
 }

@@ -53,14 +53,24 @@ pub(super) fn guests(
                 {
                     LeftOut::Twice
                 }
-                (Target::Outside(number), _) if !called.insert((None, Some(number))) => LeftOut::Twice,
+                (Target::Outside(number), _) if !called.insert((None, Some(number))) => {
+                    LeftOut::Twice
+                }
                 (Target::User(_) | Target::Alternate(..) | Target::Outside(_), _) => {
-                    guests.push(Guest { member: *member, target, inhibited });
+                    guests.push(Guest {
+                        member: *member,
+                        target,
+                        inhibited,
+                    });
                     continue;
                 }
                 _ => LeftOut::NotInUse,
             };
-            steps.push(GroupStep::LeavesOut { user: group.id, member: *member, because });
+            steps.push(GroupStep::LeavesOut {
+                user: group.id,
+                member: *member,
+                because,
+            });
         }
     }
     (guests, steps)
@@ -76,7 +86,9 @@ pub(crate) fn cycle(config: &Snapshot, group: &Arc<GroupCall>) -> Option<(usize,
     while let Some(&(within, _, first)) = found.get(next) {
         for (place, member) in within.members.iter().enumerate() {
             let (plain, _) = without_inhibitor(config, member);
-            let nested = target(config, within, &plain).user().and_then(|user| group_call(config, user));
+            let nested = target(config, within, &plain)
+                .user()
+                .and_then(|user| group_call(config, user));
             let Some(nested) = nested else { continue };
             let first = if next == 0 { place } else { first };
             if nested.id == group.id {
@@ -112,7 +124,10 @@ pub(crate) fn without_inhibitor(config: &Snapshot, member: &Destination) -> (Des
 }
 
 /// As [`without_inhibitor`], by the codes of the enterprise that differ from the defaults.
-pub(crate) fn plain_member(codes: &BTreeMap<Feature, Code>, member: &Destination) -> (Destination, bool) {
+pub(crate) fn plain_member(
+    codes: &BTreeMap<Feature, Code>,
+    member: &Destination,
+) -> (Destination, bool) {
     let feature = Feature::DiversionInhibitor;
     let code = codes.get(&feature).copied().or(feature.standard());
     let plain = code.and_then(|code| {

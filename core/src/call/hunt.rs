@@ -88,7 +88,9 @@ impl Call {
 
     pub(super) fn hunt_input(&mut self, state: Hunt, input: Input) {
         match (state, input) {
-            (Hunt::Asking { group }, Input::Group(fact)) if fact.group == group.id => self.hunt(group, &fact),
+            (Hunt::Asking { group }, Input::Group(fact)) if fact.group == group.id => {
+                self.hunt(group, &fact)
+            }
             (Hunt::Looking(search), Input::Line(line)) if search.is_next(line.user) => {
                 self.looked(search, &line);
             }
@@ -106,33 +108,69 @@ impl Call {
                 Err(because) => self.skip_member(&group, &mut tally, member.user, because),
             }
         }
-        let memory = Memory { last_answered: fact.last_answered, answered_at: &fact.answered_at };
-        let order = order(group.policy, &group.members, &|user| idle.contains_key(&user), memory, fact.seed);
+        let memory = Memory {
+            last_answered: fact.last_answered,
+            answered_at: &fact.answered_at,
+        };
+        let order = order(
+            group.policy,
+            &group.members,
+            &|user| idle.contains_key(&user),
+            memory,
+            fact.seed,
+        );
         let rest = order.iter().filter_map(|user| idle.remove(user)).collect();
         if !order.is_empty() {
-            self.note_group(GroupStep::Tries { user: group.id, policy: group.policy, order });
+            self.note_group(GroupStep::Tries {
+                user: group.id,
+                policy: group.policy,
+                order,
+            });
         }
         let total = i64::from(group.total_seconds);
         let end = (total > 0).then(|| self.now.plus_seconds(total));
         self.legs.begin();
-        self.ring_members(Search { group, rest, ringing: Vec::new(), turn: self.now, end, tally });
+        self.ring_members(Search {
+            group,
+            rest,
+            ringing: Vec::new(),
+            turn: self.now,
+            end,
+            tally,
+        });
     }
 
-    fn skip_member(&mut self, group: &HuntGroup, tally: &mut Tally, member: UserId, because: Skipped) {
+    fn skip_member(
+        &mut self,
+        group: &HuntGroup,
+        tally: &mut Tally,
+        member: UserId,
+        because: Skipped,
+    ) {
         tally.busy |= matches!(because, Skipped::OnCall | Skipped::DoNotDisturb);
-        self.note_group(GroupStep::Skips { user: group.id, member, because });
+        self.note_group(GroupStep::Skips {
+            user: group.id,
+            member,
+            because,
+        });
     }
 
     /// Asks for the line of the next member; when nobody is left the group has its say.
     fn next_member(&mut self, search: Search) {
         self.timeout = None;
-        let Some(next) = search.rest.front() else { return self.nobody_takes(&search) };
+        let Some(next) = search.rest.front() else {
+            return self.nobody_takes(&search);
+        };
         self.act(Action::AskLine(next.user));
         self.state = State::Hunting(Hunt::Looking(search));
     }
 
     fn looked(&mut self, mut search: Search, line: &LineFact) {
-        match self.candidate(line.user, search.group.call_waiting, std::slice::from_ref(line)) {
+        match self.candidate(
+            line.user,
+            search.group.call_waiting,
+            std::slice::from_ref(line),
+        ) {
             Ok(candidate) => {
                 search.rest[0] = candidate;
                 self.ring_members(search);
@@ -146,7 +184,12 @@ impl Call {
     }
 
     /// The phones of a member, or why the member is skipped.
-    fn candidate(&self, user: UserId, second: bool, lines: &[LineFact]) -> Result<Candidate, Skipped> {
+    fn candidate(
+        &self,
+        user: UserId,
+        second: bool,
+        lines: &[LineFact],
+    ) -> Result<Candidate, Skipped> {
         let subscriber = self.config.user(user).ok_or(Skipped::Unknown)?;
         if !matches!(subscriber.role, Role::Person) {
             return Err(Skipped::NotAPerson);
@@ -162,17 +205,30 @@ impl Call {
         if !second && line.is_some_and(|line| line.calls > 0) {
             return Err(Skipped::OnCall);
         }
-        Ok(Candidate { user, devices, mobile })
+        Ok(Candidate {
+            user,
+            devices,
+            mobile,
+        })
     }
 
     /// Rings the next member, or all of them; when nobody is left the group has its say.
     fn ring_members(&mut self, mut search: Search) {
-        let count = if search.group.policy == Policy::Simultaneous { search.rest.len() } else { 1 };
+        let count = if search.group.policy == Policy::Simultaneous {
+            search.rest.len()
+        } else {
+            1
+        };
         let turn: Vec<_> = search.rest.drain(..count.min(search.rest.len())).collect();
         if turn.is_empty() {
             return self.nobody_takes(&search);
         }
-        for Candidate { user, devices, mobile } in turn {
+        for Candidate {
+            user,
+            devices,
+            mobile,
+        } in turn
+        {
             self.note(What::Rings {
                 user,
                 devices: devices.len() as u16,
@@ -181,10 +237,18 @@ impl Call {
             });
             let phones = devices.iter().map(|device| Endpoint::Device(user, *device));
             let phones = phones.chain(mobile.map(|number| Endpoint::Mobile(user, number)));
-            let legs = phones.map(|endpoint| self.ring_for(&search.group.prefix, endpoint)).collect();
-            search.ringing.push(Rung { user, legs, busy: false });
+            let legs = phones
+                .map(|endpoint| self.ring_for(&search.group.prefix, endpoint))
+                .collect();
+            search.ringing.push(Rung {
+                user,
+                legs,
+                busy: false,
+            });
         }
-        search.turn = self.now.plus_seconds(i64::from(u32::from(search.group.rings) * RING_SECONDS));
+        search.turn = self
+            .now
+            .plus_seconds(i64::from(u32::from(search.group.rings) * RING_SECONDS));
         self.wait_for_members(search);
     }
 
@@ -198,7 +262,11 @@ impl Call {
         let leg = self.legs.add();
         let mut manner = Box::new(self.manner(endpoint));
         manner.name = with_prefix(prefix, &manner.name);
-        self.act(Action::Ring { leg, endpoint, manner });
+        self.act(Action::Ring {
+            leg,
+            endpoint,
+            manner,
+        });
         leg
     }
 
@@ -207,7 +275,10 @@ impl Call {
             Input::LegRinging(leg) => self.leg_ringing(leg),
             Input::LegAnswered(leg) => {
                 if let Some(member) = search.whose(leg) {
-                    self.act(Action::GroupAnswered { group: search.group.id, member });
+                    self.act(Action::GroupAnswered {
+                        group: search.group.id,
+                        member,
+                    });
                     return self.connect(leg, Party::User(member));
                 }
             }
@@ -215,14 +286,19 @@ impl Call {
             Input::TimerElapsed => {
                 search.tally.unanswered = true;
                 for rung in search.ringing.drain(..) {
-                    self.note(What::NotAnswered { user: Some(rung.user) });
+                    self.note(What::NotAnswered {
+                        user: Some(rung.user),
+                    });
                 }
                 self.cancel_ringing();
                 if search.end.is_none_or(|end| self.now < end) {
                     return self.next_member(search);
                 }
                 let seconds = search.group.total_seconds;
-                self.note_group(GroupStep::TimeOver { user: search.group.id, seconds });
+                self.note_group(GroupStep::TimeOver {
+                    user: search.group.id,
+                    seconds,
+                });
                 return self.nobody_takes(&search);
             }
             _ => {}
@@ -233,15 +309,26 @@ impl Call {
     /// A phone failed. When it was the last of the only member who rings, the next one rings at once.
     fn member_failed(&mut self, mut search: Search, leg: LegId, cause: LegFailure) {
         self.legs.forget(leg);
-        if let Some(place) = search.ringing.iter().position(|rung| rung.legs.contains(&leg)) {
+        if let Some(place) = search
+            .ringing
+            .iter()
+            .position(|rung| rung.legs.contains(&leg))
+        {
             let rung = &mut search.ringing[place];
             rung.legs.retain(|l| *l != leg);
             rung.busy |= cause == LegFailure::Busy;
             if rung.legs.is_empty() {
                 let Rung { user, busy, .. } = search.ringing.remove(place);
                 search.tally.busy |= busy;
-                let cause = if busy { LegFailure::Busy } else { LegFailure::Unreachable };
-                self.note(What::LegsFailed { user: Some(user), cause });
+                let cause = if busy {
+                    LegFailure::Busy
+                } else {
+                    LegFailure::Unreachable
+                };
+                self.note(What::LegsFailed {
+                    user: Some(user),
+                    cause,
+                });
             }
             if search.ringing.is_empty() {
                 return self.next_member(search);
@@ -255,11 +342,15 @@ impl Call {
         self.timeout = None;
         let group = &search.group;
         let because = search.tally.untaken();
-        self.note_group(GroupStep::NobodyTakes { user: group.id, because });
+        self.note_group(GroupStep::NobodyTakes {
+            user: group.id,
+            because,
+        });
         match because {
             Untaken::NoAnswer if self.group_forwards(group, Stage::NoAnswer, group.no_answer) => {}
             Untaken::NoAnswer => self.group_unanswered(group.id),
-            Untaken::Unreachable if self.group_forwards(group, Stage::NotReachable, group.not_reachable) => {}
+            Untaken::Unreachable
+                if self.group_forwards(group, Stage::NotReachable, group.not_reachable) => {}
             Untaken::Unreachable if !group.busy_when_unreachable => self.not_reachable(group.id),
             Untaken::Unreachable | Untaken::Busy => self.busy(group.id),
         }
@@ -293,7 +384,10 @@ impl Search {
     }
 
     fn whose(&self, leg: LegId) -> Option<UserId> {
-        self.ringing.iter().find(|rung| rung.legs.contains(&leg)).map(|rung| rung.user)
+        self.ringing
+            .iter()
+            .find(|rung| rung.legs.contains(&leg))
+            .map(|rung| rung.user)
     }
 }
 

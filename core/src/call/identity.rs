@@ -17,7 +17,9 @@ impl Call {
         let known = caller.user.and_then(|user| self.config.user(user));
         let mut manner = Manner {
             number: caller.number,
-            extension: caller.extension.filter(|_| matches!(endpoint, Endpoint::Device(..))),
+            extension: caller
+                .extension
+                .filter(|_| matches!(endpoint, Endpoint::Device(..))),
             name: known.map(|s| s.user.name()).unwrap_or_default(),
             withheld: caller.withheld,
             diverted_by: self.diverted_by.last().copied(),
@@ -35,7 +37,9 @@ impl Call {
 
     /// Whether the number of somebody who forwards a call is shown outside: not when they block their caller ID.
     pub(super) fn shows_number(&self, user: UserId) -> bool {
-        self.config.user(user).is_none_or(|subscriber| subscriber.active::<CallerIdBlocking>().is_none())
+        self.config
+            .user(user)
+            .is_none_or(|subscriber| subscriber.active::<CallerIdBlocking>().is_none())
     }
 
     /// What leaves the enterprise: the number and name of the location where they are set, or nothing.
@@ -56,9 +60,10 @@ impl Call {
     /// A parked call that goes back rings as the location of who parked it says.
     fn pattern(&self) -> RingPattern {
         match self.origin {
-            Origin::ParkRecalled { parker, .. } => {
-                self.place_of(parker).map(|place| place.site.park.ring_pattern).unwrap_or_default()
-            }
+            Origin::ParkRecalled { parker, .. } => self
+                .place_of(parker)
+                .map(|place| place.site.park.ring_pattern)
+                .unwrap_or_default(),
             _ => RingPattern::Normal,
         }
     }
@@ -66,8 +71,13 @@ impl Call {
     /// How the desk phones of a user ring for the number of theirs that was dialled (manual § 9.4.3).
     pub(super) fn dialled_pattern(&self, user: UserId) -> RingPattern {
         let place = self.alternate.map(usize::from);
-        let alternates = self.config.user(user).map(|subscriber| &subscriber.user.alternates);
-        let dialled = alternates.zip(place).and_then(|(alternates, place)| alternates.get(place));
+        let alternates = self
+            .config
+            .user(user)
+            .map(|subscriber| &subscriber.user.alternates);
+        let dialled = alternates
+            .zip(place)
+            .and_then(|(alternates, place)| alternates.get(place));
         dialled.map_or(self.pattern(), |alternate| alternate.ring_pattern)
     }
 
@@ -87,9 +97,13 @@ impl Call {
             Party::Outside(_) | Party::Emergency => None,
         };
         let shown = hidden_behind.or(answerer);
-        let blocks = !internal && shown.is_some_and(|s| s.active::<ConnectedIdBlocking>().is_some());
+        let blocks =
+            !internal && shown.is_some_and(|s| s.active::<ConnectedIdBlocking>().is_some());
         let connected = match shown {
-            _ if blocks => Connected { withheld: true, ..Connected::default() },
+            _ if blocks => Connected {
+                withheld: true,
+                ..Connected::default()
+            },
             Some(subscriber) if hidden_behind.is_some() => Connected {
                 number: subscriber.user.number,
                 extension: subscriber.user.extension.filter(|_| internal),
@@ -104,7 +118,10 @@ impl Call {
     /// Tells the caller that the call is being forwarded, where who forwards it wants that (requirement C24).
     pub(super) fn tell_forwarding(&mut self, from: UserId) {
         let internal = self.request.caller.is_internal();
-        let policies = self.config.user(from).and_then(|s| s.settings::<CallPolicies>());
+        let policies = self
+            .config
+            .user(from)
+            .and_then(|s| s.settings::<CallPolicies>());
         if !self.answered && policies.is_some_and(|policies| policies.tells_forwarding(internal)) {
             self.act(Action::ForwardingNotice);
         }

@@ -48,10 +48,16 @@ impl Call {
         let config = self.config.clone();
         let caller = &self.request.caller;
         let needed = config.user(user).is_none_or(|owner| {
-            let aliases = owner.settings::<Voicemail>().map_or(&[][..], |settings| &settings.aliases);
+            let aliases = owner
+                .settings::<Voicemail>()
+                .map_or(&[][..], |settings| &settings.aliases);
             is_needed(user, aliases, caller, owner.place.country)
         });
-        if needed { self.ask_passcode(user, 0, Vec::new()) } else { self.listen(user) }
+        if needed {
+            self.ask_passcode(user, 0, Vec::new())
+        } else {
+            self.listen(user)
+        }
     }
 
     pub(super) fn listen_input(&mut self, state: Listening, input: Input) {
@@ -72,7 +78,9 @@ impl Call {
                 self.act(Action::StopPlaying);
                 self.play_messages(user, any);
             }
-            (Waits::Verdict, Input::Passcode(verdict)) => self.passcode_checked(user, wrong, verdict),
+            (Waits::Verdict, Input::Passcode(verdict)) => {
+                self.passcode_checked(user, wrong, verdict)
+            }
             (Waits::Digits(_), Input::TimerElapsed) | (Waits::Messages, Input::Finished) => {
                 self.release(Cause::Normal);
             }
@@ -82,7 +90,11 @@ impl Call {
 
     fn ask_passcode(&mut self, user: UserId, wrong: u8, mut sounds: Vec<Sound>) {
         self.note(What::Voicemail(MailboxStep::AsksPasscode { user }));
-        self.state = State::Listening(Listening { user, wrong, waits: Waits::Digits(Typed::default()) });
+        self.state = State::Listening(Listening {
+            user,
+            wrong,
+            waits: Waits::Digits(Typed::default()),
+        });
         self.answer();
         sounds.push(Sound::Said(Announcement::EnterPasscode));
         self.act(Action::Play(sounds));
@@ -106,14 +118,26 @@ impl Call {
     }
 
     fn wait_for_passcode(&mut self, user: UserId, wrong: u8, typed: Typed) {
-        let seconds = if typed.is_empty() { FIRST_DIGIT_SECONDS } else { INTER_DIGIT_SECONDS };
-        self.state = State::Listening(Listening { user, wrong, waits: Waits::Digits(typed) });
+        let seconds = if typed.is_empty() {
+            FIRST_DIGIT_SECONDS
+        } else {
+            INTER_DIGIT_SECONDS
+        };
+        self.state = State::Listening(Listening {
+            user,
+            wrong,
+            waits: Waits::Digits(typed),
+        });
         self.timeout = Some(self.now.plus_seconds(seconds));
     }
 
     fn check_passcode(&mut self, user: UserId, wrong: u8, typed: Typed) {
         self.timeout = None;
-        self.state = State::Listening(Listening { user, wrong, waits: Waits::Verdict });
+        self.state = State::Listening(Listening {
+            user,
+            wrong,
+            waits: Waits::Verdict,
+        });
         self.act(Action::CheckPasscode { user, typed });
     }
 
@@ -122,7 +146,11 @@ impl Call {
         match verdict {
             Verdict::Right => self.listen(user),
             Verdict::Wrong if wrong + 1 < TRIES => {
-                self.ask_passcode(user, wrong + 1, vec![Sound::Said(Announcement::PasscodeWrong)]);
+                self.ask_passcode(
+                    user,
+                    wrong + 1,
+                    vec![Sound::Said(Announcement::PasscodeWrong)],
+                );
             }
             Verdict::Wrong | Verdict::Refused => {
                 self.announce(Announcement::NotAllowed, Next::Release(Cause::Normal));
@@ -132,13 +160,21 @@ impl Call {
 
     fn listen(&mut self, user: UserId) {
         self.note(What::Voicemail(MailboxStep::Listens { user }));
-        self.state = State::Listening(Listening { user, wrong: 0, waits: Waits::Count });
+        self.state = State::Listening(Listening {
+            user,
+            wrong: 0,
+            waits: Waits::Count,
+        });
         self.act(Action::AskMailbox(user));
     }
 
     fn tell_count(&mut self, user: UserId, fact: MailboxFact) {
         let any = fact.new_messages > 0 || fact.old_messages > 0;
-        self.state = State::Listening(Listening { user, wrong: 0, waits: Waits::Told { any } });
+        self.state = State::Listening(Listening {
+            user,
+            wrong: 0,
+            waits: Waits::Told { any },
+        });
         self.answer();
         let count = |said, number: u16| [Sound::Said(said), Sound::Number(u32::from(number))];
         let mut sounds = count(Announcement::NewMessages, fact.new_messages).to_vec();
@@ -150,7 +186,11 @@ impl Call {
         if !any {
             return self.release(Cause::Normal);
         }
-        self.state = State::Listening(Listening { user, wrong: 0, waits: Waits::Messages });
+        self.state = State::Listening(Listening {
+            user,
+            wrong: 0,
+            waits: Waits::Messages,
+        });
         self.act(Action::Listen(user));
     }
 }

@@ -74,7 +74,11 @@ impl Call {
     /// The caller reaches the mailbox of somebody, from this stage of the call.
     pub(super) fn begin_mailbox(&mut self, user: UserId, stage: Stage) {
         self.note(What::Mailbox { user });
-        let state = AtMailbox { user, busy: stage == Stage::Busy, phase: Phase::Asking };
+        let state = AtMailbox {
+            user,
+            busy: stage == Stage::Busy,
+            phase: Phase::Asking,
+        };
         self.state = State::AtMailbox(state);
         self.act(Action::AskMailbox(user));
     }
@@ -83,7 +87,9 @@ impl Call {
         match (state.phase, input) {
             (Phase::Asking, Input::Mailbox(fact)) => self.greet(state, fact),
             (Phase::Greeting(then), Input::Finished) => self.greeted(state, then),
-            (Phase::Greeting(then), Input::Key(Side::Caller, key)) => self.mailbox_key(state, then, key),
+            (Phase::Greeting(then), Input::Key(Side::Caller, key)) => {
+                self.mailbox_key(state, then, key)
+            }
             (Phase::Recording, Input::Finished) => self.measure(state, true),
             (Phase::Measuring { here }, Input::Recorded(ms)) => self.recorded(state.user, here, ms),
             (Phase::Measuring { here }, Input::TimerElapsed) => self.recorded(state.user, here, 0),
@@ -96,14 +102,20 @@ impl Call {
         match state.phase {
             Phase::Recording => self.measure(state, false),
             Phase::Measuring { .. } => {
-                self.state = State::AtMailbox(AtMailbox { phase: Phase::Measuring { here: false }, ..state });
+                self.state = State::AtMailbox(AtMailbox {
+                    phase: Phase::Measuring { here: false },
+                    ..state
+                });
             }
             Phase::Asking | Phase::Greeting(_) => self.end(Cause::Normal),
         }
     }
 
     fn measure(&mut self, state: AtMailbox, here: bool) {
-        self.state = State::AtMailbox(AtMailbox { phase: Phase::Measuring { here }, ..state });
+        self.state = State::AtMailbox(AtMailbox {
+            phase: Phase::Measuring { here },
+            ..state
+        });
         self.timeout = Some(self.now.plus_seconds(MEASURE_SECONDS));
         self.act(Action::AskMessage(state.user));
     }
@@ -114,13 +126,19 @@ impl Call {
         } else {
             self.deliver(user);
         }
-        if here { self.release(Cause::Normal) } else { self.end(Cause::Normal) }
+        if here {
+            self.release(Cause::Normal)
+        } else {
+            self.end(Cause::Normal)
+        }
     }
 
     fn greet(&mut self, state: AtMailbox, fact: MailboxFact) {
         let user = state.user;
         let config = self.config.clone();
-        let greetings = config.user(user).and_then(|s| s.settings::<VoicemailGreetings>());
+        let greetings = config
+            .user(user)
+            .and_then(|s| s.settings::<VoicemailGreetings>());
         let mut sounds = Vec::new();
         let own = greetings
             .and_then(|settings| settings.greeting(state.busy))
@@ -138,7 +156,11 @@ impl Call {
             }));
         }
         let own = own.is_some();
-        self.note(What::Voicemail(MailboxStep::Greets { user, busy: state.busy, own }));
+        self.note(What::Voicemail(MailboxStep::Greets {
+            user,
+            busy: state.busy,
+            own,
+        }));
         let then = match closed {
             Some(settings) => {
                 self.note(What::Voicemail(MailboxStep::NoDeposit { user }));
@@ -151,7 +173,10 @@ impl Call {
             }
             None => Then::Record,
         };
-        self.state = State::AtMailbox(AtMailbox { phase: Phase::Greeting(then), ..state });
+        self.state = State::AtMailbox(AtMailbox {
+            phase: Phase::Greeting(then),
+            ..state
+        });
         self.answer();
         self.act(Action::Play(sounds));
     }
@@ -159,7 +184,10 @@ impl Call {
     fn greeted(&mut self, state: AtMailbox, then: Then) {
         match then {
             Then::Record => {
-                self.state = State::AtMailbox(AtMailbox { phase: Phase::Recording, ..state });
+                self.state = State::AtMailbox(AtMailbox {
+                    phase: Phase::Recording,
+                    ..state
+                });
                 self.act(Action::Record(state.user));
             }
             Then::End => self.release(Cause::Normal),
@@ -175,7 +203,10 @@ impl Call {
     /// The name that a user recorded.
     fn spoken_name(&self, user: UserId) -> Option<Sound> {
         let greetings = self.config.user(user)?.settings::<VoicemailGreetings>()?;
-        let upload = self.config.shared().own_upload(user, &greetings.spoken_name)?;
+        let upload = self
+            .config
+            .shared()
+            .own_upload(user, &greetings.spoken_name)?;
         Some(Sound::Own(Clip::Upload(upload.clone())))
     }
 
@@ -192,7 +223,10 @@ impl Call {
                 self.open_mailbox(user);
             }
             LEAVE_KEY => {
-                let settings = self.config.user(user).and_then(|s| s.active::<VoicemailManagement>());
+                let settings = self
+                    .config
+                    .user(user)
+                    .and_then(|s| s.active::<VoicemailManagement>());
                 let Some(to) = settings.and_then(|settings| settings.transfer) else {
                     self.state = State::AtMailbox(state);
                     return;
@@ -216,15 +250,25 @@ impl Call {
     fn deliver(&mut self, user: UserId) {
         self.note(What::Voicemail(MailboxStep::Recorded { user }));
         let config = self.config.clone();
-        let settings = config.user(user).and_then(|s| s.active::<VoicemailManagement>());
+        let settings = config
+            .user(user)
+            .and_then(|s| s.active::<VoicemailManagement>());
         let how = settings.map_or_else(
-            || Delivery { kept: true, indicator: true, ..Delivery::default() },
+            || Delivery {
+                kept: true,
+                indicator: true,
+                ..Delivery::default()
+            },
             |settings| {
                 let kept = settings.messages == Messages::Kept;
                 Delivery {
                     kept,
                     indicator: kept && settings.indicator,
-                    forward: if kept { String::new() } else { settings.forward_email.clone() },
+                    forward: if kept {
+                        String::new()
+                    } else {
+                        settings.forward_email.clone()
+                    },
                     copy: settings.copy_email.clone(),
                     notice: settings.notice_email.clone(),
                 }
@@ -238,6 +282,9 @@ impl Call {
         for (mail, _) in mails.into_iter().filter(|(_, address)| !address.is_empty()) {
             self.note(What::Voicemail(MailboxStep::Mailed { user, mail }));
         }
-        self.act(Action::Deliver { user, how: Box::new(how) });
+        self.act(Action::Deliver {
+            user,
+            how: Box::new(how),
+        });
     }
 }

@@ -20,7 +20,8 @@ mod text;
 mod treat;
 
 pub use action::{
-    Action, Adopted, Connected, Input, Manner, OfferResult, Performed, Request, Side, Sound, Unqueued,
+    Action, Adopted, Connected, Input, Manner, OfferResult, Performed, Request, Side, Sound,
+    Unqueued,
 };
 pub(crate) use guests::{cycle, plain_member, without_inhibitor};
 pub use legs::{Endpoint, LegId};
@@ -158,13 +159,22 @@ impl Call {
     }
 
     /// A call that is answered already: one that outlived the server that began it.
-    pub fn resume(config: Arc<Snapshot>, request: Request, leg: LegId, with: Party, now: Timestamp) -> Self {
+    pub fn resume(
+        config: Arc<Snapshot>,
+        request: Request,
+        leg: LegId,
+        with: Party,
+        now: Timestamp,
+    ) -> Self {
         let mut call = Self::new(config, request);
         call.now = now;
         call.answered = true;
         call.legs.resume(leg);
         let dialled = call.request.dialled.clone();
-        call.note(What::Calls { caller: call.request.caller, dialled });
+        call.note(What::Calls {
+            caller: call.request.caller,
+            dialled,
+        });
         call.note(What::Answered { by: with });
         call.state = State::Talking(talk::Talk::new(leg, with));
         call
@@ -173,7 +183,9 @@ impl Call {
     /// Takes a fact and says what to do. Facts that no longer matter, such as those of a leg given up, are ignored.
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Vec<Action> {
         self.now = now;
-        let Some(input) = self.without_refusal(input) else { return std::mem::take(&mut self.actions) };
+        let Some(input) = self.without_refusal(input) else {
+            return std::mem::take(&mut self.actions);
+        };
         match (std::mem::replace(&mut self.state, State::Ended), input) {
             (State::Ended, _) => {}
             (State::New, Input::Start) => self.start(),
@@ -181,7 +193,9 @@ impl Call {
             (state, Input::TakenBy(user)) => self.taken(state, user),
             (State::Talking(talk), Input::BargedInBy(user)) => self.join(talk, user),
             (state, Input::BargedInBy(user)) => self.not_taken(state, user),
-            (state, Input::TimerElapsed) if self.transfer_is_over() => self.recall_transferred(state),
+            (state, Input::TimerElapsed) if self.transfer_is_over() => {
+                self.recall_transferred(state)
+            }
             (state, Input::Recall { to, last }) if self.may_be_recalled(&state) => {
                 self.recall_parked(state, to, last);
             }
@@ -199,7 +213,9 @@ impl Call {
             (State::Talking(state), Input::Withdrawn) => self.taken_back(state),
             (State::Talking(state), input) => self.talk_input(state, input),
             (State::Waiting(state), input) => self.waiting_input(state, input),
-            (state @ (State::New | State::Locating(_) | State::Announcing { .. }), _) => self.state = state,
+            (state @ (State::New | State::Locating(_) | State::Announcing { .. }), _) => {
+                self.state = state
+            }
         }
         self.settle_transfer();
         std::mem::take(&mut self.actions)
@@ -234,10 +250,20 @@ impl Call {
     fn start(&mut self) {
         self.caused_by = self.request.caller.user;
         // From here on only the trace knows what was dialled.
-        let (caller, dialled) = (self.request.caller, std::mem::take(&mut self.request.dialled));
-        let place = self.request.from.and_then(|location| self.config.place(location)).cloned();
+        let (caller, dialled) = (
+            self.request.caller,
+            std::mem::take(&mut self.request.dialled),
+        );
+        let place = self
+            .request
+            .from
+            .and_then(|location| self.config.place(location))
+            .cloned();
         let target = if let Some(place) = place {
-            self.note(What::Calls { caller, dialled: dialled.clone() });
+            self.note(What::Calls {
+                caller,
+                dialled: dialled.clone(),
+            });
             self.dialled_at(&place, &dialled)
         } else {
             let target = self.dialled_from_outside(&dialled);
@@ -268,13 +294,21 @@ impl Call {
     /// The public network hands over full numbers only, and only those of ours.
     fn dialled_from_outside(&self, dialled: &str) -> Target {
         // The usual case: a number written in full that is ours.
-        if let Some(line) = dialled.parse().ok().and_then(|number| self.config.by_number(number)) {
+        if let Some(line) = dialled
+            .parse()
+            .ok()
+            .and_then(|number| self.config.by_number(number))
+        {
             return line.into();
         }
         let country = self.config.public_country();
         let parsed = Destination::parse(dialled).map(|d| d.resolve(country));
-        let Ok(Ok(Resolved::Number(number))) = parsed else { return Target::NotDiallable };
-        self.config.by_number(number).map_or(Target::NotInUse, Target::from)
+        let Ok(Ok(Resolved::Number(number))) = parsed else {
+            return Target::NotDiallable;
+        };
+        self.config
+            .by_number(number)
+            .map_or(Target::NotInUse, Target::from)
     }
 
     /// The call reaches somebody, by the primary number or an alternate one.
@@ -303,7 +337,10 @@ impl Call {
             Input::LegAnswered(leg) if self.legs.knows(leg) => return self.connect(leg, party),
             Input::LegFailed(leg, cause) => {
                 if let Some(worst) = self.legs.fail(leg, cause) {
-                    self.note(What::LegsFailed { user: None, cause: worst });
+                    self.note(What::LegsFailed {
+                        user: None,
+                        cause: worst,
+                    });
                     return self.release(match worst {
                         LegFailure::Busy => Cause::Busy,
                         LegFailure::Unreachable => Cause::Unreachable,
@@ -322,7 +359,11 @@ impl Call {
     fn leg_ringing(&mut self, leg: LegId) {
         if self.legs.knows(leg) && !self.alerted {
             self.alerted = true;
-            self.act(if self.answered { Action::Ringback } else { Action::Alert });
+            self.act(if self.answered {
+                Action::Ringback
+            } else {
+                Action::Alert
+            });
         }
     }
 
@@ -378,7 +419,10 @@ impl Call {
                 return;
             }
             let hidden = edge.newly_hidden().into_iter();
-            self.trace.extend(hidden.map(|user| Step { at: self.now, what: What::Hidden { user } }));
+            self.trace.extend(hidden.map(|user| Step {
+                at: self.now,
+                what: What::Hidden { user },
+            }));
         }
         self.trace.push(Step { at: self.now, what });
     }
@@ -389,7 +433,8 @@ impl Call {
 
     fn cancel_ringing(&mut self) {
         self.timeout = None;
-        self.actions.extend(self.legs.drain().map(Action::CancelLeg));
+        self.actions
+            .extend(self.legs.drain().map(Action::CancelLeg));
     }
 
     fn release(&mut self, cause: Cause) {

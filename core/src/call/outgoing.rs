@@ -15,15 +15,25 @@ impl Call {
     pub(super) fn barred(&self, target: Target) -> Option<What> {
         let (by, at) = (self.caused_by, self.request.from);
         match target {
-            Target::Outside(number) => Self::told(by, Some(number), self.config.permission(by, at, number)),
-            Target::User(_) | Target::Alternate(..) => Self::told(by, None, self.config.may_call_inside(by?)),
-            Target::Emergency(_) | Target::Code(..) | Target::NotInUse | Target::NotDiallable => None,
+            Target::Outside(number) => {
+                Self::told(by, Some(number), self.config.permission(by, at, number))
+            }
+            Target::User(_) | Target::Alternate(..) => {
+                Self::told(by, None, self.config.may_call_inside(by?))
+            }
+            Target::Emergency(_) | Target::Code(..) | Target::NotInUse | Target::NotDiallable => {
+                None
+            }
         }
     }
 
     /// Why a number that rings for a user may not.
     pub(super) fn barred_for(&self, user: UserId, number: E164) -> Option<What> {
-        Self::told(Some(user), Some(number), self.config.permission(Some(user), None, number))
+        Self::told(
+            Some(user),
+            Some(number),
+            self.config.permission(Some(user), None, number),
+        )
     }
 
     /// Notes that a number which should ring for a user may not be called.
@@ -36,14 +46,25 @@ impl Call {
     }
 
     fn told(by: Option<UserId>, number: Option<E164>, permission: Permission) -> Option<What> {
-        let Permission { class, allowed, set_by } = permission;
-        (!allowed).then_some(What::Barred { by, number, class, set_by })
+        let Permission {
+            class,
+            allowed,
+            set_by,
+        } = permission;
+        (!allowed).then_some(What::Barred {
+            by,
+            number,
+            class,
+            set_by,
+        })
     }
 
     /// A leg that the exchange refuses fails; where nothing else rings the caller hears why. `None`: nothing is left to
     /// be done.
     pub(super) fn without_refusal(&mut self, input: Input) -> Option<Input> {
-        let Input::LegRefused(leg, limit) = input else { return Some(input) };
+        let Input::LegRefused(leg, limit) = input else {
+            return Some(input);
+        };
         if !self.legs.knows(leg) {
             return None;
         }

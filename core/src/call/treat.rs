@@ -1,7 +1,9 @@
 //! The treatments: what the services of a user make of a call at a stage, and forwarding with its limits.
 
 use super::action::Next;
-use super::{Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, Sound, State, Whole};
+use super::{
+    Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, Sound, State, Whole,
+};
 use crate::caller::Caller;
 use crate::dial::{Target, reach};
 use crate::id::UserId;
@@ -20,7 +22,9 @@ impl Call {
     /// Gives the services of a user their turn at a stage. True when one of them took the call.
     pub(super) fn consult(&mut self, user: UserId, stage: Stage) -> bool {
         let config = self.config.clone();
-        config.user(user).is_some_and(|subscriber| self.consult_for(&config, subscriber, user, stage))
+        config
+            .user(user)
+            .is_some_and(|subscriber| self.consult_for(&config, subscriber, user, stage))
     }
 
     pub(super) fn consult_for(
@@ -39,7 +43,10 @@ impl Call {
         let moment = self.moment(config, subscriber, &caller, stage, false);
         for slot in subscriber.slots_at(stage) {
             let verdict = self.consider(user, slot, &moment);
-            if stage == Stage::Arrival && verdict.takes_call() && !matches!(verdict, Verdict::Refuse { .. }) {
+            if stage == Stage::Arrival
+                && verdict.takes_call()
+                && !matches!(verdict, Verdict::Refuse { .. })
+            {
                 self.notice(user, subscriber, &moment);
             }
             if self.obey(user, stage, &verdict) {
@@ -55,7 +62,9 @@ impl Call {
     /// Which services have a part in what rings for a user.
     pub(super) fn ringing_services(&mut self, user: UserId, on_a_call: bool) -> Vec<ServiceId> {
         let config = self.config.clone();
-        let Some(subscriber) = config.user(user).filter(|s| !s.is_hidden()) else { return Vec::new() };
+        let Some(subscriber) = config.user(user).filter(|s| !s.is_hidden()) else {
+            return Vec::new();
+        };
         let caller = self.request.caller;
         let moment = self.moment(&config, subscriber, &caller, Stage::Ringing, on_a_call);
         let mut acting = Vec::new();
@@ -89,10 +98,19 @@ impl Call {
         on_a_call: bool,
     ) -> Moment<'a> {
         let (user, place) = (&*subscriber.user, &*subscriber.place);
-        let circumstances = Circumstances::new(self.now, &place.zone, place.country, caller, config);
+        let circumstances =
+            Circumstances::new(self.now, &place.zone, place.country, caller, config);
         let diversion_inhibited = self.request.diversion_inhibited;
         let mailbox = subscriber.mailbox;
-        Moment { circumstances, user, place, stage, diversion_inhibited, on_a_call, mailbox }
+        Moment {
+            circumstances,
+            user,
+            place,
+            stage,
+            diversion_inhibited,
+            on_a_call,
+            mailbox,
+        }
     }
 
     fn consider(&mut self, user: UserId, slot: Slot<'_>, moment: &Moment<'_>) -> Verdict {
@@ -102,8 +120,18 @@ impl Call {
             Some(content) => slot.entry.evaluate(content, moment),
         };
         let service = slot.entry.id;
-        let verdict = self.for_member(user, service, verdict_for_user(&self.config, moment, verdict));
-        self.note(What::Considered { user, service, version: slot.version, verdict, rules });
+        let verdict = self.for_member(
+            user,
+            service,
+            verdict_for_user(&self.config, moment, verdict),
+        );
+        self.note(What::Considered {
+            user,
+            service,
+            version: slot.version,
+            verdict,
+            rules,
+        });
         verdict
     }
 
@@ -132,7 +160,9 @@ impl Call {
                 self.splash(user, splash);
                 self.begin_mailbox(user, stage);
             }
-            Verdict::Refuse { announcement } => self.announce(announcement, Next::Release(Cause::Rejected)),
+            Verdict::Refuse { announcement } => {
+                self.announce(announcement, Next::Release(Cause::Rejected))
+            }
             Verdict::Busy { splash } => {
                 self.splash(user, splash);
                 self.find_busy(user);
@@ -142,7 +172,12 @@ impl Call {
     }
 
     fn splash(&mut self, user: UserId, wanted: bool) {
-        if wanted && self.config.user(user).is_some_and(|s| s.user.has_desk_phone()) {
+        if wanted
+            && self
+                .config
+                .user(user)
+                .is_some_and(|s| s.user.has_desk_phone())
+        {
             self.act(Action::RingSplash(user));
         }
     }
@@ -150,19 +185,28 @@ impl Call {
     /// Forwarding is a call to the new number, at most so often and never back to who already forwarded it.
     /// A forwarding that may not be gets the busy treatment of the one who wanted it (routing § 1).
     pub(super) fn divert(&mut self, from: UserId, stage: Stage, to: &Destination) {
-        let Some(place) = self.place_of(from) else { return self.release(Cause::NotInUse) };
+        let Some(place) = self.place_of(from) else {
+            return self.release(Cause::NotInUse);
+        };
         let target = reach(&self.config, &place, to);
         let because = match target {
             Target::Emergency(_) => Some(Blocked::Emergency),
             Target::NotDiallable => Some(Blocked::NotDiallable),
-            _ if target.user().is_some_and(|user| user == from || self.diverted_by.contains(&user)) => {
+            _ if target
+                .user()
+                .is_some_and(|user| user == from || self.diverted_by.contains(&user)) =>
+            {
                 Some(Blocked::Loop)
             }
             _ if self.hops >= MAX_DIVERSIONS => Some(Blocked::TooOften),
             _ => None,
         };
         if let Some(because) = because {
-            self.note(What::DiversionBlocked { from, to: *to, because });
+            self.note(What::DiversionBlocked {
+                from,
+                to: *to,
+                because,
+            });
             if stage == Stage::Busy {
                 return self.release(Cause::Busy);
             }
@@ -212,7 +256,11 @@ impl Call {
         let mut manner = Box::new(self.manner(endpoint));
         manner.withheld &= !matches!(endpoint, Endpoint::Emergency(_));
         manner.caused_by = self.caused_by;
-        self.act(Action::Ring { leg, endpoint, manner });
+        self.act(Action::Ring {
+            leg,
+            endpoint,
+            manner,
+        });
         self.state = State::RingingOutside { party };
         self.timeout = Some(self.now.plus_seconds(i64::from(RING_LIMIT_SECONDS)));
     }
@@ -226,15 +274,29 @@ impl Call {
 
 /// A verdict as it holds for whose service it is: however their number is written, a call to it is a call to them and
 /// forwards nothing (routing § 7), and without a desk phone nothing plays a short ring.
-pub(crate) fn verdict_for_user(config: &Snapshot, moment: &Moment<'_>, verdict: Verdict) -> Verdict {
+pub(crate) fn verdict_for_user(
+    config: &Snapshot,
+    moment: &Moment<'_>,
+    verdict: Verdict,
+) -> Verdict {
     let desk = moment.user.has_desk_phone();
     match verdict {
-        Verdict::Forward { to, .. } if reach(config, moment.place, &to).user() == Some(moment.user.id) => {
+        Verdict::Forward { to, .. }
+            if reach(config, moment.place, &to).user() == Some(moment.user.id) =>
+        {
             Verdict::Pass(Pass::OwnNumber)
         }
-        Verdict::Forward { to, rule, splash } => Verdict::Forward { to, rule, splash: splash && desk },
-        Verdict::Voicemail { splash } => Verdict::Voicemail { splash: splash && desk },
-        Verdict::Busy { splash } => Verdict::Busy { splash: splash && desk },
+        Verdict::Forward { to, rule, splash } => Verdict::Forward {
+            to,
+            rule,
+            splash: splash && desk,
+        },
+        Verdict::Voicemail { splash } => Verdict::Voicemail {
+            splash: splash && desk,
+        },
+        Verdict::Busy { splash } => Verdict::Busy {
+            splash: splash && desk,
+        },
         verdict => verdict,
     }
 }

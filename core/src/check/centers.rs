@@ -92,7 +92,11 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) fn probe(&self, to: UserId) -> Probe {
-        Probe { lines: self.lines.clone(), centers: self.centers.clone(), ..Probe::to(to) }
+        Probe {
+            lines: self.lines.clone(),
+            centers: self.centers.clone(),
+            ..Probe::to(to)
+        }
     }
 }
 
@@ -101,11 +105,20 @@ pub(super) fn ways(center: &CallCenter) -> Vec<Leaves<'_>> {
     let at = |schedule, outside| During { schedule, outside };
     let mut found = Vec::new();
     let mut add = |way, to, during: Vec<During>, states: Vec<Found>, never: Option<NoCall>| {
-        found.push(Leaves { way, to, during, found: states, never });
+        found.push(Leaves {
+            way,
+            to,
+            during,
+            found: states,
+            never,
+        });
     };
     let plain = || vec![Found::default()];
     let shuts = |action: &ClosedAction| *action != ClosedAction::None;
-    let holiday = center.holiday.schedule.filter(|_| shuts(&center.holiday.action));
+    let holiday = center
+        .holiday
+        .schedule
+        .filter(|_| shuts(&center.holiday.action));
     if let ClosedAction::Forward { to } = &center.holiday.action {
         let during = center.holiday.schedule.map(|id| at(id, false));
         add(
@@ -121,23 +134,52 @@ pub(super) fn ways(center: &CallCenter) -> Vec<Leaves<'_>> {
         let night = &center.night;
         let during = night.hours.filter(|_| !night.forced).map(|id| at(id, true));
         let off = during.is_none() && !night.forced;
-        add(CenterWay::Night, to, open().chain(during).collect(), plain(), off.then_some(NoCall::Off));
+        add(
+            CenterWay::Night,
+            to,
+            open().chain(during).collect(),
+            plain(),
+            off.then_some(NoCall::Off),
+        );
     }
-    let night = center.night.hours.filter(|_| shuts(&center.night.action)).map(|id| at(id, false));
+    let night = center
+        .night
+        .hours
+        .filter(|_| shuts(&center.night.action))
+        .map(|id| at(id, false));
     let open = || open().chain(night).collect::<Vec<_>>();
     let shut = (center.night.forced && shuts(&center.night.action)).then_some(NoCall::Before);
-    if let Some(to) = center.forced.number.as_ref().filter(|_| center.forced.active) {
+    if let Some(to) = center
+        .forced
+        .number
+        .as_ref()
+        .filter(|_| center.forced.active)
+    {
         add(CenterWay::Forced, to, open(), plain(), shut);
     }
-    let shut = shut.or((center.forced.active && center.forced.number.is_some()).then_some(NoCall::Before));
-    if let (StrandedAction::Forward { to }, code) =
-        (&center.stranded_unavailable.action, center.stranded_unavailable.code)
-    {
+    let shut =
+        shut.or((center.forced.active && center.forced.number.is_some()).then_some(NoCall::Before));
+    if let (StrandedAction::Forward { to }, code) = (
+        &center.stranded_unavailable.action,
+        center.stranded_unavailable.code,
+    ) {
         let off = code.is_none().then_some(NoCall::Off);
-        add(CenterWay::StrandedUnavailable, to, open(), vec![away(center, code)], off.or(shut));
+        add(
+            CenterWay::StrandedUnavailable,
+            to,
+            open(),
+            vec![away(center, code)],
+            off.or(shut),
+        );
     }
     if let StrandedAction::Forward { to } = &center.stranded.action {
-        add(CenterWay::Stranded, to, open(), vec![away(center, None)], shut);
+        add(
+            CenterWay::Stranded,
+            to,
+            open(),
+            vec![away(center, None)],
+            shut,
+        );
     }
     if let OverflowAction::Forward { to } = &center.overflow.action {
         add(
@@ -165,17 +207,40 @@ pub(super) fn ways(center: &CallCenter) -> Vec<Leaves<'_>> {
 
 /// No agent answers.
 pub(super) fn unanswered(center: &CallCenter) -> Found {
-    let lines = center.agents.iter().map(|agent| (agent.user, LineScript::NoAnswer)).collect();
-    Found { lines, ..Found::default() }
+    let lines = center
+        .agents
+        .iter()
+        .map(|agent| (agent.user, LineScript::NoAnswer))
+        .collect();
+    Found {
+        lines,
+        ..Found::default()
+    }
 }
 
 /// Every agent is unavailable, with a code.
 fn away(center: &CallCenter, code: Option<crate::id::UnavailableCodeId>) -> Found {
-    let agents = center.agents.iter().map(|agent| (agent.user, AgentState::Unavailable { code })).collect();
-    Found { centers: CentersScript { agents, ..CentersScript::default() }, ..Found::default() }
+    let agents = center
+        .agents
+        .iter()
+        .map(|agent| (agent.user, AgentState::Unavailable { code }))
+        .collect();
+    Found {
+        centers: CentersScript {
+            agents,
+            ..CentersScript::default()
+        },
+        ..Found::default()
+    }
 }
 
 /// So many calls wait already.
 fn waiting(ahead: u16) -> Found {
-    Found { centers: CentersScript { ahead, ..CentersScript::default() }, ..Found::default() }
+    Found {
+        centers: CentersScript {
+            ahead,
+            ..CentersScript::default()
+        },
+        ..Found::default()
+    }
 }

@@ -27,7 +27,13 @@ pub(super) fn components(graph: &Graph<'_>) -> Vec<Vec<UserId>> {
                 open.extend(before.filter(|before| !known.contains(before)));
             }
         }
-        let to_itself = || graph.get(&root).into_iter().flatten().any(|route| route.to == root);
+        let to_itself = || {
+            graph
+                .get(&root)
+                .into_iter()
+                .flatten()
+                .any(|route| route.to == root)
+        };
         if component.len() > 1 || !component.is_empty() && to_itself() {
             component.sort_unstable();
             found.push(component);
@@ -72,8 +78,18 @@ pub(super) struct Cycles<'g, 'a> {
 
 impl<'g, 'a> Cycles<'g, 'a> {
     /// The cycles of a component, up to a length.
-    pub(super) fn new(graph: &'g Graph<'a>, component: &'g [UserId], longest: usize, steps: usize) -> Self {
-        let mut cycles = Self { graph, component, starts: Vec::new(), steps };
+    pub(super) fn new(
+        graph: &'g Graph<'a>,
+        component: &'g [UserId],
+        longest: usize,
+        steps: usize,
+    ) -> Self {
+        let mut cycles = Self {
+            graph,
+            component,
+            starts: Vec::new(),
+            steps,
+        };
         let shortest = |start: &UserId| Some((*start, cycles.shortest(*start, longest)?));
         cycles.starts = component.iter().filter_map(shortest).collect();
         cycles
@@ -85,7 +101,11 @@ impl<'g, 'a> Cycles<'g, 'a> {
         let mut open = vec![start];
         for length in 1..=longest {
             let mut next = Vec::new();
-            for route in open.iter().filter_map(|user| self.graph.get(user)).flatten() {
+            for route in open
+                .iter()
+                .filter_map(|user| self.graph.get(user))
+                .flatten()
+            {
                 if route.to == start {
                     return Some(length);
                 }
@@ -114,7 +134,9 @@ impl<'g, 'a> Cycles<'g, 'a> {
             if shortest > length {
                 continue;
             }
-            let Some(back) = self.distances(start, length, may) else { return false };
+            let Some(back) = self.distances(start, length, may) else {
+                return false;
+            };
             let mut way: Vec<(&'g Route<'a>, usize)> = Vec::new();
             let mut next = 0;
             loop {
@@ -131,8 +153,14 @@ impl<'g, 'a> Cycles<'g, 'a> {
                         }
                         && way.iter().all(|(before, _)| before.to != route.to)
                 };
-                let found = routes.iter().enumerate().skip(next).find(|(_, route)| fits(route));
-                let Some(steps) = self.steps.checked_sub(1) else { return false };
+                let found = routes
+                    .iter()
+                    .enumerate()
+                    .skip(next)
+                    .find(|(_, route)| fits(route));
+                let Some(steps) = self.steps.checked_sub(1) else {
+                    return false;
+                };
                 self.steps = steps;
                 match found {
                     Some((place, route)) if left == 1 => {
@@ -170,7 +198,13 @@ impl<'g, 'a> Cycles<'g, 'a> {
         let mut seen: BTreeMap<UserId, Vec<UserId>> = BTreeMap::new();
         while let Some(user) = open.pop_front() {
             let depth = far.get(&user).copied().unwrap_or(0);
-            for route in self.graph.get(&user).into_iter().flatten().filter(|route| may(route)) {
+            for route in self
+                .graph
+                .get(&user)
+                .into_iter()
+                .flatten()
+                .filter(|route| may(route))
+            {
                 self.steps = self.steps.checked_sub(1)?;
                 if route.to < start || self.component.binary_search(&route.to).is_err() {
                     continue;

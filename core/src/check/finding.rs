@@ -276,7 +276,13 @@ pub enum Shut {
 
 impl Finding {
     pub(super) fn new(at: impl Into<String>, kind: Kind, witness: Witness) -> Self {
-        Self { at: at.into(), of: None, severity: kind.severity(&witness), kind, witness }
+        Self {
+            at: at.into(),
+            of: None,
+            severity: kind.severity(&witness),
+            kind,
+            witness,
+        }
     }
 
     /// Something that no call shows.
@@ -289,8 +295,12 @@ impl Kind {
     fn severity(&self, witness: &Witness) -> Severity {
         match self {
             // Two who stand in for each other meet when neither answers: that ends as a busy line does.
-            Self::Loop { .. } if witness.call().is_some_and(WitnessCall::is_conditional) => Severity::Warning,
-            Self::NoMembers if witness.call().is_some_and(WitnessCall::is_stopped) => Severity::Error,
+            Self::Loop { .. } if witness.call().is_some_and(WitnessCall::is_conditional) => {
+                Severity::Warning
+            }
+            Self::NoMembers if witness.call().is_some_and(WitnessCall::is_stopped) => {
+                Severity::Error
+            }
             Self::Loop { .. }
             | Self::MenuNoExit
             | Self::SpeedDialCircle { .. }

@@ -14,7 +14,14 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     let o = scope.organisation;
     for group in &o.hunt_groups {
         let at = format!("{}.members", scope.path(group.id));
-        elsewhere(scope, &at, group.identity.location, ids(&group.members), Some(group.id), found);
+        elsewhere(
+            scope,
+            &at,
+            group.identity.location,
+            ids(&group.members),
+            Some(group.id),
+            found,
+        );
         nobody(scope, &at, group.id, group.members.is_empty(), found);
         unreachable(scope, group, found);
         weights(scope, &at, group.id, group.policy, &group.members, found);
@@ -22,12 +29,25 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     }
     for center in &o.call_centers {
         let at = format!("{}.agents", scope.path(center.id));
-        elsewhere(scope, &at, center.identity.location, ids(&center.agents), Some(center.id), found);
+        elsewhere(
+            scope,
+            &at,
+            center.identity.location,
+            ids(&center.agents),
+            Some(center.id),
+            found,
+        );
         nobody(scope, &at, center.id, center.agents.is_empty(), found);
         weights(scope, &at, center.id, center.policy, &center.agents, found);
         members(scope, &at, Some(center.id), ids(&center.agents), found);
         let supervisors = center.supervisors.iter().map(|supervisor| supervisor.user);
-        members(scope, &format!("{}.supervisors", scope.path(center.id)), None, supervisors, found);
+        members(
+            scope,
+            &format!("{}.supervisors", scope.path(center.id)),
+            None,
+            supervisors,
+            found,
+        );
     }
     for group in &o.group_calls {
         let at = format!("{}.members", scope.path(group.id));
@@ -35,18 +55,54 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     }
     for (at, group) in o.pickup_groups.iter().enumerate() {
         let path = format!("pickup_groups[{at}].members");
-        elsewhere(scope, &path, group.location, group.members.iter().copied(), None, found);
-        members(scope, &format!("pickup_groups[{at}].members"), None, group.members.iter().copied(), found);
+        elsewhere(
+            scope,
+            &path,
+            group.location,
+            group.members.iter().copied(),
+            None,
+            found,
+        );
+        members(
+            scope,
+            &format!("pickup_groups[{at}].members"),
+            None,
+            group.members.iter().copied(),
+            found,
+        );
     }
     for (at, group) in o.park_groups.iter().enumerate() {
         let path = format!("park_groups[{at}].members");
-        elsewhere(scope, &path, group.location, group.members.iter().copied(), None, found);
-        members(scope, &format!("park_groups[{at}].members"), None, group.members.iter().copied(), found);
-        alternate(scope, format!("park_groups[{at}].alternate"), group.alternate, found);
+        elsewhere(
+            scope,
+            &path,
+            group.location,
+            group.members.iter().copied(),
+            None,
+            found,
+        );
+        members(
+            scope,
+            &format!("park_groups[{at}].members"),
+            None,
+            group.members.iter().copied(),
+            found,
+        );
+        alternate(
+            scope,
+            format!("park_groups[{at}].alternate"),
+            group.alternate,
+            found,
+        );
     }
     for (at, location) in o.locations.iter().enumerate() {
         let site = &location.site;
-        alternate(scope, format!("locations[{at}].site.park.alternate"), site.park.alternate, found);
+        alternate(
+            scope,
+            format!("locations[{at}].site.park.alternate"),
+            site.park.alternate,
+            found,
+        );
     }
 }
 
@@ -56,7 +112,10 @@ fn nobody(scope: &Scope<'_>, at: &str, group: UserId, empty: bool, found: &mut V
         return;
     }
     let witness = scope.witness(&Probe::to(group), |story| {
-        let shown = Shown::Untried { group, outcome: story.outcome };
+        let shown = Shown::Untried {
+            group,
+            outcome: story.outcome,
+        };
         shown.holds(story).then_some(shown)
     });
     found.push(Finding::new(at, Kind::NoMembers, witness));
@@ -72,17 +131,29 @@ fn elsewhere(
     found: &mut Vec<Finding>,
 ) {
     for (place, user) in users.enumerate() {
-        let away = scope.snapshot.user(user).filter(|s| s.role == Role::Person && s.place.id != location);
+        let away = scope
+            .snapshot
+            .user(user)
+            .filter(|s| s.role == Role::Person && s.place.id != location);
         let away = away.filter(|s| !s.place.site.available_elsewhere.contains(&user));
         let Some(s) = away else { continue };
         let witness = match group {
-            None => Witness::Settings { because: NoCall::NotCalled },
+            None => Witness::Settings {
+                because: NoCall::NotCalled,
+            },
             Some(group) => scope.witness(&Probe::to(group), |story| {
-                let shown = Shown::Tries { group, member: user, times: tried(story, group, user) };
+                let shown = Shown::Tries {
+                    group,
+                    member: user,
+                    times: tried(story, group, user),
+                };
                 (tried(story, group, user) > 0 && shown.holds(story)).then_some(shown)
             }),
         };
-        let kind = Kind::MemberElsewhere { user, location: s.place.id };
+        let kind = Kind::MemberElsewhere {
+            user,
+            location: s.place.id,
+        };
         found.push(Finding::new(format!("{at}[{place}]"), kind, witness));
     }
 }
@@ -96,7 +167,11 @@ fn unreachable(scope: &Scope<'_>, group: &HuntGroup, found: &mut Vec<Finding>) {
     let id = group.id;
     let probe = Probe::to(id).lines(routes::members(group, LineScript::Unreachable));
     let witness = scope.witness(&probe, |story| {
-        let shown = Shown::Untaken { group: id, because: Untaken::Unreachable, outcome: story.outcome };
+        let shown = Shown::Untaken {
+            group: id,
+            because: Untaken::Unreachable,
+            outcome: story.outcome,
+        };
         (shown.holds(story) && !story.diverted()).then_some(shown)
     });
     if witness.call().is_some() {
@@ -122,7 +197,11 @@ fn weights(
         let witness = scope.witness(&Probe::to(group), |story| {
             let first = first_tried(story)?;
             let weight = members.iter().find(|member| member.user == first)?.weight;
-            Some(Shown::Drawn { member: first, weight, sum })
+            Some(Shown::Drawn {
+                member: first,
+                weight,
+                sum,
+            })
         });
         found.push(Finding::new(at, Kind::Weights { sum }, witness));
     }
@@ -146,9 +225,15 @@ fn members(
             Some(_) => Kind::NotAPerson { user },
         };
         let witness = match group {
-            None => Witness::Settings { because: NoCall::NotCalled },
+            None => Witness::Settings {
+                because: NoCall::NotCalled,
+            },
             Some(group) => scope.witness(&Probe::to(group), |story| {
-                let shown = Shown::Tries { group, member: user, times: tried(story, group, user) };
+                let shown = Shown::Tries {
+                    group,
+                    member: user,
+                    times: tried(story, group, user),
+                };
                 shown.holds(story).then_some(shown)
             }),
         };

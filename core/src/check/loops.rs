@@ -81,7 +81,12 @@ fn search(
     tries: &Cell<usize>,
     found: &mut Vec<Finding>,
 ) -> bool {
-    let mut cycles = Cycles::new(graph, component, LONGEST, STEPS + STEPS_EACH * component.len());
+    let mut cycles = Cycles::new(
+        graph,
+        component,
+        LONGEST,
+        STEPS + STEPS_EACH * component.len(),
+    );
     let mut told: BTreeSet<(UserId, UserId, bool)> = BTreeSet::new();
     let mut whole = true;
     for length in 1..=LONGEST.min(component.len()) {
@@ -129,10 +134,22 @@ enum Tried {
 /// The call that goes round this cycle, begun at any of its parties.
 fn shown(scope: &Scope<'_>, cycle: &[&Route<'_>], tries: &Cell<usize>) -> Tried {
     let parties: Vec<_> = cycle.iter().map(|route| route.from).collect();
-    let mut probe = Probe { parties: parties.clone(), ..Probe::default() };
+    let mut probe = Probe {
+        parties: parties.clone(),
+        ..Probe::default()
+    };
     for route in cycle {
-        probe.lines.extend(route.found.lines.iter().map(|(user, line)| (*user, *line)));
-        probe.centers.agents.extend(route.found.centers.agents.iter().map(|(user, state)| (*user, *state)));
+        probe
+            .lines
+            .extend(route.found.lines.iter().map(|(user, line)| (*user, *line)));
+        probe.centers.agents.extend(
+            route
+                .found
+                .centers
+                .agents
+                .iter()
+                .map(|(user, state)| (*user, *state)),
+        );
         probe.centers.ahead = probe.centers.ahead.max(route.found.centers.ahead);
         if !route.keys.is_empty() {
             probe.presses.push((route.from, route.keys.clone()));
@@ -143,39 +160,74 @@ fn shown(scope: &Scope<'_>, cycle: &[&Route<'_>], tries: &Cell<usize>) -> Tried 
     let calls = calls(scope, cycle, &parties);
     for (nth, start) in parties.iter().enumerate() {
         // Where one begins matters little: who has no number cannot be called.
-        let most = if nth == 0 { OF_A_CYCLE } else { OF_ANOTHER_START };
+        let most = if nth == 0 {
+            OF_A_CYCLE
+        } else {
+            OF_ANOTHER_START
+        };
         for (caller, at) in calls.iter().take(most) {
             if tries.get() == 0 {
                 return Tried::Stopped;
             }
             probe.to = *start;
-            let Some(question) = scope.question(&probe, *caller, *at) else { break };
+            let Some(question) = scope.question(&probe, *caller, *at) else {
+                break;
+            };
             tries.set(tries.get() - 1);
-            if let Some(witness) = scope.tried(question, |story| goes_round(scope, story, *start, cycle)) {
+            if let Some(witness) =
+                scope.tried(question, |story| goes_round(scope, story, *start, cycle))
+            {
                 return Tried::Shown(witness);
             }
         }
     }
-    if calls.len() > OF_A_CYCLE { Tried::Stopped } else { Tried::Nothing }
+    if calls.len() > OF_A_CYCLE {
+        Tried::Stopped
+    } else {
+        Tried::Nothing
+    }
 }
 
 /// What a story shows of a call that was sent on along all ways of a cycle, and came back to where it began.
-fn goes_round(scope: &Scope<'_>, story: &Story, start: UserId, cycle: &[&Route<'_>]) -> Option<Shown> {
-    let sent: Vec<(UserId, UserId)> = story.trace.iter().filter_map(|step| sent(scope, &step.what)).collect();
+fn goes_round(
+    scope: &Scope<'_>,
+    story: &Story,
+    start: UserId,
+    cycle: &[&Route<'_>],
+) -> Option<Shown> {
+    let sent: Vec<(UserId, UserId)> = story
+        .trace
+        .iter()
+        .filter_map(|step| sent(scope, &step.what))
+        .collect();
     // The groups within a group call are not called, their members are.
-    let is_group = |user| scope.snapshot.user(user).is_some_and(|s| matches!(s.role, Role::GroupCall(_)));
+    let is_group = |user| {
+        scope
+            .snapshot
+            .user(user)
+            .is_some_and(|s| matches!(s.role, Role::GroupCall(_)))
+    };
     let within = |route: &Route<'_>| is_group(route.from) && is_group(route.to);
-    if !cycle.iter().all(|route| within(route) || sent.contains(&(route.from, route.to))) {
+    if !cycle
+        .iter()
+        .all(|route| within(route) || sent.contains(&(route.from, route.to)))
+    {
         return None;
     }
     let parties: Vec<_> = cycle.iter().map(|route| route.from).collect();
     let arrives = |user: UserId| {
-        story.trace.iter().filter(|step| matches!(step.what, What::Arrives { user: u } if u == user)).count()
+        story
+            .trace
+            .iter()
+            .filter(|step| matches!(step.what, What::Arrives { user: u } if u == user))
+            .count()
     };
     let nested = story.trace.iter().find_map(|step| match &step.what {
-        What::Group(GroupStep::LeavesOut { user, member, because: because @ LeftOut::Nested })
-            if parties.contains(user) =>
-        {
+        What::Group(GroupStep::LeavesOut {
+            user,
+            member,
+            because: because @ LeftOut::Nested,
+        }) if parties.contains(user) => {
             let (plain, _) = without_inhibitor(scope.snapshot, member);
             (scope.target(*user, &plain).user() == Some(start)).then_some(Shown::LeftOut {
                 group: *user,
@@ -187,9 +239,11 @@ fn goes_round(scope: &Scope<'_>, story: &Story, start: UserId, cycle: &[&Route<'
     });
     let blocked = || {
         story.trace.iter().any(|step| match step.what {
-            What::DiversionBlocked { because: Blocked::Loop, from, to } => {
-                parties.contains(&from) && scope.target(from, &to).user() == Some(start)
-            }
+            What::DiversionBlocked {
+                because: Blocked::Loop,
+                from,
+                to,
+            } => parties.contains(&from) && scope.target(from, &to).user() == Some(start),
             _ => false,
         })
     };
@@ -216,9 +270,13 @@ fn sent(scope: &Scope<'_>, what: &What) -> Option<(UserId, UserId)> {
 /// Callers and moments for which all ways of a cycle are open, those first that rules name.
 fn calls(scope: &Scope<'_>, cycle: &[&Route<'_>], parties: &[UserId]) -> Vec<(Caller, Timestamp)> {
     let place = |route: &Route<'_>| scope.snapshot.user(route.from).map(|s| &*s.place);
-    let whens = cycle.iter().filter_map(|route| Some((place(route)?, &route.whens)));
+    let whens = cycle
+        .iter()
+        .filter_map(|route| Some((place(route)?, &route.whens)));
     let mut callers = of_each_kind(scope, parties);
-    for (place, when) in whens.flat_map(|(place, whens)| whens.iter().map(move |when| (place, when))) {
+    for (place, when) in
+        whens.flat_map(|(place, whens)| whens.iter().map(move |when| (place, when)))
+    {
         callers.extend(meant(scope, place, when.who, parties));
     }
     let mut known = Vec::new();
@@ -235,11 +293,17 @@ fn calls(scope: &Scope<'_>, cycle: &[&Route<'_>], parties: &[UserId]) -> Vec<(Ca
             .iter()
             .map(|route| {
                 let place = place(route)?;
-                let fits = route.whens.iter().filter(|when| covers(scope, place, when.who, &caller));
+                let fits = route
+                    .whens
+                    .iter()
+                    .filter(|when| covers(scope, place, when.who, &caller));
                 Some(fits.collect::<Vec<_>>()).filter(|fits| !fits.is_empty())
             })
             .collect();
-        for at in open.into_iter().flat_map(|open| moments(scope, cycle, &open, parties)) {
+        for at in open
+            .into_iter()
+            .flat_map(|open| moments(scope, cycle, &open, parties))
+        {
             found.push((caller, at));
         }
     }
@@ -270,17 +334,24 @@ fn moments(
         // Most are at work at ten: where that will do, it is the moment that is told.
         let from = [scope.ten(), scope.week];
         let at = wanted.and_then(|wanted| {
-            from.into_iter().filter_map(|from| meet(from, wanted)).min_by_key(|at| *at != from[0])
+            from.into_iter()
+                .filter_map(|from| meet(from, wanted))
+                .min_by_key(|at| *at != from[0])
         });
         found.extend(at.filter(|at| !found.contains(at)));
-        let next = chosen.iter().zip(open).position(|(at, whens)| at + 1 < whens.len());
+        let next = chosen
+            .iter()
+            .zip(open)
+            .position(|(at, whens)| at + 1 < whens.len());
         let Some(next) = next else { break };
         chosen[next] += 1;
         chosen[..next].fill(0);
     }
     if !found.is_empty() {
-        let more: Vec<_> =
-            edges(scope, parties, MOMENTS).into_iter().filter(|at| !found.contains(at)).collect();
+        let more: Vec<_> = edges(scope, parties, MOMENTS)
+            .into_iter()
+            .filter(|at| !found.contains(at))
+            .collect();
         found.extend(more);
     }
     found

@@ -15,13 +15,21 @@ use crate::trace::{CenterPolicy, PolicyResult};
 
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for s in scope.snapshot.users() {
-        let arrival: Vec<_> =
-            s.slots_at(Stage::Arrival).filter(|slot| is_on(slot) || site_forwards(s, slot)).collect();
+        let arrival: Vec<_> = s
+            .slots_at(Stage::Arrival)
+            .filter(|slot| is_on(slot) || site_forwards(s, slot))
+            .collect();
         if let Some(first) = arrival.iter().position(|slot| takes_all(scope, s, slot)) {
             let by = arrival[first];
             let busy = by.entry.id == DoNotDisturb::ID;
-            let earlier = |slot: &Slot<'_>| arrival[..=first].iter().any(|e| e.entry.id == slot.entry.id);
-            let others = s.slots().filter(|slot| is_on(slot) && is_chosen(slot) && !earlier(slot));
+            let earlier = |slot: &Slot<'_>| {
+                arrival[..=first]
+                    .iter()
+                    .any(|e| e.entry.id == slot.entry.id)
+            };
+            let others = s
+                .slots()
+                .filter(|slot| is_on(slot) && is_chosen(slot) && !earlier(slot));
             for slot in others.filter(|slot| is_masked(slot, busy)) {
                 let (service, by) = (slot.entry.id, by.entry.id);
                 let at = format!("{}.services.{service}", scope.path(s.user.id));
@@ -47,9 +55,20 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
 
 /// The call that would have been the service's, and that the other takes.
 fn taken(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>, by: ServiceId) -> Witness {
-    let lines = slot.entry.stages.iter().find_map(|stage| lines(s, *stage)).unwrap_or_default();
-    let shown = Shown::Takes { user: s.user.id, service: by, before: slot.entry.id };
-    scope.witness(&Probe::to(s.user.id).lines(lines), |story| shown.holds(story).then(|| shown.clone()))
+    let lines = slot
+        .entry
+        .stages
+        .iter()
+        .find_map(|stage| lines(s, *stage))
+        .unwrap_or_default();
+    let shown = Shown::Takes {
+        user: s.user.id,
+        service: by,
+        before: slot.entry.id,
+    };
+    scope.witness(&Probe::to(s.user.id).lines(lines), |story| {
+        shown.holds(story).then(|| shown.clone())
+    })
 }
 
 /// Tells that a call center is closed by a service that comes before forced forwarding, if there is such a moment.
@@ -63,9 +82,14 @@ fn closed(scope: &Scope<'_>, s: &Subscriber, at: String, by: Shut, found: &mut V
         policy,
         result,
     });
-    let witness =
-        scope.witness(&Probe::to(s.user.id), |story| shown.iter().find(|shown| shown.holds(story)).cloned());
-    if witness != (Witness::Settings { because: NoCall::NotFound }) {
+    let witness = scope.witness(&Probe::to(s.user.id), |story| {
+        shown.iter().find(|shown| shown.holds(story)).cloned()
+    });
+    if witness
+        != (Witness::Settings {
+            because: NoCall::NotFound,
+        })
+    {
         found.push(Finding::new(at, Kind::ForcedMasked { by }, witness));
     }
 }
@@ -100,16 +124,27 @@ fn is_chosen(slot: &Slot<'_>) -> bool {
 
 /// Do not disturb makes the line busy: what acts on a busy line still acts.
 fn is_masked(slot: &Slot<'_>, busy: bool) -> bool {
-    let masked: &[Stage] = &[Stage::Arrival, Stage::Ringing, Stage::NotReachable, Stage::NoAnswer];
+    let masked: &[Stage] = &[
+        Stage::Arrival,
+        Stage::Ringing,
+        Stage::NotReachable,
+        Stage::NoAnswer,
+    ];
     let rest: &[Stage] = if busy { &[] } else { &[Stage::Busy] };
     let stages = slot.entry.stages;
-    stages.iter().any(|stage| masked.contains(stage) || rest.contains(stage))
-        && stages.iter().all(|stage| masked.contains(stage) || rest.contains(stage))
+    stages
+        .iter()
+        .any(|stage| masked.contains(stage) || rest.contains(stage))
+        && stages
+            .iter()
+            .all(|stage| masked.contains(stage) || rest.contains(stage))
 }
 
 /// Whether a service decides every call on arrival: it has no conditions, and says something of an ordinary call.
 fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
-    let Some(content @ Content::Settings(settings)) = &slot.content else { return false };
+    let Some(content @ Content::Settings(settings)) = &slot.content else {
+        return false;
+    };
     let rules = slot.entry.rules(settings);
     let held = |e: Effect| rules.iter().any(|rule| rule.enabled && rule.effect == e);
     let always = rules.iter().any(|rule| {
@@ -124,20 +159,44 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
         return false;
     }
     // Without rules it may still look at who calls: every kind of caller must meet the same.
-    let number = "+31201234567".parse().ok().map(Caller::external).unwrap_or_default();
-    [number, Caller::withheld(), Caller::unavailable(), Caller { user: Some(s.user.id), ..number }]
-        .iter()
-        .all(|caller| {
-            let place = &s.place;
-            let at = scope.week;
-            let circumstances =
-                Circumstances::new(at, &place.zone, place.country, caller, scope.snapshot.as_ref());
-            let (user, stage) = (s.user.as_ref(), Stage::Arrival);
-            let (diversion_inhibited, on_a_call, mailbox) = (false, false, true);
-            let moment =
-                Moment { circumstances, user, place, stage, diversion_inhibited, on_a_call, mailbox };
-            let verdict = slot.entry.evaluate(content, &moment).verdict;
-            let verdict = verdict_for_user(scope.snapshot, &moment, verdict);
-            !matches!(verdict, Verdict::Pass(_) | Verdict::Acts { .. })
-        })
+    let number = "+31201234567"
+        .parse()
+        .ok()
+        .map(Caller::external)
+        .unwrap_or_default();
+    [
+        number,
+        Caller::withheld(),
+        Caller::unavailable(),
+        Caller {
+            user: Some(s.user.id),
+            ..number
+        },
+    ]
+    .iter()
+    .all(|caller| {
+        let place = &s.place;
+        let at = scope.week;
+        let circumstances = Circumstances::new(
+            at,
+            &place.zone,
+            place.country,
+            caller,
+            scope.snapshot.as_ref(),
+        );
+        let (user, stage) = (s.user.as_ref(), Stage::Arrival);
+        let (diversion_inhibited, on_a_call, mailbox) = (false, false, true);
+        let moment = Moment {
+            circumstances,
+            user,
+            place,
+            stage,
+            diversion_inhibited,
+            on_a_call,
+            mailbox,
+        };
+        let verdict = slot.entry.evaluate(content, &moment).verdict;
+        let verdict = verdict_for_user(scope.snapshot, &moment, verdict);
+        !matches!(verdict, Verdict::Pass(_) | Verdict::Acts { .. })
+    })
 }

@@ -20,7 +20,8 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 if let MenuAction::Submenu { menu } = action
                     && attendant.submenu(*menu).is_none()
                 {
-                    let witness = pressed(scope, attendant.id, node.name, trigger, ways.get(&place));
+                    let witness =
+                        pressed(scope, attendant.id, node.name, trigger, ways.get(&place));
                     found.push(Finding::new(
                         format!("{at}.{}", trigger.action_path()),
                         Kind::NoSubmenu { menu: *menu },
@@ -44,17 +45,30 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         for place in without_exit(&menus, &reached) {
             let node = &menus[place];
             let witness = heard_only(scope, attendant.id, node.name, ways.get(&place));
-            found.push(Finding::new(format!("{path}.{}", node.path), Kind::MenuNoExit, witness));
+            found.push(Finding::new(
+                format!("{path}.{}", node.path),
+                Kind::MenuNoExit,
+                witness,
+            ));
         }
     }
 }
 
 /// The call in which a menu is heard, and nothing comes of it.
 fn heard_only(scope: &Scope<'_>, user: UserId, which: MenuName, way: Option<&Keys>) -> Witness {
-    let Some(keys) = way else { return Witness::Settings { because: NoCall::Unlinked } };
+    let Some(keys) = way else {
+        return Witness::Settings {
+            because: NoCall::Unlinked,
+        };
+    };
     scope.witness(&Probe::to(user).pressing(keys.clone()), |story| {
         let times = heard(story, user, which);
-        (times > 0).then_some(Shown::Menu { user, which, times, outcome: story.outcome })
+        (times > 0).then_some(Shown::Menu {
+            user,
+            which,
+            times,
+            outcome: story.outcome,
+        })
     })
 }
 
@@ -71,15 +85,22 @@ fn pressed(
     };
     let shown = Shown::NotValid { user, key };
     let probe = Probe::to(user).pressing(trigger.after(keys));
-    scope
-        .witness(&probe, |story| (heard(story, user, which) > 0 && shown.holds(story)).then(|| shown.clone()))
+    scope.witness(&probe, |story| {
+        (heard(story, user, which) > 0 && shown.holds(story)).then(|| shown.clone())
+    })
 }
 
 /// The call that goes deepest into the menus, and does not come to the submenu.
 fn unheard(scope: &Scope<'_>, user: UserId, menu: u16, ways: &BTreeMap<usize, Keys>) -> Witness {
-    let deepest = ways.values().max_by_key(|keys| keys.len()).cloned().unwrap_or_default();
+    let deepest = ways
+        .values()
+        .max_by_key(|keys| keys.len())
+        .cloned()
+        .unwrap_or_default();
     let shown = Shown::Unheard { user, menu };
-    scope.witness(&Probe::to(user).pressing(deepest), |story| shown.holds(story).then(|| shown.clone()))
+    scope.witness(&Probe::to(user).pressing(deepest), |story| {
+        shown.holds(story).then(|| shown.clone())
+    })
 }
 
 /// What a caller presses, a text for each prompt.
@@ -125,7 +146,11 @@ impl Pressed {
 pub(super) fn menus_with_ways(attendant: &AutoAttendant) -> Vec<(String, &Menu, Option<Keys>)> {
     let menus = menus(attendant);
     let mut ways = ways(&menus);
-    menus.into_iter().enumerate().map(|(place, node)| (node.path, node.menu, ways.remove(&place))).collect()
+    menus
+        .into_iter()
+        .enumerate()
+        .map(|(place, node)| (node.path, node.menu, ways.remove(&place)))
+        .collect()
 }
 
 /// A menu of an auto attendant, where it stands, and the menus to which it leads.
@@ -139,7 +164,8 @@ struct Node<'a> {
 }
 
 fn menus(attendant: &AutoAttendant) -> Vec<Node<'_>> {
-    let closes = attendant.hours.is_some() || attendant.holidays.is_some() && attendant.holiday.is_none();
+    let closes =
+        attendant.hours.is_some() || attendant.holidays.is_some() && attendant.holiday.is_none();
     let holidays = attendant.holidays.is_some();
     let holiday = attendant.holiday.as_ref();
     let mut menus = vec![
@@ -194,7 +220,10 @@ fn menus(attendant: &AutoAttendant) -> Vec<Node<'_>> {
 
 /// What a menu does, and upon what.
 pub(super) fn actions(menu: &Menu) -> impl Iterator<Item = (Pressed, &MenuAction)> {
-    let keys = menu.keys.iter().map(|(key, action)| (Pressed::Key(*key), &action.action));
+    let keys = menu
+        .keys
+        .iter()
+        .map(|(key, action)| (Pressed::Key(*key), &action.action));
     keys.chain(menu.timeout.iter().map(|action| (Pressed::Nothing, action)))
 }
 
@@ -204,14 +233,21 @@ fn is_dead_end(menu: &Menu) -> bool {
 
 /// The menus that callers get to, each with the fewest keys that lead there.
 fn ways(menus: &[Node<'_>]) -> BTreeMap<usize, Keys> {
-    let mut open: VecDeque<(usize, Keys)> =
-        (0..menus.len()).filter(|place| menus[*place].first).map(|place| (place, Keys::new())).collect();
+    let mut open: VecDeque<(usize, Keys)> = (0..menus.len())
+        .filter(|place| menus[*place].first)
+        .map(|place| (place, Keys::new()))
+        .collect();
     let mut ways = BTreeMap::new();
     while let Some((place, keys)) = open.pop_front() {
         if ways.contains_key(&place) {
             continue;
         }
-        open.extend(menus[place].next.iter().map(|(trigger, next)| (*next, trigger.after(&keys))));
+        open.extend(
+            menus[place]
+                .next
+                .iter()
+                .map(|(trigger, next)| (*next, trigger.after(&keys))),
+        );
         ways.insert(place, keys);
     }
     ways
@@ -238,12 +274,15 @@ fn without_exit(menus: &[Node<'_>], reached: &BTreeSet<usize>) -> Vec<usize> {
     for (place, node) in menus.iter().enumerate() {
         for (_, next) in &node.next {
             before[*next].push(place);
-            if actions(menus[*next].menu).any(|(_, action)| matches!(action, MenuAction::Previous)) {
+            if actions(menus[*next].menu).any(|(_, action)| matches!(action, MenuAction::Previous))
+            {
                 before[place].push(*next);
             }
         }
     }
-    let mut open: Vec<usize> = (0..menus.len()).filter(|place| leaves(menus[*place].menu)).collect();
+    let mut open: Vec<usize> = (0..menus.len())
+        .filter(|place| leaves(menus[*place].menu))
+        .collect();
     let mut out = BTreeSet::new();
     while let Some(place) = open.pop() {
         if out.insert(place) {

@@ -46,7 +46,11 @@ use std::sync::Arc;
 
 /// Everything that is wrong, errors first, then by place in the file. `snapshot` is compiled from `organisation`. Calls are
 /// tried in the week after `now`, and what was before it does not come back.
-pub fn check(organisation: &Organisation, snapshot: &Arc<Snapshot>, now: Timestamp) -> Vec<Finding> {
+pub fn check(
+    organisation: &Organisation,
+    snapshot: &Arc<Snapshot>,
+    now: Timestamp,
+) -> Vec<Finding> {
     let scope = Scope::new(organisation, snapshot, now);
     let mut found = Vec::new();
     loops::check(&scope, &mut found);
@@ -60,9 +64,18 @@ pub fn check(organisation: &Organisation, snapshot: &Arc<Snapshot>, now: Timesta
     reached::check(&scope, &mut found);
     assigned::check(&scope, &mut found);
     sounds::check(&scope, &mut found);
-    let owners: BTreeMap<&str, UserId> = scope.paths.iter().map(|(user, path)| (&**path, *user)).collect();
+    let owners: BTreeMap<&str, UserId> = scope
+        .paths
+        .iter()
+        .map(|(user, path)| (&**path, *user))
+        .collect();
     for finding in &mut found {
-        finding.of = finding.at.split('.').next().and_then(|first| owners.get(first)).copied();
+        finding.of = finding
+            .at
+            .split('.')
+            .next()
+            .and_then(|first| owners.get(first))
+            .copied();
     }
     found.sort_by(|a, b| (b.severity, &a.at).cmp(&(a.severity, &b.at)));
     found
@@ -127,7 +140,8 @@ impl<'a> Scope<'a> {
         if let Some(known) = self.meets.borrow().get(&key) {
             return *known;
         }
-        let at = moments::asked(self, rule, place).and_then(|wanted| moments::meet(self.now, &wanted));
+        let at =
+            moments::asked(self, rule, place).and_then(|wanted| moments::meet(self.now, &wanted));
         self.meets.borrow_mut().insert(key, at);
         at
     }
@@ -136,7 +150,11 @@ impl<'a> Scope<'a> {
     fn opens(&self, rule: &Rule, place: &'a Place) -> Option<Timestamp> {
         let wanted = moments::asked(self, rule, place)?;
         let holds = moments::meet(self.ten(), &wanted) == Some(self.ten());
-        if holds { Some(self.ten()) } else { self.meets(rule, place) }
+        if holds {
+            Some(self.ten())
+        } else {
+            self.meets(rule, place)
+        }
     }
 
     /// Whether a schedule is as wanted whenever another is.
@@ -153,16 +171,30 @@ impl<'a> Scope<'a> {
     /// What a destination of a user reaches.
     fn target(&self, from: UserId, to: &Destination) -> crate::dial::Target {
         let place = self.snapshot.user(from).map(|s| &s.place);
-        place.map_or(crate::dial::Target::NotInUse, |place| crate::dial::reach(self.snapshot, place, to))
+        place.map_or(crate::dial::Target::NotInUse, |place| {
+            crate::dial::reach(self.snapshot, place, to)
+        })
     }
 }
 
 /// Where each user and virtual user stands in the file.
 fn paths(o: &Organisation) -> impl Iterator<Item = (UserId, String)> + '_ {
     let listed = |list: &'static str, at: usize, id: UserId| (id, format!("{list}[{at}]"));
-    let users = o.users.iter().enumerate().map(move |(at, user)| listed("users", at, user.id));
-    let hunts = o.hunt_groups.iter().enumerate().map(move |(at, group)| listed("hunt_groups", at, group.id));
-    let calls = o.group_calls.iter().enumerate().map(move |(at, group)| listed("group_calls", at, group.id));
+    let users = o
+        .users
+        .iter()
+        .enumerate()
+        .map(move |(at, user)| listed("users", at, user.id));
+    let hunts = o
+        .hunt_groups
+        .iter()
+        .enumerate()
+        .map(move |(at, group)| listed("hunt_groups", at, group.id));
+    let calls = o
+        .group_calls
+        .iter()
+        .enumerate()
+        .map(move |(at, group)| listed("group_calls", at, group.id));
     let menus = o.auto_attendants.iter().enumerate();
     let menus = menus.map(move |(at, attendant)| listed("auto_attendants", at, attendant.id));
     let centers = o.call_centers.iter().enumerate();

@@ -30,20 +30,36 @@ impl<'a> Wanted<'a> {
     /// `None`: there is no such schedule.
     pub(super) fn new(scope: &Scope<'a>, during: During, place: &'a Place) -> Option<Self> {
         let schedule = scope.snapshot.schedule(during.schedule)?;
-        Some(Self { schedule, zone: &place.zone, outside: during.outside })
+        Some(Self {
+            schedule,
+            zone: &place.zone,
+            outside: during.outside,
+        })
     }
 }
 
 /// What a rule asks of schedules; `None`: one of them is not there.
-pub(super) fn asked<'a>(scope: &Scope<'a>, rule: &Rule, place: &'a Place) -> Option<Vec<Wanted<'a>>> {
+pub(super) fn asked<'a>(
+    scope: &Scope<'a>,
+    rule: &Rule,
+    place: &'a Place,
+) -> Option<Vec<Wanted<'a>>> {
     let links = rule.time.into_iter().chain(rule.holiday);
-    links.map(|during| Wanted::new(scope, during, place)).collect()
+    links
+        .map(|during| Wanted::new(scope, during, place))
+        .collect()
 }
 
 /// The first moment, not before `from`, at which all is as wanted. None: there is no such moment until 2100.
 pub(super) fn meet(from: Timestamp, wanted: &[Wanted<'_>]) -> Option<Timestamp> {
-    let days = wanted.iter().any(|one| one.schedule.kind() == Kind::Holidays);
-    meet_until(from, if days { END } else { from.plus_seconds(YEAR) }, wanted)
+    let days = wanted
+        .iter()
+        .any(|one| one.schedule.kind() == Kind::Holidays);
+    meet_until(
+        from,
+        if days { END } else { from.plus_seconds(YEAR) },
+        wanted,
+    )
 }
 
 fn meet_until(from: Timestamp, end: Timestamp, wanted: &[Wanted<'_>]) -> Option<Timestamp> {
@@ -71,11 +87,23 @@ pub(super) fn within(scope: &Scope<'_>, narrow: During, wide: During) -> bool {
         return false;
     };
     let apart = [
-        Wanted { schedule: inner, zone: &zone, outside: narrow.outside },
-        Wanted { schedule: outer, zone: &zone, outside: !wide.outside },
+        Wanted {
+            schedule: inner,
+            zone: &zone,
+            outside: narrow.outside,
+        },
+        Wanted {
+            schedule: outer,
+            zone: &zone,
+            outside: !wide.outside,
+        },
     ];
     // Without changes of the clock one week is like the other.
-    let end = if inner.kind() == Kind::Time { BEGIN.plus_seconds(8 * 86_400) } else { END };
+    let end = if inner.kind() == Kind::Time {
+        BEGIN.plus_seconds(8 * 86_400)
+    } else {
+        END
+    };
     inner.kind() == outer.kind() && meet_until(BEGIN, end, &apart).is_none()
 }
 
@@ -90,7 +118,10 @@ pub(super) fn edges(scope: &Scope<'_>, parties: &[UserId], most: usize) -> Vec<T
     for subscriber in parties.iter().filter_map(|user| scope.snapshot.user(*user)) {
         let zone = &subscriber.place.zone;
         let site = subscriber.place.site.forwarding.schedules.iter().copied();
-        let schedules = subscriber.links().chain(subscriber.role.schedules()).chain(site);
+        let schedules = subscriber
+            .links()
+            .chain(subscriber.role.schedules())
+            .chain(site);
         for schedule in schedules.filter_map(|id| scope.snapshot.schedule(id)) {
             let changes = std::iter::successors(schedule.next_change(scope.week, zone), |at| {
                 schedule.next_change(*at, zone)

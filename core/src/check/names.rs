@@ -22,7 +22,9 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     let o = scope.organisation;
     for s in scope.snapshot.users() {
         for slot in s.slots() {
-            let Some(Content::Settings(settings)) = &slot.content else { continue };
+            let Some(Content::Settings(settings)) = &slot.content else {
+                continue;
+            };
             let at = || format!("{}.services.{}", scope.path(s.user.id), slot.entry.id);
             let (rules, active) = (slot.entry.rules(settings), slot.entry.active(settings));
             if slot.entry.group == Group::Forwarding && active == Some(true) {
@@ -33,10 +35,15 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 }
             }
             for (place, rule) in rules.iter().enumerate() {
-                for id in rule.links().filter(|id| scope.snapshot.schedule(*id).is_none()) {
+                for id in rule
+                    .links()
+                    .filter(|id| scope.snapshot.schedule(*id).is_none())
+                {
                     let at = format!("{}.rules[{place}]", at());
                     let witness = if active == Some(false) {
-                        Witness::Settings { because: NoCall::Off }
+                        Witness::Settings {
+                            because: NoCall::Off,
+                        }
                     } else {
                         ruled(scope, s, slot.entry, place as u16, id)
                     };
@@ -49,12 +56,22 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         let path = scope.path(group.id);
         for (field, to, line) in [
             ("no_answer", &group.no_answer, LineScript::NoAnswer),
-            ("not_reachable", &group.not_reachable, LineScript::Unreachable),
+            (
+                "not_reachable",
+                &group.not_reachable,
+                LineScript::Unreachable,
+            ),
         ] {
             if let Some(to) = to {
-                nobody(scope, format!("{path}.{field}"), group.id, (to, to), true, found, || {
-                    vec![Probe::to(group.id).lines(members(group, line))]
-                });
+                nobody(
+                    scope,
+                    format!("{path}.{field}"),
+                    group.id,
+                    (to, to),
+                    true,
+                    found,
+                    || vec![Probe::to(group.id).lines(members(group, line))],
+                );
             }
         }
     }
@@ -62,7 +79,9 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         for (place, member) in group.members.iter().enumerate() {
             let (plain, _) = without_inhibitor(scope.snapshot, member);
             let at = format!("{}.members[{place}]", scope.path(group.id));
-            nobody(scope, at, group.id, (&plain, member), true, found, || vec![Probe::to(group.id)]);
+            nobody(scope, at, group.id, (&plain, member), true, found, || {
+                vec![Probe::to(group.id)]
+            });
         }
     }
     for center in &o.call_centers {
@@ -71,16 +90,33 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             center_number(scope, center, &leaves, found);
         }
         for (field, schedule, policy) in [
-            ("night.hours", center.night.hours, CenterPolicy::NightService),
-            ("holiday.schedule", center.holiday.schedule, CenterPolicy::HolidayService),
+            (
+                "night.hours",
+                center.night.hours,
+                CenterPolicy::NightService,
+            ),
+            (
+                "holiday.schedule",
+                center.holiday.schedule,
+                CenterPolicy::HolidayService,
+            ),
         ] {
             let gone = schedule.filter(|id| scope.snapshot.schedule(*id).is_none());
             found.extend(gone.map(|schedule| {
                 let (center, result) = (center.id, PolicyResult::ScheduleMissing { schedule });
-                let shown = Shown::Policy { center, policy, result };
-                let witness =
-                    scope.witness(&Probe::to(center), |story| shown.holds(story).then(|| shown.clone()));
-                Finding::new(format!("{path}.{field}"), Kind::NoSchedule { schedule }, witness)
+                let shown = Shown::Policy {
+                    center,
+                    policy,
+                    result,
+                };
+                let witness = scope.witness(&Probe::to(center), |story| {
+                    shown.holds(story).then(|| shown.clone())
+                });
+                Finding::new(
+                    format!("{path}.{field}"),
+                    Kind::NoSchedule { schedule },
+                    witness,
+                )
             }));
         }
     }
@@ -90,18 +126,32 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             let gone = id.filter(|id| scope.snapshot.schedule(*id).is_none());
             found.extend(gone.map(|schedule| {
                 let at = format!("{path}.{field}");
-                Finding::new(at, Kind::NoSchedule { schedule }, opened(scope, attendant.id))
+                Finding::new(
+                    at,
+                    Kind::NoSchedule { schedule },
+                    opened(scope, attendant.id),
+                )
             }));
         }
         menus(scope, attendant, found);
     }
     for (at, location) in o.locations.iter().enumerate() {
         let at = format!("locations[{at}].site.forwarding.schedules");
-        let gone =
-            location.site.forwarding.schedules.iter().filter(|id| scope.snapshot.schedule(**id).is_none());
+        let gone = location
+            .site
+            .forwarding
+            .schedules
+            .iter()
+            .filter(|id| scope.snapshot.schedule(**id).is_none());
         // A schedule among others: the location's forwarding holds by the rest of them, which proves nothing.
         found.extend(gone.map(|schedule| {
-            Finding::set(at.clone(), Kind::NoSchedule { schedule: *schedule }, NoCall::NotCalled)
+            Finding::set(
+                at.clone(),
+                Kind::NoSchedule {
+                    schedule: *schedule,
+                },
+                NoCall::NotCalled,
+            )
         }));
     }
 }
@@ -111,14 +161,20 @@ fn menus(scope: &Scope<'_>, attendant: &AutoAttendant, found: &mut Vec<Finding>)
     for (place, menu, way) in menus_with_ways(attendant) {
         for (trigger, action) in actions(menu) {
             let at = format!("{path}.{place}.{}", trigger.path());
-            let probe = way.as_ref().map(|keys| Probe::to(user).pressing(trigger.after(keys)));
+            let probe = way
+                .as_ref()
+                .map(|keys| Probe::to(user).pressing(trigger.after(keys)));
             match action {
                 MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => {
-                    nobody(scope, at, user, (to, to), true, found, || probe.into_iter().collect());
+                    nobody(scope, at, user, (to, to), true, found, || {
+                        probe.into_iter().collect()
+                    });
                 }
                 MenuAction::Mailbox { user: Some(of) } if scope.snapshot.user(*of).is_none() => {
                     let witness = match probe {
-                        None => Witness::Settings { because: NoCall::Unlinked },
+                        None => Witness::Settings {
+                            because: NoCall::Unlinked,
+                        },
                         Some(probe) => scope.witness(&probe, |story| {
                             let shown = Shown::NoMailbox { of: *of };
                             shown.holds(story).then_some(shown)
@@ -131,7 +187,9 @@ fn menus(scope: &Scope<'_>, attendant: &AutoAttendant, found: &mut Vec<Finding>)
                 {
                     let shown = Shown::NoMailbox { of: *of };
                     let witness = match probe {
-                        None => Witness::Settings { because: NoCall::Unlinked },
+                        None => Witness::Settings {
+                            because: NoCall::Unlinked,
+                        },
                         Some(probe) => {
                             scope.witness(&probe, |story| shown.holds(story).then(|| shown.clone()))
                         }
@@ -154,13 +212,21 @@ fn nobody(
     found: &mut Vec<Finding>,
     probes: impl FnOnce() -> Vec<Probe>,
 ) {
-    let Some(kind) = unreached(scope, from, plain, shared) else { return };
+    let Some(kind) = unreached(scope, from, plain, shared) else {
+        return;
+    };
     let probes = probes();
     let witness = if probes.is_empty() {
-        Witness::Settings { because: NoCall::Unlinked }
+        Witness::Settings {
+            because: NoCall::Unlinked,
+        }
     } else {
         scope.witness_of(&probes, |story| {
-            let shown = Shown::SentTo { from, to: *to, outcome: story.outcome };
+            let shown = Shown::SentTo {
+                from,
+                to: *to,
+                outcome: story.outcome,
+            };
             shown.holds(story).then_some(shown)
         })
     };
@@ -168,22 +234,51 @@ fn nobody(
 }
 
 /// Tells that a number reaches nobody to which a call center sends calls, and by a call that goes that way.
-fn center_number(scope: &Scope<'_>, center: &CallCenter, leaves: &Leaves<'_>, found: &mut Vec<Finding>) {
-    let Leaves { way, to, during, found: states, never } = leaves;
-    let Some(kind) = unreached(scope, center.id, to, true) else { return };
+fn center_number(
+    scope: &Scope<'_>,
+    center: &CallCenter,
+    leaves: &Leaves<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let Leaves {
+        way,
+        to,
+        during,
+        found: states,
+        never,
+    } = leaves;
+    let Some(kind) = unreached(scope, center.id, to, true) else {
+        return;
+    };
     let at = format!("{}.{}", scope.path(center.id), way.field());
-    let moment = scope.snapshot.place(center.identity.location).and_then(|place| {
-        let wanted: Option<Vec<_>> = during.iter().map(|during| Wanted::new(scope, *during, place)).collect();
-        meet(scope.ten(), &wanted?)
-    });
+    let moment = scope
+        .snapshot
+        .place(center.identity.location)
+        .and_then(|place| {
+            let wanted: Option<Vec<_>> = during
+                .iter()
+                .map(|during| Wanted::new(scope, *during, place))
+                .collect();
+            meet(scope.ten(), &wanted?)
+        });
     let witness = match (never, moment) {
         (Some(because), _) => Witness::Settings { because: *because },
-        (None, None) => Witness::Settings { because: NoCall::NotFound },
+        (None, None) => Witness::Settings {
+            because: NoCall::NotFound,
+        },
         (None, Some(moment)) => {
-            let probe = |state: &Found| Probe { moments: vec![moment], ..state.probe(center.id) };
+            let probe = |state: &Found| Probe {
+                moments: vec![moment],
+                ..state.probe(center.id)
+            };
             let probes: Vec<_> = states.iter().map(probe).collect();
             scope.witness_of(&probes, |story| {
-                let shown = Shown::Leaves { center: center.id, way: *way, to: **to, outcome: story.outcome };
+                let shown = Shown::Leaves {
+                    center: center.id,
+                    way: *way,
+                    to: **to,
+                    outcome: story.outcome,
+                };
                 shown.holds(story).then_some(shown)
             })
         }
@@ -192,7 +287,12 @@ fn center_number(scope: &Scope<'_>, center: &CallCenter, leaves: &Leaves<'_>, fo
 }
 
 /// Why a number that is set reaches nobody: there is nobody, or calls to it do not leave in the name of who set it.
-pub(super) fn unreached(scope: &Scope<'_>, from: UserId, to: &Destination, shared: bool) -> Option<Kind> {
+pub(super) fn unreached(
+    scope: &Scope<'_>,
+    from: UserId,
+    to: &Destination,
+    shared: bool,
+) -> Option<Kind> {
     let permission = match scope.target(from, to) {
         Target::NotInUse | Target::NotDiallable | Target::Code(..) => {
             return Some(Kind::NobodyThere { to: *to, shared });
@@ -207,41 +307,81 @@ pub(super) fn unreached(scope: &Scope<'_>, from: UserId, to: &Destination, share
 }
 
 pub(super) fn barred(permission: Permission, to: Destination, shared: bool) -> Option<Kind> {
-    let Permission { class, allowed, set_by } = permission;
-    (!allowed).then_some(Kind::Barred { to, class, set_by, shared })
+    let Permission {
+        class,
+        allowed,
+        set_by,
+    } = permission;
+    (!allowed).then_some(Kind::Barred {
+        to,
+        class,
+        set_by,
+        shared,
+    })
 }
 
 /// Calls at which a service may send them on.
 fn service_probes(scope: &Scope<'_>, s: &Subscriber, entry: &Entry, rules: &[Rule]) -> Vec<Probe> {
     let user = s.user.id;
-    let lines: Vec<_> = entry.stages.iter().filter_map(|stage| lines(s, *stage)).collect();
+    let lines: Vec<_> = entry
+        .stages
+        .iter()
+        .filter_map(|stage| lines(s, *stage))
+        .collect();
     let callers: Vec<_> = rules.iter().filter(|rule| rule.enabled).collect();
     lines
         .into_iter()
         .flat_map(|lines| {
             let plain = Probe::to(user).lines(lines);
-            let meant: Vec<_> = callers.iter().map(|rule| plain.clone().meant_by(scope, rule)).collect();
+            let meant: Vec<_> = callers
+                .iter()
+                .map(|rule| plain.clone().meant_by(scope, rule))
+                .collect();
             if meant.is_empty() { vec![plain] } else { meant }
         })
         .collect()
 }
 
 /// The call at which a rule cannot say anything, as its schedule is gone.
-fn ruled(scope: &Scope<'_>, s: &Subscriber, entry: &Entry, rule: u16, schedule: ScheduleId) -> Witness {
+fn ruled(
+    scope: &Scope<'_>,
+    s: &Subscriber,
+    entry: &Entry,
+    rule: u16,
+    schedule: ScheduleId,
+) -> Witness {
     let result = RuleResult::ScheduleMissing { schedule };
-    let shown = Shown::Rule { user: s.user.id, service: entry.id, rule, result, by: None };
-    scope.witness(&Probe::to(s.user.id), |story| shown.holds(story).then(|| shown.clone()))
+    let shown = Shown::Rule {
+        user: s.user.id,
+        service: entry.id,
+        rule,
+        result,
+        by: None,
+    };
+    scope.witness(&Probe::to(s.user.id), |story| {
+        shown.holds(story).then(|| shown.clone())
+    })
 }
 
 /// The menu that opens in spite of the schedule that is gone.
 fn opened(scope: &Scope<'_>, user: UserId) -> Witness {
     scope.witness(&Probe::to(user), |story| {
         let which = story.trace.iter().find_map(|step| match step.what {
-            What::Menu(crate::trace::MenuStep::Opens { user: u, which }) if u == user => Some(which),
+            What::Menu(crate::trace::MenuStep::Opens { user: u, which }) if u == user => {
+                Some(which)
+            }
             _ => None,
         })?;
         let times = super::shown::heard(story, user, which);
-        matches!(which, MenuName::BusinessHours | MenuName::AfterHours | MenuName::Holiday)
-            .then_some(Shown::Menu { user, which, times, outcome: story.outcome })
+        matches!(
+            which,
+            MenuName::BusinessHours | MenuName::AfterHours | MenuName::Holiday
+        )
+        .then_some(Shown::Menu {
+            user,
+            which,
+            times,
+            outcome: story.outcome,
+        })
     })
 }

@@ -47,14 +47,24 @@ pub(super) struct Probe {
 impl Probe {
     /// A call to somebody.
     pub(super) fn to(user: UserId) -> Self {
-        Self { to: user, ..Self::default() }
+        Self {
+            to: user,
+            ..Self::default()
+        }
     }
 
     /// Digits that somebody dials at a location.
     pub(super) fn digits(scope: &Scope<'_>, digits: String, at: LocationId) -> Self {
-        let caller = scope.snapshot.users().find(|s| s.place.id == at && s.role.identity().is_none());
+        let caller = scope
+            .snapshot
+            .users()
+            .find(|s| s.place.id == at && s.role.identity().is_none());
         let callers = caller.map(internal).into_iter().collect();
-        Self { digits: Some((digits, at)), callers, ..Self::default() }
+        Self {
+            digits: Some((digits, at)),
+            callers,
+            ..Self::default()
+        }
     }
 
     pub(super) fn pressing(self, keys: Keys) -> Self {
@@ -62,22 +72,30 @@ impl Probe {
     }
 
     pub(super) fn lines(self, lines: impl IntoIterator<Item = (UserId, LineScript)>) -> Self {
-        Self { lines: lines.into_iter().collect(), ..self }
+        Self {
+            lines: lines.into_iter().collect(),
+            ..self
+        }
     }
 
     /// Callers whom a rule of who is called lists, before those of each kind; and the moment at which it holds first.
     pub(super) fn meant_by(mut self, scope: &Scope<'_>, rule: &Rule) -> Self {
-        let Some(s) = scope.snapshot.user(self.to) else { return self };
+        let Some(s) = scope.snapshot.user(self.to) else {
+            return self;
+        };
         if let Who::Listed { .. } = &rule.who {
             self.callers = callers::meant(scope, &s.place, &rule.who, &[self.to]);
         }
         if !self.callers.is_empty() {
-            self.callers.extend(callers::of_each_kind(scope, &[self.to]));
+            self.callers
+                .extend(callers::of_each_kind(scope, &[self.to]));
         }
         if let Some(at) = scope.opens(rule, &s.place)
             && at != scope.ten()
         {
-            self.moments = std::iter::once(at).chain(edges(scope, &[self.to], MOMENTS)).collect();
+            self.moments = std::iter::once(at)
+                .chain(edges(scope, &[self.to], MOMENTS))
+                .collect();
         }
         self
     }
@@ -85,28 +103,48 @@ impl Probe {
 
 impl Scope<'_> {
     /// The first call of which `shown` finds something in its story.
-    pub(super) fn witness(&self, probe: &Probe, shown: impl Fn(&Story) -> Option<Shown>) -> Witness {
+    pub(super) fn witness(
+        &self,
+        probe: &Probe,
+        shown: impl Fn(&Story) -> Option<Shown>,
+    ) -> Witness {
         self.witness_of(std::slice::from_ref(probe), shown)
     }
 
     /// As [`Scope::witness`], of several probes one after the other.
-    pub(super) fn witness_of(&self, probes: &[Probe], shown: impl Fn(&Story) -> Option<Shown>) -> Witness {
+    pub(super) fn witness_of(
+        &self,
+        probes: &[Probe],
+        shown: impl Fn(&Story) -> Option<Shown>,
+    ) -> Witness {
         let mut because = NoCall::NoNumber;
         for probe in probes {
-            let parties: Vec<_> = std::iter::once(probe.to).chain(probe.parties.iter().copied()).collect();
+            let parties: Vec<_> = std::iter::once(probe.to)
+                .chain(probe.parties.iter().copied())
+                .collect();
             let found = if probe.callers.is_empty() {
                 callers::of_each_kind(self, &parties)
             } else {
                 probe.callers.clone()
             };
-            let moments =
-                if probe.moments.is_empty() { edges(self, &parties, MOMENTS) } else { probe.moments.clone() };
-            for (caller, at) in found.iter().flat_map(|caller| moments.iter().map(move |at| (*caller, *at))) {
-                let Some(question) = self.question(probe, caller, at) else { continue };
+            let moments = if probe.moments.is_empty() {
+                edges(self, &parties, MOMENTS)
+            } else {
+                probe.moments.clone()
+            };
+            for (caller, at) in found
+                .iter()
+                .flat_map(|caller| moments.iter().map(move |at| (*caller, *at)))
+            {
+                let Some(question) = self.question(probe, caller, at) else {
+                    continue;
+                };
                 because = NoCall::NotFound;
                 let left = self.tries.get();
                 if left == 0 {
-                    return Witness::Settings { because: NoCall::Budget };
+                    return Witness::Settings {
+                        because: NoCall::Budget,
+                    };
                 }
                 self.tries.set(left - 1);
                 if let Some(call) = self.tried(question, &shown) {
@@ -118,7 +156,11 @@ impl Scope<'_> {
     }
 
     /// A call that is tried, when it shows something.
-    pub(super) fn tried(&self, question: WhatIf, shown: impl Fn(&Story) -> Option<Shown>) -> Option<Witness> {
+    pub(super) fn tried(
+        &self,
+        question: WhatIf,
+        shown: impl Fn(&Story) -> Option<Shown>,
+    ) -> Option<Witness> {
         let shown = shown(&tell(self.snapshot, &question))?;
         Some(Witness::Call(Box::new(WitnessCall::new(question, shown))))
     }
@@ -137,24 +179,38 @@ impl Scope<'_> {
             }
         };
         let question = WhatIf {
-            request: Request { caller, dialled, from, ..Request::default() },
+            request: Request {
+                caller,
+                dialled,
+                from,
+                ..Request::default()
+            },
             at,
             lines: probe.lines.clone(),
             centers: probe.centers.clone(),
             keys: probe.keys.clone(),
             ..WhatIf::default()
         };
-        Some(if probe.presses.is_empty() { question } else { self.pressed(question, &probe.presses) })
+        Some(if probe.presses.is_empty() {
+            question
+        } else {
+            self.pressed(question, &probe.presses)
+        })
     }
 
     /// The question with the keys at the prompts at which they are asked for. Who comes back presses the same again.
     fn pressed(&self, mut question: WhatIf, presses: &[(UserId, Keys)]) -> WhatIf {
         for _ in 0..VISITS {
             let heard = prompts(self.snapshot, &question);
-            let next = heard.iter().enumerate().skip(question.keys.len()).find_map(|(at, whose)| {
-                let (_, keys) = presses.iter().find(|(user, _)| Some(*user) == *whose)?;
-                Some((at, keys))
-            });
+            let next =
+                heard
+                    .iter()
+                    .enumerate()
+                    .skip(question.keys.len())
+                    .find_map(|(at, whose)| {
+                        let (_, keys) = presses.iter().find(|(user, _)| Some(*user) == *whose)?;
+                        Some((at, keys))
+                    });
             let Some((at, keys)) = next else { break };
             question.keys.resize(at, String::new());
             question.keys.extend(keys.iter().cloned());

@@ -107,7 +107,10 @@ pub enum Fault {
 
 impl From<FieldError> for Fault {
     fn from(error: FieldError) -> Self {
-        Self::Refused { code: error.code, names: error.names }
+        Self::Refused {
+            code: error.code,
+            names: error.names,
+        }
     }
 }
 
@@ -121,7 +124,10 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Format { format, reads } => {
-                write!(f, "{format} is not a format that this version reads; it reads {reads}")
+                write!(
+                    f,
+                    "{format} is not a format that this version reads; it reads {reads}"
+                )
             }
             Self::Licences { used, licences } => write!(f, "{used} used of {licences}"),
             Self::NoService { service } => write!(f, "no service {service}"),
@@ -134,13 +140,15 @@ impl fmt::Display for Fault {
             Self::Backwards => f.write_str("the last number is before the first"),
             Self::Elsewhere => f.write_str("a department of another location"),
             Self::WithinItself => f.write_str("a department within itself"),
-            Self::Twice { value, first } if value.is_empty() => write!(f, "is there already, at {first}"),
+            Self::Twice { value, first } if value.is_empty() => {
+                write!(f, "is there already, at {first}")
+            }
             Self::Twice { value, first } => write!(f, "{value} is there already, at {first}"),
             Self::TooMany { most } => write!(f, "more than {most}"),
             Self::NoSound => f.write_str("its sound is not among sounds"),
-            Self::BadSound => {
-                f.write_str("not a WAV file of 16 kHz, 16 bits and one channel with this hash, in base64")
-            }
+            Self::BadSound => f.write_str(
+                "not a WAV file of 16 kHz, 16 bits and one channel with this hash, in base64",
+            ),
             Self::OtherSound { length_ms, bytes } => {
                 write!(f, "its sound has {length_ms} ms and {bytes} bytes")
             }

@@ -34,32 +34,60 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
 
 /// Numbers that would ring along, one after the other, or in the place of the user's phones.
 fn ringing(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
-    let mut each = |service: ServiceId, field: &str, number: &Destination, rules: &[crate::rule::Rule]| {
-        // A colleague's phone rings along, whatever calls inside are allowed.
-        let inside = scope.target(s.user.id, number).user().is_some();
-        let Some(kind) = unreached(scope, s.user.id, number, false).filter(|_| !inside) else { return };
-        let barred = matches!(kind, Kind::Barred { .. });
-        let because = if barred { NotRung::Barred } else { NotRung::NotInUse };
-        let shown = Shown::NotRung { user: s.user.id, number: *number, because };
-        let plain = Probe::to(s.user.id).lines([(s.user.id, LineScript::NoAnswer)]);
-        let busy = Probe::to(s.user.id).lines([(s.user.id, LineScript::OnTwoCalls)]);
-        let meant = rules.iter().filter(|rule| rule.enabled).map(|rule| plain.clone().meant_by(scope, rule));
-        let probes: Vec<_> = meant.chain([plain.clone(), busy]).collect();
-        let witness = scope.witness_of(&probes, |story| shown.holds(story).then(|| shown.clone()));
-        let at = format!("{}.services.{service}.{field}", scope.path(s.user.id));
-        found.push(Finding::new(at, kind, witness));
-    };
+    let mut each =
+        |service: ServiceId, field: &str, number: &Destination, rules: &[crate::rule::Rule]| {
+            // A colleague's phone rings along, whatever calls inside are allowed.
+            let inside = scope.target(s.user.id, number).user().is_some();
+            let Some(kind) = unreached(scope, s.user.id, number, false).filter(|_| !inside) else {
+                return;
+            };
+            let barred = matches!(kind, Kind::Barred { .. });
+            let because = if barred {
+                NotRung::Barred
+            } else {
+                NotRung::NotInUse
+            };
+            let shown = Shown::NotRung {
+                user: s.user.id,
+                number: *number,
+                because,
+            };
+            let plain = Probe::to(s.user.id).lines([(s.user.id, LineScript::NoAnswer)]);
+            let busy = Probe::to(s.user.id).lines([(s.user.id, LineScript::OnTwoCalls)]);
+            let meant = rules
+                .iter()
+                .filter(|rule| rule.enabled)
+                .map(|rule| plain.clone().meant_by(scope, rule));
+            let probes: Vec<_> = meant.chain([plain.clone(), busy]).collect();
+            let witness =
+                scope.witness_of(&probes, |story| shown.holds(story).then(|| shown.clone()));
+            let at = format!("{}.services.{service}.{field}", scope.path(s.user.id));
+            found.push(Finding::new(at, kind, witness));
+        };
     if let Some(settings) = s.active::<SimultaneousRing>() {
         for (place, phone) in settings.phones.iter().enumerate() {
-            each(SimultaneousRing::ID, &format!("phones[{place}]"), &phone.number, &settings.rules);
+            each(
+                SimultaneousRing::ID,
+                &format!("phones[{place}]"),
+                &phone.number,
+                &settings.rules,
+            );
         }
     }
     if let Some(settings) = s.active::<SequentialRing>() {
         for (place, phone) in settings.phones.iter().enumerate() {
-            each(SequentialRing::ID, &format!("phones[{place}]"), &phone.number, &settings.rules);
+            each(
+                SequentialRing::ID,
+                &format!("phones[{place}]"),
+                &phone.number,
+                &settings.rules,
+            );
         }
     }
-    if let Some(number) = s.active::<RemoteOffice>().and_then(|settings| settings.number) {
+    if let Some(number) = s
+        .active::<RemoteOffice>()
+        .and_then(|settings| settings.number)
+    {
         each(RemoteOffice::ID, "number", &number, &[]);
     }
 }
@@ -67,22 +95,40 @@ fn ringing(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
 /// Where callers go on to from a mailbox.
 fn mailbox(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
     let user = s.user.id;
-    let transfer = s.active::<VoicemailManagement>().and_then(|settings| settings.transfer);
-    let greetings = s.settings::<VoicemailGreetings>().filter(|settings| s.mailbox && !settings.deposit);
+    let transfer = s
+        .active::<VoicemailManagement>()
+        .and_then(|settings| settings.transfer);
+    let greetings = s
+        .settings::<VoicemailGreetings>()
+        .filter(|settings| s.mailbox && !settings.deposit);
     let after = greetings.and_then(|settings| settings.after_greeting);
     for (service, field, to, keys) in [
-        (VoicemailManagement::ID, "transfer", transfer, vec![LEAVE_KEY.to_owned()]),
+        (
+            VoicemailManagement::ID,
+            "transfer",
+            transfer,
+            vec![LEAVE_KEY.to_owned()],
+        ),
         (VoicemailGreetings::ID, "after_greeting", after, Vec::new()),
     ] {
         let Some(to) = to else { continue };
-        let Some(kind) = unreached(scope, user, &to, false) else { continue };
+        let Some(kind) = unreached(scope, user, &to, false) else {
+            continue;
+        };
         let stages = [Stage::Arrival, Stage::Busy, Stage::NoAnswer].into_iter();
         let probes: Vec<_> = stages
             .filter_map(|stage| lines(s, stage))
-            .map(|lines| Probe { presses: vec![(user, keys.clone())], ..Probe::to(user).lines(lines) })
+            .map(|lines| Probe {
+                presses: vec![(user, keys.clone())],
+                ..Probe::to(user).lines(lines)
+            })
             .collect();
         let witness = scope.witness_of(&probes, |story| {
-            let shown = Shown::SentTo { from: user, to, outcome: story.outcome };
+            let shown = Shown::SentTo {
+                from: user,
+                to,
+                outcome: story.outcome,
+            };
             shown.holds(story).then_some(shown)
         });
         let at = format!("{}.services.{service}.{field}", scope.path(user));
@@ -100,11 +146,16 @@ fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut
             Target::NotInUse | Target::NotDiallable => None,
             Target::Outside(number) => {
                 let permission = scope.snapshot.permission(Some(s.user.id), None, number);
-                let Some(kind) = barred(permission, entry.number, false) else { continue };
+                let Some(kind) = barred(permission, entry.number, false) else {
+                    continue;
+                };
                 Some(kind)
             }
             Target::Code(feature, Some(_)) if !feature.takes_digits() => {
-                Some(Kind::CodeTakesNone { to: entry.number, feature })
+                Some(Kind::CodeTakesNone {
+                    to: entry.number,
+                    feature,
+                })
             }
             _ => continue,
         };
@@ -121,13 +172,29 @@ fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut
         };
         let kind = match kept_in {
             Some(kind) => kind,
-            None if circle => Kind::SpeedDialCircle { code: entry.code.clone() },
-            None => Kind::NobodyThere { to: entry.number, shared: false },
+            None if circle => Kind::SpeedDialCircle {
+                code: entry.code.clone(),
+            },
+            None => Kind::NobodyThere {
+                to: entry.number,
+                shared: false,
+            },
         };
-        let at = format!("{}.services.{}.numbers[{place}]", scope.path(s.user.id), SpeedDial::ID);
-        let probe = Probe { callers: vec![internal(s)], ..Probe::digits(scope, dialled, s.place.id) };
+        let at = format!(
+            "{}.services.{}.numbers[{place}]",
+            scope.path(s.user.id),
+            SpeedDial::ID
+        );
+        let probe = Probe {
+            callers: vec![internal(s)],
+            ..Probe::digits(scope, dialled, s.place.id)
+        };
         let witness = scope.witness(&probe, |story| {
-            let shown = Shown::SpeedDials { user: s.user.id, number: entry.number, outcome: story.outcome };
+            let shown = Shown::SpeedDials {
+                user: s.user.id,
+                number: entry.number,
+                outcome: story.outcome,
+            };
             shown.holds(story).then_some(shown)
         });
         found.push(Finding::new(at, kind, witness));
@@ -138,9 +205,14 @@ fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut
 fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for (at, location) in scope.organisation.locations.iter().enumerate() {
         let site = &location.site.forwarding;
-        let Some((to, place)) = site.number.zip(scope.snapshot.place(location.id)) else { continue };
+        let Some((to, place)) = site.number.zip(scope.snapshot.place(location.id)) else {
+            continue;
+        };
         let target = dial::reach(scope.snapshot, place, &to);
-        let choice = |s: &Subscriber| s.settings::<LocationForwarding>().map(|settings| settings.choice);
+        let choice = |s: &Subscriber| {
+            s.settings::<LocationForwarding>()
+                .map(|settings| settings.choice)
+        };
         let mut there = scope.snapshot.users().filter(|s| {
             s.place.id == location.id
                 && match (choice(s), site.mode) {
@@ -150,15 +222,23 @@ fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 }
         });
         let permission = |s: &Subscriber| match target {
-            Target::Outside(number) => {
-                barred(scope.snapshot.permission(Some(s.user.id), None, number), to, true)
-            }
+            Target::Outside(number) => barred(
+                scope.snapshot.permission(Some(s.user.id), None, number),
+                to,
+                true,
+            ),
             _ => None,
         };
         let (kind, first) = match target {
             Target::NotInUse | Target::NotDiallable | Target::Code(..) => {
                 let first = there.next();
-                (Kind::NobodyThere { to, shared: first.is_some() }, first)
+                (
+                    Kind::NobodyThere {
+                        to,
+                        shared: first.is_some(),
+                    },
+                    first,
+                )
             }
             // Somebody's calls may not leave, though others' may.
             _ => match there.find_map(|s| Some((permission(s)?, s))) {
@@ -169,12 +249,20 @@ fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         let mode = site.mode;
         let witness = match first {
             None => Witness::Settings {
-                because: if mode == SiteForwardingMode::Off { NoCall::Off } else { NoCall::NoNumber },
+                because: if mode == SiteForwardingMode::Off {
+                    NoCall::Off
+                } else {
+                    NoCall::NoNumber
+                },
             },
             Some(s) => {
                 let (from, user) = (s.user.id, s.user.id);
                 scope.witness(&Probe::to(user), |story| {
-                    let shown = Shown::SentTo { from, to, outcome: story.outcome };
+                    let shown = Shown::SentTo {
+                        from,
+                        to,
+                        outcome: story.outcome,
+                    };
                     shown.holds(story).then_some(shown)
                 })
             }

@@ -44,11 +44,17 @@ pub(super) struct When<'a> {
 
 impl When<'_> {
     fn always() -> Self {
-        Self { who: &ANYBODY, during: Vec::new() }
+        Self {
+            who: &ANYBODY,
+            during: Vec::new(),
+        }
     }
 
     fn at(during: Vec<During>) -> Self {
-        Self { during, ..Self::always() }
+        Self {
+            during,
+            ..Self::always()
+        }
     }
 }
 
@@ -64,10 +70,22 @@ impl Route<'_> {
 pub(super) fn routes<'a>(scope: &Scope<'a>, s: &'a Subscriber) -> Vec<Route<'a>> {
     let mut found = Vec::new();
     let mut add = |to: &Destination, whens: Vec<When<'a>>, state: Found, keys: Keys| {
-        let to = scope.target(s.user.id, to).user().filter(|_| !whens.is_empty());
-        found.extend(to.map(|to| Route { from: s.user.id, to, whens, found: state, keys }));
+        let to = scope
+            .target(s.user.id, to)
+            .user()
+            .filter(|_| !whens.is_empty());
+        found.extend(to.map(|to| Route {
+            from: s.user.id,
+            to,
+            whens,
+            found: state,
+            keys,
+        }));
     };
-    for slot in s.slots().filter(|slot| slot.entry.group == Group::Forwarding) {
+    for slot in s
+        .slots()
+        .filter(|slot| slot.entry.group == Group::Forwarding)
+    {
         if slot.entry.id == LocationForwarding::ID {
             if let (Some(to), Some(_)) = (&s.place.site.forwarding.number, slot.content) {
                 add(to, site_forwards(s), Found::default(), Keys::new());
@@ -82,30 +100,53 @@ pub(super) fn routes<'a>(scope: &Scope<'a>, s: &'a Subscriber) -> Vec<Route<'a>>
         Role::GroupCall(group) => {
             for member in &group.members {
                 let (plain, inhibited) = without_inhibitor(scope.snapshot, member);
-                let target =
-                    scope.target(s.user.id, &plain).user().and_then(|user| scope.snapshot.user(user));
-                if target.is_some_and(|target| !inhibited || matches!(target.role, Role::GroupCall(_))) {
+                let target = scope
+                    .target(s.user.id, &plain)
+                    .user()
+                    .and_then(|user| scope.snapshot.user(user));
+                if target
+                    .is_some_and(|target| !inhibited || matches!(target.role, Role::GroupCall(_)))
+                {
                     add(&plain, vec![When::always()], Found::default(), Keys::new());
                 }
             }
         }
         Role::HuntGroup(group) => {
-            for (to, line) in
-                [(&group.no_answer, LineScript::NoAnswer), (&group.not_reachable, LineScript::Unreachable)]
-            {
+            for (to, line) in [
+                (&group.no_answer, LineScript::NoAnswer),
+                (&group.not_reachable, LineScript::Unreachable),
+            ] {
                 if let Some(to) = to {
                     let lines = members(group, line).into_iter().collect();
-                    add(to, vec![When::always()], Found { lines, ..Found::default() }, Keys::new());
+                    add(
+                        to,
+                        vec![When::always()],
+                        Found {
+                            lines,
+                            ..Found::default()
+                        },
+                        Keys::new(),
+                    );
                 }
             }
         }
         Role::AutoAttendant(attendant) => {
-            transfers(attendant, &mut |to, keys, whens| add(to, whens, Found::default(), keys));
+            transfers(attendant, &mut |to, keys, whens| {
+                add(to, whens, Found::default(), keys)
+            });
         }
         Role::CallCenter(center) => {
-            for leaves in ways(center).into_iter().filter(|leaves| leaves.never.is_none()) {
+            for leaves in ways(center)
+                .into_iter()
+                .filter(|leaves| leaves.never.is_none())
+            {
                 for state in leaves.found {
-                    add(leaves.to, vec![When::at(leaves.during.clone())], state, Keys::new());
+                    add(
+                        leaves.to,
+                        vec![When::at(leaves.during.clone())],
+                        state,
+                        Keys::new(),
+                    );
                 }
             }
         }
@@ -116,24 +157,44 @@ pub(super) fn routes<'a>(scope: &Scope<'a>, s: &'a Subscriber) -> Vec<Route<'a>>
 /// When the location of a user may forward.
 fn site_forwards<'a>(s: &Subscriber) -> Vec<When<'a>> {
     let site = &s.place.site.forwarding;
-    let choice = s.settings::<LocationForwarding>().map(|settings| settings.choice).unwrap_or_default();
+    let choice = s
+        .settings::<LocationForwarding>()
+        .map(|settings| settings.choice)
+        .unwrap_or_default();
     if choice == crate::service::location_forwarding::Override::Location
         && site.mode == SiteForwardingMode::Automatic
     {
-        let during = |schedule: &_| vec![During { schedule: *schedule, outside: false }];
-        return site.schedules.iter().map(|schedule| When::at(during(schedule))).collect();
+        let during = |schedule: &_| {
+            vec![During {
+                schedule: *schedule,
+                outside: false,
+            }]
+        };
+        return site
+            .schedules
+            .iter()
+            .map(|schedule| When::at(during(schedule)))
+            .collect();
     }
     vec![When::always()]
 }
 
 /// What a forwarding that is switched on does, by its rules if it has any.
 fn service<'a>(s: &'a Subscriber, slot: &Slot<'a>, add: Add<'_, 'a>) {
-    let Some(Content::Settings(settings)) = slot.content else { return };
+    let Some(Content::Settings(settings)) = slot.content else {
+        return;
+    };
     if slot.entry.active(settings) != Some(true) {
         return;
     }
-    let stage = slot.entry.stages.iter().find(|stage| **stage != Stage::Notice);
-    let Some(lines) = stage.and_then(|stage| lines(s, *stage)) else { return };
+    let stage = slot
+        .entry
+        .stages
+        .iter()
+        .find(|stage| **stage != Stage::Notice);
+    let Some(lines) = stage.and_then(|stage| lines(s, *stage)) else {
+        return;
+    };
     let rules = slot.entry.rules(settings);
     let mut known: Vec<&Destination> = Vec::new();
     for to in slot.entry.destinations(settings) {
@@ -142,20 +203,40 @@ fn service<'a>(s: &'a Subscriber, slot: &Slot<'a>, add: Add<'_, 'a>) {
         }
         known.push(to);
         let acts = rules.iter().filter(|rule| {
-            rule.enabled && rule.effect == Effect::Activate && rule.number.is_none_or(|number| number == *to)
+            rule.enabled
+                && rule.effect == Effect::Activate
+                && rule.number.is_none_or(|number| number == *to)
         });
-        let whens = acts
-            .map(|rule| When { who: &rule.who, during: rule.time.into_iter().chain(rule.holiday).collect() });
-        let whens = if rules.is_empty() { vec![When::always()] } else { whens.collect() };
+        let whens = acts.map(|rule| When {
+            who: &rule.who,
+            during: rule.time.into_iter().chain(rule.holiday).collect(),
+        });
+        let whens = if rules.is_empty() {
+            vec![When::always()]
+        } else {
+            whens.collect()
+        };
         let lines = lines.iter().copied().collect();
-        add(to, whens, Found { lines, ..Found::default() }, Keys::new());
+        add(
+            to,
+            whens,
+            Found {
+                lines,
+                ..Found::default()
+            },
+            Keys::new(),
+        );
     }
 }
 
 /// Where callers go on to from a mailbox: by key, or because they may not leave a message.
 fn mailbox(s: &Subscriber, add: Add<'_, '_>) {
-    let leaves = s.active::<VoicemailManagement>().and_then(|settings| settings.transfer);
-    let greetings = s.settings::<VoicemailGreetings>().filter(|settings| s.mailbox && !settings.deposit);
+    let leaves = s
+        .active::<VoicemailManagement>()
+        .and_then(|settings| settings.transfer);
+    let greetings = s
+        .settings::<VoicemailGreetings>()
+        .filter(|settings| s.mailbox && !settings.deposit);
     let goes_on = greetings.and_then(|settings| settings.after_greeting);
     let ways = [(leaves, vec![LEAVE_KEY.to_owned()]), (goes_on, Keys::new())];
     for (to, keys) in ways {
@@ -165,7 +246,15 @@ fn mailbox(s: &Subscriber, add: Add<'_, '_>) {
                 continue;
             }
             let lines = lines(s, stage).into_iter().flatten().collect();
-            add(&to, vec![When::always()], Found { lines, ..Found::default() }, keys.clone());
+            add(
+                &to,
+                vec![When::always()],
+                Found {
+                    lines,
+                    ..Found::default()
+                },
+                keys.clone(),
+            );
         }
     }
 }
@@ -186,7 +275,11 @@ pub(super) fn lines(s: &Subscriber, stage: Stage) -> Option<Vec<(UserId, LineScr
 }
 
 pub(super) fn members(group: &HuntGroup, line: LineScript) -> Vec<(UserId, LineScript)> {
-    group.members.iter().map(|member| (member.user, line)).collect()
+    group
+        .members
+        .iter()
+        .map(|member| (member.user, line))
+        .collect()
 }
 
 /// Every transfer of an auto attendant, the keys that lead there, and when the menu is the one that is heard.
@@ -198,22 +291,39 @@ pub(super) fn transfers<'a>(
     let when = |schedule: Option<_>, outside| schedule.map(|schedule| During { schedule, outside });
     let no_holiday = when(holidays, true);
     let business = When::at(when(hours, false).into_iter().chain(no_holiday).collect());
-    let closed = when(hours, true).map(|closed| When::at(no_holiday.into_iter().chain([closed]).collect()));
+    let closed =
+        when(hours, true).map(|closed| When::at(no_holiday.into_iter().chain([closed]).collect()));
     let holiday = when(holidays, false).map(|during| When::at(vec![during]));
-    let (own, shared) = if attendant.holiday.is_some() { (holiday, None) } else { (None, holiday) };
+    let (own, shared) = if attendant.holiday.is_some() {
+        (holiday, None)
+    } else {
+        (None, holiday)
+    };
     let first = [
         (Some(&attendant.business), vec![business]),
-        (Some(&attendant.after_hours), closed.into_iter().chain(shared).collect()),
+        (
+            Some(&attendant.after_hours),
+            closed.into_iter().chain(shared).collect(),
+        ),
         (attendant.holiday.as_ref(), own.into_iter().collect()),
     ];
     for (menu, whens) in first {
-        let Some(menu) = menu.filter(|_| !whens.is_empty()) else { continue };
+        let Some(menu) = menu.filter(|_| !whens.is_empty()) else {
+            continue;
+        };
         let mut known = Vec::new();
         let mut open: Vec<(&Menu, Keys)> = vec![(menu, Keys::new())];
         let mut found = |to: &Destination, keys: Keys| found(to, keys, whens.clone());
         while let Some((menu, keys)) = open.pop() {
             for (trigger, action) in super::menus::actions(menu) {
-                follow(attendant, action, trigger.after(&keys), &mut known, &mut open, &mut found);
+                follow(
+                    attendant,
+                    action,
+                    trigger.after(&keys),
+                    &mut known,
+                    &mut open,
+                    &mut found,
+                );
             }
         }
     }
@@ -231,7 +341,11 @@ fn follow<'a>(
         MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => found(to, keys),
         MenuAction::Submenu { menu } if !known.contains(menu) => {
             known.push(*menu);
-            open.extend(attendant.submenu(*menu).map(|submenu| (&submenu.menu, keys)));
+            open.extend(
+                attendant
+                    .submenu(*menu)
+                    .map(|submenu| (&submenu.menu, keys)),
+            );
         }
         _ => {}
     }

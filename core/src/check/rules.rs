@@ -15,26 +15,45 @@ use crate::trace::What;
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for s in scope.snapshot.users() {
         for slot in s.slots() {
-            let Some(Content::Settings(settings)) = &slot.content else { continue };
+            let Some(Content::Settings(settings)) = &slot.content else {
+                continue;
+            };
             let rules = slot.entry.rules(settings);
             let (service, off) = (slot.entry.id, slot.entry.active(settings) == Some(false));
             let shown = |rule, because| {
                 if off {
-                    return Witness::Settings { because: NoCall::Off };
+                    return Witness::Settings {
+                        because: NoCall::Off,
+                    };
                 }
                 nearest(scope, s, slot.entry, rules, rule, because)
             };
             for (place, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.enabled) {
-                let at = format!("{}.services.{service}.rules[{place}]", scope.path(s.user.id));
+                let at = format!(
+                    "{}.services.{service}.rules[{place}]",
+                    scope.path(s.user.id)
+                );
                 let place = place as u16;
                 if let Some(because) = never(scope, s, rules, usize::from(place)) {
-                    let kind = Kind::RuleNeverFires { service, rule: place, because };
+                    let kind = Kind::RuleNeverFires {
+                        service,
+                        rule: place,
+                        because,
+                    };
                     found.push(Finding::new(at, kind, shown(place, because)));
                     continue;
                 }
                 for number in nobodys(scope, s, rule) {
-                    let kind = Kind::NoCallerShows { service, rule: place, number };
-                    found.push(Finding::new(at.clone(), kind, shown(place, Never::NoCaller)));
+                    let kind = Kind::NoCallerShows {
+                        service,
+                        rule: place,
+                        number,
+                    };
+                    found.push(Finding::new(
+                        at.clone(),
+                        kind,
+                        shown(place, Never::NoCaller),
+                    ));
                 }
             }
         }
@@ -43,8 +62,14 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
 
 /// The numbers that a rule lists and no caller shows.
 fn nobodys(scope: &Scope<'_>, s: &Subscriber, rule: &Rule) -> Vec<Pattern> {
-    let Who::Listed { numbers, .. } = &rule.who else { return Vec::new() };
-    numbers.iter().copied().filter(|number| is_nobodys(scope, &s.place, *number)).collect()
+    let Who::Listed { numbers, .. } = &rule.who else {
+        return Vec::new();
+    };
+    numbers
+        .iter()
+        .copied()
+        .filter(|number| is_nobodys(scope, &s.place, *number))
+        .collect()
 }
 
 fn never(scope: &Scope<'_>, s: &Subscriber, rules: &[Rule], place: usize) -> Option<Never> {
@@ -52,13 +77,20 @@ fn never(scope: &Scope<'_>, s: &Subscriber, rules: &[Rule], place: usize) -> Opt
     if let Some(never) = closed(scope, s, rule) {
         return Some(never);
     }
-    if let Who::Listed { private: false, unavailable: false, numbers } = &rule.who
+    if let Who::Listed {
+        private: false,
+        unavailable: false,
+        numbers,
+    } = &rule.who
         && !numbers.is_empty()
         && nobodys(scope, s, rule).len() == numbers.len()
     {
         return Some(Never::NoCaller);
     }
-    let mut others = rules.iter().enumerate().filter(|(at, other)| *at != place && other.enabled);
+    let mut others = rules
+        .iter()
+        .enumerate()
+        .filter(|(at, other)| *at != place && other.enabled);
     others.find_map(|(at, other)| match (rule.effect, other.effect) {
         _ if !covers(scope, &s.place, other, rule) => None,
         (Effect::Activate, Effect::Deactivate) => Some(Never::HeldBack { by: at as u16 }),
@@ -74,15 +106,20 @@ fn closed(scope: &Scope<'_>, s: &Subscriber, rule: &Rule) -> Option<Never> {
     }
     let links = [rule.time, rule.holiday].into_iter().flatten();
     if let Some(during) = links.clone().find(|during| is_never(scope, *during)) {
-        return Some(Never::Time { schedule: during.schedule });
+        return Some(Never::Time {
+            schedule: during.schedule,
+        });
     }
     // A schedule that is not there is told by itself.
     let asked = asked(scope, rule, &s.place).filter(|asked| !asked.is_empty())?;
     match (meet(BEGIN, &asked), rule.time, rule.holiday) {
-        (Some(_), time, holiday) => Some(Never::Past { schedule: holiday.or(time)?.schedule }),
-        (None, Some(time), Some(holiday)) => {
-            Some(Never::Apart { time: time.schedule, holiday: holiday.schedule })
-        }
+        (Some(_), time, holiday) => Some(Never::Past {
+            schedule: holiday.or(time)?.schedule,
+        }),
+        (None, Some(time), Some(holiday)) => Some(Never::Apart {
+            time: time.schedule,
+            holiday: holiday.schedule,
+        }),
         (None, ..) => None,
     }
 }
@@ -97,7 +134,9 @@ fn nearest(
     never: Never,
 ) -> Witness {
     let Some(rule) = rules.get(usize::from(place)) else {
-        return Witness::Settings { because: NoCall::NotFound };
+        return Witness::Settings {
+            because: NoCall::NotFound,
+        };
     };
     let (user, service) = (s.user.id, entry.id);
     let by = match never {
@@ -116,9 +155,20 @@ fn nearest(
     };
     scope.witness(&Probe::to(user).meant_by(scope, rule), |story| {
         story.trace.iter().find_map(|step| match &step.what {
-            What::Considered { user: u, service: s, rules, .. } if (*u, *s) == (user, service) => {
+            What::Considered {
+                user: u,
+                service: s,
+                rules,
+                ..
+            } if (*u, *s) == (user, service) => {
                 let result = rules.iter().find(|check| check.rule == place)?.result;
-                let shown = Shown::Rule { user, service, rule: place, result, by };
+                let shown = Shown::Rule {
+                    user,
+                    service,
+                    rule: place,
+                    result,
+                    by,
+                };
                 (wanted(&result) && shown.holds(story)).then_some(shown)
             }
             _ => None,
@@ -128,7 +178,10 @@ fn nearest(
 
 /// Whether there is no moment at which a rule with this link holds.
 fn is_never(scope: &Scope<'_>, during: During) -> bool {
-    let Some(schedule) = scope.snapshot.schedule(during.schedule) else { return false };
+    let Some(schedule) = scope.snapshot.schedule(during.schedule) else {
+        return false;
+    };
     let (start, zone) = (BEGIN, Zone::utc());
-    schedule.next_change(start, &zone).is_none() && schedule.state(start, &zone).active == during.outside
+    schedule.next_change(start, &zone).is_none()
+        && schedule.state(start, &zone).active == during.outside
 }

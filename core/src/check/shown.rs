@@ -7,7 +7,9 @@ use crate::number::{Destination, Extension};
 use crate::organisation::{Key, MenuAction};
 use crate::rule::RuleResult;
 use crate::service::{Pass, ServiceId, Verdict};
-use crate::trace::{Blocked, CenterPolicy, CodeStep, FindMeStep, GroupStep, LeftOut, MenuName, MenuStep};
+use crate::trace::{
+    Blocked, CenterPolicy, CodeStep, FindMeStep, GroupStep, LeftOut, MenuName, MenuStep,
+};
 use crate::trace::{NotRung, PolicyResult, QueueStep, Step, Untaken, What};
 use crate::what_if::{Outcome, Story};
 use serde::{Deserialize, Serialize};
@@ -226,36 +228,74 @@ impl Shown {
         let any = |holds: &dyn Fn(&What) -> bool| story.trace.iter().any(|step| holds(&step.what));
         match self {
             Self::Returns { to } => {
-                let again =
-                    story.trace.iter().filter(|s| matches!(s.what, What::Arrives { user } if user == *to));
+                let again = story
+                    .trace
+                    .iter()
+                    .filter(|s| matches!(s.what, What::Arrives { user } if user == *to));
                 again.count() > 1
-                    || any(&|what| matches!(what, What::DiversionBlocked { because: Blocked::Loop, .. }))
+                    || any(&|what| {
+                        matches!(
+                            what,
+                            What::DiversionBlocked {
+                                because: Blocked::Loop,
+                                ..
+                            }
+                        )
+                    })
             }
-            Self::Takes { user, service, before } => {
+            Self::Takes {
+                user,
+                service,
+                before,
+            } => {
                 let takes = |what: &What| matches!(what, What::Considered { user: u, service: s, verdict, .. } if (u, s) == (user, service) && verdict.takes_call());
                 let turn = |what: &What| matches!(what, What::Considered { user: u, service: s, .. } if (u, s) == (user, before));
                 any(&takes) && !any(&turn)
             }
-            Self::Rule { user, service, rule, result, by } => any(&|what| match what {
-                What::Considered { user: u, service: s, rules, verdict, .. } if (u, s) == (user, service) => {
+            Self::Rule {
+                user,
+                service,
+                rule,
+                result,
+                by,
+            } => any(&|what| match what {
+                What::Considered {
+                    user: u,
+                    service: s,
+                    rules,
+                    verdict,
+                    ..
+                } if (u, s) == (user, service) => {
                     let is = |place: u16, result: &dyn Fn(&RuleResult) -> bool| {
-                        rules.iter().any(|check| check.rule == place && result(&check.result))
+                        rules
+                            .iter()
+                            .any(|check| check.rule == place && result(&check.result))
                     };
                     let fired = |result: &RuleResult| matches!(result, RuleResult::Fired { .. });
                     is(*rule, &|r| r == result)
-                        && by.map_or(!fired(result), |by| is(by, &fired) && acts_by(verdict) != Some(*rule))
+                        && by.map_or(!fired(result), |by| {
+                            is(by, &fired) && acts_by(verdict) != Some(*rule)
+                        })
                 }
                 _ => false,
             }),
-            Self::Policy { center, policy, result } => any(
+            Self::Policy {
+                center,
+                policy,
+                result,
+            } => any(
                 &|what| matches!(what, What::Queue(QueueStep::Considered { center: c, policy: p, result: r }) if (c, p, r) == (center, policy, result)),
             ),
-            Self::Menu { user, which, times, outcome } => {
-                heard(story, *user, *which) == *times && *times > 0 && story.outcome == *outcome
-            }
+            Self::Menu {
+                user,
+                which,
+                times,
+                outcome,
+            } => heard(story, *user, *which) == *times && *times > 0 && story.outcome == *outcome,
             Self::Unheard { user, menu } => {
-                any(&|what| matches!(what, What::Menu(MenuStep::Opens { user: u, .. }) if u == user))
-                    && heard(story, *user, MenuName::Submenu(*menu)) == 0
+                any(
+                    &|what| matches!(what, What::Menu(MenuStep::Opens { user: u, .. }) if u == user),
+                ) && heard(story, *user, MenuName::Submenu(*menu)) == 0
             }
             Self::NotValid { user, key } => any(
                 &|what| matches!(what, What::Menu(MenuStep::NotValid { user: u, key: k }) if (u, k) == (user, key)),
@@ -263,16 +303,31 @@ impl Shown {
             Self::SentTo { from, to, outcome } => {
                 story.outcome == *outcome && story.trace.iter().any(|step| sends(step, *from, to))
             }
-            Self::Leaves { center, way, to, outcome } => {
-                story.outcome == *outcome && leaves(story, *center, *way, to)
-            }
-            Self::LeftOut { group, member, because } => any(
+            Self::Leaves {
+                center,
+                way,
+                to,
+                outcome,
+            } => story.outcome == *outcome && leaves(story, *center, *way, to),
+            Self::LeftOut {
+                group,
+                member,
+                because,
+            } => any(
                 &|what| matches!(what, What::Group(GroupStep::LeavesOut { user, member: m, because: b }) if (user, m, b) == (group, member, because)),
             ),
-            Self::NotRung { user, number, because } => any(
+            Self::NotRung {
+                user,
+                number,
+                because,
+            } => any(
                 &|what| matches!(what, What::FindMe(FindMeStep::NotRung { user: u, number: n, because: b }) if (u, n, b) == (user, number, because)),
             ),
-            Self::SpeedDials { user, number, outcome } => {
+            Self::SpeedDials {
+                user,
+                number,
+                outcome,
+            } => {
                 let dials = |what: &What| matches!(what, What::Code(CodeStep::SpeedDial { user: u, number: n }) if (u, n) == (user, number));
                 story.outcome == *outcome && any(&dials)
             }
@@ -287,7 +342,11 @@ impl Shown {
                 let arrives = |what: &What| matches!(what, What::Arrives { user } if user == group);
                 story.outcome == *outcome && any(&arrives) && !any(&tries)
             }
-            Self::Untaken { group, because, outcome } => {
+            Self::Untaken {
+                group,
+                because,
+                outcome,
+            } => {
                 let untaken = |what: &What| matches!(what, What::Group(GroupStep::NobodyTakes { user, because: b }) if (user, b) == (group, because));
                 story.outcome == *outcome && any(&untaken)
             }
@@ -298,7 +357,11 @@ impl Shown {
                 let asks = |what: &What| matches!(what, What::Menu(MenuStep::Chosen { action: MenuAction::Mailbox { user: Some(user) }, .. }) if user == of);
                 any(&asks)
             }
-            Self::Tries { group, member, times } => {
+            Self::Tries {
+                group,
+                member,
+                times,
+            } => {
                 any(&|what| matches!(what, What::Arrives { user } if user == group))
                     && tried(story, *group, *member) == *times
             }
@@ -336,9 +399,9 @@ fn sends(step: &Step, from: UserId, to: &Destination) -> bool {
             action: MenuAction::Transfer { to: t, .. } | MenuAction::Operator { to: t },
             ..
         }) => (*user, t) == (from, to),
-        What::Group(GroupStep::LeavesOut { user, member, .. } | GroupStep::Misses { user, member, .. }) => {
-            (*user, member) == (from, to)
-        }
+        What::Group(
+            GroupStep::LeavesOut { user, member, .. } | GroupStep::Misses { user, member, .. },
+        ) => (*user, member) == (from, to),
         _ => false,
     }
 }
@@ -348,7 +411,11 @@ pub(super) fn leaves(story: &Story, center: UserId, way: CenterWay, to: &Destina
     let mut open = false;
     story.trace.iter().any(|step| {
         match &step.what {
-            What::Queue(QueueStep::Considered { center: c, policy, result }) if *c == center => {
+            What::Queue(QueueStep::Considered {
+                center: c,
+                policy,
+                result,
+            }) if *c == center => {
                 open = way.policy() == Some(*policy)
                     && matches!(result, PolicyResult::Applies | PolicyResult::Forced);
             }

@@ -9,15 +9,24 @@ use crate::service::Content;
 pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     let (o, shared) = (scope.organisation, scope.snapshot.shared());
     let mut none = |at: String, name: &str| {
-        found.push(Finding::set(at, Kind::NoSound { name: name.into() }, NoCall::Unseen));
+        found.push(Finding::set(
+            at,
+            Kind::NoSound { name: name.into() },
+            NoCall::Unseen,
+        ));
     };
     for s in scope.snapshot.users() {
         for slot in s.slots() {
-            let Some(Content::Settings(settings)) = &slot.content else { continue };
+            let Some(Content::Settings(settings)) = &slot.content else {
+                continue;
+            };
             let user = s.user.id;
             for (field, name) in slot.entry.uploads(settings) {
                 if shared.own_upload(user, name).is_none() {
-                    none(format!("{}.services.{}.{field}", scope.path(user), slot.entry.id), name);
+                    none(
+                        format!("{}.services.{}.{field}", scope.path(user), slot.entry.id),
+                        name,
+                    );
                 }
             }
         }
@@ -39,10 +48,19 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
         let standing = part.standing(shared);
         for slot in part.audio_slots() {
             for error in shared.unplayable(standing, slot.audio, &slot.field, slot.most_ms) {
-                let (Some(path), Code::SoundUnknown) = (&path, error.code) else { continue };
-                let place = error.field.rsplit('.').next().and_then(|place| place.parse::<usize>().ok());
+                let (Some(path), Code::SoundUnknown) = (&path, error.code) else {
+                    continue;
+                };
+                let place = error
+                    .field
+                    .rsplit('.')
+                    .next()
+                    .and_then(|place| place.parse::<usize>().ok());
                 let name = place.and_then(|place| slot.audio.0.get(place));
-                let field = error.field.strip_prefix("settings.").unwrap_or(&error.field);
+                let field = error
+                    .field
+                    .strip_prefix("settings.")
+                    .unwrap_or(&error.field);
                 none(format!("{path}.{field}"), name.map_or("", String::as_str));
             }
         }

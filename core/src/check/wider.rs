@@ -20,7 +20,12 @@ pub(super) fn covers(scope: &Scope<'_>, place: &Place, wide: &Rule, narrow: &Rul
 
 /// Whether all callers whom a rule means are meant by another.
 fn callers(scope: &Scope<'_>, place: &Place, wide: &Who, narrow: &Who) -> bool {
-    let Who::Listed { private, unavailable, numbers } = narrow else {
+    let Who::Listed {
+        private,
+        unavailable,
+        numbers,
+    } = narrow
+    else {
         return wide == narrow || *wide == Who::Any;
     };
     let reach = |number: &Pattern| {
@@ -32,12 +37,22 @@ fn callers(scope: &Scope<'_>, place: &Place, wide: &Who, narrow: &Who) -> bool {
         Who::Any => true,
         // A colleague may withhold the number too.
         Who::Internal | Who::External if *private || *unavailable || numbers.is_empty() => false,
-        Who::Internal => numbers.iter().all(|number| reach(number).is_some_and(|to| to.user().is_some())),
-        Who::External => numbers.iter().all(|number| matches!(reach(number), Some(Target::Outside(_)))),
-        Who::Listed { private: p, unavailable: u, numbers: others } => {
+        Who::Internal => numbers
+            .iter()
+            .all(|number| reach(number).is_some_and(|to| to.user().is_some())),
+        Who::External => numbers
+            .iter()
+            .all(|number| matches!(reach(number), Some(Target::Outside(_)))),
+        Who::Listed {
+            private: p,
+            unavailable: u,
+            numbers: others,
+        } => {
             (*p || !private)
                 && (*u || !unavailable)
-                && numbers.iter().all(|number| others.iter().any(|other| is_within(place, *other, *number)))
+                && numbers
+                    .iter()
+                    .all(|number| others.iter().any(|other| is_within(place, *other, *number)))
         }
     }
 }
@@ -45,7 +60,9 @@ fn callers(scope: &Scope<'_>, place: &Place, wide: &Who, narrow: &Who) -> bool {
 /// Whether a pattern means everything that another does.
 fn is_within(place: &Place, wide: Pattern, narrow: Pattern) -> bool {
     let (outer, inner) = (wide.to_string(), narrow.to_string());
-    let begins = outer.strip_suffix('*').filter(|begins| !begins.contains(['?', '*', '#']));
+    let begins = outer
+        .strip_suffix('*')
+        .filter(|begins| !begins.contains(['?', '*', '#']));
     let number = || {
         let plain = Some(&inner).filter(|inner| inner.starts_with('+') && !narrow.has_wildcard());
         match Destination::parse(plain?).ok()?.resolve(place.country) {

@@ -84,10 +84,32 @@ fn is_none(ahead: &u16) -> bool {
 
 impl WitnessCall {
     pub(super) fn new(question: WhatIf, shows: Shown) -> Self {
-        let WhatIf { request, at, lines, centers, keys, .. } = question;
-        let Request { caller, dialled, from, .. } = request;
+        let WhatIf {
+            request,
+            at,
+            lines,
+            centers,
+            keys,
+            ..
+        } = question;
+        let Request {
+            caller,
+            dialled,
+            from,
+            ..
+        } = request;
         let CentersScript { agents, ahead, .. } = centers;
-        Self { caller, dialled, from, at, lines, agents, ahead, keys, shows }
+        Self {
+            caller,
+            dialled,
+            from,
+            at,
+            lines,
+            agents,
+            ahead,
+            keys,
+            shows,
+        }
     }
 
     /// It depends on what lines, agents and queues do.
@@ -102,12 +124,27 @@ impl WitnessCall {
 
     /// The question whose story shows it.
     pub fn question(&self) -> WhatIf {
-        let Self { caller, from, at, ahead, .. } = *self;
+        let Self {
+            caller,
+            from,
+            at,
+            ahead,
+            ..
+        } = *self;
         WhatIf {
-            request: Request { caller, dialled: self.dialled.clone(), from, ..Request::default() },
+            request: Request {
+                caller,
+                dialled: self.dialled.clone(),
+                from,
+                ..Request::default()
+            },
             at,
             lines: self.lines.clone(),
-            centers: CentersScript { agents: self.agents.clone(), ahead, ..CentersScript::default() },
+            centers: CentersScript {
+                agents: self.agents.clone(),
+                ahead,
+                ..CentersScript::default()
+            },
             keys: self.keys.clone(),
             ..WhatIf::default()
         }
@@ -128,7 +165,11 @@ impl Witness {
         self.call().is_none_or(|call| call.shows.holds(story))
     }
 
-    pub(super) fn write(&self, out: &mut dyn Write, name: &dyn Fn(&UserId) -> String) -> fmt::Result {
+    pub(super) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(&UserId) -> String,
+    ) -> fmt::Result {
         match self {
             Self::Call(call) => call.write(out, name),
             Self::Settings { because } => write!(out, "; no call shows it: {because}"),
@@ -144,7 +185,12 @@ impl WitnessCall {
             (_, _, Some(number)) => number.to_string(),
             _ => "an unknown number".into(),
         };
-        write!(out, "; as when {caller} calls {} at {}", self.dialled, moment(self.at))?;
+        write!(
+            out,
+            "; as when {caller} calls {} at {}",
+            self.dialled,
+            moment(self.at)
+        )?;
         for (user, line) in &self.lines {
             let line = match line {
                 LineScript::Answers => "answers",
@@ -161,7 +207,13 @@ impl WitnessCall {
             write!(out, ", {} calls wait", self.ahead)?;
         }
         if self.keys.iter().any(|keys| !keys.is_empty()) {
-            let said = |keys: &String| if keys.is_empty() { "nothing".to_owned() } else { keys.clone() };
+            let said = |keys: &String| {
+                if keys.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    keys.clone()
+                }
+            };
             let keys: Vec<_> = self.keys.iter().map(said).collect();
             write!(out, " and presses {}", keys.join(", "))?;
         }
@@ -189,5 +241,11 @@ impl fmt::Display for NoCall {
 fn moment(at: Timestamp) -> String {
     let local = Zone::utc().local(at);
     let minutes = local.minute_of_day();
-    format!("{} {} {:02}:{:02} UTC", local.weekday(), local.date(), minutes / 60, minutes % 60)
+    format!(
+        "{} {} {:02}:{:02} UTC",
+        local.weekday(),
+        local.date(),
+        minutes / 60,
+        minutes % 60
+    )
 }

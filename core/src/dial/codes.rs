@@ -31,7 +31,9 @@ impl<'a> Codes<'a> {
 
     /// Every code, in the order of the table.
     pub fn all(self) -> impl Iterator<Item = (Feature, Code)> + 'a {
-        Feature::ALL.iter().filter_map(move |feature| Some((*feature, self.code(*feature)?)))
+        Feature::ALL
+            .iter()
+            .filter_map(move |feature| Some((*feature, self.code(*feature)?)))
     }
 
     /// The longest code with which dialled digits begin; of equal codes the first of the table.
@@ -41,14 +43,22 @@ impl<'a> Codes<'a> {
         }
         self.all()
             .filter(|(_, code)| digits.starts_with(&code.to_string()))
-            .reduce(|best, next| if next.1.len() > best.1.len() { next } else { best })
+            .reduce(|best, next| {
+                if next.1.len() > best.1.len() {
+                    next
+                } else {
+                    best
+                }
+            })
     }
 
     /// What is wrong with the codes that an enterprise chose, at the name of each feature: a code has 2 to 6 symbols,
     /// begins with `*` or `#`, and is no other feature's.
     pub fn check(self) -> Vec<FieldError> {
         let wrong = |(feature, code): (&Feature, &Code)| {
-            let taken = self.all().any(|(other, theirs)| other != *feature && theirs == *code);
+            let taken = self
+                .all()
+                .any(|(other, theirs)| other != *feature && theirs == *code);
             let error = match code.len() {
                 len if len > LONGEST => Wrong::TooLong,
                 _ if !code.to_string().starts_with(['*', '#']) => Wrong::CodeUnmarked,
@@ -67,14 +77,21 @@ mod tests {
     use Feature as F;
 
     fn chosen(codes: &[(Feature, &str)]) -> BTreeMap<Feature, Code> {
-        codes.iter().map(|(feature, code)| (*feature, code.parse().unwrap())).collect()
+        codes
+            .iter()
+            .map(|(feature, code)| (*feature, code.parse().unwrap()))
+            .collect()
     }
 
     #[test]
     fn the_longest_code_counts() {
         let check = |own: &[(Feature, &str)], digits: &str, expected: Option<Feature>| {
             let own = chosen(own);
-            assert_eq!(Codes::new(&own).longest(digits).map(|(feature, _)| feature), expected, "{digits}");
+            assert_eq!(
+                Codes::new(&own).longest(digits).map(|(feature, _)| feature),
+                expected,
+                "{digits}"
+            );
         };
         check(&[], "*61*", Some(F::ForwardingNoAnswerAsk));
         check(&[], "*610", Some(F::RingCount));
@@ -89,15 +106,26 @@ mod tests {
         check(&[(F::Park, "*72")], "*72", Some(F::ForwardingAlwaysOn));
         check(&[(F::Park, "*721")], "*7210", Some(F::Park));
         check(&[(F::ForwardingAlwaysOn, "*1")], "*72", None);
-        check(&[(F::ForwardingAlwaysOn, "*1")], "*11", Some(F::CallRetrieve));
-        check(&[(F::ForwardingAlwaysOn, "*1")], "*12", Some(F::ForwardingAlwaysOn));
+        check(
+            &[(F::ForwardingAlwaysOn, "*1")],
+            "*11",
+            Some(F::CallRetrieve),
+        );
+        check(
+            &[(F::ForwardingAlwaysOn, "*1")],
+            "*12",
+            Some(F::ForwardingAlwaysOn),
+        );
     }
 
     #[test]
     fn codes_that_may_be_chosen() {
         let check = |own: &[(Feature, &str)], expected: &[(&str, Wrong)]| {
             let own = chosen(own);
-            let expected: Vec<_> = expected.iter().map(|(at, code)| FieldError::new(*at, *code)).collect();
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(at, code)| FieldError::new(*at, *code))
+                .collect();
             assert_eq!(Codes::new(&own).check(), expected, "{own:?}");
         };
         check(&[], &[]);

@@ -41,19 +41,34 @@ pub fn read(
 fn goes_on(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, plain: &str) -> bool {
     let longer = |number: &str| number.len() > plain.len() && number.starts_with(plain);
     let codes = Codes::of(snapshot);
-    let speed_dials = caller.and_then(|c| c.settings::<SpeedDial>()).map_or(&[][..], |s| &s.numbers);
+    let speed_dials = caller
+        .and_then(|c| c.settings::<SpeedDial>())
+        .map_or(&[][..], |s| &s.numbers);
     let prefix = &place.site.speed_dial_prefix;
     place.emergency().any(|number| longer(&number.to_string()))
-        || speed_dials.iter().any(|entry| longer(&format!("{prefix}{}", entry.code)))
+        || speed_dials
+            .iter()
+            .any(|entry| longer(&format!("{prefix}{}", entry.code)))
         || codes.all().any(|(_, code)| longer(&code.to_string()))
-        || codes.longest(plain).is_some_and(|(feature, _)| feature.takes_digits())
+        || codes
+            .longest(plain)
+            .is_some_and(|(feature, _)| feature.takes_digits())
         || snapshot.users().any(|s| {
-            let of_alternates = s.user.alternates.iter().filter_map(|alternate| alternate.extension);
-            s.user.extension.into_iter().chain(of_alternates).map(|e| e.to_string()).any(|extension| {
-                let prefixed =
-                    !s.place.prefix.is_empty() && longer(&format!("{}{extension}", s.place.prefix));
-                prefixed || (s.place.id == place.id && longer(&extension))
-            })
+            let of_alternates = s
+                .user
+                .alternates
+                .iter()
+                .filter_map(|alternate| alternate.extension);
+            s.user
+                .extension
+                .into_iter()
+                .chain(of_alternates)
+                .map(|e| e.to_string())
+                .any(|extension| {
+                    let prefixed = !s.place.prefix.is_empty()
+                        && longer(&format!("{}{extension}", s.place.prefix));
+                    prefixed || (s.place.id == place.id && longer(&extension))
+                })
         })
         || begins_a_number(place.country, plain)
 }
@@ -61,13 +76,17 @@ fn goes_on(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, plai
 /// Whether a number of the public network begins with these digits: some filling up with one digit makes it one.
 fn begins_a_number(country: Country, plain: &str) -> bool {
     let fits = |digit: char, more: usize| {
-        let text: String = plain.chars().chain(std::iter::repeat_n(digit, more)).collect();
+        let text: String = plain
+            .chars()
+            .chain(std::iter::repeat_n(digit, more))
+            .collect();
         Destination::parse(&text).is_ok_and(|number| number.public(country).is_some())
     };
     if country.begins_short(plain) {
         return true;
     }
-    ('0'..='9').any(|digit| (1..=18_usize.saturating_sub(plain.len())).any(|more| fits(digit, more)))
+    ('0'..='9')
+        .any(|digit| (1..=18_usize.saturating_sub(plain.len())).any(|more| fits(digit, more)))
 }
 
 #[cfg(test)]
@@ -107,26 +126,58 @@ mod tests {
         let check = |location: u32, keys: &str, expected: Dialled| {
             let place = snapshot.place(LocationId(location)).unwrap();
             let caller = snapshot.user(UserId(1)).unwrap();
-            assert_eq!(read(&snapshot, place, Some(caller), keys, false), expected, "{keys} at {location}");
+            assert_eq!(
+                read(&snapshot, place, Some(caller), keys, false),
+                expected,
+                "{keys} at {location}"
+            );
             let done = dial(&snapshot, place, Some(caller), keys);
-            assert_eq!(read(&snapshot, place, Some(caller), keys, true), Complete(done), "{keys}, done");
+            assert_eq!(
+                read(&snapshot, place, Some(caller), keys, true),
+                Complete(done),
+                "{keys}, done"
+            );
         };
         let user = |id| Target::User(UserId(id));
         let code = |feature, digits: &str| Target::Code(feature, digits.parse().ok());
         check(1, "", MoreNeeded);
         check(1, "1", MoreNeeded);
         check(1, "11", MoreNeeded);
-        check(1, "112", Complete(Target::Emergency("112".parse().unwrap())));
+        check(
+            1,
+            "112",
+            Complete(Target::Emergency("112".parse().unwrap())),
+        );
         check(1, "101", Complete(user(1)));
         check(1, "102", MoreMayCome(user(2)));
         check(1, "1023", Complete(user(3)));
         check(1, "1131", Complete(user(7)));
-        check(1, "113", MoreMayCome(Target::Outside("+31113".parse().unwrap())));
+        check(
+            1,
+            "113",
+            MoreMayCome(Target::Outside("+31113".parse().unwrap())),
+        );
         check(1, "116", MoreNeeded);
-        check(1, "116117", Complete(Target::Outside("+31116117".parse().unwrap())));
-        check(1, "1888", Complete(Target::Outside("+311888".parse().unwrap())));
-        check(1, "14010", MoreMayCome(Target::Outside("+3114010".parse().unwrap())));
-        check(1, "08001234", MoreMayCome(Target::Outside("+318001234".parse().unwrap())));
+        check(
+            1,
+            "116117",
+            Complete(Target::Outside("+31116117".parse().unwrap())),
+        );
+        check(
+            1,
+            "1888",
+            Complete(Target::Outside("+311888".parse().unwrap())),
+        );
+        check(
+            1,
+            "14010",
+            MoreMayCome(Target::Outside("+3114010".parse().unwrap())),
+        );
+        check(
+            1,
+            "08001234",
+            MoreMayCome(Target::Outside("+318001234".parse().unwrap())),
+        );
         check(1, "19", Complete(Target::NotInUse));
         check(1, "720", MoreNeeded);
         check(1, "7201", Complete(user(5)));
@@ -135,10 +186,22 @@ mod tests {
         check(2, "19", MoreNeeded);
         check(1, "0", MoreNeeded);
         check(1, "020555010", MoreNeeded);
-        check(1, "0205550100", Complete(Target::Outside("+31205550100".parse().unwrap())));
+        check(
+            1,
+            "0205550100",
+            Complete(Target::Outside("+31205550100".parse().unwrap())),
+        );
         check(1, "003120555010", MoreNeeded);
-        check(1, "0031205550100", Complete(Target::Outside("+31205550100".parse().unwrap())));
-        check(1, "+31205550100", Complete(Target::Outside("+31205550100".parse().unwrap())));
+        check(
+            1,
+            "0031205550100",
+            Complete(Target::Outside("+31205550100".parse().unwrap())),
+        );
+        check(
+            1,
+            "+31205550100",
+            Complete(Target::Outside("+31205550100".parse().unwrap())),
+        );
         check(1, "*", MoreNeeded);
         check(1, "*6", MoreNeeded);
         check(1, "*61", MoreNeeded);
@@ -147,7 +210,11 @@ mod tests {
         check(1, "*61*", Complete(code(F::ForwardingNoAnswerAsk, "")));
         check(1, "*67", MoreMayCome(code(F::CallerIdBlockNext, "")));
         check(1, "*67*", Complete(code(F::ForwardingBusyAsk, "")));
-        check(1, "*21", MoreMayCome(code(F::ForwardingAlwaysMailboxOn, "")));
+        check(
+            1,
+            "*21",
+            MoreMayCome(code(F::ForwardingAlwaysMailboxOn, "")),
+        );
         check(1, "*73", Complete(code(F::ForwardingAlwaysOff, "")));
         check(1, "*78", Complete(code(F::DoNotDisturbOn, "")));
         check(1, "*98", Complete(code(F::GroupPickup, "")));
@@ -167,7 +234,10 @@ mod tests {
         use crate::id::{LocationId, UserId};
         let mut snapshot = snapshot();
         let found = overlaps(&snapshot);
-        let codes: Vec<_> = found.iter().filter(|o| matches!(o, Overlap::CodeBegins { .. })).collect();
+        let codes: Vec<_> = found
+            .iter()
+            .filter(|o| matches!(o, Overlap::CodeBegins { .. }))
+            .collect();
         let begins = |shorter, longer| Overlap::CodeBegins { shorter, longer };
         assert_eq!(
             codes,
@@ -176,7 +246,10 @@ mod tests {
                 &begins(F::CallerIdBlockNext, F::ForwardingBusyAsk),
             ]
         );
-        let others: Vec<_> = found.into_iter().filter(|o| !matches!(o, Overlap::CodeBegins { .. })).collect();
+        let others: Vec<_> = found
+            .into_iter()
+            .filter(|o| !matches!(o, Overlap::CodeBegins { .. }))
+            .collect();
         let (location, emergency) = (LocationId(1), String::from("112"));
         let extension = Overlap::Extension {
             location,
@@ -201,7 +274,10 @@ mod tests {
                 prefix(1),
                 prefix(2),
                 prefix(3),
-                Overlap::PrefixedExtension { user: UserId(5), hidden: UserId(4) },
+                Overlap::PrefixedExtension {
+                    user: UserId(5),
+                    hidden: UserId(4)
+                },
             ]
         );
         let mut shared = snapshot.shared().clone();
@@ -215,6 +291,10 @@ mod tests {
             hidden: F::Park,
         };
         assert!(found.contains(&same));
-        assert!(found.contains(&Overlap::Code { location, feature: F::Retrieve, emergency }));
+        assert!(found.contains(&Overlap::Code {
+            location,
+            feature: F::Retrieve,
+            emergency
+        }));
     }
 }

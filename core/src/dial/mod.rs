@@ -51,12 +51,19 @@ impl Target {
 
 impl From<Line> for Target {
     fn from(line: Line) -> Self {
-        line.alternate.map_or(Self::User(line.user), |place| Self::Alternate(line.user, place))
+        line.alternate.map_or(Self::User(line.user), |place| {
+            Self::Alternate(line.user, place)
+        })
     }
 }
 
 /// What digits reach when somebody dials them at a location. Without a `caller` there are no speed dials.
-pub fn dial(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, digits: &str) -> Target {
+pub fn dial(
+    snapshot: &Snapshot,
+    place: &Place,
+    caller: Option<&Subscriber>,
+    digits: &str,
+) -> Target {
     let mut plain = without_fillers(digits);
     for _ in 0..=SPEED_DIALS {
         match caller.and_then(|caller| speed_dial(place, caller, &plain)) {
@@ -88,7 +95,9 @@ pub fn reach(snapshot: &Snapshot, place: &Place, destination: &Destination) -> T
         Ok(Resolved::Extension(extension)) => match snapshot.by_extension(place.id, extension) {
             Some(line) => line.into(),
             None => prefixed(snapshot, &extension.to_string()).unwrap_or_else(|| {
-                extension.public(place.country).map_or(Target::NotInUse, |number| public(snapshot, number))
+                extension
+                    .public(place.country)
+                    .map_or(Target::NotInUse, |number| public(snapshot, number))
             }),
         },
         _ => prefixed(snapshot, &destination.to_string()).unwrap_or(Target::NotDiallable),
@@ -105,7 +114,11 @@ fn public(snapshot: &Snapshot, number: E164) -> Target {
 
 /// The number that a speed dial of the caller stands for: the prefix of the location, two digits and nothing else, and
 /// no emergency number.
-pub fn speed_dial<'a>(place: &Place, caller: &'a Subscriber, digits: &str) -> Option<&'a Destination> {
+pub fn speed_dial<'a>(
+    place: &Place,
+    caller: &'a Subscriber,
+    digits: &str,
+) -> Option<&'a Destination> {
     let plain = without_fillers(digits);
     let code = plain.strip_prefix(place.site.speed_dial_prefix.as_str())?;
     let entries = &caller.settings::<SpeedDial>()?.numbers;
@@ -119,7 +132,12 @@ fn without_fillers(digits: &str) -> String {
 
 /// The emergency number that these digits are, of the country or of the location; `#` may end it, as phones send it.
 fn emergency(place: &Place, plain: &str) -> Option<Digits> {
-    plain.strip_suffix('#').unwrap_or(plain).parse().ok().filter(|digits| place.is_emergency(*digits))
+    plain
+        .strip_suffix('#')
+        .unwrap_or(plain)
+        .parse()
+        .ok()
+        .filter(|digits| place.is_emergency(*digits))
 }
 
 /// The feature access code with which the digits begin, the longest there is, and what follows it. A `#` may end what
@@ -127,11 +145,16 @@ fn emergency(place: &Place, plain: &str) -> Option<Digits> {
 fn code(snapshot: &Snapshot, place: &Place, plain: &str) -> Option<Target> {
     let (feature, code) = Codes::of(snapshot).longest(plain)?;
     let rest = plain.get(code.len()..)?;
-    let rest = rest.strip_suffix('#').unwrap_or(rest).replace('+', place.country.plan().international);
+    let rest = rest
+        .strip_suffix('#')
+        .unwrap_or(rest)
+        .replace('+', place.country.plan().international);
     if rest.is_empty() {
         return Some(Target::Code(feature, None));
     }
-    Some(rest.parse().map_or(Target::NotDiallable, |rest| Target::Code(feature, Some(rest))))
+    Some(rest.parse().map_or(Target::NotDiallable, |rest| {
+        Target::Code(feature, Some(rest))
+    }))
 }
 
 fn number(snapshot: &Snapshot, place: &Place, plain: &str) -> Target {

@@ -82,7 +82,11 @@ pub fn overlaps(snapshot: &Snapshot) -> Vec<Overlap> {
     let codes = Codes::of(snapshot);
     let mut found = codes.overlaps();
     found.extend(snapshot.users().flat_map(|s| speed_dials(codes, s)));
-    found.extend(snapshot.places().flat_map(|place| emergencies(snapshot, codes, place)));
+    found.extend(
+        snapshot
+            .places()
+            .flat_map(|place| emergencies(snapshot, codes, place)),
+    );
     found.extend(snapshot.users().filter_map(|s| hides(snapshot, s)));
     found
 }
@@ -94,9 +98,18 @@ impl Codes<'_> {
         let mut found = Vec::new();
         for (place, (feature, code)) in all.iter().copied().enumerate() {
             let hidden = all[place + 1..].iter().filter(|(_, other)| *other == code);
-            found.extend(hidden.map(|(hidden, _)| Overlap::SameCode { code, feature, hidden: *hidden }));
-            let longer = all.iter().filter(|(_, other)| *other != code && other.starts_with(code));
-            found.extend(longer.map(|(longer, _)| Overlap::CodeBegins { shorter: feature, longer: *longer }));
+            found.extend(hidden.map(|(hidden, _)| Overlap::SameCode {
+                code,
+                feature,
+                hidden: *hidden,
+            }));
+            let longer = all
+                .iter()
+                .filter(|(_, other)| *other != code && other.starts_with(code));
+            found.extend(longer.map(|(longer, _)| Overlap::CodeBegins {
+                shorter: feature,
+                longer: *longer,
+            }));
         }
         found
     }
@@ -104,16 +117,24 @@ impl Codes<'_> {
     /// The feature whose code a speed dial with this prefix and these two digits hides.
     pub fn hidden_by(self, prefix: &str, digits: &str) -> Option<Feature> {
         let dialled = format!("{prefix}{digits}");
-        self.all().find(|(_, code)| code.to_string() == dialled).map(|(feature, _)| feature)
+        self.all()
+            .find(|(_, code)| code.to_string() == dialled)
+            .map(|(feature, _)| feature)
     }
 }
 
 fn speed_dials(codes: Codes<'_>, s: &Subscriber) -> impl Iterator<Item = Overlap> {
-    let entries = s.settings::<SpeedDial>().map_or(&[][..], |settings| &settings.numbers);
+    let entries = s
+        .settings::<SpeedDial>()
+        .map_or(&[][..], |settings| &settings.numbers);
     let prefix = &s.place.site.speed_dial_prefix;
     entries.iter().filter_map(move |entry| {
         let hidden = codes.hidden_by(prefix, &entry.code)?;
-        Some(Overlap::SpeedDial { user: s.user.id, digits: entry.code.clone(), hidden })
+        Some(Overlap::SpeedDial {
+            user: s.user.id,
+            digits: entry.code.clone(),
+            hidden,
+        })
     })
 }
 
@@ -123,33 +144,55 @@ fn emergencies(snapshot: &Snapshot, codes: Codes<'_>, place: &Place) -> Vec<Over
     for number in place.emergency().map(|number| number.to_string()) {
         let emergency = || number.clone();
         let here = snapshot.users().filter(|s| s.place.id == location);
-        found.extend(here.flat_map(|s| extensions(s).map(move |e| (s.user.id, e))).filter_map(
-            |(user, extension)| {
-                let clash = extension.to_string().starts_with(&number);
-                clash.then(|| Overlap::Extension { location, user, extension, emergency: emergency() })
-            },
-        ));
+        found.extend(
+            here.flat_map(|s| extensions(s).map(move |e| (s.user.id, e)))
+                .filter_map(|(user, extension)| {
+                    let clash = extension.to_string().starts_with(&number);
+                    clash.then(|| Overlap::Extension {
+                        location,
+                        user,
+                        extension,
+                        emergency: emergency(),
+                    })
+                }),
+        );
         let prefixes = snapshot.places().filter(|other| !other.prefix.is_empty());
         found.extend(
-            prefixes.filter(|other| number.starts_with(other.prefix.as_str())).map(|other| Overlap::Prefix {
-                location,
-                prefixed: other.id,
-                emergency: emergency(),
-            }),
+            prefixes
+                .filter(|other| number.starts_with(other.prefix.as_str()))
+                .map(|other| Overlap::Prefix {
+                    location,
+                    prefixed: other.id,
+                    emergency: emergency(),
+                }),
         );
-        let clashes = codes.all().filter(|(_, code)| code.to_string().starts_with(&number));
-        found.extend(clashes.map(|(feature, _)| Overlap::Code { location, feature, emergency: emergency() }));
+        let clashes = codes
+            .all()
+            .filter(|(_, code)| code.to_string().starts_with(&number));
+        found.extend(clashes.map(|(feature, _)| Overlap::Code {
+            location,
+            feature,
+            emergency: emergency(),
+        }));
     }
     found
 }
 
 /// Whom the extension of a user hides: somebody elsewhere whose prefix and extension are the same digits.
 fn hides(snapshot: &Snapshot, s: &Subscriber) -> Option<Overlap> {
-    let hidden =
-        extensions(s).find_map(|extension| super::prefixed(snapshot, &extension.to_string())?.user())?;
-    (hidden != s.user.id).then_some(Overlap::PrefixedExtension { user: s.user.id, hidden })
+    let hidden = extensions(s)
+        .find_map(|extension| super::prefixed(snapshot, &extension.to_string())?.user())?;
+    (hidden != s.user.id).then_some(Overlap::PrefixedExtension {
+        user: s.user.id,
+        hidden,
+    })
 }
 
 pub(crate) fn extensions(s: &Subscriber) -> impl Iterator<Item = Extension> {
-    s.user.extension.into_iter().chain(s.user.alternates.iter().filter_map(|alternate| alternate.extension))
+    s.user.extension.into_iter().chain(
+        s.user
+            .alternates
+            .iter()
+            .filter_map(|alternate| alternate.extension),
+    )
 }

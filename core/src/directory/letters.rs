@@ -5,12 +5,16 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 /// The keys by which a name is spelt. Digits stand for themselves; what is neither letter nor digit is left out, as
 /// are letters of other scripts.
 pub fn keys(name: &str) -> impl Iterator<Item = u8> + '_ {
-    name.chars().flat_map(|sign| Letters::new(sign, plain)).map(key)
+    name.chars()
+        .flat_map(|sign| Letters::new(sign, plain))
+        .map(key)
 }
 
 /// The keys by which a name is spelt when its marked letters are written in full: `ü` as *ue*, `å` as *aa*, `ə` as *a*.
 pub fn keys_in_full(name: &str) -> impl Iterator<Item = u8> + '_ {
-    name.chars().flat_map(|sign| Letters::new(sign, in_full)).map(key)
+    name.chars()
+        .flat_map(|sign| Letters::new(sign, in_full))
+        .map(key)
 }
 
 /// Up to two plain letters, or a digit, that stand for a character.
@@ -21,7 +25,11 @@ impl Letters {
     /// others are marks.
     fn new(sign: char, table: fn(char) -> &'static str) -> Self {
         if sign.is_ascii() {
-            return Self([sign.is_ascii_alphanumeric().then(|| sign.to_ascii_lowercase()), None]);
+            return Self([
+                sign.is_ascii_alphanumeric()
+                    .then(|| sign.to_ascii_lowercase()),
+                None,
+            ]);
         }
         let mut base = None;
         let listed = table(sign);
@@ -35,7 +43,9 @@ impl Letters {
             }
         });
         match base {
-            Some(base) if base.is_ascii_alphabetic() => Self([Some(base.to_ascii_lowercase()), None]),
+            Some(base) if base.is_ascii_alphabetic() => {
+                Self([Some(base.to_ascii_lowercase()), None])
+            }
             Some(base) => {
                 let mut letters = table(base).chars();
                 Self([letters.next(), letters.next()])
@@ -128,7 +138,11 @@ mod tests {
     #[test]
     fn names_as_keys() {
         let check = |name: &str, expected: &str| {
-            assert_eq!(String::from_utf8(keys(name).collect()).unwrap(), expected, "{name:?}");
+            assert_eq!(
+                String::from_utf8(keys(name).collect()).unwrap(),
+                expected,
+                "{name:?}"
+            );
         };
         check("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999");
         check("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999");
@@ -156,7 +170,9 @@ mod tests {
         check("Ʒ ǅ", "z dz");
         // A mark that follows its letter.
         check("Nguye\u{302}\u{303}n", "nguyen");
-        let full = |name: &str, plain: &str| assert!(keys_in_full(name).eq(keys(plain)), "{name} as {plain}");
+        let full = |name: &str, plain: &str| {
+            assert!(keys_in_full(name).eq(keys(plain)), "{name} as {plain}")
+        };
         full("Müller Åse Sørensen", "mueller aase soerensen");
         full("Əliyev", "aliyev");
         full("Nguyễn", "nguyen");
@@ -165,7 +181,9 @@ mod tests {
     /// Every letter with marks of the blocks that hold Latin letters is dialled by a letter.
     #[test]
     fn no_latin_letter_is_left_out() {
-        let blocks = ('\u{c0}'..='\u{17f}').chain('\u{1cd}'..='\u{24f}').chain('\u{1e00}'..='\u{1ef9}');
+        let blocks = ('\u{c0}'..='\u{17f}')
+            .chain('\u{1cd}'..='\u{24f}')
+            .chain('\u{1e00}'..='\u{1ef9}');
         let silent = |sign: &char| sign.is_alphabetic() && keys(&sign.to_string()).next().is_none();
         let silent: String = blocks.filter(silent).collect();
         assert_eq!(silent, "ǶǷȜȝȢȣȸȹɁɂẟ");

@@ -35,15 +35,26 @@ pub fn extension(config: &Snapshot, attendant: &AutoAttendant, digits: &str) -> 
     let mut goes_on = false;
     for subscriber in within(config, attendant, attendant.extension_scope) {
         let user = &subscriber.user;
-        let further = user.alternates.iter().zip(0..).map(|(a, place)| (a.extension, Some(place)));
+        let further = user
+            .alternates
+            .iter()
+            .zip(0..)
+            .map(|(a, place)| (a.extension, Some(place)));
         for (extension, alternate) in chain(once((user.extension, None)), further) {
             let Some(extension) = extension else { continue };
-            let line = Line { user: user.id, alternate };
+            let line = Line {
+                user: user.id,
+                alternate,
+            };
             let bare = || extension.symbols().map(|symbol| b'0' + symbol);
             let prefix = &subscriber.place.prefix;
             let fits = [
                 begins(bare(), digits),
-                if prefix.is_empty() { None } else { begins(prefix.bytes().chain(bare()), digits) },
+                if prefix.is_empty() {
+                    None
+                } else {
+                    begins(prefix.bytes().chain(bare()), digits)
+                },
             ];
             goes_on |= fits.contains(&Some(Fit::Beginning));
             match fits {
@@ -55,7 +66,10 @@ pub fn extension(config: &Snapshot, attendant: &AutoAttendant, digits: &str) -> 
         }
     }
     let only = (elsewhere.len() == 1).then(|| elsewhere[0]);
-    Dialled { line: own.or(prefixed).or(only), goes_on }
+    Dialled {
+        line: own.or(prefixed).or(only),
+        goes_on,
+    }
 }
 
 /// Everybody whose name begins with these keys, by name; at most one more than can be read out. Virtual users that are
@@ -67,7 +81,13 @@ pub fn names(config: &Snapshot, attendant: &AutoAttendant, digits: &str) -> Vec<
     let mut found: Vec<_> = within(config, attendant, attendant.name_scope)
         .filter(|subscriber| listed(subscriber) && called(subscriber, attendant.name_entry, digits))
         .take(MOST_CHOICES + 1)
-        .map(|subscriber| (&subscriber.user.last_name, &subscriber.user.first_name, subscriber.user.id))
+        .map(|subscriber| {
+            (
+                &subscriber.user.last_name,
+                &subscriber.user.first_name,
+                subscriber.user.id,
+            )
+        })
         .collect();
     found.sort_unstable();
     found.into_iter().map(|(.., id)| id).collect()
@@ -80,16 +100,21 @@ fn within<'a>(
     reach: Reach,
 ) -> impl Iterator<Item = &'a Subscriber> {
     let home = &attendant.identity;
-    config.users().filter(move |subscriber| match (reach, subscriber.user.department, home.department) {
-        (Reach::Enterprise, ..) => true,
-        (Reach::Location, ..) => subscriber.user.location == home.location,
-        (Reach::Department, Some(theirs), Some(top)) => config.is_within(theirs, top),
-        (Reach::Department, ..) => false,
+    config.users().filter(move |subscriber| {
+        match (reach, subscriber.user.department, home.department) {
+            (Reach::Enterprise, ..) => true,
+            (Reach::Location, ..) => subscriber.user.location == home.location,
+            (Reach::Department, Some(theirs), Some(top)) => config.is_within(theirs, top),
+            (Reach::Department, ..) => false,
+        }
     })
 }
 
 fn listed(subscriber: &Subscriber) -> bool {
-    subscriber.role.identity().is_none_or(|identity| !identity.hidden)
+    subscriber
+        .role
+        .identity()
+        .is_none_or(|identity| !identity.hidden)
 }
 
 /// Whether somebody's name begins with these keys, its marks left out or written in full. The lower-case words before a last name may be left out:
@@ -102,7 +127,10 @@ fn called(subscriber: &Subscriber, entry: NameEntry, digits: &str) -> bool {
     if let Some(identity) = subscriber.role.identity() {
         return is([&identity.name, ""]);
     }
-    let (first, last) = (subscriber.user.first_name.as_str(), subscriber.user.last_name.as_str());
+    let (first, last) = (
+        subscriber.user.first_name.as_str(),
+        subscriber.user.last_name.as_str(),
+    );
     let bare = &last[last.find(char::is_uppercase).unwrap_or(0)..];
     is([last, first]) || is([bare, first]) || (entry == NameEntry::AnyOrder && is([first, last]))
 }
@@ -118,5 +146,9 @@ fn begins(mut whole: impl Iterator<Item = u8>, digits: &str) -> Option<Fit> {
     if !digits.bytes().all(|digit| whole.next() == Some(digit)) {
         return None;
     }
-    Some(if whole.next().is_some() { Fit::Beginning } else { Fit::Whole })
+    Some(if whole.next().is_some() {
+        Fit::Beginning
+    } else {
+        Fit::Whole
+    })
 }

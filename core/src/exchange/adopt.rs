@@ -20,7 +20,12 @@ impl Exchange {
             asking.lose(Side::Caller);
         }
         self.unseat(from, Some(user), step);
-        step.effects.push(ExchangeEffect::Move { from, side: Side::Caller, to: call, leg });
+        step.effects.push(ExchangeEffect::Move {
+            from,
+            side: Side::Caller,
+            to: call,
+            leg,
+        });
         step.tell(from, Input::Performed(Performed::Joined));
     }
 
@@ -32,19 +37,35 @@ impl Exchange {
 
     /// A consulted transfer of one call to the far side of another. Before that side has answered it is a blind one.
     pub(super) fn joins(&mut self, call: CallRef, by: Side, other: CallRef, step: &mut Step<'_>) {
-        let Some(user) = self.calls.get(&call).and_then(|live| live.user_at(by)) else { return };
-        let Some(live) = self.calls.get(&other).filter(|live| live.users().any(|seated| seated == user))
+        let Some(user) = self.calls.get(&call).and_then(|live| live.user_at(by)) else {
+            return;
+        };
+        let Some(live) = self
+            .calls
+            .get(&other)
+            .filter(|live| live.users().any(|seated| seated == user))
         else {
             return;
         };
         let talks = live.far_side(user).is_some();
-        let to = if live.caller == Some(user) { live.dialled.clone() } else { live.number.clone() };
+        let to = if live.caller == Some(user) {
+            live.dialled.clone()
+        } else {
+            live.number.clone()
+        };
         if talks {
             self.joining.insert(call, (other, user));
         } else {
             step.tell(other, Input::CallerHungUp);
         }
-        step.tell(call, Input::Transfer { by, to, consulted: talks });
+        step.tell(
+            call,
+            Input::Transfer {
+                by,
+                to,
+                consulted: talks,
+            },
+        );
     }
 
     /// The far side of the other call becomes a leg, and that call is no more.
@@ -68,7 +89,12 @@ impl Exchange {
         if let Side::Leg(gone) = side {
             self.outside.moves((from, gone), (call, leg));
         }
-        step.effects.push(ExchangeEffect::Move { from, side, to: call, leg });
+        step.effects.push(ExchangeEffect::Move {
+            from,
+            side,
+            to: call,
+            leg,
+        });
         step.tell(from, Input::Moved(side));
         step.tell(call, Input::LegAnswered(leg));
     }

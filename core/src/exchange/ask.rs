@@ -18,14 +18,21 @@ impl Exchange {
                 let fact = self.group(*group, step.config);
                 step.tell(call, Input::Group(fact));
             }
-            Action::GroupAnswered { group, member } => self.group_answered(*group, *member, step.now),
+            Action::GroupAnswered { group, member } => {
+                self.group_answered(*group, *member, step.now)
+            }
             Action::ParkedAgain { at } => self.parked_again(*at, step),
             Action::AwaitFree(user) => {
                 self.waits.push((*user, call));
                 self.line_freed(*user, step);
             }
             Action::SetCallback { caller, callee } => self.set_callback(*caller, *callee, step),
-            Action::Perform { user, what, about, digits } => {
+            Action::Perform {
+                user,
+                what,
+                about,
+                digits,
+            } => {
                 self.perform(call, *user, *what, *about, digits, step);
             }
             _ => return self.queued(call, action, step),
@@ -37,10 +44,14 @@ impl Exchange {
     pub fn line(&self, user: UserId) -> LineFact {
         let line = self.lines.get(&user);
         let calls = line.map_or(0, |line| u16::try_from(line.taken()).unwrap_or(u16::MAX));
-        let alone =
-            self.calls_of(user).any(|call| self.calls.get(&call).is_some_and(|c| c.alone == Some(user)));
+        let alone = self
+            .calls_of(user)
+            .any(|call| self.calls.get(&call).is_some_and(|c| c.alone == Some(user)));
         LineFact {
-            unavailable: self.acd.agent(user).is_some_and(|agent| agent.state != AgentState::Available),
+            unavailable: self
+                .acd
+                .agent(user)
+                .is_some_and(|agent| agent.state != AgentState::Available),
             user,
             devices: line.map(|line| line.devices.clone()).unwrap_or_default(),
             calls: if alone { calls.max(APPEARANCES) } else { calls },
@@ -53,10 +64,11 @@ impl Exchange {
             Some(Role::HuntGroup(group)) => group.members.as_slice(),
             _ => &[],
         };
-        let persons = members
-            .iter()
-            .map(|member| member.user)
-            .filter(|user| config.user(*user).is_some_and(|s| matches!(s.role, Role::Person)));
+        let persons = members.iter().map(|member| member.user).filter(|user| {
+            config
+                .user(*user)
+                .is_some_and(|s| matches!(s.role, Role::Person))
+        });
         let lines = persons.map(|user| self.line(user)).collect();
         let memory = self.hunts.entry(group).or_default();
         memory.asked += 1;

@@ -30,13 +30,20 @@ impl Callback {
 impl Exchange {
     /// The callbacks that a user waits for, the oldest first.
     pub fn callbacks(&self, caller: UserId) -> impl Iterator<Item = &Callback> {
-        self.callbacks.iter().filter(move |callback| callback.caller == caller)
+        self.callbacks
+            .iter()
+            .filter(move |callback| callback.caller == caller)
     }
 
     /// Asking again for the same line starts its time anew.
     pub(super) fn set_callback(&mut self, caller: UserId, callee: UserId, step: &mut Step<'_>) {
-        self.callbacks.retain(|callback| (callback.caller, callback.callee) != (caller, callee));
-        self.callbacks.push(Callback { caller, callee, since: step.now });
+        self.callbacks
+            .retain(|callback| (callback.caller, callback.callee) != (caller, callee));
+        self.callbacks.push(Callback {
+            caller,
+            callee,
+            since: step.now,
+        });
     }
 
     /// Forgets all callbacks of a user; tells whether there were any.
@@ -57,7 +64,8 @@ impl Exchange {
             let Callback { caller, callee, .. } = self.callbacks.remove(place);
             self.lines.entry(caller).or_default().called_back = true;
             self.line_changed(caller, step);
-            step.effects.push(ExchangeEffect::CallBack { caller, callee });
+            step.effects
+                .push(ExchangeEffect::CallBack { caller, callee });
         }
     }
 

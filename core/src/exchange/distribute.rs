@@ -11,8 +11,17 @@ use crate::time::Timestamp;
 
 impl Exchange {
     /// Takes in a configuration, the first or another one, while calls go on.
-    pub fn configure(&mut self, now: Timestamp, config: &Snapshot, effects: &mut Vec<ExchangeEffect>) {
-        let mut step = Step { now, config, effects };
+    pub fn configure(
+        &mut self,
+        now: Timestamp,
+        config: &Snapshot,
+        effects: &mut Vec<ExchangeEffect>,
+    ) {
+        let mut step = Step {
+            now,
+            config,
+            effects,
+        };
         let mut wanted = Vec::new();
         self.acd.configure(now, config, &mut wanted);
         for effect in wanted {
@@ -33,7 +42,11 @@ impl Exchange {
         changed: &[UserId],
         effects: &mut Vec<ExchangeEffect>,
     ) -> bool {
-        let mut step = Step { now, config, effects };
+        let mut step = Step {
+            now,
+            config,
+            effects,
+        };
         let mut wanted = Vec::new();
         let all = self.acd.reconfigure(now, config, changed, &mut wanted);
         for effect in wanted {
@@ -43,7 +56,11 @@ impl Exchange {
             self.acd.agents().map(|agent| agent.user).collect()
         } else {
             // Who works for no call center is nobody's agent.
-            changed.iter().copied().filter(|user| self.acd.queues_of(*user).next().is_some()).collect()
+            changed
+                .iter()
+                .copied()
+                .filter(|user| self.acd.queues_of(*user).next().is_some())
+                .collect()
         };
         for agent in agents {
             self.agent_line(agent, &mut step);
@@ -81,9 +98,17 @@ impl Exchange {
                 step.tell(call, Input::Queue(place));
                 return true;
             }
-            Action::Enqueue { center, since } => acd::Input::Enter { call, center, since },
+            Action::Enqueue { center, since } => acd::Input::Enter {
+                call,
+                center,
+                since,
+            },
             Action::Dequeue => acd::Input::Leave { call },
-            Action::Offer { agent, result } => acd::Input::Offer { call, agent, result },
+            Action::Offer { agent, result } => acd::Input::Offer {
+                call,
+                agent,
+                result,
+            },
             _ => return false,
         };
         self.distribute(input, step);
@@ -108,7 +133,13 @@ impl Exchange {
         self.distribute(input, step);
     }
 
-    pub(super) fn agent_holds(&mut self, call: CallRef, side: Side, holds: bool, step: &mut Step<'_>) {
+    pub(super) fn agent_holds(
+        &mut self,
+        call: CallRef,
+        side: Side,
+        holds: bool,
+        step: &mut Step<'_>,
+    ) {
         if let Side::Leg(_) = side {
             let since = holds.then_some(step.now);
             self.distribute(acd::Input::Held { call, since }, step);
@@ -116,15 +147,29 @@ impl Exchange {
     }
 
     /// A code that forces a service of a call center, or ends that.
-    pub(super) fn force(&mut self, what: Perform, center: Option<UserId>, step: &mut Step<'_>) -> Performed {
-        let Some(center) = center else { return Performed::Nothing };
+    pub(super) fn force(
+        &mut self,
+        what: Perform,
+        center: Option<UserId>,
+        step: &mut Step<'_>,
+    ) -> Performed {
+        let Some(center) = center else {
+            return Performed::Nothing;
+        };
         let (night, forwarding) = match what {
             Perform::NightForceOn => (Some(true), None),
             Perform::NightForceOff => (Some(false), None),
             Perform::ForwardForceOn => (None, Some(true)),
             _ => (None, Some(false)),
         };
-        self.distribute(acd::Input::Force { center, night, forwarding }, step);
+        self.distribute(
+            acd::Input::Force {
+                center,
+                night,
+                forwarding,
+            },
+            step,
+        );
         Performed::Done
     }
 

@@ -40,7 +40,14 @@ impl Exchange {
         let mut acd = Acd::new(seed);
         acd.restore(kept.acd);
         let outside = Outside::new(kept.stops);
-        Self { seed, hunts: kept.hunts, callbacks: kept.callbacks, outside, acd, ..Self::default() }
+        Self {
+            seed,
+            hunts: kept.hunts,
+            callbacks: kept.callbacks,
+            outside,
+            acd,
+            ..Self::default()
+        }
     }
 
     /// What is to be kept.

@@ -37,7 +37,9 @@ impl Live {
         let extension = caller.extension.map(|extension| extension.to_string());
         Self {
             caller: caller.user,
-            number: extension.or(caller.number.map(|number| number.to_string())).unwrap_or_default(),
+            number: extension
+                .or(caller.number.map(|number| number.to_string()))
+                .unwrap_or_default(),
             dialled: dialled.to_owned(),
             talking: false,
             sent_on_by: None,
@@ -49,7 +51,15 @@ impl Live {
     }
 
     pub(super) fn add(&mut self, leg: LegId, user: Option<UserId>, since: Timestamp, talks: bool) {
-        self.legs.insert(leg, Leg { user, since, talks, holds: false });
+        self.legs.insert(
+            leg,
+            Leg {
+                user,
+                since,
+                talks,
+                holds: false,
+            },
+        );
     }
 
     pub(super) fn has(&self, leg: LegId) -> bool {
@@ -96,7 +106,9 @@ impl Live {
 
     /// Everybody of ours on the call; somebody with several phones comes several times.
     pub(super) fn users(&self) -> impl Iterator<Item = UserId> + '_ {
-        self.caller.into_iter().chain(self.legs.values().filter_map(|leg| leg.user))
+        self.caller
+            .into_iter()
+            .chain(self.legs.values().filter_map(|leg| leg.user))
     }
 
     /// Where a user talks.
@@ -108,7 +120,8 @@ impl Live {
             return Some(Side::Caller);
         }
         let mut legs = self.legs.iter();
-        legs.find(|(_, leg)| leg.talks && leg.user == Some(user)).map(|(id, _)| Side::Leg(*id))
+        legs.find(|(_, leg)| leg.talks && leg.user == Some(user))
+            .map(|(id, _)| Side::Leg(*id))
     }
 
     /// Where a user talks who put the other on hold.
@@ -128,14 +141,22 @@ impl Live {
 
     /// Since when a phone of a user rings.
     pub(super) fn rings_since(&self, user: UserId) -> Option<Timestamp> {
-        self.legs.values().filter(|leg| !leg.talks && leg.user == Some(user)).map(|leg| leg.since).min()
+        self.legs
+            .values()
+            .filter(|leg| !leg.talks && leg.user == Some(user))
+            .map(|leg| leg.since)
+            .min()
     }
 
     /// Where the one stands with whom a user talks.
     pub(super) fn far_side(&self, user: UserId) -> Option<Side> {
         match self.side_of(user)? {
             Side::Leg(_) => Some(Side::Caller),
-            Side::Caller => self.legs.iter().find(|(_, leg)| leg.talks).map(|(id, _)| Side::Leg(*id)),
+            Side::Caller => self
+                .legs
+                .iter()
+                .find(|(_, leg)| leg.talks)
+                .map(|(id, _)| Side::Leg(*id)),
         }
     }
 

@@ -206,14 +206,22 @@ impl Exchange {
         input: ExchangeInput<'_>,
         effects: &mut Vec<ExchangeEffect>,
     ) {
-        let mut step = Step { now, config, effects };
+        let mut step = Step {
+            now,
+            config,
+            effects,
+        };
         match input {
             ExchangeInput::Registered { user, devices } => {
                 self.lines.entry(user).or_default().devices = devices;
                 self.line_changed(user, &mut step);
                 self.line_freed(user, &mut step);
             }
-            ExchangeInput::Began { call, caller, dialled } => {
+            ExchangeInput::Began {
+                call,
+                caller,
+                dialled,
+            } => {
                 self.calls.insert(call, Live::new(&caller, dialled));
                 self.seat(call, caller.user, &mut step);
             }
@@ -234,7 +242,10 @@ impl Exchange {
     /// When [`ExchangeInput::TimerElapsed`] is to be given.
     pub fn next_timeout(&self) -> Option<Timestamp> {
         let parked = self.parked.values().map(ParkedCall::due);
-        parked.chain(self.callbacks.iter().map(Callback::expires)).chain(self.acd.next_timeout()).min()
+        parked
+            .chain(self.callbacks.iter().map(Callback::expires))
+            .chain(self.acd.next_timeout())
+            .min()
     }
 
     /// The live calls, by their names.
@@ -243,7 +254,9 @@ impl Exchange {
     }
 
     fn told(&mut self, call: CallRef, input: &Input, step: &mut Step<'_>) {
-        let Some(live) = self.calls.get_mut(&call) else { return };
+        let Some(live) = self.calls.get_mut(&call) else {
+            return;
+        };
         match input {
             Input::LegFailed(leg, _) | Input::LegHungUp(leg) => self.leg_gone(call, *leg, step),
             Input::CallerHungUp => {
@@ -266,12 +279,23 @@ impl Exchange {
         if self.asked(call, action, step) {
             return;
         }
-        let Some(live) = self.calls.get_mut(&call) else { return };
+        let Some(live) = self.calls.get_mut(&call) else {
+            return;
+        };
         match action {
-            Action::Ring { leg, endpoint: Endpoint::Outside(_), manner } => {
+            Action::Ring {
+                leg,
+                endpoint: Endpoint::Outside(_),
+                manner,
+            } => {
                 let caused = (call, *leg);
-                let begun =
-                    self.outside.begins(caused, manner.caused_by, step.now, step.config, step.effects);
+                let begun = self.outside.begins(
+                    caused,
+                    manner.caused_by,
+                    step.now,
+                    step.config,
+                    step.effects,
+                );
                 match begun {
                     Ok(()) => self.rings(call, *leg, None, step),
                     Err(limit) => step.tell(call, Input::LegRefused(*leg, limit)),
@@ -297,8 +321,14 @@ impl Exchange {
                 let before = live.become_caller(*leg);
                 self.unseat(call, before, step);
             }
-            Action::Adopt { leg, who: Adopted::Phone(user) } => self.adopt(call, *leg, *user, step),
-            Action::Adopt { leg, who: Adopted::Consulted(_) } => self.adopt_consulted(call, *leg, step),
+            Action::Adopt {
+                leg,
+                who: Adopted::Phone(user),
+            } => self.adopt(call, *leg, *user, step),
+            Action::Adopt {
+                leg,
+                who: Adopted::Consulted(_),
+            } => self.adopt_consulted(call, *leg, step),
             Action::NotTaken(_) => self.not_taken(call, step),
             Action::NoCallWaiting(user) => live.alone = Some(*user),
             _ => {}
@@ -336,7 +366,9 @@ impl Exchange {
 
     fn ended(&mut self, call: CallRef, step: &mut Step<'_>) {
         self.outside.call_ends(call);
-        let Some(live) = self.calls.remove(&call) else { return };
+        let Some(live) = self.calls.remove(&call) else {
+            return;
+        };
         self.unpark(call, step);
         self.waits.retain(|(_, waiting)| *waiting != call);
         self.not_taken(call, step);

@@ -50,7 +50,11 @@ struct Caused {
 
 impl Caused {
     fn forget(&mut self, now: Timestamp) {
-        while self.recent.front().is_some_and(|at| now.since(*at) >= MINUTE_MS) {
+        while self
+            .recent
+            .front()
+            .is_some_and(|at| now.since(*at) >= MINUTE_MS)
+        {
             self.recent.pop_front();
         }
     }
@@ -73,7 +77,10 @@ impl Caused {
 
 impl Outside {
     pub(super) fn new(stops: Vec<Stop>) -> Self {
-        Self { stops: stops.into_iter().map(|stop| (stop.user, stop)).collect(), ..Self::default() }
+        Self {
+            stops: stops.into_iter().map(|stop| (stop.user, stop)).collect(),
+            ..Self::default()
+        }
     }
 
     /// A leg is to leave in somebody's name: it is counted, or refused.
@@ -102,7 +109,10 @@ impl Outside {
         }
         self.all.forget(now);
         let limits = config.enterprise_limits();
-        if let Some(limit) = self.all.over(limits, [Limit::EnterpriseCalls, Limit::EnterpriseCallsAMinute]) {
+        if let Some(limit) = self.all.over(
+            limits,
+            [Limit::EnterpriseCalls, Limit::EnterpriseCallsAMinute],
+        ) {
             self.gone_over(None, limit, limits.stop, now, effects);
             return Err(limit);
         }
@@ -128,18 +138,34 @@ impl Outside {
         effects: &mut Vec<ExchangeEffect>,
     ) {
         if stop {
-            self.stops.insert(user, Stop { user, since: now, limit });
+            self.stops.insert(
+                user,
+                Stop {
+                    user,
+                    since: now,
+                    limit,
+                },
+            );
         }
-        let quiet = self.alarms.get(&(user, limit)).is_some_and(|at| now.since(*at) < QUIET_MS);
+        let quiet = self
+            .alarms
+            .get(&(user, limit))
+            .is_some_and(|at| now.since(*at) < QUIET_MS);
         if stop || !quiet {
             self.alarms.insert((user, limit), now);
-            effects.push(ExchangeEffect::OverLimit { user, limit, stopped: stop });
+            effects.push(ExchangeEffect::OverLimit {
+                user,
+                limit,
+                stopped: stop,
+            });
         }
     }
 
     /// A leg is gone; one that did not leave is nothing to this.
     pub(super) fn ends(&mut self, leg: (CallRef, LegId)) {
-        let Some(user) = self.legs.remove(&leg) else { return };
+        let Some(user) = self.legs.remove(&leg) else {
+            return;
+        };
         self.all.now = self.all.now.saturating_sub(1);
         let Some(user) = user else { return };
         if let Some(caused) = self.users.get_mut(&user) {

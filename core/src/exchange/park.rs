@@ -37,46 +37,85 @@ impl Exchange {
         at: Parking,
         step: &mut Step<'_>,
     ) -> Performed {
-        let talks = self.calls.get(&asking).and_then(|live| Some((asking, live.side_of(user)?)));
-        let Some((call, side)) = talks.or_else(|| self.held_by(user)) else { return Performed::Nothing };
+        let talks = self
+            .calls
+            .get(&asking)
+            .and_then(|live| Some((asking, live.side_of(user)?)));
+        let Some((call, side)) = talks.or_else(|| self.held_by(user)) else {
+            return Performed::Nothing;
+        };
         let group = step.config.park_group(user);
         let (at, alternate) = match at {
-            Parking::At(at) => (Some(at).filter(|at| self.may_park_at(*at, step.config)), None),
+            Parking::At(at) => (
+                Some(at).filter(|at| self.may_park_at(*at, step.config)),
+                None,
+            ),
             Parking::Group => (
                 group.and_then(|group| {
-                    group.members.iter().copied().find(|at| self.may_park_at(*at, step.config))
+                    group
+                        .members
+                        .iter()
+                        .copied()
+                        .find(|at| self.may_park_at(*at, step.config))
                 }),
                 group.and_then(|group| group.alternate),
             ),
         };
         let settings = step.config.user(user).map(|s| s.place.site.park);
-        let (Some(at), Some(settings)) = (at, settings) else { return Performed::Refused };
+        let (Some(at), Some(settings)) = (at, settings) else {
+            return Performed::Refused;
+        };
         let due = step.now.plus_seconds(i64::from(settings.recall_seconds));
-        self.parked.insert(at, ParkedCall { call, parker: user, alternate, due, recalled: false });
+        self.parked.insert(
+            at,
+            ParkedCall {
+                call,
+                parker: user,
+                alternate,
+                due,
+                recalled: false,
+            },
+        );
         step.tell(call, Input::Parked { by: side, at });
         self.line_changed(at, step);
         let seconds = settings.display_seconds;
-        step.effects.push(ExchangeEffect::ShowParked { parker: user, at, seconds });
+        step.effects.push(ExchangeEffect::ShowParked {
+            parker: user,
+            at,
+            seconds,
+        });
         if tells_of_parked(step.config, user, at) {
-            step.effects.push(ExchangeEffect::NotifyParked { at, parker: user });
+            step.effects
+                .push(ExchangeEffect::NotifyParked { at, parker: user });
         }
-        let extension = step.config.user(at).and_then(|s| s.user.extension).filter(|_| settings.announce);
+        let extension = step
+            .config
+            .user(at)
+            .and_then(|s| s.user.extension)
+            .filter(|_| settings.announce);
         extension.map_or(Performed::Done, Performed::At)
     }
 
     /// One call at most is parked at an extension.
     fn may_park_at(&self, at: UserId, config: &Snapshot) -> bool {
-        !self.parked.contains_key(&at) && config.user(at).is_some_and(|s| s.user.extension.is_some())
+        !self.parked.contains_key(&at)
+            && config.user(at).is_some_and(|s| s.user.extension.is_some())
     }
 
     /// The call that is parked at somebody's extension, and who parked it.
     pub fn parked_at(&self, at: UserId) -> Option<(CallRef, UserId)> {
-        self.parked.get(&at).map(|parked| (parked.call, parked.parker))
+        self.parked
+            .get(&at)
+            .map(|parked| (parked.call, parked.parker))
     }
 
     /// Somebody has it, or it is over.
     pub(super) fn unpark(&mut self, call: CallRef, step: &mut Step<'_>) {
-        let at = self.parked.iter().find(|(_, parked)| parked.call == call).map(|(at, _)| *at);
+        let at = self
+            .parked
+            .iter()
+            .find(|(_, parked)| parked.call == call)
+            .map(|(at, _)| *at);
         if let Some(at) = at {
             self.parked.remove(&at);
             self.line_changed(at, step);
@@ -86,7 +125,12 @@ impl Exchange {
     /// Calls that nobody retrieved in time go back.
     pub(super) fn recall_parked(&mut self, step: &mut Step<'_>) {
         let now = step.now;
-        let due: Vec<_> = self.parked.iter().filter(|(_, p)| p.due <= now).map(|(at, _)| *at).collect();
+        let due: Vec<_> = self
+            .parked
+            .iter()
+            .filter(|(_, p)| p.due <= now)
+            .map(|(at, _)| *at)
+            .collect();
         for at in due {
             self.send_back(at, step);
         }
@@ -100,8 +144,14 @@ impl Exchange {
     }
 
     fn send_back(&mut self, at: UserId, step: &mut Step<'_>) {
-        let Some(mut parked) = self.parked.remove(&at) else { return };
-        let settings = step.config.user(parked.parker).map(|s| s.place.site.park).unwrap_or_default();
+        let Some(mut parked) = self.parked.remove(&at) else {
+            return;
+        };
+        let settings = step
+            .config
+            .user(parked.parker)
+            .map(|s| s.place.site.park)
+            .unwrap_or_default();
         let group = parked.alternate.or(settings.alternate);
         let (to, last) = next(&settings, group, &parked);
         step.tell(parked.call, Input::Recall { to, last });

@@ -61,7 +61,8 @@ mod tests {
         assert_eq!(take(&mut pending), (1, 1));
         push(&mut pending, &[(1, 5), (4, 6)]);
         let rest: Vec<_> =
-            std::iter::from_fn(|| Some(take(&mut pending)).filter(|fact| *fact != (0, 0))).collect();
+            std::iter::from_fn(|| Some(take(&mut pending)).filter(|fact| *fact != (0, 0)))
+                .collect();
         assert_eq!(rest, [(1, 4), (1, 5), (4, 6), (2, 2), (3, 3)]);
     }
 }

@@ -58,21 +58,41 @@ impl Exchange {
         let held = self.held_by(user).map(|(call, _)| call);
         let talking = || {
             let mut others = self.calls_of(user).filter(|call| *call != asking);
-            others.find(|call| self.calls.get(call).is_some_and(|live| live.side_of(user).is_some()))
+            others.find(|call| {
+                self.calls
+                    .get(call)
+                    .is_some_and(|live| live.side_of(user).is_some())
+            })
         };
-        let Some(call) = held.or_else(talking) else { return Performed::Nothing };
+        let Some(call) = held.or_else(talking) else {
+            return Performed::Nothing;
+        };
         step.tell(call, Input::MusicOff);
         Performed::Done
     }
 
     /// Transfers the held call to a mailbox, as if the user had dialled the code for it.
     fn send_to_mailbox(&self, user: UserId, digits: &str, step: &mut Step<'_>) -> Performed {
-        let Some((call, by)) = self.held_by(user) else { return Performed::Nothing };
-        let own = step.config.shared().codes.get(&Feature::VoicemailTransfer).copied();
+        let Some((call, by)) = self.held_by(user) else {
+            return Performed::Nothing;
+        };
+        let own = step
+            .config
+            .shared()
+            .codes
+            .get(&Feature::VoicemailTransfer)
+            .copied();
         let Some(code) = own.or_else(|| Feature::VoicemailTransfer.standard()) else {
             return Performed::Refused;
         };
-        step.tell(call, Input::Transfer { by, to: format!("{code}{digits}"), consulted: false });
+        step.tell(
+            call,
+            Input::Transfer {
+                by,
+                to: format!("{code}{digits}"),
+                consulted: false,
+            },
+        );
         Performed::Done
     }
 }

@@ -17,7 +17,10 @@ impl Exchange {
         step: &mut Step<'_>,
     ) -> Option<Performed> {
         let group = step.config.pickup_group(user);
-        let others = group.iter().flat_map(|group| &group.members).filter(|member| **member != user);
+        let others = group
+            .iter()
+            .flat_map(|group| &group.members)
+            .filter(|member| **member != user);
         let ringing = others.filter_map(|member| self.ringing(*member)).min();
         let call = ringing.map(|(_, call)| call);
         self.take(asking, call, Input::TakenBy(user), step)
@@ -52,7 +55,9 @@ impl Exchange {
             return self.directed_pickup(asking, user, of, step);
         }
         let talking = self.calls_of(of).find(|call| {
-            self.calls.get(call).is_some_and(|live| live.side_of(of).is_some() && !live.is_held())
+            self.calls
+                .get(call)
+                .is_some_and(|live| live.side_of(of).is_some() && !live.is_held())
         });
         if talking.is_some() && !step.config.user(of).is_some_and(barge_in::allowed) {
             return Some(Performed::Refused);
@@ -68,7 +73,9 @@ impl Exchange {
         at: UserId,
         step: &mut Step<'_>,
     ) -> Option<Performed> {
-        let Some((call, parker)) = self.parked_at(at) else { return Some(Performed::Nothing) };
+        let Some((call, parker)) = self.parked_at(at) else {
+            return Some(Performed::Nothing);
+        };
         if user != parker && !step.config.may_retrieve(user, at) {
             return Some(Performed::Refused);
         }
@@ -82,7 +89,11 @@ impl Exchange {
         user: UserId,
         step: &mut Step<'_>,
     ) -> Option<Performed> {
-        let mut sent_on = self.calls.iter().rev().filter(|(_, live)| live.sent_on_by == Some(user));
+        let mut sent_on = self
+            .calls
+            .iter()
+            .rev()
+            .filter(|(_, live)| live.sent_on_by == Some(user));
         let call = sent_on.next().map(|(call, _)| *call);
         self.take(asking, call, Input::TakenBy(user), step)
     }
@@ -120,11 +131,16 @@ impl Exchange {
     }
 
     pub(super) fn calls_of(&self, user: UserId) -> impl Iterator<Item = CallRef> + '_ {
-        self.lines.get(&user).into_iter().flat_map(|line| line.calls.iter().copied())
+        self.lines
+            .get(&user)
+            .into_iter()
+            .flat_map(|line| line.calls.iter().copied())
     }
 
     /// The call that has been ringing longest at a phone of a user.
     fn ringing(&self, user: UserId) -> Option<(Timestamp, CallRef)> {
-        self.calls_of(user).filter_map(|call| Some((self.calls.get(&call)?.rings_since(user)?, call))).min()
+        self.calls_of(user)
+            .filter_map(|call| Some((self.calls.get(&call)?.rings_since(user)?, call)))
+            .min()
     }
 }

@@ -17,7 +17,10 @@ impl Exchange {
     /// A phone of a user is off a call; the user is when it was the last.
     pub(super) fn unseat(&mut self, call: CallRef, user: Option<UserId>, step: &mut Step<'_>) {
         if let Some(user) = user
-            && !self.calls.get(&call).is_some_and(|live| live.users().any(|seated| seated == user))
+            && !self
+                .calls
+                .get(&call)
+                .is_some_and(|live| live.users().any(|seated| seated == user))
         {
             self.leaves(call, user, step);
         }
@@ -77,8 +80,12 @@ impl Exchange {
 
     /// A phone is registered, or calls ring a mobile phone, of which nothing is known.
     pub(super) fn is_reachable(&self, user: UserId, config: &Snapshot) -> bool {
-        let registered = self.lines.get(&user).is_some_and(|line| !line.devices.is_empty());
+        let registered = self
+            .lines
+            .get(&user)
+            .is_some_and(|line| !line.devices.is_empty());
         let subscriber = config.user(user);
-        registered || subscriber.is_some_and(|s| s.user.profile.rings_mobile() && s.user.mobile.is_some())
+        registered
+            || subscriber.is_some_and(|s| s.user.profile.rings_mobile() && s.user.mobile.is_some())
     }
 }

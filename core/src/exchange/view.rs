@@ -37,21 +37,27 @@ pub enum Lamp {
 /// Whose lamps a user's phone has: whom they monitor, as far as they may.
 pub fn monitored(config: &Snapshot, watcher: UserId) -> Vec<UserId> {
     let users = listed(config, watcher).iter().copied();
-    users.filter(|watched| may_watch(config, watcher, *watched)).collect()
+    users
+        .filter(|watched| may_watch(config, watcher, *watched))
+        .collect()
 }
 
 /// Whom a user wants to monitor, whether or not they may.
 pub fn listed(config: &Snapshot, watcher: UserId) -> &[UserId] {
-    let settings = config.user(watcher).and_then(|user| user.settings::<LineMonitoring>());
+    let settings = config
+        .user(watcher)
+        .and_then(|user| user.settings::<LineMonitoring>());
     settings.map_or(&[], |monitoring| &monitoring.users)
 }
 
 /// A queue is watched by its agents and supervisors, a line by whomever its privacy lets.
 fn may_watch(config: &Snapshot, watcher: UserId, watched: UserId) -> bool {
-    config.user(watched).is_some_and(|subscriber| match &subscriber.role {
-        Role::CallCenter(center) => center.has(watcher),
-        _ => privacy::shows_status(subscriber, watcher),
-    })
+    config
+        .user(watched)
+        .is_some_and(|subscriber| match &subscriber.role {
+            Role::CallCenter(center) => center.has(watcher),
+            _ => privacy::shows_status(subscriber, watcher),
+        })
 }
 
 impl Exchange {
@@ -65,16 +71,26 @@ impl Exchange {
 
     /// What a watcher may see of the line of a user; `None`: nothing (requirement C21).
     pub fn view(&self, config: &Snapshot, watcher: UserId, user: UserId) -> Option<LineView> {
-        let shown = config.user(user).is_some_and(|watched| privacy::shows_status(watched, watcher));
+        let shown = config
+            .user(user)
+            .is_some_and(|watched| privacy::shows_status(watched, watcher));
         shown.then(|| self.state(user))
     }
 
     /// What the line of a user is, to those who may see all.
     pub fn state(&self, user: UserId) -> LineView {
-        let rings = |call| self.calls.get(&call).is_some_and(|live| live.rings_since(user).is_some());
+        let rings = |call| {
+            self.calls
+                .get(&call)
+                .is_some_and(|live| live.rings_since(user).is_some())
+        };
         let (mut on_call, mut ringing) = (false, false);
         for call in self.calls_of(user) {
-            if rings(call) { ringing = true } else { on_call = true }
+            if rings(call) {
+                ringing = true
+            } else {
+                on_call = true
+            }
         }
         let line = self.lines.get(&user);
         let registered = line.is_some_and(|line| !line.devices.is_empty());

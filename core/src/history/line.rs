@@ -48,7 +48,13 @@ impl Line {
             forwarded_to: None,
             message: false,
         };
-        Self { entry, phase: Phase::Waiting, tried: false, own: false, stopped: None }
+        Self {
+            entry,
+            phase: Phase::Waiting,
+            tried: false,
+            own: false,
+            stopped: None,
+        }
     }
 
     pub(super) fn waits(&self) -> bool {
@@ -92,7 +98,9 @@ impl Line {
     /// They talk or wait no longer.
     pub(super) fn end(&mut self, at: Timestamp) {
         match self.phase {
-            Phase::Waiting => self.entry.waited = seconds(self.entry.at, self.stopped.unwrap_or(at)),
+            Phase::Waiting => {
+                self.entry.waited = seconds(self.entry.at, self.stopped.unwrap_or(at))
+            }
             Phase::Talking { since } => self.entry.talked = Some(seconds(since, at)),
             Phase::Over | Phase::Unlisted => return,
         }

@@ -124,29 +124,50 @@ pub fn entries(trace: &[Step], names: &Snapshot) -> Vec<Entry> {
 impl Other {
     fn caller(caller: &Caller, names: &Snapshot) -> Self {
         match caller.user {
-            _ if caller.withheld => Self { withheld: true, ..Self::default() },
+            _ if caller.withheld => Self {
+                withheld: true,
+                ..Self::default()
+            },
             Some(user) => Self::user(user, names),
-            None => Self { number: caller.number, ..Self::default() },
+            None => Self {
+                number: caller.number,
+                ..Self::default()
+            },
         }
     }
 
     fn user(user: UserId, names: &Snapshot) -> Self {
-        let Some(subscriber) = names.user(user) else { return Self::default() };
+        let Some(subscriber) = names.user(user) else {
+            return Self::default();
+        };
         let (number, extension) = (subscriber.user.number, subscriber.user.extension);
-        Self { number, extension, name: name(user, names), withheld: false }
+        Self {
+            number,
+            extension,
+            name: name(user, names),
+            withheld: false,
+        }
     }
 
     fn outside(number: E164) -> Self {
-        Self { number: Some(number), ..Self::default() }
+        Self {
+            number: Some(number),
+            ..Self::default()
+        }
     }
 }
 
 impl Named {
     fn of(user: UserId, names: &Snapshot) -> Self {
-        Self { user, name: name(user, names) }
+        Self {
+            user,
+            name: name(user, names),
+        }
     }
 }
 
 fn name(user: UserId, names: &Snapshot) -> String {
-    names.user(user).map_or_else(String::new, |subscriber| subscriber.user.name().trim().to_owned())
+    names.user(user).map_or_else(String::new, |subscriber| {
+        subscriber.user.name().trim().to_owned()
+    })
 }

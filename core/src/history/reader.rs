@@ -10,7 +10,8 @@ use crate::service::Verdict;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;
 use crate::trace::{
-    FindMeStep, GroupStep, LegFailure, MailboxStep, MenuStep, Party, QueueStep, Step, TalkStep, What,
+    FindMeStep, GroupStep, LegFailure, MailboxStep, MenuStep, Party, QueueStep, Step, TalkStep,
+    What,
 };
 
 /// What is known so far.
@@ -63,36 +64,57 @@ impl<'a> Reader<'a> {
             What::Arrives { user } => self.arrives(*user, at),
             What::RingsOutside { number } => self.dials(Other::outside(*number), at),
             What::Emergency => self.dials(Other::default(), at),
-            What::Considered { user, verdict: Verdict::Refuse { .. }, .. } => {
+            What::Considered {
+                user,
+                verdict: Verdict::Refuse { .. },
+                ..
+            } => {
                 self.called(*user).into_iter().for_each(Line::leave_out);
             }
             What::Rings { user, .. } => self.rings(*user, at),
             What::FindMe(
-                FindMeStep::RingsAlong { user, number } | FindMeStep::RingsNext { user, number, .. },
+                FindMeStep::RingsAlong { user, number }
+                | FindMeStep::RingsNext { user, number, .. },
             ) => {
                 self.rings(*user, at);
                 let party = match self.reached_by(*user, number) {
                     Some(Target::Outside(number)) => Some(Party::Outside(number)),
                     target => target.and_then(Target::user).map(Party::User),
                 };
-                self.along.extend(party.map(|party| Along { party, user: *user, since: at }));
+                self.along.extend(party.map(|party| Along {
+                    party,
+                    user: *user,
+                    since: at,
+                }));
             }
-            What::LegsFailed { user: Some(user), cause: LegFailure::Unreachable } => {
-                self.called(*user).into_iter().filter(|line| !line.own).for_each(Line::leave_out);
+            What::LegsFailed {
+                user: Some(user),
+                cause: LegFailure::Unreachable,
+            } => {
+                self.called(*user)
+                    .into_iter()
+                    .filter(|line| !line.own)
+                    .for_each(Line::leave_out);
             }
             What::NotAnswered { user: Some(user) } => {
-                self.called(*user).into_iter().filter(|line| !line.own).for_each(|line| line.stop(at));
+                self.called(*user)
+                    .into_iter()
+                    .filter(|line| !line.own)
+                    .for_each(|line| line.stop(at));
             }
             What::Diverted { from, to } => self.diverted(*from, *to, at),
             What::Mailbox { user } => self.called(*user).into_iter().for_each(|line| line.end(at)),
             What::Voicemail(MailboxStep::Recorded { user }) => {
-                let of_user = |line: &&mut Line| line.entry.user == *user && line.entry.kind == Kind::Missed;
+                let of_user =
+                    |line: &&mut Line| line.entry.user == *user && line.entry.kind == Kind::Missed;
                 if let Some(line) = self.lines.iter_mut().rev().find(of_user) {
                     line.entry.message = true;
                 }
             }
             What::Menu(MenuStep::Opens { user, .. }) => {
-                self.called(*user).into_iter().for_each(|line| line.take(at));
+                self.called(*user)
+                    .into_iter()
+                    .for_each(|line| line.take(at));
             }
             What::Group(step) => self.group(step, at),
             What::Queue(step) => self.queue(step, at),
@@ -105,7 +127,11 @@ impl<'a> Reader<'a> {
     /// What is left when the call is over.
     pub(super) fn over(mut self, at: Timestamp) -> Vec<Entry> {
         self.lines.iter_mut().for_each(|line| line.end(at));
-        self.lines.into_iter().filter(|line| line.phase == Phase::Over).map(|line| line.entry).collect()
+        self.lines
+            .into_iter()
+            .filter(|line| line.phase == Phase::Over)
+            .map(|line| line.entry)
+            .collect()
     }
 
     /// The first whom the call reaches is whom a caller of ours dialled.
@@ -122,7 +148,9 @@ impl<'a> Reader<'a> {
     }
 
     fn arrives(&mut self, user: UserId, at: Timestamp) {
-        let Some(subscriber) = self.names.user(user) else { return };
+        let Some(subscriber) = self.names.user(user) else {
+            return;
+        };
         self.dials(Other::user(user, self.names), at);
         let line = self.reaches(user, at);
         self.lines[line].own = true;
@@ -138,9 +166,17 @@ impl<'a> Reader<'a> {
 
     /// The line of a user who is called, made when it is the first that is heard of them.
     fn reaches(&mut self, user: UserId, at: Timestamp) -> usize {
-        let known = self.lines.iter().position(|line| line.entry.user == user && line.is_called());
+        let known = self
+            .lines
+            .iter()
+            .position(|line| line.entry.user == user && line.is_called());
         known.unwrap_or_else(|| {
-            let mut line = Line::new(user, Kind::Missed, at, Other::caller(&self.caller, self.names));
+            let mut line = Line::new(
+                user,
+                Kind::Missed,
+                at,
+                Other::caller(&self.caller, self.names),
+            );
             let through = self.through.filter(|through| *through != user);
             line.entry.via = through.map(|through| Named::of(through, self.names));
             self.lines.push(line);
@@ -149,12 +185,16 @@ impl<'a> Reader<'a> {
     }
 
     fn called(&mut self, user: UserId) -> Option<&mut Line> {
-        self.lines.iter_mut().find(|line| line.entry.user == user && line.is_called())
+        self.lines
+            .iter_mut()
+            .find(|line| line.entry.user == user && line.is_called())
     }
 
     fn diverted(&mut self, from: UserId, to: Destination, at: Timestamp) {
         self.through = Some(from);
-        let Some(line) = self.called(from) else { return };
+        let Some(line) = self.called(from) else {
+            return;
+        };
         if line.tried {
             line.entry.forwarded_to = Some(to);
             line.end(at);
@@ -165,7 +205,10 @@ impl<'a> Reader<'a> {
 
     /// Whoever waited for the call has missed it: it goes elsewhere.
     fn missed_by_all(&mut self, at: Timestamp) {
-        self.lines.iter_mut().filter(|line| line.is_called()).for_each(|line| line.end(at));
+        self.lines
+            .iter_mut()
+            .filter(|line| line.is_called())
+            .for_each(|line| line.end(at));
     }
 
     /// What a number reaches, seen from a user.
@@ -175,8 +218,14 @@ impl<'a> Reader<'a> {
 
     /// For whom a party rings who waits for the call.
     fn rung_for(&self, party: Party) -> Option<&Along> {
-        let waits = |user| self.lines.iter().any(|line| line.entry.user == user && line.is_called());
-        self.along.iter().find(|along| along.party == party && waits(along.user))
+        let waits = |user| {
+            self.lines
+                .iter()
+                .any(|line| line.entry.user == user && line.is_called())
+        };
+        self.along
+            .iter()
+            .find(|along| along.party == party && waits(along.user))
     }
 
     /// The line of who answers. A number outside answers for the user for whom it rings.
@@ -189,7 +238,9 @@ impl<'a> Reader<'a> {
                 self.through = through;
                 Some(line)
             }
-            (Party::User(user), _) | (Party::Outside(_), Some((user, _))) => Some(self.reaches(user, at)),
+            (Party::User(user), _) | (Party::Outside(_), Some((user, _))) => {
+                Some(self.reaches(user, at))
+            }
             _ => None,
         }
     }
@@ -197,9 +248,16 @@ impl<'a> Reader<'a> {
     /// Somebody answers; those who waited for the call too do not get it, when one gets it alone.
     fn answers(&mut self, by: Party, at: Timestamp, alone: bool) -> Option<usize> {
         let answerer = self.answerer(by, at);
-        let user = answerer.map(|line| self.lines[line].entry.user).filter(|_| alone);
+        let user = answerer
+            .map(|line| self.lines[line].entry.user)
+            .filter(|_| alone);
         let member = user.map(|user| Named::of(user, self.names));
-        for (place, line) in self.lines.iter_mut().enumerate().filter(|(_, line)| line.waits()) {
+        for (place, line) in self
+            .lines
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, line)| line.waits())
+        {
             let role = self.names.user(line.entry.user).map(|s| &s.role);
             let is_person = role.is_none_or(|role| matches!(role, Role::Person));
             if line.entry.kind == Kind::Placed || Some(place) == answerer {
@@ -241,7 +299,10 @@ impl<'a> Reader<'a> {
                 }
             }
             GroupStep::Joins { by, .. } => drop(self.answers(*by, at, false)),
-            GroupStep::Leaves { by: Party::User(user), .. } => self.hangs_up(*user, at),
+            GroupStep::Leaves {
+                by: Party::User(user),
+                ..
+            } => self.hangs_up(*user, at),
             _ => {}
         }
     }
@@ -253,13 +314,18 @@ impl<'a> Reader<'a> {
                     line.ring();
                 }
             }
-            QueueStep::Offered { agents, .. } => agents.iter().for_each(|agent| self.rings(*agent, at)),
+            QueueStep::Offered { agents, .. } => {
+                agents.iter().for_each(|agent| self.rings(*agent, at))
+            }
             // Declined, or it never rang.
             QueueStep::Failed { agent, .. } => {
                 self.called(*agent).into_iter().for_each(Line::leave_out);
             }
             QueueStep::Withdrawn { .. } => {
-                let offered = self.lines.iter_mut().filter(|line| line.is_called() && !line.own);
+                let offered = self
+                    .lines
+                    .iter_mut()
+                    .filter(|line| line.is_called() && !line.own);
                 offered.for_each(|line| line.stop(at));
             }
             QueueStep::TakenBack { agent, .. } => self.hangs_up(*agent, at),
@@ -268,8 +334,13 @@ impl<'a> Reader<'a> {
     }
 
     fn hangs_up(&mut self, user: UserId, at: Timestamp) {
-        let talks = |line: &&mut Line| line.entry.user == user && matches!(line.phase, Phase::Talking { .. });
-        self.lines.iter_mut().filter(talks).for_each(|line| line.end(at));
+        let talks = |line: &&mut Line| {
+            line.entry.user == user && matches!(line.phase, Phase::Talking { .. })
+        };
+        self.lines
+            .iter_mut()
+            .filter(talks)
+            .for_each(|line| line.end(at));
     }
 
     fn talk(&mut self, step: &TalkStep, at: Timestamp) {
@@ -278,16 +349,23 @@ impl<'a> Reader<'a> {
                 self.joined.clear();
                 self.departs(*by, at);
             }
-            TalkStep::Recalled { .. } | TalkStep::ParkRecalled { .. } | TalkStep::ParkedAgain { .. } => {
+            TalkStep::Recalled { .. }
+            | TalkStep::ParkRecalled { .. }
+            | TalkStep::ParkedAgain { .. } => {
                 self.missed_by_all(at);
                 self.through = None;
             }
             // Who picks up gets the call of whose phone rings.
             TalkStep::TakenBy { .. } if self.through.is_none() => {
-                self.through = self.lines.iter().find(|line| line.is_called()).map(|line| line.entry.user);
+                self.through = self
+                    .lines
+                    .iter()
+                    .find(|line| line.is_called())
+                    .map(|line| line.entry.user);
             }
             TalkStep::JoinedBy { user } => self.joined.push(Party::User(*user)),
-            TalkStep::Left { by } => match self.joined.iter().position(|party| Some(*party) == *by) {
+            TalkStep::Left { by } => match self.joined.iter().position(|party| Some(*party) == *by)
+            {
                 Some(place) => drop(self.joined.remove(place)),
                 None => self.leaves(*by, at),
             },
@@ -305,7 +383,11 @@ impl<'a> Reader<'a> {
             self.first_leaves(at);
         } else {
             let stays = self.first;
-            let others = self.lines.iter_mut().enumerate().filter(|(place, _)| Some(*place) != stays);
+            let others = self
+                .lines
+                .iter_mut()
+                .enumerate()
+                .filter(|(place, _)| Some(*place) != stays);
             let talking = others.filter(|(_, line)| matches!(line.phase, Phase::Talking { .. }));
             talking.for_each(|(_, line)| line.end(at));
         }
@@ -324,7 +406,11 @@ impl<'a> Reader<'a> {
 
     /// Whether it is who stands where the caller stood.
     fn is_first(&self, by: Option<Party>) -> bool {
-        let first = self.caller.user.map(Party::User).or(self.caller.number.map(Party::Outside));
+        let first = self
+            .caller
+            .user
+            .map(Party::User)
+            .or(self.caller.number.map(Party::Outside));
         by == first && by != self.second.map(|(party, _)| party)
     }
 
@@ -333,10 +419,15 @@ impl<'a> Reader<'a> {
         if let Some(line) = self.first {
             self.lines[line].end(at);
         }
-        let Some((party, line)) = self.second else { return };
+        let Some((party, line)) = self.second else {
+            return;
+        };
         self.first = line;
         self.caller = match party {
-            Party::User(user) => Caller { user: Some(user), ..Caller::default() },
+            Party::User(user) => Caller {
+                user: Some(user),
+                ..Caller::default()
+            },
             Party::Outside(number) => Caller::external(number),
             Party::Emergency => Caller::unavailable(),
         };

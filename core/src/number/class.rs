@@ -85,7 +85,10 @@ impl OutgoingClass {
 
     /// Whether calls of the class leave where nobody said otherwise.
     pub const fn is_usual(self) -> bool {
-        matches!(self, Self::Internal | Self::National | Self::Mobile | Self::OwnCountries)
+        matches!(
+            self,
+            Self::Internal | Self::National | Self::Mobile | Self::OwnCountries
+        )
     }
 
     /// The class of a number as it is called from a country, by an enterprise with locations in the countries that
@@ -93,8 +96,12 @@ impl OutgoingClass {
     pub fn of(number: E164, home: Country, is_own: impl Fn(Country) -> bool) -> Self {
         let digits = number.value().to_string();
         let abroad = abroad(&digits);
-        let Some(country) = number.country() else { return abroad };
-        let national = digits.get(country.calling_code().to_string().len()..).unwrap_or_default();
+        let Some(country) = number.country() else {
+            return abroad;
+        };
+        let national = digits
+            .get(country.calling_code().to_string().len()..)
+            .unwrap_or_default();
         match within(country, number.is_short(), national) {
             // The countries that share +1 are told apart by area code.
             _ if country == Country::Us && abroad != Self::NorthAmerica => abroad,
@@ -113,34 +120,59 @@ use OutgoingClass::{Mobile, National, Premium, Service};
 
 /// The class of a national number inside its country.
 fn within(country: Country, short: bool, national: &str) -> OutgoingClass {
-    let table = if short { short_numbers(country) } else { ranges(country) };
+    let table = if short {
+        short_numbers(country)
+    } else {
+        ranges(country)
+    };
     let fits = |prefixes: &[&str]| prefixes.iter().any(|prefix| national.starts_with(prefix));
-    table.iter().find(|(prefixes, _)| fits(prefixes)).map_or(National, |(_, class)| *class)
+    table
+        .iter()
+        .find(|(prefixes, _)| fits(prefixes))
+        .map_or(National, |(_, class)| *class)
 }
 
 fn ranges(country: Country) -> Ranges {
     match country {
-        Country::Nl => {
-            &[(&["66", "676", "82", "84", "87"], Service), (&["6", "97"], Mobile), (&["90"], Premium)]
-        }
-        Country::Be => {
-            &[(&["45", "46", "47", "48", "49"], Mobile), (&["90", "77"], Premium), (&["70", "78"], Service)]
-        }
+        Country::Nl => &[
+            (&["66", "676", "82", "84", "87"], Service),
+            (&["6", "97"], Mobile),
+            (&["90"], Premium),
+        ],
+        Country::Be => &[
+            (&["45", "46", "47", "48", "49"], Mobile),
+            (&["90", "77"], Premium),
+            (&["70", "78"], Service),
+        ],
         Country::De => &[
-            (&["164", "168", "169", "137", "138", "18", "19", "700"], Service),
+            (
+                &["164", "168", "169", "137", "138", "18", "19", "700"],
+                Service,
+            ),
             (&["15", "16", "17"], Mobile),
             (&["900", "12", "118"], Premium),
         ],
-        Country::Lu => {
-            &[(&["116"], National), (&["6"], Mobile), (&["90"], Premium), (&["801", "1"], Service)]
-        }
-        Country::Fr => &[(&["6", "7"], Mobile), (&["81", "82"], Service), (&["89"], Premium)],
-        Country::Gb => &[(&["70", "9"], Premium), (&["76", "84", "87"], Service), (&["7"], Mobile)],
+        Country::Lu => &[
+            (&["116"], National),
+            (&["6"], Mobile),
+            (&["90"], Premium),
+            (&["801", "1"], Service),
+        ],
+        Country::Fr => &[
+            (&["6", "7"], Mobile),
+            (&["81", "82"], Service),
+            (&["89"], Premium),
+        ],
+        Country::Gb => &[
+            (&["70", "9"], Premium),
+            (&["76", "84", "87"], Service),
+            (&["7"], Mobile),
+        ],
         Country::At => &[
             (
                 &[
-                    "650", "651", "652", "653", "655", "657", "659", "660", "661", "663", "664", "665",
-                    "666", "667", "668", "669", "67", "68", "69",
+                    "650", "651", "652", "653", "655", "657", "659", "660", "661", "663", "664",
+                    "665", "666", "667", "668", "669", "67", "68", "69",
                 ],
                 Mobile,
             ),
@@ -167,15 +199,18 @@ fn ranges(country: Country) -> Ranges {
             (&["90"], Premium),
             (
                 &[
-                    "2", "30", "31", "40", "41", "42", "50", "51", "52", "53", "60", "61", "71", "81", "91",
-                    "92", "93",
+                    "2", "30", "31", "40", "41", "42", "50", "51", "52", "53", "60", "61", "71",
+                    "81", "91", "92", "93",
                 ],
                 Mobile,
             ),
         ],
         Country::Us => &[
             (&["900", "976"], Premium),
-            (&["500", "521", "533", "544", "566", "577", "588", "700"], Service),
+            (
+                &["500", "521", "533", "544", "566", "577", "588", "700"],
+                Service,
+            ),
         ],
     }
 }
@@ -198,21 +233,26 @@ fn short_numbers(country: Country) -> Ranges {
 
 /// Area codes of +1 in the Caribbean and the Pacific: calls there cost as those to other countries do.
 const ISLANDS: [&str; 25] = [
-    "242", "246", "264", "268", "284", "340", "345", "441", "473", "649", "658", "664", "670", "671", "684",
-    "721", "758", "767", "784", "787", "809", "829", "849", "868", "869",
+    "242", "246", "264", "268", "284", "340", "345", "441", "473", "649", "658", "664", "670",
+    "671", "684", "721", "758", "767", "784", "787", "809", "829", "849", "868", "869",
 ];
 
 /// The group of countries that the country code of a number belongs to.
 fn abroad(digits: &str) -> OutgoingClass {
     use OutgoingClass::{
-        Africa, Asia, EuropeanUnion, LatinAmerica, MiddleEast, NorthAmerica, Oceania, RestOfEurope, Satellite,
+        Africa, Asia, EuropeanUnion, LatinAmerica, MiddleEast, NorthAmerica, Oceania, RestOfEurope,
+        Satellite,
     };
     let area = digits.get(1..4).unwrap_or_default();
     if digits.starts_with('1') {
         let island = ISLANDS.contains(&area) || matches!(area, "876" | "939");
         return if island { LatinAmerica } else { NorthAmerica };
     }
-    match digits.get(..3).and_then(|code| code.parse::<u16>().ok()).unwrap_or_default() {
+    match digits
+        .get(..3)
+        .and_then(|code| code.parse::<u16>().ok())
+        .unwrap_or_default()
+    {
         200..=209 | 211..=213 | 216 | 218 | 220..=269 | 270..=279 | 290 | 291 => Africa,
         297 | 500..=599 => LatinAmerica,
         // Kazakhstan shares +7 with Russia.
@@ -234,7 +274,9 @@ fn abroad(digits: &str) -> OutgoingClass {
         | 992..=996
         | 998 => Asia,
         298 | 299 | 350 | 355 | 373..=383 | 387 | 389 | 700..=799 | 900..=909 => RestOfEurope,
-        300..=349 | 351..=354 | 356..=372 | 385 | 386 | 390..=420 | 421 | 423 | 430..=499 => EuropeanUnion,
+        300..=349 | 351..=354 | 356..=372 | 385 | 386 | 390..=420 | 421 | 423 | 430..=499 => {
+            EuropeanUnion
+        }
         610..=619 | 640..=649 | 672..=699 => Oceania,
         800 => National,
         808 => Service,
@@ -253,7 +295,9 @@ mod tests {
         use Country::{At, Be, Ch, De, Dk, Es, Fr, Gb, It, Lu, Nl, Us};
         use OutgoingClass as C;
         let check = |home: Country, number: &str, expected: C| {
-            let class = C::of(number.parse().unwrap(), home, |country| matches!(country, Nl | Be));
+            let class = C::of(number.parse().unwrap(), home, |country| {
+                matches!(country, Nl | Be)
+            });
             assert_eq!(class, expected, "{number} from {home:?}");
         };
         check(Nl, "+31205550100", C::National);

@@ -6,7 +6,9 @@ use super::e164::power;
 use serde::{Deserialize, Serialize};
 
 /// A country whose national numbers are understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Country {
@@ -69,8 +71,12 @@ const BASE: Plan = Plan {
     exceptions: &[],
 };
 
-static NL: Plan =
-    Plan { iso: "nl", calling_code: 31, exceptions: &[(800, 7, 10), (90, 7, 10), (97, 9, 11)], ..BASE };
+static NL: Plan = Plan {
+    iso: "nl",
+    calling_code: 31,
+    exceptions: &[(800, 7, 10), (90, 7, 10), (97, 9, 11)],
+    ..BASE
+};
 static BE: Plan = Plan {
     iso: "be",
     calling_code: 32,
@@ -87,12 +93,20 @@ static DE: Plan = Plan {
     exceptions: &[(15, 10, 11), (16, 10, 11), (17, 10, 11)],
     ..BASE
 };
-static LU: Plan =
-    Plan { iso: "lu", calling_code: 352, trunk: None, emergency: &["112", "113"], length: (4, 11), ..BASE };
+static LU: Plan = Plan {
+    iso: "lu",
+    calling_code: 352,
+    trunk: None,
+    emergency: &["112", "113"],
+    length: (4, 11),
+    ..BASE
+};
 static FR: Plan = Plan {
     iso: "fr",
     calling_code: 33,
-    emergency: &["112", "15", "17", "18", "114", "115", "119", "191", "196", "197"],
+    emergency: &[
+        "112", "15", "17", "18", "114", "115", "119", "191", "196", "197",
+    ],
     ..BASE
 };
 static GB: Plan = Plan {
@@ -131,7 +145,13 @@ static IT: Plan = Plan {
     length: (6, 11),
     ..BASE
 };
-static DK: Plan = Plan { iso: "dk", calling_code: 45, trunk: None, length: (8, 8), ..BASE };
+static DK: Plan = Plan {
+    iso: "dk",
+    calling_code: 45,
+    trunk: None,
+    length: (8, 8),
+    ..BASE
+};
 static US: Plan = Plan {
     iso: "us",
     calling_code: 1,
@@ -208,7 +228,8 @@ impl Country {
     /// The country that a number belongs to, when it is one of those served.
     pub fn of(number: E164) -> Option<Self> {
         let (value, length) = (number.value(), number.len());
-        (1..=3.min(length)).find_map(|digits| CALLING_CODES[(value / power(length - digits)) as usize])
+        (1..=3.min(length))
+            .find_map(|digits| CALLING_CODES[(value / power(length - digits)) as usize])
     }
 
     /// The national number (without trunk prefix) and its length, when `number` has this calling code.

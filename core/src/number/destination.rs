@@ -36,7 +36,10 @@ impl Destination {
     /// Reads a number as typed. White space and the punctuation of numbers are ignored, as is the bracketed 0 of
     /// `+31 (0)30`. The length of an international number is checked when its country is one of those served.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        let first = text.chars().find(|c| !is_filler(*c)).ok_or(NumberError::Empty)?;
+        let first = text
+            .chars()
+            .find(|c| !is_filler(*c))
+            .ok_or(NumberError::Empty)?;
         match first {
             '*' | '#' => return text.parse().map(Self::Code),
             '+' => return text.parse::<E164>()?.checked().map(Self::Number),
@@ -89,7 +92,9 @@ impl Destination {
 impl Extension {
     /// The number of the public network that is dialled in a country with these digits.
     pub fn public(self, country: Country) -> Option<E164> {
-        let value = self.symbols().fold(0, |value, digit| value * 10 + u64::from(digit));
+        let value = self
+            .symbols()
+            .fold(0, |value, digit| value * 10 + u64::from(digit));
         let length = self.len() as u32;
         if country.is_short(value, length) {
             return E164::in_country(country, value, length).ok();
@@ -112,9 +117,15 @@ fn dialled(
     length: u32,
 ) -> Result<E164, NumberError> {
     let plan = country.plan();
-    let value = symbols.clone().fold(0u64, |value, digit| value * 10 + u64::from(digit));
+    let value = symbols
+        .clone()
+        .fold(0u64, |value, digit| value * 10 + u64::from(digit));
     let abroad = plan.international.len();
-    let dials_abroad = plan.international.bytes().map(|b| b - b'0').eq(symbols.clone().take(abroad));
+    let dials_abroad = plan
+        .international
+        .bytes()
+        .map(|b| b - b'0')
+        .eq(symbols.clone().take(abroad));
     if dials_abroad {
         return E164::new(value % 10u64.pow(length - abroad as u32))?.checked();
     }
@@ -234,7 +245,11 @@ mod tests {
         check(" - ", Nl, Err(E::Empty));
         check("7", Nl, Err(E::TooShort));
         check("*", Nl, Err(E::TooShort));
-        check("030 555 O1 42", Nl, Err(E::BadCharacter { at: 8, found: 'O' }));
+        check(
+            "030 555 O1 42",
+            Nl,
+            Err(E::BadCharacter { at: 8, found: 'O' }),
+        );
         check("030*", Nl, Err(E::BadCharacter { at: 3, found: '*' }));
         check("0001234567", Nl, Err(E::UnknownCountry));
         check("1234567890123456", Nl, Err(E::TooLong));

@@ -50,14 +50,24 @@ impl E164 {
     pub fn checked(self) -> Result<Self, NumberError> {
         let Some(country) = self.country() else {
             let first_three = self.0 / power(self.len() - 3);
-            return if is_assigned(first_three) { Ok(self) } else { Err(NumberError::UnknownCountry) };
+            return if is_assigned(first_three) {
+                Ok(self)
+            } else {
+                Err(NumberError::UnknownCountry)
+            };
         };
-        let Some((national, length)) = country.national_part(self) else { return Ok(self) };
+        let Some((national, length)) = country.national_part(self) else {
+            return Ok(self);
+        };
         if country.is_short(national, length) {
             return Ok(self);
         }
         let first = national / power(length.max(1) - 1);
-        if country.plan().trunk.is_some_and(|trunk| first == 0 || first == u64::from(trunk)) {
+        if country
+            .plan()
+            .trunk
+            .is_some_and(|trunk| first == 0 || first == u64::from(trunk))
+        {
             return Err(NumberError::TrunkAfterCountry);
         }
         let (min, max) = country.length_range(national, length);
@@ -71,7 +81,11 @@ impl E164 {
     }
 
     /// The number that `national` (digits without trunk prefix, `length` of them) is in a country.
-    pub(crate) fn in_country(country: Country, national: u64, length: u32) -> Result<Self, NumberError> {
+    pub(crate) fn in_country(
+        country: Country,
+        national: u64,
+        length: u32,
+    ) -> Result<Self, NumberError> {
         if length == 0 {
             return Err(NumberError::TooShort);
         }
@@ -107,7 +121,9 @@ impl E164 {
             return None;
         }
         let value = digits.iter().try_fold(0u64, |value, digit| {
-            digit.is_ascii_digit().then(|| value * 10 + u64::from(digit - b'0'))
+            digit
+                .is_ascii_digit()
+                .then(|| value * 10 + u64::from(digit - b'0'))
         })?;
         Self::new(value).ok()
     }
@@ -190,21 +206,34 @@ mod tests {
         check("+31 (0)30 - 555.01/42", Ok(31_305_550_142));
         check("0031 30 555 01 42", Ok(31_305_550_142));
         check("31305550142", Ok(31_305_550_142));
-        check("\u{202a}+31\u{a0}30\u{2011}5550142\u{202c}", Ok(31_305_550_142));
+        check(
+            "\u{202a}+31\u{a0}30\u{2011}5550142\u{202c}",
+            Ok(31_305_550_142),
+        );
         check("", Err(NumberError::Empty));
         check("+", Err(NumberError::Empty));
         check("+31", Err(NumberError::TooShort));
         check("+1234567890123456", Err(NumberError::TooLong));
         check("0305550142", Err(NumberError::UnknownCountry));
         check("+0305550142", Err(NumberError::UnknownCountry));
-        check("+31+305550142", Err(NumberError::BadCharacter { at: 3, found: '+' }));
-        check("+31 3O 5550142", Err(NumberError::BadCharacter { at: 5, found: 'O' }));
+        check(
+            "+31+305550142",
+            Err(NumberError::BadCharacter { at: 3, found: '+' }),
+        );
+        check(
+            "+31 3O 5550142",
+            Err(NumberError::BadCharacter { at: 5, found: 'O' }),
+        );
     }
 
     #[test]
     fn a_country_has_its_lengths() {
         let check = |text: &str, expected: Result<(), NumberError>| {
-            assert_eq!(text.parse::<E164>().unwrap().checked().map(|_| ()), expected, "{text}");
+            assert_eq!(
+                text.parse::<E164>().unwrap().checked().map(|_| ()),
+                expected,
+                "{text}"
+            );
         };
         check("+31305550142", Ok(()));
         check("+3130555014", Err(NumberError::TooShort));

@@ -148,7 +148,9 @@ impl Extension {
 impl Code {
     /// Whether this code begins with all of `prefix`.
     pub fn starts_with(self, prefix: Self) -> bool {
-        self.len().checked_sub(prefix.len()).is_some_and(|more| self.0 >> (4 * more) == prefix.0)
+        self.len()
+            .checked_sub(prefix.len())
+            .is_some_and(|more| self.0 >> (4 * more) == prefix.0)
     }
 }
 
@@ -174,7 +176,9 @@ mod tests {
     #[test]
     fn extensions() {
         let check = |text: &str, expected: Result<&str, NumberError>| {
-            let parsed = text.parse::<Extension>().map(|extension| extension.to_string());
+            let parsed = text
+                .parse::<Extension>()
+                .map(|extension| extension.to_string());
             assert_eq!(parsed, expected.map(str::to_owned), "{text:?}");
         };
         check("42", Ok("42"));

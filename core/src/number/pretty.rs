@@ -51,7 +51,12 @@ fn shapes(country: Country) -> &'static [Shape] {
             ("[3589]", &[3, 3, 4]),
             ("", &[4, 6]),
         ],
-        Country::At => &[("1", &[1, 12]), ("6[5-9]", &[3, 10]), ("[2-7]?2", &[3, 10]), ("", &[4, 9])],
+        Country::At => &[
+            ("1", &[1, 12]),
+            ("6[5-9]", &[3, 10]),
+            ("[2-7]?2", &[3, 10]),
+            ("", &[4, 9]),
+        ],
         Country::Ch => &[("800", &[3, 3, 3]), ("", &[2, 3, 2, 2])],
         Country::Es => &[("", &[3, 2, 2, 2])],
         Country::It => &[("3", &[3, 3, 4]), ("0[26]", &[2, 4, 4]), ("", &[3, 3, 4])],
@@ -65,17 +70,27 @@ fn shapes(country: Country) -> &'static [Shape] {
 pub fn pretty(number: E164) -> String {
     let digits = number.value().to_string();
     let country = number.country();
-    let code_length = country
-        .map_or_else(|| calling_code_length(&digits), |country| country.calling_code().ilog10() as usize + 1);
+    let code_length = country.map_or_else(
+        || calling_code_length(&digits),
+        |country| country.calling_code().ilog10() as usize + 1,
+    );
     let (code, mut rest) = digits.split_at(code_length.min(digits.len()));
     let groups: &[usize] = country
-        .and_then(|country| shapes(country).iter().find(|(prefix, _)| begins(rest, prefix)))
+        .and_then(|country| {
+            shapes(country)
+                .iter()
+                .find(|(prefix, _)| begins(rest, prefix))
+        })
         .map_or(&[3, 3, 3, 3, 3], |(_, groups)| groups);
     let mut text = format!("+{code}");
     for (index, size) in groups.iter().enumerate() {
         let last = index + 1 == groups.len();
         // A single digit left over joins the group before it.
-        let take = if last || rest.len() <= size + 1 { rest.len() } else { *size };
+        let take = if last || rest.len() <= size + 1 {
+            rest.len()
+        } else {
+            *size
+        };
         let (group, left) = rest.split_at(take);
         if !group.is_empty() {
             text.push(' ');
@@ -90,13 +105,17 @@ pub fn pretty(number: E164) -> String {
 fn begins(digits: &str, prefix: &str) -> bool {
     let (mut digits, mut prefix) = (digits.bytes(), prefix.bytes());
     while let Some(expected) = prefix.next() {
-        let Some(digit) = digits.next() else { return false };
+        let Some(digit) = digits.next() else {
+            return false;
+        };
         let fits = match expected {
             b'?' => true,
             b'[' => {
                 let choice: Vec<u8> = prefix.by_ref().take_while(|b| *b != b']').collect();
                 choice.contains(&digit)
-                    || choice.windows(3).any(|w| w[1] == b'-' && (w[0]..=w[2]).contains(&digit))
+                    || choice
+                        .windows(3)
+                        .any(|w| w[1] == b'-' && (w[0]..=w[2]).contains(&digit))
             }
             _ => digit == expected,
         };
@@ -110,9 +129,9 @@ fn begins(digits: &str, prefix: &str) -> bool {
 /// Length of the country calling code that the digits begin with (ITU-T E.164 annex: assigned codes).
 fn calling_code_length(digits: &str) -> usize {
     const TWO: &[&str] = &[
-        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48",
-        "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81",
-        "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",
+        "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63",
+        "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
     ];
     match digits.as_bytes() {
         [b'1' | b'7', ..] => 1,

@@ -11,7 +11,13 @@ const HARMONISED: Short = ("116", 6, 6);
 
 fn ranges(country: Country) -> &'static [Short] {
     match country {
-        Country::Nl => &[HARMONISED, ("113", 3, 3), ("144", 3, 3), ("140", 5, 6), ("18", 4, 4)],
+        Country::Nl => &[
+            HARMONISED,
+            ("113", 3, 3),
+            ("144", 3, 3),
+            ("140", 5, 6),
+            ("18", 4, 4),
+        ],
         Country::Be => &[
             HARMONISED,
             ("103", 3, 3),
@@ -38,8 +44,20 @@ fn ranges(country: Country) -> &'static [Short] {
             ("123", 3, 3),
             ("159", 3, 3),
         ],
-        Country::At => &[HARMONISED, ("118", 5, 6), ("142", 3, 3), ("147", 3, 3), ("1450", 4, 4)],
-        Country::Ch => &[HARMONISED, ("140", 3, 3), ("16", 3, 3), ("187", 3, 3), ("18", 4, 4)],
+        Country::At => &[
+            HARMONISED,
+            ("118", 5, 6),
+            ("142", 3, 3),
+            ("147", 3, 3),
+            ("1450", 4, 4),
+        ],
+        Country::Ch => &[
+            HARMONISED,
+            ("140", 3, 3),
+            ("16", 3, 3),
+            ("187", 3, 3),
+            ("18", 4, 4),
+        ],
         Country::Es => &[HARMONISED, ("118", 5, 5), ("01", 3, 3), ("024", 3, 3)],
         Country::It => &[HARMONISED, ("1", 3, 5)],
         Country::Dk => &[HARMONISED, ("114", 3, 3), ("118", 3, 3), ("18", 4, 4)],
@@ -65,14 +83,16 @@ impl Country {
                     (rest % 10 == u64::from(digit - b'0')).then_some(rest / 10)
                 })
             };
-            (*min..=*max).contains(&length) && first(national / super::e164::power(length - digits)).is_some()
+            (*min..=*max).contains(&length)
+                && first(national / super::e164::power(length - digits)).is_some()
         })
     }
 
     /// Whether a short public number is longer than `digits` and begins with them.
     pub(crate) fn begins_short(self, digits: &str) -> bool {
         ranges(self).iter().any(|(begins, _, most)| {
-            digits.len() < *most as usize && (begins.starts_with(digits) || digits.starts_with(begins))
+            digits.len() < *most as usize
+                && (begins.starts_with(digits) || digits.starts_with(begins))
         })
     }
 }
@@ -81,16 +101,23 @@ impl E164 {
     /// Whether it is a short public number of its country, which is dialled there without country code: `+31116117`.
     pub fn is_short(self) -> bool {
         self.country().is_some_and(|country| {
-            country.national_part(self).is_some_and(|(national, length)| country.is_short(national, length))
+            country
+                .national_part(self)
+                .is_some_and(|(national, length)| country.is_short(national, length))
         })
     }
 
     /// What is dialled inside the number's country; `None` unless it is a short public number: no other country
     /// reaches it, and no network knows it by its country code.
     pub fn short(self) -> Option<String> {
-        let (_, length) = self.country()?.national_part(self).filter(|_| self.is_short())?;
+        let (_, length) = self
+            .country()?
+            .national_part(self)
+            .filter(|_| self.is_short())?;
         let digits = self.value().to_string();
-        digits.get(digits.len() - length as usize..).map(str::to_owned)
+        digits
+            .get(digits.len() - length as usize..)
+            .map(str::to_owned)
     }
 }
 
@@ -104,7 +131,11 @@ mod tests {
         use Country::{Be, De, Dk, Es, Fr, It, Nl, Us};
         let check = |typed: &str, country: Country, expected: Option<&str>| {
             let number = Destination::parse(typed).unwrap().public(country);
-            assert_eq!(number.and_then(E164::short).as_deref(), expected, "{typed} {country:?}");
+            assert_eq!(
+                number.and_then(E164::short).as_deref(),
+                expected,
+                "{typed} {country:?}"
+            );
             if let Some(number) = number {
                 assert_eq!(number.to_string().parse(), Ok(number), "{typed}");
                 assert_eq!(pretty(number).parse(), Ok(number), "{typed}");
@@ -129,6 +160,9 @@ mod tests {
         check("0800 1234", Nl, None);
         check("+31 1888", Nl, Some("1888"));
         check("0031 14 010", De, Some("14010"));
-        assert_eq!(Destination::parse("+49 1888"), Err(crate::number::NumberError::TooShort));
+        assert_eq!(
+            Destination::parse("+49 1888"),
+            Err(crate::number::NumberError::TooShort)
+        );
     }
 }

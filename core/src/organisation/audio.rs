@@ -60,7 +60,10 @@ impl FromIterator<Upload> for Uploads {
     fn from_iter<I: IntoIterator<Item = Upload>>(uploads: I) -> Self {
         let mut all = Self::default();
         for upload in uploads {
-            all.0.entry(upload.owner).or_default().insert(upload.name.clone(), Arc::new(upload));
+            all.0
+                .entry(upload.owner)
+                .or_default()
+                .insert(upload.name.clone(), Arc::new(upload));
         }
         all
     }
@@ -96,7 +99,9 @@ impl Uploads {
 
     /// How large all of an owner are, in bytes.
     pub fn bytes_of(&self, owner: UploadOwner) -> u64 {
-        self.0.get(&owner).map_or(0, |all| all.values().map(|upload| u64::from(upload.bytes)).sum())
+        self.0.get(&owner).map_or(0, |all| {
+            all.values().map(|upload| u64::from(upload.bytes)).sum()
+        })
     }
 
     /// The upload of an owner with this name.
@@ -115,10 +120,20 @@ impl Shared {
     pub fn upload(&self, at: Standing, name: &str) -> Option<&Arc<Upload>> {
         let parent = |id: &DepartmentId| self.departments.get(id).and_then(|d| d.parent);
         // A ring of parents, which no import lets in, ends here and not never.
-        let departments = std::iter::successors(at.department, parent).take(self.departments.len() + 1);
-        let near = at.user.map(UploadOwner::User).into_iter().chain(departments.map(UploadOwner::Department));
-        let far = at.location.map(UploadOwner::Location).into_iter().chain([UploadOwner::Enterprise]);
-        near.chain(far).find_map(|owner| self.uploads.of(owner, name))
+        let departments =
+            std::iter::successors(at.department, parent).take(self.departments.len() + 1);
+        let near = at
+            .user
+            .map(UploadOwner::User)
+            .into_iter()
+            .chain(departments.map(UploadOwner::Department));
+        let far = at
+            .location
+            .map(UploadOwner::Location)
+            .into_iter()
+            .chain([UploadOwner::Enterprise]);
+        near.chain(far)
+            .find_map(|owner| self.uploads.of(owner, name))
     }
 
     /// What is played for settings that stand there. A name that means nothing is left out.
@@ -133,13 +148,27 @@ impl Shared {
     }
 
     /// What of settings that stand there cannot be played, or is longer than `most` milliseconds in all.
-    pub fn unplayable(&self, at: Standing, audio: &Audio, field: &str, most: u32) -> Vec<FieldError> {
+    pub fn unplayable(
+        &self,
+        at: Standing,
+        audio: &Audio,
+        field: &str,
+        most: u32,
+    ) -> Vec<FieldError> {
         let mut errors = Vec::new();
         let mut length = 0;
-        for (place, name) in audio.0.iter().enumerate().filter(|(_, name)| !is_link(name)) {
+        for (place, name) in audio
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| !is_link(name))
+        {
             match self.upload(at, name) {
                 Some(upload) => length += u64::from(upload.length_ms),
-                None => errors.push(FieldError::new(format!("{field}.{place}"), Code::SoundUnknown)),
+                None => errors.push(FieldError::new(
+                    format!("{field}.{place}"),
+                    Code::SoundUnknown,
+                )),
             }
         }
         if length > most.into() {
@@ -159,7 +188,9 @@ impl Audio {
         for (place, name) in self.0.iter().enumerate() {
             let wrong = match name.trim() {
                 "" => Some(Code::Empty),
-                link if is_link(link) => wrong_link(link).or((link != name).then_some(Code::Malformed)),
+                link if is_link(link) => {
+                    wrong_link(link).or((link != name).then_some(Code::Malformed))
+                }
                 _ => None,
             };
             errors.extend(wrong.map(|code| FieldError::new(format!("{field}.{place}"), code)));
@@ -203,8 +234,7 @@ mod tests {
             json!({"id": id, "owner": owner, "name": name, "length_ms": seconds * 1000, "bytes": 1,
                 "content": "00".repeat(32)})
         });
-        let department =
-            |id: u32, parent: Option<u32>| json!({"id": id, "name": "D", "location": 1, "parent": parent});
+        let department = |id: u32, parent: Option<u32>| json!({"id": id, "name": "D", "location": 1, "parent": parent});
         serde_json::from_value(json!({"codes": {}, "centers": {}, "park_groups": [], "pickup_groups": [],
             "departments": {"1": department(1, None), "2": department(2, Some(1)), "3": department(3, Some(3))},
             "uploads": uploads.collect::<Vec<_>>()}))
@@ -235,7 +265,11 @@ mod tests {
                 department: some(department).map(DepartmentId),
                 location: some(location).map(LocationId),
             };
-            assert_eq!(shared.upload(standing, name).map(|u| u.id.0), expected, "{at:?} {name}");
+            assert_eq!(
+                shared.upload(standing, name).map(|u| u.id.0),
+                expected,
+                "{at:?} {name}"
+            );
         };
         check((7, 2, 1), "a", Some(6));
         check((8, 2, 1), "a", Some(4));
@@ -253,19 +287,43 @@ mod tests {
     #[test]
     fn what_is_played_and_what_cannot_be() {
         let shared = everywhere();
-        let at = Standing { location: Some(LocationId(1)), ..Standing::default() };
+        let at = Standing {
+            location: Some(LocationId(1)),
+            ..Standing::default()
+        };
         let check = |names: &[&str], played: &[&str], wrong: &[&str]| {
             let audio = Audio(names.iter().map(|name| (*name).to_owned()).collect());
-            let clips: Vec<_> = shared.clips(at, &audio).iter().map(|clip| format!("{clip:?}")).collect();
-            assert_eq!(clips, played.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>());
+            let clips: Vec<_> = shared
+                .clips(at, &audio)
+                .iter()
+                .map(|clip| format!("{clip:?}"))
+                .collect();
+            assert_eq!(
+                clips,
+                played
+                    .iter()
+                    .map(|name| format!("{name:?}"))
+                    .collect::<Vec<_>>()
+            );
             let errors = shared.unplayable(at, &audio, "music", 120_000);
-            let told: Vec<_> = errors.iter().map(|e| format!("{}: {}", e.field, e.code.name())).collect();
+            let told: Vec<_> = errors
+                .iter()
+                .map(|e| format!("{}: {}", e.field, e.code.name()))
+                .collect();
             assert_eq!(told, wrong, "{names:?}");
         };
         check(&[], &[], &[]);
         check(&["a", "b"], &["a", "b"], &[]);
-        check(&["a", "b", "a"], &["a", "b", "a"], &["music: sound-too-long"]);
-        check(&["x", "a", "y"], &["a"], &["music.0: sound-unknown", "music.2: sound-unknown"]);
+        check(
+            &["a", "b", "a"],
+            &["a", "b", "a"],
+            &["music: sound-too-long"],
+        );
+        check(
+            &["x", "a", "y"],
+            &["a"],
+            &["music.0: sound-unknown", "music.2: sound-unknown"],
+        );
         check(&["http://x/y.wav", "a"], &["http://x/y.wav", "a"], &[]);
     }
 
@@ -277,7 +335,10 @@ mod tests {
                 .iter()
                 .map(|e| format!("{}: {}", e.field, e.code.name()))
                 .collect();
-            let expected: Vec<_> = expected.iter().map(|code| format!("music.1: {code}")).collect();
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|code| format!("music.1: {code}"))
+                .collect();
             assert_eq!(told, expected, "{name}");
         };
         check("a name", None);

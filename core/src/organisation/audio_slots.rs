@@ -21,8 +21,11 @@ pub struct AudioSlot<'a> {
 impl Part {
     /// Every place where it names sounds.
     pub fn audio_slots(&self) -> Vec<AudioSlot<'_>> {
-        let slot =
-            |(field, audio): (&str, _)| AudioSlot { field: field.into(), audio, most_ms: MAX_UPLOAD_MS };
+        let slot = |(field, audio): (&str, _)| AudioSlot {
+            field: field.into(),
+            audio,
+            most_ms: MAX_UPLOAD_MS,
+        };
         let music = match self {
             Self::AutoAttendant(attendant) => return attendant.audio_slots(),
             Self::CallCenter(center) => return center.audios().map(slot).collect(),
@@ -30,9 +33,16 @@ impl Part {
             Self::DepartmentMusic(music) => music.music.as_ref().map(|music| (music, "music")),
             _ => None,
         };
-        let Some((music, at)) = music else { return Vec::new() };
-        let sources = [("audio", Some(&music.audio)), ("internal", music.internal.as_ref())];
-        let named = sources.into_iter().filter_map(|(name, audio)| Some((format!("{at}.{name}"), audio?)));
+        let Some((music, at)) = music else {
+            return Vec::new();
+        };
+        let sources = [
+            ("audio", Some(&music.audio)),
+            ("internal", music.internal.as_ref()),
+        ];
+        let named = sources
+            .into_iter()
+            .filter_map(|(name, audio)| Some((format!("{at}.{name}"), audio?)));
         named.map(|(field, audio)| slot((&field, audio))).collect()
     }
 
@@ -40,11 +50,24 @@ impl Part {
     pub fn standing(&self, shared: &Shared) -> Standing {
         match self {
             Self::DepartmentMusic(music) => {
-                let location = shared.departments.get(&music.department).map(|d| d.location);
-                Standing { user: None, department: Some(music.department), location }
+                let location = shared
+                    .departments
+                    .get(&music.department)
+                    .map(|d| d.location);
+                Standing {
+                    user: None,
+                    department: Some(music.department),
+                    location,
+                }
             }
-            Self::Site(site) => Standing { location: Some(site.location), ..Standing::default() },
-            _ => self.identity().map(|identity| identity.standing(UserId(self.key().id))).unwrap_or_default(),
+            Self::Site(site) => Standing {
+                location: Some(site.location),
+                ..Standing::default()
+            },
+            _ => self
+                .identity()
+                .map(|identity| identity.standing(UserId(self.key().id)))
+                .unwrap_or_default(),
         }
     }
 }
@@ -52,14 +75,23 @@ impl Part {
 impl VirtualUser {
     /// From where the names of its sounds are looked for.
     pub fn standing(&self, id: UserId) -> Standing {
-        Standing { user: Some(id), department: self.department, location: Some(self.location) }
+        Standing {
+            user: Some(id),
+            department: self.department,
+            location: Some(self.location),
+        }
     }
 }
 
 impl AutoAttendant {
     fn audio_slots(&self) -> Vec<AudioSlot<'_>> {
-        let first = [("business", Some(&self.business)), ("after_hours", Some(&self.after_hours))];
-        let first = first.into_iter().chain([("holiday", self.holiday.as_ref())]);
+        let first = [
+            ("business", Some(&self.business)),
+            ("after_hours", Some(&self.after_hours)),
+        ];
+        let first = first
+            .into_iter()
+            .chain([("holiday", self.holiday.as_ref())]);
         let mut slots = Vec::new();
         for (at, menu) in first {
             slots.extend(menu.into_iter().flat_map(|menu| of_menu(at, menu)));
@@ -72,7 +104,11 @@ impl AutoAttendant {
 }
 
 fn of_menu<'a>(at: &str, menu: &'a Menu) -> Vec<AudioSlot<'a>> {
-    let slot = |field, audio| AudioSlot { field, audio, most_ms: MAX_MENU_MS };
+    let slot = |field, audio| AudioSlot {
+        field,
+        audio,
+        most_ms: MAX_MENU_MS,
+    };
     let mut slots = vec![slot(format!("{at}.greeting"), &menu.greeting)];
     if let Some(MenuAction::Announcement { audio }) = &menu.timeout {
         slots.push(slot(format!("{at}.timeout"), audio));

@@ -205,13 +205,21 @@ pub struct Submenu {
 impl AutoAttendant {
     /// Every menu of it.
     pub fn menus(&self) -> impl Iterator<Item = &Menu> {
-        let first = [Some(&self.business), Some(&self.after_hours), self.holiday.as_ref()];
-        first.into_iter().flatten().chain(self.submenus.iter().map(|submenu| &submenu.menu))
+        let first = [
+            Some(&self.business),
+            Some(&self.after_hours),
+            self.holiday.as_ref(),
+        ];
+        first
+            .into_iter()
+            .flatten()
+            .chain(self.submenus.iter().map(|submenu| &submenu.menu))
     }
 
     /// What every key and timeout of every menu does.
     pub fn actions(&self) -> impl Iterator<Item = &MenuAction> {
-        self.menus().flat_map(|m| m.keys.values().map(|key| &key.action).chain(&m.timeout))
+        self.menus()
+            .flat_map(|m| m.keys.values().map(|key| &key.action).chain(&m.timeout))
     }
 
     /// The numbers to which keys and timeouts transfer, each with its field.
@@ -221,18 +229,30 @@ impl AutoAttendant {
             ("after_hours", Some(&self.after_hours)),
             ("holiday", self.holiday.as_ref()),
         ];
-        let first = first.into_iter().filter_map(|(at, menu)| Some((at.to_owned(), menu?)));
+        let first = first
+            .into_iter()
+            .filter_map(|(at, menu)| Some((at.to_owned(), menu?)));
         let below = self.submenus.iter().enumerate();
         let below = below.map(|(place, submenu)| (format!("submenus.{place}.menu"), &submenu.menu));
         let mut fields = Vec::new();
         for (at, menu) in first.chain(below) {
-            let keys =
-                menu.keys.iter().map(|(key, does)| (format!("{at}.keys.{}", key.sign()), &does.action));
-            let timeout = menu.timeout.iter().map(|action| (format!("{at}.timeout"), action));
-            fields.extend(keys.chain(timeout).filter_map(|(field, action)| match action {
-                MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => Some((field, to)),
-                _ => None,
-            }));
+            let keys = menu
+                .keys
+                .iter()
+                .map(|(key, does)| (format!("{at}.keys.{}", key.sign()), &does.action));
+            let timeout = menu
+                .timeout
+                .iter()
+                .map(|action| (format!("{at}.timeout"), action));
+            fields.extend(
+                keys.chain(timeout)
+                    .filter_map(|(field, action)| match action {
+                        MenuAction::Transfer { to, .. } | MenuAction::Operator { to } => {
+                            Some((field, to))
+                        }
+                        _ => None,
+                    }),
+            );
         }
         fields
     }

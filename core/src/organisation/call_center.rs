@@ -466,16 +466,27 @@ impl CallCenter {
     /// Whether a user is one of its agents or supervisors.
     pub fn has(&self, user: UserId) -> bool {
         self.agents.iter().any(|agent| agent.user == user)
-            || self.supervisors.iter().any(|supervisor| supervisor.user == user)
+            || self
+                .supervisors
+                .iter()
+                .any(|supervisor| supervisor.user == user)
     }
 
     /// The numbers to which it sends calls, each with its field.
     pub(super) fn destination_fields(&self) -> Vec<(String, &Destination)> {
         fn closed(action: &ClosedAction) -> Option<&Destination> {
-            if let ClosedAction::Forward { to } = action { Some(to) } else { None }
+            if let ClosedAction::Forward { to } = action {
+                Some(to)
+            } else {
+                None
+            }
         }
         fn stranded(action: &StrandedAction) -> Option<&Destination> {
-            if let StrandedAction::Forward { to } = action { Some(to) } else { None }
+            if let StrandedAction::Forward { to } = action {
+                Some(to)
+            } else {
+                None
+            }
         }
         let overflow = match &self.overflow.action {
             OverflowAction::Forward { to } => Some(to),
@@ -485,11 +496,17 @@ impl CallCenter {
             ("holiday.action.to", closed(&self.holiday.action)),
             ("night.action.to", closed(&self.night.action)),
             ("stranded.action.to", stranded(&self.stranded.action)),
-            ("stranded_unavailable.action.to", stranded(&self.stranded_unavailable.action)),
+            (
+                "stranded_unavailable.action.to",
+                stranded(&self.stranded_unavailable.action),
+            ),
             ("overflow.action.to", overflow),
             ("forced.number", self.forced.number.as_ref()),
             ("bounced.number", self.bounced.number.as_ref()),
         ];
-        fields.into_iter().filter_map(|(field, to)| Some((field.to_owned(), to?))).collect()
+        fields
+            .into_iter()
+            .filter_map(|(field, to)| Some((field.to_owned(), to?)))
+            .collect()
     }
 }

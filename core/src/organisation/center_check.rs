@@ -2,7 +2,8 @@
 //! (manual § 23). Whether users, schedules and numbers exist is `check`'s to find out.
 
 use super::{
-    AfterCall, Audio, CallCenter, CenterDefaults, Disposition, Key, Policy, StrandedAction, Supervisor,
+    AfterCall, Audio, CallCenter, CenterDefaults, Disposition, Key, Policy, StrandedAction,
+    Supervisor,
 };
 use crate::email::is_email;
 use crate::error::{Code, FieldError};
@@ -47,7 +48,11 @@ impl Errors {
         for (place, Disposition { code, name }) in dispositions.iter().enumerate() {
             self.text(format!("dispositions.{place}.code"), code);
             self.text(format!("dispositions.{place}.name"), name);
-            self.check(format!("dispositions.{place}.code"), !known.insert(code.trim()), Code::Twice);
+            self.check(
+                format!("dispositions.{place}.code"),
+                !known.insert(code.trim()),
+                Code::Twice,
+            );
         }
     }
 }
@@ -65,7 +70,11 @@ impl CallCenter {
         errors.check("forced.number", number_missing, Code::NumberNeeded);
         errors.dispositions(&self.dispositions);
         let mail = &self.statistics;
-        errors.check("statistics.addresses", mail.addresses.len() > MAX_ADDRESSES, Code::TooMany);
+        errors.check(
+            "statistics.addresses",
+            mail.addresses.len() > MAX_ADDRESSES,
+            Code::TooMany,
+        );
         for (place, address) in mail.addresses.iter().enumerate() {
             let path = format!("statistics.addresses.{place}");
             errors.check(path, !is_email(address), Code::EmailMalformed);
@@ -78,15 +87,38 @@ impl CallCenter {
     fn people(&self, errors: &mut Errors) {
         let mut agents = BTreeSet::new();
         for (place, member) in self.agents.iter().enumerate() {
-            errors.check(format!("agents.{place}.user"), !agents.insert(member.user), Code::Twice);
-            errors.check(format!("agents.{place}.weight"), member.weight > 100, Code::OutOfRange);
+            errors.check(
+                format!("agents.{place}.user"),
+                !agents.insert(member.user),
+                Code::Twice,
+            );
+            errors.check(
+                format!("agents.{place}.weight"),
+                member.weight > 100,
+                Code::OutOfRange,
+            );
         }
-        let sum: u32 = self.agents.iter().map(|member| u32::from(member.weight)).sum();
+        let sum: u32 = self
+            .agents
+            .iter()
+            .map(|member| u32::from(member.weight))
+            .sum();
         let weighs = self.policy == Policy::Weighted && !self.agents.is_empty();
         errors.check("agents", weighs && sum != 100, Code::WeightsNotHundred);
         let mut supervisors = BTreeSet::new();
-        for (place, Supervisor { user, agents: theirs }) in self.supervisors.iter().enumerate() {
-            errors.check(format!("supervisors.{place}.user"), !supervisors.insert(*user), Code::Twice);
+        for (
+            place,
+            Supervisor {
+                user,
+                agents: theirs,
+            },
+        ) in self.supervisors.iter().enumerate()
+        {
+            errors.check(
+                format!("supervisors.{place}.user"),
+                !supervisors.insert(*user),
+                Code::Twice,
+            );
             let mut known = BTreeSet::new();
             for (nth, agent) in theirs.iter().enumerate() {
                 let field = format!("supervisors.{place}.agents.{nth}");
@@ -99,31 +131,71 @@ impl CallCenter {
     fn ranges(&self, errors: &mut Errors) {
         let (agent, heard) = (&self.agent, &self.announcements);
         errors.range("queue.length", self.queue.length, 0..=MAX_QUEUE.into());
-        let no_key = self.queue.leave_key.is_some_and(|sign| Key::new(sign).is_none());
+        let no_key = self
+            .queue
+            .leave_key
+            .is_some_and(|sign| Key::new(sign).is_none());
         errors.check("queue.leave_key", no_key, Code::Malformed);
         errors.maybe("agent.max_wrap_up", agent.max_wrap_up, 1..=3600);
-        errors.maybe("agent.alert_waiting", agent.alert_waiting, 1..=MAX_QUEUE.into());
+        errors.maybe(
+            "agent.alert_waiting",
+            agent.alert_waiting,
+            1..=MAX_QUEUE.into(),
+        );
         errors.maybe("agent.alert_seconds", agent.alert_seconds, 1..=7200);
-        errors.maybe("announcements.estimate_refresh", heard.estimate_refresh, 10..=600);
-        errors.range("announcements.estimate_up_to", heard.estimate_up_to, 1..=100);
-        errors.range("announcements.handling_minutes", heard.handling_minutes, 1..=100);
-        errors.range("announcements.comfort_interval", heard.comfort_interval, 10..=600);
+        errors.maybe(
+            "announcements.estimate_refresh",
+            heard.estimate_refresh,
+            10..=600,
+        );
+        errors.range(
+            "announcements.estimate_up_to",
+            heard.estimate_up_to,
+            1..=100,
+        );
+        errors.range(
+            "announcements.handling_minutes",
+            heard.handling_minutes,
+            1..=100,
+        );
+        errors.range(
+            "announcements.comfort_interval",
+            heard.comfort_interval,
+            10..=600,
+        );
         errors.maybe("bounced.after_rings", self.bounced.after_rings, 1..=20);
         errors.maybe("bounced.warn_held", self.bounced.warn_held, 1..=7200);
         errors.maybe("bounced.after_held", self.bounced.after_held, 1..=7200);
         errors.range("bypass.below_seconds", self.bypass.below_seconds, 1..=120);
         errors.maybe("bypass.announce_after", self.bypass.announce_after, 1..=120);
-        errors.maybe("overflow.after_seconds", self.overflow.after_seconds, 1..=7200);
-        errors.range("stranded_unavailable.agents", self.stranded_unavailable.agents, 1..=u16::MAX.into());
+        errors.maybe(
+            "overflow.after_seconds",
+            self.overflow.after_seconds,
+            1..=7200,
+        );
+        errors.range(
+            "stranded_unavailable.agents",
+            self.stranded_unavailable.agents,
+            1..=u16::MAX.into(),
+        );
     }
 
     /// Every announcement with its field.
     pub(super) fn audios(&self) -> impl Iterator<Item = (&'static str, &Audio)> {
         let fixed = [
-            ("announcements.welcome_audio", &self.announcements.welcome_audio),
-            ("announcements.comfort_audio", &self.announcements.comfort_audio),
+            (
+                "announcements.welcome_audio",
+                &self.announcements.welcome_audio,
+            ),
+            (
+                "announcements.comfort_audio",
+                &self.announcements.comfort_audio,
+            ),
             ("announcements.music_audio", &self.announcements.music_audio),
-            ("announcements.whisper_audio", &self.announcements.whisper_audio),
+            (
+                "announcements.whisper_audio",
+                &self.announcements.whisper_audio,
+            ),
             ("holiday.audio", &self.holiday.audio),
             ("night.audio", &self.night.audio),
             ("night.manual_audio", &self.night.manual_audio),
@@ -133,24 +205,34 @@ impl CallCenter {
         ];
         let chosen = [
             ("stranded.action.audio", &self.stranded.action),
-            ("stranded_unavailable.action.audio", &self.stranded_unavailable.action),
+            (
+                "stranded_unavailable.action.audio",
+                &self.stranded_unavailable.action,
+            ),
         ];
-        let chosen = chosen.into_iter().filter_map(|(field, action)| match action {
-            StrandedAction::Announce { audio } => Some((field, audio)),
-            _ => None,
-        });
+        let chosen = chosen
+            .into_iter()
+            .filter_map(|(field, action)| match action {
+                StrandedAction::Announce { audio } => Some((field, audio)),
+                _ => None,
+            });
         fixed.into_iter().chain(chosen)
     }
 
     /// What of the settings does not go with those of the enterprise: unavailable codes that it does not have.
     pub fn validate_within(&self, defaults: &CenterDefaults) -> Vec<FieldError> {
         let mut errors = Errors::default();
-        let unknown = |code: Option<_>| code.is_some_and(|code| defaults.codes.iter().all(|c| c.id != code));
+        let unknown =
+            |code: Option<_>| code.is_some_and(|code| defaults.codes.iter().all(|c| c.id != code));
         if let AfterCall::Unavailable { code } = self.agent.after_call {
             errors.check("agent.after_call.code", unknown(code), Code::NotFound);
         }
         let stranded = self.stranded_unavailable.code;
-        errors.check("stranded_unavailable.code", unknown(stranded), Code::NotFound);
+        errors.check(
+            "stranded_unavailable.code",
+            unknown(stranded),
+            Code::NotFound,
+        );
         errors.0
     }
 }
@@ -161,7 +243,11 @@ impl CenterDefaults {
         let mut errors = Errors::default();
         let mut known = BTreeSet::new();
         for (place, code) in self.codes.iter().enumerate() {
-            errors.check(format!("codes.{place}.id"), !known.insert(code.id), Code::Twice);
+            errors.check(
+                format!("codes.{place}.id"),
+                !known.insert(code.id),
+                Code::Twice,
+            );
             errors.text(format!("codes.{place}.name"), &code.name);
         }
         let unknown = self.default_code.is_some_and(|code| !known.contains(&code));
@@ -180,7 +266,10 @@ mod tests {
     use serde_json::{Value, json};
 
     fn told(errors: &[FieldError]) -> Vec<String> {
-        errors.iter().map(|error| format!("{}: {}", error.field, error.code.name())).collect()
+        errors
+            .iter()
+            .map(|error| format!("{}: {}", error.field, error.code.name()))
+            .collect()
     }
 
     fn center(change: &Value) -> CallCenter {
@@ -224,7 +313,10 @@ mod tests {
         bounds("bypass", "below_seconds", 1, 120);
         bounds("bypass", "announce_after", 1, 120);
         bounds("overflow", "after_seconds", 1, 7200);
-        check(json!({"stranded_unavailable": {"agents": 0}}), &["stranded_unavailable.agents: out-of-range"]);
+        check(
+            json!({"stranded_unavailable": {"agents": 0}}),
+            &["stranded_unavailable.agents: out-of-range"],
+        );
         for (minutes, expected) in [(15, None), (30, None), (60, None), (45, Some(()))] {
             let errors = center(&json!({"statistics": {"period_minutes": minutes}})).validate();
             assert_eq!(errors.first().map(|_| ()), expected, "{minutes}");
@@ -238,8 +330,14 @@ mod tests {
         check(weighted(50, 49), &["agents: weights-not-hundred"]);
         check(weighted(50, 51), &["agents: weights-not-hundred"]);
         check(json!({"policy": "weighted"}), &[]);
-        check(json!({"agents": [{"user": 2, "weight": 101}]}), &["agents.0.weight: out-of-range"]);
-        check(json!({"agents": [{"user": 2}, {"user": 2}]}), &["agents.1.user: twice"]);
+        check(
+            json!({"agents": [{"user": 2, "weight": 101}]}),
+            &["agents.0.weight: out-of-range"],
+        );
+        check(
+            json!({"agents": [{"user": 2}, {"user": 2}]}),
+            &["agents.1.user: twice"],
+        );
         check(
             json!({"agents": [{"user": 2}], "supervisors": [{"user": 4, "agents": [2, 3, 2]}, {"user": 4}]}),
             &[
@@ -253,7 +351,10 @@ mod tests {
     #[test]
     fn sounds_keys_numbers_and_addresses() {
         let five = json!(["a", "b", "c", "d", "e"]);
-        check(json!({"announcements": {"welcome_audio": ["a", "b", "c", "d"]}}), &[]);
+        check(
+            json!({"announcements": {"welcome_audio": ["a", "b", "c", "d"]}}),
+            &[],
+        );
         for (part, key) in [
             ("announcements", "welcome_audio"),
             ("announcements", "comfort_audio"),
@@ -266,15 +367,27 @@ mod tests {
             ("bypass", "audio"),
             ("overflow", "audio"),
         ] {
-            check(json!({part: {key: five}}), &[&format!("{part}.{key}: too-many")]);
+            check(
+                json!({part: {key: five}}),
+                &[&format!("{part}.{key}: too-many")],
+            );
         }
         for part in ["stranded", "stranded_unavailable"] {
             let expected = format!("{part}.action.audio: too-many");
-            check(json!({part: {"action": {"do": "announce", "audio": five}}}), &[&expected]);
+            check(
+                json!({part: {"action": {"do": "announce", "audio": five}}}),
+                &[&expected],
+            );
         }
         check(json!({"queue": {"leave_key": "#"}}), &[]);
-        check(json!({"queue": {"leave_key": "a"}}), &["queue.leave_key: malformed"]);
-        check(json!({"forced": {"active": true}}), &["forced.number: number-needed"]);
+        check(
+            json!({"queue": {"leave_key": "a"}}),
+            &["queue.leave_key: malformed"],
+        );
+        check(
+            json!({"forced": {"active": true}}),
+            &["forced.number: number-needed"],
+        );
         check(json!({"forced": {"active": true, "number": "103"}}), &[]);
         check(json!({"statistics": {"addresses": ["a@b", "c@d"]}}), &[]);
         check(
@@ -297,20 +410,44 @@ mod tests {
         };
         let lunch = json!({"id": 1, "name": "Lunch"});
         check(json!({}), &[]);
-        check(json!({"codes": [lunch], "default_code": 1, "codes_enabled": true, "codes_forced": true}), &[]);
+        check(
+            json!({"codes": [lunch], "default_code": 1, "codes_enabled": true, "codes_forced": true}),
+            &[],
+        );
         check(json!({"codes": [lunch, lunch]}), &["codes.1.id: twice"]);
-        check(json!({"codes": [{"id": 1, "name": " "}]}), &["codes.0.name: empty"]);
+        check(
+            json!({"codes": [{"id": 1, "name": " "}]}),
+            &["codes.0.name: empty"],
+        );
         check(json!({"codes": [{"id": 1, "name": "é".repeat(80)}]}), &[]);
-        check(json!({"codes": [{"id": 1, "name": "é".repeat(81)}]}), &["codes.0.name: too-long"]);
-        check(json!({"codes": [lunch], "default_code": 2}), &["default_code: not-found"]);
-        check(json!({"codes_enabled": true, "codes_forced": true}), &["default_code: empty"]);
+        check(
+            json!({"codes": [{"id": 1, "name": "é".repeat(81)}]}),
+            &["codes.0.name: too-long"],
+        );
+        check(
+            json!({"codes": [lunch], "default_code": 2}),
+            &["default_code: not-found"],
+        );
+        check(
+            json!({"codes_enabled": true, "codes_forced": true}),
+            &["default_code: empty"],
+        );
         check(json!({"codes_enabled": false, "codes_forced": true}), &[]);
         check(json!({"guard_seconds": 1}), &[]);
         check(json!({"guard_seconds": 25}), &[]);
-        check(json!({"guard_seconds": 0}), &["guard_seconds: out-of-range"]);
-        check(json!({"guard_seconds": 26}), &["guard_seconds: out-of-range"]);
+        check(
+            json!({"guard_seconds": 0}),
+            &["guard_seconds: out-of-range"],
+        );
+        check(
+            json!({"guard_seconds": 26}),
+            &["guard_seconds: out-of-range"],
+        );
         let sale = json!({"code": "1", "name": "Sale"});
-        check(json!({"dispositions": [sale, sale]}), &["dispositions.1.code: twice"]);
+        check(
+            json!({"dispositions": [sale, sale]}),
+            &["dispositions.1.code: twice"],
+        );
         check(
             json!({"dispositions": [{"code": "", "name": ""}]}),
             &["dispositions.0.code: empty", "dispositions.0.name: empty"],
@@ -322,12 +459,20 @@ mod tests {
         let defaults: CenterDefaults =
             serde_json::from_value(json!({"codes": [{"id": 1, "name": "Lunch"}]})).unwrap();
         let check = |change: Value, expected: &[&str]| {
-            assert_eq!(told(&center(&change).validate_within(&defaults)), expected, "{change}");
+            assert_eq!(
+                told(&center(&change).validate_within(&defaults)),
+                expected,
+                "{change}"
+            );
         };
         check(json!({}), &[]);
         check(json!({"stranded_unavailable": {"code": 1}}), &[]);
-        check(json!({"stranded_unavailable": {"code": 2}}), &["stranded_unavailable.code: not-found"]);
-        let after = |code: Value| json!({"agent": {"after_call": {"state": "unavailable", "code": code}}});
+        check(
+            json!({"stranded_unavailable": {"code": 2}}),
+            &["stranded_unavailable.code: not-found"],
+        );
+        let after =
+            |code: Value| json!({"agent": {"after_call": {"state": "unavailable", "code": code}}});
         check(after(json!(null)), &[]);
         check(after(json!(1)), &[]);
         check(after(json!(2)), &["agent.after_call.code: not-found"]);

@@ -25,13 +25,29 @@ impl HuntGroup {
         };
         check("rings", !(1..=20).contains(&self.rings), Code::OutOfRange);
         check("total_seconds", self.total_seconds > 7200, Code::OutOfRange);
-        check("prefix", self.prefix.chars().count() > MAX_PREFIX, Code::TooLong);
+        check(
+            "prefix",
+            self.prefix.chars().count() > MAX_PREFIX,
+            Code::TooLong,
+        );
         let mut known = BTreeSet::new();
         for (place, member) in self.members.iter().enumerate() {
-            check(&format!("members.{place}.user"), !known.insert(member.user), Code::Twice);
-            check(&format!("members.{place}.weight"), member.weight > 100, Code::OutOfRange);
+            check(
+                &format!("members.{place}.user"),
+                !known.insert(member.user),
+                Code::Twice,
+            );
+            check(
+                &format!("members.{place}.weight"),
+                member.weight > 100,
+                Code::OutOfRange,
+            );
         }
-        let sum: u32 = self.members.iter().map(|member| u32::from(member.weight)).sum();
+        let sum: u32 = self
+            .members
+            .iter()
+            .map(|member| u32::from(member.weight))
+            .sum();
         let weighs = self.policy == Policy::Weighted && !self.members.is_empty();
         check("members", weighs && sum != 100, Code::WeightsNotHundred);
         errors
@@ -64,7 +80,9 @@ impl VirtualUser {
         let mut errors = Vec::new();
         match self.name.trim().chars().count() {
             0 => errors.push(FieldError::new("identity.name", Code::Empty)),
-            n if n > MAX_VIRTUAL_NAME => errors.push(FieldError::new("identity.name", Code::TooLong)),
+            n if n > MAX_VIRTUAL_NAME => {
+                errors.push(FieldError::new("identity.name", Code::TooLong))
+            }
             _ => {}
         }
         if self.alternates.len() > MAX_ALTERNATES {
@@ -72,7 +90,10 @@ impl VirtualUser {
         }
         for (place, further) in self.alternates.iter().enumerate() {
             if further.number.is_none() && further.extension.is_none() {
-                errors.push(FieldError::new(format!("identity.alternates.{place}"), Code::Empty));
+                errors.push(FieldError::new(
+                    format!("identity.alternates.{place}"),
+                    Code::Empty,
+                ));
             }
         }
         errors
@@ -92,7 +113,10 @@ mod tests {
     }
 
     fn told(errors: &[FieldError]) -> Vec<String> {
-        errors.iter().map(|error| format!("{}: {}", error.field, error.code.name())).collect()
+        errors
+            .iter()
+            .map(|error| format!("{}: {}", error.field, error.code.name()))
+            .collect()
     }
 
     #[test]
@@ -103,18 +127,31 @@ mod tests {
             assert_eq!(told(&group.validate()), expected, "{change}");
         };
         check(json!({}), &[]);
-        check(json!({"identity": {"name": " ", "location": 1}}), &["identity.name: empty"]);
-        check(json!({"identity": {"name": "a".repeat(80), "location": 1}}), &[]);
-        check(json!({"identity": {"name": "a".repeat(81), "location": 1}}), &["identity.name: too-long"]);
+        check(
+            json!({"identity": {"name": " ", "location": 1}}),
+            &["identity.name: empty"],
+        );
+        check(
+            json!({"identity": {"name": "a".repeat(80), "location": 1}}),
+            &[],
+        );
+        check(
+            json!({"identity": {"name": "a".repeat(81), "location": 1}}),
+            &["identity.name: too-long"],
+        );
         let further = |count: u32| {
-            let alternates: Vec<_> =
-                (0..count).map(|n| json!({"extension": (100 + n).to_string()})).collect();
+            let alternates: Vec<_> = (0..count)
+                .map(|n| json!({"extension": (100 + n).to_string()}))
+                .collect();
             json!({"identity": {"name": "a", "location": 1, "alternates": alternates}})
         };
         check(further(10), &[]);
         check(further(11), &["identity.alternates: too-many"]);
         let empty = json!({"name": "a", "location": 1, "alternates": [{"extension": "100"}, {}]});
-        check(json!({"identity": empty}), &["identity.alternates.1: empty"]);
+        check(
+            json!({"identity": empty}),
+            &["identity.alternates.1: empty"],
+        );
         check(json!({"rings": 0}), &["rings: out-of-range"]);
         check(json!({"rings": 1, "total_seconds": 0}), &[]);
         check(json!({"rings": 20, "total_seconds": 7200}), &[]);
@@ -124,8 +161,14 @@ mod tests {
         );
         check(json!({"prefix": "é".repeat(30)}), &[]);
         check(json!({"prefix": "é".repeat(31)}), &["prefix: too-long"]);
-        check(json!({"members": [{"user": 2}, {"user": 3}, {"user": 2}]}), &["members.2.user: twice"]);
-        check(json!({"members": [{"user": 2, "weight": 101}]}), &["members.0.weight: out-of-range"]);
+        check(
+            json!({"members": [{"user": 2}, {"user": 3}, {"user": 2}]}),
+            &["members.2.user: twice"],
+        );
+        check(
+            json!({"members": [{"user": 2, "weight": 101}]}),
+            &["members.0.weight: out-of-range"],
+        );
         check(json!({"policy": "weighted"}), &[]);
         let weighted = |first: u8, second: u8| json!({"policy": "weighted", "members": [{"user": 2, "weight": first}, {"user": 3, "weight": second}]});
         check(weighted(0, 100), &[]);
@@ -142,15 +185,23 @@ mod tests {
             assert_eq!(told(&group.validate()), expected, "{change}");
         };
         check(json!({}), &[]);
-        check(json!({"identity": {"name": "", "location": 1}}), &["identity.name: empty"]);
+        check(
+            json!({"identity": {"name": "", "location": 1}}),
+            &["identity.name: empty"],
+        );
         check(json!({"ring_seconds": 0}), &["ring_seconds: out-of-range"]);
         check(json!({"ring_seconds": 1}), &[]);
         check(json!({"ring_seconds": 600}), &[]);
-        check(json!({"ring_seconds": 601}), &["ring_seconds: out-of-range"]);
-        let members =
-            |count: u32| json!({"members": (100..100 + count).map(|e| e.to_string()).collect::<Vec<_>>()});
+        check(
+            json!({"ring_seconds": 601}),
+            &["ring_seconds: out-of-range"],
+        );
+        let members = |count: u32| json!({"members": (100..100 + count).map(|e| e.to_string()).collect::<Vec<_>>()});
         check(members(20), &[]);
         check(members(21), &["members: too-many"]);
-        check(json!({"members": ["101", "*80101", "101"]}), &["members.2: twice"]);
+        check(
+            json!({"members": ["101", "*80101", "101"]}),
+            &["members.2: twice"],
+        );
     }
 }

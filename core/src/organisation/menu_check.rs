@@ -13,7 +13,10 @@ impl AutoAttendant {
         {
             errors.push(FieldError::new("identity.department", Code::Empty));
         }
-        let mut check = Check { attendant: self, errors };
+        let mut check = Check {
+            attendant: self,
+            errors,
+        };
         check.menu("business", &self.business, true);
         check.menu("after_hours", &self.after_hours, true);
         if let Some(holiday) = &self.holiday {
@@ -21,7 +24,10 @@ impl AutoAttendant {
         }
         for (place, submenu) in self.submenus.iter().enumerate() {
             let at = format!("submenus.{place}");
-            if self.submenus[..place].iter().any(|earlier| earlier.id == submenu.id) {
+            if self.submenus[..place]
+                .iter()
+                .any(|earlier| earlier.id == submenu.id)
+            {
                 check.wrong(format!("{at}.id"), Code::NameTaken);
             }
             if submenu.name.trim().is_empty() {
@@ -84,38 +90,79 @@ mod tests {
     #[test]
     fn what_is_wrong_with_menus() {
         let check = |more: Value, expected: &[(&str, &str)]| {
-            let mut value = json!({"id": 1, "identity": {"name": "A", "location": 1}, "business": {}});
-            value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let mut value =
+                json!({"id": 1, "identity": {"name": "A", "location": 1}, "business": {}});
+            value
+                .as_object_mut()
+                .unwrap()
+                .extend(more.as_object().unwrap().clone());
             let attendant: AutoAttendant = serde_json::from_value(value).unwrap();
             let errors = attendant.validate();
-            let found: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code.name())).collect();
+            let found: Vec<_> = errors
+                .iter()
+                .map(|e| (e.field.as_str(), e.code.name()))
+                .collect();
             assert_eq!(found, expected, "{more}");
         };
         let sounds = |count| vec!["a.wav"; count];
         check(json!({}), &[]);
         for (seconds, expected) in [(0, false), (1, true), (60, true), (61, false)] {
             let wrong = [("business.first_digit_seconds", "out-of-range")];
-            check(json!({"business": {"first_digit_seconds": seconds}}), if expected { &[] } else { &wrong });
+            check(
+                json!({"business": {"first_digit_seconds": seconds}}),
+                if expected { &[] } else { &wrong },
+            );
         }
         check(json!({"business": {"greeting": sounds(4)}}), &[]);
-        check(json!({"after_hours": {"greeting": sounds(5)}}), &[("after_hours.greeting", "too-many")]);
-        check(json!({"holiday": {"greeting": sounds(5)}}), &[("holiday.greeting", "too-many")]);
+        check(
+            json!({"after_hours": {"greeting": sounds(5)}}),
+            &[("after_hours.greeting", "too-many")],
+        );
+        check(
+            json!({"holiday": {"greeting": sounds(5)}}),
+            &[("holiday.greeting", "too-many")],
+        );
         let key = |action: Value| json!({"business": {"keys": {"#": {"action": action}}}});
         check(key(json!({"do": "announcement", "audio": sounds(4)})), &[]);
-        check(key(json!({"do": "announcement", "audio": sounds(5)})), &[("business.keys.#", "too-many")]);
-        check(key(json!({"do": "announcement", "audio": []})), &[("business.keys.#", "empty")]);
-        check(key(json!({"do": "previous"})), &[("business.keys.#", "not-available")]);
-        check(key(json!({"do": "submenu", "menu": 7})), &[("business.keys.#", "not-found")]);
-        check(json!({"business": {"timeout": {"do": "previous"}}}), &[("business.timeout", "not-available")]);
-        check(json!({"name_scope": "department"}), &[("identity.department", "empty")]);
-        check(json!({"extension_scope": "department"}), &[("identity.department", "empty")]);
+        check(
+            key(json!({"do": "announcement", "audio": sounds(5)})),
+            &[("business.keys.#", "too-many")],
+        );
+        check(
+            key(json!({"do": "announcement", "audio": []})),
+            &[("business.keys.#", "empty")],
+        );
+        check(
+            key(json!({"do": "previous"})),
+            &[("business.keys.#", "not-available")],
+        );
+        check(
+            key(json!({"do": "submenu", "menu": 7})),
+            &[("business.keys.#", "not-found")],
+        );
+        check(
+            json!({"business": {"timeout": {"do": "previous"}}}),
+            &[("business.timeout", "not-available")],
+        );
+        check(
+            json!({"name_scope": "department"}),
+            &[("identity.department", "empty")],
+        );
+        check(
+            json!({"extension_scope": "department"}),
+            &[("identity.department", "empty")],
+        );
         check(
             json!({"name_scope": "department", "identity": {"name": "A", "location": 1, "department": 1}}),
             &[],
         );
-        let submenu = |id: u16, name: &str, menu: Value| json!({"id": id, "name": name, "menu": menu});
+        let submenu =
+            |id: u16, name: &str, menu: Value| json!({"id": id, "name": name, "menu": menu});
         let back = json!({"keys": {"1": {"action": {"do": "previous"}}, "2": {"action": {"do": "submenu", "menu": 1}}}});
-        check(json!({"submenus": [submenu(1, "a", back.clone()), submenu(2, "b", back)]}), &[]);
+        check(
+            json!({"submenus": [submenu(1, "a", back.clone()), submenu(2, "b", back)]}),
+            &[],
+        );
         check(
             json!({"submenus": [submenu(1, "a", json!({})), submenu(1, " ", json!({"extension_dialling": true}))]}),
             &[

@@ -27,8 +27,8 @@ pub use auto_attendant::{
 pub use call_center::{
     AfterCall, AgentSettings, Announcements, Bounced, CallCenter, CenterDefaults, ClosedAction,
     ComfortBypass, Disposition, Estimate, ForcedForwarding, HolidayService, NightService, Overflow,
-    OverflowAction, QueueSettings, Routing, StatisticsMail, Stranded, StrandedAction, StrandedUnavailable,
-    Supervisor, UnavailableCode,
+    OverflowAction, QueueSettings, Routing, StatisticsMail, Stranded, StrandedAction,
+    StrandedUnavailable, Supervisor, UnavailableCode,
 };
 pub use group_check::{MAX_ALTERNATES, MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, PickupSettings, Policy};
@@ -37,7 +37,9 @@ pub use outgoing::{Outgoing, OutgoingOwner, OutgoingTable};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
 pub use part_check::Beside;
 pub use priority::renumber;
-pub use site::{Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings};
+pub use site::{
+    Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings,
+};
 pub use upload::{ContentHash, MAX_UPLOAD_MS, MAX_UPLOAD_NAME, Upload, UploadOwner, is_link};
 pub use virtual_user::{RoleKind, VirtualUser};
 
@@ -285,7 +287,9 @@ impl Profile {
 }
 
 /// The language of a person's screens, mails and prompts, or of what a location says and mails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {

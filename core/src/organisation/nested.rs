@@ -19,7 +19,10 @@ impl GroupCall {
             _ => None,
         };
         let names = through.into_iter().filter_map(name).collect();
-        Some(FieldError { names, ..FieldError::new(format!("members.{place}"), Code::GroupCycle) })
+        Some(FieldError {
+            names,
+            ..FieldError::new(format!("members.{place}"), Code::GroupCycle)
+        })
     }
 }
 
@@ -30,8 +33,14 @@ pub fn with_group_calls(organisation: &Organisation) -> Snapshot {
         config.put_place(Place::of(location, &|_| Some(Zone::utc())));
     }
     let enterprise = &organisation.enterprise;
-    config.put_shared(Shared { codes: enterprise.codes.clone(), ..Shared::default() });
-    organisation.group_calls.iter().for_each(|group| put(&mut config, group));
+    config.put_shared(Shared {
+        codes: enterprise.codes.clone(),
+        ..Shared::default()
+    });
+    organisation
+        .group_calls
+        .iter()
+        .for_each(|group| put(&mut config, group));
     config
 }
 
@@ -39,7 +48,14 @@ fn put(config: &mut Snapshot, group: &GroupCall) {
     let (services, versions) = (&BTreeMap::new(), &BTreeMap::new());
     let role = Role::GroupCall(Arc::new(group.clone()));
     let user = Arc::new(group.identity.user(group.id));
-    config.put_user(&Source { user, services, role, versions, packs: &[], hidden: false });
+    config.put_user(&Source {
+        user,
+        services,
+        role,
+        versions,
+        packs: &[],
+        hidden: false,
+    });
 }
 
 #[cfg(test)]
@@ -56,9 +72,11 @@ mod tests {
         let location = json!({"id": 1, "name": "L", "country": "nl", "zone": "UTC", "prefix": "8",
             "numbers": [{"first": "+31305550100", "last": "+31305550199"}]});
         let groups: Vec<Value> = groups.iter().map(group).collect();
-        serde_json::from_value(json!({"format": 1, "enterprise": {"name": "E"}, "service_packs": [],
+        serde_json::from_value(
+            json!({"format": 1, "enterprise": {"name": "E"}, "service_packs": [],
             "locations": [location], "departments": [], "admins": [], "users": [], "schedules": [],
-            "group_calls": groups}))
+            "group_calls": groups}),
+        )
         .unwrap()
     }
 
@@ -66,24 +84,52 @@ mod tests {
     fn told(groups: &[(u32, &str, &[&str])]) -> Vec<String> {
         let organisation = organisation(groups);
         let config = with_group_calls(&organisation);
-        let errors = organisation.group_calls.iter().map(|group| group.calls_itself(&config));
+        let errors = organisation
+            .group_calls
+            .iter()
+            .map(|group| group.calls_itself(&config));
         errors
-            .map(|error| error.map_or_else(String::new, |e| format!("{}: {}", e.field, e.names.join(" "))))
+            .map(|error| {
+                error.map_or_else(String::new, |e| {
+                    format!("{}: {}", e.field, e.names.join(" "))
+                })
+            })
             .collect()
     }
 
     #[test]
     fn a_group_call_that_calls_itself_is_told_with_the_way_round() {
-        assert_eq!(told(&[(1, "101", &["102"]), (2, "102", &["103", "0655501199"])]), ["", ""]);
+        assert_eq!(
+            told(&[(1, "101", &["102"]), (2, "102", &["103", "0655501199"])]),
+            ["", ""]
+        );
         // However the number is written, and with the code before it that stops diversion.
-        for own in ["101", "+31305550101", "030 555 01 01", "8101", "7101", "*80101"] {
-            assert_eq!(told(&[(1, "101", &["102", own])]), ["members.1: G1"], "{own}");
+        for own in [
+            "101",
+            "+31305550101",
+            "030 555 01 01",
+            "8101",
+            "7101",
+            "*80101",
+        ] {
+            assert_eq!(
+                told(&[(1, "101", &["102", own])]),
+                ["members.1: G1"],
+                "{own}"
+            );
         }
-        let two: &[(u32, &str, &[&str])] = &[(1, "101", &["102", "140"]), (2, "102", &["141", "101"])];
+        let two: &[(u32, &str, &[&str])] =
+            &[(1, "101", &["102", "140"]), (2, "102", &["141", "101"])];
         assert_eq!(told(two), ["members.0: G1 G2", "members.1: G2 G1"]);
-        let three: &[(u32, &str, &[&str])] =
-            &[(1, "101", &["102", "103"]), (2, "102", &["*80103"]), (3, "103", &["102", "101"])];
-        assert_eq!(told(three), ["members.1: G1 G3", "members.0: G2 G3", "members.0: G3 G2"]);
+        let three: &[(u32, &str, &[&str])] = &[
+            (1, "101", &["102", "103"]),
+            (2, "102", &["*80103"]),
+            (3, "103", &["102", "101"]),
+        ];
+        assert_eq!(
+            told(three),
+            ["members.1: G1 G3", "members.0: G2 G3", "members.0: G3 G2"]
+        );
         // Who only leads to a ring is in none, and two ways to one group are no ring.
         let beside: &[(u32, &str, &[&str])] = &[
             (1, "101", &["102"]),
@@ -99,10 +145,15 @@ mod tests {
     fn what_is_saved_counts_with_what_is_there() {
         let there = with_group_calls(&organisation(&[(1, "101", &["102"])]));
         let new = |extension: &str, members: &[&str]| {
-            organisation(&[(0, extension, members)]).group_calls.remove(0)
+            organisation(&[(0, extension, members)])
+                .group_calls
+                .remove(0)
         };
         let told = |group: &GroupCall| group.calls_itself(&there).map(|error| error.names);
-        assert_eq!(told(&new("102", &["101"])), Some(vec!["G0".to_owned(), "G1".into()]));
+        assert_eq!(
+            told(&new("102", &["101"])),
+            Some(vec!["G0".to_owned(), "G1".into()])
+        );
         assert_eq!(told(&new("103", &["101"])), None);
     }
 }

@@ -79,8 +79,12 @@ impl Outgoing {
             ("all_calls", self.all_calls),
             ("all_calls_a_minute", self.all_calls_a_minute),
         ];
-        let range = limits.into_iter().filter(|(_, limit)| limit.is_some_and(|limit| limit > MAX_CALLS));
-        let mut errors: Vec<_> = range.map(|(field, _)| FieldError::new(field, Code::OutOfRange)).collect();
+        let range = limits
+            .into_iter()
+            .filter(|(_, limit)| limit.is_some_and(|limit| limit > MAX_CALLS));
+        let mut errors: Vec<_> = range
+            .map(|(field, _)| FieldError::new(field, Code::OutOfRange))
+            .collect();
         let all = [
             ("all_calls", self.all_calls.is_some()),
             ("all_calls_a_minute", self.all_calls_a_minute.is_some()),
@@ -140,13 +144,25 @@ mod tests {
         let check = |settings: Value, expected: &[&str]| {
             let outgoing: Outgoing = serde_json::from_value(settings).unwrap();
             let told = outgoing.validate();
-            let told: Vec<_> = told.iter().map(|e| format!("{}: {}", e.field, e.code.name())).collect();
+            let told: Vec<_> = told
+                .iter()
+                .map(|e| format!("{}: {}", e.field, e.code.name()))
+                .collect();
             assert_eq!(told, expected, "{outgoing:?}");
         };
         let enterprise = json!({"level": "enterprise"});
-        check(json!({"owner": enterprise, "classes": {"satellite": true, "asia": false}, "calls": 0}), &[]);
-        check(json!({"owner": enterprise, "all_calls": 100, "all_stop": true, "stop": false}), &[]);
-        check(json!({"owner": enterprise, "all_calls": 100_001}), &["all_calls: out-of-range"]);
+        check(
+            json!({"owner": enterprise, "classes": {"satellite": true, "asia": false}, "calls": 0}),
+            &[],
+        );
+        check(
+            json!({"owner": enterprise, "all_calls": 100, "all_stop": true, "stop": false}),
+            &[],
+        );
+        check(
+            json!({"owner": enterprise, "all_calls": 100_001}),
+            &["all_calls: out-of-range"],
+        );
         check(
             json!({"owner": {"level": "location", "id": 1}, "all_calls": 1, "all_stop": false}),
             &["all_calls: enterprise-only", "all_stop: enterprise-only"],

@@ -3,7 +3,8 @@
 
 use super::{
     AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, Outgoing,
-    OutgoingOwner, ParkGroup, PickupGroup, PickupSettings, SiteSettings, Upload, UploadOwner, VirtualUser,
+    OutgoingOwner, ParkGroup, PickupGroup, PickupSettings, SiteSettings, Upload, UploadOwner,
+    VirtualUser,
 };
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
@@ -164,7 +165,10 @@ impl PartKind {
 
     /// Its parts are virtual users: their ids are those of users.
     pub const fn is_virtual(self) -> bool {
-        matches!(self, Self::HuntGroup | Self::GroupCall | Self::AutoAttendant | Self::CallCenter)
+        matches!(
+            self,
+            Self::HuntGroup | Self::GroupCall | Self::AutoAttendant | Self::CallCenter
+        )
     }
 
     /// A user is a member of at most one of its parts (requirements H2 and H3).
@@ -174,12 +178,17 @@ impl PartKind {
 
     /// There is one, and the enterprise sets it.
     pub const fn is_of_enterprise(self) -> bool {
-        matches!(self, Self::Codes | Self::CallCenters | Self::Pickup | Self::Outgoing)
+        matches!(
+            self,
+            Self::Codes | Self::CallCenters | Self::Pickup | Self::Outgoing
+        )
     }
 
     /// Its parts are there whether or not somebody saved them: they are neither made nor removed.
     pub const fn is_fixed(self) -> bool {
-        self.is_of_enterprise() || self.is_outgoing() || matches!(self, Self::Site | Self::DepartmentMusic)
+        self.is_of_enterprise()
+            || self.is_outgoing()
+            || matches!(self, Self::Site | Self::DepartmentMusic)
     }
 
     /// It says which calls may leave.
@@ -200,7 +209,10 @@ impl fmt::Display for PartKind {
 impl FromStr for PartKind {
     type Err = &'static str;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or("no such kind of part")
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == text)
+            .ok_or("no such kind of part")
     }
 }
 
@@ -249,7 +261,10 @@ impl Part {
                 OutgoingOwner::User(user) => user.0,
             },
         };
-        PartKey { kind: self.kind(), id }
+        PartKey {
+            kind: self.kind(),
+            id,
+        }
     }
 
     /// Gives it another id. Those that are there anyway keep theirs.
@@ -298,7 +313,9 @@ impl Part {
         match self {
             Self::HuntGroup(group) => Some(Role::HuntGroup(Arc::new((**group).clone()))),
             Self::GroupCall(group) => Some(Role::GroupCall(Arc::new((**group).clone()))),
-            Self::AutoAttendant(attendant) => Some(Role::AutoAttendant(Arc::new((**attendant).clone()))),
+            Self::AutoAttendant(attendant) => {
+                Some(Role::AutoAttendant(Arc::new((**attendant).clone())))
+            }
             Self::CallCenter(center) => Some(Role::CallCenter(Arc::new((**center).clone()))),
             _ => None,
         }
@@ -319,7 +336,10 @@ impl Part {
         match self {
             Self::ParkGroup(group) => Some(group.location),
             Self::PickupGroup(group) => Some(group.location),
-            Self::Upload(Upload { owner: UploadOwner::Location(location), .. }) => Some(*location),
+            Self::Upload(Upload {
+                owner: UploadOwner::Location(location),
+                ..
+            }) => Some(*location),
             Self::Site(site) => Some(site.location),
             Self::Outgoing(outgoing) => match outgoing.owner {
                 OutgoingOwner::Location(location) => Some(location),
@@ -337,7 +357,10 @@ impl Part {
                 OutgoingOwner::Department(department) => Some(department),
                 _ => None,
             },
-            Self::Upload(Upload { owner: UploadOwner::Department(department), .. }) => Some(*department),
+            Self::Upload(Upload {
+                owner: UploadOwner::Department(department),
+                ..
+            }) => Some(*department),
             _ => self.identity().and_then(|identity| identity.department),
         }
     }
@@ -358,10 +381,20 @@ impl Part {
             Self::CallCenter(center) => {
                 let supervisors = center.supervisors.iter();
                 let supervised = supervisors.flat_map(|s| s.agents.iter().copied().chain([s.user]));
-                center.agents.iter().map(|m| m.user).chain(supervised).collect()
+                center
+                    .agents
+                    .iter()
+                    .map(|m| m.user)
+                    .chain(supervised)
+                    .collect()
             }
             Self::AutoAttendant(attendant) => attendant.mailboxes(),
-            Self::ParkGroup(group) => group.members.iter().copied().chain(group.alternate).collect(),
+            Self::ParkGroup(group) => group
+                .members
+                .iter()
+                .copied()
+                .chain(group.alternate)
+                .collect(),
             Self::PickupGroup(group) => group.members.clone(),
             Self::Site(site) => site.settings.park.alternate.into_iter().collect(),
             _ => Vec::new(),
@@ -370,16 +403,26 @@ impl Part {
 
     /// The numbers to which it may send calls.
     pub fn destinations(&self) -> Vec<&Destination> {
-        self.destination_fields().into_iter().map(|(_, to)| to).collect()
+        self.destination_fields()
+            .into_iter()
+            .map(|(_, to)| to)
+            .collect()
     }
 
     /// The schedules that it goes by.
     pub fn schedules(&self) -> Vec<ScheduleId> {
         match self {
-            Self::AutoAttendant(attendant) => attendant.hours.into_iter().chain(attendant.holidays).collect(),
-            Self::CallCenter(center) => {
-                center.holiday.schedule.into_iter().chain(center.night.hours).collect()
-            }
+            Self::AutoAttendant(attendant) => attendant
+                .hours
+                .into_iter()
+                .chain(attendant.holidays)
+                .collect(),
+            Self::CallCenter(center) => center
+                .holiday
+                .schedule
+                .into_iter()
+                .chain(center.night.hours)
+                .collect(),
             Self::Site(site) => site.settings.forwarding.schedules.clone(),
             _ => Vec::new(),
         }
@@ -390,26 +433,65 @@ impl Organisation {
     /// Every part that differs from what is there anyway.
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
-        parts.extend(self.hunt_groups.iter().map(|g| Part::HuntGroup(Box::new(g.clone()))));
-        parts.extend(self.group_calls.iter().map(|g| Part::GroupCall(Box::new(g.clone()))));
-        parts.extend(self.auto_attendants.iter().map(|a| Part::AutoAttendant(Box::new(a.clone()))));
-        parts.extend(self.call_centers.iter().map(|c| Part::CallCenter(Box::new(c.clone()))));
+        parts.extend(
+            self.hunt_groups
+                .iter()
+                .map(|g| Part::HuntGroup(Box::new(g.clone()))),
+        );
+        parts.extend(
+            self.group_calls
+                .iter()
+                .map(|g| Part::GroupCall(Box::new(g.clone()))),
+        );
+        parts.extend(
+            self.auto_attendants
+                .iter()
+                .map(|a| Part::AutoAttendant(Box::new(a.clone()))),
+        );
+        parts.extend(
+            self.call_centers
+                .iter()
+                .map(|c| Part::CallCenter(Box::new(c.clone()))),
+        );
         parts.extend(self.park_groups.iter().map(|g| Part::ParkGroup(g.clone())));
-        parts.extend(self.pickup_groups.iter().map(|g| Part::PickupGroup(g.clone())));
-        parts.extend(self.outgoing.iter().map(|o| Part::Outgoing(Box::new(o.clone()))));
+        parts.extend(
+            self.pickup_groups
+                .iter()
+                .map(|g| Part::PickupGroup(g.clone())),
+        );
+        parts.extend(
+            self.outgoing
+                .iter()
+                .map(|o| Part::Outgoing(Box::new(o.clone()))),
+        );
         parts.extend(self.uploads.iter().map(|u| Part::Upload(u.clone())));
-        let own = self.locations.iter().filter(|location| location.site != SiteSettings::default());
-        parts.extend(own.map(|l| Part::Site(Site { location: l.id, settings: l.site.clone() })));
-        let music = self.departments.iter().filter(|department| department.music.is_some());
-        parts
-            .extend(music.map(|d| {
-                Part::DepartmentMusic(DepartmentMusic { department: d.id, music: d.music.clone() })
-            }));
+        let own = self
+            .locations
+            .iter()
+            .filter(|location| location.site != SiteSettings::default());
+        parts.extend(own.map(|l| {
+            Part::Site(Site {
+                location: l.id,
+                settings: l.site.clone(),
+            })
+        }));
+        let music = self
+            .departments
+            .iter()
+            .filter(|department| department.music.is_some());
+        parts.extend(music.map(|d| {
+            Part::DepartmentMusic(DepartmentMusic {
+                department: d.id,
+                music: d.music.clone(),
+            })
+        }));
         if !self.enterprise.codes.is_empty() {
             parts.push(Part::Codes(self.enterprise.codes.clone()));
         }
         if self.enterprise.call_centers != CenterDefaults::default() {
-            parts.push(Part::CallCenters(Box::new(self.enterprise.call_centers.clone())));
+            parts.push(Part::CallCenters(Box::new(
+                self.enterprise.call_centers.clone(),
+            )));
         }
         if self.enterprise.pickup != PickupSettings::default() {
             parts.push(Part::Pickup(self.enterprise.pickup));
@@ -433,7 +515,11 @@ impl Organisation {
                 }
             }
             Part::DepartmentMusic(music) => {
-                if let Some(department) = self.departments.iter_mut().find(|d| d.id == music.department) {
+                if let Some(department) = self
+                    .departments
+                    .iter_mut()
+                    .find(|d| d.id == music.department)
+                {
                     department.music = music.music;
                 }
             }

@@ -43,11 +43,15 @@ impl Part {
             Self::Upload(upload) => upload.validate(),
             Self::Site(site) => {
                 let errors = site.settings.validate().into_iter();
-                errors.map(|e| FieldError::new(format!("settings.{}", e.field), e.code)).collect()
+                errors
+                    .map(|e| FieldError::new(format!("settings.{}", e.field), e.code))
+                    .collect()
             }
-            Self::DepartmentMusic(music) => {
-                music.music.as_ref().map(|music| music.validate("music")).unwrap_or_default()
-            }
+            Self::DepartmentMusic(music) => music
+                .music
+                .as_ref()
+                .map(|music| music.validate("music"))
+                .unwrap_or_default(),
             Self::Codes(codes) => Codes::new(codes).check(),
             Self::CallCenters(defaults) => defaults.validate(),
             // Either choice can be saved.
@@ -63,7 +67,9 @@ impl Part {
             errors.extend(identity.not_owned(beside.numbers));
         }
         match self {
-            Self::CallCenter(center) => errors.extend(center.validate_within(&beside.shared.centers)),
+            Self::CallCenter(center) => {
+                errors.extend(center.validate_within(&beside.shared.centers))
+            }
             Self::CallCenters(defaults) => {
                 let lost = |center: &Arc<CallCenter>| !center.validate_within(defaults).is_empty();
                 if beside.centers.iter().any(lost) {
@@ -75,12 +81,18 @@ impl Part {
             Self::Site(site) => {
                 let shown = site.settings.caller_id.number;
                 if shown.is_some_and(|number| !is_owned(beside.numbers, number)) {
-                    errors.push(FieldError::new("settings.caller_id.number", Code::NumberNotOwned));
+                    errors.push(FieldError::new(
+                        "settings.caller_id.number",
+                        Code::NumberNotOwned,
+                    ));
                 }
                 let available = site.settings.available_elsewhere.iter().enumerate();
                 let strangers = available.filter(|(_, user)| !(beside.people)(**user));
                 errors.extend(strangers.map(|(place, _)| {
-                    FieldError::new(format!("settings.available_elsewhere.{place}"), Code::NotFound)
+                    FieldError::new(
+                        format!("settings.available_elsewhere.{place}"),
+                        Code::NotFound,
+                    )
                 }));
             }
             Self::GroupCall(group) => errors.extend(group.calls_itself(beside.calls)),
@@ -95,36 +107,58 @@ impl Part {
         errors.extend(self.emergencies(beside));
         let standing = self.standing(beside.shared);
         for slot in self.audio_slots() {
-            errors.extend(beside.shared.unplayable(standing, slot.audio, &slot.field, slot.most_ms));
+            errors.extend(beside.shared.unplayable(
+                standing,
+                slot.audio,
+                &slot.field,
+                slot.most_ms,
+            ));
         }
         errors
     }
 
     /// Emergency numbers to which it would send calls.
     fn emergencies(&self, beside: &Beside<'_>) -> Vec<FieldError> {
-        let Some(country) = beside.country else { return Vec::new() };
+        let Some(country) = beside.country else {
+            return Vec::new();
+        };
         let codes = &beside.shared.codes;
         let plain = |to: &Destination| plain_member(codes, to).0.is_emergency(country);
-        let wrong = self.destination_fields().into_iter().filter(|(_, to)| plain(to));
-        wrong.map(|(field, _)| FieldError::new(field, Code::EmergencyNumber)).collect()
+        let wrong = self
+            .destination_fields()
+            .into_iter()
+            .filter(|(_, to)| plain(to));
+        wrong
+            .map(|(field, _)| FieldError::new(field, Code::EmergencyNumber))
+            .collect()
     }
 
     /// Each number to which it may send calls, with its field.
     pub fn destination_fields(&self) -> Vec<(String, &Destination)> {
         match self {
             Self::HuntGroup(group) => {
-                let fields = [("no_answer", &group.no_answer), ("not_reachable", &group.not_reachable)];
-                fields.into_iter().filter_map(|(field, to)| Some((field.to_owned(), to.as_ref()?))).collect()
+                let fields = [
+                    ("no_answer", &group.no_answer),
+                    ("not_reachable", &group.not_reachable),
+                ];
+                fields
+                    .into_iter()
+                    .filter_map(|(field, to)| Some((field.to_owned(), to.as_ref()?)))
+                    .collect()
             }
             Self::GroupCall(group) => {
                 let members = group.members.iter().enumerate();
-                members.map(|(place, to)| (format!("members.{place}"), to)).collect()
+                members
+                    .map(|(place, to)| (format!("members.{place}"), to))
+                    .collect()
             }
             Self::AutoAttendant(attendant) => attendant.destination_fields(),
             Self::CallCenter(center) => center.destination_fields(),
             Self::Site(site) => {
                 let number = site.settings.forwarding.number.iter();
-                number.map(|to| ("settings.forwarding.number".to_owned(), to)).collect()
+                number
+                    .map(|to| ("settings.forwarding.number".to_owned(), to))
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -135,21 +169,32 @@ impl VirtualUser {
     /// Numbers that are not the location's.
     fn not_owned(&self, numbers: &[NumberRange]) -> Vec<FieldError> {
         let further = self.alternates.iter().enumerate();
-        let further = further.map(|(place, a)| (format!("identity.alternates.{place}.number"), a.number));
+        let further =
+            further.map(|(place, a)| (format!("identity.alternates.{place}.number"), a.number));
         let all = std::iter::once(("identity.number".to_owned(), self.number)).chain(further);
-        let wrong = all.filter(|(_, number)| number.is_some_and(|number| !is_owned(numbers, number)));
-        wrong.map(|(field, _)| FieldError::new(field, Code::NumberNotOwned)).collect()
+        let wrong =
+            all.filter(|(_, number)| number.is_some_and(|number| !is_owned(numbers, number)));
+        wrong
+            .map(|(field, _)| FieldError::new(field, Code::NumberNotOwned))
+            .collect()
     }
 }
 
 fn is_owned(numbers: &[NumberRange], number: E164) -> bool {
-    numbers.iter().any(|range| range.first <= number && number <= range.last)
+    numbers
+        .iter()
+        .any(|range| range.first <= number && number <= range.last)
 }
 
 /// Members that another group has: a user is in at most one (requirements H2 and H3).
 fn elsewhere(members: &[UserId], taken: &BTreeSet<UserId>) -> Vec<FieldError> {
-    let wrong = members.iter().enumerate().filter(|(_, user)| taken.contains(user));
-    wrong.map(|(place, _)| FieldError::new(format!("members.{place}"), Code::InAnotherGroup)).collect()
+    let wrong = members
+        .iter()
+        .enumerate()
+        .filter(|(_, user)| taken.contains(user));
+    wrong
+        .map(|(place, _)| FieldError::new(format!("members.{place}"), Code::InAnotherGroup))
+        .collect()
 }
 
 #[cfg(test)]
@@ -158,7 +203,10 @@ mod tests {
     use serde_json::{Value, json};
 
     fn told(errors: &[FieldError]) -> Vec<String> {
-        errors.iter().map(|error| format!("{}: {}", error.field, error.code.name())).collect()
+        errors
+            .iter()
+            .map(|error| format!("{}: {}", error.field, error.code.name()))
+            .collect()
     }
 
     fn part(kind: &str, content: &Value) -> Part {
@@ -168,7 +216,11 @@ mod tests {
     #[test]
     fn every_kind_is_checked() {
         let check = |kind: &str, content: Value, expected: &[&str]| {
-            assert_eq!(told(&part(kind, &content).validate()), expected, "{kind} {content}");
+            assert_eq!(
+                told(&part(kind, &content).validate()),
+                expected,
+                "{kind} {content}"
+            );
         };
         let nameless = json!({"id": 1, "identity": {"name": " ", "location": 1}});
         for kind in ["hunt-group", "group-call", "call-center"] {
@@ -177,24 +229,35 @@ mod tests {
         let mut menu = nameless;
         menu["business"] = json!({});
         check("auto-attendant", menu, &["identity.name: empty"]);
-        let group =
-            |name: &str, members: &[u32]| json!({"id": 1, "location": 1, "name": name, "members": members});
+        let group = |name: &str, members: &[u32]| json!({"id": 1, "location": 1, "name": name, "members": members});
         let upload = json!({"id": 1, "owner": {"level": "enterprise"}, "name": "", "length_ms": 1, "bytes": 1,
             "content": "00".repeat(32)});
         check("upload", upload, &["name: empty"]);
         for kind in ["park-group", "pickup-group"] {
             check(kind, group("a", &[1, 2]), &[]);
-            check(kind, group("", &[1, 2, 1]), &["name: empty", "members.2: twice"]);
+            check(
+                kind,
+                group("", &[1, 2, 1]),
+                &["name: empty", "members.2: twice"],
+            );
             check(kind, group(&"a".repeat(81), &[]), &["name: too-long"]);
         }
         let site = json!({"location": 1, "settings": {"park": {"display_seconds": 16}}});
-        check("site", site, &["settings.park.display_seconds: out-of-range"]);
+        check(
+            "site",
+            site,
+            &["settings.park.display_seconds: out-of-range"],
+        );
         let site = json!({"location": 1, "settings": {"available_elsewhere": [4, 5, 4]}});
         check("site", site, &["settings.available_elsewhere.2: twice"]);
         let music = json!({"department": 1, "music": {"audio": ["a", "b", "c", "d", "e"]}});
         check("department-music", music, &["music.audio: too-many"]);
         check("codes", json!({"park": "68"}), &["park: code-unmarked"]);
-        check("call-centers", json!({"default_code": 9}), &["default_code: not-found"]);
+        check(
+            "call-centers",
+            json!({"default_code": 9}),
+            &["default_code: not-found"],
+        );
         let outgoing = json!({"owner": {"level": "user", "id": 1}, "all_calls": 1});
         check("outgoing", outgoing, &["all_calls: enterprise-only"]);
     }
@@ -202,18 +265,19 @@ mod tests {
     #[test]
     fn parts_are_held_against_what_is_there() {
         let numbers: Vec<NumberRange> =
-            serde_json::from_value(json!([{"first": "+31305550100", "last": "+31305550199"}])).unwrap();
+            serde_json::from_value(json!([{"first": "+31305550100", "last": "+31305550199"}]))
+                .unwrap();
         let upload = |id: u32, name: &str, seconds: u32| {
             json!({"id": id, "owner": {"level": "enterprise"}, "name": name, "length_ms": seconds * 1000, "bytes": 1,
                 "content": "00".repeat(32)})
         };
-        let shared: Shared =
-            serde_json::from_value(json!({"codes": {}, "centers": {"codes": [{"id": 1, "name": "lunch"}]},
+        let shared: Shared = serde_json::from_value(
+            json!({"codes": {}, "centers": {"codes": [{"id": 1, "name": "lunch"}]},
             "departments": {}, "park_groups": [], "pickup_groups": [],
-            "uploads": [upload(1, "short", 300), upload(2, "long", 301)]}))
-            .unwrap();
-        let center =
-            json!({"id": 9, "identity": {"name": "a", "location": 1}, "stranded_unavailable": {"code": 1}});
+            "uploads": [upload(1, "short", 300), upload(2, "long", 301)]}),
+        )
+        .unwrap();
+        let center = json!({"id": 9, "identity": {"name": "a", "location": 1}, "stranded_unavailable": {"code": 1}});
         let centers = [Arc::new(serde_json::from_value(center.clone()).unwrap())];
         let taken = BTreeSet::from([UserId(2)]);
         let beside = Beside {
@@ -226,7 +290,11 @@ mod tests {
             people: &|user| user.0 < 10,
         };
         let check = |kind: &str, content: Value, expected: &[&str]| {
-            assert_eq!(told(&part(kind, &content).validate_beside(&beside)), expected, "{kind} {content}");
+            assert_eq!(
+                told(&part(kind, &content).validate_beside(&beside)),
+                expected,
+                "{kind} {content}"
+            );
         };
         let hunt = |number: &str, further: &str| {
             json!({"id": 1, "identity": {"name": "a", "location": 1, "number": number,
@@ -236,20 +304,40 @@ mod tests {
         check(
             "hunt-group",
             hunt("+31305550099", "+31305550200"),
-            &["identity.number: number-not-owned", "identity.alternates.1.number: number-not-owned"],
+            &[
+                "identity.number: number-not-owned",
+                "identity.alternates.1.number: number-not-owned",
+            ],
         );
         check("call-center", center.clone(), &[]);
         let mut unknown = center;
         unknown["stranded_unavailable"]["code"] = json!(2);
-        check("call-center", unknown, &["stranded_unavailable.code: not-found"]);
-        check("call-centers", json!({"codes": [{"id": 1, "name": "break"}]}), &[]);
+        check(
+            "call-center",
+            unknown,
+            &["stranded_unavailable.code: not-found"],
+        );
+        check(
+            "call-centers",
+            json!({"codes": [{"id": 1, "name": "break"}]}),
+            &[],
+        );
         check("call-centers", json!({}), &["codes: in-use"]);
         let group = json!({"id": 1, "location": 1, "name": "a", "members": [1, 2]});
-        check("park-group", group.clone(), &["members.1: in-another-group"]);
+        check(
+            "park-group",
+            group.clone(),
+            &["members.1: in-another-group"],
+        );
         check("pickup-group", group, &["members.1: in-another-group"]);
-        let site = |number: &str| json!({"location": 1, "settings": {"caller_id": {"number": number}}});
+        let site =
+            |number: &str| json!({"location": 1, "settings": {"caller_id": {"number": number}}});
         check("site", site("+31305550150"), &[]);
-        check("site", site("+31205550150"), &["settings.caller_id.number: number-not-owned"]);
+        check(
+            "site",
+            site("+31205550150"),
+            &["settings.caller_id.number: number-not-owned"],
+        );
         let site = json!({"location": 1, "settings": {"available_elsewhere": [1, 10]}});
         check("site", site, &["settings.available_elsewhere.1: not-found"]);
         let menu = |name: &str| {
@@ -260,13 +348,29 @@ mod tests {
         };
         check("auto-attendant", menu("http://example.com/a.wav"), &[]);
         let unknown = "sound-unknown";
-        let everywhere =
-            ["business.greeting.0", "business.timeout.0", "business.keys.1.0", "submenus.0.menu.greeting.1"];
+        let everywhere = [
+            "business.greeting.0",
+            "business.timeout.0",
+            "business.keys.1.0",
+            "submenus.0.menu.greeting.1",
+        ];
         let everywhere = everywhere.map(|field| format!("{field}: {unknown}"));
-        check("auto-attendant", menu("none"), &everywhere.each_ref().map(String::as_str));
-        check("auto-attendant", menu("short"), &["submenus.0.menu.greeting: sound-too-long"]);
+        check(
+            "auto-attendant",
+            menu("none"),
+            &everywhere.each_ref().map(String::as_str),
+        );
+        check(
+            "auto-attendant",
+            menu("short"),
+            &["submenus.0.menu.greeting: sound-too-long"],
+        );
         let music = |name: &str| json!({"audio": [name], "internal": ["short", name]});
-        check("department-music", json!({"department": 1, "music": music("short")}), &[]);
+        check(
+            "department-music",
+            json!({"department": 1, "music": music("short")}),
+            &[],
+        );
         check(
             "department-music",
             json!({"department": 1, "music": music("long")}),
@@ -275,20 +379,32 @@ mod tests {
         check(
             "site",
             json!({"location": 1, "settings": {"music": music("none")}}),
-            &["settings.music.audio.0: sound-unknown", "settings.music.internal.1: sound-unknown"],
+            &[
+                "settings.music.audio.0: sound-unknown",
+                "settings.music.internal.1: sound-unknown",
+            ],
         );
         let center = json!({"id": 9, "identity": {"name": "a", "location": 1},
             "announcements": {"welcome_audio": ["none"], "music_audio": ["long", "short"]}});
         check(
             "call-center",
             center,
-            &["announcements.welcome_audio.0: sound-unknown", "announcements.music_audio: sound-too-long"],
+            &[
+                "announcements.welcome_audio.0: sound-unknown",
+                "announcements.music_audio: sound-too-long",
+            ],
         );
     }
 
     /// Every text of a part that is `112`, by its path.
     fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>) {
-        let below = |key: &str| if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
+        let below = |key: &str| {
+            if at.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{at}.{key}")
+            }
+        };
         match value {
             Value::Array(items) => {
                 items
@@ -296,7 +412,9 @@ mod tests {
                     .enumerate()
                     .for_each(|(place, item)| paths(item, &below(&place.to_string()), found));
             }
-            Value::Object(fields) => fields.iter().for_each(|(key, value)| paths(value, &below(key), found)),
+            Value::Object(fields) => fields
+                .iter()
+                .for_each(|(key, value)| paths(value, &below(key), found)),
             Value::String(text) if text.trim_start_matches("*80") == "112" => {
                 assert!(found.insert(at.to_owned()), "{at} is met once");
             }
@@ -306,9 +424,10 @@ mod tests {
 
     #[test]
     fn no_part_sends_calls_to_an_emergency_number() {
-        let shared: Shared = serde_json::from_value(json!({"codes": {}, "centers": {}, "departments": {},
+        let shared: Shared =
+            serde_json::from_value(json!({"codes": {}, "centers": {}, "departments": {},
             "park_groups": [], "pickup_groups": []}))
-        .unwrap();
+            .unwrap();
         let taken = BTreeSet::new();
         let identity = json!({"name": "a", "location": 1});
         let forward = json!({"do": "forward", "to": "112"});
@@ -320,8 +439,16 @@ mod tests {
                 2,
                 json!({"id": 1, "identity": identity, "no_answer": "112", "not_reachable": "112"}),
             ),
-            ("group-call", 2, json!({"id": 1, "identity": identity, "members": ["112", "*80112"]})),
-            ("site", 1, json!({"location": 1, "settings": {"forwarding": {"number": "112"}}})),
+            (
+                "group-call",
+                2,
+                json!({"id": 1, "identity": identity, "members": ["112", "*80112"]}),
+            ),
+            (
+                "site",
+                1,
+                json!({"location": 1, "settings": {"forwarding": {"number": "112"}}}),
+            ),
             (
                 "auto-attendant",
                 12,
@@ -341,7 +468,11 @@ mod tests {
             let part = part(kind, &content);
             let mut expected = BTreeSet::new();
             paths(&content, "", &mut expected);
-            assert_eq!((expected.len(), part.destinations().len()), (count, count), "{kind}");
+            assert_eq!(
+                (expected.len(), part.destinations().len()),
+                (count, count),
+                "{kind}"
+            );
             let within = |country| {
                 let beside = Beside {
                     country,
@@ -353,14 +484,25 @@ mod tests {
                     people: &|_| true,
                 };
                 let errors = part.validate_beside(&beside);
-                let wrong = errors.into_iter().filter(|error| error.code == Code::EmergencyNumber);
+                let wrong = errors
+                    .into_iter()
+                    .filter(|error| error.code == Code::EmergencyNumber);
                 wrong.map(|error| error.field).collect::<BTreeSet<_>>()
             };
             let path = |path: String| {
-                path.replace(".action.to", if kind == "call-center" { ".action.to" } else { "" })
+                path.replace(
+                    ".action.to",
+                    if kind == "call-center" {
+                        ".action.to"
+                    } else {
+                        ""
+                    },
+                )
             };
-            let expected: BTreeSet<_> =
-                expected.into_iter().map(|found| path(found).replace("timeout.to", "timeout")).collect();
+            let expected: BTreeSet<_> = expected
+                .into_iter()
+                .map(|found| path(found).replace("timeout.to", "timeout"))
+                .collect();
             assert_eq!(within(Some(Country::Nl)), expected, "{kind}");
             assert_eq!(within(None), BTreeSet::new(), "{kind}");
         }

@@ -13,14 +13,22 @@ const DECIMALS: usize = 6;
 /// The places, from 0, of what is no decimal number from 0 up to 65,535.
 pub fn renumber(typed: &[(UserId, &str)]) -> Result<Vec<(UserId, u16)>, Vec<usize>> {
     let parsed: Vec<Option<u64>> = typed.iter().map(|(_, text)| parse(text)).collect();
-    let wrong: Vec<usize> =
-        parsed.iter().enumerate().filter(|(_, value)| value.is_none()).map(|(place, _)| place).collect();
+    let wrong: Vec<usize> = parsed
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| value.is_none())
+        .map(|(place, _)| place)
+        .collect();
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let ranks: BTreeSet<u64> = parsed.iter().flatten().copied().collect();
     let rank = |value: u64| u16::try_from(ranks.range(..=value).count()).unwrap_or(u16::MAX);
-    Ok(typed.iter().zip(parsed.into_iter().flatten()).map(|((id, _), value)| (*id, rank(value))).collect())
+    Ok(typed
+        .iter()
+        .zip(parsed.into_iter().flatten())
+        .map(|((id, _), value)| (*id, rank(value)))
+        .collect())
 }
 
 /// A decimal number in units of its last digit that counts.
@@ -41,8 +49,13 @@ mod tests {
 
     fn check(typed: &[&str], expected: Result<&[u16], &[usize]>) {
         let typed: Vec<(UserId, &str)> = (0..).map(UserId).zip(typed.iter().copied()).collect();
-        let ranks = renumber(&typed).map(|ranks| ranks.into_iter().map(|(_, rank)| rank).collect::<Vec<_>>());
-        assert_eq!(ranks.as_deref().map_err(Vec::as_slice), expected, "{typed:?}");
+        let ranks = renumber(&typed)
+            .map(|ranks| ranks.into_iter().map(|(_, rank)| rank).collect::<Vec<_>>());
+        assert_eq!(
+            ranks.as_deref().map_err(Vec::as_slice),
+            expected,
+            "{typed:?}"
+        );
     }
 
     #[test]
@@ -56,7 +69,17 @@ mod tests {
         check(&["1.5", "1.50", "1.05"], Ok(&[2, 2, 1]));
         check(&["0", " 0.000001 ", "65535"], Ok(&[1, 2, 3]));
         check(
-            &["1", "x", "", "1.", ".5", "-1", "65536", "1.2.3", "0.0000001"],
+            &[
+                "1",
+                "x",
+                "",
+                "1.",
+                ".5",
+                "-1",
+                "65536",
+                "1.2.3",
+                "0.0000001",
+            ],
             Err(&[1, 2, 3, 4, 5, 6, 7, 8]),
         );
     }

@@ -154,6 +154,12 @@ pub struct Music {
 
 impl Default for Music {
     fn default() -> Self {
-        Self { on_hold: true, parked: true, camped_on: true, audio: Audio::default(), internal: None }
+        Self {
+            on_hold: true,
+            parked: true,
+            camped_on: true,
+            audio: Audio::default(),
+            internal: None,
+        }
     }
 }

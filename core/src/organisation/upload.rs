@@ -59,12 +59,24 @@ impl Upload {
             }
         };
         check("name", self.name.trim().is_empty(), Code::Empty);
-        check("name", self.name.chars().count() > MAX_UPLOAD_NAME, Code::TooLong);
+        check(
+            "name",
+            self.name.chars().count() > MAX_UPLOAD_NAME,
+            Code::TooLong,
+        );
         // A name that reads as a link would never be looked for.
         let spoilt = self.name.chars().any(char::is_control) || is_link(&self.name);
-        check("name", spoilt || self.name.trim() != self.name, Code::Malformed);
+        check(
+            "name",
+            spoilt || self.name.trim() != self.name,
+            Code::Malformed,
+        );
         check("length_ms", self.length_ms == 0, Code::SoundEmpty);
-        check("length_ms", self.length_ms > MAX_UPLOAD_MS, Code::SoundTooLong);
+        check(
+            "length_ms",
+            self.length_ms > MAX_UPLOAD_MS,
+            Code::SoundTooLong,
+        );
         errors
     }
 }
@@ -119,7 +131,11 @@ impl FromStr for ContentHash {
     type Err = &'static str;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const WRONG: &str = "not 64 hexadecimal digits";
-        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+        if text.len() != 64
+            || !text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        {
             return Err(WRONG);
         }
         let mut hash = [0; 32];
@@ -138,7 +154,9 @@ impl Serialize for ContentHash {
 
 impl<'de> Deserialize<'de> for ContentHash {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(from)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -150,7 +168,10 @@ mod tests {
     fn upload(more: &Value) -> Upload {
         let mut upload = json!({"id": 1, "owner": {"level": "user", "id": 7}, "name": "Welcome", "length_ms": 1000,
             "bytes": 32044, "content": "ab".repeat(32)});
-        upload.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        upload
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         serde_json::from_value(upload).unwrap()
     }
 
@@ -158,42 +179,82 @@ mod tests {
     fn what_is_wrong_with_an_upload() {
         let check = |more: Value, expected: &[&str]| {
             let errors = upload(&more).validate();
-            let told: Vec<_> = errors.iter().map(|e| format!("{}: {}", e.field, e.code.name())).collect();
+            let told: Vec<_> = errors
+                .iter()
+                .map(|e| format!("{}: {}", e.field, e.code.name()))
+                .collect();
             assert_eq!(told, expected, "{more}");
         };
         check(json!({}), &[]);
         check(json!({"name": ""}), &["name: empty"]);
         check(json!({"name": " a"}), &["name: malformed"]);
         check(json!({"name": "a\nb"}), &["name: malformed"]);
-        check(json!({"name": "https://example.com/a.wav"}), &["name: malformed"]);
-        check(json!({"name": "http://example.com/a.wav"}), &["name: malformed"]);
+        check(
+            json!({"name": "https://example.com/a.wav"}),
+            &["name: malformed"],
+        );
+        check(
+            json!({"name": "http://example.com/a.wav"}),
+            &["name: malformed"],
+        );
         check(json!({"name": "é".repeat(80)}), &[]);
         check(json!({"name": "é".repeat(81)}), &["name: too-long"]);
         check(json!({"length_ms": 0}), &["length_ms: sound-empty"]);
         check(json!({"length_ms": 600_000}), &[]);
-        check(json!({"length_ms": 600_001}), &["length_ms: sound-too-long"]);
+        check(
+            json!({"length_ms": 600_001}),
+            &["length_ms: sound-too-long"],
+        );
     }
 
     #[test]
     fn hashes_and_owners_are_texts() {
         let text = "00ff".repeat(16);
         let hash: ContentHash = text.parse().unwrap();
-        assert_eq!((hash.0[0], hash.0[1], hash.to_string()), (0, 255, text.clone()));
+        assert_eq!(
+            (hash.0[0], hash.0[1], hash.to_string()),
+            (0, 255, text.clone())
+        );
         assert_eq!(serde_json::to_value(hash).unwrap(), json!(text));
-        for wrong in ["", "00", &"0G".repeat(32), &"00".repeat(33), &"FF".repeat(32), &"é".repeat(32)] {
+        for wrong in [
+            "",
+            "00",
+            &"0G".repeat(32),
+            &"00".repeat(33),
+            &"FF".repeat(32),
+            &"é".repeat(32),
+        ] {
             assert!(wrong.parse::<ContentHash>().is_err(), "{wrong}");
         }
         for (owner, shown, wire) in [
-            (UploadOwner::Enterprise, "enterprise", json!({"level": "enterprise"})),
-            (UploadOwner::Location(LocationId(1)), "location:1", json!({"level": "location", "id": 1})),
+            (
+                UploadOwner::Enterprise,
+                "enterprise",
+                json!({"level": "enterprise"}),
+            ),
+            (
+                UploadOwner::Location(LocationId(1)),
+                "location:1",
+                json!({"level": "location", "id": 1}),
+            ),
             (
                 UploadOwner::Department(DepartmentId(2)),
                 "department:2",
                 json!({"level": "department", "id": 2}),
             ),
-            (UploadOwner::User(UserId(3)), "user:3", json!({"level": "user", "id": 3})),
+            (
+                UploadOwner::User(UserId(3)),
+                "user:3",
+                json!({"level": "user", "id": 3}),
+            ),
         ] {
-            assert_eq!((owner.to_string().as_str(), serde_json::to_value(owner).unwrap()), (shown, wire));
+            assert_eq!(
+                (
+                    owner.to_string().as_str(),
+                    serde_json::to_value(owner).unwrap()
+                ),
+                (shown, wire)
+            );
             assert_eq!(shown.parse(), Ok(owner));
         }
         for wrong in ["", "user", "user:", "user:x", "team:1", "enterprise:1"] {

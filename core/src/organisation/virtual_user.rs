@@ -8,7 +8,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What a user id stands for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleKind {
@@ -27,8 +29,13 @@ pub enum RoleKind {
 
 impl RoleKind {
     /// Everybody.
-    pub const ALL: &'static [Self] =
-        &[Self::Person, Self::HuntGroup, Self::GroupCall, Self::AutoAttendant, Self::CallCenter];
+    pub const ALL: &'static [Self] = &[
+        Self::Person,
+        Self::HuntGroup,
+        Self::GroupCall,
+        Self::AutoAttendant,
+        Self::CallCenter,
+    ];
 }
 
 /// Calls a group, a menu or a queue by a number, as if it were a user (manual § 18.5). Its id is that of a user: one

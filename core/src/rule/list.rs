@@ -62,10 +62,15 @@ impl Rules {
                 Err(result) => result,
             };
             let place = place as u16;
-            checks.push(RuleCheck { rule: place, result });
+            checks.push(RuleCheck {
+                rule: place,
+                result,
+            });
             if let RuleResult::Fired { .. } = result {
                 ruling = match (when.effect, ruling) {
-                    (Effect::Deactivate, Ruling::Silent | Ruling::Act(_)) => Ruling::HeldBack(place),
+                    (Effect::Deactivate, Ruling::Silent | Ruling::Act(_)) => {
+                        Ruling::HeldBack(place)
+                    }
                     (Effect::Activate, Ruling::Silent) => Ruling::Act(place),
                     (_, earlier) => earlier,
                 };
@@ -82,7 +87,10 @@ impl When {
             return Err(RuleResult::SwitchedOff);
         }
         let mut block = None;
-        for (asks, schedule) in [(self.time, self.time_schedule), (self.holiday, self.holiday_schedule)] {
+        for (asks, schedule) in [
+            (self.time, self.time_schedule),
+            (self.holiday, self.holiday_schedule),
+        ] {
             if asks == Asks::Nothing {
                 continue;
             }
@@ -106,7 +114,8 @@ impl From<&Rule> for When {
             Some(During { outside: false, .. }) => Asks::Within,
             Some(During { outside: true, .. }) => Asks::Outside,
         };
-        let schedule = |during: Option<During>| during.map(|during| during.schedule).unwrap_or_default();
+        let schedule =
+            |during: Option<During>| during.map(|during| during.schedule).unwrap_or_default();
         Self {
             enabled: rule.enabled,
             effect: rule.effect,
@@ -126,7 +135,10 @@ impl FromIterator<When> for Whens {
         match when.get_mut(..all.len()) {
             Some(few) => {
                 few.copy_from_slice(&all);
-                Self::Few { when, count: all.len() as u8 }
+                Self::Few {
+                    when,
+                    count: all.len() as u8,
+                }
             }
             None => Self::Many(all.into()),
         }
@@ -135,7 +147,10 @@ impl FromIterator<When> for Whens {
 
 impl Default for Whens {
     fn default() -> Self {
-        Self::Few { when: [When::default(); FEW], count: 0 }
+        Self::Few {
+            when: [When::default(); FEW],
+            count: 0,
+        }
     }
 }
 
@@ -152,7 +167,10 @@ impl Deref for Whens {
 
 impl From<Vec<Rule>> for Rules {
     fn from(rules: Vec<Rule>) -> Self {
-        Self { when: rules.iter().map(When::from).collect(), rules: rules.into() }
+        Self {
+            when: rules.iter().map(When::from).collect(),
+            rules: rules.into(),
+        }
     }
 }
 
@@ -190,18 +208,32 @@ mod tests {
     fn many_rules_are_held_against_a_call_as_few_are() {
         let caller = Caller::unavailable();
         let zone = Zone::utc();
-        let c = Circumstances::new(Timestamp::from_seconds(0), &zone, Country::Nl, &caller, &NoSchedules);
+        let c = Circumstances::new(
+            Timestamp::from_seconds(0),
+            &zone,
+            Country::Nl,
+            &caller,
+            &NoSchedules,
+        );
         let linking = |schedule| Rule {
-            holiday: Some(During { schedule: ScheduleId(schedule), outside: true }),
+            holiday: Some(During {
+                schedule: ScheduleId(schedule),
+                outside: true,
+            }),
             ..Rule::always("Linking")
         };
         for count in [0, 1, FEW - 1, FEW, FEW + 1, 3 * FEW] {
             let mut rules: Vec<Rule> = (0..count as u32).map(linking).collect();
-            rules.push(Rule { enabled: false, ..Rule::always("Off") });
+            rules.push(Rule {
+                enabled: false,
+                ..Rule::always("Off")
+            });
             rules.push(Rule::always("Last"));
             let (ruling, checks) = Rules::from(rules.clone()).judge(&c);
             assert_eq!(ruling, Ruling::Act(count as u16 + 1));
-            let missing = |schedule| RuleResult::ScheduleMissing { schedule: ScheduleId(schedule) };
+            let missing = |schedule| RuleResult::ScheduleMissing {
+                schedule: ScheduleId(schedule),
+            };
             let expected = (0..count as u32)
                 .map(missing)
                 .chain([RuleResult::SwitchedOff, RuleResult::Fired { block: None }]);

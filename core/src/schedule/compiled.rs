@@ -79,20 +79,33 @@ impl CompiledSchedule {
     pub fn of_kind(kind: &ScheduleKind) -> Self {
         Self(match kind {
             ScheduleKind::Time(time) => {
-                let spans = time.blocks.iter().zip(0..=u16::MAX).flat_map(|(block, by)| {
-                    block.pieces().into_iter().flatten().map(move |(start, end)| Span { start, by, end })
-                });
+                let spans = time
+                    .blocks
+                    .iter()
+                    .zip(0..=u16::MAX)
+                    .flat_map(|(block, by)| {
+                        block
+                            .pieces()
+                            .into_iter()
+                            .flatten()
+                            .map(move |(start, end)| Span { start, by, end })
+                    });
                 Calendar::Week(Spans::new(spans.collect()))
             }
             ScheduleKind::Holidays(holidays) => {
                 let lines = holidays.lines.iter().zip(0..=u16::MAX);
                 // A holiday of the year before may last into the first year.
-                let spans =
-                    lines.filter(|(line, _)| line.when.validate().is_none()).flat_map(|(line, by)| {
+                let spans = lines
+                    .filter(|(line, _)| line.when.validate().is_none())
+                    .flat_map(|(line, by)| {
                         (FIRST_YEAR - 1..=LAST_YEAR + 1).filter_map(move |year| {
                             let (start, end) = line.days_in(year)?;
                             let unit = |day: i32| (day - FIRST_DAY).clamp(0, DAYS) as u16;
-                            Some(Span { start: unit(start), by, end: unit(end) })
+                            Some(Span {
+                                start: unit(start),
+                                by,
+                                end: unit(end),
+                            })
                         })
                     });
                 Calendar::Days(Spans::new(spans.collect()))
@@ -112,7 +125,10 @@ impl CompiledSchedule {
             Calendar::Days(spans) => unit_of_day(local.day).and_then(|unit| spans.find(unit)),
             Calendar::Hidden(hidden) => return hidden.edge.state(hidden.id, local),
         };
-        State { active: by.is_some(), by }
+        State {
+            active: by.is_some(),
+            by,
+        }
     }
 
     /// The first moment after `at` at which the schedule becomes active or inactive; `None` when it never does, or when
@@ -126,11 +142,15 @@ impl CompiledSchedule {
         let mut local = zone.local_in_span(seconds, span);
         let active = self.state_at(local).active;
         loop {
-            let change = self.seconds_to_flip(local).map(|wait| seconds.saturating_add(wait));
+            let change = self
+                .seconds_to_flip(local)
+                .map(|wait| seconds.saturating_add(wait));
             let end = zone.end_of_span(span);
             match (change, end) {
                 (Some(change), None) => return Some(Timestamp::from_seconds(change)),
-                (Some(change), Some(end)) if change < end => return Some(Timestamp::from_seconds(change)),
+                (Some(change), Some(end)) if change < end => {
+                    return Some(Timestamp::from_seconds(change));
+                }
                 (_, Some(end)) => seconds = end,
                 (None, None) => return None,
             }
@@ -167,7 +187,9 @@ impl CompiledSchedule {
 }
 
 fn unit_of_day(day: i32) -> Option<u16> {
-    (FIRST_DAY..FIRST_DAY + DAYS).contains(&day).then(|| (day - FIRST_DAY) as u16)
+    (FIRST_DAY..FIRST_DAY + DAYS)
+        .contains(&day)
+        .then(|| (day - FIRST_DAY) as u16)
 }
 
 /// Minutes from a minute of the week to the next flip, round the week.

@@ -21,7 +21,10 @@ pub struct HolidayLine {
 impl HolidayLine {
     /// The occurrence that starts in a year, as [`Recurrence::days_in`], unless the line is wrong or has ended.
     pub fn days_in(&self, year: i32) -> Option<(i32, i32)> {
-        if self.until.is_some_and(|until| self.when.recurs() && year > until) {
+        if self
+            .until
+            .is_some_and(|until| self.when.recurs() && year > until)
+        {
             return None;
         }
         self.when.days_in(year)
@@ -40,7 +43,11 @@ pub struct HolidaySchedule {
 impl HolidaySchedule {
     /// Everything that is wrong with the holidays.
     pub fn validate(&self) -> Vec<Problem> {
-        let whole = |error| Problem { part: SchedulePart::Lines, index: None, error };
+        let whole = |error| Problem {
+            part: SchedulePart::Lines,
+            index: None,
+            error,
+        };
         if self.lines.is_empty() {
             return vec![whole(ScheduleError::NoLines)];
         }
@@ -54,11 +61,13 @@ impl HolidaySchedule {
                 (SchedulePart::When, line.when.validate()),
                 (SchedulePart::Until, until_error(line)),
             ];
-            problems.extend(
-                found.into_iter().filter_map(|(part, error)| {
-                    error.map(|error| Problem { part, index: Some(index), error })
-                }),
-            );
+            problems.extend(found.into_iter().filter_map(|(part, error)| {
+                error.map(|error| Problem {
+                    part,
+                    index: Some(index),
+                    error,
+                })
+            }));
         }
         problems
     }
@@ -84,13 +93,25 @@ mod tests {
         use ScheduleError as E;
         let check = |json: &str, expected: &[(SchedulePart, E)]| {
             let line: HolidayLine = serde_json::from_str(json).unwrap();
-            let found: Vec<_> =
-                HolidaySchedule { lines: vec![line] }.validate().iter().map(|p| (p.part, p.error)).collect();
+            let found: Vec<_> = HolidaySchedule { lines: vec![line] }
+                .validate()
+                .iter()
+                .map(|p| (p.part, p.error))
+                .collect();
             assert_eq!(found, expected, "{json}");
         };
-        check(r#"{"name":"Kerst","when":{"type":"yearly","month":12,"day":25,"days":2}}"#, &[]);
-        check(r#"{"name":"Kerst","when":{"type":"yearly","month":12,"day":25},"until":2030}"#, &[]);
-        check(r#"{"name":"Pasen","when":{"type":"easter","offset":0}}"#, &[]);
+        check(
+            r#"{"name":"Kerst","when":{"type":"yearly","month":12,"day":25,"days":2}}"#,
+            &[],
+        );
+        check(
+            r#"{"name":"Kerst","when":{"type":"yearly","month":12,"day":25},"until":2030}"#,
+            &[],
+        );
+        check(
+            r#"{"name":"Pasen","when":{"type":"easter","offset":0}}"#,
+            &[],
+        );
         check(
             r#"{"name":"Prinsjesdag","when":{"type":"nth-weekday","month":9,"weekday":"tue","nth":3}}"#,
             &[],

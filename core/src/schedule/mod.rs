@@ -71,7 +71,11 @@ impl Schedule {
     /// Everything that is wrong with the schedule; empty when it may be saved.
     pub fn validate(&self) -> Vec<Problem> {
         let mut problems: Vec<Problem> = error::name(&self.name)
-            .map(|error| Problem { part: SchedulePart::Name, index: None, error })
+            .map(|error| Problem {
+                part: SchedulePart::Name,
+                index: None,
+                error,
+            })
             .into_iter()
             .collect();
         problems.extend(match &self.kind {
@@ -88,7 +92,11 @@ impl Schedule {
             ScheduleKind::Time(_) => ScheduleKind::Time(TimeSchedule::default()),
             ScheduleKind::Holidays(_) => ScheduleKind::Holidays(HolidaySchedule::default()),
         };
-        Self { kind, name: self.name.clone(), ..*self }
+        Self {
+            kind,
+            name: self.name.clone(),
+            ..*self
+        }
     }
 
     /// Whether the schedule is active at a moment. Compiles the schedule: keep a [`CompiledSchedule`] to ask often.

@@ -27,12 +27,19 @@ impl ReadySet {
 
     /// A schedule that holds just this set.
     pub fn schedule(&self) -> HolidaySchedule {
-        HolidaySchedule { lines: self.lines().collect() }
+        HolidaySchedule {
+            lines: self.lines().collect(),
+        }
     }
 }
 
 const fn on(day: u8, month: u8) -> Recurrence {
-    Recurrence::Yearly { month, day, days: 1, not_on: None }
+    Recurrence::Yearly {
+        month,
+        day,
+        days: 1,
+        not_on: None,
+    }
 }
 
 const fn easter(offset: i16) -> Recurrence {
@@ -55,7 +62,10 @@ pub static READY_SETS: &[ReadySet] = &[
                     month: 4,
                     day: 27,
                     days: 1,
-                    not_on: Some(NotOn { weekday: Weekday::Sun, shift: -1 }),
+                    not_on: Some(NotOn {
+                        weekday: Weekday::Sun,
+                        shift: -1,
+                    }),
                 },
             ),
             ("Bevrijdingsdag", on(5, 5)),
@@ -114,7 +124,10 @@ mod tests {
     #[test]
     fn dates_of_a_year() {
         let check = |country: Country, year: i32, expected: &[&str]| {
-            let set = READY_SETS.iter().find(|set| set.country == country).unwrap();
+            let set = READY_SETS
+                .iter()
+                .find(|set| set.country == country)
+                .unwrap();
             let dates: Vec<_> = set
                 .lines()
                 .filter_map(|line| line.days_in(year))
@@ -126,19 +139,24 @@ mod tests {
             Country::Nl,
             2025,
             &[
-                "01-01", "04-18", "04-20", "04-21", "04-26", "05-05", "05-29", "06-08", "06-09", "12-25",
-                "12-26",
+                "01-01", "04-18", "04-20", "04-21", "04-26", "05-05", "05-29", "06-08", "06-09",
+                "12-25", "12-26",
             ],
         );
         check(
             Country::Be,
             2026,
-            &["01-01", "04-06", "05-01", "05-14", "05-25", "07-21", "08-15", "11-01", "11-11", "12-25"],
+            &[
+                "01-01", "04-06", "05-01", "05-14", "05-25", "07-21", "08-15", "11-01", "11-11",
+                "12-25",
+            ],
         );
         check(
             Country::De,
             2026,
-            &["01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "12-25", "12-26"],
+            &[
+                "01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "12-25", "12-26",
+            ],
         );
     }
 }

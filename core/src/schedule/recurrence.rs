@@ -85,17 +85,28 @@ impl Recurrence {
     pub fn days_in(self, year: i32) -> Option<(i32, i32)> {
         let (start, days) = match self {
             Self::Once { from, to } => {
-                return (from.year() == year && from <= to).then(|| (day_of_date(from), day_of_date(to) + 1));
+                return (from.year() == year && from <= to)
+                    .then(|| (day_of_date(from), day_of_date(to) + 1));
             }
-            Self::Yearly { month, day, days, not_on } => {
+            Self::Yearly {
+                month,
+                day,
+                days,
+                not_on,
+            } => {
                 let date = NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day))?;
-                let shift = not_on.filter(|rule| rule.weekday == date.weekday()).map_or(0, |rule| rule.shift);
+                let shift = not_on
+                    .filter(|rule| rule.weekday == date.weekday())
+                    .map_or(0, |rule| rule.shift);
                 (day_of_date(date) + i32::from(shift), days)
             }
             Self::Easter { offset, days } => (day_of_date(easter(year)?) + i32::from(offset), days),
-            Self::NthWeekday { month, weekday, nth, days } => {
-                (day_of_date(nth_weekday(year, month, weekday, nth)?), days)
-            }
+            Self::NthWeekday {
+                month,
+                weekday,
+                nth,
+                days,
+            } => (day_of_date(nth_weekday(year, month, weekday, nth)?), days),
         };
         Some((start, start + i32::from(days)))
     }
@@ -113,7 +124,12 @@ impl Recurrence {
                 }
                 return None;
             }
-            Self::Yearly { month, day, days, not_on } => {
+            Self::Yearly {
+                month,
+                day,
+                days,
+                not_on,
+            } => {
                 // 2000 is a leap year.
                 if NaiveDate::from_ymd_opt(2000, u32::from(month), u32::from(day)).is_none() {
                     return Some(ScheduleError::NoSuchDate);
@@ -130,7 +146,9 @@ impl Recurrence {
                 }
                 days
             }
-            Self::NthWeekday { month, nth, days, .. } => {
+            Self::NthWeekday {
+                month, nth, days, ..
+            } => {
                 if !(1..=12).contains(&month) {
                     return Some(ScheduleError::NoSuchDate);
                 }
@@ -151,7 +169,9 @@ fn nth_weekday(year: i32, month: u8, weekday: Weekday, nth: i8) -> Option<NaiveD
     }
     let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
     let back = last.weekday().days_since(weekday) + 7 * (u32::from(nth.unsigned_abs()) - 1);
-    last.day().checked_sub(back).and_then(|day| last.with_day(day))
+    last.day()
+        .checked_sub(back)
+        .and_then(|day| last.with_day(day))
 }
 
 /// Easter Sunday of the Western churches (Meeus, Jones and Butcher's algorithm): the Sunday after the first full moon
@@ -161,8 +181,8 @@ pub fn easter(year: i32) -> Option<NaiveDate> {
     let golden = year.rem_euclid(19);
     let moon_shift = (8 * century + 13).div_euclid(25);
     let epact = (19 * golden + century - century.div_euclid(4) - moon_shift + 15).rem_euclid(30);
-    let weekday =
-        (32 + 2 * century.rem_euclid(4) + 2 * (in_century / 4) - epact - in_century % 4).rem_euclid(7);
+    let weekday = (32 + 2 * century.rem_euclid(4) + 2 * (in_century / 4) - epact - in_century % 4)
+        .rem_euclid(7);
     let correction = (golden + 11 * epact + 19 * weekday) / 433;
     let month = (epact + weekday - 7 * correction + 90) / 25;
     let day = (epact + weekday - 7 * correction + 33 * month + 19) % 32;
@@ -175,7 +195,9 @@ mod tests {
     use crate::time::date_of_day;
 
     fn check(when: Recurrence, year: i32, expected: &str) {
-        let days = when.days_in(year).map(|(start, end)| format!("{} +{}", date_of_day(start), end - start));
+        let days = when
+            .days_in(year)
+            .map(|(start, end)| format!("{} +{}", date_of_day(start), end - start));
         assert_eq!(days.unwrap_or_default(), expected, "{when:?} {year}");
     }
 
@@ -205,19 +227,43 @@ mod tests {
 
     #[test]
     fn occurrences() {
-        let ascension = Recurrence::Easter { offset: 39, days: 1 };
+        let ascension = Recurrence::Easter {
+            offset: 39,
+            days: 1,
+        };
         check(ascension, 2026, "2026-05-14 +1");
-        let not_on = Some(NotOn { weekday: Weekday::Sun, shift: -1 });
-        let kings_day = Recurrence::Yearly { month: 4, day: 27, days: 1, not_on };
+        let not_on = Some(NotOn {
+            weekday: Weekday::Sun,
+            shift: -1,
+        });
+        let kings_day = Recurrence::Yearly {
+            month: 4,
+            day: 27,
+            days: 1,
+            not_on,
+        };
         check(kings_day, 2025, "2025-04-26 +1");
         check(kings_day, 2026, "2026-04-27 +1");
-        let leap = Recurrence::Yearly { month: 2, day: 29, days: 1, not_on: None };
+        let leap = Recurrence::Yearly {
+            month: 2,
+            day: 29,
+            days: 1,
+            not_on: None,
+        };
         check(leap, 2028, "2028-02-29 +1");
         check(leap, 2026, "");
-        let holiday = Recurrence::Once { from: date("2026-12-24"), to: date("2027-01-03") };
+        let holiday = Recurrence::Once {
+            from: date("2026-12-24"),
+            to: date("2027-01-03"),
+        };
         check(holiday, 2026, "2026-12-24 +11");
         check(holiday, 2027, "");
-        let nth = |month, weekday, nth| Recurrence::NthWeekday { month, weekday, nth, days: 1 };
+        let nth = |month, weekday, nth| Recurrence::NthWeekday {
+            month,
+            weekday,
+            nth,
+            days: 1,
+        };
         check(nth(9, Weekday::Tue, 3), 2026, "2026-09-15 +1");
         check(nth(5, Weekday::Mon, -1), 2026, "2026-05-25 +1");
         check(nth(2, Weekday::Sun, 5), 2026, "");
@@ -229,23 +275,55 @@ mod tests {
     #[test]
     fn validation() {
         use ScheduleError as E;
-        let check = |when: Recurrence, expected: Option<E>| assert_eq!(when.validate(), expected, "{when:?}");
-        let yearly = |month, day, days| Recurrence::Yearly { month, day, days, not_on: None };
+        let check = |when: Recurrence, expected: Option<E>| {
+            assert_eq!(when.validate(), expected, "{when:?}")
+        };
+        let yearly = |month, day, days| Recurrence::Yearly {
+            month,
+            day,
+            days,
+            not_on: None,
+        };
         check(yearly(2, 29, 1), None);
         check(yearly(2, 30, 1), Some(E::NoSuchDate));
         check(yearly(13, 1, 1), Some(E::NoSuchDate));
         check(yearly(0, 1, 1), Some(E::NoSuchDate));
         check(yearly(1, 1, 0), Some(E::DaysOutOfRange));
         check(yearly(1, 1, 367), Some(E::DaysOutOfRange));
-        let not_on = Some(NotOn { weekday: Weekday::Sun, shift: 0 });
-        check(Recurrence::Yearly { month: 4, day: 27, days: 1, not_on }, Some(E::ShiftOutOfRange));
-        let once = |from, to| Recurrence::Once { from: date(from), to: date(to) };
+        let not_on = Some(NotOn {
+            weekday: Weekday::Sun,
+            shift: 0,
+        });
+        check(
+            Recurrence::Yearly {
+                month: 4,
+                day: 27,
+                days: 1,
+                not_on,
+            },
+            Some(E::ShiftOutOfRange),
+        );
+        let once = |from, to| Recurrence::Once {
+            from: date(from),
+            to: date(to),
+        };
         check(once("2026-05-01", "2026-05-01"), None);
         check(once("2026-05-02", "2026-05-01"), Some(E::EndBeforeStart));
         check(once("1999-05-02", "2026-05-01"), Some(E::YearOutOfRange));
         check(once("2026-05-02", "2100-05-01"), Some(E::YearOutOfRange));
-        check(Recurrence::Easter { offset: 251, days: 1 }, Some(E::OffsetOutOfRange));
-        let nth = |month, nth| Recurrence::NthWeekday { month, weekday: Weekday::Mon, nth, days: 1 };
+        check(
+            Recurrence::Easter {
+                offset: 251,
+                days: 1,
+            },
+            Some(E::OffsetOutOfRange),
+        );
+        let nth = |month, nth| Recurrence::NthWeekday {
+            month,
+            weekday: Weekday::Mon,
+            nth,
+            days: 1,
+        };
         check(nth(1, 0), Some(E::NthOutOfRange));
         check(nth(1, 6), Some(E::NthOutOfRange));
         check(nth(0, 1), Some(E::NoSuchDate));

@@ -42,14 +42,25 @@ impl Spans {
         let before = (0..=last >> shift)
             .map(|slice| spans.partition_point(|span| span.start >> shift < slice) as u16)
             .collect();
-        Self { list: spans.into(), before, shift }
+        Self {
+            list: spans.into(),
+            before,
+            shift,
+        }
     }
 
     /// How many stretches start at or before a unit.
     fn started(&self, unit: u16) -> usize {
         let slice = usize::from(unit >> self.shift).min(self.before.len().saturating_sub(1));
-        let mut started = self.before.get(slice).map_or(0, |before| usize::from(*before));
-        while self.list.get(started).is_some_and(|span| span.start <= unit) {
+        let mut started = self
+            .before
+            .get(slice)
+            .map_or(0, |before| usize::from(*before));
+        while self
+            .list
+            .get(started)
+            .is_some_and(|span| span.start <= unit)
+        {
             started += 1;
         }
         started
@@ -66,12 +77,20 @@ impl Spans {
     pub(super) fn next_flip(&self, unit: u16) -> Option<u16> {
         let after = self.started(unit);
         let mut rest = self.list[after..].iter();
-        let Some(current) = after.checked_sub(1).map(|at| self.list[at]).filter(|span| unit < span.end)
+        let Some(current) = after
+            .checked_sub(1)
+            .map(|at| self.list[at])
+            .filter(|span| unit < span.end)
         else {
             return rest.next().map(|span| span.start);
         };
-        let touching =
-            rest.try_fold(current.end, |end, span| if span.start == end { Ok(span.end) } else { Err(end) });
+        let touching = rest.try_fold(current.end, |end, span| {
+            if span.start == end {
+                Ok(span.end)
+            } else {
+                Err(end)
+            }
+        });
         Some(touching.unwrap_or_else(|end| end))
     }
 
@@ -96,7 +115,11 @@ mod tests {
             span(5, 5, 4),
         ]);
         let check = |unit, by, flip| {
-            assert_eq!((spans.find(unit), spans.next_flip(unit)), (by, flip), "{unit}");
+            assert_eq!(
+                (spans.find(unit), spans.next_flip(unit)),
+                (by, flip),
+                "{unit}"
+            );
         };
         check(0, None, Some(10));
         check(10, Some(1), Some(40));

@@ -21,12 +21,20 @@ impl WeekMinute {
 
     /// The minute of the week, when there is one.
     pub const fn new(minute: u16) -> Option<Self> {
-        if minute <= WEEK_MINUTES { Some(Self(minute)) } else { None }
+        if minute <= WEEK_MINUTES {
+            Some(Self(minute))
+        } else {
+            None
+        }
     }
 
     /// A time of day (minutes since midnight, up to 1440) on a day (Monday is 0).
     pub const fn on(day: u8, minute: u16) -> Option<Self> {
-        if day < 7 && minute <= 1440 { Self::new(day as u16 * 1440 + minute) } else { None }
+        if day < 7 && minute <= 1440 {
+            Self::new(day as u16 * 1440 + minute)
+        } else {
+            None
+        }
     }
 
     /// The minute that is `minute` after Monday 00:00, counted round the week.
@@ -41,7 +49,11 @@ impl WeekMinute {
 
     /// Day of the week, Monday is 0.
     pub const fn day(self) -> u8 {
-        if self.0 == WEEK_MINUTES { 6 } else { (self.0 / 1440) as u8 }
+        if self.0 == WEEK_MINUTES {
+            6
+        } else {
+            (self.0 / 1440) as u8
+        }
     }
 
     /// Minutes since that day's midnight; 1440 for the end of the week.
@@ -56,14 +68,24 @@ impl WeekMinute {
             return self;
         }
         let snapped = (self.0 + step / 2) / step * step;
-        if snapped > WEEK_MINUTES { Self::END } else { Self(snapped) }
+        if snapped > WEEK_MINUTES {
+            Self::END
+        } else {
+            Self(snapped)
+        }
     }
 }
 
 impl fmt::Display for WeekMinute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let minute = self.minute_of_day();
-        write!(f, "{} {:02}:{:02}", DAYS[usize::from(self.day())], minute / 60, minute % 60)
+        write!(
+            f,
+            "{} {:02}:{:02}",
+            DAYS[usize::from(self.day())],
+            minute / 60,
+            minute % 60
+        )
     }
 }
 
@@ -78,10 +100,15 @@ impl FromStr for WeekMinute {
     /// Reads `mon 08:30`; 24:00 is the end of any day.
     fn from_str(text: &str) -> Result<Self, WeekMinuteError> {
         let (day, time) = text.trim().split_once(' ').ok_or(WeekMinuteError)?;
-        let day = DAYS.iter().position(|name| day.eq_ignore_ascii_case(name)).ok_or(WeekMinuteError)?;
+        let day = DAYS
+            .iter()
+            .position(|name| day.eq_ignore_ascii_case(name))
+            .ok_or(WeekMinuteError)?;
         let (hour, minute) = time.trim_start().split_once(':').ok_or(WeekMinuteError)?;
         let two_digits = |text: &str| match text.as_bytes() {
-            [a @ b'0'..=b'9', b @ b'0'..=b'9'] => Ok(u16::from(a - b'0') * 10 + u16::from(b - b'0')),
+            [a @ b'0'..=b'9', b @ b'0'..=b'9'] => {
+                Ok(u16::from(a - b'0') * 10 + u16::from(b - b'0'))
+            }
             _ => Err(WeekMinuteError),
         };
         let (hour, minute) = (two_digits(hour)?, two_digits(minute)?);
@@ -100,7 +127,9 @@ impl Serialize for WeekMinute {
 
 impl<'de> Deserialize<'de> for WeekMinute {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        std::borrow::Cow::<'de, str>::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
     }
 }
 
@@ -112,7 +141,11 @@ mod tests {
     fn texts() {
         let check = |text: &str, expected: Option<(u16, &str)>| {
             let parsed = text.parse::<WeekMinute>().ok();
-            assert_eq!(parsed.map(WeekMinute::get), expected.map(|(minute, _)| minute), "{text:?}");
+            assert_eq!(
+                parsed.map(WeekMinute::get),
+                expected.map(|(minute, _)| minute),
+                "{text:?}"
+            );
             assert_eq!(
                 parsed.map(|minute| minute.to_string()),
                 expected.map(|(_, text)| text.to_owned()),
@@ -134,7 +167,10 @@ mod tests {
     #[test]
     fn snapping() {
         let check = |minute, expected| {
-            assert_eq!(WeekMinute::new(minute).unwrap().snapped(SNAP).get(), expected);
+            assert_eq!(
+                WeekMinute::new(minute).unwrap().snapped(SNAP).get(),
+                expected
+            );
         };
         check(0, 0);
         check(7, 0);

@@ -1,7 +1,9 @@
 //! Anonymous call rejection (*Blokkering anonieme oproepen*, manual § 7.3): refuses callers from outside who withhold
 //! their number. A number that did not arrive is not a withheld one.
 
-use super::{Announcement, Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict};
+use super::{
+    Announcement, Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict,
+};
 use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +35,9 @@ impl Service for AnonymousRejection {
         if caller.is_internal() {
             Verdict::Pass(Pass::CallerInternal)
         } else if caller.withheld {
-            Verdict::Refuse { announcement: Announcement::AnonymousRejected }
+            Verdict::Refuse {
+                announcement: Announcement::AnonymousRejected,
+            }
         } else if caller.is_unavailable() {
             Verdict::Pass(Pass::NumberUnavailable)
         } else {

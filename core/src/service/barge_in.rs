@@ -31,5 +31,7 @@ impl Service for BargeIn {
 /// Whether others may join the calls of somebody.
 pub fn allowed(joined: &Subscriber) -> bool {
     joined.active::<BargeIn>().is_some()
-        && joined.settings::<Privacy>().is_none_or(|privacy| !privacy.refuse_barge_in)
+        && joined
+            .settings::<Privacy>()
+            .is_none_or(|privacy| !privacy.refuse_barge_in)
 }

@@ -95,7 +95,13 @@ impl Service for CallCenterAgent {
         Field::choice("guard", OWN),
         Field::toggle("guard_on"),
         Field::number("guard_seconds", 1, 25),
-        Field::of_kind("calls_as", FieldKind::Users { max: 1, only: CALLS_AS }),
+        Field::of_kind(
+            "calls_as",
+            FieldKind::Users {
+                max: 1,
+                only: CALLS_AS,
+            },
+        ),
         Field::choice("unavailable", OWN),
         Field::toggle("unavailable_on_bounce"),
         Field::toggle("unavailable_on_do_not_disturb"),

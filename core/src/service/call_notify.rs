@@ -1,7 +1,9 @@
 //! Call notify (*Bericht bij oproep*, manual § 7.4): a mail about a call that came in. It never changes the call. Which
 //! calls it hears of is the call machine's affair: those that reach the user and are not refused.
 
-use super::{Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules};
+use super::{
+    Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules,
+};
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
 use crate::rule::{Rule, Rules};
@@ -40,7 +42,9 @@ impl Service for CallNotify {
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
-        by_rules(&settings.rules, moment, |rule| Verdict::Acts { rule: Some(rule) })
+        by_rules(&settings.rules, moment, |rule| Verdict::Acts {
+            rule: Some(rule),
+        })
     }
 
     fn rules(settings: &Settings) -> &[Rule] {

@@ -10,7 +10,10 @@ pub struct CallTransfer;
 /// Its settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the form")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the form"
+)]
 pub struct Settings {
     /// A call that is not answered comes back.
     pub recall: bool,

@@ -29,6 +29,11 @@ impl Service for CallWaiting {
     }
 
     fn evaluate(_: &Settings, moment: &Moment<'_>) -> Evaluation {
-        if moment.on_a_call { Verdict::Acts { rule: None } } else { Verdict::Pass(Pass::LineFree) }.into()
+        if moment.on_a_call {
+            Verdict::Acts { rule: None }
+        } else {
+            Verdict::Pass(Pass::LineFree)
+        }
+        .into()
     }
 }

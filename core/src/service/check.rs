@@ -29,7 +29,12 @@ pub(super) fn check_field(field: &Field, value: &Value, errors: &mut Errors) {
         FieldKind::Toggle => toggle(key, value, errors),
         FieldKind::Rings => number(key, value, |rings| matches!(rings, 0 | 2..=20), errors),
         FieldKind::Number { min, max } => {
-            number(key, value, |number| (u64::from(min)..=u64::from(max)).contains(&number), errors);
+            number(
+                key,
+                value,
+                |number| (u64::from(min)..=u64::from(max)).contains(&number),
+                errors,
+            );
         }
         FieldKind::Choice(choices) => {
             if !value.as_str().is_some_and(|name| choices.contains(&name)) {
@@ -38,15 +43,27 @@ pub(super) fn check_field(field: &Field, value: &Value, errors: &mut Errors) {
         }
         FieldKind::Text(max) => text(key, value, usize::from(max), errors),
         FieldKind::Destinations { max } => {
-            list(key, value, usize::from(max), errors, |path, item, _, errors| {
-                destination(path, item, errors);
-            });
+            list(
+                key,
+                value,
+                usize::from(max),
+                errors,
+                |path, item, _, errors| {
+                    destination(path, item, errors);
+                },
+            );
         }
         FieldKind::Users { max, .. } => list(key, value, usize::from(max), errors, user),
         FieldKind::Phones { max, rings } => {
-            list(key, value, usize::from(max), errors, |path, item, _, errors| {
-                phone(path, item, rings, errors);
-            });
+            list(
+                key,
+                value,
+                usize::from(max),
+                errors,
+                |path, item, _, errors| {
+                    phone(path, item, rings, errors);
+                },
+            );
         }
         FieldKind::SpeedDials => list(key, value, SPEED_DIALS, errors, speed_dial),
         FieldKind::Rules { numbers } => {
@@ -54,7 +71,9 @@ pub(super) fn check_field(field: &Field, value: &Value, errors: &mut Errors) {
             if value.as_array().is_some_and(|rules| rules.len() > most) {
                 return errors.push(FieldError::new(key, Quota::Rules.code()));
             }
-            list(key, value, most, errors, |path, item, _, errors| rule(path, item, numbers, errors));
+            list(key, value, most, errors, |path, item, _, errors| {
+                rule(path, item, numbers, errors)
+            });
         }
     }
 }
@@ -121,23 +140,40 @@ fn user(path: &str, value: &Value, before: &[Value], errors: &mut Errors) {
 }
 
 fn phone(path: &str, value: &Value, rings: bool, errors: &mut Errors) {
-    let known = if rings { &["number", "confirm", "rings"][..] } else { &["number", "confirm"] };
-    let Some(phone) = object(path, value, known, errors) else { return };
+    let known = if rings {
+        &["number", "confirm", "rings"][..]
+    } else {
+        &["number", "confirm"]
+    };
+    let Some(phone) = object(path, value, known, errors) else {
+        return;
+    };
     needed_number(path, phone, errors);
     if let Some(confirm) = phone.get("confirm") {
         toggle(&format!("{path}.confirm"), confirm, errors);
     }
     if let Some(rings) = phone.get("rings").filter(|_| rings) {
-        number(&format!("{path}.rings"), rings, |rings| matches!(rings, 2..=20), errors);
+        number(
+            &format!("{path}.rings"),
+            rings,
+            |rings| matches!(rings, 2..=20),
+            errors,
+        );
     }
 }
 
 fn speed_dial(path: &str, value: &Value, before: &[Value], errors: &mut Errors) {
-    let Some(dial) = object(path, value, &["code", "name", "number"], errors) else { return };
+    let Some(dial) = object(path, value, &["code", "name", "number"], errors) else {
+        return;
+    };
     let code = dial.get("code").and_then(Value::as_str);
-    if !code.is_some_and(|code| code.len() == 2 && code.bytes().all(|digit| digit.is_ascii_digit())) {
+    if !code.is_some_and(|code| code.len() == 2 && code.bytes().all(|digit| digit.is_ascii_digit()))
+    {
         errors.push(FieldError::new(format!("{path}.code"), Code::Malformed));
-    } else if before.iter().any(|other| other.get("code") == dial.get("code")) {
+    } else if before
+        .iter()
+        .any(|other| other.get("code") == dial.get("code"))
+    {
         errors.push(FieldError::new(format!("{path}.code"), Code::Twice));
     }
     if let Some(name) = dial.get("name") {
@@ -174,10 +210,16 @@ fn rule(path: &str, rule: &Value, numbers: bool, errors: &mut Errors) {
     let before = errors.len();
     match rule.get("number") {
         None | Some(Value::Null) => {}
-        Some(_) if !numbers => errors.push(FieldError::new(format!("{path}.number"), Code::UnknownField)),
+        Some(_) if !numbers => errors.push(FieldError::new(
+            format!("{path}.number"),
+            Code::UnknownField,
+        )),
         Some(number) => destination(&format!("{path}.number"), number, errors),
     }
-    let listed = rule.get("who").and_then(|who| who.get("numbers")).and_then(Value::as_array);
+    let listed = rule
+        .get("who")
+        .and_then(|who| who.get("numbers"))
+        .and_then(Value::as_array);
     for (place, pattern) in listed.into_iter().flatten().enumerate() {
         let code = match pattern.as_str().map(Pattern::parse) {
             Some(Ok(_)) => continue,
@@ -206,13 +248,21 @@ mod tests {
         };
         check(FieldKind::Destination, json!(null), &[]);
         check(FieldKind::Destination, json!("*72"), &[]);
-        check(FieldKind::Destination, json!("x"), &[("f", Code::NumberBadCharacter)]);
+        check(
+            FieldKind::Destination,
+            json!("x"),
+            &[("f", Code::NumberBadCharacter)],
+        );
         check(FieldKind::Destination, json!(1), &[("f", Code::Malformed)]);
         check(FieldKind::Toggle, json!(true), &[]);
         check(FieldKind::Toggle, json!(null), &[("f", Code::Malformed)]);
         for (rings, fits) in [(0, true), (1, false), (2, true), (20, true), (21, false)] {
             let expected = [("f", Code::OutOfRange)];
-            check(FieldKind::Rings, json!(rings), if fits { &[] } else { &expected });
+            check(
+                FieldKind::Rings,
+                json!(rings),
+                if fits { &[] } else { &expected },
+            );
         }
         check(FieldKind::Rings, json!("4"), &[("f", Code::Malformed)]);
         let number = FieldKind::Number { min: 3, max: 5 };
@@ -224,14 +274,26 @@ mod tests {
         check(number, json!(3.5), &[("f", Code::OutOfRange)]);
         check(number, json!(null), &[("f", Code::Malformed)]);
         check(FieldKind::Choice(&["on", "off"]), json!("off"), &[]);
-        check(FieldKind::Choice(&["on", "off"]), json!("of"), &[("f", Code::Malformed)]);
-        check(FieldKind::Choice(&["on", "off"]), json!(true), &[("f", Code::Malformed)]);
+        check(
+            FieldKind::Choice(&["on", "off"]),
+            json!("of"),
+            &[("f", Code::Malformed)],
+        );
+        check(
+            FieldKind::Choice(&["on", "off"]),
+            json!(true),
+            &[("f", Code::Malformed)],
+        );
         check(FieldKind::Text(2), json!("éé"), &[]);
         check(FieldKind::Text(2), json!("éée"), &[("f", Code::TooLong)]);
         check(FieldKind::Text(2), json!(12), &[("f", Code::Malformed)]);
         let destinations = FieldKind::Destinations { max: 2 };
         check(destinations, json!(["101", "+31205550100"]), &[]);
-        check(destinations, json!(["101", "", 7]), &[("f", Code::TooMany), ("f.1", Code::NumberEmpty)]);
+        check(
+            destinations,
+            json!(["101", "", 7]),
+            &[("f", Code::TooMany), ("f.1", Code::NumberEmpty)],
+        );
         check(destinations, json!([null]), &[("f.0", Code::Malformed)]);
         check(destinations, json!("101"), &[("f", Code::Malformed)]);
         let users = FieldKind::Users { max: 2, only: None };
@@ -250,39 +312,109 @@ mod tests {
             let found: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code)).collect();
             assert_eq!(found, expected, "{kind:?} {item}");
         };
-        let together = FieldKind::Phones { max: 1, rings: false };
+        let together = FieldKind::Phones {
+            max: 1,
+            rings: false,
+        };
         check(together, json!({"number": "101"}), &[]);
         check(together, json!({"number": "101", "confirm": true}), &[]);
-        check(together, json!({"confirm": true}), &[("f.0.number", Code::NumberNeeded)]);
-        check(together, json!({"number": null}), &[("f.0.number", Code::NumberNeeded)]);
-        check(together, json!({"number": "12x"}), &[("f.0.number", Code::NumberBadCharacter)]);
-        check(together, json!({"number": "101", "confirm": 1}), &[("f.0.confirm", Code::Malformed)]);
-        check(together, json!({"number": "101", "rings": 4}), &[("f.0.rings", Code::UnknownField)]);
+        check(
+            together,
+            json!({"confirm": true}),
+            &[("f.0.number", Code::NumberNeeded)],
+        );
+        check(
+            together,
+            json!({"number": null}),
+            &[("f.0.number", Code::NumberNeeded)],
+        );
+        check(
+            together,
+            json!({"number": "12x"}),
+            &[("f.0.number", Code::NumberBadCharacter)],
+        );
+        check(
+            together,
+            json!({"number": "101", "confirm": 1}),
+            &[("f.0.confirm", Code::Malformed)],
+        );
+        check(
+            together,
+            json!({"number": "101", "rings": 4}),
+            &[("f.0.rings", Code::UnknownField)],
+        );
         check(together, json!("101"), &[("f.0", Code::Malformed)]);
-        let in_turn = FieldKind::Phones { max: 1, rings: true };
+        let in_turn = FieldKind::Phones {
+            max: 1,
+            rings: true,
+        };
         for (rings, fits) in [(0, false), (1, false), (2, true), (20, true), (21, false)] {
             let expected = [("f.0.rings", Code::OutOfRange)];
-            check(in_turn, json!({"number": "101", "rings": rings}), if fits { &[] } else { &expected });
+            check(
+                in_turn,
+                json!({"number": "101", "rings": rings}),
+                if fits { &[] } else { &expected },
+            );
         }
-        check(in_turn, json!({"number": "101", "rings": "4"}), &[("f.0.rings", Code::Malformed)]);
+        check(
+            in_turn,
+            json!({"number": "101", "rings": "4"}),
+            &[("f.0.rings", Code::Malformed)],
+        );
         let dials = FieldKind::SpeedDials;
-        check(dials, json!({"code": "07", "name": "Sam", "number": "*72"}), &[]);
-        check(dials, json!({"code": "07"}), &[("f.0.number", Code::NumberNeeded)]);
-        check(dials, json!({"code": "7", "number": "101"}), &[("f.0.code", Code::Malformed)]);
-        check(dials, json!({"code": "007", "number": "101"}), &[("f.0.code", Code::Malformed)]);
-        check(dials, json!({"code": "0x", "number": "101"}), &[("f.0.code", Code::Malformed)]);
-        check(dials, json!({"code": 7, "number": "101"}), &[("f.0.code", Code::Malformed)]);
+        check(
+            dials,
+            json!({"code": "07", "name": "Sam", "number": "*72"}),
+            &[],
+        );
+        check(
+            dials,
+            json!({"code": "07"}),
+            &[("f.0.number", Code::NumberNeeded)],
+        );
+        check(
+            dials,
+            json!({"code": "7", "number": "101"}),
+            &[("f.0.code", Code::Malformed)],
+        );
+        check(
+            dials,
+            json!({"code": "007", "number": "101"}),
+            &[("f.0.code", Code::Malformed)],
+        );
+        check(
+            dials,
+            json!({"code": "0x", "number": "101"}),
+            &[("f.0.code", Code::Malformed)],
+        );
+        check(
+            dials,
+            json!({"code": 7, "number": "101"}),
+            &[("f.0.code", Code::Malformed)],
+        );
         check(
             dials,
             json!({"code": "07", "name": "x".repeat(81), "number": "101"}),
             &[("f.0.name", Code::TooLong)],
         );
-        check(dials, json!({"code": "07", "number": "101", "nr": 1}), &[("f.0.nr", Code::UnknownField)]);
+        check(
+            dials,
+            json!({"code": "07", "number": "101", "nr": 1}),
+            &[("f.0.nr", Code::UnknownField)],
+        );
         let rules = FieldKind::Rules { numbers: false };
         check(rules, json!({"name": "r", "number": null}), &[]);
-        check(rules, json!({"name": "r", "number": "101"}), &[("f.0.number", Code::UnknownField)]);
+        check(
+            rules,
+            json!({"name": "r", "number": "101"}),
+            &[("f.0.number", Code::UnknownField)],
+        );
         check(rules, json!({"name": 1}), &[("f.0", Code::Malformed)]);
-        check(FieldKind::Rules { numbers: true }, json!({"name": "r", "number": "101"}), &[]);
+        check(
+            FieldKind::Rules { numbers: true },
+            json!({"name": "r", "number": "101"}),
+            &[],
+        );
         check(
             rules,
             json!({"name": "r", "who": {"from": "listed", "numbers": ["101", "1*5"]}}),
@@ -294,14 +426,29 @@ mod tests {
     fn a_speed_dial_code_stands_once() {
         let dial = json!({"code": "07", "number": "101"});
         let mut errors = Vec::new();
-        check_field(&Field::of_kind("f", FieldKind::SpeedDials), &json!([dial, dial]), &mut errors);
+        check_field(
+            &Field::of_kind("f", FieldKind::SpeedDials),
+            &json!([dial, dial]),
+            &mut errors,
+        );
         assert_eq!(errors, [FieldError::new("f.1.code", Code::Twice)]);
         let dials = |count| {
-            json!((0..count).map(|n| json!({"code": format!("{n:02}"), "number": "101"})).collect::<Vec<_>>())
+            json!(
+                (0..count)
+                    .map(|n| json!({"code": format!("{n:02}"), "number": "101"}))
+                    .collect::<Vec<_>>()
+            )
         };
-        for (count, expected) in [(100, vec![]), (101, vec![FieldError::new("f", Code::TooMany)])] {
+        for (count, expected) in [
+            (100, vec![]),
+            (101, vec![FieldError::new("f", Code::TooMany)]),
+        ] {
             errors.clear();
-            check_field(&Field::of_kind("f", FieldKind::SpeedDials), &dials(count), &mut errors);
+            check_field(
+                &Field::of_kind("f", FieldKind::SpeedDials),
+                &dials(count),
+                &mut errors,
+            );
             assert_eq!(errors, expected, "{count}");
         }
     }

@@ -30,6 +30,9 @@ impl Service for DoNotDisturb {
     }
 
     fn evaluate(settings: &Settings, _: &Moment<'_>) -> Evaluation {
-        Verdict::Busy { splash: settings.ring_splash }.into()
+        Verdict::Busy {
+            splash: settings.ring_splash,
+        }
+        .into()
     }
 }

@@ -2,7 +2,8 @@
 
 use super::check::{check_field, toggle};
 use super::{
-    Direction, Evaluation, Field, Group, Moment, Needs, Pass, Scope, Service, ServiceId, Stage, Verdict,
+    Direction, Evaluation, Field, Group, Moment, Needs, Pass, Scope, Service, ServiceId, Stage,
+    Verdict,
 };
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
@@ -107,7 +108,9 @@ impl Entry {
                 }
             },
             evaluate: |settings, moment| match typed::<S>(settings) {
-                Some(settings) if S::active(settings) == Some(false) => Verdict::Pass(Pass::Off).into(),
+                Some(settings) if S::active(settings) == Some(false) => {
+                    Verdict::Pass(Pass::Off).into()
+                }
                 Some(settings) => S::evaluate(settings, moment),
                 None => Verdict::Pass(Pass::Unreadable).into(),
             },
@@ -129,7 +132,9 @@ impl Entry {
 
     /// Reads stored settings. What cannot be read never breaks a call.
     pub fn decode(&self, value: &Value) -> Content {
-        (self.decode)(value).map_or(Content::Unreadable, |settings| Content::Settings(Decoded(settings)))
+        (self.decode)(value).map_or(Content::Unreadable, |settings| {
+            Content::Settings(Decoded(settings))
+        })
     }
 
     /// Settings as they are stored.
@@ -144,7 +149,11 @@ impl Entry {
             return vec![FieldError::new("", Code::Malformed)];
         };
         for (key, value) in map {
-            match self.form.iter().find(|field| field.shared.is_none() && field.key == key) {
+            match self
+                .form
+                .iter()
+                .find(|field| field.shared.is_none() && field.key == key)
+            {
                 Some(field) => check_field(field, value, &mut errors),
                 None if key == "active" && self.has_switch() => toggle(key, value, &mut errors),
                 None => errors.push(FieldError::new(key, Code::UnknownField)),
@@ -154,9 +163,12 @@ impl Entry {
             match (self.decode)(value) {
                 Ok(settings) => {
                     (self.validate)(&settings, scope, &mut errors);
-                    let unknown =
-                        (self.uploads)(&settings).into_iter().filter(|(_, name)| !(scope.uploads)(name));
-                    errors.extend(unknown.map(|(field, _)| FieldError::new(field, Code::SoundUnknown)));
+                    let unknown = (self.uploads)(&settings)
+                        .into_iter()
+                        .filter(|(_, name)| !(scope.uploads)(name));
+                    errors.extend(
+                        unknown.map(|(field, _)| FieldError::new(field, Code::SoundUnknown)),
+                    );
                 }
                 Err(_) => errors.push(FieldError::new("", Code::Malformed)),
             }

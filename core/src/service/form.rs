@@ -67,7 +67,12 @@ pub enum FieldKind {
 
 impl Field {
     const fn new(key: &'static str, kind: FieldKind) -> Self {
-        Self { key, kind, shared: None, desk_phone: false }
+        Self {
+            key,
+            kind,
+            shared: None,
+            desk_phone: false,
+        }
     }
 
     /// A number to send calls to.
@@ -82,7 +87,10 @@ impl Field {
 
     /// The short ring that reminds of a call that went elsewhere.
     pub const fn splash(key: &'static str) -> Self {
-        Self { desk_phone: true, ..Self::toggle(key) }
+        Self {
+            desk_phone: true,
+            ..Self::toggle(key)
+        }
     }
 
     /// A number of rings.
@@ -123,6 +131,9 @@ impl Field {
     /// The same field, held by another service's settings.
     #[must_use]
     pub const fn of(self, service: ServiceId) -> Self {
-        Self { shared: Some(service), ..self }
+        Self {
+            shared: Some(service),
+            ..self
+        }
     }
 }

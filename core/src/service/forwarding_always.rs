@@ -28,8 +28,11 @@ impl Service for ForwardingAlways {
     const GROUP: Group = Group::Forwarding;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
     const ROLES: &'static [RoleKind] = RoleKind::ALL;
-    const FORM: &'static [Field] =
-        &[Field::destination("number"), Field::toggle("voicemail"), Field::splash("ring_splash")];
+    const FORM: &'static [Field] = &[
+        Field::destination("number"),
+        Field::toggle("voicemail"),
+        Field::splash("ring_splash"),
+    ];
     type Settings = Settings;
 
     fn active(settings: &Settings) -> Option<bool> {
@@ -37,11 +40,23 @@ impl Service for ForwardingAlways {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        check_target(settings.active, settings.number.as_ref(), settings.voicemail, scope, errors);
+        check_target(
+            settings.active,
+            settings.number.as_ref(),
+            settings.voicemail,
+            scope,
+            errors,
+        );
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
-        send(settings.number.as_ref(), settings.voicemail, settings.ring_splash, moment).into()
+        send(
+            settings.number.as_ref(),
+            settings.voicemail,
+            settings.ring_splash,
+            moment,
+        )
+        .into()
     }
 
     fn destinations(settings: &Settings) -> Vec<&Destination> {
@@ -76,7 +91,11 @@ pub(super) fn send(
         return Verdict::Pass(Pass::DiversionInhibited);
     }
     match number {
-        Some(to) => Verdict::Forward { to: *to, rule: None, splash },
+        Some(to) => Verdict::Forward {
+            to: *to,
+            rule: None,
+            splash,
+        },
         None if voicemail && !moment.mailbox => Verdict::Pass(Pass::NoMailbox),
         None if voicemail => Verdict::Voicemail { splash },
         None => Verdict::Pass(Pass::NoDestination),

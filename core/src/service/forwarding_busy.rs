@@ -35,7 +35,13 @@ impl Service for ForwardingBusy {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        check_target(settings.active, settings.number.as_ref(), settings.voicemail, scope, errors);
+        check_target(
+            settings.active,
+            settings.number.as_ref(),
+            settings.voicemail,
+            scope,
+            errors,
+        );
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {

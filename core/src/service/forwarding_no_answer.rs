@@ -1,7 +1,9 @@
 //! Call forwarding no answer (*Doorschakelen bij geen antwoord*, manual § 7.1.3), after the shared ring count.
 
 use super::forwarding_always::{check_target, send};
-use super::{Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, ring_count::RingCount};
+use super::{
+    Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, ring_count::RingCount,
+};
 use crate::error::FieldError;
 use crate::number::Destination;
 use crate::organisation::RoleKind;
@@ -27,8 +29,11 @@ impl Service for ForwardingNoAnswer {
     const GROUP: Group = Group::Forwarding;
     const STAGES: &'static [Stage] = &[Stage::NoAnswer];
     const ROLES: &'static [RoleKind] = RoleKind::ALL;
-    const FORM: &'static [Field] =
-        &[Field::destination("number"), Field::toggle("voicemail"), Field::rings("rings").of(RingCount::ID)];
+    const FORM: &'static [Field] = &[
+        Field::destination("number"),
+        Field::toggle("voicemail"),
+        Field::rings("rings").of(RingCount::ID),
+    ];
     type Settings = Settings;
 
     fn active(settings: &Settings) -> Option<bool> {
@@ -36,7 +41,13 @@ impl Service for ForwardingNoAnswer {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        check_target(settings.active, settings.number.as_ref(), settings.voicemail, scope, errors);
+        check_target(
+            settings.active,
+            settings.number.as_ref(),
+            settings.voicemail,
+            scope,
+            errors,
+        );
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {

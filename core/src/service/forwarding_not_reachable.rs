@@ -32,7 +32,13 @@ impl Service for ForwardingNotReachable {
     }
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
-        check_target(settings.active, settings.number.as_ref(), false, scope, errors);
+        check_target(
+            settings.active,
+            settings.number.as_ref(),
+            false,
+            scope,
+            errors,
+        );
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {

@@ -1,7 +1,9 @@
 //! Call forwarding selective (*Geselecteerde oproepen doorschakelen*, manual § 7.1.5): rules decide which calls go,
 //! and a rule may carry its own number.
 
-use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict, by_rules};
+use super::{
+    Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict, by_rules,
+};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
 use crate::organisation::RoleKind;
@@ -30,8 +32,11 @@ impl Service for ForwardingSelective {
     const GROUP: Group = Group::Forwarding;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
     const ROLES: &'static [RoleKind] = RoleKind::ALL;
-    const FORM: &'static [Field] =
-        &[Field::destination("number"), Field::rules_with_numbers("rules"), Field::splash("ring_splash")];
+    const FORM: &'static [Field] = &[
+        Field::destination("number"),
+        Field::rules_with_numbers("rules"),
+        Field::splash("ring_splash"),
+    ];
     type Settings = Settings;
 
     fn active(settings: &Settings) -> Option<bool> {
@@ -44,7 +49,11 @@ impl Service for ForwardingSelective {
         }
         scope.rules(settings.active, &settings.rules, errors);
         let acts = |rule: &&Rule| rule.enabled && rule.effect == Effect::Activate;
-        let lacks = settings.rules.iter().filter(acts).any(|rule| rule.number.is_none());
+        let lacks = settings
+            .rules
+            .iter()
+            .filter(acts)
+            .any(|rule| rule.number.is_none());
         if settings.active && settings.number.is_none() && lacks {
             errors.push(FieldError::new("number", Code::NumberNeeded));
         }
@@ -60,9 +69,16 @@ impl Service for ForwardingSelective {
             return Verdict::Pass(Pass::DiversionInhibited).into();
         }
         by_rules(&settings.rules, moment, |rule| {
-            let own = settings.rules.get(usize::from(rule)).and_then(|r| r.number.as_ref());
+            let own = settings
+                .rules
+                .get(usize::from(rule))
+                .and_then(|r| r.number.as_ref());
             match own.or(settings.number.as_ref()) {
-                Some(to) => Verdict::Forward { to: *to, rule: Some(rule), splash: settings.ring_splash },
+                Some(to) => Verdict::Forward {
+                    to: *to,
+                    rule: Some(rule),
+                    splash: settings.ring_splash,
+                },
                 None => Verdict::Pass(Pass::NoDestination),
             }
         })
@@ -73,6 +89,10 @@ impl Service for ForwardingSelective {
     }
 
     fn destinations(settings: &Settings) -> Vec<&Destination> {
-        settings.number.iter().chain(settings.rules.iter().filter_map(|r| r.number.as_ref())).collect()
+        settings
+            .number
+            .iter()
+            .chain(settings.rules.iter().filter_map(|r| r.number.as_ref()))
+            .collect()
     }
 }

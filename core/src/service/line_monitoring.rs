@@ -22,8 +22,16 @@ impl Service for LineMonitoring {
     const ID: ServiceId = ServiceId("line-monitoring");
     const GROUP: Group = Group::Team;
     const NEEDS: Needs = Needs::DeskPhone;
-    const FORM: &'static [Field] =
-        &[Field::of_kind("users", FieldKind::Users { max: 100, only: None }), Field::toggle("notify_parked")];
+    const FORM: &'static [Field] = &[
+        Field::of_kind(
+            "users",
+            FieldKind::Users {
+                max: 100,
+                only: None,
+            },
+        ),
+        Field::toggle("notify_parked"),
+    ];
     type Settings = Settings;
 
     fn active(_: &Settings) -> Option<bool> {

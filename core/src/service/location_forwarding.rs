@@ -46,7 +46,11 @@ impl Service for LocationForwarding {
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
         let site = &moment.place.site.forwarding;
         let c = &moment.circumstances;
-        let holds = |id| c.schedules.schedule(id).is_some_and(|schedule| schedule.state_at(c.local).active);
+        let holds = |id| {
+            c.schedules
+                .schedule(id)
+                .is_some_and(|schedule| schedule.state_at(c.local).active)
+        };
         let on = match (settings.choice, site.mode) {
             (Override::On, _) | (Override::Location, SiteForwardingMode::On) => true,
             (Override::Off, _) | (Override::Location, SiteForwardingMode::Off) => {
@@ -60,7 +64,11 @@ impl Service for LocationForwarding {
             _ if !on => Verdict::Pass(Pass::OutsideSchedules),
             _ if moment.diversion_inhibited => Verdict::Pass(Pass::DiversionInhibited),
             None => Verdict::Pass(Pass::NoDestination),
-            Some(to) => Verdict::Forward { to, rule: None, splash: false },
+            Some(to) => Verdict::Forward {
+                to,
+                rule: None,
+                splash: false,
+            },
         }
         .into()
     }

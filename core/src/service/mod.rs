@@ -198,7 +198,9 @@ impl fmt::Debug for ServiceId {
 impl<'de> Deserialize<'de> for ServiceId {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let name = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        find(&name).map(|entry| entry.id).ok_or_else(|| serde::de::Error::custom("no such service"))
+        find(&name)
+            .map(|entry| entry.id)
+            .ok_or_else(|| serde::de::Error::custom("no such service"))
     }
 }
 
@@ -268,7 +270,14 @@ pub trait Service: 'static {
     /// The fields of its edit dialog: exactly the keys of its settings, `active` aside.
     const FORM: &'static [Field];
     /// Its settings; what was never saved is the default.
-    type Settings: Serialize + DeserializeOwned + Default + Clone + PartialEq + fmt::Debug + Send + Sync;
+    type Settings: Serialize
+        + DeserializeOwned
+        + Default
+        + Clone
+        + PartialEq
+        + fmt::Debug
+        + Send
+        + Sync;
 
     /// Whether it is switched on by `active`; `None` for a service without that switch.
     fn active(settings: &Self::Settings) -> Option<bool>;
@@ -339,7 +348,10 @@ pub struct Evaluation {
 
 impl From<Verdict> for Evaluation {
     fn from(verdict: Verdict) -> Self {
-        Self { verdict, rules: Box::default() }
+        Self {
+            verdict,
+            rules: Box::default(),
+        }
     }
 }
 

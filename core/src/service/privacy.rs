@@ -31,7 +31,13 @@ impl Service for Privacy {
     const LICENSED: bool = false;
     const FORM: &'static [Field] = &[
         Field::toggle("hide_status"),
-        Field::of_kind("permitted", FieldKind::Users { max: 100, only: PERMITTED }),
+        Field::of_kind(
+            "permitted",
+            FieldKind::Users {
+                max: 100,
+                only: PERMITTED,
+            },
+        ),
         Field::toggle("refuse_barge_in"),
     ];
     type Settings = Settings;

@@ -19,7 +19,13 @@ pub struct Settings {
 impl Service for Receptionist {
     const ID: ServiceId = ServiceId("receptionist");
     const GROUP: Group = Group::Team;
-    const FORM: &'static [Field] = &[Field::of_kind("contacts", FieldKind::Users { max: 200, only: None })];
+    const FORM: &'static [Field] = &[Field::of_kind(
+        "contacts",
+        FieldKind::Users {
+            max: 200,
+            only: None,
+        },
+    )];
     type Settings = Settings;
 
     fn active(_: &Settings) -> Option<bool> {

@@ -35,8 +35,12 @@ impl Scope<'_> {
             _ if to.is_emergency(self.country) => Code::EmergencyNumber,
             Err(error) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
             Ok(Resolved::Number(number)) if Some(number) == self.number => Code::OwnNumber,
-            Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => Code::OwnNumber,
-            Ok(Resolved::Extension(_)) if self.number.is_some() && to.public(self.country) == self.number => {
+            Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => {
+                Code::OwnNumber
+            }
+            Ok(Resolved::Extension(_))
+                if self.number.is_some() && to.public(self.country) == self.number =>
+            {
                 Code::OwnNumber
             }
             Ok(_) => return,
@@ -45,7 +49,13 @@ impl Scope<'_> {
     }
 
     /// Adds what is wrong with a list of users, each of whom must be there, and of this kind if only one will do.
-    pub fn users(&self, field: &str, users: &[UserId], only: Option<RoleKind>, errors: &mut Vec<FieldError>) {
+    pub fn users(
+        &self,
+        field: &str,
+        users: &[UserId],
+        only: Option<RoleKind>,
+        errors: &mut Vec<FieldError>,
+    ) {
         let fits = |kind| only.is_none_or(|only| only == kind);
         for (place, user) in users.iter().enumerate() {
             if !(self.members)(*user).is_some_and(fits) {
@@ -56,12 +66,18 @@ impl Scope<'_> {
 
     /// Adds what is wrong with the rules of a service; one that is switched on is needed when the service is.
     pub fn rules(&self, active: bool, rules: &[Rule], errors: &mut Vec<FieldError>) {
-        if active && !rules.iter().any(|rule| rule.enabled && rule.effect == Effect::Activate) {
+        if active
+            && !rules
+                .iter()
+                .any(|rule| rule.enabled && rule.effect == Effect::Activate)
+        {
             errors.push(FieldError::new("rules", Code::RuleNeeded));
         }
         for (place, rule) in rules.iter().enumerate() {
             rule.validate(&format!("rules.{place}"), self.schedules, errors);
-            let Who::Listed { numbers, .. } = &rule.who else { continue };
+            let Who::Listed { numbers, .. } = &rule.who else {
+                continue;
+            };
             for (at, pattern) in numbers.iter().enumerate() {
                 if let Err(error) = pattern.check(self.country) {
                     let code = Code::from_name(error.code()).unwrap_or(Code::Malformed);

@@ -42,9 +42,9 @@ impl Service for SelectiveAcceptance {
         let (ruling, rules) = settings.rules.judge(&moment.circumstances);
         let verdict = match ruling {
             Ruling::Act(rule) => Verdict::Pass(Pass::Accepted { rule }),
-            Ruling::Silent | Ruling::HeldBack(_) => {
-                Verdict::Refuse { announcement: Announcement::CallRejected }
-            }
+            Ruling::Silent | Ruling::HeldBack(_) => Verdict::Refuse {
+                announcement: Announcement::CallRejected,
+            },
         };
         Evaluation { verdict, rules }
     }

@@ -2,7 +2,8 @@
 //! rule lets a call through.
 
 use super::{
-    Announcement, Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules,
+    Announcement, Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict,
+    by_rules,
 };
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
@@ -39,7 +40,9 @@ impl Service for SelectiveRejection {
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
-        by_rules(&settings.rules, moment, |_| Verdict::Refuse { announcement: Announcement::CallRejected })
+        by_rules(&settings.rules, moment, |_| Verdict::Refuse {
+            announcement: Announcement::CallRejected,
+        })
     }
 
     fn rules(settings: &Settings) -> &[Rule] {

@@ -3,7 +3,8 @@
 use super::ring_count::RingCount;
 use super::simultaneous_ring::{Warning, check_phones, foreign_voicemail};
 use super::{
-    Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict, by_rules,
+    Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
+    by_rules,
 };
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
@@ -21,7 +22,10 @@ pub struct SequentialRing;
 /// Its settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the form")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the form"
+)]
 pub struct Settings {
     /// Switched on.
     pub active: bool,
@@ -75,7 +79,13 @@ impl Service for SequentialRing {
     const FORM: &'static [Field] = &[
         Field::toggle("base_first"),
         Field::rings("rings").of(RingCount::ID),
-        Field::of_kind("phones", FieldKind::Phones { max: MAX_PHONES, rings: true }),
+        Field::of_kind(
+            "phones",
+            FieldKind::Phones {
+                max: MAX_PHONES,
+                rings: true,
+            },
+        ),
         Field::toggle("on_busy"),
         Field::toggle("skippable"),
         Field::rules("rules"),
@@ -91,7 +101,10 @@ impl Service for SequentialRing {
         check_phones(settings.active, MAX_PHONES, numbers, scope, errors);
         for (place, phone) in settings.phones.iter().enumerate() {
             if !RINGS.contains(&phone.rings) {
-                errors.push(FieldError::new(format!("phones.{place}.rings"), Code::OutOfRange));
+                errors.push(FieldError::new(
+                    format!("phones.{place}.rings"),
+                    Code::OutOfRange,
+                ));
             }
         }
         let acts = |rule: &Rule| rule.enabled && rule.effect == Effect::Activate;
@@ -110,7 +123,9 @@ impl Service for SequentialRing {
         if settings.phones.is_empty() {
             return Verdict::Pass(Pass::NoDestination).into();
         }
-        by_rules(&settings.rules, moment, |rule| Verdict::Acts { rule: Some(rule) })
+        by_rules(&settings.rules, moment, |rule| Verdict::Acts {
+            rule: Some(rule),
+        })
     }
 
     fn rules(settings: &Settings) -> &[Rule] {
@@ -124,5 +139,10 @@ impl Service for SequentialRing {
 
 /// What a user should know of these settings (requirement C18).
 pub fn warnings(settings: &Settings) -> Vec<Warning> {
-    foreign_voicemail(settings.phones.iter().map(|phone| (&phone.number, phone.confirm)))
+    foreign_voicemail(
+        settings
+            .phones
+            .iter()
+            .map(|phone| (&phone.number, phone.confirm)),
+    )
 }

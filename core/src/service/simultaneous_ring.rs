@@ -1,6 +1,8 @@
 //! Simultaneous ring (*Simultaan bellen*, manual § 9.2): up to ten numbers that ring together with the user's phones.
 
-use super::{Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use super::{
+    Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
+};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
 use crate::rule::{Effect, Rule, Rules, Ruling};
@@ -60,7 +62,13 @@ impl Service for SimultaneousRing {
     const GROUP: Group = Group::Ringing;
     const STAGES: &'static [Stage] = &[Stage::Ringing];
     const FORM: &'static [Field] = &[
-        Field::of_kind("phones", FieldKind::Phones { max: MAX_PHONES, rings: false }),
+        Field::of_kind(
+            "phones",
+            FieldKind::Phones {
+                max: MAX_PHONES,
+                rings: false,
+            },
+        ),
         Field::choice("when", When::NAMES),
         Field::rules("rules"),
     ];
@@ -85,7 +93,10 @@ impl Service for SimultaneousRing {
             _ if settings.phones.is_empty() => return Verdict::Pass(Pass::NoDestination).into(),
             When::Always | When::OnACall | When::NotOnACall => {}
         }
-        let selective = settings.rules.iter().any(|rule| rule.enabled && rule.effect == Effect::Activate);
+        let selective = settings
+            .rules
+            .iter()
+            .any(|rule| rule.enabled && rule.effect == Effect::Activate);
         let (ruling, rules) = settings.rules.judge(&moment.circumstances);
         let verdict = match ruling {
             Ruling::HeldBack(rule) => Verdict::Pass(Pass::HeldBack { rule }),
@@ -138,13 +149,21 @@ pub enum Warning {
 
 /// What a user should know of these settings (requirement C18).
 pub fn warnings(settings: &Settings) -> Vec<Warning> {
-    foreign_voicemail(settings.phones.iter().map(|phone| (&phone.number, phone.confirm)))
+    foreign_voicemail(
+        settings
+            .phones
+            .iter()
+            .map(|phone| (&phone.number, phone.confirm)),
+    )
 }
 
 /// A warning for each number outside without answer confirmation: an extension has no voicemail of its own here, as the
 /// services of its user do not act on calls that ring along.
-pub(super) fn foreign_voicemail<'a>(phones: impl Iterator<Item = (&'a Destination, bool)>) -> Vec<Warning> {
-    let outside = |number: &Destination| matches!(number, Destination::Number(_) | Destination::National(_));
+pub(super) fn foreign_voicemail<'a>(
+    phones: impl Iterator<Item = (&'a Destination, bool)>,
+) -> Vec<Warning> {
+    let outside =
+        |number: &Destination| matches!(number, Destination::Number(_) | Destination::National(_));
     (0..=u8::MAX)
         .zip(phones)
         .filter(|(_, (number, confirm))| !confirm && outside(number))
@@ -164,8 +183,16 @@ mod tests {
             let settings: Settings = serde_json::from_value(json!({"phones": phones})).unwrap();
             assert_eq!(warnings(&settings), expected, "{number} {confirm}");
         };
-        check("+31655500103", false, &[Warning::ForeignVoicemail { phone: 1 }]);
-        check("06 5550 0103", false, &[Warning::ForeignVoicemail { phone: 1 }]);
+        check(
+            "+31655500103",
+            false,
+            &[Warning::ForeignVoicemail { phone: 1 }],
+        );
+        check(
+            "06 5550 0103",
+            false,
+            &[Warning::ForeignVoicemail { phone: 1 }],
+        );
         check("06 5550 0103", true, &[]);
         check("103", false, &[]);
         check("*72", false, &[]);

@@ -45,7 +45,10 @@ impl Service for SpeedDial {
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
         for (place, entry) in settings.numbers.iter().enumerate() {
             if entry.number.is_emergency(scope.country) {
-                errors.push(FieldError::new(format!("numbers.{place}.number"), Code::EmergencyNumber));
+                errors.push(FieldError::new(
+                    format!("numbers.{place}.number"),
+                    Code::EmergencyNumber,
+                ));
             } else if let Err(error) = entry.number.resolve(scope.country) {
                 let code = Code::from_name(error.code()).unwrap_or(Code::Malformed);
                 errors.push(FieldError::new(format!("numbers.{place}.number"), code));

@@ -42,13 +42,16 @@ pub fn unavailable(
 ) -> Option<Unavailable> {
     if !entry.roles.contains(&role) {
         Some(Unavailable::NotForRole)
-    } else if user.profile == Profile::Mobile || (user.number.is_none() && user.extension.is_none()) {
+    } else if user.profile == Profile::Mobile || (user.number.is_none() && user.extension.is_none())
+    {
         Some(Unavailable::NoFixedNumber)
     } else if entry.licensed && !assigned(entry.id.0) {
         Some(Unavailable::NotAssigned)
     } else {
         match entry.needs {
-            Needs::FixedProfile if user.profile != Profile::Fixed => Some(Unavailable::NeedsFixedProfile),
+            Needs::FixedProfile if user.profile != Profile::Fixed => {
+                Some(Unavailable::NeedsFixedProfile)
+            }
             Needs::DeskPhone if !user.has_desk_phone() => Some(Unavailable::NeedsDeskPhone),
             Needs::Number | Needs::FixedProfile | Needs::DeskPhone => None,
         }

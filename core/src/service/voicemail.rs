@@ -25,7 +25,10 @@ impl Service for Voicemail {
     const GROUP: Group = Group::Messages;
     const NEEDS: Needs = Needs::FixedProfile;
     const ROLES: &'static [RoleKind] = RoleKind::ALL;
-    const FORM: &'static [Field] = &[Field::of_kind("aliases", FieldKind::Destinations { max: MAX_ALIASES })];
+    const FORM: &'static [Field] = &[Field::of_kind(
+        "aliases",
+        FieldKind::Destinations { max: MAX_ALIASES },
+    )];
     type Settings = Settings;
 
     fn active(_: &Settings) -> Option<bool> {

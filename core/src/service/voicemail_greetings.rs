@@ -122,7 +122,13 @@ impl Service for VoicemailGreetings {
         Field::text("busy", MAX_NAME),
         Field::choice(
             "when_unanswered",
-            &["standard", "own", "alternative-1", "alternative-2", "alternative-3"],
+            &[
+                "standard",
+                "own",
+                "alternative-1",
+                "alternative-2",
+                "alternative-3",
+            ],
         ),
         Field::text("unanswered", MAX_NAME),
         Field::text("alternative_1", MAX_NAME),
@@ -151,7 +157,11 @@ impl Service for VoicemailGreetings {
     }
 
     fn destinations(settings: &Settings) -> Vec<&Destination> {
-        settings.after_greeting.iter().filter(|_| !settings.deposit).collect()
+        settings
+            .after_greeting
+            .iter()
+            .filter(|_| !settings.deposit)
+            .collect()
     }
 
     fn uploads(settings: &Settings) -> Vec<(&'static str, &str)> {
@@ -163,6 +173,8 @@ impl Service for VoicemailGreetings {
             ("alternative_3", &settings.alternative_3),
             ("spoken_name", &settings.spoken_name),
         ];
-        all.into_iter().filter(|(_, name)| !name.is_empty()).collect()
+        all.into_iter()
+            .filter(|(_, name)| !name.is_empty())
+            .collect()
     }
 }

@@ -1,7 +1,9 @@
 //! Voicemail management (*Voicemail-beheer*, manual § 19.3): an admin switches the mailbox of a user on and off, says
 //! which calls it gets, and what becomes of messages.
 
-use super::{Evaluation, Field, Group, Moment, Needs, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use super::{
+    Evaluation, Field, Group, Moment, Needs, Pass, Scope, Service, ServiceId, Stage, Verdict,
+};
 use crate::error::FieldError;
 use crate::number::Destination;
 use crate::organisation::RoleKind;
@@ -16,7 +18,10 @@ pub struct VoicemailManagement;
 /// Its settings. An empty mail address: no such mail is sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the form")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the form"
+)]
 pub struct Settings {
     /// The user has a mailbox.
     pub active: bool,

@@ -36,7 +36,10 @@ impl<T: Copy> Agenda<T> {
     }
 
     /// Sets an event; one that comes at the end or later never happens.
-    #[expect(clippy::inline_always, reason = "an event that is handed over in memory is waited for")]
+    #[expect(
+        clippy::inline_always,
+        reason = "an event that is handed over in memory is waited for"
+    )]
     #[inline(always)]
     pub(super) fn set(&mut self, at: Timestamp, event: T) {
         if at >= self.end {
@@ -51,7 +54,8 @@ impl<T: Copy> Agenda<T> {
         };
         self.count += 1;
         let since = at.since(self.start).max(0) as u128;
-        let key = Reverse(since << (COUNT + PLACE) | u128::from(self.count) << PLACE | u128::from(place));
+        let key =
+            Reverse(since << (COUNT + PLACE) | u128::from(self.count) << PLACE | u128::from(place));
         if !std::mem::take(&mut self.first_is_done) {
             self.keys.push(key);
         } else if let Some(mut first) = self.keys.peek_mut() {
@@ -69,7 +73,10 @@ impl<T: Copy> Agenda<T> {
     }
 
     /// Takes out the first event.
-    #[expect(clippy::inline_always, reason = "an event that is handed over in memory is waited for")]
+    #[expect(
+        clippy::inline_always,
+        reason = "an event that is handed over in memory is waited for"
+    )]
     #[inline(always)]
     pub(super) fn take_first(&mut self) -> Option<T> {
         self.first()?;
@@ -88,16 +95,34 @@ mod tests {
     #[test]
     fn in_the_order_of_time_and_then_of_setting() {
         let mut agenda = Agenda::new(Timestamp(1_000), Timestamp(9_000));
-        for (at, event) in
-            [(5_000, 'c'), (1_000, 'a'), (5_000, 'd'), (8_999, 'e'), (9_000, '-'), (1_001, 'b')]
-        {
+        for (at, event) in [
+            (5_000, 'c'),
+            (1_000, 'a'),
+            (5_000, 'd'),
+            (8_999, 'e'),
+            (9_000, '-'),
+            (1_001, 'b'),
+        ] {
             agenda.set(Timestamp(at), event);
         }
-        assert_eq!((agenda.first(), agenda.take_first()), (Some(Timestamp(1_000)), Some('a')));
+        assert_eq!(
+            (agenda.first(), agenda.take_first()),
+            (Some(Timestamp(1_000)), Some('a'))
+        );
         // A place is used again; the order is that of the setting.
         agenda.set(Timestamp(5_000), 'x');
-        let rest: Vec<_> = std::iter::from_fn(|| Some((agenda.first()?.0, agenda.take_first()?))).collect();
-        assert_eq!(rest, [(1_001, 'b'), (5_000, 'c'), (5_000, 'd'), (5_000, 'x'), (8_999, 'e')]);
+        let rest: Vec<_> =
+            std::iter::from_fn(|| Some((agenda.first()?.0, agenda.take_first()?))).collect();
+        assert_eq!(
+            rest,
+            [
+                (1_001, 'b'),
+                (5_000, 'c'),
+                (5_000, 'd'),
+                (5_000, 'x'),
+                (8_999, 'e')
+            ]
+        );
         assert_eq!(agenda.first(), None);
     }
 }

@@ -27,9 +27,11 @@ impl<'a> Coming<'a> {
     pub(super) fn new(plan: &Plan, arrivals: &'a Arrivals, zone: Zone, random: Random) -> Self {
         let (start, end) = (plan.start, plan.end());
         let mut moments = match arrivals {
-            Arrivals::At { moments } => {
-                moments.iter().copied().filter(|at| (start..end).contains(at)).collect()
-            }
+            Arrivals::At { moments } => moments
+                .iter()
+                .copied()
+                .filter(|at| (start..end).contains(at))
+                .collect(),
             _ => Vec::new(),
         };
         moments.sort_unstable_by(|a, b| b.cmp(a));
@@ -37,7 +39,16 @@ impl<'a> Coming<'a> {
             Arrivals::Rate { per_hour } => 3_600_000.0 / per_hour,
             _ => 0.0,
         };
-        Self { arrivals, zone, random, start, end: end.since(start) as f64, gap, last: 0.0, moments }
+        Self {
+            arrivals,
+            zone,
+            random,
+            start,
+            end: end.since(start) as f64,
+            gap,
+            last: 0.0,
+            moments,
+        }
     }
 
     pub(super) fn next(&mut self) -> Option<Timestamp> {
@@ -57,7 +68,10 @@ impl<'a> Coming<'a> {
         loop {
             let now = self.moment()?;
             let quarter = usize::from(self.zone.local(now).minute_of_week() / 15);
-            let rate = per_quarter.get(quarter % per_quarter.len().max(1)).copied().unwrap_or(0.0);
+            let rate = per_quarter
+                .get(quarter % per_quarter.len().max(1))
+                .copied()
+                .unwrap_or(0.0);
             let end = (now.0.div_euclid(QUARTER_MS) + 1) * QUARTER_MS - self.start.0;
             let builds_up = rate * (end as f64 - self.last) / QUARTER_MS as f64;
             if left < builds_up {

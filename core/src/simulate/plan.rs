@@ -148,7 +148,9 @@ fn works(config: &Snapshot, user: UserId) -> bool {
         Role::CallCenter(center) => center.agents.iter().any(|agent| agent.user == user),
         _ => false,
     };
-    config.user(user).is_some_and(|subscriber| matches!(subscriber.role, Role::Person))
+    config
+        .user(user)
+        .is_some_and(|subscriber| matches!(subscriber.role, Role::Person))
         || config.users().any(|subscriber| agent(&subscriber.role))
 }
 
@@ -192,9 +194,9 @@ impl Arrivals {
     pub(super) fn validate(&self) -> Result<(), PlanError> {
         match self {
             Self::Rate { per_hour } => within(*per_hour, MOST_AN_HOUR),
-            Self::Profile { per_quarter } => {
-                per_quarter.iter().try_for_each(|calls| within(*calls, MOST_AN_HOUR / 4.0))
-            }
+            Self::Profile { per_quarter } => per_quarter
+                .iter()
+                .try_for_each(|calls| within(*calls, MOST_AN_HOUR / 4.0)),
             Self::At { .. } => Ok(()),
         }
     }
@@ -205,11 +207,17 @@ impl Span {
         match *self {
             Self::Fixed { seconds } => within(seconds, LONGEST),
             Self::Exponential { mean } => within(mean, LONGEST),
-            Self::Lognormal { mean, variation } => within(mean, LONGEST).and(within(variation, 10.0)),
+            Self::Lognormal { mean, variation } => {
+                within(mean, LONGEST).and(within(variation, 10.0))
+            }
         }
     }
 }
 
 pub(super) fn within(number: f64, most: f64) -> Result<(), PlanError> {
-    if (0.0..=most).contains(&number) { Ok(()) } else { Err(PlanError::OutOfRange(number)) }
+    if (0.0..=most).contains(&number) {
+        Ok(())
+    } else {
+        Err(PlanError::OutOfRange(number))
+    }
 }

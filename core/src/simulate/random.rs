@@ -42,7 +42,11 @@ impl Layers {
             steps[layer] = ends[layer] * STEP;
             layer += 1;
         }
-        Self { ends, steps, heights }
+        Self {
+            ends,
+            steps,
+            heights,
+        }
     }
 }
 
@@ -72,7 +76,11 @@ impl Random {
         // A signed number becomes a float in one instruction.
         let x = EXPONENTIAL.steps[layer] * (number >> 11).cast_signed() as f64;
         // Surely under the curve: it is so above the whole part of the layer that the next one covers too.
-        if x < EXPONENTIAL.ends[layer + 1] { x } else { self.at_the_curve(layer, x) }
+        if x < EXPONENTIAL.ends[layer + 1] {
+            x
+        } else {
+            self.at_the_curve(layer, x)
+        }
     }
 
     /// One draw in a hundred is so near to the curve that it has to be looked at.
@@ -83,7 +91,11 @@ impl Random {
         }
         let heights = &EXPONENTIAL.heights;
         let height = heights[layer] + self.unit() * (heights[layer + 1] - heights[layer]);
-        if height < exp(-x) { x } else { self.exponential() }
+        if height < exp(-x) {
+            x
+        } else {
+            self.exponential()
+        }
     }
 
     /// With mean 0 and variance 1 (the polar method of Marsaglia).
@@ -120,7 +132,10 @@ mod tests {
         let mut random = Random::new(1);
         let drawn: Vec<u64> = (0..4).map(|_| random.number()).collect();
         assert_eq!(drawn, EXPECTED);
-        let span = Span::Lognormal { mean: 180.0, variation: 0.8 };
+        let span = Span::Lognormal {
+            mean: 180.0,
+            variation: 0.8,
+        };
         let drawn: Vec<i64> = (0..4).map(|_| random.span(span)).collect();
         assert_eq!(drawn, SPANS);
     }
@@ -140,14 +155,29 @@ mod tests {
             let n = 400_000;
             let drawn: Vec<f64> = (0..n).map(|_| random.span(span) as f64 / 1000.0).collect();
             let found = drawn.iter().sum::<f64>() / f64::from(n);
-            let spread = drawn.iter().map(|x| (x - found) * (x - found)).sum::<f64>() / f64::from(n);
+            let spread =
+                drawn.iter().map(|x| (x - found) * (x - found)).sum::<f64>() / f64::from(n);
             let error = variation / f64::from(n).sqrt();
             // Within four standard errors of the mean.
-            assert!((found / mean - 1.0).abs() <= 4.0 * error + 1e-9, "{span:?}: {found}");
-            assert!((spread.sqrt() / mean - variation).abs() <= 0.02, "{span:?}: {}", spread.sqrt());
+            assert!(
+                (found / mean - 1.0).abs() <= 4.0 * error + 1e-9,
+                "{span:?}: {found}"
+            );
+            assert!(
+                (spread.sqrt() / mean - variation).abs() <= 0.02,
+                "{span:?}: {}",
+                spread.sqrt()
+            );
         };
         check(Span::Fixed { seconds: 20.0 }, 20.0, 0.0);
         check(Span::Exponential { mean: 180.0 }, 180.0, 1.0);
-        check(Span::Lognormal { mean: 180.0, variation: 0.8 }, 180.0, 0.8);
+        check(
+            Span::Lognormal {
+                mean: 180.0,
+                variation: 0.8,
+            },
+            180.0,
+            0.8,
+        );
     }
 }

@@ -24,7 +24,9 @@ impl Report {
     /// The same without quarters of an hour, so that many reports fit into memory.
     #[must_use]
     pub fn totals(mut self) -> Self {
-        self.centers.iter_mut().for_each(|center| center.intervals = Vec::new());
+        self.centers
+            .iter_mut()
+            .for_each(|center| center.intervals = Vec::new());
         self
     }
 }
@@ -60,7 +62,10 @@ pub(super) struct Collected {
 
 impl Collected {
     /// Begins for these call centers and agents.
-    pub(super) fn of(centers: impl Iterator<Item = UserId>, agents: impl Iterator<Item = UserId>) -> Self {
+    pub(super) fn of(
+        centers: impl Iterator<Item = UserId>,
+        agents: impl Iterator<Item = UserId>,
+    ) -> Self {
         Self {
             centers: centers.map(|center| (center, Vec::new())).collect(),
             agents: agents.map(|agent| (agent, Counters::default())).collect(),
@@ -83,9 +88,21 @@ impl Collected {
     pub(super) fn report(self, calls: u64, unfinished: u64) -> Report {
         let centers = self.centers.into_iter().map(|(center, intervals)| {
             let total = intervals.iter().map(|interval| &interval.counters).sum();
-            CenterReport { center, total, intervals }
+            CenterReport {
+                center,
+                total,
+                intervals,
+            }
         });
-        let agents = self.agents.into_iter().map(|(agent, total)| AgentReport { agent, total });
-        Report { calls, unfinished, centers: centers.collect(), agents: agents.collect() }
+        let agents = self
+            .agents
+            .into_iter()
+            .map(|(agent, total)| AgentReport { agent, total });
+        Report {
+            calls,
+            unfinished,
+            centers: centers.collect(),
+            agents: agents.collect(),
+        }
     }
 }

@@ -91,12 +91,19 @@ impl<'a> Simulation<'a> {
     fn new(config: &Snapshot, plan: &'a Plan) -> Self {
         let coming = plan.streams.iter().zip(1..).map(|(stream, nth)| {
             let zone = zone(config, stream.center);
-            Coming::new(plan, &stream.arrivals, zone, Random::new(plan.seed ^ (nth << 32)))
+            Coming::new(
+                plan,
+                &stream.arrivals,
+                zone,
+                Random::new(plan.seed ^ (nth << 32)),
+            )
         });
         let agents = || plan.staff.iter().flat_map(|staff| &staff.agents).copied();
         let centers = config.call_centers().map(|center| center.id);
-        let seats =
-            config.call_centers().flat_map(|center| &center.agents).map(|seat| seat.user.0 as usize + 1);
+        let seats = config
+            .call_centers()
+            .flat_map(|center| &center.agents)
+            .map(|seat| seat.user.0 as usize + 1);
         let mut staff = vec![None; seats.max().unwrap_or(0)];
         for group in &plan.staff {
             for agent in &group.agents {
@@ -130,23 +137,41 @@ impl<'a> Simulation<'a> {
 
     /// Everybody has a phone that works, all agents are joined, and each is as the hour says.
     fn open(&mut self, config: &Snapshot) {
-        self.acd.configure(self.people.now, config, &mut self.people);
+        self.acd
+            .configure(self.people.now, config, &mut self.people);
         for (group, staff) in self.people.plan.staff.iter().enumerate() {
             for agent in staff.agents.iter().copied() {
-                let queues: Vec<UserId> = self.acd.queues_of(agent).map(|(center, _)| center).collect();
+                let queues: Vec<UserId> = self
+                    .acd
+                    .queues_of(agent)
+                    .map(|(center, _)| center)
+                    .collect();
                 for center in queues {
                     self.give(Input::Join { agent, center });
                 }
-                self.give(Input::Line { agent, calls: 0, reachable: true, do_not_disturb: false });
+                self.give(Input::Line {
+                    agent,
+                    calls: 0,
+                    reachable: true,
+                    do_not_disturb: false,
+                });
             }
-            let zone = staff.agents.first().map_or_else(Zone::utc, |agent| zone(config, *agent));
+            let zone = staff
+                .agents
+                .first()
+                .map_or_else(Zone::utc, |agent| zone(config, *agent));
             for (at, state) in states(staff, &zone, self.people.plan.start, self.end) {
                 self.people.set(at, What::Staff(group, state));
             }
         }
-        let first = self.coming.iter_mut().enumerate().filter_map(|(nth, of)| Some((of.next()?, nth)));
+        let first = self
+            .coming
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(nth, of)| Some((of.next()?, nth)));
         self.arrivals.extend(first.map(Reverse));
-        self.people.set(self.people.now.plus_ms(PUT_AWAY_MS), What::PutAway);
+        self.people
+            .set(self.people.now.plus_ms(PUT_AWAY_MS), What::PutAway);
     }
 
     fn go(&mut self) {
@@ -157,7 +182,10 @@ impl<'a> Simulation<'a> {
             }
             self.people.soon.clear();
             self.people.done = 0;
-            let arrival = self.arrivals.peek().map_or(self.end, |Reverse((at, _))| *at);
+            let arrival = self
+                .arrivals
+                .peek()
+                .map_or(self.end, |Reverse((at, _))| *at);
             let event = self.people.events.first().unwrap_or(self.end);
             let timeout = self.acd.next_timeout().unwrap_or(self.end);
             let now = arrival.min(event).min(timeout);
@@ -184,7 +212,9 @@ impl<'a> Simulation<'a> {
     }
 
     fn arrival(&mut self) {
-        let Some(Reverse((_, stream))) = self.arrivals.peek().copied() else { return };
+        let Some(Reverse((_, stream))) = self.arrivals.peek().copied() else {
+            return;
+        };
         match (self.coming[stream].next(), self.arrivals.peek_mut()) {
             (Some(next), Some(mut first)) => first.0.0 = next,
             (None, Some(first)) => drop(PeekMut::pop(first)),
@@ -204,7 +234,9 @@ impl<'a> Simulation<'a> {
                 let ongoing = &self.people.calls[call as usize];
                 if ongoing.arrived == arrived && ongoing.agent.is_none() {
                     self.people.forget(call);
-                    self.give(Input::Leave { call: CallRef(call.into()) });
+                    self.give(Input::Leave {
+                        call: CallRef(call.into()),
+                    });
                 }
             }
             What::Offered(call, turn, agent, result) => {
@@ -212,21 +244,34 @@ impl<'a> Simulation<'a> {
                     if result == OfferResult::Answered {
                         self.people.talks(call, agent);
                     }
-                    self.give(Input::Offer { call: CallRef(call.into()), agent, result });
+                    self.give(Input::Offer {
+                        call: CallRef(call.into()),
+                        agent,
+                        result,
+                    });
                 }
             }
             What::HangsUp(call, turn) => {
                 let ongoing = &self.people.calls[call as usize];
                 if let (true, Some(agent)) = (ongoing.turn == turn, ongoing.agent) {
                     self.people.forget(call);
-                    self.give(Input::Offer { call: CallRef(call.into()), agent, result: OfferResult::Over });
+                    self.give(Input::Offer {
+                        call: CallRef(call.into()),
+                        agent,
+                        result: OfferResult::Over,
+                    });
                     self.wrap_up(agent);
                 }
             }
             What::WrappedUp(agent, since) => {
                 let known = self.acd.agent(agent);
-                if known.is_some_and(|known| known.state == AgentState::WrapUp && known.since == since) {
-                    self.give(Input::SetState { agent, state: AgentState::Available });
+                if known
+                    .is_some_and(|known| known.state == AgentState::WrapUp && known.since == since)
+                {
+                    self.give(Input::SetState {
+                        agent,
+                        state: AgentState::Available,
+                    });
                 }
             }
             What::Staff(group, state) => {
@@ -238,14 +283,17 @@ impl<'a> Simulation<'a> {
             What::PutAway => {
                 // An interval that still goes on began less than its length ago.
                 let now = self.people.now;
-                self.collected.take(&mut self.acd, now, now.plus_ms(1 - INTERVAL_MS));
+                self.collected
+                    .take(&mut self.acd, now, now.plus_ms(1 - INTERVAL_MS));
                 self.people.set(now.plus_ms(PUT_AWAY_MS), What::PutAway);
             }
         }
     }
 
     fn wrap_up(&mut self, agent: UserId) {
-        let Some(known) = self.acd.agent(agent) else { return };
+        let Some(known) = self.acd.agent(agent) else {
+            return;
+        };
         if known.state == AgentState::WrapUp && known.since == self.people.now {
             self.people.wraps_up(agent);
         }
@@ -253,7 +301,10 @@ impl<'a> Simulation<'a> {
 }
 
 impl<'a> People<'a> {
-    #[expect(clippy::inline_always, reason = "an event that is handed over in memory is waited for")]
+    #[expect(
+        clippy::inline_always,
+        reason = "an event that is handed over in memory is waited for"
+    )]
     #[inline(always)]
     fn set(&mut self, at: Timestamp, what: What) {
         if at == self.now {
@@ -270,13 +321,24 @@ impl<'a> People<'a> {
             self.calls.push(Ongoing::default());
             (self.calls.len() - 1) as u32
         });
-        self.calls[call as usize] = Ongoing { stream, turn: self.turns, arrived: self.arrived, agent: None };
-        let Stream { center, patience, .. } = self.plan.streams[stream];
+        self.calls[call as usize] = Ongoing {
+            stream,
+            turn: self.turns,
+            arrived: self.arrived,
+            agent: None,
+        };
+        let Stream {
+            center, patience, ..
+        } = self.plan.streams[stream];
         if let Some(patience) = patience {
             let at = self.now.plus_ms(self.random.span(patience));
             self.set(at, What::GivesUp(call, self.arrived));
         }
-        Input::Enter { call: CallRef(call.into()), center, since: self.now }
+        Input::Enter {
+            call: CallRef(call.into()),
+            center,
+            since: self.now,
+        }
     }
 
     /// Each agent answers in their time, or lets it ring.
@@ -285,13 +347,18 @@ impl<'a> People<'a> {
         let turn = self.turns;
         self.calls[call as usize].turn = turn;
         for agent in agents.as_slice().iter().copied() {
-            let Some(staff) = self.staff(agent) else { continue };
+            let Some(staff) = self.staff(agent) else {
+                continue;
+            };
             let (after, result) = if staff.misses > 0.0 && self.random.unit() <= staff.misses {
                 (RINGS_OUT_MS, OfferResult::Failed)
             } else {
                 (self.random.span(staff.answer), OfferResult::Answered)
             };
-            self.set(self.now.plus_ms(after), What::Offered(call, turn, agent, result));
+            self.set(
+                self.now.plus_ms(after),
+                What::Offered(call, turn, agent, result),
+            );
         }
     }
 
@@ -307,7 +374,9 @@ impl<'a> People<'a> {
     }
 
     fn wraps_up(&mut self, agent: UserId) {
-        let span = self.staff(agent).map_or_else(Span::default, |staff| staff.wrap_up);
+        let span = self
+            .staff(agent)
+            .map_or_else(Span::default, |staff| staff.wrap_up);
         let at = self.now.plus_ms(self.random.span(span));
         self.set(at, What::WrappedUp(agent, self.now));
     }
@@ -323,7 +392,10 @@ impl<'a> People<'a> {
 }
 
 impl Heeds for People<'_> {
-    #[expect(clippy::inline_always, reason = "what nobody heeds is then not even made")]
+    #[expect(
+        clippy::inline_always,
+        reason = "what nobody heeds is then not even made"
+    )]
     #[inline(always)]
     fn heed(&mut self, effect: Effect) {
         match effect {
@@ -340,7 +412,9 @@ impl Heeds for People<'_> {
 }
 
 pub(super) fn zone(config: &Snapshot, user: UserId) -> Zone {
-    config.user(user).map_or_else(Zone::utc, |user| user.place.zone.clone())
+    config
+        .user(user)
+        .map_or_else(Zone::utc, |user| user.place.zone.clone())
 }
 
 /// When a group is in another state, by its shifts and breaks.
@@ -356,7 +430,9 @@ pub(super) fn states(
         if !staff.shifts.is_empty() && !during(&staff.shifts) {
             AgentState::SignedOut
         } else if during(&staff.breaks) {
-            AgentState::Unavailable { code: staff.break_code }
+            AgentState::Unavailable {
+                code: staff.break_code,
+            }
         } else {
             AgentState::Available
         }

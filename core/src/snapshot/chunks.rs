@@ -26,7 +26,10 @@ impl<T: Clone> Chunks<T> {
 
     /// Every item, in the order of the places.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.0.iter().flatten().flat_map(|chunk| chunk.iter().flatten())
+        self.0
+            .iter()
+            .flatten()
+            .flat_map(|chunk| chunk.iter().flatten())
     }
 
     pub(super) fn put(&mut self, at: usize, item: T) {
@@ -39,8 +42,17 @@ impl<T: Clone> Chunks<T> {
 
     /// Changes items where they are, of the chunks in which there are such.
     pub(super) fn change(&mut self, which: impl Fn(&T) -> bool, change: impl Fn(&mut T)) {
-        for chunk in self.0.iter_mut().flatten().filter(|chunk| chunk.iter().flatten().any(&which)) {
-            Arc::make_mut(chunk).iter_mut().flatten().filter(|item| which(item)).for_each(&change);
+        for chunk in self
+            .0
+            .iter_mut()
+            .flatten()
+            .filter(|chunk| chunk.iter().flatten().any(&which))
+        {
+            Arc::make_mut(chunk)
+                .iter_mut()
+                .flatten()
+                .filter(|item| which(item))
+                .for_each(&change);
         }
     }
 
@@ -85,13 +97,28 @@ mod tests {
         let items = |chunks: &Chunks<usize>| chunks.iter().copied().collect::<Vec<_>>();
         assert_eq!(items(&first), [0, 1, CHUNK - 1, CHUNK, 3 * CHUNK + 7]);
         assert_eq!(items(&second), [0, 100, CHUNK - 1, 3 * CHUNK + 7]);
-        assert!([2, 2 * CHUNK, 4 * CHUNK].iter().all(|at| first.get(*at).is_none()));
-        let shared =
-            |chunk: usize| Arc::ptr_eq(first.0[chunk].as_ref().unwrap(), second.0[chunk].as_ref().unwrap());
+        assert!(
+            [2, 2 * CHUNK, 4 * CHUNK]
+                .iter()
+                .all(|at| first.get(*at).is_none())
+        );
+        let shared = |chunk: usize| {
+            Arc::ptr_eq(
+                first.0[chunk].as_ref().unwrap(),
+                second.0[chunk].as_ref().unwrap(),
+            )
+        };
         assert!(shared(3) && !shared(0) && !shared(1));
-        assert!(second.apart(&first).eq(first.apart(&second)) && first.apart(&second).eq(0..2 * CHUNK));
+        assert!(
+            second.apart(&first).eq(first.apart(&second)) && first.apart(&second).eq(0..2 * CHUNK)
+        );
         second.put(9 * CHUNK, 1);
-        assert!(first.apart(&second).skip(2 * CHUNK).eq(9 * CHUNK..10 * CHUNK));
+        assert!(
+            first
+                .apart(&second)
+                .skip(2 * CHUNK)
+                .eq(9 * CHUNK..10 * CHUNK)
+        );
         let third = {
             let mut third = second.clone();
             third.change(|item| *item == 100, |item| *item += 1);

@@ -112,9 +112,23 @@ impl Eq for Edge {}
 impl Edge {
     /// The edge beyond which this much is known, with the hidden users who are no persons.
     pub fn new(beyond: &Beyond, groups: impl IntoIterator<Item = UserId>) -> Self {
-        let Beyond { country, numbers, countries, barred, answers } = beyond.clone();
+        let Beyond {
+            country,
+            numbers,
+            countries,
+            barred,
+            answers,
+        } = beyond.clone();
         let (answers, groups) = (answers.into_iter().collect(), groups.into_iter().collect());
-        Self { country, numbers, countries, barred, answers, groups, met: Mutex::default() }
+        Self {
+            country,
+            numbers,
+            countries,
+            barred,
+            answers,
+            groups,
+            met: Mutex::default(),
+        }
     }
 
     pub(super) fn country(&self) -> Country {
@@ -136,7 +150,10 @@ impl Edge {
     /// Begins another call. `timeless`: what hidden schedules are at moments counts as unknown, also where it is known,
     /// as somebody asks what holds until something changes.
     pub(crate) fn begin(&self, timeless: bool) {
-        *self.met() = Met { timeless, ..Met::default() };
+        *self.met() = Met {
+            timeless,
+            ..Met::default()
+        };
     }
 
     /// Something was looked for that is not known: the call goes no further.
@@ -153,7 +170,10 @@ impl Edge {
     pub(crate) fn newly_hidden(&self) -> Vec<UserId> {
         let mut met = self.met();
         let fresh: Vec<UserId> = std::mem::take(&mut met.hidden).into_iter().collect();
-        fresh.into_iter().filter(|user| met.told.insert(*user)).collect()
+        fresh
+            .into_iter()
+            .filter(|user| met.told.insert(*user))
+            .collect()
     }
 
     pub(super) fn hides(&self, user: UserId) {
@@ -178,19 +198,28 @@ impl Edge {
 
     /// Whether a number is the enterprise's.
     pub(super) fn owns(&self, number: E164) -> bool {
-        self.numbers.iter().any(|range| range.first <= number && number <= range.last)
+        self.numbers
+            .iter()
+            .any(|range| range.first <= number && number <= range.last)
     }
 
     /// Whose number it is, of those who are not here.
     pub(super) fn by_number(&self, number: E164) -> Option<Line> {
-        if self.owns(number) { self.line(&Unknown::Number(number)) } else { None }
+        if self.owns(number) {
+            self.line(&Unknown::Number(number))
+        } else {
+            None
+        }
     }
 
     /// What keys of an extension come to.
     pub(crate) fn keyed(&self, attendant: UserId, digits: &str) -> Dialled {
         match self.answer(&Unknown::Keyed(attendant, digits.to_owned())) {
             Some(Answer::Dialled(dialled)) => *dialled,
-            _ => Dialled { line: None, goes_on: false },
+            _ => Dialled {
+                line: None,
+                goes_on: false,
+            },
         }
     }
 
@@ -256,7 +285,9 @@ impl FromStr for Unknown {
                 "user" => Self::User(UserId(next()?.parse().ok()?)),
                 "place" => Self::Place(LocationId(next()?.parse().ok()?)),
                 "number" => Self::Number(next()?.parse().ok()?),
-                "extension" => Self::Extension(LocationId(next()?.parse().ok()?), next()?.parse().ok()?),
+                "extension" => {
+                    Self::Extension(LocationId(next()?.parse().ok()?), next()?.parse().ok()?)
+                }
                 "prefixed" => Self::Prefixed(next()?.to_owned()),
                 "keyed" => Self::Keyed(UserId(next()?.parse().ok()?), next()?.to_owned()),
                 "named" => Self::Named(UserId(next()?.parse().ok()?), next()?.to_owned()),
@@ -308,9 +339,17 @@ mod tests {
             assert_eq!(asked.to_string().parse(), Ok(asked.clone()));
             assert_eq!(serde_json::to_value(&asked).unwrap(), asked.to_string());
         }
-        for text in
-            ["", "user", "user:", "user:x", "user:1:2", "moment:1:2", "extension:1:", "pickup:1", "112"]
-        {
+        for text in [
+            "",
+            "user",
+            "user:",
+            "user:x",
+            "user:1:2",
+            "moment:1:2",
+            "extension:1:",
+            "pickup:1",
+            "112",
+        ] {
             assert!(text.parse::<Unknown>().is_err(), "{text}");
         }
     }
@@ -319,17 +358,40 @@ mod tests {
     fn what_is_not_known_is_met() {
         let [known, other] = ["+31305550100", "+31305550101"].map(|text| text.parse().unwrap());
         let elsewhere = "+31205550100".parse().unwrap();
-        let numbers = vec![NumberRange { first: known, last: other }];
+        let numbers = vec![NumberRange {
+            first: known,
+            last: other,
+        }];
         let answers = vec![(Unknown::Number(known), Answer::Nothing)];
-        let edge = Edge::new(&Beyond { numbers, answers, ..Beyond::default() }, [UserId(5)]);
-        assert_eq!((edge.by_number(known), edge.by_number(elsewhere), edge.is_met()), (None, None, false));
-        assert_eq!((edge.by_number(other), edge.unknown(9)), (None, vec![Unknown::Number(other)]));
+        let edge = Edge::new(
+            &Beyond {
+                numbers,
+                answers,
+                ..Beyond::default()
+            },
+            [UserId(5)],
+        );
+        assert_eq!(
+            (
+                edge.by_number(known),
+                edge.by_number(elsewhere),
+                edge.is_met()
+            ),
+            (None, None, false)
+        );
+        assert_eq!(
+            (edge.by_number(other), edge.unknown(9)),
+            (None, vec![Unknown::Number(other)])
+        );
         edge.begin(false);
         assert!(!edge.is_met());
         for _ in 0..2 {
             edge.looked_for(UserId(5), true);
             edge.looked_for(UserId(6), true);
         }
-        assert_eq!((edge.newly_hidden(), edge.newly_hidden()), (vec![UserId(5)], Vec::new()));
+        assert_eq!(
+            (edge.newly_hidden(), edge.newly_hidden()),
+            (vec![UserId(5)], Vec::new())
+        );
     }
 }

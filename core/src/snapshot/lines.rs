@@ -23,7 +23,11 @@ impl Lines {
         if self.taken * 4 >= self.slots.len() * 3 {
             let slots = vec![None; (self.slots.len() * 2).max(4)].into();
             let before = std::mem::replace(self, Self { slots, taken: 0 });
-            before.slots.into_iter().flatten().for_each(|(key, line)| self.put(key, line));
+            before
+                .slots
+                .into_iter()
+                .flatten()
+                .for_each(|(key, line)| self.put(key, line));
         }
         let free = |at: &usize| self.slots[*at].is_none_or(|(taken, _)| taken == key);
         if let Some(at) = self.way(key).find(free) {
@@ -38,7 +42,9 @@ impl Lines {
         self.taken -= 1;
         // Those up to the next free slot may lie there only because this one was taken.
         for at in self.way(key).skip_while(|at| *at != gap).skip(1) {
-            let Some((key, line)) = self.slots[at].take() else { return };
+            let Some((key, line)) = self.slots[at].take() else {
+                return;
+            };
             self.taken -= 1;
             self.put(key, line);
         }
@@ -47,7 +53,10 @@ impl Lines {
     /// Where a key is.
     fn find(&self, key: u64) -> Option<usize> {
         let taken = self.way(key).map_while(|at| Some((at, self.slots[at]?.0)));
-        taken.into_iter().find(|(_, taken)| *taken == key).map(|(at, _)| at)
+        taken
+            .into_iter()
+            .find(|(_, taken)| *taken == key)
+            .map(|(at, _)| at)
     }
 
     /// The slots in which a key may be, in their order.
@@ -96,10 +105,26 @@ mod tests {
     fn neighbouring_numbers_lie_apart() {
         let mut lines = Lines::default();
         for key in 31_300_000_000..31_300_100_000 {
-            lines.put(key, Line { user: UserId(1), alternate: None });
+            lines.put(
+                key,
+                Line {
+                    user: UserId(1),
+                    alternate: None,
+                },
+            );
         }
-        let steps = |key| lines.way(key).position(|at| Some(at) == lines.find(key)).unwrap();
-        let far = (31_300_000_000..31_300_100_000).filter(|key| steps(*key) > 3).count();
-        assert!(far < 1000, "{far} of 100000 take more than a line of the cache");
+        let steps = |key| {
+            lines
+                .way(key)
+                .position(|at| Some(at) == lines.find(key))
+                .unwrap()
+        };
+        let far = (31_300_000_000..31_300_100_000)
+            .filter(|key| steps(*key) > 3)
+            .count();
+        assert!(
+            far < 1000,
+            "{far} of 100000 take more than a line of the cache"
+        );
     }
 }

@@ -18,8 +18,8 @@ use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::Code;
 use crate::number::{Country, E164, Extension};
 use crate::organisation::{
-    CallCenter, CenterDefaults, Department, Enterprise, NumberRange, Organisation, OutgoingTable, ParkGroup,
-    PickupGroup, PickupSettings, Uploads, User,
+    CallCenter, CenterDefaults, Department, Enterprise, NumberRange, Organisation, OutgoingTable,
+    ParkGroup, PickupGroup, PickupSettings, Uploads, User,
 };
 use crate::rule::{Kind, Schedules};
 use crate::schedule::{CompiledSchedule, Schedule};
@@ -86,7 +86,10 @@ pub struct Shared {
 impl Snapshot {
     /// Compiles a whole organisation. `zones` gives the transition table of a time zone by name.
     pub fn of(organisation: &Organisation, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
-        let mut snapshot = Self { version: 1, ..Self::default() };
+        let mut snapshot = Self {
+            version: 1,
+            ..Self::default()
+        };
         for location in &organisation.locations {
             snapshot.put_place(Place::of(location, zones));
         }
@@ -97,7 +100,14 @@ impl Snapshot {
         for (mut user, role) in people(organisation) {
             let services = &std::mem::take(&mut user.services);
             let (user, packs) = (Arc::new(user), &organisation.service_packs);
-            snapshot.put_user(&Source { user, services, role, versions: &versions, packs, hidden: false });
+            snapshot.put_user(&Source {
+                user,
+                services,
+                role,
+                versions: &versions,
+                packs,
+                hidden: false,
+            });
         }
         snapshot.put_shared(Shared::of(organisation));
         snapshot
@@ -118,7 +128,10 @@ impl Snapshot {
     pub fn end_at(&mut self, edge: Edge, hidden: impl IntoIterator<Item = (ScheduleId, Kind)>) {
         let edge = Arc::new(edge);
         for (id, kind) in hidden {
-            self.schedules.put(id.0 as usize, CompiledSchedule::hidden(id, kind, edge.clone()));
+            self.schedules.put(
+                id.0 as usize,
+                CompiledSchedule::hidden(id, kind, edge.clone()),
+            );
         }
         let all: Vec<_> = self.users.iter().filter(|s| s.hidden).cloned().collect();
         for mut subscriber in all {
@@ -135,25 +148,39 @@ impl Snapshot {
 
     /// The country in which numbers are read that the public network hands over.
     pub fn public_country(&self) -> Country {
-        let first = || self.places().next().map(|place| place.country).unwrap_or_default();
+        let first = || {
+            self.places()
+                .next()
+                .map(|place| place.country)
+                .unwrap_or_default()
+        };
         self.edge().map_or_else(first, Edge::country)
     }
 
     /// The pickup group of a user.
     pub fn pickup_group(&self, user: UserId) -> Option<&PickupGroup> {
         self.needs(user);
-        self.shared.pickup_groups.iter().find(|group| group.members.contains(&user))
+        self.shared
+            .pickup_groups
+            .iter()
+            .find(|group| group.members.contains(&user))
     }
 
     /// Whether a user may pick up a call that rings at the phone of another, or join a talk there (routing § 7).
     pub fn may_pick_up(&self, user: UserId, of: UserId) -> bool {
-        self.is_near(user, of) || self.pickup_group(user).is_some_and(|group| group.members.contains(&of))
+        self.is_near(user, of)
+            || self
+                .pickup_group(user)
+                .is_some_and(|group| group.members.contains(&of))
     }
 
     /// Whether a user may retrieve a call that is parked at the extension of another: at the own location or in the own
     /// park group, and further where pickup reaches further.
     pub fn may_retrieve(&self, user: UserId, at: UserId) -> bool {
-        self.is_near(user, at) || self.park_group(user).is_some_and(|group| group.members.contains(&at))
+        self.is_near(user, at)
+            || self
+                .park_group(user)
+                .is_some_and(|group| group.members.contains(&at))
     }
 
     /// Whether two are at one location, or locations do not matter.
@@ -165,7 +192,10 @@ impl Snapshot {
     /// The park group of a user.
     pub fn park_group(&self, user: UserId) -> Option<&ParkGroup> {
         self.needs(user);
-        self.shared.park_groups.iter().find(|group| group.members.contains(&user))
+        self.shared
+            .park_groups
+            .iter()
+            .find(|group| group.members.contains(&user))
     }
 
     /// Whether a department is `top` or below it.
@@ -189,19 +219,27 @@ impl Snapshot {
             (Some(now), Some(before)) => !Arc::ptr_eq(&now.user, &before.user),
             (now, before) => now.is_some() || before.is_some(),
         };
-        self.users.apart(&before.users).filter(changed).map(|at| UserId(at as u32)).collect()
+        self.users
+            .apart(&before.users)
+            .filter(changed)
+            .map(|at| UserId(at as u32))
+            .collect()
     }
 
     /// Adds or replaces a location, also for the users who are there.
     pub fn put_place(&mut self, place: Place) {
         let place = Arc::new(place);
         Arc::make_mut(&mut self.places).put(place.clone());
-        self.users.change(|user| user.place.id == place.id, |user| user.place = place.clone());
+        self.users.change(
+            |user| user.place.id == place.id,
+            |user| user.place = place.clone(),
+        );
     }
 
     /// Adds or replaces a schedule.
     pub fn put_schedule(&mut self, schedule: &Schedule) {
-        self.schedules.put(schedule.id.0 as usize, CompiledSchedule::new(schedule));
+        self.schedules
+            .put(schedule.id.0 as usize, CompiledSchedule::new(schedule));
     }
 
     /// Removes a schedule.
@@ -212,20 +250,32 @@ impl Snapshot {
     /// Adds or replaces a user. A user whose location is not there is left out: nothing could tell their time.
     pub fn put_user(&mut self, source: &Source<'_>) {
         let user = &source.user;
-        let Some(place) = self.place(user.location).cloned() else { return };
+        let Some(place) = self.place(user.location).cloned() else {
+            return;
+        };
         let before = self.user(user.id).map(|s| s.user.clone());
-        if before.as_ref().is_none_or(|b| (b.number, &b.alternates) != (user.number, &user.alternates)) {
+        if before
+            .as_ref()
+            .is_none_or(|b| (b.number, &b.alternates) != (user.number, &user.alternates))
+        {
             let table = Arc::make_mut(&mut self.numbers);
-            before.iter().flat_map(|b| numbers(b)).for_each(|(number, _)| table.remove(number));
+            before
+                .iter()
+                .flat_map(|b| numbers(b))
+                .for_each(|(number, _)| table.remove(number));
             numbers(user).for_each(|(number, line)| table.put(number, line));
         }
         let places = |u: &User| (u.location, u.extension, u.alternates.clone());
         if before.as_ref().is_none_or(|b| places(b) != places(user)) {
             let table = Arc::make_mut(&mut self.extensions);
-            before.iter().flat_map(|b| extensions(b)).for_each(|(extension, _)| table.remove(extension));
+            before
+                .iter()
+                .flat_map(|b| extensions(b))
+                .for_each(|(extension, _)| table.remove(extension));
             extensions(user).for_each(|(extension, line)| table.put(extension, line));
         }
-        self.users.put(user.id.0 as usize, Subscriber::new(source, place));
+        self.users
+            .put(user.id.0 as usize, Subscriber::new(source, place));
         if let Role::CallCenter(center) = &source.role {
             Arc::make_mut(&mut self.centers).insert(user.id, center.clone());
         } else {
@@ -241,7 +291,9 @@ impl Snapshot {
 
     /// Removes a user with their numbers.
     pub fn remove_user(&mut self, id: UserId) {
-        let Some(before) = self.users.remove(id.0 as usize) else { return };
+        let Some(before) = self.users.remove(id.0 as usize) else {
+            return;
+        };
         self.no_center(id);
         let table = Arc::make_mut(&mut self.numbers);
         numbers(&before.user).for_each(|(number, _)| table.remove(number));
@@ -278,12 +330,16 @@ impl Snapshot {
 
     /// The numbers that belong to the locations, those that touch as one range.
     pub fn numbers(&self) -> impl Iterator<Item = NumberRange> {
-        self.places.owned().iter().map(|(first, last)| NumberRange { first: *first, last: *last })
+        self.places.owned().iter().map(|(first, last)| NumberRange {
+            first: *first,
+            last: *last,
+        })
     }
 
     /// Whether a number belongs to one of the locations.
     pub fn owns(&self, number: E164) -> bool {
-        self.edge().map_or_else(|| self.places.owns(number), |edge| edge.owns(number))
+        self.edge()
+            .map_or_else(|| self.places.owns(number), |edge| edge.owns(number))
     }
 
     /// Whose number it is.
@@ -303,10 +359,12 @@ impl Snapshot {
         if let Some(edge) = self.edge() {
             return edge.line(&Unknown::Prefixed(digits.to_owned()));
         }
-        self.places().filter(|place| !place.prefix.is_empty()).find_map(|place| {
-            let extension = digits.strip_prefix(place.prefix.as_str())?.parse().ok()?;
-            self.by_extension(place.id, extension)
-        })
+        self.places()
+            .filter(|place| !place.prefix.is_empty())
+            .find_map(|place| {
+                let extension = digits.strip_prefix(place.prefix.as_str())?.parse().ok()?;
+                self.by_extension(place.id, extension)
+            })
     }
 
     /// The settings of a user are needed: where they are hidden, or where the user is not known, that is met.
@@ -331,12 +389,21 @@ impl Schedules for Snapshot {
 impl Shared {
     /// What an organisation says of the whole enterprise.
     pub fn of(organisation: &Organisation) -> Self {
-        let Enterprise { codes, call_centers, pickup, .. } = &organisation.enterprise;
+        let Enterprise {
+            codes,
+            call_centers,
+            pickup,
+            ..
+        } = &organisation.enterprise;
         Self {
             codes: codes.clone(),
             centers: call_centers.clone(),
             pickup: *pickup,
-            departments: organisation.departments.iter().map(|d| (d.id, d.clone())).collect(),
+            departments: organisation
+                .departments
+                .iter()
+                .map(|d| (d.id, d.clone()))
+                .collect(),
             park_groups: organisation.park_groups.clone(),
             pickup_groups: organisation.pickup_groups.clone(),
             outgoing: organisation.outgoing.clone().into(),
@@ -347,25 +414,41 @@ impl Shared {
 
 /// Every person and every virtual user of an organisation.
 pub fn people(organisation: &Organisation) -> impl Iterator<Item = (User, Role)> + '_ {
-    let persons = organisation.users.iter().map(|user| (user.clone(), Role::Person));
+    let persons = organisation
+        .users
+        .iter()
+        .map(|user| (user.clone(), Role::Person));
     persons.chain(virtual_users(organisation))
 }
 
 /// Every virtual user of an organisation.
 pub fn virtual_users(organisation: &Organisation) -> impl Iterator<Item = (User, Role)> + '_ {
     let o = organisation;
-    let hunts = o.hunt_groups.iter().map(|g| (g.identity.user(g.id), Role::HuntGroup(Arc::new(g.clone()))));
-    let calls = o.group_calls.iter().map(|g| (g.identity.user(g.id), Role::GroupCall(Arc::new(g.clone()))));
-    let menus =
-        o.auto_attendants.iter().map(|a| (a.identity.user(a.id), Role::AutoAttendant(Arc::new(a.clone()))));
-    let centers =
-        o.call_centers.iter().map(|c| (c.identity.user(c.id), Role::CallCenter(Arc::new(c.clone()))));
+    let hunts = o
+        .hunt_groups
+        .iter()
+        .map(|g| (g.identity.user(g.id), Role::HuntGroup(Arc::new(g.clone()))));
+    let calls = o
+        .group_calls
+        .iter()
+        .map(|g| (g.identity.user(g.id), Role::GroupCall(Arc::new(g.clone()))));
+    let menus = o.auto_attendants.iter().map(|a| {
+        (
+            a.identity.user(a.id),
+            Role::AutoAttendant(Arc::new(a.clone())),
+        )
+    });
+    let centers = o
+        .call_centers
+        .iter()
+        .map(|c| (c.identity.user(c.id), Role::CallCenter(Arc::new(c.clone()))));
     hunts.chain(calls).chain(menus).chain(centers)
 }
 
 /// Each number of a user, as [`Lines`] has it.
 fn numbers(user: &User) -> impl Iterator<Item = (u64, Line)> + '_ {
-    lines(user, user.number, |alternate| alternate.number).map(|(number, line)| (number.value(), line))
+    lines(user, user.number, |alternate| alternate.number)
+        .map(|(number, line)| (number.value(), line))
 }
 
 /// Each extension of a user, as [`Lines`] has it.
@@ -385,8 +468,29 @@ fn lines<T: 'static>(
     of: fn(&crate::organisation::Alternate) -> Option<T>,
 ) -> impl Iterator<Item = (T, Line)> + '_ {
     let id = user.id;
-    let further = user.alternates.iter().zip(0..=u8::MAX).filter_map(move |(alternate, place)| {
-        Some((of(alternate)?, Line { user: id, alternate: Some(place) }))
-    });
-    primary.map(|number| (number, Line { user: id, alternate: None })).into_iter().chain(further)
+    let further = user
+        .alternates
+        .iter()
+        .zip(0..=u8::MAX)
+        .filter_map(move |(alternate, place)| {
+            Some((
+                of(alternate)?,
+                Line {
+                    user: id,
+                    alternate: Some(place),
+                },
+            ))
+        });
+    primary
+        .map(|number| {
+            (
+                number,
+                Line {
+                    user: id,
+                    alternate: None,
+                },
+            )
+        })
+        .into_iter()
+        .chain(further)
 }

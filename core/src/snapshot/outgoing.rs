@@ -34,9 +34,19 @@ pub struct Limits {
 
 impl Snapshot {
     /// Whether a call that somebody causes may leave to a number; without a user it is caused by a phone at a location.
-    pub fn permission(&self, user: Option<UserId>, at: Option<LocationId>, number: E164) -> Permission {
-        let location = user.and_then(|user| self.user(user)).map(|s| s.user.location).or(at);
-        let home = location.and_then(|location| self.place(location)).map(|place| place.country);
+    pub fn permission(
+        &self,
+        user: Option<UserId>,
+        at: Option<LocationId>,
+        number: E164,
+    ) -> Permission {
+        let location = user
+            .and_then(|user| self.user(user))
+            .map(|s| s.user.location)
+            .or(at);
+        let home = location
+            .and_then(|location| self.place(location))
+            .map(|place| place.country);
         let home = home.unwrap_or_else(|| self.public_country());
         let is_own = |country| match self.edge() {
             Some(edge) => edge.is_own(country),
@@ -61,12 +71,18 @@ impl Snapshot {
         if let (Some(edge), Some(user)) = (self.edge(), user) {
             edge.leaves(user);
         }
-        let said = self.levels(user, location).find_map(|set| Some((*set.classes.get(&class)?, set.owner)));
+        let said = self
+            .levels(user, location)
+            .find_map(|set| Some((*set.classes.get(&class)?, set.owner)));
         let (allowed, set_by) = match said {
             Some((allowed, owner)) => (allowed, Some(owner)),
             None => (class.is_usual(), None),
         };
-        Permission { class, allowed, set_by }
+        Permission {
+            class,
+            allowed,
+            set_by,
+        }
     }
 
     /// How many outside calls a user may cause.
@@ -76,7 +92,10 @@ impl Snapshot {
         Limits {
             calls: set(|o| o.calls).unwrap_or(USER_CALLS),
             calls_a_minute: set(|o| o.calls_a_minute).unwrap_or(USER_CALLS_A_MINUTE),
-            stop: self.levels(Some(user), location).find_map(|o| o.stop).unwrap_or(true),
+            stop: self
+                .levels(Some(user), location)
+                .find_map(|o| o.stop)
+                .unwrap_or(true),
         }
     }
 
@@ -93,19 +112,32 @@ impl Snapshot {
     }
 
     /// What is set for somebody, the nearest first.
-    fn levels(&self, user: Option<UserId>, location: Option<LocationId>) -> impl Iterator<Item = &Outgoing> {
+    fn levels(
+        &self,
+        user: Option<UserId>,
+        location: Option<LocationId>,
+    ) -> impl Iterator<Item = &Outgoing> {
         // Where nothing is set nobody is looked for.
         let set = !self.shared.outgoing.is_empty();
         let (user, location) = (user.filter(|_| set), location.filter(|_| set));
-        let department = user.and_then(|user| self.user(user)).and_then(|s| s.user.department);
-        let departments = self.departments_above(department).map(OutgoingOwner::Department);
+        let department = user
+            .and_then(|user| self.user(user))
+            .and_then(|s| s.user.department);
+        let departments = self
+            .departments_above(department)
+            .map(OutgoingOwner::Department);
         let owners = user.map(OutgoingOwner::User).into_iter().chain(departments);
-        let owners = owners.chain(location.map(OutgoingOwner::Location)).chain([OutgoingOwner::Enterprise]);
+        let owners = owners
+            .chain(location.map(OutgoingOwner::Location))
+            .chain([OutgoingOwner::Enterprise]);
         owners.filter_map(|owner| self.shared.outgoing.get(owner))
     }
 
     /// A department and those that it is part of.
-    fn departments_above(&self, department: Option<DepartmentId>) -> impl Iterator<Item = DepartmentId> {
+    fn departments_above(
+        &self,
+        department: Option<DepartmentId>,
+    ) -> impl Iterator<Item = DepartmentId> {
         let parent = |id: &DepartmentId| self.shared.departments.get(id).and_then(|d| d.parent);
         // A ring of parents, which no import lets in, ends here and not never.
         std::iter::successors(department, parent).take(self.shared.departments.len() + 1)

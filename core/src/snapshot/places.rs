@@ -35,7 +35,9 @@ impl Place {
             prefix: location.prefix.clone(),
             numbers: location.numbers.clone(),
             site: location.site.clone(),
-            emergency: emergency(location).filter_map(|number| number.parse().ok()).collect(),
+            emergency: emergency(location)
+                .filter_map(|number| number.parse().ok())
+                .collect(),
         }
     }
 

@@ -5,13 +5,15 @@ use super::Place;
 use super::edge::Edge;
 use crate::id::ScheduleId;
 use crate::organisation::{
-    AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, RoleKind, ServicePack, User, VirtualUser,
+    AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, RoleKind, ServicePack, User,
+    VirtualUser,
 };
 use crate::rule::Rule;
 use crate::service::ring_count::{self, RingCount};
 use crate::service::voicemail_management::VoicemailManagement;
 use crate::service::{
-    CATALOGUE, Content, Entry, Rows, Service, ServiceId, Stage, row_of, rows_at, rows_of, unavailable,
+    CATALOGUE, Content, Entry, Rows, Service, ServiceId, Stage, row_of, rows_at, rows_of,
+    unavailable,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -19,8 +21,12 @@ use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 /// The settings of a user who never changed them, by row of the catalogue: shared by all such users.
-static UNCHANGED: LazyLock<Vec<Content>> =
-    LazyLock::new(|| CATALOGUE.iter().map(|entry| entry.decode(&entry.defaults())).collect());
+static UNCHANGED: LazyLock<Vec<Content>> = LazyLock::new(|| {
+    CATALOGUE
+        .iter()
+        .map(|entry| entry.decode(&entry.defaults()))
+        .collect()
+});
 
 /// What answers for a user id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -185,13 +191,20 @@ impl Subscriber {
 
     /// The language in which they are spoken and written to: their own, of a virtual user that of the location.
     pub fn language(&self) -> Language {
-        if self.role == Role::Person { self.user.language } else { self.place.site.language }
+        if self.role == Role::Person {
+            self.user.language
+        } else {
+            self.place.site.language
+        }
     }
 
     pub(super) fn new(source: &Source<'_>, place: Arc<Place>) -> Self {
-        let Source { user, role, hidden, .. } = source;
+        let Source {
+            user, role, hidden, ..
+        } = source;
         let assigned = |service: &str| assigned(user, source.packs, service);
-        let is_theirs = |entry: &Entry| !hidden && unavailable(entry, user, role.kind(), &assigned).is_none();
+        let is_theirs =
+            |entry: &Entry| !hidden && unavailable(entry, user, role.kind(), &assigned).is_none();
         let possible = rows_of(role.kind());
         let mut subscriber = Self {
             user: user.clone(),
@@ -213,19 +226,26 @@ impl Subscriber {
             let stored = source.services.get(entry.id.0)?;
             let version = source.versions.get(entry.id.0).copied().unwrap_or(0);
             subscriber.changed |= 1 << row;
-            Some(Saved { content: entry.decode(stored), version: u32::try_from(version).unwrap_or(u32::MAX) })
+            Some(Saved {
+                content: entry.decode(stored),
+                version: u32::try_from(version).unwrap_or(u32::MAX),
+            })
         });
         subscriber.saved = saved.collect();
         let is_off = |row: &usize| {
             matches!(subscriber.slot(*row).content, Some(Content::Settings(settings))
                 if CATALOGUE[*row].active(settings) == Some(false))
         };
-        subscriber.off = rows(subscriber.theirs).filter(is_off).fold(0, |all, row| all | 1 << row);
+        subscriber.off = rows(subscriber.theirs)
+            .filter(is_off)
+            .fold(0, |all, row| all | 1 << row);
         subscriber.mailbox = subscriber.active::<VoicemailManagement>().is_some();
         if let Some(settings) = subscriber.settings::<RingCount>() {
             subscriber.rings = settings.rings;
         }
-        let waits = subscriber.slots_at(Stage::NoAnswer).any(|slot| slot.acts_at(Stage::NoAnswer));
+        let waits = subscriber
+            .slots_at(Stage::NoAnswer)
+            .any(|slot| slot.acts_at(Stage::NoAnswer));
         subscriber.waits_for_answer = waits;
         subscriber
     }
@@ -248,14 +268,29 @@ impl Subscriber {
         let (entry, bit) = (&CATALOGUE[row], 1 << row);
         if self.theirs & bit == 0 {
             self.meet_edge();
-            return Slot { entry, version: 0, content: None, off: false };
+            return Slot {
+                entry,
+                version: 0,
+                content: None,
+                off: false,
+            };
         }
         let off = self.off & bit != 0;
         // As many were saved as have a bit below this one.
         let place = (self.changed & (bit - 1)).count_ones() as usize;
         match self.saved.get(place).filter(|_| self.changed & bit != 0) {
-            Some(saved) => Slot { entry, version: saved.version, content: Some(&saved.content), off },
-            None => Slot { entry, version: 0, content: Some(&UNCHANGED[row]), off },
+            Some(saved) => Slot {
+                entry,
+                version: saved.version,
+                content: Some(&saved.content),
+                off,
+            },
+            None => Slot {
+                entry,
+                version: 0,
+                content: Some(&UNCHANGED[row]),
+                off,
+            },
         }
     }
 
@@ -269,7 +304,8 @@ impl Subscriber {
 
     /// The settings of a service that is theirs and switched on.
     pub fn active<S: Service>(&self) -> Option<&S::Settings> {
-        self.settings::<S>().filter(|settings| S::active(settings) == Some(true))
+        self.settings::<S>()
+            .filter(|settings| S::active(settings) == Some(true))
     }
 
     /// The settings of a service as they are stored; `None` when it is not theirs, or cannot be read.
@@ -326,19 +362,26 @@ impl Slot<'_> {
 
 /// Whether a user's service packs hold a service.
 pub fn assigned(user: &User, packs: &[ServicePack], service: &str) -> bool {
-    packs.iter().any(|pack| user.packs.contains(&pack.id) && pack.services.iter().any(|s| s == service))
+    packs
+        .iter()
+        .any(|pack| user.packs.contains(&pack.id) && pack.services.iter().any(|s| s == service))
 }
 
 /// The stored settings of a service, or its defaults.
 pub fn settings_of(user: &User, entry: &Entry) -> Value {
-    user.services.get(entry.id.0).cloned().unwrap_or_else(|| entry.defaults())
+    user.services
+        .get(entry.id.0)
+        .cloned()
+        .unwrap_or_else(|| entry.defaults())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::id::PackId;
-    use crate::service::{call_transfer::CallTransfer, do_not_disturb::DoNotDisturb, forwarding_busy};
+    use crate::service::{
+        call_transfer::CallTransfer, do_not_disturb::DoNotDisturb, forwarding_busy,
+    };
     use crate::snapshot::Snapshot;
     use crate::time::Zone;
     use serde_json::json;
@@ -352,7 +395,11 @@ mod tests {
                 "extension": "101", "packs": [PackId(1)], "services": services}],
         });
         let organisation = serde_json::from_value(organisation).unwrap();
-        Snapshot::of(&organisation, &|_| Some(Zone::utc())).users().next().unwrap().clone()
+        Snapshot::of(&organisation, &|_| Some(Zone::utc()))
+            .users()
+            .next()
+            .unwrap()
+            .clone()
     }
 
     #[test]
@@ -361,16 +408,25 @@ mod tests {
             "do-not-disturb": {"active": true}, "forwarding-busy": {"active": true, "number": "102"},
             "ring-count": {"rings": 7}, "call-transfer": {"recall_rings": "many"},
         });
-        let s = subscriber(&services, &["do-not-disturb", "call-transfer", "forwarding-always"]);
+        let s = subscriber(
+            &services,
+            &["do-not-disturb", "call-transfer", "forwarding-always"],
+        );
         assert_eq!(s.saved.len(), 3);
         assert_eq!(s.user.services.len(), 0);
         assert!(s.active::<DoNotDisturb>().is_some());
         assert_eq!(s.settings::<forwarding_busy::ForwardingBusy>(), None);
         assert_eq!(s.settings::<CallTransfer>(), None);
-        assert_eq!(s.unreadable().map(|entry| entry.id.0).collect::<Vec<_>>(), ["call-transfer"]);
+        assert_eq!(
+            s.unreadable().map(|entry| entry.id.0).collect::<Vec<_>>(),
+            ["call-transfer"]
+        );
         assert_eq!(s.rings, 7);
         let stored = |service| s.stored(ServiceId(service));
-        assert_eq!(stored("do-not-disturb"), Some(json!({"active": true, "ring_splash": false})));
+        assert_eq!(
+            stored("do-not-disturb"),
+            Some(json!({"active": true, "ring_splash": false}))
+        );
         assert_eq!(stored("forwarding-always").unwrap()["active"], json!(false));
         assert_eq!(stored("forwarding-busy"), None);
         assert_eq!(stored("call-transfer"), None);
@@ -379,11 +435,22 @@ mod tests {
     #[test]
     fn each_stage_has_its_rows_in_the_order_of_the_catalogue() {
         let s = subscriber(&json!({}), &[]);
-        for stage in
-            [Stage::Arrival, Stage::Notice, Stage::Ringing, Stage::NotReachable, Stage::Busy, Stage::NoAnswer]
-        {
-            let all = s.slots().filter(|slot| slot.entry.stages.contains(&stage)).map(|slot| slot.entry.id);
-            let at = s.slots_at(stage).map(|slot| slot.entry.id).collect::<Vec<_>>();
+        for stage in [
+            Stage::Arrival,
+            Stage::Notice,
+            Stage::Ringing,
+            Stage::NotReachable,
+            Stage::Busy,
+            Stage::NoAnswer,
+        ] {
+            let all = s
+                .slots()
+                .filter(|slot| slot.entry.stages.contains(&stage))
+                .map(|slot| slot.entry.id);
+            let at = s
+                .slots_at(stage)
+                .map(|slot| slot.entry.id)
+                .collect::<Vec<_>>();
             assert_eq!(at, all.collect::<Vec<_>>(), "{stage:?}");
             assert!(!at.is_empty(), "{stage:?}");
         }
@@ -403,8 +470,14 @@ mod tests {
         let before = Snapshot::of(&organisation, &|_| Some(Zone::utc()));
         let mut after = before.clone();
         organisation.locations[0].prefix = "8".into();
-        after.put_place(Place::of(&organisation.locations[0], &|_| Some(Zone::utc())));
+        after.put_place(Place::of(
+            &organisation.locations[0],
+            &|_| Some(Zone::utc()),
+        ));
         let prefix = |snapshot: &Snapshot| snapshot.users().next().unwrap().place.prefix.clone();
-        assert_eq!((prefix(&before), prefix(&after)), (String::new(), "8".into()));
+        assert_eq!(
+            (prefix(&before), prefix(&after)),
+            (String::new(), "8".into())
+        );
     }
 }

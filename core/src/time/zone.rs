@@ -81,7 +81,11 @@ impl TryFrom<ZoneTable> for Zone {
 
 impl From<Zone> for ZoneTable {
     fn from(zone: Zone) -> Self {
-        Self { name: zone.name, initial: zone.initial, transitions: zone.transitions }
+        Self {
+            name: zone.name,
+            initial: zone.initial,
+            transitions: zone.transitions,
+        }
     }
 }
 
@@ -93,19 +97,35 @@ impl Zone {
         transitions: Vec<Transition>,
     ) -> Result<Self, ZoneError> {
         let offsets = std::iter::once(initial).chain(transitions.iter().map(|t| t.offset));
-        if offsets.into_iter().any(|offset| i64::from(offset).abs() >= DAY) {
+        if offsets
+            .into_iter()
+            .any(|offset| i64::from(offset).abs() >= DAY)
+        {
             return Err(ZoneError::Offset);
         }
-        if let Some(index) = transitions.windows(2).position(|pair| pair[1].at <= pair[0].at) {
+        if let Some(index) = transitions
+            .windows(2)
+            .position(|pair| pair[1].at <= pair[0].at)
+        {
             return Err(ZoneError::Order { index: index + 1 });
         }
         let index = Index::new(&transitions);
-        Ok(Self { name: name.into(), initial, transitions, index })
+        Ok(Self {
+            name: name.into(),
+            initial,
+            transitions,
+            index,
+        })
     }
 
     /// Coordinated Universal Time.
     pub fn utc() -> Self {
-        Self { name: "UTC".to_owned(), initial: 0, transitions: Vec::new(), index: Index::new(&[]) }
+        Self {
+            name: "UTC".to_owned(),
+            initial: 0,
+            transitions: Vec::new(),
+            index: Index::new(&[]),
+        }
     }
 
     /// A zone whose transitions between `from` and `to` are found by asking `offset_at` (epoch seconds to seconds
@@ -171,7 +191,9 @@ impl Zone {
         loop {
             let utc = local - i64::from(self.offset_of_span(span));
             if self.end_of_span(span).is_none_or(|end| utc < end) {
-                let begin = span.checked_sub(1).map_or(i64::MIN, |before| self.transitions[before].at);
+                let begin = span
+                    .checked_sub(1)
+                    .map_or(i64::MIN, |before| self.transitions[before].at);
                 return Timestamp::from_seconds(utc.max(begin));
             }
             span += 1;
@@ -189,7 +211,10 @@ impl Zone {
 
     /// Seconds east of UTC during a span.
     pub(crate) fn offset_of_span(&self, span: usize) -> i32 {
-        match span.checked_sub(1).and_then(|before| self.transitions.get(before)) {
+        match span
+            .checked_sub(1)
+            .and_then(|before| self.transitions.get(before))
+        {
             Some(transition) => transition.offset,
             None => self.initial,
         }
@@ -225,15 +250,21 @@ impl Index {
             shift += 1;
         }
         let slices = (length >> shift) + 1;
-        let before = (0..=slices)
-            .map(|slice| transitions.partition_point(|t| t.at.saturating_sub(base) >> shift < slice) as u32);
-        Self { base, shift, before: before.collect() }
+        let before = (0..=slices).map(|slice| {
+            transitions.partition_point(|t| t.at.saturating_sub(base) >> shift < slice) as u32
+        });
+        Self {
+            base,
+            shift,
+            before: before.collect(),
+        }
     }
 
     /// How many transitions there are before the slice of a moment.
     fn before(&self, seconds: i64) -> usize {
         let last = self.before.len() - 1;
-        let slice = (seconds.saturating_sub(self.base) >> self.shift).clamp(0, last as i64) as usize;
+        let slice =
+            (seconds.saturating_sub(self.base) >> self.shift).clamp(0, last as i64) as usize;
         self.before[slice] as usize
     }
 }
@@ -245,10 +276,16 @@ mod tests {
     use chrono::{Offset, TimeZone, Timelike, Weekday};
 
     fn amsterdam() -> Zone {
-        let (from, to) = (Timestamp::from_seconds(0), Timestamp::from_seconds(4_102_444_800));
+        let (from, to) = (
+            Timestamp::from_seconds(0),
+            Timestamp::from_seconds(4_102_444_800),
+        );
         Zone::from_offsets("Europe/Amsterdam", from, to, |at| {
             let utc = chrono::DateTime::from_timestamp(at, 0).unwrap().naive_utc();
-            chrono_tz::Europe::Amsterdam.offset_from_utc_datetime(&utc).fix().local_minus_utc()
+            chrono_tz::Europe::Amsterdam
+                .offset_from_utc_datetime(&utc)
+                .fix()
+                .local_minus_utc()
         })
         .unwrap()
     }
@@ -258,7 +295,11 @@ mod tests {
     }
 
     fn moment(text: &str) -> Timestamp {
-        Timestamp(chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis())
+        Timestamp(
+            chrono::DateTime::parse_from_rfc3339(text)
+                .unwrap()
+                .timestamp_millis(),
+        )
     }
 
     #[test]
@@ -268,11 +309,18 @@ mod tests {
             let at = hour * 6000 + 1799;
             let expected = chrono_tz::Europe::Amsterdam.timestamp_opt(at, 0).unwrap();
             let local = zone.local(Timestamp::from_seconds(at));
-            assert_eq!(local.second_of_day, expected.num_seconds_from_midnight(), "{expected}");
+            assert_eq!(
+                local.second_of_day,
+                expected.num_seconds_from_midnight(),
+                "{expected}"
+            );
             assert_eq!(local.day, day_of_date(expected.date_naive()), "{expected}");
         }
         let local = zone.local(moment("2026-06-22T08:31:00Z"));
-        assert_eq!((local.weekday(), local.minute_of_week()), (Weekday::Mon, 631));
+        assert_eq!(
+            (local.weekday(), local.minute_of_week()),
+            (Weekday::Mon, 631)
+        );
         assert_eq!(local.date(), date("2026-06-22"));
     }
 
@@ -280,7 +328,11 @@ mod tests {
     fn a_local_time_is_one_moment() {
         let zone = amsterdam();
         let check = |day, minute, expected| {
-            assert_eq!(zone.instant(date(day), minute), moment(expected), "{day} {minute}");
+            assert_eq!(
+                zone.instant(date(day), minute),
+                moment(expected),
+                "{day} {minute}"
+            );
         };
         check("2026-01-15", 0, "2026-01-15T00:00:00+01:00");
         check("2026-07-15", 1439, "2026-07-15T23:59:00+02:00");
@@ -302,7 +354,11 @@ mod tests {
             assert_eq!(Zone::new("x", initial, table).err(), expected);
         };
         check(3600, &[(0, 7200), (10, 3600)], None);
-        check(0, &[(10, 7200), (10, 3600)], Some(ZoneError::Order { index: 1 }));
+        check(
+            0,
+            &[(10, 7200), (10, 3600)],
+            Some(ZoneError::Order { index: 1 }),
+        );
         check(86_400, &[], Some(ZoneError::Offset));
         check(0, &[(10, -86_400)], Some(ZoneError::Offset));
     }
@@ -313,7 +369,8 @@ mod tests {
         let json = serde_json::to_string(&zone).unwrap();
         assert_eq!(serde_json::from_str::<Zone>(&json).unwrap(), zone);
         assert!(
-            serde_json::from_str::<Zone>(r#"{"name":"x","initial":0,"transitions":[[5,0],[4,0]]}"#).is_err()
+            serde_json::from_str::<Zone>(r#"{"name":"x","initial":0,"transitions":[[5,0],[4,0]]}"#)
+                .is_err()
         );
     }
 

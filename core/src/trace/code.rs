@@ -121,33 +121,65 @@ impl CodeStep {
     }
 
     /// Writes it in plain English; `name` tells what users are called.
-    pub(crate) fn write(&self, out: &mut dyn Write, name: &dyn Fn(UserId) -> String) -> fmt::Result {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(UserId) -> String,
+    ) -> fmt::Result {
         let who = name(self.user());
         match self {
             Self::SpeedDial { number, .. } => write!(out, "a speed dial of {who}: {number}"),
-            Self::Dialled { feature, digits: None, .. } => write!(out, "code {} by {who}", feature.name()),
-            Self::Dialled { feature, digits: Some(digits), .. } => {
+            Self::Dialled {
+                feature,
+                digits: None,
+                ..
+            } => write!(out, "code {} by {who}", feature.name()),
+            Self::Dialled {
+                feature,
+                digits: Some(digits),
+                ..
+            } => {
                 write!(out, "code {} by {who}, with {digits}", feature.name())
             }
             Self::WantsDigits { .. } => write!(out, "{who} is asked for digits"),
             Self::Keyed { digits, .. } => write!(out, "{who} keys in {digits}"),
-            Self::Changes { service, settings, .. } => write!(out, "{who} sets {service} to {settings}"),
+            Self::Changes {
+                service, settings, ..
+            } => write!(out, "{who} sets {service} to {settings}"),
             Self::Saved { saved: true, .. } => out.write_str("saved"),
             Self::Saved { saved: false, .. } => out.write_str("not saved"),
             Self::Asks { service, on, .. } => {
-                write!(out, "{who} asks for {service}: {}", if *on { "on" } else { "off" })
+                write!(
+                    out,
+                    "{who} asks for {service}: {}",
+                    if *on { "on" } else { "off" }
+                )
             }
-            Self::Performs { feature, about: None, .. } => write!(out, "{} for {who}", feature.name()),
-            Self::Performs { feature, about: Some(about), .. } => {
+            Self::Performs {
+                feature,
+                about: None,
+                ..
+            } => write!(out, "{} for {who}", feature.name()),
+            Self::Performs {
+                feature,
+                about: Some(about),
+                ..
+            } => {
                 write!(out, "{} for {who}, about {}", feature.name(), name(*about))
             }
             Self::PickupRefused { of, .. } => {
                 write!(out, "{who} may not pick up {}: another location", name(*of))
             }
-            Self::Performed { performed: Performed::At(extension), .. } => {
+            Self::Performed {
+                performed: Performed::At(extension),
+                ..
+            } => {
                 write!(out, "done, at {extension}")
             }
-            Self::Performed { performed: Performed::Waiting(callbacks), .. } => {
+            Self::Performed {
+                performed: Performed::Waiting(callbacks),
+                ..
+            } => {
                 write!(out, "{callbacks} callbacks wait")
             }
             Self::Performed { performed, .. } => write!(out, "{}", super::kebab(performed)),

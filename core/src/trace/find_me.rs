@@ -102,7 +102,11 @@ impl FindMeStep {
     }
 
     /// Writes it in plain English; `name` tells what users are called.
-    pub(crate) fn write(&self, out: &mut dyn Write, name: &dyn Fn(UserId) -> String) -> fmt::Result {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(UserId) -> String,
+    ) -> fmt::Result {
         let party = |party: &Party| match party {
             Party::User(user) => name(*user),
             Party::Outside(number) => number.to_string(),
@@ -113,8 +117,12 @@ impl FindMeStep {
                 write!(out, "{number} stands in for the phones of {}", name(*user))
             }
             Self::RingsAlong { number, .. } => write!(out, "  {number} rings along"),
-            Self::RingsNext { number, rings, .. } => write!(out, "then {number} rings, {rings} times"),
-            Self::NotRung { number, because, .. } => {
+            Self::RingsNext { number, rings, .. } => {
+                write!(out, "then {number} rings, {rings} times")
+            }
+            Self::NotRung {
+                number, because, ..
+            } => {
                 let because = match because {
                     NotRung::OwnNumber => "the own number",
                     NotRung::Busy => "busy",
@@ -127,7 +135,9 @@ impl FindMeStep {
                 };
                 write!(out, "  {number} does not ring: {because}")
             }
-            Self::AsksConfirmation { by, .. } => write!(out, "{} answers and is asked to confirm", party(by)),
+            Self::AsksConfirmation { by, .. } => {
+                write!(out, "{} answers and is asked to confirm", party(by))
+            }
             Self::NotConfirmed { by, .. } => write!(out, "{} does not confirm", party(by)),
             Self::SearchEnded { .. } => out.write_str("the caller ends the search"),
         }

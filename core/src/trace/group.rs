@@ -170,7 +170,11 @@ impl GroupStep {
     }
 
     /// Writes it in plain English; `name` tells what users are called.
-    pub(crate) fn write(&self, out: &mut dyn Write, name: &dyn Fn(UserId) -> String) -> fmt::Result {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(UserId) -> String,
+    ) -> fmt::Result {
         let party = |by: &Party| match by {
             Party::User(user) => name(*user),
             Party::Outside(number) => number.to_string(),
@@ -178,23 +182,36 @@ impl GroupStep {
         };
         let group = name(self.user());
         match self {
-            Self::Skips { member, because, .. } => {
+            Self::Skips {
+                member, because, ..
+            } => {
                 write!(out, "  {group} skips {}: {}", name(*member), because.word())
             }
             Self::Tries { policy, order, .. } => {
                 let order: Vec<_> = order.iter().map(|user| name(*user)).collect();
-                write!(out, "{group} tries {} ({})", order.join(", "), word(*policy))
+                write!(
+                    out,
+                    "{group} tries {} ({})",
+                    order.join(", "),
+                    word(*policy)
+                )
             }
             Self::TimeOver { seconds, .. } => write!(out, "the {seconds} s of {group} are over"),
             Self::NobodyTakes { because, .. } => {
                 write!(out, "nobody of {group} takes the call: {}", because.word())
             }
-            Self::Inhibited { to, .. } => write!(out, "{group} may not forward to {to}: diversion-inhibited"),
+            Self::Inhibited { to, .. } => {
+                write!(out, "{group} may not forward to {to}: diversion-inhibited")
+            }
             Self::Calls { member, .. } => write!(out, "{group} calls {member}"),
-            Self::LeavesOut { member, because, .. } => {
+            Self::LeavesOut {
+                member, because, ..
+            } => {
                 write!(out, "  {group} leaves {member} out: {}", because.word())
             }
-            Self::Misses { member, because, .. } => {
+            Self::Misses {
+                member, because, ..
+            } => {
                 write!(out, "{member} does not join {group}: {}", because.word())
             }
             Self::Joins { by, .. } => write!(out, "{} joins {group}", party(by)),

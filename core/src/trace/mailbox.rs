@@ -107,11 +107,23 @@ impl MailboxStep {
     }
 
     /// Writes it in plain English; `name` tells what users are called.
-    pub(crate) fn write(&self, out: &mut dyn Write, name: &dyn Fn(UserId) -> String) -> fmt::Result {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(UserId) -> String,
+    ) -> fmt::Result {
         match self {
             Self::Greets { busy, own, .. } => {
                 let whose = if *own { "the own" } else { "the standard" };
-                write!(out, "  {whose} greeting{}", if *busy { " for a line that is busy" } else { "" })
+                write!(
+                    out,
+                    "  {whose} greeting{}",
+                    if *busy {
+                        " for a line that is busy"
+                    } else {
+                        ""
+                    }
+                )
             }
             Self::NoDeposit { user } => write!(out, "  {} takes no messages", name(*user)),
             Self::Full { user } => write!(out, "  the mailbox of {} is full", name(*user)),
@@ -124,7 +136,9 @@ impl MailboxStep {
                 MessageMail::Copy => "  a copy is sent by mail",
                 MessageMail::Notice => "  a notice is sent by mail",
             }),
-            Self::AsksPasscode { user } => write!(out, "the passcode of {} is asked for", name(*user)),
+            Self::AsksPasscode { user } => {
+                write!(out, "the passcode of {} is asked for", name(*user))
+            }
             Self::Passcode { verdict, .. } => write!(out, "  it is {}", super::kebab(verdict)),
             Self::Listens { user } => write!(out, "the messages of {} are heard", name(*user)),
         }

@@ -121,24 +121,48 @@ impl MenuStep {
     }
 
     /// Writes it in plain English; `name` tells what users are called.
-    pub(crate) fn write(&self, out: &mut dyn Write, name: &dyn Fn(UserId) -> String) -> fmt::Result {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(UserId) -> String,
+    ) -> fmt::Result {
         match self {
             Self::Opens { user, which } => {
                 write!(out, "caller hears the {} of {}", Said(which), name(*user))
             }
-            Self::Chosen { by: Trigger::Key(key), action, .. } => {
+            Self::Chosen {
+                by: Trigger::Key(key),
+                action,
+                ..
+            } => {
                 write!(out, "  key {}: {}", key.sign(), Doing(action, name))
             }
-            Self::Chosen { by: Trigger::GaveUp, action, .. } => {
+            Self::Chosen {
+                by: Trigger::GaveUp,
+                action,
+                ..
+            } => {
                 write!(out, "  nothing chosen: {}", Doing(action, name))
             }
             Self::NotValid { key, .. } => write!(out, "  key {}: not valid", key.sign()),
             Self::Silence { .. } => out.write_str("  no key"),
-            Self::Dialled { digits, found: None, .. } => write!(out, "  extension {digits}: nobody"),
-            Self::Dialled { digits, found: Some(found), .. } => {
+            Self::Dialled {
+                digits,
+                found: None,
+                ..
+            } => write!(out, "  extension {digits}: nobody"),
+            Self::Dialled {
+                digits,
+                found: Some(found),
+                ..
+            } => {
                 write!(out, "  extension {digits}: {}", name(*found))
             }
-            Self::Searched { digits, too_many: true, .. } => write!(out, "  name {digits}: too many"),
+            Self::Searched {
+                digits,
+                too_many: true,
+                ..
+            } => write!(out, "  name {digits}: too many"),
             Self::Searched { digits, found, .. } if found.is_empty() => {
                 write!(out, "  name {digits}: nobody")
             }

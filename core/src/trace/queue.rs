@@ -231,39 +231,81 @@ impl QueueStep {
     }
 
     /// Writes it in plain English; `name` tells what users are called.
-    pub(crate) fn write(&self, out: &mut dyn Write, name: &dyn Fn(UserId) -> String) -> fmt::Result {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(UserId) -> String,
+    ) -> fmt::Result {
         match self {
-            Self::Dnis { center, number } => write!(out, "  {number} of {} was dialled", name(*center)),
-            Self::Found { joined, unavailable, waiting, .. } => {
-                write!(out, "  {joined} agent(s) joined, {unavailable} of them away; {waiting} call(s) wait")
+            Self::Dnis { center, number } => {
+                write!(out, "  {number} of {} was dialled", name(*center))
+            }
+            Self::Found {
+                joined,
+                unavailable,
+                waiting,
+                ..
+            } => {
+                write!(
+                    out,
+                    "  {joined} agent(s) joined, {unavailable} of them away; {waiting} call(s) wait"
+                )
             }
             Self::Considered { policy, result, .. } => write!(out, "  {}: {result}", kebab(policy)),
-            Self::Joins { center, waited: 0 } => write!(out, "joins the queue of {}", name(*center)),
-            Self::Joins { center, waited } => {
-                write!(out, "joins the queue of {}, waited {waited}s before", name(*center))
+            Self::Joins { center, waited: 0 } => {
+                write!(out, "joins the queue of {}", name(*center))
             }
-            Self::Hears { announcement, own, number, .. } => {
+            Self::Joins { center, waited } => {
+                write!(
+                    out,
+                    "joins the queue of {}, waited {waited}s before",
+                    name(*center)
+                )
+            }
+            Self::Hears {
+                announcement,
+                own,
+                number,
+                ..
+            } => {
                 write!(out, "caller hears {}", kebab(announcement))?;
                 number.map_or(Ok(()), |number| write!(out, " {number}"))?;
                 out.write_str(if *own { ", own recording" } else { "" })
             }
             Self::Music { .. } => out.write_str("caller hears music"),
-            Self::Ringback { because, .. } => write!(out, "caller hears ringback: {}", kebab(because)),
+            Self::Ringback { because, .. } => {
+                write!(out, "caller hears ringback: {}", kebab(because))
+            }
             Self::Offered { agents, .. } => {
                 let agents: Vec<String> = agents.iter().map(|agent| name(*agent)).collect();
                 write!(out, "offered to {}", agents.join(", "))
             }
-            Self::Failed { agent, cause, .. } => write!(out, "{} is {}", name(*agent), kebab(cause)),
+            Self::Failed { agent, cause, .. } => {
+                write!(out, "{} is {}", name(*agent), kebab(cause))
+            }
             Self::Withdrawn { .. } => out.write_str("the offer is taken back"),
             Self::Whisper { agent, .. } => write!(out, "{} hears a whisper", name(*agent)),
-            Self::AgentGone { agent, .. } => write!(out, "{} is gone before the call", name(*agent)),
+            Self::AgentGone { agent, .. } => {
+                write!(out, "{} is gone before the call", name(*agent))
+            }
             Self::TakenBack { agent, .. } => write!(out, "the call is taken from {}", name(*agent)),
-            Self::LeavesByKey { center } => write!(out, "leaves the queue of {} by key", name(*center)),
+            Self::LeavesByKey { center } => {
+                write!(out, "leaves the queue of {} by key", name(*center))
+            }
             Self::Inhibited { center, to } => {
-                write!(out, "{} may not forward to {to}: diversion-inhibited", name(*center))
+                write!(
+                    out,
+                    "{} may not forward to {to}: diversion-inhibited",
+                    name(*center)
+                )
             }
             Self::Unqueued { center, because } => {
-                write!(out, "the queue of {} lets go: {}", name(*center), kebab(because))
+                write!(
+                    out,
+                    "the queue of {} lets go: {}",
+                    name(*center),
+                    kebab(because)
+                )
             }
             Self::Repeats { .. } => out.write_str("caller hears queue-stranded again and again"),
         }

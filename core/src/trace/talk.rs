@@ -116,7 +116,11 @@ pub enum TalkStep {
 
 impl TalkStep {
     /// Writes it in plain English; `name` tells what users are called.
-    pub(crate) fn write(&self, out: &mut dyn Write, name: &dyn Fn(UserId) -> String) -> fmt::Result {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &dyn Fn(UserId) -> String,
+    ) -> fmt::Result {
         let who = |party: &Option<Party>| match party {
             Some(Party::User(user)) => name(*user),
             Some(Party::Outside(number)) => number.to_string(),
@@ -128,19 +132,49 @@ impl TalkStep {
             Self::Held { by, music } => write!(out, "{} holds: {}", who(by), heard(music)),
             Self::Resumed { by } => write!(out, "{} resumes", who(by)),
             Self::MusicOff => out.write_str("no music in this call"),
-            Self::Transferred { by, to, consulted, inhibited } => {
-                let how = if *consulted { "after consulting" } else { "blind" };
-                let stays = if *inhibited { ", diversion inhibited" } else { "" };
+            Self::Transferred {
+                by,
+                to,
+                consulted,
+                inhibited,
+            } => {
+                let how = if *consulted {
+                    "after consulting"
+                } else {
+                    "blind"
+                };
+                let stays = if *inhibited {
+                    ", diversion inhibited"
+                } else {
+                    ""
+                };
                 write!(out, "{} transfers to {to}, {how}{stays}", who(by))
             }
             Self::TransferRefused { by, to } => write!(out, "{} cannot transfer to {to}", who(by)),
-            Self::Recalled { to } => write!(out, "the transferred call comes back to {}", name(*to)),
-            Self::CampedOn { user, seconds, music } => {
-                write!(out, "waits up to {seconds} s for the line of {}: {}", name(*user), heard(music))
+            Self::Recalled { to } => {
+                write!(out, "the transferred call comes back to {}", name(*to))
+            }
+            Self::CampedOn {
+                user,
+                seconds,
+                music,
+            } => {
+                write!(
+                    out,
+                    "waits up to {seconds} s for the line of {}: {}",
+                    name(*user),
+                    heard(music)
+                )
             }
             Self::Freed { user } => write!(out, "the line of {} is free", name(*user)),
             Self::Parked { by, at, music } => {
-                write!(out, "{} parks the call at {}: {}", who(by), name(*at), heard(music))
+                write!(
+                    out,
+                    "{} parks the call at {}: {}",
+                    who(by),
+                    name(*at),
+                    heard(music)
+                )
             }
             Self::ParkRecalled { to } => write!(out, "the parked call goes back to {}", name(*to)),
             Self::ParkedAgain { at } => write!(out, "parked again at {}", name(*at)),
@@ -148,7 +182,12 @@ impl TalkStep {
             Self::JoinedBy { user } => write!(out, "{} joins the talk", name(*user)),
             Self::Left { by } => write!(out, "{} leaves, the others talk on", who(by)),
             Self::CallbackSet { caller, callee } => {
-                write!(out, "{} is called back once {} is free", name(*caller), name(*callee))
+                write!(
+                    out,
+                    "{} is called back once {} is free",
+                    name(*caller),
+                    name(*callee)
+                )
             }
             Self::Merged => out.write_str("goes on in another call"),
         }

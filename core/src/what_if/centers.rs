@@ -69,24 +69,45 @@ impl Queues {
             ends: BTreeSet::new(),
             filled: BTreeSet::new(),
             others: 0,
-            usual_ms: config.call_centers().map(|center| (center.id, usual_ms(center))).collect(),
+            usual_ms: config
+                .call_centers()
+                .map(|center| (center.id, usual_ms(center)))
+                .collect(),
         };
         queues.acd.configure(now, config, &mut Vec::new());
         let members = |center: &CallCenter| -> Vec<(UserId, UserId)> {
-            center.agents.iter().map(|member| (center.id, member.user)).collect()
+            center
+                .agents
+                .iter()
+                .map(|member| (center.id, member.user))
+                .collect()
         };
-        let seats: Vec<_> = config.call_centers().flat_map(|center| members(center)).collect();
+        let seats: Vec<_> = config
+            .call_centers()
+            .flat_map(|center| members(center))
+            .collect();
         for (center, agent) in &seats {
-            queues.give(acd::Input::Join { agent: *agent, center: *center });
+            queues.give(acd::Input::Join {
+                agent: *agent,
+                center: *center,
+            });
         }
         let agents: BTreeSet<UserId> = seats.into_iter().map(|(_, agent)| agent).collect();
         for agent in agents {
-            let state = script.agents.get(&agent).copied().unwrap_or(AgentState::Available);
+            let state = script
+                .agents
+                .get(&agent)
+                .copied()
+                .unwrap_or(AgentState::Available);
             queues.give(acd::Input::SetState { agent, state });
             queues.give(line_of(config, agent, &line(agent)));
         }
         for (center, Forced { night, forwarding }) in &script.forced {
-            queues.give(acd::Input::Force { center: *center, night: *night, forwarding: *forwarding });
+            queues.give(acd::Input::Force {
+                center: *center,
+                night: *night,
+                forwarding: *forwarding,
+            });
         }
         queues
     }
@@ -123,7 +144,11 @@ impl Queues {
         }
         let calls = taken.len() as i64;
         for (nth, (_, call, agent)) in (1..).zip(taken) {
-            self.ends.insert((self.now.plus_ms(usual_ms(center) * nth / calls), call, agent));
+            self.ends.insert((
+                self.now.plus_ms(usual_ms(center) * nth / calls),
+                call,
+                agent,
+            ));
         }
         (0..ahead).for_each(|_| self.enter_other(center.id));
     }
@@ -131,12 +156,23 @@ impl Queues {
     fn enter_other(&mut self, center: UserId) {
         self.others += 1;
         let since = self.now.plus_ms(-WAITED_MS);
-        self.give(acd::Input::Enter { call: CallRef(self.others), center, since });
+        self.give(acd::Input::Enter {
+            call: CallRef(self.others),
+            center,
+            since,
+        });
     }
 
     /// The call that the story is about comes into a queue.
     pub(super) fn enter(&mut self, center: UserId, since: Timestamp, now: Timestamp) -> Vec<Input> {
-        self.tell(now, acd::Input::Enter { call: OURS, center, since })
+        self.tell(
+            now,
+            acd::Input::Enter {
+                call: OURS,
+                center,
+                since,
+            },
+        )
     }
 
     /// It is gone from the queue.
@@ -145,17 +181,40 @@ impl Queues {
     }
 
     /// What became of an offer of it.
-    pub(super) fn offer(&mut self, agent: UserId, result: OfferResult, now: Timestamp) -> Vec<Input> {
-        self.tell(now, acd::Input::Offer { call: OURS, agent, result })
+    pub(super) fn offer(
+        &mut self,
+        agent: UserId,
+        result: OfferResult,
+        now: Timestamp,
+    ) -> Vec<Input> {
+        self.tell(
+            now,
+            acd::Input::Offer {
+                call: OURS,
+                agent,
+                result,
+            },
+        )
     }
 
     /// Its agent holds it, or took it back.
     pub(super) fn held(&mut self, holds: bool, now: Timestamp) -> Vec<Input> {
-        self.tell(now, acd::Input::Held { call: OURS, since: holds.then_some(now) })
+        self.tell(
+            now,
+            acd::Input::Held {
+                call: OURS,
+                since: holds.then_some(now),
+            },
+        )
     }
 
     /// An agent is in another state.
-    pub(super) fn set_state(&mut self, agent: UserId, state: AgentState, now: Timestamp) -> Vec<Input> {
+    pub(super) fn set_state(
+        &mut self,
+        agent: UserId,
+        state: AgentState,
+        now: Timestamp,
+    ) -> Vec<Input> {
         self.tell(now, acd::Input::SetState { agent, state })
     }
 
@@ -166,14 +225,25 @@ impl Queues {
 
     /// When [`Queues::elapse`] is due.
     pub(super) fn next_at(&self) -> Option<Timestamp> {
-        self.acd.next_timeout().into_iter().chain(self.ends.first().map(|(at, ..)| *at)).min()
+        self.acd
+            .next_timeout()
+            .into_iter()
+            .chain(self.ends.first().map(|(at, ..)| *at))
+            .min()
     }
 
     /// Lets time pass.
     pub(super) fn elapse(&mut self, now: Timestamp) -> Vec<Input> {
         if let Some((at, call, agent)) = self.ends.first().copied().filter(|(at, ..)| *at <= now) {
             self.ends.remove(&(at, call, agent));
-            return self.tell(now, acd::Input::Offer { call, agent, result: OfferResult::Over });
+            return self.tell(
+                now,
+                acd::Input::Offer {
+                    call,
+                    agent,
+                    result: OfferResult::Over,
+                },
+            );
         }
         self.tell(now, acd::Input::TimerElapsed)
     }
@@ -192,14 +262,26 @@ impl Queues {
             self.acd.handle(self.now, fact, &mut effects);
             for effect in effects {
                 match effect {
-                    Effect::Offer { call: OURS, agents, .. } => {
+                    Effect::Offer {
+                        call: OURS, agents, ..
+                    } => {
                         inputs.push(Input::Offered(agents.as_slice().to_vec()));
                     }
                     Effect::Withdraw { call: OURS } => inputs.push(Input::Withdrawn),
-                    Effect::Release { call: OURS, why, .. } => inputs.push(Input::Unqueued(why)),
-                    Effect::Offer { call, center, agents } => {
+                    Effect::Release {
+                        call: OURS, why, ..
+                    } => inputs.push(Input::Unqueued(why)),
+                    Effect::Offer {
+                        call,
+                        center,
+                        agents,
+                    } => {
                         if let Some(agent) = agents.as_slice().first().copied() {
-                            facts.push(acd::Input::Offer { call, agent, result: OfferResult::Answered });
+                            facts.push(acd::Input::Offer {
+                                call,
+                                agent,
+                                result: OfferResult::Answered,
+                            });
                             let usual_ms = self.usual_ms.get(&center).copied().unwrap_or(0);
                             self.ends.insert((self.now.plus_ms(usual_ms), call, agent));
                         }
@@ -218,7 +300,8 @@ fn usual_ms(center: &CallCenter) -> i64 {
 
 fn line_of(config: &Snapshot, agent: UserId, line: &LineFact) -> acd::Input {
     let subscriber = config.user(agent);
-    let mobile = subscriber.is_some_and(|s| s.user.profile.rings_mobile() && s.user.mobile.is_some());
+    let mobile =
+        subscriber.is_some_and(|s| s.user.profile.rings_mobile() && s.user.mobile.is_some());
     let do_not_disturb = subscriber.is_some_and(|s| s.active::<DoNotDisturb>().is_some());
     acd::Input::Line {
         agent,

@@ -113,15 +113,31 @@ impl Event {
         Some(match self {
             Self::Hold { by } => Input::Held(side(by), true),
             Self::Resume { by } => Input::Held(side(by), false),
-            Self::Transfer { by, to } => Input::Transfer { by: side(by), to: to.clone(), consulted: false },
-            Self::Consult { by, to } => Input::Transfer { by: side(by), to: to.clone(), consulted: true },
-            Self::Park { by, at } => Input::Parked { by: side(by), at: *at },
-            Self::HangUp { by: Standing::Caller } => Input::CallerHungUp,
+            Self::Transfer { by, to } => Input::Transfer {
+                by: side(by),
+                to: to.clone(),
+                consulted: false,
+            },
+            Self::Consult { by, to } => Input::Transfer {
+                by: side(by),
+                to: to.clone(),
+                consulted: true,
+            },
+            Self::Park { by, at } => Input::Parked {
+                by: side(by),
+                at: *at,
+            },
+            Self::HangUp {
+                by: Standing::Caller,
+            } => Input::CallerHungUp,
             Self::HangUp { by: Standing::Leg } => Input::LegHungUp(leg),
             Self::Take { by } => Input::TakenBy(*by),
             Self::Join { by } => Input::BargedInBy(*by),
             Self::Free { user } => Input::Freed(*user),
-            Self::Recall { to, last } => Input::Recall { to: *to, last: *last },
+            Self::Recall { to, last } => Input::Recall {
+                to: *to,
+                last: *last,
+            },
             Self::MusicOff => Input::MusicOff,
             Self::Agent { .. } => return None,
         })

@@ -31,8 +31,18 @@ pub fn map(config: &Arc<Snapshot>, question: &WhatIf, until: Timestamp) -> Vec<S
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut at = question.at;
     while at < until {
-        let story = rehearse_from(config, &WhatIf { at, ..question.clone() }, &mut |_, _, _| {}, true);
-        let next = next_change(config, &story, at).filter(|next| *next < until).unwrap_or(until);
+        let story = rehearse_from(
+            config,
+            &WhatIf {
+                at,
+                ..question.clone()
+            },
+            &mut |_, _, _| {},
+            true,
+        );
+        let next = next_change(config, &story, at)
+            .filter(|next| *next < until)
+            .unwrap_or(until);
         add(&mut stretches, &story, at, next);
         at = next;
     }
@@ -50,7 +60,15 @@ pub fn sampled(
     let (mut stretches, mut unknown) = (Vec::new(), BTreeSet::new());
     let mut at = question.at;
     while at < until {
-        let story = rehearse_from(config, &WhatIf { at, ..question.clone() }, &mut |_, _, _| {}, false);
+        let story = rehearse_from(
+            config,
+            &WhatIf {
+                at,
+                ..question.clone()
+            },
+            &mut |_, _, _| {},
+            false,
+        );
         let next = at.plus_seconds(SAMPLE_SECONDS).min(until);
         unknown.extend(story.unknown().iter().cloned());
         add(&mut stretches, &story, at, next);
@@ -64,7 +82,11 @@ pub fn filled(stretches: &[Stretch], others: &[Stretch]) -> Vec<Stretch> {
     let cut = |within: Stretch| {
         others.iter().filter_map(move |other| {
             let (from, until) = (other.from.max(within.from), other.until.min(within.until));
-            (from < until).then_some(Stretch { from, until, ..*other })
+            (from < until).then_some(Stretch {
+                from,
+                until,
+                ..*other
+            })
         })
     };
     stretches
@@ -81,7 +103,12 @@ fn add(stretches: &mut Vec<Stretch>, story: &Story, from: Timestamp, until: Time
     let (outcome, diverted) = (story.outcome, story.diverted());
     match stretches.last_mut() {
         Some(last) if last.outcome == outcome && last.diverted == diverted => last.until = until,
-        _ => stretches.push(Stretch { from, until, outcome, diverted }),
+        _ => stretches.push(Stretch {
+            from,
+            until,
+            outcome,
+            diverted,
+        }),
     }
 }
 
@@ -93,7 +120,10 @@ fn next_change(config: &Snapshot, story: &Story, at: Timestamp) -> Option<Timest
     });
     visited
         .flat_map(|subscriber| {
-            subscriber.links().chain(subscriber.role.schedules()).map(move |id| (subscriber, id))
+            subscriber
+                .links()
+                .chain(subscriber.role.schedules())
+                .map(move |id| (subscriber, id))
         })
         .filter_map(|(subscriber, id)| config.schedule(id)?.next_change(at, &subscriber.place.zone))
         .min()
@@ -108,12 +138,24 @@ mod tests {
     #[test]
     fn what_is_not_known_is_filled_in() {
         let stretch = |from: i64, until: i64, outcome: Outcome| {
-            let (from, until) = (Timestamp::from_seconds(from), Timestamp::from_seconds(until));
-            Stretch { from, until, outcome, diverted: false }
+            let (from, until) = (
+                Timestamp::from_seconds(from),
+                Timestamp::from_seconds(until),
+            );
+            Stretch {
+                from,
+                until,
+                outcome,
+                diverted: false,
+            }
         };
         let busy = Outcome::Ended { cause: Cause::Busy };
         let mailbox = Outcome::Mailbox { user: UserId(1) };
-        let own = [stretch(0, 10, busy), stretch(10, 30, Outcome::NotKnown), stretch(30, 40, busy)];
+        let own = [
+            stretch(0, 10, busy),
+            stretch(10, 30, Outcome::NotKnown),
+            stretch(30, 40, busy),
+        ];
         let others = [stretch(0, 20, mailbox), stretch(20, 40, Outcome::NotKnown)];
         let expected = [
             stretch(0, 10, busy),

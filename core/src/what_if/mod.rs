@@ -166,7 +166,9 @@ impl Outcome {
     /// What colour and word stand for it.
     pub fn kind(self) -> OutcomeKind {
         match self {
-            Self::Answered { .. } | Self::Mailbox { .. } | Self::Menu { .. } => OutcomeKind::Reached,
+            Self::Answered { .. } | Self::Mailbox { .. } | Self::Menu { .. } => {
+                OutcomeKind::Reached
+            }
             Self::Announced { .. } | Self::Ended { .. } => OutcomeKind::Stopped,
             Self::NotKnown => OutcomeKind::NotKnown,
         }
@@ -187,13 +189,18 @@ pub enum OutcomeKind {
 impl Story {
     /// Whether the call went elsewhere on its way.
     pub fn diverted(&self) -> bool {
-        self.trace.iter().any(|step| matches!(step.what, What::Diverted { .. }))
+        self.trace
+            .iter()
+            .any(|step| matches!(step.what, What::Diverted { .. }))
     }
 
     /// What would have to be known for the call to go on; nothing when it is told to its end.
     pub fn unknown(&self) -> &[Unknown] {
         match self.trace.last() {
-            Some(Step { what: What::NotKnown { what }, .. }) => what,
+            Some(Step {
+                what: What::NotKnown { what },
+                ..
+            }) => what,
             _ => &[],
         }
     }
@@ -210,7 +217,12 @@ pub fn rehearse(
     question: &WhatIf,
     watch: &mut dyn FnMut(Timestamp, &Action),
 ) -> Story {
-    rehearse_from(config, question, &mut |at, action, _| watch(at, action), false)
+    rehearse_from(
+        config,
+        question,
+        &mut |at, action, _| watch(at, action),
+        false,
+    )
 }
 
 /// The prompts that the caller hears, in the order in which the keys of a question answer them. Each is told with whose
@@ -220,12 +232,18 @@ pub(crate) fn prompts(config: &Arc<Snapshot>, question: &WhatIf) -> Vec<Option<U
     let mut heard = Vec::new();
     let mut watch = |_: Timestamp, action: &Action, call: &Call| {
         if let Action::Play(_) = action {
-            let beside = |what: &What| matches!(what, What::Voicemail(NoDeposit { .. } | Full { .. }));
-            let last = call.trace().iter().rev().map(|step| &step.what).find(|what| !beside(what));
+            let beside =
+                |what: &What| matches!(what, What::Voicemail(NoDeposit { .. } | Full { .. }));
+            let last = call
+                .trace()
+                .iter()
+                .rev()
+                .map(|step| &step.what)
+                .find(|what| !beside(what));
             heard.push(match last {
-                Some(What::Menu(MenuStep::Opens { user, .. }) | What::Voicemail(Greets { user, .. })) => {
-                    Some(*user)
-                }
+                Some(
+                    What::Menu(MenuStep::Opens { user, .. }) | What::Voicemail(Greets { user, .. }),
+                ) => Some(*user),
                 _ => None,
             });
         }
@@ -241,7 +259,10 @@ fn rehearse_from(
     timeless: bool,
 ) -> Story {
     let met = || config.edge().is_some_and(Edge::is_met);
-    config.edge().into_iter().for_each(|edge| edge.begin(timeless));
+    config
+        .edge()
+        .into_iter()
+        .for_each(|edge| edge.begin(timeless));
     let mut call = Call::new(config.clone(), question.request.clone());
     let mut stage = Script::new(config, question);
     let mut now = question.at;
@@ -279,10 +300,24 @@ fn rehearse_from(
     }
     let mut trace = call.trace().to_vec();
     if let Some(edge) = config.edge().filter(|edge| edge.is_met()) {
-        trace.push(Step { at: now, what: What::NotKnown { what: edge.unknown(MOST_UNKNOWN) } });
+        trace.push(Step {
+            at: now,
+            what: What::NotKnown {
+                what: edge.unknown(MOST_UNKNOWN),
+            },
+        });
     }
-    let trace = if question.later.is_empty() { until_answer(&trace) } else { trace };
-    Story { version: call.config_version(), outcome: outcome(&trace), trace, cut: length.cut }
+    let trace = if question.later.is_empty() {
+        until_answer(&trace)
+    } else {
+        trace
+    };
+    Story {
+        version: call.config_version(),
+        outcome: outcome(&trace),
+        trace,
+        cut: length.cut,
+    }
 }
 
 /// How long a story has become.
@@ -317,13 +352,20 @@ impl Length {
 }
 
 pub(crate) fn outcome(trace: &[Step]) -> Outcome {
-    let mut outcome = Outcome::Ended { cause: Cause::Normal };
+    let mut outcome = Outcome::Ended {
+        cause: Cause::Normal,
+    };
     // The menu that the caller is in and has not left by a key or a transfer.
     let mut heard = None;
     for step in trace {
         match step.what {
-            What::Menu(MenuStep::Opens { user, which }) => heard = Some(Outcome::Menu { user, which }),
-            What::Menu(MenuStep::Chosen { by: Trigger::Key(_), .. })
+            What::Menu(MenuStep::Opens { user, which }) => {
+                heard = Some(Outcome::Menu { user, which })
+            }
+            What::Menu(MenuStep::Chosen {
+                by: Trigger::Key(_),
+                ..
+            })
             | What::Arrives { .. }
             | What::RingsOutside { .. } => heard = None,
             What::Answered { by } | What::Group(GroupStep::Joins { by, .. }) => {
@@ -334,18 +376,26 @@ pub(crate) fn outcome(trace: &[Step]) -> Outcome {
                 heard = None;
             }
             What::Voicemail(MailboxStep::NoDeposit { .. }) => {
-                outcome = Outcome::Announced { announcement: Announcement::MailboxNoDeposit };
+                outcome = Outcome::Announced {
+                    announcement: Announcement::MailboxNoDeposit,
+                };
             }
             What::Voicemail(MailboxStep::Full { .. }) => {
-                outcome = Outcome::Announced { announcement: Announcement::MailboxFull };
+                outcome = Outcome::Announced {
+                    announcement: Announcement::MailboxFull,
+                };
             }
             What::Diverted { .. } | What::DiversionBlocked { .. } => {
-                outcome = Outcome::Ended { cause: Cause::Normal };
+                outcome = Outcome::Ended {
+                    cause: Cause::Normal,
+                };
             }
             What::Ended { .. } if matches!(outcome, Outcome::Announced { .. }) => {}
             // From a mailbox the caller may still get somewhere.
             _ if matches!(outcome, Outcome::Mailbox { .. }) => {}
-            What::Announced { announcement: Announcement::Goodbye } if heard.is_some() => {}
+            What::Announced {
+                announcement: Announcement::Goodbye,
+            } if heard.is_some() => {}
             What::Announced { announcement } => return Outcome::Announced { announcement },
             What::Ended { cause } => outcome = Outcome::Ended { cause },
             What::NotKnown { .. } => return Outcome::NotKnown,
@@ -357,6 +407,8 @@ pub(crate) fn outcome(trace: &[Step]) -> Outcome {
 
 /// A story ends with the answer; that somebody hangs up afterwards tells nothing.
 fn until_answer(trace: &[Step]) -> Vec<Step> {
-    let end = trace.iter().position(|step| matches!(step.what, What::Answered { .. }));
+    let end = trace
+        .iter()
+        .position(|step| matches!(step.what, What::Answered { .. }));
     trace[..end.map_or(trace.len(), |at| at + 1)].to_vec()
 }

@@ -80,9 +80,12 @@ impl<'a> Script<'a> {
             Action::Ring { leg, endpoint, .. } => {
                 let script = match endpoint {
                     Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => self.line(user),
-                    Endpoint::Outside(number) => {
-                        self.question.numbers.get(&number).copied().unwrap_or(self.question.outside)
-                    }
+                    Endpoint::Outside(number) => self
+                        .question
+                        .numbers
+                        .get(&number)
+                        .copied()
+                        .unwrap_or(self.question.outside),
                     Endpoint::Emergency(_) => LineScript::Answers,
                 };
                 match script {
@@ -128,34 +131,50 @@ impl<'a> Script<'a> {
                 (self.later.len() == 0).then_some(Input::CallerHungUp)
             }
             Action::Conference(leg) => {
-                self.meeting.insert((now.plus_seconds(MEETING_SECONDS), leg));
+                self.meeting
+                    .insert((now.plus_seconds(MEETING_SECONDS), leg));
                 None
             }
-            Action::Adopt { leg, who: Adopted::Consulted(_) } => Some(Input::LegAnswered(leg)),
+            Action::Adopt {
+                leg,
+                who: Adopted::Consulted(_),
+            } => Some(Input::LegAnswered(leg)),
             Action::AskGroup(group) => Some(Input::Group(self.group(group))),
             // A full mailbox has messages of both kinds, any other is empty.
             Action::AskMailbox(user) => {
                 let full = self.question.full.contains(&user);
                 let (new_messages, old_messages) = if full { (70, 30) } else { (0, 0) };
-                Some(Input::Mailbox(MailboxFact { new_messages, old_messages, full }))
+                Some(Input::Mailbox(MailboxFact {
+                    new_messages,
+                    old_messages,
+                    full,
+                }))
             }
-            Action::CheckPasscode { user, ref typed } => Some(Input::Passcode(self.verdict(user, typed))),
+            Action::CheckPasscode { user, ref typed } => {
+                Some(Input::Passcode(self.verdict(user, typed)))
+            }
             Action::PlayTo(leg, ref sounds) => {
-                if self.question.confirm && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
-                    self.confirms.insert((now.plus_seconds(CONFIRM_SECONDS), leg));
+                if self.question.confirm
+                    && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer))
+                {
+                    self.confirms
+                        .insert((now.plus_seconds(CONFIRM_SECONDS), leg));
                 }
                 Some(Input::LegFinished(leg))
             }
             Action::Change { .. } => Some(Input::Changed(!self.question.save_fails)),
-            Action::Perform { .. } => {
-                Some(Input::Performed(self.question.performed.unwrap_or(Performed::Done)))
-            }
+            Action::Perform { .. } => Some(Input::Performed(
+                self.question.performed.unwrap_or(Performed::Done),
+            )),
             Action::Alert
             | Action::Answer
             | Action::RingSplash(_)
             | Action::Unbridge(_)
             | Action::BecomeCaller(_)
-            | Action::Adopt { who: Adopted::Phone(_), .. }
+            | Action::Adopt {
+                who: Adopted::Phone(_),
+                ..
+            }
             | Action::AwaitFree(_)
             | Action::SetCallback { .. }
             | Action::NotTaken(_)
@@ -190,9 +209,14 @@ impl<'a> Script<'a> {
 
     /// The caller types the next text, a key a second, from two seconds after the prompt began.
     fn press(&mut self, now: Timestamp) {
-        let Some(text) = self.prompts.next() else { return };
+        let Some(text) = self.prompts.next() else {
+            return;
+        };
         let keys = text.chars().filter_map(Key::new);
-        self.keys = keys.zip(2..).map(|(key, second)| (now.plus_seconds(second), key)).collect();
+        self.keys = keys
+            .zip(2..)
+            .map(|(key, second)| (now.plus_seconds(second), key))
+            .collect();
     }
 
     fn group(&self, group: UserId) -> GroupFact {
@@ -200,11 +224,27 @@ impl<'a> Script<'a> {
             Some(Role::HuntGroup(group)) => group.members.as_slice(),
             _ => &[],
         };
-        let lines = members.iter().map(|member| self.line_fact(member.user)).collect();
-        let GroupMemory { last_answered, answered_at } =
-            self.question.memory.get(&group).cloned().unwrap_or_default();
+        let lines = members
+            .iter()
+            .map(|member| self.line_fact(member.user))
+            .collect();
+        let GroupMemory {
+            last_answered,
+            answered_at,
+        } = self
+            .question
+            .memory
+            .get(&group)
+            .cloned()
+            .unwrap_or_default();
         let seed = crate::policy::seed(self.question.seed, group, 1);
-        GroupFact { group, lines, last_answered, answered_at, seed }
+        GroupFact {
+            group,
+            lines,
+            last_answered,
+            answered_at,
+            seed,
+        }
     }
 
     /// What the queues make of an action.
@@ -212,13 +252,21 @@ impl<'a> Script<'a> {
         if let Action::AskCenter(center) = *action {
             let mut queues = self.queues.take().unwrap_or_else(|| {
                 let WhatIf { centers, seed, .. } = self.question;
-                Queues::new(self.config, centers, *seed, &|user| self.line_fact(user), now)
+                Queues::new(
+                    self.config,
+                    centers,
+                    *seed,
+                    &|user| self.line_fact(user),
+                    now,
+                )
             });
             let fact = queues.fact(self.config, center, self.question.centers.ahead, now);
             self.queues = Some(queues);
             return vec![Input::Center(fact)];
         }
-        let Some(queues) = &mut self.queues else { return Vec::new() };
+        let Some(queues) = &mut self.queues else {
+            return Vec::new();
+        };
         match *action {
             Action::AskQueue => vec![Input::Queue(queues.place(now))],
             Action::Enqueue { center, since } => queues.enter(center, since, now),
@@ -251,22 +299,37 @@ impl<'a> Script<'a> {
         };
         let state = self.question.centers.agents.get(&user);
         let unavailable = state.is_some_and(|state| *state != AgentState::Available);
-        LineFact { user, devices, calls, unavailable }
+        LineFact {
+            user,
+            devices,
+            calls,
+            unavailable,
+        }
     }
 
     pub(super) fn failures(&mut self) -> Vec<Input> {
-        let busy = self.busy.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Busy));
-        let gone = self.gone.drain(..).map(|leg| Input::LegFailed(leg, LegFailure::Unreachable));
+        let busy = self
+            .busy
+            .drain(..)
+            .map(|leg| Input::LegFailed(leg, LegFailure::Busy));
+        let gone = self
+            .gone
+            .drain(..)
+            .map(|leg| Input::LegFailed(leg, LegFailure::Unreachable));
         busy.chain(gone).collect()
     }
 
     /// What happens next: an answer, the end of an announcement, or the machine's own timer.
     pub(super) fn next(&mut self, timeout: Option<Timestamp>) -> Option<(Timestamp, Vec<Input>)> {
         let answer = self.answers.first().copied();
-        let key = self.keys.front().map(|(at, key)| (*at, Input::Key(Side::Caller, *key)));
+        let key = self
+            .keys
+            .front()
+            .map(|(at, key)| (*at, Input::Key(Side::Caller, *key)));
         let confirm = self.confirms.first().copied();
-        let confirm =
-            confirm.zip(Key::new('1')).map(|((at, leg), key)| (at, Input::Key(Side::Leg(leg), key)));
+        let confirm = confirm
+            .zip(Key::new('1'))
+            .map(|((at, leg), key)| (at, Input::Key(Side::Leg(leg), key)));
         let timer = timeout.map(|at| (at, Input::TimerElapsed));
         let soonest = [answer.map(|(at, leg)| (at, Input::LegAnswered(leg))), timer]
             .into_iter()
@@ -274,14 +337,20 @@ impl<'a> Script<'a> {
             .chain(key)
             .chain(confirm)
             .chain(self.finish.map(|at| (at, Input::Finished)))
-            .chain(self.meeting.first().map(|(at, leg)| (*at, Input::LegHungUp(*leg))))
+            .chain(
+                self.meeting
+                    .first()
+                    .map(|(at, leg)| (*at, Input::LegHungUp(*leg))),
+            )
             .min_by_key(|(at, _)| *at);
         let queues_at = self.queues.as_ref().and_then(Queues::next_at);
         let first = soonest.iter().map(|(at, _)| *at).chain(queues_at).min();
         if let Some(done) = self.event(first) {
             return Some(done);
         }
-        if let (Some(queues), Some(at)) = (&mut self.queues, queues_at.filter(|at| first == Some(*at))) {
+        if let (Some(queues), Some(at)) =
+            (&mut self.queues, queues_at.filter(|at| first == Some(*at)))
+        {
             return Some((at, queues.elapse(at)));
         }
         let soonest = soonest?;

@@ -8,24 +8,45 @@ use serde_json::{Value, json};
 fn codes_are_those_of_the_enterprise() {
     let code = |defaults: Value, words: &str, expected: &str| {
         let mut world = World::new(&[json!({"agents": agents(&[11])})], &defaults);
-        check(&defaults.to_string(), &mut world, &[(words, ""), ("agent 11", expected)]);
+        check(
+            &defaults.to_string(),
+            &mut world,
+            &[(words, ""), ("agent 11", expected)],
+        );
     };
     let codes = json!([{"id": 3, "name": "Lunch"}, {"id": 4, "name": "Fire"}]);
     code(json!({"codes": codes}), "away 11 3", "away since 0");
-    code(json!({"codes": codes, "codes_enabled": true}), "away 11 3", "away 3 since 0");
-    code(json!({"codes": codes, "codes_enabled": true, "default_code": 4}), "away 11", "away since 0");
-    let forced = json!({"codes": codes, "codes_enabled": true, "default_code": 4, "codes_forced": true});
+    code(
+        json!({"codes": codes, "codes_enabled": true}),
+        "away 11 3",
+        "away 3 since 0",
+    );
+    code(
+        json!({"codes": codes, "codes_enabled": true, "default_code": 4}),
+        "away 11",
+        "away since 0",
+    );
+    let forced =
+        json!({"codes": codes, "codes_enabled": true, "default_code": 4, "codes_forced": true});
     code(forced.clone(), "away 11", "away 4 since 0");
     code(forced.clone(), "away 11 9", "away 4 since 0");
     code(forced, "away 11 3", "away 3 since 0");
-    code(json!({"codes": codes, "default_code": 4, "codes_forced": true}), "away 11", "away since 0");
+    code(
+        json!({"codes": codes, "default_code": 4, "codes_forced": true}),
+        "away 11",
+        "away since 0",
+    );
 }
 
 #[test]
 fn after_a_call() {
     let one = |agent: Value| json!({"agents": agents(&[11]), "agent": agent});
-    let begin =
-        [("ready 11", ""), ("enter 1 1", "offer 1 of 1 to 11"), ("answer 1 11", ""), ("enter 2 1", "")];
+    let begin = [
+        ("ready 11", ""),
+        ("enter 1 1", "offer 1 of 1 to 11"),
+        ("answer 1 11", ""),
+        ("enter 2 1", ""),
+    ];
     let story = |name: &str, agent: Value, guard: Value, script: &[(&str, &str)]| {
         let mut world = World::new(
             &[one(agent)],
@@ -51,7 +72,11 @@ fn after_a_call() {
         "guard, at most the longest wrap-up",
         json!({"max_wrap_up": 4}),
         json!(10),
-        &[("over 1 11", ""), ("to 3", ""), ("to 4", "offer 2 of 1 to 11")],
+        &[
+            ("over 1 11", ""),
+            ("to 3", ""),
+            ("to 4", "offer 2 of 1 to 11"),
+        ],
     );
     story(
         "wrap-up without end",
@@ -96,7 +121,12 @@ fn after_a_call() {
         "wrap-up chosen during the call",
         json!({"max_wrap_up": 60}),
         json!(null),
-        &[("wrap-up 11", ""), ("to 5", ""), ("over 1 11", ""), ("to 65", "offer 2 of 1 to 11")],
+        &[
+            ("wrap-up 11", ""),
+            ("to 5", ""),
+            ("over 1 11", ""),
+            ("to 65", "offer 2 of 1 to 11"),
+        ],
     );
     story(
         "unavailable",
@@ -114,7 +144,11 @@ fn after_a_call() {
         "what the agent chose stays",
         json!({"after_call": wrap()}),
         json!(null),
-        &[("out 11", ""), ("over 1 11", ""), ("agent 11", "out since 0")],
+        &[
+            ("out 11", ""),
+            ("over 1 11", ""),
+            ("agent 11", "out since 0"),
+        ],
     );
     story(
         "offered during wrap-up",
@@ -180,7 +214,11 @@ fn do_not_disturb_counts_when_it_is_switched_on() {
             &[json!({"agents": agents(&[11])})],
             &json!({"unavailable_on_do_not_disturb": makes_unavailable}),
         );
-        check(&format!("do not disturb: {makes_unavailable}"), &mut world, script);
+        check(
+            &format!("do not disturb: {makes_unavailable}"),
+            &mut world,
+            script,
+        );
     };
     story(
         true,
@@ -213,10 +251,15 @@ fn do_not_disturb_counts_when_it_is_switched_on() {
 
 #[test]
 fn an_agent_knows_their_queues() {
-    let center =
-        |users: &[u32], may_join: bool| json!({"agents": agents(users), "agent": {"may_join": may_join}});
-    let mut world =
-        World::new(&[center(&[11, 12], false), center(&[12], false), center(&[11], true)], &json!({}));
+    let center = |users: &[u32], may_join: bool| json!({"agents": agents(users), "agent": {"may_join": may_join}});
+    let mut world = World::new(
+        &[
+            center(&[11, 12], false),
+            center(&[12], false),
+            center(&[11], true),
+        ],
+        &json!({}),
+    );
     let queues = |world: &World, agent| world.acd.queues_of(UserId(agent)).collect::<Vec<_>>();
     assert_eq!(queues(&world, 11), [(UserId(1), true), (UserId(3), false)]);
     assert_eq!(queues(&world, 12), [(UserId(1), true), (UserId(2), true)]);
@@ -259,22 +302,36 @@ fn a_call_center_that_comes_back_is_read_again() {
     check("one waits", &mut world, &[("enter 1 1", "")]);
     // As many as before, and known, but another one.
     assert_eq!(world.save(&without(1)), "release 1 of 1: Stranded");
-    check("it works", &mut world, &[("enter 2 2", ""), ("ready 12", "offer 2 of 2 to 12")]);
+    check(
+        "it works",
+        &mut world,
+        &[("enter 2 2", ""), ("ready 12", "offer 2 of 2 to 12")],
+    );
 }
 
 #[test]
 fn codes_force_services_until_an_admin_decides() {
-    let center =
-        |forced: bool, active: bool| json!({"night": {"forced": forced}, "forced": {"active": active}});
+    let center = |forced: bool, active: bool| json!({"night": {"forced": forced}, "forced": {"active": active}});
     let mut world = World::new(&[center(false, false)], &json!({}));
     let forced = |world: &World| {
         let fact = world.acd.fact(UserId(1), world.now);
         (fact.night_forced, fact.forwarding_forced)
     };
     assert_eq!(forced(&world), (None, None));
-    check("by code", &mut world, &[("night 1 on", ""), ("forward 1 off", ""), ("night 9 on", "")]);
+    check(
+        "by code",
+        &mut world,
+        &[
+            ("night 1 on", ""),
+            ("forward 1 off", ""),
+            ("night 9 on", ""),
+        ],
+    );
     assert_eq!(forced(&world), (Some(true), Some(false)));
-    world.configure(&[json!({"priority": 4, "night": {"forced": false}})], &json!({}));
+    world.configure(
+        &[json!({"priority": 4, "night": {"forced": false}})],
+        &json!({}),
+    );
     assert_eq!(forced(&world), (Some(true), Some(false)));
     world.configure(&[center(true, false)], &json!({}));
     assert_eq!(forced(&world), (None, Some(false)));
@@ -309,15 +366,25 @@ fn a_save_changes_queues_and_keeps_what_lives() {
             ("enter 5 1", ""),
         ],
     );
-    assert_eq!(world.configure(&[center(&[12, 11, 13])], &json!({})), "offer 5 of 1 to 13");
+    assert_eq!(
+        world.configure(&[center(&[12, 11, 13])], &json!({})),
+        "offer 5 of 1 to 13"
+    );
     check("one waits", &mut world, &[("enter 6 1", "")]);
     assert_eq!(world.configure(&[], &json!({})), "release 6 of 1: Stranded");
     assert_eq!(world.acd.agents().count(), 0);
-    check("what rang goes on", &mut world, &[("answer 5 13", ""), ("over 5 13", ""), ("over 5 13", "")]);
+    check(
+        "what rang goes on",
+        &mut world,
+        &[("answer 5 13", ""), ("over 5 13", ""), ("over 5 13", "")],
+    );
     let stranded = json!({"agents": agents(&[14]), "stranded": {"action": {"do": "busy"}}});
     world.configure(&[json!({"agents": agents(&[14])})], &json!({}));
     check("again", &mut world, &[("enter 7 1", "")]);
-    assert_eq!(world.configure(&[stranded], &json!({})), "release 7 of 1: Stranded");
+    assert_eq!(
+        world.configure(&[stranded], &json!({})),
+        "release 7 of 1: Stranded"
+    );
 }
 
 #[test]
@@ -327,12 +394,24 @@ fn what_a_save_leaves_alone_is_not_read_again() {
     let mut world = World::new(&[], &json!({}));
     let mut config = snapshot(&[center(11), center(12), center(13)], &json!({}));
     world.save(&config);
-    check("one waits", &mut world, &[("enter 1 2", ""), ("away 11 3", ""), ("agent 11", "away since 0")]);
+    check(
+        "one waits",
+        &mut world,
+        &[
+            ("enter 1 2", ""),
+            ("away 11 3", ""),
+            ("agent 11", "away since 0"),
+        ],
+    );
     // Only what holds for all call centers is another.
     let shared = snapshot(&[], &codes).shared().clone();
     config.put_shared(shared);
     assert_eq!(world.save(&config), "");
-    check("there are codes now", &mut world, &[("away 11 3", ""), ("agent 11", "away 3 since 0")]);
+    check(
+        "there are codes now",
+        &mut world,
+        &[("away 11 3", ""), ("agent 11", "away 3 since 0")],
+    );
     config.remove_user(UserId(3));
     assert_eq!(world.save(&config), "");
     config.remove_user(UserId(2));
@@ -356,7 +435,11 @@ fn a_save_keeps_who_answered() {
         ];
         check(policy, &mut world, &script);
         assert_eq!(world.configure(&[center(policy, 2)], &json!({})), "");
-        assert_eq!(world.say("enter 3 1"), format!("offer 3 of 1 to {next}"), "{policy}");
+        assert_eq!(
+            world.say("enter 3 1"),
+            format!("offer 3 of 1 to {next}"),
+            "{policy}"
+        );
         world.say(&format!("answer 3 {next}"));
         assert_eq!(world.configure(&[center(policy, 3)], &json!({})), "");
         assert_eq!(world.say("enter 4 1"), "offer 4 of 1 to 11", "{policy}");
@@ -367,8 +450,7 @@ fn a_save_keeps_who_answered() {
 
 #[test]
 fn each_call_center_draws_for_itself() {
-    let center =
-        json!({"policy": "weighted", "agents": [{"user": 11, "weight": 50}, {"user": 12, "weight": 50}]});
+    let center = json!({"policy": "weighted", "agents": [{"user": 11, "weight": 50}, {"user": 12, "weight": 50}]});
     let mut world = World::new(&[center.clone(), center], &json!({}));
     world.say("ready 11 12");
     let mut drawn = |center: u32| -> Vec<_> {
@@ -386,8 +468,7 @@ fn each_call_center_draws_for_itself() {
 
 #[test]
 fn the_longer_rest_counts() {
-    let center =
-        json!({"agents": agents(&[11]), "agent": {"call_waiting": true}, "bounced": {"after_rings": 1}});
+    let center = json!({"agents": agents(&[11]), "agent": {"call_waiting": true}, "bounced": {"after_rings": 1}});
     let mut world = World::new(&[center], &json!({"guard_seconds": 10}));
     check(
         "missed, and a second later a call is over",
@@ -409,9 +490,21 @@ fn the_longer_rest_counts() {
 #[test]
 fn every_hold_of_a_call_counts() {
     let mut world = World::new(&[json!({"agents": agents(&[11])})], &json!({}));
-    let script =
-        ["ready 11", "enter 1 1", "answer 1 11", "to 10", "hold 1", "to 14", "unhold 1", "to 20", "hold 1"];
-    for words in script.into_iter().chain(["to 25", "unhold 1", "to 30", "over 1 11"]) {
+    let script = [
+        "ready 11",
+        "enter 1 1",
+        "answer 1 11",
+        "to 10",
+        "hold 1",
+        "to 14",
+        "unhold 1",
+        "to 20",
+        "hold 1",
+    ];
+    for words in script
+        .into_iter()
+        .chain(["to 25", "unhold 1", "to 30", "over 1 11"])
+    {
         world.say(words);
     }
     let total = world.acd.statistics(UserId(1)).unwrap().total();
@@ -477,14 +570,25 @@ fn missed_calls_are_counted() {
             ("to 96", "withdraw 1"),
         ],
     );
-    assert_eq!(world.acd.agent_statistics(UserId(11)).unwrap().total().bounced, 3);
+    assert_eq!(
+        world
+            .acd
+            .agent_statistics(UserId(11))
+            .unwrap()
+            .total()
+            .bounced,
+        3
+    );
 }
 
 #[test]
 fn nothing_is_known_of_another_call_center() {
     let world = World::new(&[json!({"agents": agents(&[11])})], &json!({}));
     let fact = world.acd.fact(UserId(9), world.now);
-    assert_eq!((fact.center, fact.joined, fact.agent_free), (UserId(9), 0, false));
+    assert_eq!(
+        (fact.center, fact.joined, fact.agent_free),
+        (UserId(9), 0, false)
+    );
 }
 
 #[test]
@@ -526,7 +630,11 @@ fn choices_survive_a_restart() {
     let queues = |user| next.acd.queues_of(UserId(user)).collect::<Vec<_>>();
     assert_eq!(
         [queues(11), queues(12), queues(9)],
-        [vec![(UserId(1), true), (UserId(2), true)], vec![(UserId(1), false), (UserId(2), false)], vec![]]
+        [
+            vec![(UserId(1), true), (UserId(2), true)],
+            vec![(UserId(1), false), (UserId(2), false)],
+            vec![]
+        ]
     );
     assert_eq!(next.acd.fact(UserId(1), next.now).night_forced, Some(true));
 }

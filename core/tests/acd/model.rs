@@ -90,8 +90,16 @@ impl Model {
 
     fn hear(&mut self, effect: &Effect) {
         match effect {
-            Effect::Offer { call, center, agents } => {
-                let offered: Vec<u32> = agents.as_slice().iter().map(|agent| agent.0 - 100).collect();
+            Effect::Offer {
+                call,
+                center,
+                agents,
+            } => {
+                let offered: Vec<u32> = agents
+                    .as_slice()
+                    .iter()
+                    .map(|agent| agent.0 - 100)
+                    .collect();
                 for agent in &offered {
                     let rings = self
                         .calls
@@ -99,23 +107,45 @@ impl Model {
                         .any(|c| matches!(&c.stage, Stage::Offered(to) if to.contains(agent)));
                     assert!(!rings, "agent {agent} is offered one call at a time");
                 }
-                let call = self.calls.get_mut(&call.0).expect("an offered call is known");
-                assert_eq!((call.center, &call.stage), (center.0, &Stage::Waiting), "what is offered waits");
+                let call = self
+                    .calls
+                    .get_mut(&call.0)
+                    .expect("an offered call is known");
+                assert_eq!(
+                    (call.center, &call.stage),
+                    (center.0, &Stage::Waiting),
+                    "what is offered waits"
+                );
                 assert!(!offered.is_empty());
                 call.stage = Stage::Offered(offered);
                 call.first_offered.get_or_insert(self.now);
             }
             Effect::Withdraw { call } => {
-                let call = self.calls.get_mut(&call.0).expect("a withdrawn call is known");
-                assert_ne!(call.stage, Stage::Waiting, "what is withdrawn was with an agent");
+                let call = self
+                    .calls
+                    .get_mut(&call.0)
+                    .expect("a withdrawn call is known");
+                assert_ne!(
+                    call.stage,
+                    Stage::Waiting,
+                    "what is withdrawn was with an agent"
+                );
                 (call.stage, call.bounced, call.tried) = (Stage::Waiting, true, true);
             }
             Effect::Release { call, why, .. } => {
-                let call = self.calls.remove(&call.0).expect("a released call is known, and released once");
-                assert!(!matches!(call.stage, Stage::Talking(_)), "nobody talks to what is released");
+                let call = self
+                    .calls
+                    .remove(&call.0)
+                    .expect("a released call is known, and released once");
+                assert!(
+                    !matches!(call.stage, Stage::Talking(_)),
+                    "nobody talks to what is released"
+                );
                 if *why == Unqueued::Full {
                     assert!(
-                        self.calls.values().any(|c| c.stage == Stage::Waiting && c.center == call.center)
+                        self.calls
+                            .values()
+                            .any(|c| c.stage == Stage::Waiting && c.center == call.center)
                     );
                 }
                 self.ended += 1;
@@ -126,27 +156,59 @@ impl Model {
 
     /// What holds between any two inputs.
     fn agree(&self) {
-        assert_eq!(self.entered, self.ended + self.calls.len() as u64, "no call is lost");
+        assert_eq!(
+            self.entered,
+            self.ended + self.calls.len() as u64,
+            "no call is lost"
+        );
         for center in 1..=CENTERS {
-            let mut waiting: Vec<_> =
-                self.calls.iter().filter(|(_, c)| c.center == center && c.stage == Stage::Waiting).collect();
+            let mut waiting: Vec<_> = self
+                .calls
+                .iter()
+                .filter(|(_, c)| c.center == center && c.stage == Stage::Waiting)
+                .collect();
             waiting.sort_by_key(|(_, c)| {
-                (!c.bounced, if c.bounced { c.first_offered } else { Some(c.since) }, c.arrival)
+                (
+                    !c.bounced,
+                    if c.bounced {
+                        c.first_offered
+                    } else {
+                        Some(c.since)
+                    },
+                    c.arrival,
+                )
             });
             let waiting: Vec<u64> = waiting.into_iter().map(|(name, _)| *name).collect();
-            let told: Vec<u64> = self.acd.waiting(UserId(center)).map(|(call, _)| call.0).collect();
+            let told: Vec<u64> = self
+                .acd
+                .waiting(UserId(center))
+                .map(|(call, _)| call.0)
+                .collect();
             assert_eq!(told, waiting, "the order of those who wait at {center}");
             for (place, call) in (1..).zip(told) {
-                let fact = self.acd.place(CallRef(call), self.now).expect("who waits has a place");
-                assert_eq!((fact.position, fact.others), (place, waiting.len() as u16 - 1));
+                let fact = self
+                    .acd
+                    .place(CallRef(call), self.now)
+                    .expect("who waits has a place");
+                assert_eq!(
+                    (fact.position, fact.others),
+                    (place, waiting.len() as u16 - 1)
+                );
             }
             let fact = self.acd.fact(UserId(center), self.now);
             assert_eq!(usize::from(fact.waiting), waiting.len());
-            assert!(!fact.agent_free || waiting.is_empty(), "nobody waits for an idle agent");
+            assert!(
+                !fact.agent_free || waiting.is_empty(),
+                "nobody waits for an idle agent"
+            );
         }
         for agent in 0..AGENTS {
             let known = self.acd.agent(Self::user(agent)).expect("an agent");
-            let talks = self.calls.values().filter(|c| c.stage == Stage::Talking(agent)).count();
+            let talks = self
+                .calls
+                .values()
+                .filter(|c| c.stage == Stage::Talking(agent))
+                .count();
             let rings = self
                 .calls
                 .iter()
@@ -157,7 +219,12 @@ impl Model {
     }
 
     fn pick(&self, nth: usize, of: impl Fn(&Call) -> bool) -> Option<u64> {
-        let fits: Vec<u64> = self.calls.iter().filter(|(_, call)| of(call)).map(|(name, _)| *name).collect();
+        let fits: Vec<u64> = self
+            .calls
+            .iter()
+            .filter(|(_, call)| of(call))
+            .map(|(name, _)| *name)
+            .collect();
         (!fits.is_empty()).then(|| fits[nth % fits.len()])
     }
 
@@ -172,7 +239,10 @@ impl Model {
     fn expected(&self, center: u32) -> Option<UserId> {
         let members: Vec<Member> = (0..AGENTS)
             .filter(|a| seats(center, *a))
-            .map(|a| Member { user: Self::user(a), weight: 0 })
+            .map(|a| Member {
+                user: Self::user(a),
+                weight: 0,
+            })
             .collect();
         let none = BTreeMap::new();
         let memory = Memory {
@@ -180,19 +250,25 @@ impl Model {
             answered_at: self.answered.get(&center).unwrap_or(&none),
         };
         let policy = self.policies[center as usize - 1];
-        order(policy, &members, &|user| self.idle(user, center), memory, 0).first().copied()
+        order(policy, &members, &|user| self.idle(user, center), memory, 0)
+            .first()
+            .copied()
     }
 
     fn idle(&self, user: UserId, center: u32) -> bool {
         let agent = self.acd.agent(user).expect("an agent");
-        let joined = self.acd.queues_of(user).any(|(queue, joined)| queue.0 == center && joined);
+        let joined = self
+            .acd
+            .queues_of(user)
+            .any(|(queue, joined)| queue.0 == center && joined);
         // Center 3 has call waiting, center 2 offers during wrap-up.
         let busy = agent.calls.max(agent.handling);
         joined
             && agent.reachable
             && !agent.do_not_disturb
             && agent.offered.is_none()
-            && (agent.state == AgentState::Available || agent.state == AgentState::WrapUp && center == 2)
+            && (agent.state == AgentState::Available
+                || agent.state == AgentState::WrapUp && center == 2)
             && (busy == 0 || busy == 1 && center == 3)
     }
 
@@ -220,8 +296,16 @@ impl Model {
                 let expected = self.expected(center);
                 let policy = self.policies[center as usize - 1];
                 let told = self.acd.next_agent(UserId(center));
-                self.give(Input::Enter { call: CallRef(name), center: UserId(center), since });
-                if let Some(Call { stage: Stage::Offered(to), .. }) = self.calls.get(&name) {
+                self.give(Input::Enter {
+                    call: CallRef(name),
+                    center: UserId(center),
+                    since,
+                });
+                if let Some(Call {
+                    stage: Stage::Offered(to),
+                    ..
+                }) = self.calls.get(&name)
+                {
                     let first = Self::user(to[0]);
                     assert_eq!(told, Some(first));
                     assert!(expected.is_some());
@@ -236,22 +320,35 @@ impl Model {
                 if let Some(name) = self.pick(nth, waits) {
                     self.calls.remove(&name);
                     self.ended += 1;
-                    self.give(Input::Leave { call: CallRef(name) });
+                    self.give(Input::Leave {
+                        call: CallRef(name),
+                    });
                 }
             }
             Act::Answer(nth, agent) => {
-                let Some(name) = self.pick(nth, rings) else { return };
+                let Some(name) = self.pick(nth, rings) else {
+                    return;
+                };
                 let agent = self.offered(name, agent);
                 let call = self.calls.get_mut(&name).expect("picked");
                 call.stage = Stage::Talking(agent);
                 let center = call.center;
-                self.answered.entry(center).or_default().insert(Self::user(agent), self.now);
+                self.answered
+                    .entry(center)
+                    .or_default()
+                    .insert(Self::user(agent), self.now);
                 self.last.insert(center, Self::user(agent));
                 let result = OfferResult::Answered;
-                self.give(Input::Offer { call: CallRef(name), agent: Self::user(agent), result });
+                self.give(Input::Offer {
+                    call: CallRef(name),
+                    agent: Self::user(agent),
+                    result,
+                });
             }
             Act::Fail(nth, agent) => {
-                let Some(name) = self.pick(nth, rings) else { return };
+                let Some(name) = self.pick(nth, rings) else {
+                    return;
+                };
                 let agent = self.offered(name, agent);
                 let call = self.calls.get_mut(&name).expect("picked");
                 call.tried = true;
@@ -262,20 +359,39 @@ impl Model {
                     }
                 }
                 let result = OfferResult::Failed;
-                self.give(Input::Offer { call: CallRef(name), agent: Self::user(agent), result });
+                self.give(Input::Offer {
+                    call: CallRef(name),
+                    agent: Self::user(agent),
+                    result,
+                });
             }
             Act::Over(nth) => {
-                let Some(name) = self.pick(nth, talks) else { return };
-                let Some(Call { stage: Stage::Talking(agent), .. }) = self.calls.remove(&name) else {
+                let Some(name) = self.pick(nth, talks) else {
+                    return;
+                };
+                let Some(Call {
+                    stage: Stage::Talking(agent),
+                    ..
+                }) = self.calls.remove(&name)
+                else {
                     return;
                 };
                 self.ended += 1;
                 let result = OfferResult::Over;
-                self.give(Input::Offer { call: CallRef(name), agent: Self::user(agent), result });
+                self.give(Input::Offer {
+                    call: CallRef(name),
+                    agent: Self::user(agent),
+                    result,
+                });
             }
             Act::Hold(nth, on) => {
-                let Some(name) = self.pick(nth, talks) else { return };
-                self.give(Input::Held { call: CallRef(name), since: on.then_some(self.now) });
+                let Some(name) = self.pick(nth, talks) else {
+                    return;
+                };
+                self.give(Input::Held {
+                    call: CallRef(name),
+                    since: on.then_some(self.now),
+                });
             }
             Act::State(agent, state) => {
                 let state = match state {
@@ -284,7 +400,10 @@ impl Model {
                     2 => AgentState::WrapUp,
                     _ => AgentState::Available,
                 };
-                self.give(Input::SetState { agent: Self::user(agent), state });
+                self.give(Input::SetState {
+                    agent: Self::user(agent),
+                    state,
+                });
             }
             Act::Line(agent, line) => self.give(Input::Line {
                 agent: Self::user(agent),
@@ -293,10 +412,16 @@ impl Model {
                 do_not_disturb: line == 2,
             }),
             Act::Join(agent, center, true) => {
-                self.give(Input::Join { agent: Self::user(agent), center: UserId(center) });
+                self.give(Input::Join {
+                    agent: Self::user(agent),
+                    center: UserId(center),
+                });
             }
             Act::Join(agent, center, false) => {
-                self.give(Input::Part { agent: Self::user(agent), center: UserId(center) });
+                self.give(Input::Part {
+                    agent: Self::user(agent),
+                    center: UserId(center),
+                });
             }
             Act::Pass(ms) => {
                 let until = self.now.plus_ms(ms);
@@ -304,7 +429,10 @@ impl Model {
                     assert!(due >= self.now, "no timer is left behind");
                     self.now = due;
                     self.give(Input::TimerElapsed);
-                    assert!(self.acd.next_timeout().is_none_or(|next| next > due), "time goes on");
+                    assert!(
+                        self.acd.next_timeout().is_none_or(|next| next > due),
+                        "time goes on"
+                    );
                 }
                 self.now = until;
             }
@@ -323,8 +451,10 @@ fn seats(center: u32, agent: u32) -> bool {
 }
 
 fn center(id: u32, policy: Policy, options: (bool, bool, bool)) -> Value {
-    let agents: Vec<Value> =
-        (0..AGENTS).filter(|a| seats(id, *a)).map(|a| json!({"user": 100 + a, "weight": a * 10})).collect();
+    let agents: Vec<Value> = (0..AGENTS)
+        .filter(|a| seats(id, *a))
+        .map(|a| json!({"user": 100 + a, "weight": a * 10}))
+        .collect();
     let (bounces, overflows, strands) = options;
     json!({
         "policy": policy,

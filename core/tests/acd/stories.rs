@@ -5,7 +5,11 @@ use centrale_core::id::{UnavailableCodeId, UserId};
 use serde_json::{Value, json};
 
 fn story(name: &str, center: &Value, script: &[(&str, &str)]) {
-    check(name, &mut World::new(std::slice::from_ref(center), &json!({})), script);
+    check(
+        name,
+        &mut World::new(std::slice::from_ref(center), &json!({})),
+        script,
+    );
 }
 
 #[test]
@@ -155,8 +159,7 @@ fn calls_bounce() {
             ("to 12", "withdraw 1; offer 1 of 1 to 11"),
         ],
     );
-    let center =
-        json!({"agents": agents(&[11, 12]), "bounced": {"after_rings": 1, "number": "+31205550142"}});
+    let center = json!({"agents": agents(&[11, 12]), "bounced": {"after_rings": 1, "number": "+31205550142"}});
     story(
         "elsewhere",
         &center,
@@ -197,7 +200,8 @@ fn calls_bounce() {
 
 #[test]
 fn a_held_call_bounces() {
-    let center = json!({"agents": agents(&[11, 12]), "bounced": {"warn_held": 10, "after_held": 20}});
+    let center =
+        json!({"agents": agents(&[11, 12]), "bounced": {"warn_held": 10, "after_held": 20}});
     story(
         "held too long",
         &center,
@@ -237,7 +241,10 @@ fn calls_strand() {
             ("enter 3 1", ""),
             ("available 12", ""),
             ("away 11", ""),
-            ("out 12", "release 2 of 1: Stranded; release 3 of 1: Stranded"),
+            (
+                "out 12",
+                "release 2 of 1: Stranded; release 3 of 1: Stranded",
+            ),
             ("available 12", ""),
             ("enter 4 1", ""),
             ("part 12 1", "release 4 of 1: Stranded"),
@@ -256,9 +263,17 @@ fn calls_strand() {
         ],
     );
     let stay = json!({"agents": agents(&[11])});
-    story("they stay", &stay, &[("enter 1 1", ""), ("available 11", ""), ("out 11", ""), ("waiting 1", "1")]);
-    let codes =
-        json!({"codes_enabled": true, "codes": [{"id": 3, "name": "Lunch"}, {"id": 4, "name": "Fire"}]});
+    story(
+        "they stay",
+        &stay,
+        &[
+            ("enter 1 1", ""),
+            ("available 11", ""),
+            ("out 11", ""),
+            ("waiting 1", "1"),
+        ],
+    );
+    let codes = json!({"codes_enabled": true, "codes": [{"id": 3, "name": "Lunch"}, {"id": 4, "name": "Fire"}]});
     let service = json!({"code": 4, "agents": 2, "action": {"do": "ring"}});
     let center = json!({"agents": agents(&[11, 12, 13]), "stranded_unavailable": service,
         "stranded": {"action": {"do": "busy"}}});
@@ -291,15 +306,23 @@ fn calls_strand() {
 
 #[test]
 fn several_queues() {
-    let queue =
-        |priority: u16| json!({"agents": agents(&[11]), "priority": priority, "bounced": {"after_rings": 5}});
-    let begin = [("enter 1 2", ""), ("to 5", ""), ("enter 2 1", ""), ("to 6", ""), ("enter 3 2", "")];
+    let queue = |priority: u16| json!({"agents": agents(&[11]), "priority": priority, "bounced": {"after_rings": 5}});
+    let begin = [
+        ("enter 1 2", ""),
+        ("to 5", ""),
+        ("enter 2 1", ""),
+        ("to 6", ""),
+        ("enter 3 2", ""),
+    ];
     let mut world = World::new(&[queue(1), queue(2)], &json!({}));
     check("longest wait", &mut world, &begin);
     check(
         "longest wait",
         &mut world,
-        &[("ready 11", "offer 1 of 2 to 11"), ("leave 1", "offer 2 of 1 to 11")],
+        &[
+            ("ready 11", "offer 1 of 2 to 11"),
+            ("leave 1", "offer 2 of 1 to 11"),
+        ],
     );
     let mut world = World::new(&[queue(1), queue(2)], &json!({"routing": "priority"}));
     check("priority", &mut world, &begin);
@@ -336,7 +359,13 @@ fn several_queues() {
     check(
         "the wait begins anew",
         &mut World::new(&[reset], &json!({})),
-        &[("to 5", ""), ("enter 1 1", ""), ("to 9", ""), ("enter-since 2 1 0", ""), ("waiting 1", "1 2")],
+        &[
+            ("to 5", ""),
+            ("enter 1 1", ""),
+            ("to 9", ""),
+            ("enter-since 2 1 0", ""),
+            ("waiting 1", "1 2"),
+        ],
     );
 }
 
@@ -415,13 +444,18 @@ fn policies() {
     story(
         "weighted: who has no weight comes last",
         &weighted,
-        &[("ready 11 12", ""), ("enter 1 1", "offer 1 of 1 to 12"), ("enter 2 1", "offer 2 of 1 to 11")],
+        &[
+            ("ready 11 12", ""),
+            ("enter 1 1", "offer 1 of 1 to 12"),
+            ("enter 2 1", "offer 2 of 1 to 11"),
+        ],
     );
 }
 
 #[test]
 fn alerts() {
-    let center = json!({"agents": agents(&[11]), "agent": {"alert_waiting": 2, "alert_seconds": 30}});
+    let center =
+        json!({"agents": agents(&[11]), "agent": {"alert_waiting": 2, "alert_seconds": 30}});
     story(
         "so many, so long",
         &center,
@@ -457,7 +491,12 @@ fn alerts() {
     story(
         "without alerts",
         &json!({"agents": agents(&[11])}),
-        &[("enter 1 1", ""), ("enter 2 1", ""), ("to 600", ""), ("lamp 1", "waits")],
+        &[
+            ("enter 1 1", ""),
+            ("enter 2 1", ""),
+            ("to 600", ""),
+            ("lamp 1", "waits"),
+        ],
     );
 }
 
@@ -477,16 +516,33 @@ fn handling_is_that_of_the_last_hour() {
     talks(2, 0, 40);
     talks(3, 1000, 20);
     talks(4, 3700, 60);
-    check("a call waits", &mut world, &[("enter 5 1", "offer 5 of 1 to 11"), ("place 5", "1 of 1, 40 s")]);
+    check(
+        "a call waits",
+        &mut world,
+        &[
+            ("enter 5 1", "offer 5 of 1 to 11"),
+            ("place 5", "1 of 1, 40 s"),
+        ],
+    );
     check(
         "later",
         &mut world,
-        &[("to 4620", ""), ("place 5", "1 of 1, 40 s"), ("to 4621", ""), ("place 5", "1 of 1, 60 s")],
+        &[
+            ("to 4620", ""),
+            ("place 5", "1 of 1, 40 s"),
+            ("to 4621", ""),
+            ("place 5", "1 of 1, 60 s"),
+        ],
     );
     check(
         "none is left",
         &mut world,
-        &[("to 7360", ""), ("place 5", "1 of 1, 60 s"), ("to 7361", ""), ("place 5", "1 of 1, 540 s")],
+        &[
+            ("to 7360", ""),
+            ("place 5", "1 of 1, 60 s"),
+            ("to 7361", ""),
+            ("place 5", "1 of 1, 540 s"),
+        ],
     );
 }
 
@@ -528,7 +584,12 @@ fn estimates() {
     );
     let fact = |world: &World| {
         let fact = world.acd.fact(UserId(1), world.now);
-        (fact.waiting, fact.agent_free, fact.estimated_wait, fact.staffed)
+        (
+            fact.waiting,
+            fact.agent_free,
+            fact.estimated_wait,
+            fact.staffed,
+        )
     };
     assert_eq!(fact(&world), (1, false, 240, 1));
     check("free", &mut world, &[("leave 3", ""), ("leave 2", "")]);
@@ -536,12 +597,27 @@ fn estimates() {
     let mut statistics = world.acd.clone();
     statistics.settle(world.now);
     let total = statistics.statistics(UserId(1)).unwrap().total();
-    assert_eq!((total.talk_ms, total.hold_ms, total.wrap_up_ms), (30_000, 10_000, 5_000));
+    assert_eq!(
+        (total.talk_ms, total.hold_ms, total.wrap_up_ms),
+        (30_000, 10_000, 5_000)
+    );
     assert_eq!((total.offered, total.answered, total.abandoned), (3, 1, 2));
     assert_eq!((total.wait_ms, total.staffed_ms), (0, 3_646_000));
     let agent = statistics.agent_statistics(UserId(11)).unwrap();
     let total = agent.total();
-    assert_eq!((total.offered, total.answered, total.staffed_ms, total.wrap_up_ms), (2, 1, 3_646_000, 5_000));
-    let parts: Vec<_> = agent.intervals.iter().map(|i| i.counters.staffed_ms / 1000).collect();
+    assert_eq!(
+        (
+            total.offered,
+            total.answered,
+            total.staffed_ms,
+            total.wrap_up_ms
+        ),
+        (2, 1, 3_646_000, 5_000)
+    );
+    let parts: Vec<_> = agent
+        .intervals
+        .iter()
+        .map(|i| i.counters.staffed_ms / 1000)
+        .collect();
     assert_eq!(parts, [900, 900, 900, 900, 46]);
 }

@@ -60,8 +60,14 @@ pub struct World {
 
 impl World {
     pub fn new(centers: &[Value], defaults: &Value) -> Self {
-        let mut world = Self { acd: Acd::new(1), now: Timestamp::from_seconds(START), out: Vec::new() };
-        world.acd.configure(world.now, &snapshot(centers, defaults), &mut world.out);
+        let mut world = Self {
+            acd: Acd::new(1),
+            now: Timestamp::from_seconds(START),
+            out: Vec::new(),
+        };
+        world
+            .acd
+            .configure(world.now, &snapshot(centers, defaults), &mut world.out);
         world.out.clear();
         world
     }
@@ -81,7 +87,11 @@ impl World {
     }
 
     fn told(&mut self) -> String {
-        self.out.drain(..).filter_map(tell).collect::<Vec<_>>().join("; ")
+        self.out
+            .drain(..)
+            .filter_map(tell)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// Does what the words say, and returns what follows. Numbers of seconds count from the start.
@@ -89,10 +99,18 @@ impl World {
         let parts: Vec<&str> = words.split(' ').collect();
         let number = |at: usize| parts[at].parse::<u32>().unwrap();
         let (agent, call) = (|at| UserId(number(at)), |at| CallRef(number(at).into()));
-        let offer = |result| Input::Offer { call: call(1), agent: agent(2), result };
+        let offer = |result| Input::Offer {
+            call: call(1),
+            agent: agent(2),
+            result,
+        };
         let state = |agent, state| Input::SetState { agent, state };
-        let line =
-            |agent, calls, reachable, do_not_disturb| Input::Line { agent, calls, reachable, do_not_disturb };
+        let line = |agent, calls, reachable, do_not_disturb| Input::Line {
+            agent,
+            calls,
+            reachable,
+            do_not_disturb,
+        };
         let since = |at: usize| Timestamp::from_seconds(START + parts[at].parse::<i64>().unwrap());
         match parts[0] {
             "ready" => {
@@ -118,7 +136,10 @@ impl World {
                 return told.join("; ");
             }
             "waiting" => {
-                let calls = self.acd.waiting(agent(1)).map(|(call, _)| call.0.to_string());
+                let calls = self
+                    .acd
+                    .waiting(agent(1))
+                    .map(|(call, _)| call.0.to_string());
                 return calls.collect::<Vec<_>>().join(" ");
             }
             "lamp" => return format!("{:?}", self.acd.view(agent(1))).to_lowercase(),
@@ -136,8 +157,16 @@ impl World {
             _ => {}
         }
         self.give(match parts[0] {
-            "enter" => Input::Enter { call: call(1), center: agent(2), since: self.now },
-            "enter-since" => Input::Enter { call: call(1), center: agent(2), since: since(3) },
+            "enter" => Input::Enter {
+                call: call(1),
+                center: agent(2),
+                since: self.now,
+            },
+            "enter-since" => Input::Enter {
+                call: call(1),
+                center: agent(2),
+                since: since(3),
+            },
             "leave" => Input::Leave { call: call(1) },
             "answer" => offer(OfferResult::Answered),
             "fail" => offer(OfferResult::Failed),
@@ -154,12 +183,32 @@ impl World {
             "busy" => line(agent(1), 1, true, false),
             "disturb-not" => line(agent(1), 0, true, true),
             "busy-disturb-not" => line(agent(1), 1, true, true),
-            "join" => Input::Join { agent: agent(1), center: agent(2) },
-            "part" => Input::Part { agent: agent(1), center: agent(2) },
-            "hold" => Input::Held { call: call(1), since: Some(self.now) },
-            "unhold" => Input::Held { call: call(1), since: None },
-            "night" => Input::Force { center: agent(1), night: Some(parts[2] == "on"), forwarding: None },
-            "forward" => Input::Force { center: agent(1), night: None, forwarding: Some(parts[2] == "on") },
+            "join" => Input::Join {
+                agent: agent(1),
+                center: agent(2),
+            },
+            "part" => Input::Part {
+                agent: agent(1),
+                center: agent(2),
+            },
+            "hold" => Input::Held {
+                call: call(1),
+                since: Some(self.now),
+            },
+            "unhold" => Input::Held {
+                call: call(1),
+                since: None,
+            },
+            "night" => Input::Force {
+                center: agent(1),
+                night: Some(parts[2] == "on"),
+                forwarding: None,
+            },
+            "forward" => Input::Force {
+                center: agent(1),
+                night: None,
+                forwarding: Some(parts[2] == "on"),
+            },
             other => panic!("no such word: {other}"),
         })
     }
@@ -177,15 +226,28 @@ fn tell_state(state: AgentState) -> String {
 
 fn tell(effect: Effect) -> Option<String> {
     Some(match effect {
-        Effect::Offer { call, center, agents } => {
+        Effect::Offer {
+            call,
+            center,
+            agents,
+        } => {
             let agents: Vec<_> = agents.as_slice().iter().map(ToString::to_string).collect();
             format!("offer {} of {center} to {}", call.0, agents.join(" "))
         }
         Effect::Withdraw { call } => format!("withdraw {}", call.0),
         Effect::Release { call, center, why } => format!("release {} of {center}: {why:?}", call.0),
-        Effect::Alert { center, alert: Alert::Waiting(calls) } => format!("{center}: {calls} wait"),
-        Effect::Alert { center, alert: Alert::Late(seconds) } => format!("{center}: one waits {seconds} s"),
-        Effect::Alert { alert: Alert::Held { agent, call }, .. } => format!("{agent} holds {} long", call.0),
+        Effect::Alert {
+            center,
+            alert: Alert::Waiting(calls),
+        } => format!("{center}: {calls} wait"),
+        Effect::Alert {
+            center,
+            alert: Alert::Late(seconds),
+        } => format!("{center}: one waits {seconds} s"),
+        Effect::Alert {
+            alert: Alert::Held { agent, call },
+            ..
+        } => format!("{agent} holds {} long", call.0),
         Effect::AgentChanged { .. } | Effect::CenterChanged { .. } => return None,
     })
 }
@@ -193,6 +255,11 @@ fn tell(effect: Effect) -> Option<String> {
 /// Says each line and compares what follows.
 pub fn check(name: &str, world: &mut World, script: &[(&str, &str)]) {
     for (line, (words, expected)) in script.iter().enumerate() {
-        assert_eq!(&world.say(words), expected, "{name}, line {} `{words}`", line + 1);
+        assert_eq!(
+            &world.say(words),
+            expected,
+            "{name}, line {} `{words}`",
+            line + 1
+        );
     }
 }

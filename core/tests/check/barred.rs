@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 const FAR: &str = "+881612345678";
 
 fn allowed(owner: &Value, allowed: bool) -> (&'static str, Value) {
-    ("/outgoing", json!([{"owner": owner, "classes": {"satellite": allowed}}]))
+    (
+        "/outgoing",
+        json!([{"owner": owner, "classes": {"satellite": allowed}}]),
+    )
 }
 
 #[test]
@@ -20,7 +23,13 @@ fn forwardings_to_what_may_not_be_called() {
             "users[0].services.forwarding-always: +881612345678 may not be called: satellite is not allowed by default; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: anna sends it to +881612345678, caller hears number-barred",
         ],
     );
-    expect_whole(&[always.clone(), allowed(&json!({"level": "location", "id": 1}), true)], &[]);
+    expect_whole(
+        &[
+            always.clone(),
+            allowed(&json!({"level": "location", "id": 1}), true),
+        ],
+        &[],
+    );
     for (owner, by) in [
         (json!({"level": "enterprise"}), "by the enterprise"),
         (json!({"level": "location", "id": 1}), "by the location"),
@@ -36,7 +45,10 @@ fn forwardings_to_what_may_not_be_called() {
     // A colleague, where calls inside are refused.
     let inside = json!([{"owner": {"level": "user", "id": 1}, "classes": {"internal": false}}]);
     expect_whole(
-        &[("/users/0/services/forwarding-busy", on("102")), ("/outgoing", inside)],
+        &[
+            ("/users/0/services/forwarding-busy", on("102")),
+            ("/outgoing", inside),
+        ],
         &[
             "users[0].services.forwarding-busy: 102 may not be called: internal is not allowed for the user; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, anna is busy: anna sends it to 102, caller hears number-barred",
         ],
@@ -46,8 +58,16 @@ fn forwardings_to_what_may_not_be_called() {
 #[test]
 fn phones_that_ring_along_or_stand_in() {
     for (service, field, settings) in [
-        ("simultaneous-ring", "phones[0]", json!({"phones": [{"number": FAR}]})),
-        ("sequential-ring", "phones[0]", json!({"phones": [{"number": FAR}]})),
+        (
+            "simultaneous-ring",
+            "phones[0]",
+            json!({"phones": [{"number": FAR}]}),
+        ),
+        (
+            "sequential-ring",
+            "phones[0]",
+            json!({"phones": [{"number": FAR}]}),
+        ),
         ("remote-office", "number", json!({"number": FAR})),
     ] {
         let mut settings = settings;
@@ -67,10 +87,17 @@ fn phones_that_ring_along_or_stand_in() {
 
 #[test]
 fn groups_menus_and_queues() {
-    let told = |at: &str| format!("error {at}: {FAR} may not be called: satellite is not allowed by default");
+    let told = |at: &str| {
+        format!("error {at}: {FAR} may not be called: satellite is not allowed by default")
+    };
     expect(
-        &[hunt(&json!({"members": [{"user": 1}], "no_answer": FAR, "not_reachable": FAR}))],
-        &[&told("hunt_groups[0].no_answer"), &told("hunt_groups[0].not_reachable")],
+        &[hunt(
+            &json!({"members": [{"user": 1}], "no_answer": FAR, "not_reachable": FAR}),
+        )],
+        &[
+            &told("hunt_groups[0].no_answer"),
+            &told("hunt_groups[0].not_reachable"),
+        ],
     );
     let action = json!({"keys": {"1": {"action": {"do": "transfer", "to": FAR}}}});
     expect_whole(
@@ -88,13 +115,19 @@ fn groups_menus_and_queues() {
     );
     let center = json!({"id": 60, "identity": {"name": "sales", "location": 1, "extension": "180", "number": "+31305550180", "packs": [1]},
         "agents": [{"user": 1}], "forced": {"active": true, "number": FAR}});
-    expect(&[("/call_centers/-", center)], &[&told("call_centers[0].forced.number")]);
+    expect(
+        &[("/call_centers/-", center)],
+        &[&told("call_centers[0].forced.number")],
+    );
 }
 
 #[test]
 fn speed_dials_and_mailboxes() {
     expect_whole(
-        &[("/users/0/services/speed-dial", json!({"numbers": [{"code": "01", "name": "a", "number": FAR}]}))],
+        &[(
+            "/users/0/services/speed-dial",
+            json!({"numbers": [{"code": "01", "name": "a", "number": FAR}]}),
+        )],
         &[
             "users[0].services.speed-dial.numbers[0]: +881612345678 may not be called: satellite is not allowed by default; as when anna calls #01 at Mon 2026-01-05 10:00 UTC: it stands for +881612345678, caller hears number-barred",
         ],
@@ -110,7 +143,10 @@ fn speed_dials_and_mailboxes() {
 
 #[test]
 fn the_forwarding_of_a_location() {
-    let away = ("/locations/0/site", json!({"forwarding": {"mode": "on", "number": FAR}}));
+    let away = (
+        "/locations/0/site",
+        json!({"forwarding": {"mode": "on", "number": FAR}}),
+    );
     expect_whole(
         std::slice::from_ref(&away),
         &[

@@ -56,8 +56,10 @@ impl Ground<'_> {
         services: &[(&str, Value)],
     ) -> (u32, usize) {
         let id = self.id();
-        let services: Map<String, Value> =
-            services.iter().map(|(name, settings)| ((*name).to_owned(), settings.clone())).collect();
+        let services: Map<String, Value> = services
+            .iter()
+            .map(|(name, settings)| ((*name).to_owned(), settings.clone()))
+            .collect();
         let user = json!({"id": id, "login": format!("q{id}"), "first_name": "Q", "last_name": "Q", "profile": "fixed",
             "location": location, "number": number(id), "extension": id.to_string(), "packs": packs, "services": services,
             "devices": [{"id": id, "name": "Desk", "kind": "desk", "account": format!("q{id}")}]});
@@ -68,7 +70,10 @@ impl Ground<'_> {
     pub(super) fn group(&mut self, list: &str, more: &Value) -> (u32, usize) {
         let id = self.id();
         let mut group = json!({"id": id, "identity": identity(id)});
-        group.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        group
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         (id, self.push(list, group))
     }
 
@@ -82,11 +87,19 @@ impl Ground<'_> {
     }
 
     pub(super) fn plant(&mut self, at: impl Into<String>, is: &'static str) {
-        self.planted.push(Planted { at: at.into(), is, silent: false });
+        self.planted.push(Planted {
+            at: at.into(),
+            is,
+            silent: false,
+        });
     }
 
     pub(super) fn plant_silent(&mut self, at: impl Into<String>, is: &'static str) {
-        self.planted.push(Planted { at: at.into(), is, silent: true });
+        self.planted.push(Planted {
+            at: at.into(),
+            is,
+            silent: true,
+        });
     }
 }
 

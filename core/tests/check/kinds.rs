@@ -18,7 +18,10 @@ fn group_call(members: &Value) -> (&'static str, Value) {
 
 fn center(change: &Value) -> (&'static str, Value) {
     let mut center = json!({"id": 60, "identity": {"name": "sales", "location": 1, "extension": "180", "number": "+31305550180", "packs": [1]}, "agents": [{"user": 1}]});
-    center.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    center
+        .as_object_mut()
+        .unwrap()
+        .extend(change.as_object().unwrap().clone());
     ("/call_centers/-", center)
 }
 
@@ -37,11 +40,21 @@ fn services_behind_the_forwarding_of_a_location() {
     expect_whole(&[sometimes, always.clone()], &[]);
     let own = ("/users/0/services/forwarding-always", on("+31612345678"));
     expect_whole(&[site(&json!({"mode": "on", "number": "101"})), own], &[]);
-    let not_for_anna = ("/users/0/services/location-forwarding", json!({"override": "off"}));
+    let not_for_anna = (
+        "/users/0/services/location-forwarding",
+        json!({"override": "off"}),
+    );
     expect_whole(&[away.clone(), always.clone(), not_for_anna], &[]);
-    let for_anna = ("/users/0/services/location-forwarding", json!({"override": "on"}));
+    let for_anna = (
+        "/users/0/services/location-forwarding",
+        json!({"override": "on"}),
+    );
     expect_whole(
-        &[site(&json!({"mode": "off", "number": "+31201112233"})), always, for_anna],
+        &[
+            site(&json!({"mode": "off", "number": "+31201112233"})),
+            always,
+            for_anna,
+        ],
         &[
             "users[0].services.forwarding-always: forwarding-always never gets its turn: location-forwarding takes every call before it; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: location-forwarding takes it",
         ],
@@ -50,7 +63,8 @@ fn services_behind_the_forwarding_of_a_location() {
 
 #[test]
 fn a_service_whose_rules_are_all_off_takes_every_call() {
-    let rule = |enabled: bool| json!({"active": true, "rules": [{"name": "a", "enabled": enabled}]});
+    let rule =
+        |enabled: bool| json!({"active": true, "rules": [{"name": "a", "enabled": enabled}]});
     let busy = ("/users/0/services/forwarding-busy", on("103"));
     let acceptance = "/users/0/services/selective-acceptance";
     expect_whole(
@@ -72,19 +86,26 @@ fn nobody_at_the_number_of_a_location() {
     );
     expect_whole(
         &[site(&json!({"mode": "off", "number": "199"}))],
-        &["locations[0].site.forwarding.number: nobody has 199; no call shows it: the service is off"],
+        &[
+            "locations[0].site.forwarding.number: nobody has 199; no call shows it: the service is off",
+        ],
     );
     expect_whole(
         &[
             site(&json!({"mode": "off", "number": "199"})),
-            ("/users/1/services/location-forwarding", json!({"override": "on"})),
+            (
+                "/users/1/services/location-forwarding",
+                json!({"override": "on"}),
+            ),
         ],
         &[
             "error locations[0].site.forwarding.number: nobody has 199; as when +31201234567 calls +31305550102 at Mon 2026-01-05 10:00 UTC: bert sends it to 199, caller hears number-not-in-use",
         ],
     );
     expect_whole(
-        &[site(&json!({"mode": "automatic", "number": "199", "schedules": [1]}))],
+        &[site(
+            &json!({"mode": "automatic", "number": "199", "schedules": [1]}),
+        )],
         &[
             "error locations[0].site.forwarding.number: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: anna sends it to 199, caller hears number-not-in-use",
         ],
@@ -125,14 +146,23 @@ fn nobody_at_numbers_that_ring_for_a_user() {
         ],
     );
     // What is off is nobody's matter.
-    expect_whole(&[("/users/0/services/remote-office", json!({"active": false, "number": "199"}))], &[]);
+    expect_whole(
+        &[(
+            "/users/0/services/remote-office",
+            json!({"active": false, "number": "199"}),
+        )],
+        &[],
+    );
 }
 
 #[test]
 fn nobody_at_the_number_after_a_mailbox() {
     let management = "/users/0/services/voicemail-management";
     expect_whole(
-        &[(management, json!({"active": true, "all": true, "transfer": "199"}))],
+        &[(
+            management,
+            json!({"active": true, "all": true, "transfer": "199"}),
+        )],
         &[
             "users[0].services.voicemail-management.transfer: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC and presses 0: anna sends it to 199, caller hears number-not-in-use",
         ],
@@ -140,7 +170,10 @@ fn nobody_at_the_number_after_a_mailbox() {
     expect_whole(
         &[
             (management, json!({"active": true, "busy": true})),
-            ("/users/0/services/voicemail-greetings", json!({"deposit": false, "after_greeting": "199"})),
+            (
+                "/users/0/services/voicemail-greetings",
+                json!({"deposit": false, "after_greeting": "199"}),
+            ),
         ],
         &[
             "users[0].services.voicemail-greetings.after_greeting: nobody has 199; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, anna is busy: anna sends it to 199, caller hears number-not-in-use",
@@ -151,12 +184,18 @@ fn nobody_at_the_number_after_a_mailbox() {
 #[test]
 fn speed_dials_that_lead_nowhere() {
     let numbers = |list: &[(&str, &str)]| {
-        let list: Vec<_> =
-            list.iter().map(|(code, number)| json!({"code": code, "name": "a", "number": number})).collect();
+        let list: Vec<_> = list
+            .iter()
+            .map(|(code, number)| json!({"code": code, "name": "a", "number": number}))
+            .collect();
         ("/users/0/services/speed-dial", json!({"numbers": list}))
     };
     expect_whole(
-        &[numbers(&[("01", "102"), ("02", "199"), ("03", "+31612345678")])],
+        &[numbers(&[
+            ("01", "102"),
+            ("02", "199"),
+            ("03", "+31612345678"),
+        ])],
         &[
             "users[0].services.speed-dial.numbers[1]: nobody has 199; as when anna calls #02 at Mon 2026-01-05 10:00 UTC: it stands for 199, caller hears number-not-in-use",
         ],
@@ -235,12 +274,16 @@ fn members_at_another_location() {
     );
     // The location that makes him available elsewhere has had its say.
     let available = ("/locations/1/site", json!({"available_elsewhere": [5]}));
-    for group in
-        [hunt(&json!({"members": [{"user": 1}, {"user": 5}]})), center(&json!({"agents": [{"user": 5}]}))]
-    {
+    for group in [
+        hunt(&json!({"members": [{"user": 1}, {"user": 5}]})),
+        center(&json!({"agents": [{"user": 5}]})),
+    ] {
         expect_whole(&[group, available.clone()], &[]);
     }
-    expect_whole(&[("/pickup_groups/-", list.clone()), available.clone()], &[]);
+    expect_whole(
+        &[("/pickup_groups/-", list.clone()), available.clone()],
+        &[],
+    );
     expect_whole(&[("/park_groups", json!([list])), available], &[]);
 }
 
@@ -253,9 +296,16 @@ fn a_number_for_unanswered_calls_is_not_that_for_unreachable_ones() {
             "hunt_groups[0].not_reachable: when nobody can be reached calls end, and do not go to 103 as unanswered ones do; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC, anna cannot be reached, bert cannot be reached: nobody takes it for support: unreachable, it ends: unreachable",
         ],
     );
-    expect_whole(&[hunt(&json!({"members": members, "no_answer": "103", "not_reachable": "104"}))], &[]);
     expect_whole(
-        &[hunt(&json!({"members": members, "no_answer": "103", "busy_when_unreachable": true}))],
+        &[hunt(
+            &json!({"members": members, "no_answer": "103", "not_reachable": "104"}),
+        )],
+        &[],
+    );
+    expect_whole(
+        &[hunt(
+            &json!({"members": members, "no_answer": "103", "busy_when_unreachable": true}),
+        )],
         &[],
     );
     expect_whole(&[hunt(&json!({"members": members}))], &[]);
@@ -264,7 +314,10 @@ fn a_number_for_unanswered_calls_is_not_that_for_unreachable_ones() {
 #[test]
 fn menus_to_mailboxes_that_are_off() {
     let key = menu(&json!({"business": {"keys": {"1": {"action": {"do": "mailbox", "user": 1}}}}}));
-    let off = ("/users/0/services/voicemail-management", json!({"active": false}));
+    let off = (
+        "/users/0/services/voicemail-management",
+        json!({"active": false}),
+    );
     expect_whole(
         &[key.clone(), off],
         &[
@@ -272,7 +325,13 @@ fn menus_to_mailboxes_that_are_off() {
         ],
     );
     expect_whole(
-        &[key, ("/users/0/services/voicemail-management", json!({"active": true, "all": true}))],
+        &[
+            key,
+            (
+                "/users/0/services/voicemail-management",
+                json!({"active": true, "all": true}),
+            ),
+        ],
         &[],
     );
 }
@@ -308,5 +367,11 @@ fn services_that_are_on_and_not_the_users() {
             "users[0].services.forwarding-always: forwarding-always is on and does nothing: not-assigned; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: forwarding-always is not assigned, and passes",
         ],
     );
-    expect_whole(&[("/users/4/services/forwarding-busy", json!({"active": false}))], &[]);
+    expect_whole(
+        &[(
+            "/users/4/services/forwarding-busy",
+            json!({"active": false}),
+        )],
+        &[],
+    );
 }

@@ -18,14 +18,19 @@ const BY_NUMBER: &str = "error users[0]: calls go round in a loop: anna → bert
 
 fn listing(to: &str, numbers: &[&str], more: &Value) -> Value {
     let mut rule = json!({"name": "x", "who": {"from": "listed", "numbers": numbers}});
-    rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    rule.as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
     json!({"active": true, "number": to, "rules": [rule]})
 }
 
 fn center(id: u32, extension: &str, change: &Value) -> (&'static str, Value) {
     let mut center = json!({"id": id, "identity": {"name": format!("q{id}"), "location": 1, "extension": extension,
         "number": format!("+31305550{extension}"), "packs": [1]}, "agents": [{"user": 3}]});
-    center.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    center
+        .as_object_mut()
+        .unwrap()
+        .extend(change.as_object().unwrap().clone());
     ("/call_centers/-", center)
 }
 
@@ -43,7 +48,10 @@ fn rules_tell_who_goes_round_and_when() {
     expect_whole(
         &[
             (SELECTIVE[0], listing("102", &["+316*"], &plain)),
-            (SELECTIVE[1], listing("101", &["+31612345678", "+31201234567"], &plain)),
+            (
+                SELECTIVE[1],
+                listing("101", &["+31612345678", "+31201234567"], &plain),
+            ),
         ],
         &[BY_NUMBER],
     );
@@ -56,14 +64,19 @@ fn rules_tell_who_goes_round_and_when() {
     );
     // At Christmas, and when both are at once: a Friday that is a holiday.
     let schedule = |id: u32, kind: Value| {
-        ("/schedules/-", json!({"id": id, "owner": {"location": 1}, "name": format!("s{id}"), "kind": kind}))
+        (
+            "/schedules/-",
+            json!({"id": id, "owner": {"location": 1}, "name": format!("s{id}"), "kind": kind}),
+        )
     };
     let christmas = schedule(
         20,
         json!({"type": "holidays", "lines": [{"name": "x", "when": {"type": "yearly", "month": 12, "day": 25}}]}),
     );
-    let friday =
-        schedule(21, json!({"type": "time", "blocks": [{"start": "fri 14:00", "end": "fri 15:00"}]}));
+    let friday = schedule(
+        21,
+        json!({"type": "time", "blocks": [{"start": "fri 14:00", "end": "fri 15:00"}]}),
+    );
     let holiday = json!({"holiday": {"schedule": 20}});
     let time = json!({"time": {"schedule": 21}});
     expect_whole(
@@ -79,7 +92,13 @@ fn rules_tell_who_goes_round_and_when() {
     );
     // Each by itself in two ways: what needs nobody to be away is told first.
     let unanswered = |user: usize, to: &str| {
-        (["/users/0/services/forwarding-no-answer", "/users/1/services/forwarding-no-answer"][user], on(to))
+        (
+            [
+                "/users/0/services/forwarding-no-answer",
+                "/users/1/services/forwarding-no-answer",
+            ][user],
+            on(to),
+        )
     };
     expect_whole(
         &[
@@ -127,11 +146,12 @@ fn a_loop_that_no_call_takes_hides_no_other() {
 
 #[test]
 fn ways_out_of_queues_and_mailboxes_and_groups_lead_round() {
-    let overflow =
-        |to: &str| json!({"overflow": {"action": {"do": "forward", "to": to}, "after_seconds": 60}});
+    let overflow = |to: &str| json!({"overflow": {"action": {"do": "forward", "to": to}, "after_seconds": 60}});
     expect_whole(
         &[
-            hunt(&json!({"members": [{"user": 2}], "no_answer": "191", "busy_when_unreachable": true})),
+            hunt(
+                &json!({"members": [{"user": 2}], "no_answer": "191", "busy_when_unreachable": true}),
+            ),
             center(60, "191", &overflow("150")),
         ],
         &[
@@ -139,21 +159,30 @@ fn ways_out_of_queues_and_mailboxes_and_groups_lead_round() {
         ],
     );
     expect_whole(
-        &[center(60, "190", &overflow("191")), center(61, "191", &overflow("190"))],
+        &[
+            center(60, "190", &overflow("191")),
+            center(61, "191", &overflow("190")),
+        ],
         &[
             "call_centers[0]: calls go round in a loop: q60 → q61 → q60; as when +31201234567 calls +31305550190 at Mon 2026-01-05 10:00 UTC, carla does not answer: it comes back to q60",
         ],
     );
     let stranded = json!({"stranded": {"action": {"do": "forward", "to": "101"}}});
     expect_whole(
-        &[center(60, "190", &stranded), ("/users/0/services/forwarding-always", on("190"))],
+        &[
+            center(60, "190", &stranded),
+            ("/users/0/services/forwarding-always", on("190")),
+        ],
         &[
             "users[0]: calls go round in a loop: anna → q60 → anna; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, carla takes no calls: it comes back to anna",
         ],
     );
     let bounced = json!({"bounced": {"after_rings": 2, "number": "101"}});
     expect_whole(
-        &[center(60, "190", &bounced), ("/users/0/services/forwarding-always", on("190"))],
+        &[
+            center(60, "190", &bounced),
+            ("/users/0/services/forwarding-always", on("190")),
+        ],
         &[
             "users[0]: calls go round in a loop: anna → q60 → anna; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC, carla does not answer: it comes back to anna",
         ],
@@ -197,7 +226,10 @@ fn ways_out_of_queues_and_mailboxes_and_groups_lead_round() {
         ],
     );
     expect_whole(
-        &[group(70, "191", &["101", "102"]), ("/users/0/services/forwarding-always", on("191"))],
+        &[
+            group(70, "191", &["101", "102"]),
+            ("/users/0/services/forwarding-always", on("191")),
+        ],
         &[
             "error users[0]: calls go round in a loop: anna → g70 → anna; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: it comes back to anna",
         ],
@@ -220,7 +252,10 @@ fn knot(organisation: &mut Organisation, first: u32, count: u32) {
             })
             .collect();
         user.services.clear();
-        user.services.insert("forwarding-selective".into(), json!({"active": true, "rules": rules}));
+        user.services.insert(
+            "forwarding-selective".into(),
+            json!({"active": true, "rules": rules}),
+        );
         organisation.users.push(user);
     }
 }
@@ -236,7 +271,9 @@ fn where_the_search_ends_is_told_and_hides_no_loop_elsewhere() {
     knot(&mut organisation, 2000, 16);
     for (place, to) in [(0, "302001"), (1, "302000")] {
         let at = organisation.users.len() - 16 + place;
-        organisation.users[at].services.insert("forwarding-always".into(), on(to));
+        organisation.users[at]
+            .services
+            .insert("forwarding-always".into(), on(to));
     }
     let snapshot = Arc::new(Snapshot::of(&organisation, &super::support::zone));
     let found = check(&organisation, &snapshot, NOW);
@@ -247,9 +284,14 @@ fn where_the_search_ends_is_told_and_hides_no_loop_elsewhere() {
             _ => None,
         })
         .collect();
-    assert!(loops.contains(&vec![1, 2]) && loops.contains(&vec![2000, 2001]), "{loops:?}");
-    let told: Vec<_> =
-        findings(&organisation).into_iter().filter(|line| line.contains("not every loop")).collect();
+    assert!(
+        loops.contains(&vec![1, 2]) && loops.contains(&vec![2000, 2001]),
+        "{loops:?}"
+    );
+    let told: Vec<_> = findings(&organisation)
+        .into_iter()
+        .filter(|line| line.contains("not every loop"))
+        .collect();
     let line = |at: u32| {
         format!(
             "users[{at}]: not every loop among these 16 was looked for: there are too many ways between them; no call shows it: no more calls are tried for one organisation"

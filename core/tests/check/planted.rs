@@ -24,7 +24,8 @@ fn loops(ground: &mut Ground<'_>) {
         let start = ground.whole["users"].as_array().unwrap().len();
         for nth in 0..length {
             let to = first + (nth + 1) % length;
-            let rule = |more: Value| json!({"active": true, "number": to.to_string(), "rules": [more]});
+            let rule =
+                |more: Value| json!({"active": true, "number": to.to_string(), "rules": [more]});
             let (service, settings) = match ground.random.below(6) {
                 0 => ("forwarding-always", on(&to)),
                 1 => ("forwarding-busy", on(&to)),
@@ -39,7 +40,10 @@ fn loops(ground: &mut Ground<'_>) {
                         json!({"name": "a", "who": {"from": "listed", "numbers": [format!("{}*", &caller[..8])]}}),
                     ),
                 ),
-                _ => ("forwarding-selective", rule(json!({"name": "a", "holiday": {"schedule": christmas}}))),
+                _ => (
+                    "forwarding-selective",
+                    rule(json!({"name": "a", "holiday": {"schedule": christmas}})),
+                ),
             };
             ground.user(&[(service, settings)]);
         }
@@ -58,7 +62,10 @@ fn virtual_loops(ground: &mut Ground<'_>) {
         _ => json!({"bounced": {"after_rings": 2, "number": next.to_string()}}),
     };
     let mut center = json!({"agents": [{"user": agent}]});
-    center.as_object_mut().unwrap().extend(way.as_object().unwrap().clone());
+    center
+        .as_object_mut()
+        .unwrap()
+        .extend(way.as_object().unwrap().clone());
     // A loop stands at the first of its parties.
     let (center, place) = ground.group("call_centers", &center);
     ground.user(&[("forwarding-always", on(&center))]);
@@ -78,23 +85,34 @@ fn virtual_loops(ground: &mut Ground<'_>) {
 
 fn rules(ground: &mut Ground<'_>) {
     let day = |when: Value| json!({"type": "holidays", "lines": [{"name": "a", "when": when}]});
-    let block = |start: &str, end: &str| json!({"type": "time", "blocks": [{"start": start, "end": end}]});
+    let block =
+        |start: &str, end: &str| json!({"type": "time", "blocks": [{"start": start, "end": end}]});
     let never = ground.schedule(&json!({"type": "time", "blocks": []}));
-    let past = ground.schedule(&day(json!({"type": "once", "from": "2020-01-01", "to": "2020-01-02"})));
+    let past = ground.schedule(&day(
+        json!({"type": "once", "from": "2020-01-01", "to": "2020-01-02"}),
+    ));
     let easter = ground.schedule(&day(json!({"type": "easter", "offset": 0})));
     let monday = ground.schedule(&block("mon 09:00", "mon 17:00"));
     let wider = ground.schedule(&block("mon 08:00", "tue 08:00"));
     let time = |id: u32| json!({"name": "a", "time": {"schedule": id}});
     let cases = [
         (json!([time(never)]), 0, "rule-never-fires"),
-        (json!([{"name": "a", "holiday": {"schedule": past}}]), 0, "rule-never-fires"),
+        (
+            json!([{"name": "a", "holiday": {"schedule": past}}]),
+            0,
+            "rule-never-fires",
+        ),
         (
             json!([{"name": "a", "time": {"schedule": monday}, "holiday": {"schedule": easter}}]),
             0,
             "rule-never-fires",
         ),
         (json!([time(wider), time(monday)]), 1, "rule-never-fires"),
-        (json!([{"name": "a"}, {"name": "b", "who": {"from": "internal"}}]), 1, "rule-never-fires"),
+        (
+            json!([{"name": "a"}, {"name": "b", "who": {"from": "internal"}}]),
+            1,
+            "rule-never-fires",
+        ),
         (
             json!([{"name": "a", "who": {"from": "listed", "numbers": ["+310205550100"]}}]),
             0,
@@ -110,7 +128,10 @@ fn rules(ground: &mut Ground<'_>) {
     for (rules, place, is) in cases {
         let settings = json!({"active": true, "number": "+31612345679", "rules": rules});
         let (_, user) = ground.user(&[("forwarding-selective", settings)]);
-        ground.plant(format!("users[{user}].services.forwarding-selective.rules[{place}]"), is);
+        ground.plant(
+            format!("users[{user}].services.forwarding-selective.rules[{place}]"),
+            is,
+        );
     }
 }
 
@@ -125,8 +146,15 @@ fn masked(ground: &mut Ground<'_>) {
     }
     let (_, user) = ground.user_at(AWAY, &json!([1]), &[busy]);
     ground.plant(format!("users[{user}].services.forwarding-busy"), "masked");
-    let (_, user) = ground.user_at(HERE, &json!([]), &[("forwarding-busy", on(&"+31612345679"))]);
-    ground.plant(format!("users[{user}].services.forwarding-busy"), "not-theirs");
+    let (_, user) = ground.user_at(
+        HERE,
+        &json!([]),
+        &[("forwarding-busy", on(&"+31612345679"))],
+    );
+    ground.plant(
+        format!("users[{user}].services.forwarding-busy"),
+        "not-theirs",
+    );
 }
 
 /// Numbers of nobody wherever one can stand at a user or a location.
@@ -141,24 +169,57 @@ fn nobody(ground: &mut Ground<'_>) {
         ("forwarding-busy", on(&to), ""),
         ("forwarding-no-answer", on(&to), ""),
         ("forwarding-not-reachable", on(&to), ""),
-        ("forwarding-selective", json!({"active": true, "number": to, "rules": [{"name": "a"}]}), ""),
-        ("simultaneous-ring", json!({"active": true, "phones": phones, "rules": []}), ".phones[1]"),
-        ("sequential-ring", json!({"active": true, "phones": next, "rules": [{"name": "a"}]}), ".phones[0]"),
+        (
+            "forwarding-selective",
+            json!({"active": true, "number": to, "rules": [{"name": "a"}]}),
+            "",
+        ),
+        (
+            "simultaneous-ring",
+            json!({"active": true, "phones": phones, "rules": []}),
+            ".phones[1]",
+        ),
+        (
+            "sequential-ring",
+            json!({"active": true, "phones": next, "rules": [{"name": "a"}]}),
+            ".phones[0]",
+        ),
         ("remote-office", on(&to), ".number"),
-        ("voicemail-management", json!({"active": true, "all": true, "transfer": to}), ".transfer"),
-        ("speed-dial", json!({"numbers": [{"code": "07", "number": to}]}), ".numbers[0]"),
+        (
+            "voicemail-management",
+            json!({"active": true, "all": true, "transfer": to}),
+            ".transfer",
+        ),
+        (
+            "speed-dial",
+            json!({"numbers": [{"code": "07", "number": to}]}),
+            ".numbers[0]",
+        ),
     ];
     for (service, settings, field) in cases {
         let (_, user) = ground.user(&[(service, settings)]);
-        ground.plant(format!("users[{user}].services.{service}{field}"), "nobody-there");
+        ground.plant(
+            format!("users[{user}].services.{service}{field}"),
+            "nobody-there",
+        );
     }
     let greetings = json!({"deposit": false, "after_greeting": to});
     let mailbox = json!({"active": true, "all": true});
-    let (_, user) = ground.user(&[("voicemail-management", mailbox), ("voicemail-greetings", greetings)]);
-    ground.plant(format!("users[{user}].services.voicemail-greetings.after_greeting"), "nobody-there");
-    let circle = json!({"numbers": [{"code": "07", "number": "#08"}, {"code": "08", "number": "#07"}]});
+    let (_, user) = ground.user(&[
+        ("voicemail-management", mailbox),
+        ("voicemail-greetings", greetings),
+    ]);
+    ground.plant(
+        format!("users[{user}].services.voicemail-greetings.after_greeting"),
+        "nobody-there",
+    );
+    let circle =
+        json!({"numbers": [{"code": "07", "number": "#08"}, {"code": "08", "number": "#07"}]});
     let (_, user) = ground.user(&[("speed-dial", circle)]);
-    ground.plant(format!("users[{user}].services.speed-dial.numbers[0]"), "speed-dial-circle");
+    ground.plant(
+        format!("users[{user}].services.speed-dial.numbers[0]"),
+        "speed-dial-circle",
+    );
 }
 
 fn groups(ground: &mut Ground<'_>) {
@@ -168,25 +229,60 @@ fn groups(ground: &mut Ground<'_>) {
     let members = json!([{"user": one}, {"user": two}]);
     let forward = json!({"action": {"do": "forward", "to": to}});
     let cases = [
-        ("hunt_groups", json!({"members": []}), "members", "no-members"),
-        ("call_centers", json!({"agents": []}), "agents", "no-members"),
-        ("group_calls", json!({"members": []}), "members", "no-members"),
+        (
+            "hunt_groups",
+            json!({"members": []}),
+            "members",
+            "no-members",
+        ),
+        (
+            "call_centers",
+            json!({"agents": []}),
+            "agents",
+            "no-members",
+        ),
+        (
+            "group_calls",
+            json!({"members": []}),
+            "members",
+            "no-members",
+        ),
         (
             "hunt_groups",
             json!({"members": members, "no_answer": to, "not_reachable": "+31612345678"}),
             "no_answer",
             "nobody-there",
         ),
-        ("hunt_groups", json!({"members": members, "not_reachable": to}), "not_reachable", "nobody-there"),
+        (
+            "hunt_groups",
+            json!({"members": members, "not_reachable": to}),
+            "not_reachable",
+            "nobody-there",
+        ),
         (
             "hunt_groups",
             json!({"members": members, "no_answer": "+31612345678"}),
             "not_reachable",
             "no-answer-only",
         ),
-        ("hunt_groups", json!({"members": [{"user": one}, {"user": 1}]}), "members[1]", "member-elsewhere"),
-        ("hunt_groups", json!({"members": [{"user": one}, {"user": one}]}), "members[1]", "member-twice"),
-        ("hunt_groups", json!({"members": [{"user": one}, {"user": 8888}]}), "members[1]", "no-user"),
+        (
+            "hunt_groups",
+            json!({"members": [{"user": one}, {"user": 1}]}),
+            "members[1]",
+            "member-elsewhere",
+        ),
+        (
+            "hunt_groups",
+            json!({"members": [{"user": one}, {"user": one}]}),
+            "members[1]",
+            "member-twice",
+        ),
+        (
+            "hunt_groups",
+            json!({"members": [{"user": one}, {"user": 8888}]}),
+            "members[1]",
+            "no-user",
+        ),
         (
             "hunt_groups",
             json!({"members": [{"user": one}, {"user": enterprise::PERSONS + 1}]}),
@@ -199,7 +295,12 @@ fn groups(ground: &mut Ground<'_>) {
             "members",
             "weights",
         ),
-        ("group_calls", json!({"members": [one.to_string(), to]}), "members[1]", "nobody-there"),
+        (
+            "group_calls",
+            json!({"members": [one.to_string(), to]}),
+            "members[1]",
+            "nobody-there",
+        ),
         (
             "call_centers",
             json!({"agents": [{"user": one}], "stranded": forward}),
@@ -220,7 +321,10 @@ fn groups(ground: &mut Ground<'_>) {
     let id = ground.id();
     let list = json!({"id": id, "name": "p", "location": HERE, "members": [one, 1]});
     let place = ground.push("pickup_groups", list);
-    ground.plant_silent(format!("pickup_groups[{place}].members[1]"), "member-elsewhere");
+    ground.plant_silent(
+        format!("pickup_groups[{place}].members[1]"),
+        "member-elsewhere",
+    );
 }
 
 fn menus(ground: &mut Ground<'_>) {
@@ -228,17 +332,42 @@ fn menus(ground: &mut Ground<'_>) {
     let off = json!({"active": false});
     let (silent, _) = ground.user(&[("voicemail-management", off)]);
     let key = |action: Value| json!({"business": {"keys": {"1": {"action": action}}}});
-    let sub = json!([{"id": 3, "name": "sub", "menu": {"keys": {"9": {"action": {"do": "previous"}}}}}]);
+    let sub =
+        json!([{"id": 3, "name": "sub", "menu": {"keys": {"9": {"action": {"do": "previous"}}}}}]);
     let mut orphan = key(json!({"do": "end"}));
     orphan["submenus"] = sub;
     let cases = [
-        (key(json!({"do": "transfer", "to": to})), "business.keys.1", "nobody-there"),
-        (key(json!({"do": "operator", "to": to})), "business.keys.1", "nobody-there"),
-        (key(json!({"do": "mailbox", "user": silent})), "business.keys.1", "mailbox-off"),
-        (key(json!({"do": "mailbox", "user": 8888})), "business.keys.1", "no-user"),
-        (key(json!({"do": "submenu", "menu": 7})), "business.keys.1.action", "no-submenu"),
+        (
+            key(json!({"do": "transfer", "to": to})),
+            "business.keys.1",
+            "nobody-there",
+        ),
+        (
+            key(json!({"do": "operator", "to": to})),
+            "business.keys.1",
+            "nobody-there",
+        ),
+        (
+            key(json!({"do": "mailbox", "user": silent})),
+            "business.keys.1",
+            "mailbox-off",
+        ),
+        (
+            key(json!({"do": "mailbox", "user": 8888})),
+            "business.keys.1",
+            "no-user",
+        ),
+        (
+            key(json!({"do": "submenu", "menu": 7})),
+            "business.keys.1.action",
+            "no-submenu",
+        ),
         (json!({"business": {}}), "business", "menu-dead-end"),
-        (json!({"business": {"timeout": {"do": "repeat"}}}), "business", "menu-no-exit"),
+        (
+            json!({"business": {"timeout": {"do": "repeat"}}}),
+            "business",
+            "menu-no-exit",
+        ),
         (orphan, "submenus[0].menu", "orphan-submenu"),
     ];
     for (more, field, is) in cases {
@@ -263,7 +392,12 @@ fn numbers(ground: &mut Ground<'_>) {
 
 fn planted(random: &mut Random) -> (Value, Vec<Planted>) {
     let whole = serde_json::to_value(enterprise::organisation(random)).unwrap();
-    let mut ground = Ground { whole, random, next: 300, planted: Vec::new() };
+    let mut ground = Ground {
+        whole,
+        random,
+        next: 300,
+        planted: Vec::new(),
+    };
     for (location, forwarding) in [
         (HERE, json!({})),
         (AWAY, json!({"mode": "on", "number": "+31612345678"})),
@@ -274,7 +408,16 @@ fn planted(random: &mut Random) -> (Value, Vec<Planted>) {
             "numbers": [{"first": format!("+3130555{location}000"), "last": format!("+3130555{location}999")}]});
         ground.push("locations", location);
     }
-    for plant in [loops, virtual_loops, rules, masked, nobody, groups, menus, numbers] {
+    for plant in [
+        loops,
+        virtual_loops,
+        rules,
+        masked,
+        nobody,
+        groups,
+        menus,
+        numbers,
+    ] {
         plant(&mut ground);
     }
     (ground.whole, ground.planted)
@@ -315,5 +458,9 @@ fn one_of_each_kind_is_found_in_random_organisations() {
         let lost = planted.iter().filter(|planted| !is_found(planted, &found));
         missed.extend(lost.map(|planted| format!("seed {seed}: {} at {}", planted.is, planted.at)));
     }
-    assert!(missed.len() * 100 <= all, "{} of {all} were not found: {missed:#?}", missed.len());
+    assert!(
+        missed.len() * 100 <= all,
+        "{} of {all} were not found: {missed:#?}",
+        missed.len()
+    );
 }

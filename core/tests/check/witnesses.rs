@@ -12,7 +12,10 @@ const NEVER: (&str, fn() -> Value) = (
 );
 
 fn selective(rules: &Value) -> Change {
-    ("/users/0/services/forwarding-selective", json!({"active": true, "number": "102", "rules": rules}))
+    (
+        "/users/0/services/forwarding-selective",
+        json!({"active": true, "number": "102", "rules": rules}),
+    )
 }
 
 fn keys(keys: &Value) -> Change {
@@ -21,7 +24,10 @@ fn keys(keys: &Value) -> Change {
 
 fn center(change: &Value) -> Change {
     let mut center = json!({"id": 60, "identity": {"name": "sales", "location": 1, "extension": "180", "number": "+31305550180", "packs": [1]}, "agents": [{"user": 1}, {"user": 2}]});
-    center.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    center
+        .as_object_mut()
+        .unwrap()
+        .extend(change.as_object().unwrap().clone());
     ("/call_centers/-", center)
 }
 
@@ -41,7 +47,10 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![(NEVER.0, NEVER.1()), selective(&json!([{"name": "a", "time": {"schedule": 9}}]))],
+            vec![
+                (NEVER.0, NEVER.1()),
+                selective(&json!([{"name": "a", "time": {"schedule": 9}}])),
+            ],
             &[
                 "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: there is no such time in schedule 9; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: rule 1: schedule 9 does not hold",
             ],
@@ -63,7 +72,9 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![selective(&json!([{"name": "a", "who": {"from": "listed", "numbers": ["199", "*72"]}}]))],
+            vec![selective(
+                &json!([{"name": "a", "who": {"from": "listed", "numbers": ["199", "*72"]}}]),
+            )],
             &[
                 "users[0].services.forwarding-selective.rules[0]: rule 1 of forwarding-selective can never fire: no caller shows any of its numbers; as when +31201234567 calls +31305550101 at Mon 2026-01-05 10:00 UTC: rule 1: it is about other callers",
             ],
@@ -118,7 +129,9 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![center(&json!({"night": {"hours": 77, "action": {"do": "busy"}}}))],
+            vec![center(
+                &json!({"night": {"hours": 77, "action": {"do": "busy"}}}),
+            )],
             &[
                 "error call_centers[0].night.hours: there is no schedule 77; as when +31201234567 calls +31305550180 at Mon 2026-01-05 10:00 UTC: night-service: schedule 77 is missing",
             ],
@@ -132,7 +145,9 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![center(&json!({"stranded": {"action": {"do": "forward", "to": "199"}}}))],
+            vec![center(
+                &json!({"stranded": {"action": {"do": "forward", "to": "199"}}}),
+            )],
             &[
                 "error call_centers[0].stranded.action.to: nobody has 199; as when +31201234567 calls +31305550180 at Mon 2026-01-05 10:00 UTC, anna takes no calls, bert takes no calls: sales sends it to 199 by stranded, caller hears number-not-in-use",
             ],
@@ -162,7 +177,9 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![menu(&json!({"business": {"keys": to_sub}, "submenus": sub(json!({}))}))],
+            vec![menu(
+                &json!({"business": {"keys": to_sub}, "submenus": sub(json!({}))}),
+            )],
             &[
                 "auto_attendants[0].submenus[0].menu: a caller can do nothing in this menu; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC and presses 1: submenu 3, then it ends there",
             ],
@@ -190,14 +207,18 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![menu(&json!({"business": {"timeout": {"do": "submenu", "menu": 3}}}))],
+            vec![menu(
+                &json!({"business": {"timeout": {"do": "submenu", "menu": 3}}}),
+            )],
             &[
                 "error auto_attendants[0].business: callers can leave this menu and those below only by hanging up; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: the business-hours menu, then it ends there",
                 "error auto_attendants[0].business.timeout: there is no submenu 3; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC: the business-hours menu, then it ends there",
             ],
         ),
         (
-            vec![keys(&json!({"1": {"action": {"do": "transfer", "to": "199"}}}))],
+            vec![keys(
+                &json!({"1": {"action": {"do": "transfer", "to": "199"}}}),
+            )],
             &[
                 "error auto_attendants[0].business.keys.1: nobody has 199; as when +31201234567 calls +31305550170 at Mon 2026-01-05 10:00 UTC and presses 1: menu sends it to 199, caller hears number-not-in-use",
             ],
@@ -243,13 +264,17 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![hunt(&json!({"members": [{"user": 1}], "no_answer": "199", "busy_when_unreachable": true}))],
+            vec![hunt(
+                &json!({"members": [{"user": 1}], "no_answer": "199", "busy_when_unreachable": true}),
+            )],
             &[
                 "error hunt_groups[0].no_answer: nobody has 199; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC, anna does not answer: support sends it to 199, caller hears number-not-in-use",
             ],
         ),
         (
-            vec![hunt(&json!({"members": [{"user": 1}], "not_reachable": "199"}))],
+            vec![hunt(
+                &json!({"members": [{"user": 1}], "not_reachable": "199"}),
+            )],
             &[
                 "error hunt_groups[0].not_reachable: nobody has 199; as when +31201234567 calls +31305550150 at Mon 2026-01-05 10:00 UTC, anna cannot be reached: support sends it to 199, caller hears number-not-in-use",
             ],
@@ -264,7 +289,10 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
             ],
         ),
         (
-            vec![("/pickup_groups/-", json!({"id": 1, "name": "p", "location": 1, "members": [1, 99]}))],
+            vec![(
+                "/pickup_groups/-",
+                json!({"id": 1, "name": "p", "location": 1, "members": [1, 99]}),
+            )],
             &[
                 "error pickup_groups[0].members[1]: there is no user 99; no call shows it: it is not about calls that come in",
             ],
@@ -320,7 +348,10 @@ fn mistakes() -> Vec<(Vec<Change>, &'static [&'static str])> {
         (
             vec![
                 ("/locations/0/site", json!({"speed_dial_prefix": "*"})),
-                ("/users/0/services/speed-dial", json!({"numbers": [{"code": "72", "number": "102"}]})),
+                (
+                    "/users/0/services/speed-dial",
+                    json!({"numbers": [{"code": "72", "number": "102"}]}),
+                ),
             ],
             &[
                 "users[0].services.speed-dial: speed dial 72 of anna hides the code of forwarding-always-on; as when anna calls *72 at Mon 2026-01-05 10:00 UTC: that is the speed dial of 102, not the code of forwarding-always-on",

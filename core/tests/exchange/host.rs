@@ -70,8 +70,19 @@ impl Host {
         let mut effects = Vec::new();
         host.exchange.configure(START, &host.config, &mut effects);
         for subscriber in host.config.clone().users() {
-            let devices = subscriber.user.devices.iter().map(|device| device.id).collect();
-            host.tells(ExchangeInput::Registered { user: subscriber.user.id, devices }, &mut effects);
+            let devices = subscriber
+                .user
+                .devices
+                .iter()
+                .map(|device| device.id)
+                .collect();
+            host.tells(
+                ExchangeInput::Registered {
+                    user: subscriber.user.id,
+                    devices,
+                },
+                &mut effects,
+            );
         }
         host
     }
@@ -80,17 +91,23 @@ impl Host {
     pub(crate) fn configure(&mut self, organisation: &Organisation) {
         self.config = Arc::new(Snapshot::of(organisation, &support::zone));
         let mut effects = Vec::new();
-        self.exchange.configure(self.now, &self.config, &mut effects);
+        self.exchange
+            .configure(self.now, &self.config, &mut effects);
         self.carry_out(effects);
     }
 
     pub(crate) fn user(&self, login: &str) -> UserId {
-        let found = self.config.users().find(|s| s.user.login == login || s.user.id.to_string() == login);
+        let found = self
+            .config
+            .users()
+            .find(|s| s.user.login == login || s.user.id.to_string() == login);
         found.unwrap_or_else(|| panic!("no user {login}")).user.id
     }
 
     fn name(&self, user: UserId) -> String {
-        self.config.user(user).map_or_else(String::new, |s| s.user.login.clone())
+        self.config
+            .user(user)
+            .map_or_else(String::new, |s| s.user.login.clone())
     }
 
     fn tells(&mut self, input: ExchangeInput<'_>, effects: &mut Vec<ExchangeEffect>) {
@@ -99,8 +116,13 @@ impl Host {
 
     /// A call begins; the name that it got.
     pub(crate) fn dials(&mut self, caller: Caller, dialled: &str) -> CallRef {
-        let from = caller.user.and_then(|user| self.config.user(user)).map(|s| s.place.id);
-        let inhibited = caller.user.is_some_and(|user| self.exchange.inhibits(&self.config, user));
+        let from = caller
+            .user
+            .and_then(|user| self.config.user(user))
+            .map(|s| s.place.id);
+        let inhibited = caller
+            .user
+            .is_some_and(|user| self.exchange.inhibits(&self.config, user));
         let request = Request {
             caller,
             dialled: dialled.into(),
@@ -108,7 +130,11 @@ impl Host {
             diversion_inhibited: inhibited,
             ..Request::default()
         };
-        let call = self.begins(caller, dialled, Some(Call::new(self.config.clone(), request)));
+        let call = self.begins(
+            caller,
+            dialled,
+            Some(Call::new(self.config.clone(), request)),
+        );
         self.feed(call, Input::Start);
         call
     }
@@ -119,10 +145,24 @@ impl Host {
         let (legs, talks) = (BTreeMap::new(), BTreeSet::new());
         self.book.insert(
             call,
-            Entry { call: machine, caller: Some(caller.user), legs, talks, told: 0, finish: None },
+            Entry {
+                call: machine,
+                caller: Some(caller.user),
+                legs,
+                talks,
+                told: 0,
+                finish: None,
+            },
         );
         let mut effects = Vec::new();
-        self.tells(ExchangeInput::Began { call, caller, dialled }, &mut effects);
+        self.tells(
+            ExchangeInput::Began {
+                call,
+                caller,
+                dialled,
+            },
+            &mut effects,
+        );
         self.carry_out(effects);
         call
     }
@@ -130,17 +170,38 @@ impl Host {
     pub(crate) fn caller(&self, user: UserId) -> Caller {
         let subscriber = self.config.user(user).unwrap();
         let (number, extension) = (subscriber.user.number, subscriber.user.extension);
-        Caller { number, extension, user: Some(user), withheld: false }
+        Caller {
+            number,
+            extension,
+            user: Some(user),
+            withheld: false,
+        }
     }
 
     /// A phone dials a code: the call that its machine would make is left out.
     pub(crate) fn performs(&mut self, user: UserId, code: &str, about: Option<UserId>) -> CallRef {
-        let what = Feature::ALL.iter().find(|feature| feature.default_code() == code).unwrap().does();
-        let Does::Perform(what) = what else { panic!("{code} performs nothing") };
+        let what = Feature::ALL
+            .iter()
+            .find(|feature| feature.default_code() == code)
+            .unwrap()
+            .does();
+        let Does::Perform(what) = what else {
+            panic!("{code} performs nothing")
+        };
         let call = self.begins(self.caller(user), code, None);
         let extension = about.and_then(|about| self.config.user(about)?.user.extension);
-        let digits = extension.map(|extension| extension.to_string()).unwrap_or_default();
-        self.acts(call, &Action::Perform { user, what, about, digits });
+        let digits = extension
+            .map(|extension| extension.to_string())
+            .unwrap_or_default();
+        self.acts(
+            call,
+            &Action::Perform {
+                user,
+                what,
+                about,
+                digits,
+            },
+        );
         call
     }
 
@@ -169,15 +230,35 @@ impl Host {
     fn does_effect(&mut self, effect: ExchangeEffect, pending: &mut Pending) {
         match effect {
             ExchangeEffect::Tell(call, input) => pending.push(call, input),
-            ExchangeEffect::Move { from, side, to, leg } => {
-                let entry = self.book.get_mut(&from).expect("a call that loses a phone is live");
+            ExchangeEffect::Move {
+                from,
+                side,
+                to,
+                leg,
+            } => {
+                let entry = self
+                    .book
+                    .get_mut(&from)
+                    .expect("a call that loses a phone is live");
                 let moved = match side {
                     Side::Caller => entry.caller.take().expect("who moves is on the call"),
-                    Side::Leg(leg) => entry.legs.remove(&leg).expect("a leg that moves is on the call"),
+                    Side::Leg(leg) => entry
+                        .legs
+                        .remove(&leg)
+                        .expect("a leg that moves is on the call"),
                 };
                 let phone = moved.map_or_else(|| "outside".into(), |user| self.name(user));
-                self.book.get_mut(&to).expect("a call that gets a phone is live").legs.insert(leg, moved);
-                writeln!(self.log, "phone of {phone} moves from #{} to #{}", from.0, to.0).unwrap();
+                self.book
+                    .get_mut(&to)
+                    .expect("a call that gets a phone is live")
+                    .legs
+                    .insert(leg, moved);
+                writeln!(
+                    self.log,
+                    "phone of {phone} moves from #{} to #{}",
+                    from.0, to.0
+                )
+                .unwrap();
             }
             ExchangeEffect::CallBack { caller, callee } => {
                 let before = self.callbacks.insert(caller, callee);
@@ -185,15 +266,27 @@ impl Host {
                 let (caller, callee) = (self.name(caller), self.name(callee));
                 writeln!(self.log, "{caller} is called back for {callee}").unwrap();
             }
-            ExchangeEffect::ShowParked { parker, at, seconds } => {
+            ExchangeEffect::ShowParked {
+                parker,
+                at,
+                seconds,
+            } => {
                 let (parker, at) = (self.name(parker), self.name(at));
-                writeln!(self.log, "{parker} sees for {seconds} s that it is parked at {at}").unwrap();
+                writeln!(
+                    self.log,
+                    "{parker} sees for {seconds} s that it is parked at {at}"
+                )
+                .unwrap();
             }
             ExchangeEffect::NotifyParked { at, parker } => {
                 let (at, parker) = (self.name(at), self.name(parker));
                 writeln!(self.log, "{at} is told that {parker} parked a call").unwrap();
             }
-            ExchangeEffect::OverLimit { user, limit, stopped } => {
+            ExchangeEffect::OverLimit {
+                user,
+                limit,
+                stopped,
+            } => {
                 let who = user.map_or_else(|| "the enterprise".into(), |user| self.name(user));
                 let then = if stopped { ", and is stopped" } else { "" };
                 writeln!(self.log, "alarm: {who} goes over {limit:?}{then}").unwrap();
@@ -205,7 +298,9 @@ impl Host {
     fn told(&mut self, call: CallRef, input: Input) -> Vec<ExchangeEffect> {
         let mut effects = Vec::new();
         let taken = self.taken_by_others(call);
-        let Some(entry) = self.book.get_mut(&call) else { return effects };
+        let Some(entry) = self.book.get_mut(&call) else {
+            return effects;
+        };
         match &input {
             Input::LegFailed(leg, _) | Input::LegHungUp(leg) => drop(entry.legs.remove(leg)),
             Input::CallerHungUp => entry.caller = None,
@@ -214,7 +309,10 @@ impl Host {
         self.exchange.handle(
             self.now,
             &self.config,
-            ExchangeInput::Told { call, input: &input },
+            ExchangeInput::Told {
+                call,
+                input: &input,
+            },
             &mut effects,
         );
         let Some(machine) = &mut entry.call else {
@@ -226,15 +324,32 @@ impl Host {
                 writeln!(self.log, "#{}: {text}", call.0).unwrap();
             }
             self.book.remove(&call);
-            self.exchange.handle(self.now, &self.config, ExchangeInput::Ended(call), &mut effects);
+            self.exchange.handle(
+                self.now,
+                &self.config,
+                ExchangeInput::Ended(call),
+                &mut effects,
+            );
             return effects;
         };
         for action in machine.handle(self.now, input) {
-            let acts = ExchangeInput::Acts { call, action: &action };
-            if let Action::Ring { leg, endpoint: Endpoint::Outside(_), .. } = &action {
-                self.exchange.handle(self.now, &self.config, acts, &mut effects);
+            let acts = ExchangeInput::Acts {
+                call,
+                action: &action,
+            };
+            if let Action::Ring {
+                leg,
+                endpoint: Endpoint::Outside(_),
+                ..
+            } = &action
+            {
+                self.exchange
+                    .handle(self.now, &self.config, acts, &mut effects);
                 if self.exchange.has_leg(call, *leg) {
-                    assert!(entry.legs.insert(*leg, None).is_none(), "a leg is named once");
+                    assert!(
+                        entry.legs.insert(*leg, None).is_none(),
+                        "a leg is named once"
+                    );
                 }
                 continue;
             }
@@ -248,7 +363,10 @@ impl Host {
                         user.is_none_or(|user| !taken.contains(&user)),
                         "{user:?} rings beside another call"
                     );
-                    assert!(entry.legs.insert(*leg, user).is_none(), "a leg is named once");
+                    assert!(
+                        entry.legs.insert(*leg, user).is_none(),
+                        "a leg is named once"
+                    );
                 }
                 Action::CancelLeg(leg) => {
                     entry.legs.remove(leg).expect("only open legs are given up");
@@ -256,26 +374,45 @@ impl Host {
                 }
                 Action::Bridge(leg) | Action::Conference(leg) => drop(entry.talks.insert(*leg)),
                 Action::BecomeCaller(leg) => {
-                    entry.caller = Some(entry.legs.remove(leg).expect("who goes on is on the call"));
+                    entry.caller =
+                        Some(entry.legs.remove(leg).expect("who goes on is on the call"));
                     entry.talks.remove(leg);
                 }
-                Action::Play(_) | Action::Record(_) => entry.finish = Some(self.now.plus_seconds(5)),
+                Action::Play(_) | Action::Record(_) => {
+                    entry.finish = Some(self.now.plus_seconds(5))
+                }
                 Action::StopPlaying => entry.finish = None,
-                Action::AskMessage(_) => effects.push(ExchangeEffect::Tell(call, Input::Recorded(2_000))),
+                Action::AskMessage(_) => {
+                    effects.push(ExchangeEffect::Tell(call, Input::Recorded(2_000)))
+                }
                 Action::Release(_) => entry.caller = None,
                 _ => {}
             }
-            let input = ExchangeInput::Acts { call, action: &action };
-            self.exchange.handle(self.now, &self.config, input, &mut effects);
+            let input = ExchangeInput::Acts {
+                call,
+                action: &action,
+            };
+            self.exchange
+                .handle(self.now, &self.config, input, &mut effects);
         }
         let (ended, trace) = (machine.ended(), &machine.trace()[entry.told..]);
         write_steps(&mut self.log, call, trace, &self.config);
         entry.told = machine.trace().len();
         if ended {
             let entry = self.book.remove(&call).unwrap();
-            assert!(entry.legs.is_empty(), "#{} left legs behind: {:?}", call.0, entry.legs);
+            assert!(
+                entry.legs.is_empty(),
+                "#{} left legs behind: {:?}",
+                call.0,
+                entry.legs
+            );
             assert!(entry.caller.is_none(), "#{} left its caller behind", call.0);
-            self.exchange.handle(self.now, &self.config, ExchangeInput::Ended(call), &mut effects);
+            self.exchange.handle(
+                self.now,
+                &self.config,
+                ExchangeInput::Ended(call),
+                &mut effects,
+            );
         }
         effects
     }
@@ -287,29 +424,52 @@ impl Host {
         }
         let others = self.book.iter().filter(|(other, _)| **other != call);
         let on = others.flat_map(|(_, entry)| {
-            entry.caller.flatten().into_iter().chain(entry.legs.values().copied().flatten())
+            entry
+                .caller
+                .flatten()
+                .into_iter()
+                .chain(entry.legs.values().copied().flatten())
         });
-        let waits =
-            |user: &UserId| self.config.user(*user).is_some_and(|s| s.active::<CallWaiting>().is_some());
-        on.chain(self.callbacks.keys().copied()).filter(|user| !waits(user)).collect()
+        let waits = |user: &UserId| {
+            self.config
+                .user(*user)
+                .is_some_and(|s| s.active::<CallWaiting>().is_some())
+        };
+        on.chain(self.callbacks.keys().copied())
+            .filter(|user| !waits(user))
+            .collect()
     }
 
     /// Time goes on; timers come in their order.
     pub(crate) fn wait(&mut self, seconds: i64) {
         let until = self.now.plus_seconds(seconds);
         loop {
-            let timers = self
+            let timers = self.book.iter().filter_map(|(call, entry)| {
+                Some((entry.call.as_ref()?.next_timeout()?, Some(*call)))
+            });
+            let finishes = self
                 .book
                 .iter()
-                .filter_map(|(call, entry)| Some((entry.call.as_ref()?.next_timeout()?, Some(*call))));
-            let finishes = self.book.iter().filter_map(|(call, entry)| Some((entry.finish?, Some(*call))));
-            let next = timers.chain(finishes).chain(self.exchange.next_timeout().map(|at| (at, None))).min();
-            let Some((at, call)) = next.filter(|(at, _)| *at <= until) else { break };
+                .filter_map(|(call, entry)| Some((entry.finish?, Some(*call))));
+            let next = timers
+                .chain(finishes)
+                .chain(self.exchange.next_timeout().map(|at| (at, None)))
+                .min();
+            let Some((at, call)) = next.filter(|(at, _)| *at <= until) else {
+                break;
+            };
             self.now = self.now.max(at);
             if let Some(call) = call {
                 let finish = &mut self.book.get_mut(&call).unwrap().finish;
                 let finished = finish.take_if(|finish| *finish <= at).is_some();
-                self.feed(call, if finished { Input::Finished } else { Input::TimerElapsed });
+                self.feed(
+                    call,
+                    if finished {
+                        Input::Finished
+                    } else {
+                        Input::TimerElapsed
+                    },
+                );
             } else {
                 let mut effects = Vec::new();
                 self.tells(ExchangeInput::TimerElapsed, &mut effects);
@@ -327,8 +487,18 @@ impl Host {
     /// Every call on which a user is, at which side, the oldest first.
     pub(crate) fn seats(&self, user: UserId) -> Vec<(CallRef, Side)> {
         let at = |(call, entry): (&CallRef, &Entry)| {
-            let leg = || entry.legs.iter().find(|(_, by)| **by == Some(user)).map(|(leg, _)| Side::Leg(*leg));
-            let side = if entry.caller == Some(Some(user)) { Some(Side::Caller) } else { leg() };
+            let leg = || {
+                entry
+                    .legs
+                    .iter()
+                    .find(|(_, by)| **by == Some(user))
+                    .map(|(leg, _)| Side::Leg(*leg))
+            };
+            let side = if entry.caller == Some(Some(user)) {
+                Some(Side::Caller)
+            } else {
+                leg()
+            };
             Some((*call, side?))
         };
         self.book.iter().filter_map(at).collect()
@@ -336,12 +506,24 @@ impl Host {
 
     /// The latest leg that is a number outside.
     pub(crate) fn outside(&self) -> Option<(CallRef, LegId)> {
-        let leg = |entry: &Entry| entry.legs.iter().find(|(_, by)| by.is_none()).map(|(leg, _)| *leg);
-        self.book.iter().rev().find_map(|(call, entry)| Some((*call, leg(entry)?)))
+        let leg = |entry: &Entry| {
+            entry
+                .legs
+                .iter()
+                .find(|(_, by)| by.is_none())
+                .map(|(leg, _)| *leg)
+        };
+        self.book
+            .iter()
+            .rev()
+            .find_map(|(call, entry)| Some((*call, leg(entry)?)))
     }
 
     pub(crate) fn registers(&mut self, user: UserId, devices: Vec<u32>) {
-        let devices = devices.into_iter().map(centrale_core::id::DeviceId).collect();
+        let devices = devices
+            .into_iter()
+            .map(centrale_core::id::DeviceId)
+            .collect();
         let mut effects = Vec::new();
         self.tells(ExchangeInput::Registered { user, devices }, &mut effects);
         self.carry_out(effects);
@@ -349,8 +531,14 @@ impl Host {
 
     /// The phone that rings for a callback is answered and calls the other, or is given up.
     pub(crate) fn called_back(&mut self, caller: UserId, answers: bool) {
-        let Some(callee) = self.callbacks.get(&caller).copied() else { return };
-        let number = self.config.user(callee).and_then(|s| s.user.extension).map(|e| e.to_string());
+        let Some(callee) = self.callbacks.get(&caller).copied() else {
+            return;
+        };
+        let number = self
+            .config
+            .user(callee)
+            .and_then(|s| s.user.extension)
+            .map(|e| e.to_string());
         if answers {
             self.dials(self.caller(caller), &number.unwrap_or_default());
         }
@@ -372,7 +560,9 @@ impl Host {
     pub(crate) fn ringing(&self) -> Vec<(CallRef, Side)> {
         let legs = |(call, entry): (&CallRef, &Entry)| {
             let rings = entry.legs.keys().filter(|leg| !entry.talks.contains(leg));
-            rings.map(|leg| (*call, Side::Leg(*leg))).collect::<Vec<_>>()
+            rings
+                .map(|leg| (*call, Side::Leg(*leg)))
+                .collect::<Vec<_>>()
         };
         self.book.iter().flat_map(legs).collect()
     }
@@ -380,9 +570,18 @@ impl Host {
     /// Every side of a call that talks.
     pub(crate) fn talking(&self) -> Vec<(CallRef, Side)> {
         let sides = |(call, entry): (&CallRef, &Entry)| {
-            let legs = entry.legs.keys().filter(|leg| entry.talks.contains(leg)).map(|leg| Side::Leg(*leg));
-            let caller = entry.caller.filter(|_| !entry.talks.is_empty()).map(|_| Side::Caller);
-            legs.chain(caller).map(|side| (*call, side)).collect::<Vec<_>>()
+            let legs = entry
+                .legs
+                .keys()
+                .filter(|leg| entry.talks.contains(leg))
+                .map(|leg| Side::Leg(*leg));
+            let caller = entry
+                .caller
+                .filter(|_| !entry.talks.is_empty())
+                .map(|_| Side::Caller);
+            legs.chain(caller)
+                .map(|side| (*call, side))
+                .collect::<Vec<_>>()
         };
         self.book.iter().flat_map(sides).collect()
     }
@@ -390,7 +589,10 @@ impl Host {
     /// An agent chooses a state.
     pub(crate) fn works(&mut self, agent: UserId, state: AgentState) {
         let mut effects = Vec::new();
-        self.tells(ExchangeInput::Agent(acd::Input::SetState { agent, state }), &mut effects);
+        self.tells(
+            ExchangeInput::Agent(acd::Input::SetState { agent, state }),
+            &mut effects,
+        );
         self.carry_out(effects);
     }
 
@@ -407,11 +609,19 @@ impl Host {
             let on = |entry: &&Entry| {
                 entry.caller == Some(Some(user)) || entry.legs.values().any(|by| *by == Some(user))
             };
-            let calls =
-                self.book.values().filter(on).count() + usize::from(self.callbacks.contains_key(&user));
-            assert_eq!(usize::from(self.exchange.line(user).calls), calls, "calls of {}", self.name(user));
+            let calls = self.book.values().filter(on).count()
+                + usize::from(self.callbacks.contains_key(&user));
+            assert_eq!(
+                usize::from(self.exchange.line(user).calls),
+                calls,
+                "calls of {}",
+                self.name(user)
+            );
         }
-        assert!(self.exchange.calls().eq(self.book.keys().copied()), "the same calls are live");
+        assert!(
+            self.exchange.calls().eq(self.book.keys().copied()),
+            "the same calls are live"
+        );
     }
 
     /// Everybody hangs up.
@@ -432,7 +642,13 @@ fn write_steps(log: &mut String, call: CallRef, steps: &[Step], config: &Snapsho
         if shown {
             let mut line = String::new();
             write_trace(&mut line, std::slice::from_ref(step), config, Detail::Brief).unwrap();
-            writeln!(log, "#{}: {}", call.0, line.trim_start().trim_start_matches("0s ").trim()).unwrap();
+            writeln!(
+                log,
+                "#{}: {}",
+                call.0,
+                line.trim_start().trim_start_matches("0s ").trim()
+            )
+            .unwrap();
         }
     }
 }

@@ -4,7 +4,8 @@
 use crate::web::{PARTIES, PERSONS, Random};
 use centrale_core::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
 use centrale_core::call::{
-    Action, Call, Detail, Input, LegId, MAX_DIVERSIONS, OfferResult, Request, Side, Unqueued, write_trace,
+    Action, Call, Detail, Input, LegId, MAX_DIVERSIONS, OfferResult, Request, Side, Unqueued,
+    write_trace,
 };
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, UserId};
@@ -53,7 +54,9 @@ impl Seen {
         } = *self;
         assert_eq!(most, MAX_DIVERSIONS);
         assert!(diversions > organisations / 2, "{self:?}");
-        for met in [loops, answered, mailboxes, hunts, gatherings, menus, queues, by_itself] {
+        for met in [
+            loops, answered, mailboxes, hunts, gatherings, menus, queues, by_itself,
+        ] {
             assert!(met > organisations / 100, "{self:?}");
         }
         assert!(too_often > organisations / 10_000, "{self:?}");
@@ -84,7 +87,15 @@ pub(crate) fn drive(config: &Arc<Snapshot>, random: &mut Random, seen: &mut Seen
     let mut now = START.plus_seconds(random.below(7 * 86_400) as i64);
     let mut call = Call::new(config.clone(), request);
     let (legs, inputs) = (Vec::new(), VecDeque::from([Input::Start]));
-    let mut host = Host { config, random, legs, inputs, playing: false, queue: Queue::Out, released: 0 };
+    let mut host = Host {
+        config,
+        random,
+        legs,
+        inputs,
+        playing: false,
+        queue: Queue::Out,
+        released: 0,
+    };
     let mut told = 0;
     while !call.ended() {
         while let Some(input) = host.inputs.pop_front() {
@@ -103,14 +114,30 @@ pub(crate) fn drive(config: &Arc<Snapshot>, random: &mut Random, seen: &mut Seen
             // Who talks on without the caller hangs up too.
             assert!(told < FACTS + 64, "it goes on:\n{}", story(&call, config));
             told += 1;
-            let leg =
-                host.legs.iter().find(|(_, answered)| *answered && told > FACTS + 1).map(|(leg, _)| *leg);
-            host.inputs.push_back(leg.map_or(Input::CallerHungUp, Input::LegHungUp));
+            let leg = host
+                .legs
+                .iter()
+                .find(|(_, answered)| *answered && told > FACTS + 1)
+                .map(|(leg, _)| *leg);
+            host.inputs
+                .push_back(leg.map_or(Input::CallerHungUp, Input::LegHungUp));
         }
     }
-    assert!(host.legs.is_empty(), "legs left behind: {:?}\n{}", host.legs, story(&call, config));
-    assert!(host.released <= 1 && call.next_timeout().is_none(), "{}", story(&call, config));
-    assert!(call.handle(now, Input::CallerHungUp).is_empty(), "a call that is over does nothing");
+    assert!(
+        host.legs.is_empty(),
+        "legs left behind: {:?}\n{}",
+        host.legs,
+        story(&call, config)
+    );
+    assert!(
+        host.released <= 1 && call.next_timeout().is_none(),
+        "{}",
+        story(&call, config)
+    );
+    assert!(
+        call.handle(now, Input::CallerHungUp).is_empty(),
+        "a call that is over does nothing"
+    );
     count(&call, config, seen);
 }
 
@@ -131,16 +158,28 @@ fn request(random: &mut Random) -> Request {
         1 => Caller::unavailable(),
         _ => Caller::external("+31205550100".parse().unwrap()),
     };
-    let dialled = if outside { format!("+313055501{party:02}") } else { (100 + party).to_string() };
+    let dialled = if outside {
+        format!("+313055501{party:02}")
+    } else {
+        (100 + party).to_string()
+    };
     let from = (!outside).then_some(centrale_core::id::LocationId(1));
-    Request { caller, dialled, from, diversion_inhibited: inhibited, ..Request::default() }
+    Request {
+        caller,
+        dialled,
+        from,
+        diversion_inhibited: inhibited,
+        ..Request::default()
+    }
 }
 
 impl Host<'_> {
     /// What the call is about to be told.
     fn hears(&mut self, input: &Input) {
         match input {
-            Input::LegFailed(leg, _) | Input::LegHungUp(leg) => self.legs.retain(|(open, _)| open != leg),
+            Input::LegFailed(leg, _) | Input::LegHungUp(leg) => {
+                self.legs.retain(|(open, _)| open != leg)
+            }
             Input::LegAnswered(leg) => {
                 self.legs
                     .iter_mut()
@@ -158,7 +197,10 @@ impl Host<'_> {
     fn does(&mut self, action: &Action) {
         let answer = match *action {
             Action::Ring { leg, .. } | Action::Adopt { leg, .. } => {
-                assert!(self.legs.iter().all(|(open, _)| *open != leg), "a leg is named once");
+                assert!(
+                    self.legs.iter().all(|(open, _)| *open != leg),
+                    "a leg is named once"
+                );
                 self.legs.push((leg, false));
                 return;
             }
@@ -170,7 +212,10 @@ impl Host<'_> {
             }
             Action::BecomeCaller(leg) => return self.legs.retain(|(open, _)| *open != leg),
             Action::Bridge(leg) | Action::Conference(leg) => {
-                assert!(self.legs.iter().any(|(open, _)| *open == leg), "only open legs are connected");
+                assert!(
+                    self.legs.iter().any(|(open, _)| *open == leg),
+                    "only open legs are connected"
+                );
                 return;
             }
             Action::Release(_) => {
@@ -194,7 +239,11 @@ impl Host<'_> {
                 return;
             }
             Action::Offer { result, .. } => {
-                self.queue = if result == OfferResult::Failed { Queue::Waits } else { Queue::Out };
+                self.queue = if result == OfferResult::Failed {
+                    Queue::Waits
+                } else {
+                    Queue::Out
+                };
                 return;
             }
             Action::AskLine(user) => Input::Line(self.line(user)),
@@ -205,9 +254,10 @@ impl Host<'_> {
                 estimated_wait: *self.random.pick(&[60, 600, 3_600, u32::MAX]),
                 others: 0,
             }),
-            Action::AskMailbox(_) => {
-                Input::Mailbox(MailboxFact { full: self.random.one_in(4), ..MailboxFact::default() })
-            }
+            Action::AskMailbox(_) => Input::Mailbox(MailboxFact {
+                full: self.random.one_in(4),
+                ..MailboxFact::default()
+            }),
             Action::AskMessage(_) => Input::Recorded(*self.random.pick(&[0, 2_000])),
             Action::PlayTo(leg, _) => Input::LegFinished(leg),
             Action::Change { .. } => Input::Changed(true),
@@ -225,7 +275,12 @@ impl Host<'_> {
             .map(|s| s.user.devices.iter().map(|d| d.id).collect());
         let devices: Vec<DeviceId> = phones.unwrap_or_default();
         let calls = *self.random.pick(&[0, 0, 0, 1, 2]);
-        LineFact { user, devices, calls, unavailable: self.random.one_in(8) }
+        LineFact {
+            user,
+            devices,
+            calls,
+            unavailable: self.random.one_in(8),
+        }
     }
 
     fn group(&mut self, group: UserId) -> GroupFact {
@@ -233,8 +288,16 @@ impl Host<'_> {
             Some(Role::HuntGroup(group)) => group.members.clone(),
             _ => Vec::new(),
         };
-        let lines = members.iter().map(|member| self.line(member.user)).collect();
-        GroupFact { group, lines, seed: self.random.number(), ..GroupFact::default() }
+        let lines = members
+            .iter()
+            .map(|member| self.line(member.user))
+            .collect();
+        GroupFact {
+            group,
+            lines,
+            seed: self.random.number(),
+            ..GroupFact::default()
+        }
     }
 
     fn center(&mut self, center: UserId) -> CenterFact {
@@ -264,9 +327,9 @@ impl Host<'_> {
                 Side::Caller,
                 Key::new(*self.random.pick(&['0', '1', '2', '9', '#', '*'])).unwrap(),
             ),
-            (11, _) if self.queue == Queue::Waits => {
-                Input::Offered(vec![UserId(1 + self.random.below(u64::from(PERSONS)) as u32)])
-            }
+            (11, _) if self.queue == Queue::Waits => Input::Offered(vec![UserId(
+                1 + self.random.below(u64::from(PERSONS)) as u32,
+            )]),
             (11, _) if self.queue == Queue::Offers => Input::Withdrawn,
             (12, _) if self.queue != Queue::Out => Input::Unqueued(*self.random.pick(&[
                 Unqueued::Overflow,
@@ -294,16 +357,28 @@ fn count(call: &Call, config: &Snapshot, seen: &mut Seen) {
     for step in call.trace() {
         match &step.what {
             What::Diverted { .. } => diversions += 1,
-            What::DiversionBlocked { because: Blocked::Loop, .. } => seen.loops += 1,
-            What::DiversionBlocked { because: Blocked::TooOften, .. } => seen.too_often += 1,
+            What::DiversionBlocked {
+                because: Blocked::Loop,
+                ..
+            } => seen.loops += 1,
+            What::DiversionBlocked {
+                because: Blocked::TooOften,
+                ..
+            } => seen.too_often += 1,
             What::Answered { .. } => seen.answered += 1,
             What::Mailbox { .. } => seen.mailboxes += 1,
             What::Group(GroupStep::Tries { .. }) => seen.hunts += 1,
             What::Group(GroupStep::Calls { .. }) => invited += 1,
             What::Menu(MenuStep::Opens { .. }) => seen.menus += 1,
             What::Queue(QueueStep::Joins { .. }) => seen.queues += 1,
-            What::Queue(QueueStep::Hears { center, number: Some(number), .. }) => {
-                let grows = told.insert(*center, *number).is_some_and(|before| before < *number);
+            What::Queue(QueueStep::Hears {
+                center,
+                number: Some(number),
+                ..
+            }) => {
+                let grows = told
+                    .insert(*center, *number)
+                    .is_some_and(|before| before < *number);
                 assert!(!grows, "what was told grows:\n{}", story(call, config));
             }
             What::Ended { .. } => over += 1,
@@ -312,7 +387,11 @@ fn count(call: &Call, config: &Snapshot, seen: &mut Seen) {
     }
     // Each member of a group call is called by a call of its own, which goes on counting where the group's stood.
     let most = MAX_DIVERSIONS * (1 + invited);
-    assert!(diversions <= most, "{diversions} diversions:\n{}", story(call, config));
+    assert!(
+        diversions <= most,
+        "{diversions} diversions:\n{}",
+        story(call, config)
+    );
     assert_eq!(over, 1, "it ends once:\n{}", story(call, config));
     seen.diversions += diversions as u64;
     seen.gatherings += invited as u64;

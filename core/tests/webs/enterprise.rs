@@ -19,7 +19,11 @@ pub(crate) fn location_of(id: u32) -> u32 {
 
 /// Location 1 has no prefix; extensions of location 2 begin as others end.
 fn extension(id: u32) -> String {
-    if location_of(id) == 2 { (10 + id).to_string() } else { (100 + id).to_string() }
+    if location_of(id) == 2 {
+        (10 + id).to_string()
+    } else {
+        (100 + id).to_string()
+    }
 }
 
 fn number(id: u32) -> String {
@@ -67,9 +71,13 @@ pub(crate) fn organisation(random: &mut Random) -> Organisation {
             "kind": {"type": "time", "blocks": [{"start": start, "end": "fri 18:00"}]}}));
     }
     let mut ids = PERSONS + 1..;
-    let mut two = |random: &mut Random, make: &dyn Fn(u32, Value, &mut Random) -> Value| -> Vec<Value> {
-        ids.by_ref().take(2).map(|id| make(id, identity(id, random), random)).collect()
-    };
+    let mut two =
+        |random: &mut Random, make: &dyn Fn(u32, Value, &mut Random) -> Value| -> Vec<Value> {
+            ids.by_ref()
+                .take(2)
+                .map(|id| make(id, identity(id, random), random))
+                .collect()
+        };
     let hunts = two(random, &|id, identity, random| {
         let policy = ["regular", "circular", "simultaneous", "uniform"][random.below(4) as usize];
         json!({"id": id, "identity": identity, "policy": policy, "members": members(random),
@@ -78,7 +86,10 @@ pub(crate) fn organisation(random: &mut Random) -> Organisation {
     let calls = two(random, &|id, identity, random| {
         let members: Vec<String> = (0..=random.below(3))
             .map(|_| match random.below(3) {
-                0 => format!("*80{}", extension(1 + random.below(u64::from(PERSONS)) as u32)),
+                0 => format!(
+                    "*80{}",
+                    extension(1 + random.below(u64::from(PERSONS)) as u32)
+                ),
                 _ => destination(random),
             })
             .collect();
@@ -91,9 +102,11 @@ pub(crate) fn organisation(random: &mut Random) -> Organisation {
             "overflow": {"after_seconds": 30, "action": {"do": "forward", "to": destination(random)}},
             "stranded": {"action": {"do": "forward", "to": destination(random)}}, "bounced": {"after_rings": 2}})
     });
-    let services: Vec<_> = centrale_core::service::CATALOGUE.iter().map(|entry| entry.id.0).collect();
-    let group =
-        |id: u32| json!({"id": id, "location": id, "name": format!("g{id}"), "members": [id, id + 3]});
+    let services: Vec<_> = centrale_core::service::CATALOGUE
+        .iter()
+        .map(|entry| entry.id.0)
+        .collect();
+    let group = |id: u32| json!({"id": id, "location": id, "name": format!("g{id}"), "members": [id, id + 3]});
     serde_json::from_value(json!({
         "format": 1, "enterprise": {"name": "E"},
         "service_packs": [{"id": 1, "name": "All", "licences": 99, "services": services}],
@@ -111,8 +124,9 @@ fn maybe(random: &mut Random) -> Option<String> {
 }
 
 fn members(random: &mut Random) -> Vec<Value> {
-    let mut all: Vec<u32> =
-        (0..random.below(4)).map(|_| 1 + random.below(u64::from(PERSONS)) as u32).collect();
+    let mut all: Vec<u32> = (0..random.below(4))
+        .map(|_| 1 + random.below(u64::from(PERSONS)) as u32)
+        .collect();
     all.sort_unstable();
     all.dedup();
     all.into_iter().map(|user| json!({"user": user})).collect()
@@ -142,7 +156,11 @@ fn person(id: u32, random: &mut Random) -> Value {
 
 fn services(id: u32, random: &mut Random) -> Value {
     let mut all = Map::new();
-    let schedule = if id <= PERSONS && random.one_in(3) { 10 + id } else { location_of(id) };
+    let schedule = if id <= PERSONS && random.one_in(3) {
+        10 + id
+    } else {
+        location_of(id)
+    };
     for _ in 0..random.below(4) {
         let to = destination(random);
         let number = json!({"active": true, "number": to});
@@ -156,7 +174,10 @@ fn services(id: u32, random: &mut Random) -> Value {
                 {"name": "a", "time": {"schedule": schedule, "outside": random.one_in(2)}},
                 {"name": "b", "effect": "deactivate", "who": {"from": "internal"}}]}),
             ),
-            5 => ("simultaneous-ring", json!({"active": true, "phones": [{"number": to}], "rules": []})),
+            5 => (
+                "simultaneous-ring",
+                json!({"active": true, "phones": [{"number": to}], "rules": []}),
+            ),
             6 => (
                 "sequential-ring",
                 json!({"active": true, "phones": [{"number": to, "rings": 2}], "rules": [{"name": "a"}]}),
@@ -165,7 +186,10 @@ fn services(id: u32, random: &mut Random) -> Value {
             8 => ("call-waiting", json!({"active": true})),
             9 => ("call-transfer", json!({"recall": true, "camp_on": true})),
             10 => ("automatic-callback", json!({"active": true})),
-            11 => ("voicemail-management", json!({"active": true, "unanswered": true})),
+            11 => (
+                "voicemail-management",
+                json!({"active": true, "unanswered": true}),
+            ),
             _ => (
                 "speed-dial",
                 json!({"numbers": [{"code": "01", "number": to},
@@ -210,7 +234,13 @@ pub(crate) fn question(random: &mut Random) -> Question {
         )
     } else {
         (
-            random.pick(&[json!({"number": "+31201234567"}), json!({"withheld": true}), json!({})]).clone(),
+            random
+                .pick(&[
+                    json!({"number": "+31201234567"}),
+                    json!({"withheld": true}),
+                    json!({}),
+                ])
+                .clone(),
             None,
         )
     };
@@ -228,8 +258,14 @@ pub(crate) fn question(random: &mut Random) -> Question {
         lines.insert(id.to_string(), json!(line));
     }
     let keys: Vec<String> = (0..random.below(4)).map(|_| keyed(random)).collect();
-    let later: Vec<Value> = (0..random.below(3)).map(|nth| later(5 + 20 * nth, random)).collect();
-    let dialled = if inside { dialled(random) } else { number(1 + random.below(u64::from(PARTIES)) as u32) };
+    let later: Vec<Value> = (0..random.below(3))
+        .map(|nth| later(5 + 20 * nth, random))
+        .collect();
+    let dialled = if inside {
+        dialled(random)
+    } else {
+        number(1 + random.below(u64::from(PARTIES)) as u32)
+    };
     serde_json::from_value(json!({
         "caller": caller, "from": from, "dialled": dialled, "lines": lines, "keys": keys, "later": later,
         "at": MONDAY + (random.below(7 * 24 * 12) * 300_000) as i64, "seed": random.below(9), "patience": 300,
@@ -246,9 +282,14 @@ fn dialled(random: &mut Random) -> String {
         0 => format!("*80{to}"),
         1 => format!("*67{to}"),
         2 => format!("*70{to}"),
-        3 => format!("{}{to}", random.pick(&["*97", "*33", "*88", "*55", "*68", "*62", "*72"])),
-        4 => (*random.pick(&["*98", "#58", "*86", "#01", "#02", "#03", "112", "199", "*80", "*78", "9"]))
-            .to_owned(),
+        3 => format!(
+            "{}{to}",
+            random.pick(&["*97", "*33", "*88", "*55", "*68", "*62", "*72"])
+        ),
+        4 => (*random.pick(&[
+            "*98", "#58", "*86", "#01", "#02", "#03", "112", "199", "*80", "*78", "9",
+        ]))
+        .to_owned(),
         _ => to,
     }
 }

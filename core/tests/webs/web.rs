@@ -3,8 +3,8 @@
 use centrale_core::id::UserId;
 use centrale_core::number::Destination;
 use centrale_core::organisation::{
-    AutoAttendant, CallCenter, GroupCall, HuntGroup, Key, KeyAction, Member, MenuAction, Organisation,
-    Policy, ServicePack, User,
+    AutoAttendant, CallCenter, GroupCall, HuntGroup, Key, KeyAction, Member, MenuAction,
+    Organisation, Policy, ServicePack, User,
 };
 use centrale_core::snapshot::{Role, Snapshot, Source, people};
 use centrale_core::time::Zone;
@@ -67,7 +67,9 @@ impl Web {
         let settings = settings(&texts);
         let services: Vec<_> = settings.iter().map(|(id, _)| json!(id)).collect();
         let organisation = organisation(&services);
-        let parties = people(&organisation).map(|(user, role)| (Arc::new(user), role)).collect();
+        let parties = people(&organisation)
+            .map(|(user, role)| (Arc::new(user), role))
+            .collect();
         Self {
             config: Arc::new(Snapshot::of(&organisation, &|_| Some(Zone::utc()))),
             packs: organisation.service_packs,
@@ -101,7 +103,11 @@ impl Web {
             for _ in 0..=random.below(3) {
                 // A web is made of what always forwards, and a dense one of little else.
                 let always = random.one_in(3) != (self.rest == DENSE);
-                let place = if always { 0 } else { random.below(self.settings.len() as u64) as usize };
+                let place = if always {
+                    0
+                } else {
+                    random.below(self.settings.len() as u64) as usize
+                };
                 let (id, values) = &self.settings[place];
                 // In a dense web the next party or the one after it is meant: a long way without a loop.
                 let value = if always && self.rest == DENSE {
@@ -113,17 +119,32 @@ impl Web {
             }
         }
         let (versions, packs) = (&self.versions, &self.packs);
-        let source = Source { user, services: &services, role, versions, packs, hidden: false };
+        let source = Source {
+            user,
+            services: &services,
+            role,
+            versions,
+            packs,
+            hidden: false,
+        };
         Arc::make_mut(&mut self.config).put_user(&source);
     }
 
     fn role(&self, role: Role, random: &mut Random) -> Role {
         match role {
             Role::Person => Role::Person,
-            Role::HuntGroup(group) => Role::HuntGroup(Arc::new(self.hunt((*group).clone(), random))),
-            Role::GroupCall(group) => Role::GroupCall(Arc::new(self.group_call((*group).clone(), random))),
-            Role::AutoAttendant(menu) => Role::AutoAttendant(Arc::new(self.menu((*menu).clone(), random))),
-            Role::CallCenter(center) => Role::CallCenter(Arc::new(self.center((*center).clone(), random))),
+            Role::HuntGroup(group) => {
+                Role::HuntGroup(Arc::new(self.hunt((*group).clone(), random)))
+            }
+            Role::GroupCall(group) => {
+                Role::GroupCall(Arc::new(self.group_call((*group).clone(), random)))
+            }
+            Role::AutoAttendant(menu) => {
+                Role::AutoAttendant(Arc::new(self.menu((*menu).clone(), random)))
+            }
+            Role::CallCenter(center) => {
+                Role::CallCenter(Arc::new(self.center((*center).clone(), random)))
+            }
         }
     }
 
@@ -140,18 +161,29 @@ impl Web {
     }
 
     fn group_call(&self, group: GroupCall, random: &mut Random) -> GroupCall {
-        let members = (0..random.below(4)).map(|_| *random.pick(&self.targets)).collect();
+        let members = (0..random.below(4))
+            .map(|_| *random.pick(&self.targets))
+            .collect();
         GroupCall { members, ..group }
     }
 
     fn menu(&self, mut attendant: AutoAttendant, random: &mut Random) -> AutoAttendant {
-        let menus = [Some(&mut attendant.business), Some(&mut attendant.after_hours)];
-        let submenus = attendant.submenus.iter_mut().map(|submenu| &mut submenu.menu);
+        let menus = [
+            Some(&mut attendant.business),
+            Some(&mut attendant.after_hours),
+        ];
+        let submenus = attendant
+            .submenus
+            .iter_mut()
+            .map(|submenu| &mut submenu.menu);
         for menu in menus.into_iter().flatten().chain(submenus) {
             menu.keys.clear();
             menu.extension_dialling = random.one_in(3);
             for sign in ['0', '1', '2'] {
-                let key = KeyAction { description: String::new(), action: self.action(random) };
+                let key = KeyAction {
+                    description: String::new(),
+                    action: self.action(random),
+                };
                 menu.keys.insert(Key::new(sign).unwrap(), key);
             }
             menu.timeout = random.one_in(2).then(|| self.action(random));
@@ -165,10 +197,15 @@ impl Web {
             0 => MenuAction::Submenu { menu: 3 },
             1 => MenuAction::Previous,
             2 => MenuAction::Repeat,
-            3 => MenuAction::Mailbox { user: Some(person(random)) },
+            3 => MenuAction::Mailbox {
+                user: Some(person(random)),
+            },
             4 => MenuAction::Operator { to },
             5 => MenuAction::ExtensionDialling,
-            _ => MenuAction::Transfer { to, prompt: random.one_in(2) },
+            _ => MenuAction::Transfer {
+                to,
+                prompt: random.one_in(2),
+            },
         }
     }
 
@@ -180,13 +217,22 @@ impl Web {
         center.announcements.estimate = *random.pick(&estimates);
         center.forced.active = random.one_in(4);
         center.forced.number = self.maybe(random);
-        center.night.action =
-            if random.one_in(2) { ClosedAction::Forward { to } } else { ClosedAction::Busy };
+        center.night.action = if random.one_in(2) {
+            ClosedAction::Forward { to }
+        } else {
+            ClosedAction::Busy
+        };
         center.bounced.number = self.maybe(random);
-        center.overflow.action =
-            if random.one_in(3) { OverflowAction::Busy } else { OverflowAction::Forward { to } };
-        center.stranded.action =
-            if random.one_in(2) { StrandedAction::Forward { to } } else { StrandedAction::Stay };
+        center.overflow.action = if random.one_in(3) {
+            OverflowAction::Busy
+        } else {
+            OverflowAction::Forward { to }
+        };
+        center.stranded.action = if random.one_in(2) {
+            StrandedAction::Forward { to }
+        } else {
+            StrandedAction::Stay
+        };
         center
     }
 
@@ -200,14 +246,23 @@ fn person(random: &mut Random) -> UserId {
 }
 
 fn members(random: &mut Random) -> Vec<Member> {
-    (0..random.below(4)).map(|_| Member { user: person(random), weight: random.below(50) as u8 }).collect()
+    (0..random.below(4))
+        .map(|_| Member {
+            user: person(random),
+            weight: random.below(50) as u8,
+        })
+        .collect()
 }
 
 /// Every party, a number outside, one that nobody has, and an emergency number.
 fn targets() -> Vec<String> {
     let parties = (1..=PARTIES).map(|id| (100 + id).to_string());
     // So that the web hangs together, most of what is drawn is within it.
-    parties.clone().chain(parties).chain(["+31655501199", "199", "112"].map(String::from)).collect()
+    parties
+        .clone()
+        .chain(parties)
+        .chain(["+31655501199", "199", "112"].map(String::from))
+        .collect()
 }
 
 fn settings(targets: &[String]) -> Vec<(&'static str, Vec<Value>)> {
@@ -238,11 +293,17 @@ fn settings(targets: &[String]) -> Vec<(&'static str, Vec<Value>)> {
                 &|to| json!({"active": true, "phones": [{"number": "102"}, {"number": to, "confirm": true, "rings": 2}], "rules": [{"name": "a"}]}),
             ),
         ),
-        ("voicemail-management", each(&|to| json!({"busy": true, "unanswered": true, "transfer": to}))),
+        (
+            "voicemail-management",
+            each(&|to| json!({"busy": true, "unanswered": true, "transfer": to})),
+        ),
         ("do-not-disturb", vec![json!({"active": true})]),
         ("anonymous-rejection", vec![json!({"active": true})]),
         ("call-waiting", vec![json!({"active": true})]),
-        ("call-transfer", vec![json!({"recall": true, "camp_on": true})]),
+        (
+            "call-transfer",
+            vec![json!({"recall": true, "camp_on": true})],
+        ),
     ]
 }
 

@@ -33,7 +33,8 @@ use std::sync::{Arc, LazyLock};
 /// The organisation in which numbers are dialled and calls are tried.
 static DEMO: LazyLock<Option<Arc<Snapshot>>> = LazyLock::new(|| {
     let demo = serde_json::from_str::<Organisation>(include_str!("../../demo/organisation.json"));
-    demo.ok().map(|demo| Arc::new(Snapshot::of(&demo, &zones::zone)))
+    demo.ok()
+        .map(|demo| Arc::new(Snapshot::of(&demo, &zones::zone)))
 });
 
 /// Holidays from iCalendar.
@@ -49,16 +50,29 @@ pub fn table(bytes: &[u8]) -> bool {
 }
 
 fn holidays_of(bytes: &[u8], dates: Option<DateOrder>) -> bool {
-    let Ok(text) = str::from_utf8(bytes) else { return false };
-    let context = Context { zone: chrono_tz::Tz::Europe__Amsterdam, year: 2026, dates };
-    let Ok(found) = holidays::read(text, context) else { return false };
+    let Ok(text) = str::from_utf8(bytes) else {
+        return false;
+    };
+    let context = Context {
+        zone: chrono_tz::Tz::Europe__Amsterdam,
+        year: 2026,
+        dates,
+    };
+    let Ok(found) = holidays::read(text, context) else {
+        return false;
+    };
     if found.lines.is_empty() {
         return false;
     }
     assert!(found.lines.len() <= MAX_LINES);
     let problems = HolidaySchedule { lines: found.lines }.validate();
     // A holiday without a name gets one in the form.
-    assert!(problems.iter().all(|problem| problem.part == SchedulePart::LineName), "{problems:?}");
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.part == SchedulePart::LineName),
+        "{problems:?}"
+    );
     true
 }
 
@@ -69,9 +83,15 @@ pub fn wav(bytes: &[u8]) -> bool {
 
 /// Sounds in MP3 files, or any others.
 pub fn mp3(bytes: &[u8]) -> bool {
-    let Ok(sound) = read::sound(bytes.to_vec()) else { return false };
+    let Ok(sound) = read::sound(bytes.to_vec()) else {
+        return false;
+    };
     let kept = Sound::of_wav(sound.wav.clone()).map(|kept| kept.length_ms);
-    assert_eq!(kept, Some(sound.length_ms), "it is in the form in which sounds are kept");
+    assert_eq!(
+        kept,
+        Some(sound.length_ms),
+        "it is in the form in which sounds are kept"
+    );
     let again = read::sound(sound.wav).map(|again| again.length_ms);
     assert_eq!(again, Ok(sound.length_ms), "what is kept can be uploaded");
     true
@@ -79,7 +99,9 @@ pub fn mp3(bytes: &[u8]) -> bool {
 
 /// Whole organisations, as they are imported; calls can go by one without problems.
 pub fn organisation(bytes: &[u8]) -> bool {
-    let Some(organisation) = read_json::<Organisation>(bytes) else { return false };
+    let Some(organisation) = read_json::<Organisation>(bytes) else {
+        return false;
+    };
     let is_right = problems(&organisation).is_empty();
     if is_right {
         let snapshot = Snapshot::of(&organisation, &zones::zone);
@@ -107,7 +129,8 @@ pub fn bodies(bytes: &[u8]) -> bool {
         read_json::<session::LogIn>(bytes).is_some(),
         read_json::<uploads::New>(bytes).is_some(),
     ];
-    let is_one = new.is_some() || schedule.is_some() || question.is_some() || others.contains(&true);
+    let is_one =
+        new.is_some() || schedule.is_some() || question.is_some() || others.contains(&true);
     if let Some(new) = new {
         new.part.validate();
     }
@@ -117,7 +140,10 @@ pub fn bodies(bytes: &[u8]) -> bool {
         None => {}
     }
     if let Some((question, demo)) = question.zip(DEMO.as_ref()) {
-        tell(demo, &question.what_if(Timestamp::from_seconds(1_790_000_000)));
+        tell(
+            demo,
+            &question.what_if(Timestamp::from_seconds(1_790_000_000)),
+        );
     }
     is_one
 }
@@ -129,7 +155,9 @@ fn read_json<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     }
     let value: T = serde_json::from_slice(bytes).ok()?;
     let written = serde_json::to_string(&value).map_err(|error| error.to_string());
-    let again = written.as_ref().map(|written| serde_json::from_str::<T>(written));
+    let again = written
+        .as_ref()
+        .map(|written| serde_json::from_str::<T>(written));
     let again = again.map(|again| again.and_then(|again| serde_json::to_string(&again)));
     match (&written, again) {
         (Ok(written), Ok(Ok(again))) => assert_eq!(*written, again),
@@ -140,7 +168,9 @@ fn read_json<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 
 /// Numbers, extensions, codes and patterns as people type them.
 pub fn numbers(bytes: &[u8]) -> bool {
-    let Ok(text) = str::from_utf8(bytes) else { return false };
+    let Ok(text) = str::from_utf8(bytes) else {
+        return false;
+    };
     typed::<Extension>(text);
     typed::<Code>(text);
     typed::<National>(text);
@@ -167,13 +197,19 @@ pub fn numbers(bytes: &[u8]) -> bool {
 fn typed<T: FromStr + Debug + Display + PartialEq>(text: &str) -> Option<T> {
     let value = text.parse::<T>().ok()?;
     let written = value.to_string();
-    assert_eq!(written.parse().ok().as_ref(), Some(&value), "{text:?} as {written:?}");
+    assert_eq!(
+        written.parse().ok().as_ref(),
+        Some(&value),
+        "{text:?} as {written:?}"
+    );
     Some(value)
 }
 
 /// Digits as they are dialled, in one piece and key by key.
 pub fn dialling(bytes: &[u8]) -> bool {
-    let (Ok(digits), Some(demo)) = (str::from_utf8(bytes), DEMO.as_ref()) else { return false };
+    let (Ok(digits), Some(demo)) = (str::from_utf8(bytes), DEMO.as_ref()) else {
+        return false;
+    };
     dial_everywhere(demo, digits)
 }
 
@@ -181,45 +217,74 @@ pub fn dialling(bytes: &[u8]) -> bool {
 fn dial_everywhere(snapshot: &Snapshot, digits: &str) -> bool {
     let callers = [None, snapshot.users().next()];
     let reached = snapshot.places().flat_map(|place| {
-        let callers = callers.into_iter().enumerate().filter(|(at, caller)| *at == 0 || caller.is_some());
+        let callers = callers
+            .into_iter()
+            .enumerate()
+            .filter(|(at, caller)| *at == 0 || caller.is_some());
         callers.map(|(_, caller)| dialled(snapshot, place, caller, digits))
     });
     let reached: Vec<Target> = reached.collect();
-    reached.iter().any(|target| !matches!(target, Target::NotInUse | Target::NotDiallable))
+    reached
+        .iter()
+        .any(|target| !matches!(target, Target::NotInUse | Target::NotDiallable))
 }
 
-fn dialled(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, digits: &str) -> Target {
+fn dialled(
+    snapshot: &Snapshot,
+    place: &Place,
+    caller: Option<&Subscriber>,
+    digits: &str,
+) -> Target {
     let target = dial::dial(snapshot, place, caller, digits);
     for done in [false, true] {
         match dial::read(snapshot, place, caller, digits, done) {
-            Dialled::Complete(read) | Dialled::MoreMayCome(read) => assert_eq!(read, target, "{digits:?}"),
+            Dialled::Complete(read) | Dialled::MoreMayCome(read) => {
+                assert_eq!(read, target, "{digits:?}")
+            }
             Dialled::MoreNeeded => assert!(!done, "{digits:?}"),
         }
     }
     if place.emergency().any(|number| number.to_string() == digits) {
-        assert!(matches!(target, Target::Emergency(_)), "{digits:?} is {target:?}");
+        assert!(
+            matches!(target, Target::Emergency(_)),
+            "{digits:?} is {target:?}"
+        );
     }
     target
 }
 
 /// E-mail addresses.
 pub fn emails(bytes: &[u8]) -> bool {
-    let Ok(text) = str::from_utf8(bytes) else { return false };
+    let Ok(text) = str::from_utf8(bytes) else {
+        return false;
+    };
     if !is_email(text) {
         return false;
     }
     assert!(is_email_or_empty(text) && text.chars().count() <= MAX_EMAIL);
     // It stands alone in the header of a mail.
-    assert!(!text.contains(char::is_whitespace) && text::fault(text).is_none(), "{text:?}");
-    assert!(text.rsplit_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty()));
+    assert!(
+        !text.contains(char::is_whitespace) && text::fault(text).is_none(),
+        "{text:?}"
+    );
+    assert!(
+        text.rsplit_once('@')
+            .is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
+    );
     true
 }
 
 /// What is filled into the sentences of mails stands there as it is.
 pub fn texts(bytes: &[u8]) -> bool {
-    let Ok(value) = str::from_utf8(bytes) else { return false };
+    let Ok(value) = str::from_utf8(bytes) else {
+        return false;
+    };
     for text in [Language::Nl, Language::En].map(Text::of) {
-        for (key, argument) in [("call-subject", "from"), ("call-text", "user"), ("password-text", "link")] {
+        for (key, argument) in [
+            ("call-subject", "from"),
+            ("call-text", "user"),
+            ("password-text", "link"),
+        ] {
             let filled = text.fill(key, &[(argument, value)]);
             let empty = text.fill(key, &[(argument, "")]);
             assert!(filled.contains(value), "{filled:?}");

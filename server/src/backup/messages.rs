@@ -14,7 +14,10 @@ pub(super) struct Message {
 }
 
 /// Shows every message until there is an error. One that is removed or marked as heard meanwhile may be missed.
-pub(super) fn each(folder: &Path, mut see: impl FnMut(Message) -> Result<(), Error>) -> Result<(), Error> {
+pub(super) fn each(
+    folder: &Path,
+    mut see: impl FnMut(Message) -> Result<(), Error>,
+) -> Result<(), Error> {
     for mailbox in entries(folder)? {
         for name in entries(&folder.join(&mailbox))? {
             let path = folder.join(&mailbox).join(&name);
@@ -23,7 +26,11 @@ pub(super) fn each(folder: &Path, mut see: impl FnMut(Message) -> Result<(), Err
                 Err(error) if is_gone(&error) => continue,
                 Err(cause) => return Err(Error::Messages { path, cause }),
             };
-            see(Message { mailbox: mailbox.clone(), name, content })?;
+            see(Message {
+                mailbox: mailbox.clone(),
+                name,
+                content,
+            })?;
         }
     }
     Ok(())
@@ -31,7 +38,10 @@ pub(super) fn each(folder: &Path, mut see: impl FnMut(Message) -> Result<(), Err
 
 /// The names of what is in a folder; none when it is no folder, or not there.
 fn entries(folder: &Path) -> Result<Vec<String>, Error> {
-    let failed = |cause| Error::Messages { path: folder.into(), cause };
+    let failed = |cause| Error::Messages {
+        path: folder.into(),
+        cause,
+    };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if is_gone(&error) || error.kind() == io::ErrorKind::NotADirectory => {
@@ -51,7 +61,10 @@ fn entries(folder: &Path) -> Result<Vec<String>, Error> {
 }
 
 fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::IsADirectory)
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::IsADirectory
+    )
 }
 
 /// Messages that are put back: beside their folder, until all are there.
@@ -64,7 +77,10 @@ impl PuttingBack {
     /// Begins; the folder must be empty, or not there.
     pub(super) fn begin(folder: &Path) -> Result<Self, Error> {
         if entries(folder)?.is_empty() {
-            Ok(Self { folder: folder.into(), beside: None })
+            Ok(Self {
+                folder: folder.into(),
+                beside: None,
+            })
         } else {
             Err(Error::MessagesThere(folder.into()))
         }
@@ -75,14 +91,22 @@ impl PuttingBack {
         if !parts.iter().all(|part| is_name(part)) {
             return Err(Error::Damaged);
         }
-        let failed = |path: &Path, cause| Error::Messages { path: path.into(), cause };
+        let failed = |path: &Path, cause| Error::Messages {
+            path: path.into(),
+            cause,
+        };
         let beside = match &mut self.beside {
             Some(beside) => beside,
             beside => {
-                let parent = self.folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+                let parent = self
+                    .folder
+                    .parent()
+                    .filter(|parent| !parent.as_os_str().is_empty());
                 let parent = parent.unwrap_or(Path::new("."));
                 private::create_folder(parent).map_err(|cause| failed(parent, cause))?;
-                let made = tempfile::Builder::new().prefix(".messages-").tempdir_in(parent);
+                let made = tempfile::Builder::new()
+                    .prefix(".messages-")
+                    .tempdir_in(parent);
                 beside.insert(made.map_err(|cause| failed(parent, cause))?)
             }
         };
@@ -94,9 +118,15 @@ impl PuttingBack {
 
     /// Puts them in their place. True: there were some.
     pub(super) fn place(&mut self) -> Result<bool, Error> {
-        let Some(beside) = self.beside.take() else { return Ok(false) };
-        let placed = remove_empty(&self.folder).and_then(|()| std::fs::rename(beside.path(), &self.folder));
-        placed.map_err(|cause| Error::Messages { path: self.folder.clone(), cause })?;
+        let Some(beside) = self.beside.take() else {
+            return Ok(false);
+        };
+        let placed =
+            remove_empty(&self.folder).and_then(|()| std::fs::rename(beside.path(), &self.folder));
+        placed.map_err(|cause| Error::Messages {
+            path: self.folder.clone(),
+            cause,
+        })?;
         // What it was to remove when dropped is elsewhere now.
         let _ = beside.keep();
         Ok(true)
@@ -130,24 +160,45 @@ mod tests {
             name: name.into(),
             content: vec![1],
         };
-        for (mailbox, name) in
-            [("..", "a"), ("1", "../a"), ("1", "/a"), ("", "a"), ("1", ""), (".", "a"), ("1/2", "a")]
-        {
-            assert!(matches!(back.add(&message(mailbox, name)), Err(Error::Damaged)), "{mailbox} {name}");
+        for (mailbox, name) in [
+            ("..", "a"),
+            ("1", "../a"),
+            ("1", "/a"),
+            ("", "a"),
+            ("1", ""),
+            (".", "a"),
+            ("1/2", "a"),
+        ] {
+            assert!(
+                matches!(back.add(&message(mailbox, name)), Err(Error::Damaged)),
+                "{mailbox} {name}"
+            );
         }
         back.add(&message("1", "a.wav")).unwrap();
         assert!(!target.exists());
         assert!(back.place().unwrap());
         assert_eq!(std::fs::read(target.join("1/a.wav")).unwrap(), [1]);
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
-        assert!(matches!(PuttingBack::begin(&target), Err(Error::MessagesThere(_))));
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing else is left"
+        );
+        assert!(matches!(
+            PuttingBack::begin(&target),
+            Err(Error::MessagesThere(_))
+        ));
     }
 
     #[test]
     fn given_up_nothing_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let mut back = PuttingBack::begin(&folder.path().join("messages")).unwrap();
-        back.add(&Message { mailbox: "1".into(), name: "a.wav".into(), content: vec![] }).unwrap();
+        back.add(&Message {
+            mailbox: "1".into(),
+            name: "a.wav".into(),
+            content: vec![],
+        })
+        .unwrap();
         drop(back);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -30,7 +30,9 @@ pub enum Error {
     #[error("the file is no backup of Centrale")]
     NoBackup,
     /// A later version made the file.
-    #[error("the backup is of form {0}, which this version of Centrale does not know: use a later one")]
+    #[error(
+        "the backup is of form {0}, which this version of Centrale does not know: use a later one"
+    )]
     Form(u16),
     /// The passphrase is another one.
     #[error("the passphrase is not that of the backup")]
@@ -42,7 +44,9 @@ pub enum Error {
     #[error("no key can be made of the passphrase: {0}")]
     Key(argon2::Error),
     /// There are messages where those of the backup belong.
-    #[error("there are messages in {0} already: name a folder that is empty, or not there, by --messages")]
+    #[error(
+        "there are messages in {0} already: name a folder that is empty, or not there, by --messages"
+    )]
     MessagesThere(PathBuf),
     /// Messages cannot be read or written.
     #[error("messages: {path}: {cause}")]
@@ -91,13 +95,23 @@ pub async fn write(
     passphrase: &str,
     now: Timestamp,
 ) -> Result<Contents, Error> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     // Only its owner can read what this makes.
-    let beside = tempfile::Builder::new().prefix(".backup-").tempfile_in(folder).map_err(Error::Write)?;
+    let beside = tempfile::Builder::new()
+        .prefix(".backup-")
+        .tempfile_in(folder)
+        .map_err(Error::Write)?;
     let mut into = Sealing::begin(BufWriter::new(beside), passphrase)?;
     let mut dump = store.dump().await?;
     let centrale = env!("CARGO_PKG_VERSION").to_owned();
-    let head = Head { centrale, made_at: now.0, migrations: dump.migrations().await? };
+    let head = Head {
+        centrale,
+        made_at: now.0,
+        migrations: dump.migrations().await?,
+    };
     Record::Head(head).write(&mut into)?;
     Record::Keys(keys.to_text()).write(&mut into)?;
     let mut contents = Contents::default();
@@ -111,33 +125,61 @@ pub async fn write(
         .await?;
     }
     dump.end().await?;
-    messages::each(messages, |Message { mailbox, name, content }| {
-        contents.messages += 1;
-        let content = record::text(&content);
-        Record::Message { mailbox, name, content }.write(&mut into)
-    })?;
+    messages::each(
+        messages,
+        |Message {
+             mailbox,
+             name,
+             content,
+         }| {
+            contents.messages += 1;
+            let content = record::text(&content);
+            Record::Message {
+                mailbox,
+                name,
+                content,
+            }
+            .write(&mut into)
+        },
+    )?;
     Record::End(contents).write(&mut into)?;
-    let beside = into.end()?.into_inner().map_err(|error| Error::Write(error.into_error()))?;
+    let beside = into
+        .end()?
+        .into_inner()
+        .map_err(|error| Error::Write(error.into_error()))?;
     beside.as_file().sync_all().map_err(Error::Write)?;
-    beside.persist(file).map_err(|error| Error::Write(error.error))?;
+    beside
+        .persist(file)
+        .map_err(|error| Error::Write(error.error))?;
     Ok(contents)
 }
 
 /// Reads a whole backup and changes nothing: whether it can be restored with this passphrase, and how much it holds.
 pub fn check(file: &Path, passphrase: &str) -> Result<Contents, Error> {
-    read_through(&mut records(&File::open(file).map_err(Error::Read)?, passphrase)?)
+    read_through(&mut records(
+        &File::open(file).map_err(Error::Read)?,
+        passphrase,
+    )?)
 }
 
 /// Restores a backup, all of it or nothing.
-pub async fn restore(file: &Path, passphrase: &str, target: &Target) -> Result<(Store, Contents), Error> {
+pub async fn restore(
+    file: &Path,
+    passphrase: &str,
+    target: &Target,
+) -> Result<(Store, Contents), Error> {
     let file = File::open(file).map_err(Error::Read)?;
     // A file that is damaged at its end is refused before anything is touched.
     read_through(&mut records(&file, passphrase)?)?;
     let mut at = &file;
     at.rewind().map_err(Error::Read)?;
     let mut records = records(&file, passphrase)?;
-    let Some(Record::Head(head)) = records.next()? else { return Err(Error::Damaged) };
-    let Some(Record::Keys(keys)) = records.next()? else { return Err(Error::Damaged) };
+    let Some(Record::Head(head)) = records.next()? else {
+        return Err(Error::Damaged);
+    };
+    let Some(Record::Keys(keys)) = records.next()? else {
+        return Err(Error::Damaged);
+    };
     let mut messages = PuttingBack::begin(&target.messages)?;
     let mut into = Store::restoring(&target.database, &head.migrations).await?;
     let contents = fill(&mut records, &mut into, &mut messages).await?;
@@ -169,8 +211,11 @@ struct Done(Vec<PathBuf>);
 impl Drop for Done {
     fn drop(&mut self) {
         for path in &self.0 {
-            let removed =
-                if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            let removed = if path.is_dir() {
+                std::fs::remove_dir_all(path)
+            } else {
+                std::fs::remove_file(path)
+            };
             if let Err(error) = removed {
                 tracing::warn!(path = %path.display(), %error, "what was restored here cannot be removed again");
             }
@@ -179,7 +224,10 @@ impl Drop for Done {
 }
 
 fn records<'a>(file: &'a File, passphrase: &str) -> Result<Records<BufReader<&'a File>>, Error> {
-    Ok(Records::new(Opening::begin(BufReader::new(file), passphrase)?))
+    Ok(Records::new(Opening::begin(
+        BufReader::new(file),
+        passphrase,
+    )?))
 }
 
 async fn fill(
@@ -199,8 +247,16 @@ async fn fill(
                 let table = table.as_ref().ok_or(Error::Damaged)?;
                 into.row(record::cells(table, row)?).await?;
             }
-            Record::Message { mailbox, name, content } => {
-                messages.add(&Message { mailbox, name, content: record::bytes(&content)? })?;
+            Record::Message {
+                mailbox,
+                name,
+                content,
+            } => {
+                messages.add(&Message {
+                    mailbox,
+                    name,
+                    content: record::bytes(&content)?,
+                })?;
             }
             Record::End(_) => {}
             Record::Head(_) | Record::Keys(_) => return Err(Error::Damaged),
@@ -221,7 +277,11 @@ fn read_through(records: &mut Records<BufReader<&File>>) -> Result<Contents, Err
             end = Some(contents);
         }
     }
-    if end == Some(counted) { Ok(counted) } else { Err(Error::Damaged) }
+    if end == Some(counted) {
+        Ok(counted)
+    } else {
+        Err(Error::Damaged)
+    }
 }
 
 impl Contents {

@@ -22,7 +22,11 @@ pub(super) enum Record {
     /// A row: texts and numbers as they are, bytes in base64.
     Row(Vec<Value>),
     /// A message that a caller left; `content` is in base64.
-    Message { mailbox: String, name: String, content: String },
+    Message {
+        mailbox: String,
+        name: String,
+        content: String,
+    },
     /// The last one: how much there was.
     End(Contents),
 }
@@ -63,7 +67,10 @@ pub(super) fn cells(table: &Table, row: Vec<Value>) -> Result<Vec<Cell>, Error> 
     if row.len() != table.columns.len() {
         return Err(Error::Damaged);
     }
-    row.into_iter().zip(&table.columns).map(|(value, column)| cell(value, column.kind)).collect()
+    row.into_iter()
+        .zip(&table.columns)
+        .map(|(value, column)| cell(value, column.kind))
+        .collect()
 }
 
 fn cell(value: Value, kind: ColumnKind) -> Result<Cell, Error> {
@@ -100,16 +107,24 @@ pub(super) struct Records<R> {
 
 impl<R: Read> Records<R> {
     pub(super) fn new(from: Opening<R>) -> Self {
-        Self { from, read: Vec::new(), taken: 0 }
+        Self {
+            from,
+            read: Vec::new(),
+            taken: 0,
+        }
     }
 
     /// The next record; none after the last.
     pub(super) fn next(&mut self) -> Result<Option<Record>, Error> {
         let mut looked_at = self.taken;
         loop {
-            if let Some(end) = self.read[looked_at..].iter().position(|byte| *byte == b'\n') {
+            if let Some(end) = self.read[looked_at..]
+                .iter()
+                .position(|byte| *byte == b'\n')
+            {
                 let end = looked_at + end;
-                let record = serde_json::from_slice(&self.read[self.taken..end]).map_err(|_| Error::Damaged);
+                let record =
+                    serde_json::from_slice(&self.read[self.taken..end]).map_err(|_| Error::Damaged);
                 self.taken = end + 1;
                 return record.map(Some);
             }

@@ -56,12 +56,24 @@ impl<W: Write> Sealing<W> {
         let (salt, nonce) = (&random[..SALT], &SystemTokens.token()[..NONCE]);
         let (key, check) = derive(passphrase, salt)?;
         let mut head = [0; HEAD];
-        let fields = [MAGIC.as_slice(), &VERSION.to_be_bytes(), salt, nonce, &check].concat();
+        let fields = [
+            MAGIC.as_slice(),
+            &VERSION.to_be_bytes(),
+            salt,
+            nonce,
+            &check,
+        ]
+        .concat();
         head[..SUMMED].copy_from_slice(&fields);
         head[SUMMED..].copy_from_slice(&sum(&fields));
         into.write_all(&head).map_err(Error::Write)?;
         let encryptor = EncryptorBE32::new(&key, nonce.into());
-        Ok(Self { into, head, encryptor, piece: Vec::with_capacity(PIECE) })
+        Ok(Self {
+            into,
+            head,
+            encryptor,
+            piece: Vec::with_capacity(PIECE),
+        })
     }
 
     /// Adds to what is sealed.
@@ -69,8 +81,14 @@ impl<W: Write> Sealing<W> {
         while !content.is_empty() {
             // The last piece is sealed otherwise: a full one waits until something follows.
             if self.piece.len() == PIECE {
-                let payload = Payload { msg: &self.piece, aad: &self.head };
-                let sealed = self.encryptor.encrypt_next(payload).map_err(|_| too_long())?;
+                let payload = Payload {
+                    msg: &self.piece,
+                    aad: &self.head,
+                };
+                let sealed = self
+                    .encryptor
+                    .encrypt_next(payload)
+                    .map_err(|_| too_long())?;
                 self.into.write_all(&sealed).map_err(Error::Write)?;
                 self.piece.clear();
             }
@@ -83,8 +101,14 @@ impl<W: Write> Sealing<W> {
 
     /// Writes the last piece.
     pub(super) fn end(mut self) -> Result<W, Error> {
-        let payload = Payload { msg: &self.piece, aad: &self.head };
-        let sealed = self.encryptor.encrypt_last(payload).map_err(|_| too_long())?;
+        let payload = Payload {
+            msg: &self.piece,
+            aad: &self.head,
+        };
+        let sealed = self
+            .encryptor
+            .encrypt_last(payload)
+            .map_err(|_| too_long())?;
         self.into.write_all(&sealed).map_err(Error::Write)?;
         Ok(self.into)
     }
@@ -112,14 +136,24 @@ impl<R: Read> Opening<R> {
         }
         let next = up_to(&mut from, PIECE + TAG)?;
         let decryptor = Some(DecryptorBE32::new(&key, nonce.into()));
-        Ok(Self { from, head, decryptor, next })
+        Ok(Self {
+            from,
+            head,
+            decryptor,
+            next,
+        })
     }
 
     /// The next piece; none after the last.
     pub(super) fn piece(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        let Some(mut decryptor) = self.decryptor.take() else { return Ok(None) };
+        let Some(mut decryptor) = self.decryptor.take() else {
+            return Ok(None);
+        };
         let piece = std::mem::take(&mut self.next);
-        let payload = Payload { msg: &piece, aad: &self.head };
+        let payload = Payload {
+            msg: &piece,
+            aad: &self.head,
+        };
         self.next = up_to(&mut self.from, PIECE + TAG)?;
         let opened = if self.next.is_empty() {
             decryptor.decrypt_last(payload)
@@ -153,7 +187,9 @@ fn sum(fields: &[u8]) -> [u8; SUM] {
 /// As many bytes as there are, and so many at most.
 fn up_to(from: &mut impl Read, most: usize) -> Result<Vec<u8>, Error> {
     let mut read = Vec::with_capacity(most);
-    from.take(most as u64).read_to_end(&mut read).map_err(Error::Read)?;
+    from.take(most as u64)
+        .read_to_end(&mut read)
+        .map_err(Error::Read)?;
     Ok(read)
 }
 
@@ -190,11 +226,19 @@ mod tests {
         for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE] {
             let content: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
             let file = seal(&content);
-            assert_eq!(open(&file, "kraan molen zwaluw").unwrap(), content, "{length}");
+            assert_eq!(
+                open(&file, "kraan molen zwaluw").unwrap(),
+                content,
+                "{length}"
+            );
         }
         let file = seal(b"geheim");
         assert_ne!(file, seal(b"geheim"), "each has a salt of its own");
-        assert!(open(&file, "kraan molen").unwrap_err().contains("the passphrase is not that of the backup"));
+        assert!(
+            open(&file, "kraan molen")
+                .unwrap_err()
+                .contains("the passphrase is not that of the backup")
+        );
     }
 
     #[test]
@@ -205,13 +249,28 @@ mod tests {
             assert!(error.contains(expected), "{what}: {error}");
         };
         let damaged = "is damaged, or its end is missing";
-        for at in [MAGIC.len(), 20, SUMMED - 1, SUMMED, HEAD, HEAD + PIECE, file.len() - 1] {
+        for at in [
+            MAGIC.len(),
+            20,
+            SUMMED - 1,
+            SUMMED,
+            HEAD,
+            HEAD + PIECE,
+            file.len() - 1,
+        ] {
             let mut changed = file.clone();
             changed[at] ^= 1;
             check(&changed, damaged, &format!("byte {at}"));
         }
         let piece = PIECE + TAG;
-        for length in [MAGIC.len(), HEAD - 1, HEAD, HEAD + piece, HEAD + 2 * piece, file.len() - 1] {
+        for length in [
+            MAGIC.len(),
+            HEAD - 1,
+            HEAD,
+            HEAD + piece,
+            HEAD + 2 * piece,
+            file.len() - 1,
+        ] {
             check(&file[..length], damaged, &format!("{length} bytes"));
         }
         check(&[&file[..], b"x"].concat(), damaged, "longer");

@@ -60,7 +60,11 @@ fn not_empty(text: &str) -> Result<String, &'static str> {
 }
 
 fn address(text: &str) -> Result<String, &'static str> {
-    if is_email_or_empty(text) { Ok(text.to_owned()) } else { Err("it is not an e-mail address") }
+    if is_email_or_empty(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("it is not an e-mail address")
+    }
 }
 
 impl Admin {
@@ -86,7 +90,10 @@ impl Admin {
         store.name_enterprise(&self.enterprise).await?;
         note(&store, Kind::AdminMade, &self.login).await?;
         store.close().await;
-        say(format_args!("{} can log in as administrator of the enterprise", self.login));
+        say(format_args!(
+            "{} can log in as administrator of the enterprise",
+            self.login
+        ));
         Ok(())
     }
 }
@@ -94,7 +101,10 @@ impl Admin {
 impl Password {
     pub(super) async fn run(self) -> Result<()> {
         let store = self.database.open_existing().await?;
-        let account = store.account_by_login(&self.login).await?.context("nobody has this login")?;
+        let account = store
+            .account_by_login(&self.login)
+            .await?
+            .context("nobody has this login")?;
         let hash = passwords::new_hash(vec![account.login.clone(), account.name.clone()]).await?;
         store.set_password(account.id, &hash, None, None).await?;
         store.clear_log_in_failures(&account.login, None).await?;

@@ -56,7 +56,12 @@ struct Places {
 
 impl Backup {
     pub(super) async fn run(self) -> Result<()> {
-        let Places { passphrase_file, key_file, messages, database } = self.places;
+        let Places {
+            passphrase_file,
+            key_file,
+            messages,
+            database,
+        } = self.places;
         let store = database.open_existing().await?;
         let keys = source::opening_keyring(&store, database.url(), key_file.as_deref()).await?;
         let passphrase = passphrase(passphrase_file.as_deref(), true)?;
@@ -68,9 +73,16 @@ impl Backup {
             .await
             .with_context(|| self.file.display().to_string())?;
         store.close().await;
-        say(format_args!("{} holds {}", self.file.display(), told(contents)));
+        say(format_args!(
+            "{} holds {}",
+            self.file.display(),
+            told(contents)
+        ));
         if !messages.is_dir() {
-            say(format_args!("there is no folder {}, so there are no messages in it", messages.display()));
+            say(format_args!(
+                "there is no folder {}, so there are no messages in it",
+                messages.display()
+            ));
         }
         Ok(())
     }
@@ -78,7 +90,12 @@ impl Backup {
 
 impl Restore {
     pub(super) async fn run(self) -> Result<()> {
-        let Places { passphrase_file, key_file, messages, database } = self.places;
+        let Places {
+            passphrase_file,
+            key_file,
+            messages,
+            database,
+        } = self.places;
         let name = self.file.display().to_string();
         if !self.file.is_file() {
             bail!("{name}: there is no such file");
@@ -90,9 +107,14 @@ impl Restore {
             return Ok(());
         }
         let key_file = source::key_path(database.url(), key_file.as_deref());
-        let target = Target { database: database.url().to_owned(), key_file, messages };
-        let (store, contents) =
-            backup::restore(&self.file, &passphrase, &target).await.context(name.clone())?;
+        let target = Target {
+            database: database.url().to_owned(),
+            key_file,
+            messages,
+        };
+        let (store, contents) = backup::restore(&self.file, &passphrase, &target)
+            .await
+            .context(name.clone())?;
         note(&store, Kind::Restored, "").await?;
         store.close().await;
         say(format_args!("{name} is restored: {}", told(contents)));
@@ -101,7 +123,11 @@ impl Restore {
 }
 
 fn told(contents: Contents) -> String {
-    let Contents { tables, rows, messages } = contents;
+    let Contents {
+        tables,
+        rows,
+        messages,
+    } = contents;
     format!("{rows} rows of {tables} tables and {messages} messages")
 }
 
@@ -112,13 +138,15 @@ fn passphrase(file: Option<&Path>, new: bool) -> Result<String> {
     }
     if let Some(file) = file {
         let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        let line =
-            text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
+        let line = text.strip_suffix('\n').map_or(text.as_str(), |text| {
+            text.strip_suffix('\r').unwrap_or(text)
+        });
         return Ok(line.to_owned());
     }
     let ask = |text| {
-        let none =
-            || format!("no terminal to ask for a passphrase: set {VARIABLE}, or use --passphrase-file");
+        let none = || {
+            format!("no terminal to ask for a passphrase: set {VARIABLE}, or use --passphrase-file")
+        };
         rpassword::prompt_password(text).with_context(none)
     };
     let passphrase = ask("Passphrase: ")?;
@@ -133,7 +161,10 @@ fn refuse_weak(passphrase: &str) -> Result<()> {
     match password_rules::check(passphrase, &[]) {
         Ok(()) => Ok(()),
         Err(Code::PasswordTooShort) => {
-            bail!("a passphrase has at least {} characters", password_rules::SHORTEST)
+            bail!(
+                "a passphrase has at least {} characters",
+                password_rules::SHORTEST
+            )
         }
         Err(Code::PasswordTooLong) => bail!("the passphrase is too long"),
         Err(_) => bail!("the passphrase is easily guessed, or known from leaks"),

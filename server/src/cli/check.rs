@@ -39,7 +39,11 @@ impl Check {
         if let Some(url) = &self.database {
             wrong += told(&source::whole(url).await?, "");
         }
-        Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if wrong == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 }
 

@@ -20,7 +20,10 @@ pub(super) struct CheckLog {
 fn seen(text: &str) -> Result<LastEvent, &'static str> {
     let none = "write it as it was told, ID:HASH";
     let (id, hash) = text.split_once(':').ok_or(none)?;
-    Ok(LastEvent { id: id.parse().map_err(|_| none)?, hash: hash.to_owned() })
+    Ok(LastEvent {
+        id: id.parse().map_err(|_| none)?,
+        hash: hash.to_owned(),
+    })
 }
 
 impl CheckLog {
@@ -34,19 +37,26 @@ impl CheckLog {
                     format!("line {id} was changed, or lines before it were removed or moved")
                 }
                 EventFault::DoesNotFollow { id, after } => {
-                    format!("line {id} was changed, or lines between {after} and {id} were removed or moved")
+                    format!(
+                        "line {id} was changed, or lines between {after} and {id} were removed or moved"
+                    )
                 }
                 EventFault::EndMissing { after } => {
                     format!("lines after {after} were removed, or it was added")
                 }
-                EventFault::SeenMissing { id } => format!("line {id} is not there as it was told before"),
+                EventFault::SeenMissing { id } => {
+                    format!("line {id} is not there as it was told before")
+                }
             });
         }
         let LastEvent { id, hash } = &log.last;
         if !log.faults.is_empty() {
             bail!("the log of {} lines is not as it was written", log.events);
         }
-        say(format_args!("{} lines, as they were written; the last is {id}:{hash}", log.events));
+        say(format_args!(
+            "{} lines, as they were written; the last is {id}:{hash}",
+            log.events
+        ));
         Ok(())
     }
 }

@@ -43,16 +43,44 @@ impl Day {
 /// A table of numbers, one of whom calls reached, and one of who answered.
 fn told(report: &DayReport, snapshot: &Snapshot) -> String {
     let mut text = String::new();
-    line(&mut text, "number", "calls", "", &ENDS.map(|(end, _)| end.to_owned()), "mean answer");
+    line(
+        &mut text,
+        "number",
+        "calls",
+        "",
+        &ENDS.map(|(end, _)| end.to_owned()),
+        "mean answer",
+    );
     for number in &report.numbers {
         let calls = number.tally.calls.to_string();
-        line(&mut text, &number.dialled, &calls, "", &ends(&number.tally), &answer(&number.tally));
+        line(
+            &mut text,
+            &number.dialled,
+            &calls,
+            "",
+            &ends(&number.tally),
+            &answer(&number.tally),
+        );
     }
-    line(&mut text, "party", "reached", "went on", &ENDS.map(|(end, _)| end.to_owned()), "mean answer");
+    line(
+        &mut text,
+        "party",
+        "reached",
+        "went on",
+        &ENDS.map(|(end, _)| end.to_owned()),
+        "mean answer",
+    );
     for party in &report.parties {
         let (reached, passed_on) = (party.reached.to_string(), party.passed_on.to_string());
         let name = name(snapshot, party.user);
-        line(&mut text, &name, &reached, &passed_on, &ends(&party.tally), &answer(&party.tally));
+        line(
+            &mut text,
+            &name,
+            &reached,
+            &passed_on,
+            &ends(&party.tally),
+            &answer(&party.tally),
+        );
     }
     // Writing to a text cannot fail.
     let _ = writeln!(text, "{:24}{:>9}", "person", "answered");
@@ -84,10 +112,21 @@ fn ends(tally: &Tally) -> [String; 9] {
 }
 
 fn answer(tally: &Tally) -> String {
-    if tally.answered == 0 { "-".into() } else { format!("{:.1} s", tally.mean_answer()) }
+    if tally.answered == 0 {
+        "-".into()
+    } else {
+        format!("{:.1} s", tally.mean_answer())
+    }
 }
 
-fn line(text: &mut String, name: &str, calls: &str, passed_on: &str, ends: &[String; 9], answer: &str) {
+fn line(
+    text: &mut String,
+    name: &str,
+    calls: &str,
+    passed_on: &str,
+    ends: &[String; 9],
+    answer: &str,
+) {
     // Writing to a text cannot fail.
     let _ = write!(text, "{name:24}{calls:>9}{passed_on:>9}");
     for end in ends {

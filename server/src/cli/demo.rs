@@ -18,7 +18,9 @@ pub(super) async fn fill(store: &Store) -> Result<Option<Organisation>> {
         store.mark_demo().await?;
         // One hash for all: it protects nothing that is not printed.
         let hash = tokio::task::spawn_blocking(|| passwords::hash(DEMO_PASSWORD)).await??;
-        store.import(&demo, &|_| Some(hash.clone()), &SystemTokens).await?;
+        store
+            .import(&demo, &|_| Some(hash.clone()), &SystemTokens)
+            .await?;
     }
     Ok(store.is_demo().await?.then_some(demo))
 }
@@ -28,9 +30,12 @@ pub(super) fn log_ins(organisation: &Organisation) -> String {
     let admins = organisation.admins.iter().map(|admin| {
         let of = match admin.scope {
             AdminScope::Enterprise => organisation.enterprise.name.clone(),
-            AdminScope::Location(id) => {
-                organisation.locations.iter().find(|l| l.id == id).map(|l| l.name.clone()).unwrap_or_default()
-            }
+            AdminScope::Location(id) => organisation
+                .locations
+                .iter()
+                .find(|l| l.id == id)
+                .map(|l| l.name.clone())
+                .unwrap_or_default(),
             AdminScope::Department(id) => organisation
                 .departments
                 .iter()
@@ -40,12 +45,23 @@ pub(super) fn log_ins(organisation: &Organisation) -> String {
         };
         (admin.login.as_str(), format!("administers {of}"))
     });
-    let users =
-        [Profile::Fixed, Profile::Mobile, Profile::Flex, Profile::Combi].into_iter().filter_map(|profile| {
-            let user = organisation.users.iter().find(|u| u.profile == profile)?;
-            Some((user.login.as_str(), format!("{}, a user with the profile {profile:?}", user.name())))
-        });
-    let lines = admins.chain(users).map(|(login, what)| format!("  {login:<24} {what}"));
+    let users = [
+        Profile::Fixed,
+        Profile::Mobile,
+        Profile::Flex,
+        Profile::Combi,
+    ]
+    .into_iter()
+    .filter_map(|profile| {
+        let user = organisation.users.iter().find(|u| u.profile == profile)?;
+        Some((
+            user.login.as_str(),
+            format!("{}, a user with the profile {profile:?}", user.name()),
+        ))
+    });
+    let lines = admins
+        .chain(users)
+        .map(|(login, what)| format!("  {login:<24} {what}"));
     let rest = organisation.users.len();
     format!(
         "Demo log-ins, all with the password {DEMO_PASSWORD}:\n{}\n  and the other of {rest} users by their login",
@@ -60,7 +76,14 @@ pub(super) fn phones(organisation: &Organisation, accounts: &[SipAccount]) -> St
     let lines = accounts.iter().take(PHONES_SHOWN).filter_map(|account| {
         let user = owner(account)?;
         let (name, secret) = (&account.account, &account.secret);
-        Some(format!("  {name:<24} password {secret}  {} on extension {}", user.name(), extension(user)))
+        Some(format!(
+            "  {name:<24} password {secret}  {} on extension {}",
+            user.name(),
+            extension(user)
+        ))
     });
-    format!("SIP accounts of some phones:\n{}", lines.collect::<Vec<_>>().join("\n"))
+    format!(
+        "SIP accounts of some phones:\n{}",
+        lines.collect::<Vec<_>>().join("\n")
+    )
 }

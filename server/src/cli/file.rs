@@ -58,11 +58,18 @@ impl Import {
             say(format_args!("{}: {problem}", self.file.display()));
         }
         if !found.is_empty() {
-            bail!("{}: {} problem(s); nothing was imported", self.file.display(), found.len());
+            bail!(
+                "{}: {} problem(s); nothing was imported",
+                self.file.display(),
+                found.len()
+            );
         }
         let store = self.database.open().await?;
-        let keys = source::opening_keyring(&store, self.database.url(), self.key_file.as_deref()).await?;
-        store.import(&organisation, &|_| None, &SystemTokens).await?;
+        let keys =
+            source::opening_keyring(&store, self.database.url(), self.key_file.as_deref()).await?;
+        store
+            .import(&organisation, &|_| None, &SystemTokens)
+            .await?;
         store.seal_sip_secrets(&keys).await?;
         store.close().await;
         say(format_args!(

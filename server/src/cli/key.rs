@@ -36,17 +36,24 @@ impl Key {
         let keys = source::keyring(database.url(), key_file.as_deref())?;
         let sealed = store.sealed().await?;
         if sealed.iter().any(|sealed| !keys.can_open(&sealed.text)) {
-            bail!("the database holds secrets that no key of the key file opens; nothing was changed");
+            bail!(
+                "the database holds secrets that no key of the key file opens; nothing was changed"
+            );
         }
         let id = keys.add_key()?;
         for one in &sealed {
             let place = one.place();
-            store.reseal(one, &keys.seal(&place, &keys.unseal(&place, &one.text)?)?).await?;
+            store
+                .reseal(one, &keys.seal(&place, &keys.unseal(&place, &one.text)?)?)
+                .await?;
         }
         // What a server that runs sealed meanwhile is under the key before, which stays.
         keys.forget_old_keys()?;
         store.close().await;
-        say(format_args!("{} secrets are sealed under key {id}", sealed.len()));
+        say(format_args!(
+            "{} secrets are sealed under key {id}",
+            sealed.len()
+        ));
         Ok(())
     }
 }

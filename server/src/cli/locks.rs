@@ -44,9 +44,13 @@ impl Locks {
                 source if source.starts_with(BROWSER) => "a known browser",
                 address => address,
             };
-            let name = slowed.who.map_or_else(|| "nobody".to_owned(), |(_, name)| name);
+            let name = slowed
+                .who
+                .map_or_else(|| "nobody".to_owned(), |(_, name)| name);
             let (login, count) = (failures.login, failures.failures);
-            say(format_args!("{login} ({name}), from {source}: {count} failures, {seconds} s to go"));
+            say(format_args!(
+                "{login} ({name}), from {source}: {count} failures, {seconds} s to go"
+            ));
         }
         store.close().await;
         Ok(())

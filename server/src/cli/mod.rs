@@ -79,7 +79,11 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            let line = format!("{error:#}").lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            let line = format!("{error:#}")
+                .lines()
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join(" ");
             writeln!(std::io::stderr(), "centrale: {line}").ok();
             ExitCode::FAILURE
         }
@@ -113,7 +117,11 @@ fn log(serving: bool) {
     let filter = EnvFilter::try_from_env("CENTRALE_LOG")
         .unwrap_or_else(|_| EnvFilter::new(if serving { "info,sqlx=warn" } else { "warn" }));
     let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colours)
+        .init();
 }
 
 /// Writes to the standard output; a reader that has gone away is no failure.

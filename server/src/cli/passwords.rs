@@ -9,7 +9,8 @@ const VARIABLE: &str = "CENTRALE_ADMIN_PASSWORD";
 
 /// The hash of a password.
 pub(super) fn hash(password: &str) -> Result<String> {
-    password::hash(password).map_err(|error| anyhow::anyhow!("the password cannot be hashed: {error}"))
+    password::hash(password)
+        .map_err(|error| anyhow::anyhow!("the password cannot be hashed: {error}"))
 }
 
 /// Takes a new password from the environment, or asks for it twice, and hashes it. `own`: words of the person, which it does
@@ -24,7 +25,10 @@ pub(super) async fn new_hash(own: Vec<String>) -> Result<String> {
         match password_rules::check(&password, &own) {
             Ok(()) => hash(&password),
             Err(Code::PasswordTooShort) => {
-                bail!("a password has at least {} characters", password_rules::SHORTEST)
+                bail!(
+                    "a password has at least {} characters",
+                    password_rules::SHORTEST
+                )
             }
             Err(Code::PasswordOwnWord) => {
                 bail!("a password has neither the login, nor the name, nor the enterprise in it")

@@ -35,7 +35,10 @@ pub(super) fn named<'a>(snapshot: &'a Snapshot, name: &str) -> Option<&'a Subscr
     let (name, lower) = (name.trim(), name.trim().to_lowercase());
     let is = |s: &&Subscriber| match s.role.kind() {
         RoleKind::Person => s.user.login.eq_ignore_ascii_case(name),
-        _ => s.role.identity().is_some_and(|own| own.name.to_lowercase() == lower),
+        _ => s
+            .role
+            .identity()
+            .is_some_and(|own| own.name.to_lowercase() == lower),
     };
     snapshot.users().find(is)
 }
@@ -43,29 +46,48 @@ pub(super) fn named<'a>(snapshot: &'a Snapshot, name: &str) -> Option<&'a Subscr
 /// `WHO=STATE` of a line.
 pub(super) fn line_of(snapshot: &Snapshot, text: &str) -> Result<(UserId, LineScript)> {
     let (subscriber, state) = of_somebody(snapshot, "--line", text)?;
-    Ok((subscriber.user.id, line(state).with_context(|| format!("--line {text}"))?))
+    Ok((
+        subscriber.user.id,
+        line(state).with_context(|| format!("--line {text}"))?,
+    ))
 }
 
 /// `NUMBER=STATE` of a number outside, as it is dialled at a place.
-pub(super) fn number_of(snapshot: &Snapshot, place: &Place, text: &str) -> Result<(E164, LineScript)> {
-    let (number, state) =
-        text.split_once('=').with_context(|| format!("--number {text}: write NUMBER=STATE"))?;
+pub(super) fn number_of(
+    snapshot: &Snapshot,
+    place: &Place,
+    text: &str,
+) -> Result<(E164, LineScript)> {
+    let (number, state) = text
+        .split_once('=')
+        .with_context(|| format!("--number {text}: write NUMBER=STATE"))?;
     let Target::Outside(number) = dial(snapshot, place, None, number.trim()) else {
         bail!("--number {text}: {number} is no number outside the organisation");
     };
-    Ok((number, line(state).with_context(|| format!("--number {text}"))?))
+    Ok((
+        number,
+        line(state).with_context(|| format!("--number {text}"))?,
+    ))
 }
 
 /// `LOGIN=STATE` of an agent.
 pub(super) fn agent_of(snapshot: &Snapshot, text: &str) -> Result<(UserId, AgentState)> {
     let (subscriber, state) = of_somebody(snapshot, "--agent", text)?;
     let user = subscriber.user.id;
-    if !snapshot.call_centers().any(|center| center.agents.iter().any(|agent| agent.user == user)) {
-        bail!("--agent {text}: {} works for no call center", subscriber.user.login);
+    if !snapshot
+        .call_centers()
+        .any(|center| center.agents.iter().any(|agent| agent.user == user))
+    {
+        bail!(
+            "--agent {text}: {} works for no call center",
+            subscriber.user.login
+        );
     }
     let state = match state {
         "available" => AgentState::Available,
-        "unavailable" => AgentState::Unavailable { code: snapshot.shared().centers.default_code },
+        "unavailable" => AgentState::Unavailable {
+            code: snapshot.shared().centers.default_code,
+        },
         "wrap-up" => AgentState::WrapUp,
         "signed-out" => AgentState::SignedOut,
         _ => bail!("--agent {text}: an agent is available, unavailable, wrap-up or signed-out"),
@@ -78,8 +100,11 @@ fn of_somebody<'a, 'b>(
     option: &str,
     text: &'b str,
 ) -> Result<(&'a Subscriber, &'b str)> {
-    let (who, state) = text.split_once('=').with_context(|| format!("{option} {text}: write LOGIN=STATE"))?;
-    let subscriber = named(snapshot, who).with_context(|| format!("{option} {text}: no user {who}"))?;
+    let (who, state) = text
+        .split_once('=')
+        .with_context(|| format!("{option} {text}: write LOGIN=STATE"))?;
+    let subscriber =
+        named(snapshot, who).with_context(|| format!("{option} {text}: no user {who}"))?;
     Ok((subscriber, state))
 }
 

@@ -40,8 +40,8 @@ impl Queues {
         let plan_name = || self.plan.display().to_string();
         if self.runs > 1 {
             let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-            let reports =
-                runs(&snapshot, &plan, self.runs, threads, Report::totals).with_context(plan_name)?;
+            let reports = runs(&snapshot, &plan, self.runs, threads, Report::totals)
+                .with_context(plan_name)?;
             let summary = summary(&reports, self.threshold);
             if self.json {
                 say(serde_json::to_string_pretty(&summary)?);
@@ -62,12 +62,31 @@ impl Queues {
 
 /// A table of call centers and one of agents.
 fn told(report: &Report, snapshot: &Snapshot, threshold: u32) -> String {
-    let mut text =
-        format!("{} calls came in, {} were not over at the end\n", report.calls, report.unfinished);
+    let mut text = format!(
+        "{} calls came in, {} were not over at the end\n",
+        report.calls, report.unfinished
+    );
     let level = format!("within {threshold} s");
-    line(&mut text, "call center", ["calls", "answered", "lost", &level, "mean wait", "longest wait"]);
+    line(
+        &mut text,
+        "call center",
+        [
+            "calls",
+            "answered",
+            "lost",
+            &level,
+            "mean wait",
+            "longest wait",
+        ],
+    );
     for center in &report.centers {
-        let Counters { offered, answered, abandoned, longest_wait_ms, .. } = center.total;
+        let Counters {
+            offered,
+            answered,
+            abandoned,
+            longest_wait_ms,
+            ..
+        } = center.total;
         let cells = [
             offered.to_string(),
             answered.to_string(),
@@ -76,13 +95,36 @@ fn told(report: &Report, snapshot: &Snapshot, threshold: u32) -> String {
             format!("{:.1} s", center.total.mean_wait()),
             format!("{} s", longest_wait_ms / 1000),
         ];
-        line(&mut text, &name(snapshot, center.center), cells.each_ref().map(String::as_str));
+        line(
+            &mut text,
+            &name(snapshot, center.center),
+            cells.each_ref().map(String::as_str),
+        );
     }
     text.push_str(&part_of(threshold));
-    line(&mut text, "agent", ["offered", "answered", "missed", "busy", "mean call", "signed in"]);
+    line(
+        &mut text,
+        "agent",
+        [
+            "offered",
+            "answered",
+            "missed",
+            "busy",
+            "mean call",
+            "signed in",
+        ],
+    );
     for agent in &report.agents {
-        let Counters { offered, answered, bounced, talk_ms, hold_ms, wrap_up_ms, staffed_ms, .. } =
-            agent.total;
+        let Counters {
+            offered,
+            answered,
+            bounced,
+            talk_ms,
+            hold_ms,
+            wrap_up_ms,
+            staffed_ms,
+            ..
+        } = agent.total;
         let busy = (talk_ms + hold_ms + wrap_up_ms) * 100 / staffed_ms.max(1);
         let cells = [
             offered.to_string(),
@@ -92,16 +134,34 @@ fn told(report: &Report, snapshot: &Snapshot, threshold: u32) -> String {
             format!("{:.1} s", agent.total.mean_handling()),
             format!("{} min", staffed_ms / 60_000),
         ];
-        line(&mut text, &name(snapshot, agent.agent), cells.each_ref().map(String::as_str));
+        line(
+            &mut text,
+            &name(snapshot, agent.agent),
+            cells.each_ref().map(String::as_str),
+        );
     }
     text
 }
 
 /// A table of call centers, with what chance may be off.
 fn means(summary: &Summary, snapshot: &Snapshot, threshold: u32) -> String {
-    let mut text = format!("{} runs: the mean of each, and how far it may be off (95 %)\n", summary.runs);
+    let mut text = format!(
+        "{} runs: the mean of each, and how far it may be off (95 %)\n",
+        summary.runs
+    );
     let level = format!("within {threshold} s");
-    line(&mut text, "call center", ["calls", "answered", "lost", &level, "mean wait", "longest wait"]);
+    line(
+        &mut text,
+        "call center",
+        [
+            "calls",
+            "answered",
+            "lost",
+            &level,
+            "mean wait",
+            "longest wait",
+        ],
+    );
     for center in &summary.centers {
         let cell = |estimate: Estimate, unit: &str| format!("{:.1}{unit}", estimate.mean);
         let off = |estimate: Estimate, unit: &str| format!("± {:.1}{unit}", estimate.give_or_take);
@@ -118,7 +178,11 @@ fn means(summary: &Summary, snapshot: &Snapshot, threshold: u32) -> String {
             (center.longest_wait, " s"),
         ];
         let cells = figures.map(|(estimate, unit)| cell(estimate, unit));
-        line(&mut text, &name(snapshot, center.center), cells.each_ref().map(String::as_str));
+        line(
+            &mut text,
+            &name(snapshot, center.center),
+            cells.each_ref().map(String::as_str),
+        );
         let cells = figures.map(|(estimate, unit)| off(estimate, unit));
         line(&mut text, "", cells.each_ref().map(String::as_str));
     }
@@ -128,17 +192,26 @@ fn means(summary: &Summary, snapshot: &Snapshot, threshold: u32) -> String {
 
 /// What the service level is a part of.
 fn part_of(threshold: u32) -> String {
-    format!("within {threshold} s: of the calls answered or lost, those lost within {threshold} s left out\n")
+    format!(
+        "within {threshold} s: of the calls answered or lost, those lost within {threshold} s left out\n"
+    )
 }
 
 fn line(text: &mut String, name: &str, cells: [&str; 6]) {
     let [first, second, third, fourth, fifth, sixth] = cells;
     // Writing to a text cannot fail.
-    let _ = writeln!(text, "{name:24}{first:>9}{second:>10}{third:>8}{fourth:>14}{fifth:>11}{sixth:>14}");
+    let _ = writeln!(
+        text,
+        "{name:24}{first:>9}{second:>10}{third:>8}{fourth:>14}{fifth:>11}{sixth:>14}"
+    );
 }
 
 pub(super) fn name(snapshot: &Snapshot, user: UserId) -> String {
     let known = snapshot.user(user);
-    let identity = known.and_then(|user| user.role.identity()).map(|identity| identity.name.clone());
-    identity.or_else(|| known.map(|user| user.user.name())).unwrap_or_else(|| user.to_string())
+    let identity = known
+        .and_then(|user| user.role.identity())
+        .map(|identity| identity.name.clone());
+    identity
+        .or_else(|| known.map(|user| user.user.name()))
+        .unwrap_or_else(|| user.to_string())
 }

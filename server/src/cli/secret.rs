@@ -41,14 +41,21 @@ struct Which {
 impl Secret {
     pub(super) async fn run(self) -> Result<()> {
         match self.task {
-            Task::Set(Which { secret, key_file, database }) => {
+            Task::Set(Which {
+                secret,
+                key_file,
+                database,
+            }) => {
                 let store = database.open().await?;
-                let keys = source::opening_keyring(&store, database.url(), key_file.as_deref()).await?;
+                let keys =
+                    source::opening_keyring(&store, database.url(), key_file.as_deref()).await?;
                 store.put_own_secret(&keys, secret, &ask()?).await?;
                 store.close().await;
                 say("it is kept; the server knows it when it starts");
             }
-            Task::Remove(Which { secret, database, .. }) => {
+            Task::Remove(Which {
+                secret, database, ..
+            }) => {
                 let store = database.open_existing().await?;
                 let was_there = store.remove_own_secret(secret).await?;
                 store.close().await;

@@ -41,38 +41,67 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<()> {
-        let file = self.config.as_deref().map(Settings::read).transpose()?.unwrap_or_default();
+        let file = self
+            .config
+            .as_deref()
+            .map(Settings::read)
+            .transpose()?
+            .unwrap_or_default();
         let settings = self.settings.or(file);
         let demo = settings.demo.unwrap_or(false);
         let listen = settings.listen.unwrap_or(config::LISTEN);
         if demo && !listen.ip().is_loopback() {
-            bail!("--demo has passwords that everybody knows: it listens on loopback only, not on {listen}");
+            bail!(
+                "--demo has passwords that everybody knows: it listens on loopback only, not on {listen}"
+            );
         }
-        if let Some(folder) = settings.assets.as_ref().filter(|folder| !folder.join("index.html").is_file()) {
-            bail!("--assets {}: there is no index.html in it; build the portal first", folder.display());
+        if let Some(folder) = settings
+            .assets
+            .as_ref()
+            .filter(|folder| !folder.join("index.html").is_file())
+        {
+            bail!(
+                "--assets {}: there is no index.html in it; build the portal first",
+                folder.display()
+            );
         }
         let database = settings.database.as_deref().unwrap_or(config::DATABASE);
         let store = Store::open_to_serve(database).await?;
         let keys = source::opening_keyring(&store, database, settings.key_file.as_deref()).await?;
         let (phones, mail) = with_own_secrets(&store, &keys, &settings).await?;
         let keys = Arc::new(keys);
-        let people = if demo { demo::fill(&store).await? } else { None };
+        let people = if demo {
+            demo::fill(&store).await?
+        } else {
+            None
+        };
         if !demo {
             refuse_demo(&store).await?;
         }
-        let listener =
-            TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
+        let listener = TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("cannot listen at {listen}"))?;
         let at = listener.local_addr()?;
         let sealed = store.seal_sip_secrets(&keys).await?;
         if sealed > 0 {
-            tracing::info!(sealed, "passwords of phones are sealed under the key file now");
+            tracing::info!(
+                sealed,
+                "passwords of phones are sealed under the key file now"
+            );
         }
         warn_without_tls(&settings, at);
         let (calls, commands) = Calls::new();
         if mail.is_none() {
             tracing::info!("mail is off: there is no --smtp");
         }
-        let open = |mail| Post::open(store.clone(), Arc::new(SystemClock), Arc::new(SystemTokens), mail);
+        let open = |mail| {
+            Post::open(
+                store.clone(),
+                Arc::new(SystemClock),
+                Arc::new(SystemTokens),
+                mail,
+            )
+        };
         let post = mail.map(open);
         let live = Arc::new(Live::load(&store).await?);
         let state = State {
@@ -80,7 +109,13 @@ impl Serve {
             keys: keys.clone(),
             throttle: throttle(&store, &settings),
             settings: Arc::new(http_settings(&settings)),
-            ..State::new(store.clone(), live, calls, Arc::new(SystemClock), Arc::new(SystemTokens))
+            ..State::new(
+                store.clone(),
+                live,
+                calls,
+                Arc::new(SystemClock),
+                Arc::new(SystemTokens),
+            )
         };
         let attached = phones.is_some();
         telephony::start(&state, commands, phones).await?;
@@ -88,7 +123,10 @@ impl Serve {
         if let Some(organisation) = people {
             say(demo::log_ins(&organisation));
             if attached {
-                say(demo::phones(&organisation, &store.sip_accounts(&keys).await?));
+                say(demo::phones(
+                    &organisation,
+                    &store.sip_accounts(&keys).await?,
+                ));
             }
         }
         let tidying = tokio::spawn(tidy(store.clone()));
@@ -140,16 +178,29 @@ fn warn_without_tls(settings: &Settings, at: SocketAddr) {
 
 /// As many connections as the system lets the server have files, less what it needs for itself and for calls.
 fn throttle(store: &Store, settings: &Settings) -> Arc<Throttle> {
-    let requests = settings.requests_a_minute.unwrap_or(Quota::Requests.limit());
+    let requests = settings
+        .requests_a_minute
+        .unwrap_or(Quota::Requests.limit());
     Throttle::with_requests(store.clone(), Arc::new(SystemClock), requests)
 }
 
 fn limits(trust_proxy: bool) -> Limits {
     let limits = Limits::default();
-    let connections = limits.connections.min(files().saturating_sub(FILES_OF_OURS) / 2).max(16);
+    let connections = limits
+        .connections
+        .min(files().saturating_sub(FILES_OF_OURS) / 2)
+        .max(16);
     // Behind a proxy all connections come from one address.
-    let of_address = if trust_proxy { connections } else { limits.of_address.min(connections / 4) };
-    Limits { connections, of_address, ..limits }
+    let of_address = if trust_proxy {
+        connections
+    } else {
+        limits.of_address.min(connections / 4)
+    };
+    Limits {
+        connections,
+        of_address,
+        ..limits
+    }
 }
 
 /// How many files the server may have open. The limit that programs begin with is often 1024, and may be raised.
@@ -157,9 +208,18 @@ fn limits(trust_proxy: bool) -> Limits {
 fn files() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
-    let limit = if setrlimit(Resource::Nofile, raised).is_ok() { raised } else { limit };
-    limit.current.map_or(usize::MAX, |files| usize::try_from(files).unwrap_or(usize::MAX))
+    let raised = Rlimit {
+        current: limit.maximum,
+        maximum: limit.maximum,
+    };
+    let limit = if setrlimit(Resource::Nofile, raised).is_ok() {
+        raised
+    } else {
+        limit
+    };
+    limit.current.map_or(usize::MAX, |files| {
+        usize::try_from(files).unwrap_or(usize::MAX)
+    })
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -197,7 +257,12 @@ async fn serve(listener: TcpListener, state: State) {
     };
     let calls = state.calls.clone();
     let limits = state.settings.limits;
-    let served = listen::serve(listener, build_router(state), limits, told(stopping.clone()));
+    let served = listen::serve(
+        listener,
+        build_router(state),
+        limits,
+        told(stopping.clone()),
+    );
     let late = async {
         told(stopping).await;
         tokio::time::sleep(LAST_REQUESTS).await;
@@ -219,7 +284,9 @@ async fn end() {
     let interrupted = async { tokio::signal::ctrl_c().await.ok() };
     #[cfg(unix)]
     let told = async {
-        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        if let Ok(mut signal) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        {
             signal.recv().await;
         } else {
             std::future::pending::<()>().await;
@@ -248,5 +315,9 @@ async fn tidy(store: Store) {
 
 /// An address as a browser takes it.
 fn shown(at: SocketAddr) -> String {
-    if at.ip().is_loopback() { format!("localhost:{}", at.port()) } else { at.to_string() }
+    if at.ip().is_loopback() {
+        format!("localhost:{}", at.port())
+    } else {
+        at.to_string()
+    }
 }

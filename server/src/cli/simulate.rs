@@ -90,18 +90,37 @@ impl Simulate {
     }
 
     fn detail(&self) -> Detail {
-        if self.brief { Detail::Brief } else { Detail::Full }
+        if self.brief {
+            Detail::Brief
+        } else {
+            Detail::Full
+        }
     }
 
     /// The question, and the zone in which its moment is told.
     fn question(&self, snapshot: &Snapshot) -> Result<(WhatIf, Zone)> {
-        let first = snapshot.places().next().context("the organisation has no location")?.clone();
+        let first = snapshot
+            .places()
+            .next()
+            .context("the organisation has no location")?
+            .clone();
         let named = named(snapshot, &self.to);
-        let at_phone = |id| snapshot.place(id).cloned().with_context(|| format!("no location {id}"));
+        let at_phone = |id| {
+            snapshot
+                .place(id)
+                .cloned()
+                .with_context(|| format!("no location {id}"))
+        };
         let asked = self.from_location.map(at_phone).transpose()?;
-        let near = asked.clone().or_else(|| named.map(|s| s.place.clone())).unwrap_or_else(|| first.clone());
+        let near = asked
+            .clone()
+            .or_else(|| named.map(|s| s.place.clone()))
+            .unwrap_or_else(|| first.clone());
         let caller = self.caller(snapshot, &near)?;
-        let own = caller.user.and_then(|user| snapshot.user(user)).map(|s| s.place.clone());
+        let own = caller
+            .user
+            .and_then(|user| snapshot.user(user))
+            .map(|s| s.place.clone());
         let phone = asked.or(own);
         let dialled = match named {
             Some(subscriber) => dialled(subscriber, phone.as_deref())?,
@@ -111,14 +130,29 @@ impl Simulate {
             Target::User(user) => snapshot.user(user).map(|s| s.place.clone()),
             _ => None,
         };
-        let zone = called.or_else(|| phone.clone()).unwrap_or(first).zone.clone();
+        let zone = called
+            .or_else(|| phone.clone())
+            .unwrap_or(first)
+            .zone
+            .clone();
         let at = match &self.at {
             Some(text) => moment(text, &zone)?,
             None => SystemClock.now(),
         };
-        let lines = self.lines.iter().map(|line| line_of(snapshot, line)).collect::<Result<_>>()?;
-        let agents = self.agents.iter().map(|agent| agent_of(snapshot, agent)).collect::<Result<_>>()?;
-        let numbers = self.numbers.iter().map(|number| number_of(snapshot, &near, number));
+        let lines = self
+            .lines
+            .iter()
+            .map(|line| line_of(snapshot, line))
+            .collect::<Result<_>>()?;
+        let agents = self
+            .agents
+            .iter()
+            .map(|agent| agent_of(snapshot, agent))
+            .collect::<Result<_>>()?;
+        let numbers = self
+            .numbers
+            .iter()
+            .map(|number| number_of(snapshot, &near, number));
         let numbers = numbers.collect::<Result<_>>()?;
         let request = Request {
             caller,
@@ -127,7 +161,11 @@ impl Simulate {
             diversion_inhibited: self.inhibit_diversion,
             ..Request::default()
         };
-        let keys = self.keys.split(' ').map(|text| text.trim_matches('-').to_owned()).collect();
+        let keys = self
+            .keys
+            .split(' ')
+            .map(|text| text.trim_matches('-').to_owned())
+            .collect();
         Ok((
             WhatIf {
                 request,
@@ -135,7 +173,11 @@ impl Simulate {
                 lines,
                 outside: self.outside.into(),
                 numbers,
-                centers: CentersScript { agents, ahead: self.ahead, ..CentersScript::default() },
+                centers: CentersScript {
+                    agents,
+                    ahead: self.ahead,
+                    ..CentersScript::default()
+                },
                 keys,
                 seed: self.seed,
                 ..WhatIf::default()
@@ -148,15 +190,18 @@ impl Simulate {
         match self.caller.as_str() {
             "withheld" => Ok(Caller::withheld()),
             "unknown" | "" => Ok(Caller::unavailable()),
-            text => caller_from(snapshot, near, text, false)
-                .with_context(|| format!("--caller {text}: neither a number nor an extension in use")),
+            text => caller_from(snapshot, near, text, false).with_context(|| {
+                format!("--caller {text}: neither a number nor an extension in use")
+            }),
         }
     }
 }
 
 /// A user as they are named on the command line.
 fn shown(user: &Subscriber) -> String {
-    user.role.identity().map_or_else(|| user.user.login.clone(), |identity| identity.name.clone())
+    user.role
+        .identity()
+        .map_or_else(|| user.user.login.clone(), |identity| identity.name.clone())
 }
 
 /// What reaches a user: the number, or the extension from a phone of the location.
@@ -165,7 +210,10 @@ fn dialled(to: &Subscriber, phone: Option<&Place>) -> Result<String> {
     match (to.user.number, to.user.extension) {
         (Some(number), _) => Ok(number.to_string()),
         (None, Some(extension)) if near => Ok(extension.to_string()),
-        _ => bail!("--to {}: there is no number that can be dialled from there", shown(to)),
+        _ => bail!(
+            "--to {}: there is no number that can be dialled from there",
+            shown(to)
+        ),
     }
 }
 
@@ -173,31 +221,57 @@ fn moment(text: &str, zone: &Zone) -> Result<Timestamp> {
     if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
         return Ok(Timestamp(exact.timestamp_millis()));
     }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .with_context(|| {
-            format!("--at {text}: write it as 2026-11-25T18:40, or with an offset as RFC 3339")
-        })?;
+    let local = [
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M:%S",
+    ]
+    .iter()
+    .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    .with_context(|| {
+        format!("--at {text}: write it as 2026-11-25T18:40, or with an offset as RFC 3339")
+    })?;
     let minute = (local.hour() * 60 + local.minute()) as u16;
-    Ok(zone.instant(local.date(), minute).plus_seconds(local.second().into()))
+    Ok(zone
+        .instant(local.date(), minute)
+        .plus_seconds(local.second().into()))
 }
 
 fn on_the_clock(at: Timestamp, zone: &Zone) -> String {
     let local = zone.local(at);
     let minute = local.minute_of_day();
-    format!("{} {} {:02}:{:02}", local.weekday(), local.date(), minute / 60, minute % 60)
+    format!(
+        "{} {} {:02}:{:02}",
+        local.weekday(),
+        local.date(),
+        minute / 60,
+        minute % 60
+    )
 }
 
 fn outcome(outcome: Outcome, names: &Snapshot) -> String {
-    let name = |user| names.user(user).map_or_else(|| format!("user {user}"), |s| s.user.name());
+    let name = |user| {
+        names
+            .user(user)
+            .map_or_else(|| format!("user {user}"), |s| s.user.name())
+    };
     match outcome {
-        Outcome::Answered { by: Party::User(user) } => format!("{} answers", name(user)),
-        Outcome::Answered { by: Party::Outside(number) } => format!("{number} answers"),
-        Outcome::Answered { by: Party::Emergency } => "the emergency services answer".into(),
+        Outcome::Answered {
+            by: Party::User(user),
+        } => format!("{} answers", name(user)),
+        Outcome::Answered {
+            by: Party::Outside(number),
+        } => format!("{number} answers"),
+        Outcome::Answered {
+            by: Party::Emergency,
+        } => "the emergency services answer".into(),
         Outcome::Mailbox { user } => format!("the caller can leave a message for {}", name(user)),
         Outcome::Menu { user, .. } => {
-            format!("the caller hears a menu of {} and chooses nothing", name(user))
+            format!(
+                "the caller hears a menu of {} and chooses nothing",
+                name(user)
+            )
         }
         Outcome::Announced { announcement } => {
             format!("the caller hears {} and is sent away", wire(&announcement))
@@ -212,7 +286,9 @@ fn told(cut: Cut) -> String {
     match cut {
         Cut::Steps => format!("more than {MOST_STEPS} steps; the caller gives up here"),
         Cut::Moments => {
-            format!("something happens at more than {MOST_MOMENTS} moments; the caller gives up here")
+            format!(
+                "something happens at more than {MOST_MOMENTS} moments; the caller gives up here"
+            )
         }
     }
 }

@@ -49,7 +49,8 @@ pub(super) fn keyring(database: &str, file: Option<&Path>) -> Result<Keyring> {
 
 /// The file of the keys that go with a database; none: the database is in memory, and so are they.
 pub(super) fn key_path(database: &str, file: Option<&Path>) -> Option<PathBuf> {
-    let beside = |file: &str| PathBuf::from(format!("{}.key", file.split('?').next().unwrap_or(file)));
+    let beside =
+        |file: &str| PathBuf::from(format!("{}.key", file.split('?').next().unwrap_or(file)));
     match (file, database.strip_prefix("sqlite:")) {
         (Some(file), _) => Some(file.to_owned()),
         (None, Some(":memory:")) => None,
@@ -59,9 +60,18 @@ pub(super) fn key_path(database: &str, file: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// The keys that go with a database, when they open every secret in it.
-pub(super) async fn opening_keyring(store: &Store, database: &str, file: Option<&Path>) -> Result<Keyring> {
+pub(super) async fn opening_keyring(
+    store: &Store,
+    database: &str,
+    file: Option<&Path>,
+) -> Result<Keyring> {
     let keys = keyring(database, file)?;
-    if store.sealed().await?.iter().any(|sealed| !keys.can_open(&sealed.text)) {
+    if store
+        .sealed()
+        .await?
+        .iter()
+        .any(|sealed| !keys.can_open(&sealed.text))
+    {
         bail!(
             "the database holds secrets that no key of the key file opens: name the right one by --key-file"
         );
@@ -105,7 +115,11 @@ pub(super) fn json<T: DeserializeOwned>(path: &Path) -> Result<T> {
     let faults = text::faults(text.as_bytes());
     if let Some(first) = faults.first() {
         let (field, code) = (&first.field, first.code.name());
-        bail!("{}: {} text(s) that none may be; the first at {field}: {code}", path.display(), faults.len());
+        bail!(
+            "{}: {} text(s) that none may be; the first at {field}: {code}",
+            path.display(),
+            faults.len()
+        );
     }
     parse(&text).with_context(|| path.display().to_string())
 }
@@ -135,13 +149,14 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     // Some editors write a byte-order mark before the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let read =
-        serde_path_to_error::deserialize(&mut reader).map_err(|error| match error.path().iter().next() {
+    let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        match error.path().iter().next() {
             Some(Segment::Seq { .. } | Segment::Map { .. }) => {
                 anyhow::anyhow!("{}: {}", error.path(), error.inner())
             }
             _ => anyhow::anyhow!("{}", error.inner()),
-        })?;
+        }
+    })?;
     reader.end()?;
     Ok(read)
 }

@@ -46,14 +46,22 @@ async fn list(store: &Store) -> Result<()> {
     for Stop { user, since, limit } in stops(store).await? {
         let limit = serde_json::to_value(limit)?;
         let limit = limit.as_str().unwrap_or_default();
-        say(format_args!("{}: {limit}, since {}", named(&config, user), at(since)));
+        say(format_args!(
+            "{}: {limit}, since {}",
+            named(&config, user),
+            at(since)
+        ));
     }
     Ok(())
 }
 
 async fn lift(store: &Store, who: &str) -> Result<()> {
     let config = Live::load(store).await?.view().snapshot.clone();
-    let login = |user: UserId| config.user(user).is_some_and(|s| s.user.login.eq_ignore_ascii_case(who));
+    let login = |user: UserId| {
+        config
+            .user(user)
+            .is_some_and(|s| s.user.login.eq_ignore_ascii_case(who))
+    };
     let is_meant = |stop: &Stop| match stop.user {
         None => who == ALL,
         Some(user) => user.to_string() == who || login(user),
@@ -62,9 +70,15 @@ async fn lift(store: &Store, who: &str) -> Result<()> {
         bail!("calls of {who} are not stopped");
     };
     store.ask_to_lift(stop.user).await?;
-    let user = stop.user.and_then(|id| config.user(id)).map(|subscriber| subscriber.user.login.as_str());
+    let user = stop
+        .user
+        .and_then(|id| config.user(id))
+        .map(|subscriber| subscriber.user.login.as_str());
     note(store, Kind::StopLifted, user.unwrap_or_default()).await?;
-    say(format_args!("calls of {} may leave again", named(&config, stop.user)));
+    say(format_args!(
+        "calls of {} may leave again",
+        named(&config, stop.user)
+    ));
     Ok(())
 }
 
@@ -78,13 +92,23 @@ fn at(moment: Timestamp) -> String {
 async fn stops(store: &Store) -> Result<Vec<Stop>> {
     let lifted: BTreeSet<_> = store.lifts().await?;
     let kept: Kept = store.kept("exchange").await?.unwrap_or_default();
-    Ok(kept.stops.into_iter().filter(|stop| !lifted.contains(&stop.user)).collect())
+    Ok(kept
+        .stops
+        .into_iter()
+        .filter(|stop| !lifted.contains(&stop.user))
+        .collect())
 }
 
 /// The login of a user, or the id of a group, a menu or a queue, with the name.
 fn named(config: &Snapshot, user: Option<UserId>) -> String {
     let Some(id) = user else { return ALL.into() };
-    let Some(subscriber) = config.user(id) else { return id.to_string() };
+    let Some(subscriber) = config.user(id) else {
+        return id.to_string();
+    };
     let (login, name) = (&subscriber.user.login, subscriber.user.name());
-    if login.is_empty() { format!("{id} ({})", name.trim()) } else { format!("{login} ({name})") }
+    if login.is_empty() {
+        format!("{id} ({})", name.trim())
+    } else {
+        format!("{login} ({name})")
+    }
 }

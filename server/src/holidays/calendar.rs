@@ -45,7 +45,9 @@ pub(super) fn read(text: &str, context: Context) -> Result<Found, Code> {
 }
 
 fn is_cancelled(event: &Event) -> bool {
-    event.get("STATUS").is_some_and(|status| status.value.eq_ignore_ascii_case("CANCELLED"))
+    event
+        .get("STATUS")
+        .is_some_and(|status| status.value.eq_ignore_ascii_case("CANCELLED"))
 }
 
 /// The days of an event, with those of its series that are moved and keep their name.
@@ -77,7 +79,11 @@ fn add(found: &mut Found, event: &Event, title: &str, is_cut: bool, days: &Days,
         found.note(event.line, title, Code::ScheduleTooManyHolidays, false);
         return;
     }
-    for code in is_cut.then_some(&Code::ImportNameCut).into_iter().chain(&days.notes) {
+    for code in is_cut
+        .then_some(&Code::ImportNameCut)
+        .into_iter()
+        .chain(&days.notes)
+    {
         found.note(event.line, title, *code, true);
     }
     if let Some(year) = dated {
@@ -97,14 +103,26 @@ fn uid(event: &Event) -> &str {
 
 impl<'a> Series<'a> {
     fn new(events: &'a [Event]) -> Self {
-        let usable = || events.iter().filter(|event| event.fault.is_none() && !uid(event).is_empty());
+        let usable = || {
+            events
+                .iter()
+                .filter(|event| event.fault.is_none() && !uid(event).is_empty())
+        };
         let is_part = |event: &&Event| event.get("RECURRENCE-ID").is_some();
         let heads: HashMap<_, _> = usable()
             .filter(|event| !is_part(event) && !is_cancelled(event))
-            .map(|event| (uid(event), name(event.get("SUMMARY").map_or("", |summary| &summary.value)).0))
+            .map(|event| {
+                (
+                    uid(event),
+                    name(event.get("SUMMARY").map_or("", |summary| &summary.value)).0,
+                )
+            })
             .collect();
         let mut parts: HashMap<&str, Vec<&Event>> = HashMap::new();
-        for event in usable().filter(is_part).filter(|event| heads.contains_key(uid(event))) {
+        for event in usable()
+            .filter(is_part)
+            .filter(|event| heads.contains_key(uid(event)))
+        {
             parts.entry(uid(event)).or_default().push(event);
         }
         Self { heads, parts }

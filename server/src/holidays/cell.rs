@@ -38,23 +38,39 @@ impl Date {
     pub(super) fn read(self, order: DateOrder) -> Option<NaiveDate> {
         match (self, order) {
             (Self::Known(date), _) => Some(date),
-            (Self::Numbers { numbers: (day, month), year, .. }, DateOrder::DayFirst)
-            | (Self::Numbers { numbers: (month, day), year, .. }, DateOrder::MonthFirst) => {
-                NaiveDate::from_ymd_opt(year, month, day)
-            }
+            (
+                Self::Numbers {
+                    numbers: (day, month),
+                    year,
+                    ..
+                },
+                DateOrder::DayFirst,
+            )
+            | (
+                Self::Numbers {
+                    numbers: (month, day),
+                    year,
+                    ..
+                },
+                DateOrder::MonthFirst,
+            ) => NaiveDate::from_ymd_opt(year, month, day),
         }
     }
 
     /// The only order in which there is such a day.
     pub(super) fn order(self) -> Option<DateOrder> {
         match self {
-            Self::Numbers { is_pointed: true, .. } => Some(DateOrder::DayFirst),
-            Self::Numbers { numbers: (first, second), .. } if first > 12 && second <= 12 => {
-                Some(DateOrder::DayFirst)
-            }
-            Self::Numbers { numbers: (first, second), .. } if second > 12 && first <= 12 => {
-                Some(DateOrder::MonthFirst)
-            }
+            Self::Numbers {
+                is_pointed: true, ..
+            } => Some(DateOrder::DayFirst),
+            Self::Numbers {
+                numbers: (first, second),
+                ..
+            } if first > 12 && second <= 12 => Some(DateOrder::DayFirst),
+            Self::Numbers {
+                numbers: (first, second),
+                ..
+            } if second > 12 && first <= 12 => Some(DateOrder::MonthFirst),
             _ => None,
         }
     }
@@ -73,25 +89,41 @@ pub(super) fn cell(text: &str, owner: Tz) -> Option<Cell> {
     }
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         let local = moment.with_timezone(&owner).naive_local();
-        return Some(Cell { date: Date::Known(local.date()), time: Some(local.time()) });
+        return Some(Cell {
+            date: Date::Known(local.date()),
+            time: Some(local.time()),
+        });
     }
     let numbers = || {
         let (day, rest) = text.split_once([' ', 'T', ',']).unwrap_or((text, ""));
         Some((date(day)?, rest.trim()))
     };
-    let (date, rest) = named::date(text).map(|(date, rest)| (Date::Known(date), rest)).or_else(numbers)?;
-    let time = if rest.is_empty() { None } else { Some(time(rest)?) };
+    let (date, rest) = named::date(text)
+        .map(|(date, rest)| (Date::Known(date), rest))
+        .or_else(numbers)?;
+    let time = if rest.is_empty() {
+        None
+    } else {
+        Some(time(rest)?)
+    };
     Some(Cell { date, time })
 }
 
 fn date(text: &str) -> Option<Date> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
     if text.len() == 8 && is_digits(text) {
-        return NaiveDate::parse_from_str(text, "%Y%m%d").ok().map(Date::Known);
+        return NaiveDate::parse_from_str(text, "%Y%m%d")
+            .ok()
+            .map(Date::Known);
     }
-    let separator = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let separator = text
+        .chars()
+        .find(|c| !c.is_ascii_digit())
+        .filter(|c| matches!(c, '-' | '/' | '.'))?;
     let parts: Vec<&str> = text.trim_end_matches('.').split(separator).collect();
-    let [first, second, third] = parts[..] else { return None };
+    let [first, second, third] = parts[..] else {
+        return None;
+    };
     if ![first, second, third].into_iter().all(is_digits) {
         return None;
     }
@@ -105,7 +137,11 @@ fn date(text: &str) -> Option<Date> {
         (4, year) => year,
         _ => return None,
     };
-    Some(Date::Numbers { numbers: (number(first)?, number(second)?), year, is_pointed: separator == '.' })
+    Some(Date::Numbers {
+        numbers: (number(first)?, number(second)?),
+        year,
+        is_pointed: separator == '.',
+    })
 }
 
 /// A time: `9:00`, `09:00:00`, `12:00 AM`.
@@ -115,9 +151,16 @@ pub(super) fn time(text: &str) -> Option<NaiveTime> {
         // The end of the day, as the last moment of it.
         return NaiveTime::from_hms_opt(23, 59, 59);
     }
-    ["%H:%M", "%H:%M:%S", "%H:%M:%S%.f", "%I:%M %p", "%I:%M%p", "%I:%M:%S %p"]
-        .into_iter()
-        .find_map(|format| NaiveTime::parse_from_str(&text, format).ok())
+    [
+        "%H:%M",
+        "%H:%M:%S",
+        "%H:%M:%S%.f",
+        "%I:%M %p",
+        "%I:%M%p",
+        "%I:%M:%S %p",
+    ]
+    .into_iter()
+    .find_map(|format| NaiveTime::parse_from_str(&text, format).ok())
 }
 
 /// A date with its time.
@@ -134,7 +177,8 @@ mod tests {
     fn cells() {
         let check = |text: &str, order: DateOrder, expected: Option<&str>| {
             let found = cell(text, Tz::Europe__Amsterdam);
-            let found = found.and_then(|found| Some(at(found.date.read(order)?, found.time).to_string()));
+            let found =
+                found.and_then(|found| Some(at(found.date.read(order)?, found.time).to_string()));
             assert_eq!(found.as_deref(), expected, "{text}");
         };
         check("2026-06-01", MonthFirst, Some("2026-06-01 00:00:00"));
@@ -143,11 +187,27 @@ mod tests {
         check("1/6/2026", MonthFirst, Some("2026-01-06 00:00:00"));
         check("1-6-26", DayFirst, Some("2026-06-01 00:00:00"));
         check("1.6.2026 9:30", DayFirst, Some("2026-06-01 09:30:00"));
-        check("12/24/2026 12:00:00 AM", MonthFirst, Some("2026-12-24 00:00:00"));
-        check("2026-12-24T23:00:00Z", DayFirst, Some("2026-12-25 00:00:00"));
+        check(
+            "12/24/2026 12:00:00 AM",
+            MonthFirst,
+            Some("2026-12-24 00:00:00"),
+        );
+        check(
+            "2026-12-24T23:00:00Z",
+            DayFirst,
+            Some("2026-12-25 00:00:00"),
+        );
         check("2026-12-25T00:00", DayFirst, Some("2026-12-25 00:00:00"));
-        check("Dec 24, 2026 9:30 PM", DayFirst, Some("2026-12-24 21:30:00"));
-        check("donderdag 24 december 2026", MonthFirst, Some("2026-12-24 00:00:00"));
+        check(
+            "Dec 24, 2026 9:30 PM",
+            DayFirst,
+            Some("2026-12-24 21:30:00"),
+        );
+        check(
+            "donderdag 24 december 2026",
+            MonthFirst,
+            Some("2026-12-24 00:00:00"),
+        );
         check("24-12-2026 24:00", DayFirst, Some("2026-12-24 23:59:59"));
         for wrong in [
             "",

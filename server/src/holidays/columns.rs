@@ -43,11 +43,16 @@ impl Columns {
                 *column = Column::Other;
             }
         }
-        if let (false, Some(first)) = (is_named, columns.iter_mut().find(|column| **column == Column::Other))
-        {
+        if let (false, Some(first)) = (
+            is_named,
+            columns.iter_mut().find(|column| **column == Column::Other),
+        ) {
             *first = Column::Name;
         }
-        Some(Self { columns, are_moments: words.iter().any(|word| word == "startdatetime") })
+        Some(Self {
+            columns,
+            are_moments: words.iter().any(|word| word == "startdatetime"),
+        })
     }
 
     /// The columns of a row without a heading: a name, and then first and last days by turns. Some put the day first.
@@ -60,7 +65,10 @@ impl Columns {
         while columns.len() < count {
             columns.extend([Column::Start, Column::End]);
         }
-        Self { columns, are_moments: false }
+        Self {
+            columns,
+            are_moments: false,
+        }
     }
 }
 
@@ -72,16 +80,15 @@ fn word(cell: &str) -> String {
 
 fn column(word: &str) -> Column {
     match word {
-        "name" | "naam" | "holiday" | "holidayname" | "feestdag" | "subject" | "onderwerp" | "summary"
-        | "title" | "titel" | "event" | "omschrijving" | "description" | "beschrijving" | "nom"
-        | "bezeichnung" => Column::Name,
-        "date" | "datum" | "dag" | "day" | "start" | "startdate" | "startdatum" | "begin" | "begindatum"
-        | "begindate" | "van" | "vanaf" | "from" | "fromdate" | "datumvan" | "startdatetime" | "firstday"
-        | "eerstedag" | "begintop" | "von" => Column::Start,
-        "end" | "enddate" | "einddatum" | "eind" | "einde" | "eindigtop" | "tot" | "totenmet" | "tm"
-        | "to" | "todate" | "until" | "datumtot" | "enddatetime" | "lastday" | "laatstedag" | "bis" => {
-            Column::End
-        }
+        "name" | "naam" | "holiday" | "holidayname" | "feestdag" | "subject" | "onderwerp"
+        | "summary" | "title" | "titel" | "event" | "omschrijving" | "description"
+        | "beschrijving" | "nom" | "bezeichnung" => Column::Name,
+        "date" | "datum" | "dag" | "day" | "start" | "startdate" | "startdatum" | "begin"
+        | "begindatum" | "begindate" | "van" | "vanaf" | "from" | "fromdate" | "datumvan"
+        | "startdatetime" | "firstday" | "eerstedag" | "begintop" | "von" => Column::Start,
+        "end" | "enddate" | "einddatum" | "eind" | "einde" | "eindigtop" | "tot" | "totenmet"
+        | "tm" | "to" | "todate" | "until" | "datumtot" | "enddatetime" | "lastday"
+        | "laatstedag" | "bis" => Column::End,
         "starttime" | "starttijd" | "begintijd" => Column::StartTime,
         "endtime" | "eindtijd" => Column::EndTime,
         "alldayevent" | "allday" | "heledag" | "duurtheledag" => Column::Implied,

@@ -54,12 +54,16 @@ pub(super) struct Property {
 impl Event {
     /// The first property with a name.
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
-        self.properties.iter().find(|property| property.name == name)
+        self.properties
+            .iter()
+            .find(|property| property.name == name)
     }
 
     /// The properties with a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Property> {
-        self.properties.iter().filter(move |property| property.name == name)
+        self.properties
+            .iter()
+            .filter(move |property| property.name == name)
     }
 
     fn add(&mut self, line: &str) {
@@ -94,11 +98,17 @@ pub(super) fn read(text: &str) -> Result<Content, Code> {
     let mut within = 0_u32;
     for line in Unfolded::new(text) {
         let name = name(&line.text).to_ascii_uppercase();
-        let component = line.text.split_once(':').map(|(_, value)| value.trim().to_ascii_uppercase());
+        let component = line
+            .text
+            .split_once(':')
+            .map(|(_, value)| value.trim().to_ascii_uppercase());
         match (name.as_str(), component.as_deref()) {
             ("BEGIN", Some("VEVENT")) => {
                 // The one before has no end.
-                let unended = event.replace(Event { line: line.number, ..Event::default() });
+                let unended = event.replace(Event {
+                    line: line.number,
+                    ..Event::default()
+                });
                 within = 0;
                 content.events.extend(unended.map(faulty));
                 if content.events.len() >= MAX_EVENTS {
@@ -126,7 +136,10 @@ pub(super) fn read(text: &str) -> Result<Content, Code> {
 }
 
 fn faulty(event: Event) -> Event {
-    Event { fault: Some(Code::ImportEventUnreadable), ..event }
+    Event {
+        fault: Some(Code::ImportEventUnreadable),
+        ..event
+    }
 }
 
 fn name(line: &str) -> &str {
@@ -137,8 +150,17 @@ fn property(line: &str) -> Option<Property> {
     let line = format!("{line}\n");
     let read = parser::Property::try_from(line.as_str()).ok()?;
     let parameter = |name: &str| {
-        let found = read.params.iter().find(|parameter| parameter.key.as_str().eq_ignore_ascii_case(name));
-        found.map(|parameter| parameter.val.as_ref().map_or("", |value| value.as_str()).to_owned())
+        let found = read
+            .params
+            .iter()
+            .find(|parameter| parameter.key.as_str().eq_ignore_ascii_case(name));
+        found.map(|parameter| {
+            parameter
+                .val
+                .as_ref()
+                .map_or("", |value| value.as_str())
+                .to_owned()
+        })
     };
     Some(Property {
         name: read.name.as_str().to_ascii_uppercase(),
@@ -171,7 +193,11 @@ impl<'a> Unfolded<'a> {
 }
 
 fn start(number: u32, text: &str) -> Line {
-    let mut line = Line { number, text: String::new(), is_cut: false };
+    let mut line = Line {
+        number,
+        text: String::new(),
+        is_cut: false,
+    };
     line.append(text);
     line
 }
@@ -210,7 +236,10 @@ mod tests {
 
     fn names(text: &str) -> Vec<(u32, usize, Option<Code>)> {
         let events = read(text).unwrap().events;
-        events.iter().map(|event| (event.line, event.properties.len(), event.fault)).collect()
+        events
+            .iter()
+            .map(|event| (event.line, event.properties.len(), event.fault))
+            .collect()
     }
 
     #[test]
@@ -221,24 +250,46 @@ mod tests {
         assert_eq!(names(text), [(2, 2, None), (11, 1, None)]);
         assert_eq!(events[0].get("SUMMARY").unwrap().value, "Een lange naam");
         let start = events[0].get("DTSTART").unwrap();
-        assert_eq!((start.kind.as_str(), start.zone.as_deref()), ("DATE-TIME", Some("Europe/Amsterdam")));
+        assert_eq!(
+            (start.kind.as_str(), start.zone.as_deref()),
+            ("DATE-TIME", Some("Europe/Amsterdam"))
+        );
     }
 
     #[test]
     fn nesting_and_length_cost_nothing() {
         let nested = "BEGIN:VEVENT\r\n".repeat(1_600);
         assert_eq!(names(&nested).len(), 1_600);
-        assert!(names(&nested).iter().all(|event| event.2 == Some(Code::ImportEventUnreadable)));
-        let alarms = format!("BEGIN:VEVENT\n{}UID:1\nEND:VEVENT", "BEGIN:VALARM\n".repeat(70_000));
+        assert!(
+            names(&nested)
+                .iter()
+                .all(|event| event.2 == Some(Code::ImportEventUnreadable))
+        );
+        let alarms = format!(
+            "BEGIN:VEVENT\n{}UID:1\nEND:VEVENT",
+            "BEGIN:VALARM\n".repeat(70_000)
+        );
         assert_eq!(names(&alarms), [(1, 0, None)]);
-        let long = format!("BEGIN:VEVENT\nSUMMARY:{}\nUID:1\nEND:VEVENT", "x".repeat(1_000_000));
+        let long = format!(
+            "BEGIN:VEVENT\nSUMMARY:{}\nUID:1\nEND:VEVENT",
+            "x".repeat(1_000_000)
+        );
         assert_eq!(names(&long), [(1, 1, Some(Code::TooLong))]);
-        let folded = format!("BEGIN:VEVENT\nSUMMARY:{}\nUID:1\nEND:VEVENT", "x\n ".repeat(300_000));
+        let folded = format!(
+            "BEGIN:VEVENT\nSUMMARY:{}\nUID:1\nEND:VEVENT",
+            "x\n ".repeat(300_000)
+        );
         assert_eq!(names(&folded), [(1, 1, Some(Code::TooLong))]);
-        let unread = format!("BEGIN:VEVENT\nDESCRIPTION:{}\nUID:1\nEND:VEVENT", "x".repeat(1_000_000));
+        let unread = format!(
+            "BEGIN:VEVENT\nDESCRIPTION:{}\nUID:1\nEND:VEVENT",
+            "x".repeat(1_000_000)
+        );
         assert_eq!(names(&unread), [(1, 1, None)]);
         let properties = format!("BEGIN:VEVENT\n{}END:VEVENT", "UID:1\n".repeat(2_000));
         assert_eq!(names(&properties), [(1, 1_000, Some(Code::TooMany))]);
-        assert_eq!(read(&"BEGIN:VEVENT\nEND:VEVENT\n".repeat(6_000)), Err(Code::TooMany));
+        assert_eq!(
+            read(&"BEGIN:VEVENT\nEND:VEVENT\n".repeat(6_000)),
+            Err(Code::TooMany)
+        );
     }
 }

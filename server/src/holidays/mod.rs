@@ -48,9 +48,19 @@ pub(crate) fn read(text: &str, context: Context) -> Result<Holidays, Code> {
         return Err(Code::ImportEncoding);
     }
     let start = text.trim_start();
-    let is_calendar = start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
-    let found = if is_calendar { calendar::read(text, context)? } else { table::read(text, context)? };
-    Ok(Holidays { lines: found.lines, notes: found.notes, more_notes: found.more_notes })
+    let is_calendar = start
+        .get(..15)
+        .is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
+    let found = if is_calendar {
+        calendar::read(text, context)?
+    } else {
+        table::read(text, context)?
+    };
+    Ok(Holidays {
+        lines: found.lines,
+        notes: found.notes,
+        more_notes: found.more_notes,
+    })
 }
 
 /// What is found, as it is gone through.
@@ -79,7 +89,13 @@ impl Found {
     }
 
     fn note(&mut self, line: u32, name: &str, code: Code, taken: bool) {
-        self.push(Note { line, name: name.to_owned(), code, taken, year: None });
+        self.push(Note {
+            line,
+            name: name.to_owned(),
+            code,
+            taken,
+            year: None,
+        });
     }
 
     fn note_dated(&mut self, line: u32, name: &str, year: i32) {
@@ -116,11 +132,17 @@ impl Budget {
     const TIME: std::time::Duration = std::time::Duration::from_secs(4);
 
     fn new() -> Self {
-        Self { dates: Self::DATES, until: Instant::now() + Self::TIME }
+        Self {
+            dates: Self::DATES,
+            until: Instant::now() + Self::TIME,
+        }
     }
 
     fn spend(&mut self, dates: u32) -> Result<(), Code> {
-        let left = self.dates.checked_sub(dates).filter(|_| Instant::now() < self.until);
+        let left = self
+            .dates
+            .checked_sub(dates)
+            .filter(|_| Instant::now() < self.until);
         self.dates = left.ok_or(Code::ImportTooCostly)?;
         Ok(())
     }
@@ -128,8 +150,14 @@ impl Budget {
 
 /// A name as a holiday has it, and whether it is cut for that.
 fn name(text: &str) -> (String, bool) {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
-    let name = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .collect();
+    let name = words
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     if name.chars().count() <= NAME_LENGTH {
         return (name, false);
     }
@@ -151,8 +179,13 @@ struct Whole {
 impl Whole {
     /// What is to be told of it.
     fn notes(self) -> impl Iterator<Item = Code> {
-        let notes = [(self.is_part, Code::ImportPartOfDay), (self.is_rounded, Code::ImportRounded)];
-        notes.into_iter().filter_map(|(is_so, code)| is_so.then_some(code))
+        let notes = [
+            (self.is_part, Code::ImportPartOfDay),
+            (self.is_rounded, Code::ImportRounded),
+        ];
+        notes
+            .into_iter()
+            .filter_map(|(is_so, code)| is_so.then_some(code))
     }
 }
 
@@ -161,8 +194,16 @@ fn whole(begin: NaiveDateTime, end: NaiveDateTime) -> Whole {
     let is_late = end.time() >= time(23, 45);
     let is_begin_part = begin.time() != NaiveTime::MIN;
     let is_end_part = end.time() != NaiveTime::MIN && !is_late;
-    let first = if is_begin_part { begin.date().succ_opt() } else { Some(begin.date()) };
-    let last = if is_late { Some(end.date()) } else { end.date().pred_opt() };
+    let first = if is_begin_part {
+        begin.date().succ_opt()
+    } else {
+        Some(begin.date())
+    };
+    let last = if is_late {
+        Some(end.date())
+    } else {
+        end.date().pred_opt()
+    };
     Whole {
         days: first.zip(last).filter(|(first, last)| first <= last),
         is_part: is_begin_part || is_end_part,
@@ -172,7 +213,9 @@ fn whole(begin: NaiveDateTime, end: NaiveDateTime) -> Whole {
 
 /// A day of the calendar, from days since 1970-01-01.
 fn date(day: i32) -> NaiveDate {
-    NaiveDate::default().checked_add_signed(Duration::days(day.into())).unwrap_or_default()
+    NaiveDate::default()
+        .checked_add_signed(Duration::days(day.into()))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

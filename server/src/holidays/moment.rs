@@ -56,9 +56,10 @@ pub(super) fn moved(at: NaiveDateTime, from: Tz, to: Tz) -> Option<NaiveDateTime
     let known = from.from_local_datetime(&at).earliest();
     let known = match known {
         Some(known) => known,
-        None => {
-            from.from_local_datetime(&at.checked_sub_signed(hour)?).earliest()?.checked_add_signed(hour)?
-        }
+        None => from
+            .from_local_datetime(&at.checked_sub_signed(hour)?)
+            .earliest()?
+            .checked_add_signed(hour)?,
     };
     let utc = known.naive_utc();
     utc.checked_add_offset(to.offset_from_utc_datetime(&utc).fix())
@@ -67,10 +68,15 @@ pub(super) fn moved(at: NaiveDateTime, from: Tz, to: Tz) -> Option<NaiveDateTime
 /// The moments of a property, and whether its zone is not known; `None` when one cannot be read.
 pub(super) fn moments(property: &Property) -> Option<(Vec<Moment>, bool)> {
     let zone = property.zone.as_deref().map(zone);
-    let all = property.value.split(',').map(|text| moment(text.trim(), zone.flatten()));
+    let all = property
+        .value
+        .split(',')
+        .map(|text| moment(text.trim(), zone.flatten()));
     let all = all.collect::<Option<Vec<_>>>()?;
-    let is_unknown =
-        zone == Some(None) && all.iter().any(|moment| !moment.is_date && moment.frame == Frame::Wall);
+    let is_unknown = zone == Some(None)
+        && all
+            .iter()
+            .any(|moment| !moment.is_date && moment.frame == Frame::Wall);
     Some((all, is_unknown))
 }
 
@@ -79,7 +85,9 @@ pub(super) fn moment(text: &str, zone: Option<Tz>) -> Option<Moment> {
     if !text.is_ascii() {
         return None;
     }
-    let (date, time) = text.split_once(['T', 't']).map_or((text, None), |(date, time)| (date, Some(time)));
+    let (date, time) = text
+        .split_once(['T', 't'])
+        .map_or((text, None), |(date, time)| (date, Some(time)));
     let is_digits =
         |text: &str, count: usize| text.len() == count && text.bytes().all(|c| c.is_ascii_digit());
     if !is_digits(date, 8) {
@@ -88,17 +96,31 @@ pub(super) fn moment(text: &str, zone: Option<Tz>) -> Option<Moment> {
     let part = |from: usize, to: usize| date[from..to].parse::<u32>().ok();
     let date = NaiveDate::from_ymd_opt(date[..4].parse().ok()?, part(4, 6)?, part(6, 8)?)?;
     let Some(time) = time else {
-        return Some(Moment { frame: Frame::Wall, at: date.into(), is_date: true });
+        return Some(Moment {
+            frame: Frame::Wall,
+            at: date.into(),
+            is_date: true,
+        });
     };
-    let (time, is_utc) = time.strip_suffix(['Z', 'z']).map_or((time, false), |time| (time, true));
+    let (time, is_utc) = time
+        .strip_suffix(['Z', 'z'])
+        .map_or((time, false), |time| (time, true));
     if !is_digits(time, 6) {
         return None;
     }
     let part = |from: usize| time[from..from + 2].parse::<u32>().ok();
     // A leap second is the last one of its minute.
     let time = NaiveTime::from_hms_opt(part(0)?, part(2)?, part(4)?.min(59))?;
-    let frame = if is_utc { Frame::Zone(Tz::UTC) } else { zone.map_or(Frame::Wall, Frame::Zone) };
-    Some(Moment { frame, at: date.and_time(time), is_date: false })
+    let frame = if is_utc {
+        Frame::Zone(Tz::UTC)
+    } else {
+        zone.map_or(Frame::Wall, Frame::Zone)
+    };
+    Some(Moment {
+        frame,
+        at: date.and_time(time),
+        is_date: false,
+    })
 }
 
 /// The zone of a `TZID`, also behind a prefix as some calendars write it: `/example.org/2026/Europe/Amsterdam`.
@@ -106,7 +128,10 @@ fn zone(name: &str) -> Option<Tz> {
     let name = name.trim_matches('"');
     let mut starts = vec![0];
     starts.extend(name.match_indices('/').map(|(at, _)| at + 1));
-    starts.into_iter().take(10).find_map(|start| name.get(start..)?.parse().ok())
+    starts
+        .into_iter()
+        .take(10)
+        .find_map(|start| name.get(start..)?.parse().ok())
 }
 
 /// A length of time, in seconds (RFC 5545 § 3.3.6): `P1W`, `P2D`, `PT48H`.
@@ -139,7 +164,11 @@ pub(super) fn duration(text: &str) -> Option<Duration> {
         rest = &rest[digits + 1..];
         is_empty = false;
     }
-    if is_empty { None } else { Duration::try_seconds(sign * seconds) }
+    if is_empty {
+        None
+    } else {
+        Duration::try_seconds(sign * seconds)
+    }
 }
 
 #[cfg(test)]
@@ -149,7 +178,11 @@ mod tests {
     #[test]
     fn durations() {
         let check = |text: &str, hours: Option<i64>| {
-            assert_eq!(duration(text).map(|length| length.num_hours()), hours, "{text}");
+            assert_eq!(
+                duration(text).map(|length| length.num_hours()),
+                hours,
+                "{text}"
+            );
         };
         check("P1W", Some(168));
         check("+P2D", Some(48));
@@ -176,17 +209,33 @@ mod tests {
     #[test]
     fn zones_and_moments() {
         assert_eq!(zone("Europe/Amsterdam"), Some(Tz::Europe__Amsterdam));
-        assert_eq!(zone("/example.org/20260101_1/Europe/Amsterdam"), Some(Tz::Europe__Amsterdam));
+        assert_eq!(
+            zone("/example.org/20260101_1/Europe/Amsterdam"),
+            Some(Tz::Europe__Amsterdam)
+        );
         assert_eq!(zone("W. Europe Standard Time"), None);
         let local = |text: &str| {
             let moment = moment(text, None)?;
             Some(moment.local(Tz::Europe__Amsterdam)?.to_string())
         };
-        assert_eq!(local("20261224T230000Z").as_deref(), Some("2026-12-25 00:00:00"));
-        assert_eq!(local("20260427T220000Z").as_deref(), Some("2026-04-28 00:00:00"));
+        assert_eq!(
+            local("20261224T230000Z").as_deref(),
+            Some("2026-12-25 00:00:00")
+        );
+        assert_eq!(
+            local("20260427T220000Z").as_deref(),
+            Some("2026-04-28 00:00:00")
+        );
         assert_eq!(local("20260427").as_deref(), Some("2026-04-27 00:00:00"));
-        for wrong in ["20260230", "2026042", "20260427T", "20260427T2500", "20260427T250000", "+2026427", "é"]
-        {
+        for wrong in [
+            "20260230",
+            "2026042",
+            "20260427T",
+            "20260427T2500",
+            "20260427T250000",
+            "+2026427",
+            "é",
+        ] {
             assert_eq!(local(wrong), None, "{wrong}");
         }
         // The hour that a spring change skips.

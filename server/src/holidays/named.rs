@@ -35,21 +35,29 @@ pub(super) fn date(text: &str) -> Option<(NaiveDate, &str)> {
     let (text, time) = split(text);
     let text = text.to_lowercase();
     let separates = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '/' | '.');
-    let words: Vec<&str> = text.split(separates).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(separates)
+        .filter(|word| !word.is_empty())
+        .collect();
     let weekday = words.first().and_then(|word| place(&DAYS, word));
     let date = match words[usize::from(weekday.is_some())..] {
         [day, month, year] if place(&MONTHS, month).is_some() => of(day, month, year),
         [month, day, year] if place(&MONTHS, month).is_some() => of(day, month, year),
         _ => None,
     };
-    let is_its = |date: &NaiveDate| weekday.is_none_or(|day| date.weekday().num_days_from_monday() == day);
+    let is_its =
+        |date: &NaiveDate| weekday.is_none_or(|day| date.weekday().num_days_from_monday() == day);
     Some((date.filter(is_its)?, time))
 }
 
 /// What stands before the first word with a colon, and from there on.
 fn split(text: &str) -> (&str, &str) {
-    let Some(colon) = text.find(':') else { return (text, "") };
-    let time = text[..colon].rfind(char::is_whitespace).map_or(0, |space| space);
+    let Some(colon) = text.find(':') else {
+        return (text, "");
+    };
+    let time = text[..colon]
+        .rfind(char::is_whitespace)
+        .map_or(0, |space| space);
     (&text[..time], text[time..].trim_start())
 }
 
@@ -82,7 +90,11 @@ mod tests {
     fn dates_with_names() {
         let check = |text: &str, expected: Option<(&str, &str)>| {
             let found = date(text).map(|(date, rest)| (date.to_string(), rest));
-            assert_eq!(found.as_ref().map(|(date, rest)| (date.as_str(), *rest)), expected, "{text}");
+            assert_eq!(
+                found.as_ref().map(|(date, rest)| (date.as_str(), *rest)),
+                expected,
+                "{text}"
+            );
         };
         let christmas = Some(("2026-12-25", ""));
         for text in [

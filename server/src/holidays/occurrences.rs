@@ -49,11 +49,16 @@ impl Days {
     fn add(&mut self, begin: NaiveDateTime, end: NaiveDateTime) {
         let whole = whole(begin, end);
         self.notes.extend(whole.notes());
-        let Some((first, last)) = whole.days else { return };
+        let Some((first, last)) = whole.days else {
+            return;
+        };
         let years = FIRST_YEAR..=LAST_YEAR;
         if years.contains(&first.year()) && years.contains(&last.year()) {
             let first = day_of_date(first);
-            self.begins.entry(day_of_date(last) + 1 - first).or_default().insert(first);
+            self.begins
+                .entry(day_of_date(last) + 1 - first)
+                .or_default()
+                .insert(first);
         } else {
             self.is_outside = true;
         }
@@ -68,12 +73,21 @@ struct Timing {
 }
 
 /// The days of an event, without the recurrences that others stand for.
-pub(super) fn days(event: &Event, others: &[&Event], owner: Tz, budget: &mut Budget) -> Result<Days, Code> {
+pub(super) fn days(
+    event: &Event,
+    others: &[&Event],
+    owner: Tz,
+    budget: &mut Budget,
+) -> Result<Days, Code> {
     let mut days = Days::default();
     let start = event.get("DTSTART").ok_or(Code::ImportDateUnreadable)?;
     let (start, unknown) = one(start)?;
-    days.notes.extend(unknown.then_some(Code::ImportZoneUnknown));
-    let timing = Timing { start, length: length(event, start, owner)? };
+    days.notes
+        .extend(unknown.then_some(Code::ImportZoneUnknown));
+    let timing = Timing {
+        start,
+        length: length(event, start, owner)?,
+    };
     let mut begins: BTreeMap<NaiveDateTime, Duration> = BTreeMap::new();
     for property in event.all("RRULE") {
         let found = rule::dates(&property.value, start, owner, budget)?;
@@ -83,7 +97,8 @@ pub(super) fn days(event: &Event, others: &[&Event], owner: Tz, budget: &mut Bud
     let recurs = event.get("RRULE").is_some();
     if recurs {
         let is_outside = !begins.contains_key(&start.at) && !begins.is_empty();
-        days.notes.extend(is_outside.then_some(Code::ImportStartNotInRule));
+        days.notes
+            .extend(is_outside.then_some(Code::ImportStartNotInRule));
     } else {
         begins.insert(start.at, timing.length);
     }
@@ -102,7 +117,9 @@ pub(super) fn days(event: &Event, others: &[&Event], owner: Tz, budget: &mut Bud
     }
     for other in others {
         budget.spend(1)?;
-        let which = other.get("RECURRENCE-ID").ok_or(Code::ImportDateUnreadable)?;
+        let which = other
+            .get("RECURRENCE-ID")
+            .ok_or(Code::ImportDateUnreadable)?;
         // One that stands for all later ones too would need a rule of its own.
         if which.has_range {
             return Err(Code::ImportRuleUnreadable);
@@ -111,7 +128,9 @@ pub(super) fn days(event: &Event, others: &[&Event], owner: Tz, budget: &mut Bud
     }
     for (at, length) in begins {
         budget.spend(1)?;
-        let end = at.checked_add_signed(length).ok_or(Code::ScheduleYearOutOfRange)?;
+        let end = at
+            .checked_add_signed(length)
+            .ok_or(Code::ScheduleYearOutOfRange)?;
         if let Some((begin, end)) = shown(at, end, start.frame, owner) {
             days.add(begin, end);
         }
@@ -130,9 +149,16 @@ fn one(property: &Property) -> Result<(Moment, bool), Code> {
 fn length(event: &Event, start: Moment, owner: Tz) -> Result<Duration, Code> {
     let day = Duration::days(1);
     let length = if let Some(end) = event.get("DTEND") {
-        let end = one(end)?.0.by(start.frame, owner).ok_or(Code::ImportDateUnreadable)?;
+        let end = one(end)?
+            .0
+            .by(start.frame, owner)
+            .ok_or(Code::ImportDateUnreadable)?;
         // Some write the last day of a date as its end, where the day after it belongs.
-        if start.is_date && end == start.at { day } else { end - start.at }
+        if start.is_date && end == start.at {
+            day
+        } else {
+            end - start.at
+        }
     } else if let Some(length) = event.get("DURATION") {
         duration(&length.value).ok_or(Code::ImportDateUnreadable)?
     } else if start.is_date {
@@ -140,19 +166,32 @@ fn length(event: &Event, start: Moment, owner: Tz) -> Result<Duration, Code> {
     } else {
         Duration::zero()
     };
-    if length < Duration::zero() { Err(Code::ScheduleEndBeforeStart) } else { Ok(length) }
+    if length < Duration::zero() {
+        Err(Code::ScheduleEndBeforeStart)
+    } else {
+        Ok(length)
+    }
 }
 
 /// The dates that stand beside a rule, perhaps with a length of their own.
-fn added(property: &Property, timing: Timing, owner: Tz) -> Result<Vec<(NaiveDateTime, Duration)>, Code> {
+fn added(
+    property: &Property,
+    timing: Timing,
+    owner: Tz,
+) -> Result<Vec<(NaiveDateTime, Duration)>, Code> {
     let wrong = Code::ImportDateUnreadable;
     let frame = timing.start.frame;
     if property.kind != "PERIOD" {
         let all = moments(property).ok_or(wrong)?.0.into_iter();
-        return all.map(|moment| Ok((moment.by(frame, owner).ok_or(wrong)?, timing.length))).collect();
+        return all
+            .map(|moment| Ok((moment.by(frame, owner).ok_or(wrong)?, timing.length)))
+            .collect();
     }
     let single = |text: &str| {
-        let text = Property { value: text.trim().to_owned(), ..property.clone() };
+        let text = Property {
+            value: text.trim().to_owned(),
+            ..property.clone()
+        };
         one(&text)?.0.by(frame, owner).ok_or(wrong)
     };
     let period = |text: &str| {
@@ -162,13 +201,22 @@ fn added(property: &Property, timing: Timing, owner: Tz) -> Result<Vec<(NaiveDat
             Some(length) => length,
             None => single(end)? - begin,
         };
-        if length < Duration::zero() { Err(Code::ScheduleEndBeforeStart) } else { Ok((begin, length)) }
+        if length < Duration::zero() {
+            Err(Code::ScheduleEndBeforeStart)
+        } else {
+            Ok((begin, length))
+        }
     };
     property.value.split(',').map(period).collect()
 }
 
 /// Takes a recurrence out: a date takes that of its day out.
-fn remove(begins: &mut BTreeMap<NaiveDateTime, Duration>, moment: Moment, start: Moment, owner: Tz) {
+fn remove(
+    begins: &mut BTreeMap<NaiveDateTime, Duration>,
+    moment: Moment,
+    start: Moment,
+    owner: Tz,
+) {
     if moment.is_date && !start.is_date {
         let day = moment.at..moment.at + Duration::seconds(86_400);
         while let Some(at) = begins.range(day.clone()).next().map(|(at, _)| *at) {

@@ -26,12 +26,20 @@ pub(super) struct Dates {
 ///
 /// # Errors
 /// `import-rule-unreadable`, and `import-too-costly` when there are more dates than are looked at.
-pub(super) fn dates(rule: &str, start: Moment, owner: Tz, budget: &mut Budget) -> Result<Dates, Code> {
+pub(super) fn dates(
+    rule: &str,
+    start: Moment,
+    owner: Tz,
+    budget: &mut Budget,
+) -> Result<Dates, Code> {
     // What a clock shows is reckoned with as if it were UTC: rules are about that, whatever the zone does meanwhile.
     let utc = |at: NaiveDateTime| rrule::Tz::UTC.from_utc_datetime(&at);
     let first = utc(start.at);
     let written = Written::new(rule, start, owner)?;
-    let mut read: RRule<Unvalidated> = written.rest.parse().map_err(|_| Code::ImportRuleUnreadable)?;
+    let mut read: RRule<Unvalidated> = written
+        .rest
+        .parse()
+        .map_err(|_| Code::ImportRuleUnreadable)?;
     if !matches!(
         read.get_freq(),
         Frequency::Yearly | Frequency::Monthly | Frequency::Weekly | Frequency::Daily
@@ -45,12 +53,17 @@ pub(super) fn dates(rule: &str, start: Moment, owner: Tz, budget: &mut Budget) -
             return Err(Code::ImportRuleUnreadable);
         }
         if until < start.at {
-            return Ok(Dates { starts: Vec::new(), is_endless: false });
+            return Ok(Dates {
+                starts: Vec::new(),
+                is_endless: false,
+            });
         }
         read = read.until(utc(until));
     }
     let is_endless = !is_counted && written.until.is_none_or(|until| until.year() > LAST_YEAR);
-    let rule = read.validate(first).map_err(|_| Code::ImportRuleUnreadable)?;
+    let rule = read
+        .validate(first)
+        .map_err(|_| Code::ImportRuleUnreadable)?;
     let starts = within_calendar(&RRuleSet::new(first).rrule(rule).limit(), budget)?;
     Ok(Dates { starts, is_endless })
 }
@@ -86,8 +99,16 @@ impl Written {
         if rule.len() > MAX_LENGTH || !rule.is_ascii() {
             return Err(wrong);
         }
-        let mut this = Self { rest: String::new(), until: None };
-        for part in rule.to_ascii_uppercase().split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let mut this = Self {
+            rest: String::new(),
+            until: None,
+        };
+        for part in rule
+            .to_ascii_uppercase()
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
             let (key, value) = part.split_once('=').ok_or(wrong)?;
             // A time of its own would begin another event on the same day.
             let own = match key {
@@ -129,24 +150,64 @@ mod tests {
         let start = moment(start, None).unwrap();
         let found = dates(rule, start, Tz::Europe__Amsterdam, &mut Budget::new());
         let found = found.map(|dates| {
-            let few = dates.starts.iter().take(4).map(|start| start.date().to_string());
-            format!("{}{}", few.collect::<Vec<_>>().join(" "), if dates.is_endless { " …" } else { "" })
+            let few = dates
+                .starts
+                .iter()
+                .take(4)
+                .map(|start| start.date().to_string());
+            format!(
+                "{}{}",
+                few.collect::<Vec<_>>().join(" "),
+                if dates.is_endless { " …" } else { "" }
+            )
         });
         assert_eq!(found.as_deref().map_err(|code| *code), expected, "{rule}");
     }
 
     #[test]
     fn rules() {
-        check("FREQ=YEARLY", "20200505", Ok("2020-05-05 2021-05-05 2022-05-05 2023-05-05 …"));
-        check("FREQ=YEARLY;COUNT=3", "20240229", Ok("2024-02-29 2028-02-29 2032-02-29"));
-        check("freq=yearly;interval=2;count=2;", "20240505", Ok("2024-05-05 2026-05-05"));
-        check("FREQ=YEARLY;UNTIL=20210505", "20200505", Ok("2020-05-05 2021-05-05"));
+        check(
+            "FREQ=YEARLY",
+            "20200505",
+            Ok("2020-05-05 2021-05-05 2022-05-05 2023-05-05 …"),
+        );
+        check(
+            "FREQ=YEARLY;COUNT=3",
+            "20240229",
+            Ok("2024-02-29 2028-02-29 2032-02-29"),
+        );
+        check(
+            "freq=yearly;interval=2;count=2;",
+            "20240505",
+            Ok("2024-05-05 2026-05-05"),
+        );
+        check(
+            "FREQ=YEARLY;UNTIL=20210505",
+            "20200505",
+            Ok("2020-05-05 2021-05-05"),
+        );
         // Midnight in the zone of the owner.
-        check("FREQ=YEARLY;UNTIL=20210504T220000Z", "20200505", Ok("2020-05-05 2021-05-05"));
-        check("FREQ=YEARLY;UNTIL=20210504T215959Z", "20200505", Ok("2020-05-05"));
+        check(
+            "FREQ=YEARLY;UNTIL=20210504T220000Z",
+            "20200505",
+            Ok("2020-05-05 2021-05-05"),
+        );
+        check(
+            "FREQ=YEARLY;UNTIL=20210504T215959Z",
+            "20200505",
+            Ok("2020-05-05"),
+        );
         check("FREQ=YEARLY;UNTIL=20190101", "20200505", Ok(""));
-        check("FREQ=YEARLY;BYDAY=3TU", "20260120", Ok("2026-01-20 2027-01-19 2028-01-18 2029-01-16 …"));
-        check("FREQ=DAILY;UNTIL=21000101", "20991230", Ok("2099-12-30 2099-12-31 …"));
+        check(
+            "FREQ=YEARLY;BYDAY=3TU",
+            "20260120",
+            Ok("2026-01-20 2027-01-19 2028-01-18 2029-01-16 …"),
+        );
+        check(
+            "FREQ=DAILY;UNTIL=21000101",
+            "20991230",
+            Ok("2099-12-30 2099-12-31 …"),
+        );
         check("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "20200505", Ok(" …"));
         check("FREQ=DAILY;BYHOUR=0;COUNT=1", "20200505", Ok("2020-05-05"));
         for wrong in [

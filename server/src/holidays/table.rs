@@ -41,14 +41,23 @@ impl Row {
 /// `import-unreadable`: it has no rows, or no columns; `import-date-order`, `too-many`.
 pub(super) fn read(text: &str, context: Context) -> Result<Found, Code> {
     let (delimiter, rows) = rows(text)?;
-    let heading = rows.first().filter(|row| row.cells().all(|text| cell::cell(text, context.zone).is_none()));
+    let heading = rows.first().filter(|row| {
+        row.cells()
+            .all(|text| cell::cell(text, context.zone).is_none())
+    });
     let heading = heading.and_then(|row| Columns::of_heading(row.cells()));
     let rows = &rows[usize::from(heading.is_some())..];
-    if rows.iter().all(|row| row.cells.as_ref().is_none_or(|cells| cells.len() < 2)) {
+    if rows
+        .iter()
+        .all(|row| row.cells.as_ref().is_none_or(|cells| cells.len() < 2))
+    {
         return Err(Code::ImportUnreadable);
     }
     let are_moments = heading.as_ref().is_some_and(|columns| columns.are_moments);
-    let dates = rows.iter().flat_map(Row::cells).filter_map(|text| cell::cell(text, context.zone));
+    let dates = rows
+        .iter()
+        .flat_map(Row::cells)
+        .filter_map(|text| cell::cell(text, context.zone));
     let dates: Vec<Date> = dates.map(|cell| cell.date).collect();
     let order = order(&dates, delimiter, are_moments, context.dates)?;
     let mut found = Found::default();
@@ -64,13 +73,22 @@ pub(super) fn read(text: &str, context: Context) -> Result<Found, Code> {
 /// The rows that are not empty, and what separates their cells.
 fn rows(text: &str) -> Result<(char, Vec<Row>), Code> {
     let lines: Vec<&str> = text.lines().collect();
-    let mut at = lines.iter().take_while(|line| line.trim().is_empty()).count();
+    let mut at = lines
+        .iter()
+        .take_while(|line| line.trim().is_empty())
+        .count();
     // So a spreadsheet tells what separates the cells.
-    let told =
-        lines.get(at).and_then(|line| line.trim().to_ascii_lowercase().strip_prefix("sep=")?.chars().next());
+    let told = lines.get(at).and_then(|line| {
+        line.trim()
+            .to_ascii_lowercase()
+            .strip_prefix("sep=")?
+            .chars()
+            .next()
+    });
     at += usize::from(told.is_some());
-    let delimiter =
-        told.filter(char::is_ascii).unwrap_or_else(|| delimiter(lines.get(at..).unwrap_or_default()));
+    let delimiter = told
+        .filter(char::is_ascii)
+        .unwrap_or_else(|| delimiter(lines.get(at..).unwrap_or_default()));
     let mut rows = Vec::new();
     while let Some(line) = lines.get(at) {
         let count = folded(&lines[at..]);
@@ -79,11 +97,18 @@ fn rows(text: &str) -> Result<(char, Vec<Row>), Code> {
                 return Err(Code::TooMany);
             }
             let cells = record(&lines[at..at + count].join("\n"), delimiter);
-            rows.push(Row { line: u32::try_from(at + 1).unwrap_or(u32::MAX), cells });
+            rows.push(Row {
+                line: u32::try_from(at + 1).unwrap_or(u32::MAX),
+                cells,
+            });
         }
         at += count;
     }
-    rows.retain(|row| row.cells.as_ref().is_none_or(|cells| cells.iter().any(|cell| !cell.is_empty())));
+    rows.retain(|row| {
+        row.cells
+            .as_ref()
+            .is_none_or(|cells| cells.iter().any(|cell| !cell.is_empty()))
+    });
     Ok((delimiter, rows))
 }
 
@@ -151,11 +176,16 @@ fn order(
 
 /// Names the columns that hold something, and nothing that is read.
 fn unread(found: &mut Found, columns: &Columns, text: &str, rows: &[Row]) {
-    let Ok((_, all)) = self::rows(text) else { return };
+    let Ok((_, all)) = self::rows(text) else {
+        return;
+    };
     let Some(heading) = all.first() else { return };
     for (index, title) in heading.cells().enumerate() {
         let is_other = columns.columns.get(index) == Some(&Column::Other);
-        let holds = || rows.iter().any(|row| row.cells().nth(index).is_some_and(|cell| !cell.is_empty()));
+        let holds = || {
+            rows.iter()
+                .any(|row| row.cells().nth(index).is_some_and(|cell| !cell.is_empty()))
+        };
         if is_other && holds() {
             found.note(heading.line, &name(title).0, Code::ImportColumnUnread, true);
         }
@@ -171,9 +201,21 @@ struct Range<'a> {
     end_time: &'a str,
 }
 
-fn take(found: &mut Found, row: &Row, heading: Option<&Columns>, order: Option<DateOrder>, zone: Tz) {
-    let Some(cells) = &row.cells else { return found.note(row.line, "", Code::TooLong, false) };
-    let is_date = |index: usize| cells.get(index).is_some_and(|text| cell::cell(text, zone).is_some());
+fn take(
+    found: &mut Found,
+    row: &Row,
+    heading: Option<&Columns>,
+    order: Option<DateOrder>,
+    zone: Tz,
+) {
+    let Some(cells) = &row.cells else {
+        return found.note(row.line, "", Code::TooLong, false);
+    };
+    let is_date = |index: usize| {
+        cells
+            .get(index)
+            .is_some_and(|text| cell::cell(text, zone).is_some())
+    };
     let places = Columns::of_places(cells.len(), is_date(0) && !is_date(1) && cells.len() > 1);
     let columns = heading.unwrap_or(&places);
     let (mut title, mut ranges) = (String::new(), Vec::<Range<'_>>::new());
@@ -181,14 +223,20 @@ fn take(found: &mut Found, row: &Row, heading: Option<&Columns>, order: Option<D
     for (text, column) in cells.iter().zip(&columns.columns) {
         match (column, ranges.last_mut()) {
             (Column::Name, _) => (title, is_cut) = name(text),
-            (Column::Start, _) => ranges.push(Range { start: text, ..Range::default() }),
+            (Column::Start, _) => ranges.push(Range {
+                start: text,
+                ..Range::default()
+            }),
             (Column::StartTime, Some(range)) => range.start_time = text,
             (Column::End, Some(range)) => range.end = text,
             (Column::EndTime, Some(range)) => range.end_time = text,
             _ => {}
         }
     }
-    let surplus = cells.iter().skip(columns.columns.len()).any(|text| !text.is_empty());
+    let surplus = cells
+        .iter()
+        .skip(columns.columns.len())
+        .any(|text| !text.is_empty());
     ranges.retain(|range| !range.start.is_empty() || !range.end.is_empty());
     if ranges.is_empty() || surplus {
         found.note(row.line, &title, Code::ImportDateUnreadable, false);
@@ -198,7 +246,11 @@ fn take(found: &mut Found, row: &Row, heading: Option<&Columns>, order: Option<D
         match days(range, columns.are_moments, order, zone) {
             Ok((from, to, whole)) => {
                 let when = Recurrence::Once { from, to };
-                if found.add(vec![HolidayLine { name: title.clone(), when, until: None }]) {
+                if found.add(vec![HolidayLine {
+                    name: title.clone(),
+                    when,
+                    until: None,
+                }]) {
                     is_taken = true;
                 } else {
                     found.note(row.line, &title, Code::ScheduleTooManyHolidays, false);
@@ -224,12 +276,17 @@ fn days(
 ) -> Result<(NaiveDate, NaiveDate, Whole), Code> {
     let start = moment(range.start, range.start_time, order, zone)?;
     let begin = cell::at(start.0, start.1);
-    let next_day = |date: NaiveDate| date.checked_add_days(Days::new(1)).ok_or(Code::ScheduleYearOutOfRange);
+    let next_day = |date: NaiveDate| {
+        date.checked_add_days(Days::new(1))
+            .ok_or(Code::ScheduleYearOutOfRange)
+    };
     let end = if range.end.is_empty() {
         next_day(start.0)?.and_time(NaiveTime::MIN)
     } else {
         match moment(range.end, range.end_time, order, zone)? {
-            (date, None) if !are_moments && date < start.0 => return Err(Code::ScheduleEndBeforeStart),
+            (date, None) if !are_moments && date < start.0 => {
+                return Err(Code::ScheduleEndBeforeStart);
+            }
             (date, None) if !are_moments => next_day(date)?.and_time(NaiveTime::MIN),
             (date, time) => cell::at(date, time),
         }
@@ -261,6 +318,10 @@ fn moment(
         (None, None) => DateOrder::DayFirst,
     };
     let date = date.read(order).ok_or(wrong)?;
-    let apart = if time.is_empty() { None } else { Some(cell::time(time).ok_or(wrong)?) };
+    let apart = if time.is_empty() {
+        None
+    } else {
+        Some(cell::time(time).ok_or(wrong)?)
+    };
     Ok((date, apart.or(with)))
 }

@@ -17,30 +17,59 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 /// Serves the files in a folder.
 pub(crate) async fn serve(folder: &Path, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::METHOD_NOT_ALLOWED, Refusal::from(Code::NotFound)).into_response();
+        return (
+            StatusCode::METHOD_NOT_ALLOWED,
+            Refusal::from(Code::NotFound),
+        )
+            .into_response();
     }
     let hashed = is_hashed(request.uri().path());
-    let is_file = request.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let is_file = request
+        .uri()
+        .path()
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    let files = ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip();
     let served = if is_hidden(request.uri().path()) {
         Ok(StatusCode::NOT_FOUND.into_response())
     } else if is_file {
-        files.oneshot(request).await.map(IntoResponse::into_response)
+        files
+            .oneshot(request)
+            .await
+            .map(IntoResponse::into_response)
     } else {
-        let page = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
-        files.fallback(page).oneshot(request).await.map(IntoResponse::into_response)
+        let page = ServeFile::new(folder.join("index.html"))
+            .precompressed_br()
+            .precompressed_gzip();
+        files
+            .fallback(page)
+            .oneshot(request)
+            .await
+            .map(IntoResponse::into_response)
     };
     let mut response = served.into_response();
-    let keep = if hashed && response.status().is_success() { FOR_EVER } else { ASK_AGAIN };
+    let keep = if hashed && response.status().is_success() {
+        FOR_EVER
+    } else {
+        ASK_AGAIN
+    };
     response.headers_mut().insert(header::CACHE_CONTROL, keep);
     // What is kept between here and a browser is not given to one that reads another compression.
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 
 /// Whether a path leads to a file that a build keeps for itself, as `.stamp`, or into a folder of such.
 fn is_hidden(path: &str) -> bool {
-    percent_decode_str(path).decode_utf8_lossy().split(['/', '\\']).any(|part| part.starts_with('.'))
+    percent_decode_str(path)
+        .decode_utf8_lossy()
+        .split(['/', '\\'])
+        .any(|part| part.starts_with('.'))
 }
 
 /// Whether the name of a file carries a hash of its content, as `centrale-app-0123456789abcdef_bg.wasm`.
@@ -49,7 +78,9 @@ fn is_hashed(path: &str) -> bool {
         .next()
         .unwrap_or_default()
         .split(['-', '.', '_'])
-        .any(|part| part.len() == 16 && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+        .any(|part| {
+            part.len() == 16 && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        })
 }
 
 #[cfg(test)]

@@ -62,7 +62,11 @@ pub(crate) async fn json<T: Serialize + DeserializeOwned + Send + 'static>(
     let is_json = headers
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.split(';').next().is_some_and(|k| k.trim() == "application/json"));
+        .is_some_and(|kind| {
+            kind.split(';')
+                .next()
+                .is_some_and(|k| k.trim() == "application/json")
+        });
     match (is_json, bytes.len() < LARGE) {
         (false, _) => Err(Code::BodyMalformed.into()),
         (true, true) => read(&bytes),
@@ -94,34 +98,38 @@ fn list_as_object<T: Serialize>(bytes: &[u8], value: &T) -> Option<String> {
 }
 
 fn unlike(sent: &Value, understood: &Value) -> Option<String> {
-    let below = |key: &str, sent, understood| unlike(sent, understood).map(|field| join(key, &field));
+    let below =
+        |key: &str, sent, understood| unlike(sent, understood).map(|field| join(key, &field));
     match (sent, understood) {
         (Value::Array(_), Value::Object(_)) => Some(String::new()),
         (Value::Array(sent), Value::Array(understood)) => {
             let mut pairs = sent.iter().zip(understood).enumerate();
             pairs.find_map(|(at, (sent, understood))| below(&at.to_string(), sent, understood))
         }
-        (Value::Object(sent), Value::Object(understood)) => {
-            sent.iter().find_map(|(key, sent)| below(key, sent, understood.get(key)?))
-        }
+        (Value::Object(sent), Value::Object(understood)) => sent
+            .iter()
+            .find_map(|(key, sent)| below(key, sent, understood.get(key)?)),
         _ => None,
     }
 }
 
 fn at(path: &Path, message: &str, body: Option<&Value>) -> Refusal {
     let start = named(path);
-    let inner = body.and_then(|body| pointed(body, &start)).and_then(inside_schedule);
+    let inner = body
+        .and_then(|body| pointed(body, &start))
+        .and_then(inside_schedule);
     let (below, code) = inner.unwrap_or_else(|| fault(&start, message));
     Refusal::unreadable(join(&start, &below), code)
 }
 
 /// The path as fields are named.
 fn named(path: &Path) -> String {
-    path.iter().fold(String::new(), |field, segment| match segment {
-        Segment::Seq { index } => join(&field, &index.to_string()),
-        Segment::Map { key } => join(&field, key),
-        Segment::Enum { .. } | Segment::Unknown => field,
-    })
+    path.iter()
+        .fold(String::new(), |field, segment| match segment {
+            Segment::Seq { index } => join(&field, &index.to_string()),
+            Segment::Map { key } => join(&field, key),
+            Segment::Enum { .. } | Segment::Unknown => field,
+        })
 }
 
 /// What is wrong at a path, and at which field below it: one that is missing, or should not be there.
@@ -138,7 +146,9 @@ fn fault(start: &str, message: &str) -> (String, Code) {
 /// finds the block or holiday at fault.
 fn inside_schedule(value: &Value) -> Option<(String, Code)> {
     let mut content = value.as_object()?.clone();
-    let Value::String(kind) = content.remove("type")? else { return None };
+    let Value::String(kind) = content.remove("type")? else {
+        return None;
+    };
     let content = Value::Object(content);
     match kind.as_str() {
         "time" => found::<TimeSchedule>(&content),
@@ -155,7 +165,11 @@ fn found<T: DeserializeOwned>(content: &Value) -> Option<(String, Code)> {
 }
 
 fn pointed<'a>(body: &'a Value, field: &str) -> Option<&'a Value> {
-    if field.is_empty() { Some(body) } else { body.pointer(&format!("/{}", field.replace('.', "/"))) }
+    if field.is_empty() {
+        Some(body)
+    } else {
+        body.pointer(&format!("/{}", field.replace('.', "/")))
+    }
 }
 
 fn join(path: &str, below: &str) -> String {
@@ -174,9 +188,15 @@ mod tests {
 
     #[track_caller]
     fn check<T: Serialize + DeserializeOwned>(body: &str, expected: &[(&str, Code)]) {
-        let Err(Refusal::Error(error)) = read::<T>(body.as_bytes()) else { panic!("{body} was read") };
+        let Err(Refusal::Error(error)) = read::<T>(body.as_bytes()) else {
+            panic!("{body} was read")
+        };
         assert_eq!(error.code, Code::BodyMalformed);
-        let found: Vec<_> = error.fields.iter().map(|f| (f.field.as_str(), f.code)).collect();
+        let found: Vec<_> = error
+            .fields
+            .iter()
+            .map(|f| (f.field.as_str(), f.code))
+            .collect();
         assert_eq!(found, expected, "{body}");
     }
 
@@ -184,7 +204,10 @@ mod tests {
     fn faults_stand_at_their_field() {
         check::<services::Save>("{", &[]);
         check::<services::Save>("{}", &[("changes", Code::Empty)]);
-        check::<services::Save>(r#"{"changes":[],"more":1}"#, &[("more", Code::UnknownField)]);
+        check::<services::Save>(
+            r#"{"changes":[],"more":1}"#,
+            &[("more", Code::UnknownField)],
+        );
         check::<services::Save>(
             r#"{"changes":[{"service":"telepathy","version":0,"settings":{}}]}"#,
             &[("changes.0.service", Code::Malformed)],
@@ -212,7 +235,10 @@ mod tests {
             ),
             &[("kind.lines.0.when", Code::Malformed)],
         );
-        check::<schedules::New>(&new(r#"{"type":"moon"}"#), &[("kind.type", Code::Malformed)]);
+        check::<schedules::New>(
+            &new(r#"{"type":"moon"}"#),
+            &[("kind.type", Code::Malformed)],
+        );
         check::<routing::Question>(r#"{"dialled":7}"#, &[("dialled", Code::Malformed)]);
         check::<()>(r#"{"a":1}"#, &[]);
     }
@@ -233,24 +259,33 @@ mod tests {
 
     #[test]
     fn queries() {
-        assert_eq!(query::<users::Filter>("").ok(), Some(users::Filter::default()));
+        assert_eq!(
+            query::<users::Filter>("").ok(),
+            Some(users::Filter::default())
+        );
         let filter = query::<users::Filter>("search=de+vries&location=2&after=100").ok();
-        assert_eq!(filter.map(|f| (f.search, f.location.map(|l| l.0), f.after)), {
-            Some(("de vries".to_owned(), Some(2), Some(100)))
-        });
-        for (text, field, code) in
-            [("location=x", "location", Code::Malformed), ("colour=red", "colour", Code::UnknownField)]
-        {
-            let Err(Refusal::Error(error)) = query::<users::Filter>(text) else { panic!("{text} was read") };
-            assert_eq!((error.fields[0].field.as_str(), error.fields[0].code), (field, code));
+        assert_eq!(
+            filter.map(|f| (f.search, f.location.map(|l| l.0), f.after)),
+            { Some(("de vries".to_owned(), Some(2), Some(100))) }
+        );
+        for (text, field, code) in [
+            ("location=x", "location", Code::Malformed),
+            ("colour=red", "colour", Code::UnknownField),
+        ] {
+            let Err(Refusal::Error(error)) = query::<users::Filter>(text) else {
+                panic!("{text} was read")
+            };
+            assert_eq!(
+                (error.fields[0].field.as_str(), error.fields[0].code),
+                (field, code)
+            );
         }
         assert!(query::<()>("").is_ok());
     }
 
     fn is_read<T: Serialize + DeserializeOwned>(body: &[u8]) -> bool {
         let refused = read::<T>(body).err();
-        let is_of_body =
-            |refusal: &Refusal| matches!(refusal, Refusal::Error(e) if e.code == Code::BodyMalformed);
+        let is_of_body = |refusal: &Refusal| matches!(refusal, Refusal::Error(e) if e.code == Code::BodyMalformed);
         assert!(refused.as_ref().is_none_or(is_of_body));
         refused.is_none()
     }
@@ -259,7 +294,8 @@ mod tests {
     fn changed_bodies_are_answered() {
         let target = |body: &[u8]| {
             let text = String::from_utf8_lossy(body);
-            let is_query = query::<users::Filter>(&text).is_ok() || query::<routing::Question>(&text).is_ok();
+            let is_query =
+                query::<users::Filter>(&text).is_ok() || query::<routing::Question>(&text).is_ok();
             is_query
                 | is_read::<services::Save>(body)
                 | is_read::<schedules::New>(body)

@@ -31,7 +31,12 @@ const BUFFER: usize = 16 * 1024;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves a router until it is told to stop and all requests are answered.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
     let router = router.layer(from_fn(one_host));
     let places = Places::new(limits.connections, limits.of_address);
     let (stopping, stopped) = watch::channel(());
@@ -48,7 +53,14 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
                 // Who has no place is let go at once: waiting would keep a file open.
                 if let Some(place) = places.take(Some(network(peer.ip()))) {
                     let stopped = stopped.clone();
-                    connections.spawn(connection(stream, peer, router.clone(), limits, stopped, place));
+                    connections.spawn(connection(
+                        stream,
+                        peer,
+                        router.clone(),
+                        limits,
+                        stopped,
+                        place,
+                    ));
                 }
             }
             Err(error) if is_of_the_client(error.kind()) => {}
@@ -80,8 +92,13 @@ async fn connection(
         request.map(Body::new)
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.header).max_buf_size(BUFFER);
-    let served = http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.header)
+        .max_buf_size(BUFFER);
+    let served = http.serve_connection(
+        TokioIo::new(Box::pin(stream)),
+        TowerToHyperService::new(service),
+    );
     let mut served = pin!(served);
     let done = tokio::select! {
         done = served.as_mut() => done,
@@ -104,7 +121,10 @@ fn network(address: IpAddr) -> IpAddr {
 }
 
 fn is_of_the_client(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset)
+    matches!(
+        kind,
+        ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
+    )
 }
 
 /// A request of HTTP/1.1 names its host once (RFC 9112 § 3.2): servers that take different ones of several disagree on
@@ -112,7 +132,11 @@ fn is_of_the_client(kind: ErrorKind) -> bool {
 async fn one_host(request: Request, next: Next) -> Response {
     let named = request.headers().get_all(header::HOST).iter().count();
     let right = named == 1 || (named == 0 && request.version() < Version::HTTP_11);
-    if right { next.run(request).await } else { Refusal::from(Code::BodyMalformed).into_response() }
+    if right {
+        next.run(request).await
+    } else {
+        Refusal::from(Code::BodyMalformed).into_response()
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +146,11 @@ mod tests {
     #[test]
     fn networks() {
         let check = |address: &str, expected: &str| {
-            assert_eq!(network(address.parse().unwrap()).to_string(), expected, "{address}");
+            assert_eq!(
+                network(address.parse().unwrap()).to_string(),
+                expected,
+                "{address}"
+            );
         };
         check("192.0.2.7", "192.0.2.7");
         check("::ffff:192.0.2.7", "192.0.2.7");

@@ -48,8 +48,10 @@ use tower_http::trace::TraceLayer;
 
 /// The server, ready to be served with the address of each client (`into_make_service_with_connect_info`).
 pub fn build_router(state: State) -> Router {
-    let no_store =
-        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let no_store = SetResponseHeaderLayer::if_not_present(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-store"),
+    );
     let api = endpoints()
         .router
         .route("/api/health", get(health::health))
@@ -58,18 +60,23 @@ pub fn build_router(state: State) -> Router {
         .route("/api/", any(unknown))
         .route("/api/{*path}", any(unknown))
         .method_not_allowed_fallback(|| async {
-            (StatusCode::METHOD_NOT_ALLOWED, Refusal::from(Code::NotFound))
+            (
+                StatusCode::METHOD_NOT_ALLOWED,
+                Refusal::from(Code::NotFound),
+            )
         })
         .layer(no_store);
     let whole = match state.settings.assets.clone() {
-        Some(folder) => {
-            api.fallback(move |request: Request| async move { assets::serve(&folder, request).await })
-        }
+        Some(folder) => api
+            .fallback(move |request: Request| async move { assets::serve(&folder, request).await }),
         None => api.fallback(unknown),
     };
-    security::protect(whole.layer(CatchPanicLayer::custom(panicked)), state.settings.secure_cookies)
-        .layer(TraceLayer::new_for_http())
-        .with_state(state)
+    security::protect(
+        whole.layer(CatchPanicLayer::custom(panicked)),
+        state.settings.secure_cookies,
+    )
+    .layer(TraceLayer::new_for_http())
+    .with_state(state)
 }
 
 /// Every endpoint of the contract with its handler.
@@ -94,7 +101,10 @@ fn endpoints() -> Api {
         .mount(api::accounts::Get, accounts::get)
         .mount(api::accounts::PutBlocked, accounts::put_blocked)
         .mount(api::accounts::Reset, accounts::reset)
-        .mount(api::accounts::RemoveSecondFactor, accounts::remove_second_factor)
+        .mount(
+            api::accounts::RemoveSecondFactor,
+            accounts::remove_second_factor,
+        )
         .mount(api::accounts::EndSessions, accounts::end_sessions)
         .mount(api::accounts::Locks, accounts::locks)
         .mount(api::accounts::Lift, accounts::lift)
@@ -174,7 +184,9 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_answered() {
         let broken = get(|| async { panic!("a mistake of ours") as &str });
-        let router: Router = Router::new().route("/", broken).layer(CatchPanicLayer::custom(panicked));
+        let router: Router = Router::new()
+            .route("/", broken)
+            .layer(CatchPanicLayer::custom(panicked));
         let response = router.oneshot(Request::new(Body::empty())).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let body = to_bytes(response.into_body(), 1000).await.unwrap();

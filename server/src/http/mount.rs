@@ -28,7 +28,11 @@ pub(crate) struct Answer<T> {
 
 impl<T> From<T> for Answer<T> {
     fn from(body: T) -> Self {
-        Self { body, cookies: Vec::new(), written_on: None }
+        Self {
+            body,
+            cookies: Vec::new(),
+            written_on: None,
+        }
     }
 }
 
@@ -43,7 +47,10 @@ impl<T> Answer<T> {
     /// This answer, which may be so large that it is written on threads of its own.
     #[must_use]
     pub(crate) fn written_on(self, pool: &'static Pool) -> Self {
-        Self { written_on: Some(pool), ..self }
+        Self {
+            written_on: Some(pool),
+            ..self
+        }
     }
 }
 
@@ -71,14 +78,17 @@ impl Api {
         F: Future<Output = Result<R, Refusal>> + Send,
         R: Into<Answer<E::Response>> + Send + 'static,
     {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>,
+                          request: Request| {
             let handler = handler.clone();
             async move {
                 match ask::<E, A>(&state, request).await {
-                    Ok((asker, params, wanted)) => match handler(state, asker, params, wanted).await {
-                        Ok(answer) => respond(answer.into()).await,
-                        Err(refusal) => refusal.into_response(),
-                    },
+                    Ok((asker, params, wanted)) => {
+                        match handler(state, asker, params, wanted).await {
+                            Ok(answer) => respond(answer.into()).await,
+                            Err(refusal) => refusal.into_response(),
+                        }
+                    }
                     Err(refusal) => refusal.into_response(),
                 }
             }
@@ -98,7 +108,8 @@ impl Api {
         H: Fn(State, Asker) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Response> + Send,
     {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>,
+                          request: Request| {
             let handler = handler.clone();
             async move {
                 match ask::<E, Asker>(&state, request).await {
@@ -120,7 +131,8 @@ impl Api {
         H: Fn(State, Asker) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Response, Refusal>> + Send,
     {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>,
+                          request: Request| {
             let handler = handler.clone();
             async move {
                 let answer = async {
@@ -147,7 +159,8 @@ impl Api {
         H: Fn(State, Asker, E::Params, E::Request, Body) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<E::Response, Refusal>> + Send,
     {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>,
+                          request: Request| {
             let handler = handler.clone();
             async move {
                 let answer = async {
@@ -176,7 +189,8 @@ impl Api {
         H: Fn(State, Asker, E::Params, HeaderMap) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Response, Refusal>> + Send,
     {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>, request: Request| {
+        let serve = move |axum::extract::State(state): axum::extract::State<State>,
+                          request: Request| {
             let handler = handler.clone();
             async move {
                 let answer = async {
@@ -219,7 +233,11 @@ where
     let wanted = if E::METHOD == Method::Get {
         body::query(parts.uri.query().unwrap_or_default())?
     } else {
-        let limit = if E::ACCESS == Access::Public { body::LIMIT_OF_VISITOR } else { body::LIMIT };
+        let limit = if E::ACCESS == Access::Public {
+            body::LIMIT_OF_VISITOR
+        } else {
+            body::LIMIT
+        };
         body::json(&parts.headers, body, limit, state.settings.limits.body).await?
     };
     Ok((asker, params, wanted))
@@ -227,7 +245,9 @@ where
 
 /// A parameter that is no id names nothing.
 async fn params<P: serde::de::DeserializeOwned + Send>(parts: &mut Parts) -> Result<P, Refusal> {
-    let Path(params) = Path::<P>::from_request_parts(parts, &()).await.map_err(|_| Code::NotFound)?;
+    let Path(params) = Path::<P>::from_request_parts(parts, &())
+        .await
+        .map_err(|_| Code::NotFound)?;
     Ok(params)
 }
 
@@ -235,10 +255,17 @@ async fn respond<T: serde::Serialize + Send + 'static>(answer: Answer<T>) -> Res
     let body = answer.body;
     let mut response = match answer.written_on {
         _ if TypeId::of::<T>() == TypeId::of::<()>() => StatusCode::NO_CONTENT.into_response(),
-        Some(pool) => pool.run(|| Json(body).into_response()).await.unwrap_or_else(busy),
+        Some(pool) => pool
+            .run(|| Json(body).into_response())
+            .await
+            .unwrap_or_else(busy),
         None => Json(body).into_response(),
     };
-    for cookie in answer.cookies.into_iter().filter_map(|cookie| HeaderValue::try_from(cookie).ok()) {
+    for cookie in answer
+        .cookies
+        .into_iter()
+        .filter_map(|cookie| HeaderValue::try_from(cookie).ok())
+    {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -42,7 +42,10 @@ impl Failure for SaveError {
 /// Of a file that holds an upload while it comes.
 impl Failure for std::io::Error {
     fn outage(&self) -> Option<Outage> {
-        let full = matches!(self.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
+        let full = matches!(
+            self.kind(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+        );
         full.then_some(Outage::Full)
     }
 }
@@ -78,31 +81,56 @@ pub(crate) enum Refusal {
 impl Refusal {
     /// The request as a whole can be read, but these fields are wrong.
     pub(crate) fn fields(fields: Vec<FieldError>) -> Self {
-        Self::Error(ErrorBody { fields, ..Code::Malformed.into() })
+        Self::Error(ErrorBody {
+            fields,
+            ..Code::Malformed.into()
+        })
     }
 
     /// The body cannot be read, because of this field; without one the field list stays empty.
     pub(crate) fn unreadable(field: String, code: Code) -> Self {
-        let fields = if field.is_empty() { Vec::new() } else { vec![FieldError::new(field, code)] };
-        Self::Error(ErrorBody { fields, ..Code::BodyMalformed.into() })
+        let fields = if field.is_empty() {
+            Vec::new()
+        } else {
+            vec![FieldError::new(field, code)]
+        };
+        Self::Error(ErrorBody {
+            fields,
+            ..Code::BodyMalformed.into()
+        })
     }
 
     /// Something still uses the thing that was to go; the rest is used where the asker may not look.
     pub(crate) fn in_use((used_by, used_elsewhere): (Vec<UsedBy>, u32)) -> Self {
-        Self::Error(ErrorBody { used_by, used_elsewhere, ..Code::InUse.into() })
+        Self::Error(ErrorBody {
+            used_by,
+            used_elsewhere,
+            ..Code::InUse.into()
+        })
     }
 
     /// Too many failed tries: wait this many seconds.
     pub(crate) fn locked(seconds: u32) -> Self {
-        Self::Error(ErrorBody { retry_after: Some(seconds), ..Code::LoginLocked.into() })
+        Self::Error(ErrorBody {
+            retry_after: Some(seconds),
+            ..Code::LoginLocked.into()
+        })
     }
 
     /// So often within so much time and no more: wait this many seconds. Asked at a field, it is told there.
     pub(crate) fn too_often(code: Code, field: Option<&str>, rates: &Rates, seconds: u32) -> Self {
         let limit = Some(rates.most);
-        let fields = field.map(|field| FieldError { limit, ..FieldError::new(field, code) });
+        let fields = field.map(|field| FieldError {
+            limit,
+            ..FieldError::new(field, code)
+        });
         let (fields, retry_after) = (fields.into_iter().collect(), Some(seconds));
-        Self::Error(ErrorBody { fields, limit, retry_after, ..code.into() })
+        Self::Error(ErrorBody {
+            fields,
+            limit,
+            retry_after,
+            ..code.into()
+        })
     }
 
     /// One field is wrong.
@@ -123,12 +151,19 @@ impl Refusal {
 
     /// There is no switch to ask: another server has the calls, or it ended.
     pub(crate) fn gone(calls: &Calls) -> Self {
-        if calls.stood_down() { Code::StoodDown.into() } else { Self::internal("the switch has ended") }
+        if calls.stood_down() {
+            Code::StoodDown.into()
+        } else {
+            Self::internal("the switch has ended")
+        }
     }
 
     /// The database can do nothing now.
     pub(crate) fn outage(outage: Outage) -> Self {
-        Self::Error(ErrorBody { retry_after: Some(RETRY_SECONDS), ..code(outage).into() })
+        Self::Error(ErrorBody {
+            retry_after: Some(RETRY_SECONDS),
+            ..code(outage).into()
+        })
     }
 }
 
@@ -144,7 +179,10 @@ impl From<Slow> for Refusal {
 impl From<PoolError> for Refusal {
     fn from(error: PoolError) -> Self {
         match error {
-            PoolError::Busy => Self::Error(ErrorBody { retry_after: Some(BUSY_FOR), ..Code::Busy.into() }),
+            PoolError::Busy => Self::Error(ErrorBody {
+                retry_after: Some(BUSY_FOR),
+                ..Code::Busy.into()
+            }),
             PoolError::TookTooLong => Code::TookTooLong.into(),
             PoolError::Failed => Code::Internal.into(),
         }
@@ -161,9 +199,10 @@ impl From<Code> for Refusal {
 pub(crate) fn status(code: Code) -> StatusCode {
     match code {
         Code::BodyMalformed => StatusCode::BAD_REQUEST,
-        Code::LoginFailed | Code::SecondFactorNeeded | Code::SecondFactorWrong | Code::SessionEnded => {
-            StatusCode::UNAUTHORIZED
-        }
+        Code::LoginFailed
+        | Code::SecondFactorNeeded
+        | Code::SecondFactorWrong
+        | Code::SessionEnded => StatusCode::UNAUTHORIZED,
         Code::Forbidden | Code::CrossSite | Code::AccountBlocked | Code::SecondFactorMissing => {
             StatusCode::FORBIDDEN
         }
@@ -171,10 +210,14 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::Stale | Code::InUse | Code::SecondFactorThere => StatusCode::CONFLICT,
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::LoginLocked | Code::QuotaPasscodes | Code::QuotaRequests => StatusCode::TOO_MANY_REQUESTS,
-        Code::Busy | Code::TookTooLong | Code::DatabaseAway | Code::StorageFull | Code::StoodDown => {
-            StatusCode::SERVICE_UNAVAILABLE
+        Code::LoginLocked | Code::QuotaPasscodes | Code::QuotaRequests => {
+            StatusCode::TOO_MANY_REQUESTS
         }
+        Code::Busy
+        | Code::TookTooLong
+        | Code::DatabaseAway
+        | Code::StorageFull
+        | Code::StoodDown => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -192,7 +235,9 @@ impl IntoResponse for Refusal {
                     response.headers_mut().insert(header::RETRY_AFTER, seconds);
                 }
                 if close {
-                    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                    response
+                        .headers_mut()
+                        .insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }
                 response
             }

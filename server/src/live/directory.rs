@@ -5,8 +5,9 @@ use super::roll::{Found, Roll, Sight, Tallies, Tally, Wanted};
 use super::uses::links;
 use centrale_core::id::{AdminId, DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
-    Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Outgoing, OutgoingOwner, Part,
-    PartKey, PartKind, PickupSettings, ServicePack, Site, SiteSettings, UploadOwner, User,
+    Admin, Department, DepartmentMusic, Enterprise, Location, Organisation, Outgoing,
+    OutgoingOwner, Part, PartKey, PartKind, PickupSettings, ServicePack, Site, SiteSettings,
+    UploadOwner, User,
 };
 use centrale_core::rule::Kind;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
@@ -56,7 +57,9 @@ pub struct Member {
 impl Member {
     /// The name in lists.
     pub fn called(&self) -> String {
-        self.role.identity().map_or_else(|| self.user.name(), |identity| identity.name.clone())
+        self.role
+            .identity()
+            .map_or_else(|| self.user.name(), |identity| identity.name.clone())
     }
 
     /// Whether lists and tallies say the same of both.
@@ -98,15 +101,27 @@ impl Directory {
     ) -> Self {
         let mut parts = OrdMap::new();
         for mut part in organisation.parts() {
-            part.identity_mut().into_iter().for_each(|identity| identity.services.clear());
+            part.identity_mut()
+                .into_iter()
+                .for_each(|identity| identity.services.clear());
             let version = part_versions.get(&part.key()).copied().unwrap_or(1);
             parts.insert(part.key(), Arc::new(StoredPart { part, version }));
         }
         let virtual_users: Vec<_> = snapshot::virtual_users(&organisation).collect();
-        let persons = organisation.users.into_iter().map(|user| (user, Role::Person));
+        let persons = organisation
+            .users
+            .into_iter()
+            .map(|user| (user, Role::Person));
         let members = persons.chain(virtual_users).map(|(user, role)| {
             let versions = versions.remove(&user.id).unwrap_or_default();
-            (user.id, Arc::new(Member { user: Arc::new(user), role, versions }))
+            (
+                user.id,
+                Arc::new(Member {
+                    user: Arc::new(user),
+                    role,
+                    versions,
+                }),
+            )
         });
         let users: OrdMap<UserId, Arc<Member>> = members.collect();
         let mut tallies = Tallies::default();
@@ -121,15 +136,29 @@ impl Directory {
             frame: Arc::new(Frame {
                 enterprise: organisation.enterprise,
                 packs: organisation.service_packs,
-                locations: organisation.locations.into_iter().map(|l| (l.id, l)).collect(),
-                departments: organisation.departments.into_iter().map(|d| (d.id, d)).collect(),
+                locations: organisation
+                    .locations
+                    .into_iter()
+                    .map(|l| (l.id, l))
+                    .collect(),
+                departments: organisation
+                    .departments
+                    .into_iter()
+                    .map(|d| (d.id, d))
+                    .collect(),
                 admins: organisation.admins.into_iter().map(|a| (a.id, a)).collect(),
             }),
             roll: Arc::new(Roll::of(users.values())),
-            linking: users.values().flat_map(|member: &Arc<Member>| links(&member.user)).collect(),
+            linking: users
+                .values()
+                .flat_map(|member: &Arc<Member>| links(&member.user))
+                .collect(),
             users,
             tallies,
-            owned: schedules.values().map(|stored| (stored.schedule.owner, stored.schedule.id)).collect(),
+            owned: schedules
+                .values()
+                .map(|stored| (stored.schedule.owner, stored.schedule.id))
+                .collect(),
             schedules,
             parts,
         }
@@ -206,7 +235,10 @@ impl Directory {
     }
 
     /// How many users are seen, by location and department.
-    pub fn tallies<'a>(&'a self, sight: &'a Sight) -> impl Iterator<Item = (LocationId, &'a Tally)> {
+    pub fn tallies<'a>(
+        &'a self,
+        sight: &'a Sight,
+    ) -> impl Iterator<Item = (LocationId, &'a Tally)> {
         self.tallies.seen(sight)
     }
 
@@ -223,7 +255,9 @@ impl Directory {
     /// The schedules of one owner, in the order of their ids.
     pub fn schedules_of(&self, owner: ScheduleOwner) -> impl Iterator<Item = &Arc<StoredSchedule>> {
         let all = (owner, ScheduleId(0))..=(owner, ScheduleId(u32::MAX));
-        self.owned.range(all).filter_map(|(_, id)| self.schedule(*id))
+        self.owned
+            .range(all)
+            .filter_map(|(_, id)| self.schedule(*id))
     }
 
     /// The kind of a schedule, when the user may link it: what core's `Scope` asks.
@@ -242,13 +276,20 @@ impl Directory {
     }
 
     pub(super) fn members_from(&self, from: Bound<UserId>) -> impl Iterator<Item = &Arc<Member>> {
-        self.users.range((from, Bound::Unbounded)).map(|(_, member)| member)
+        self.users
+            .range((from, Bound::Unbounded))
+            .map(|(_, member)| member)
     }
 
     /// The same of schedules.
-    pub fn schedules_after(&self, after: Option<ScheduleId>) -> impl Iterator<Item = &Arc<StoredSchedule>> {
+    pub fn schedules_after(
+        &self,
+        after: Option<ScheduleId>,
+    ) -> impl Iterator<Item = &Arc<StoredSchedule>> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        self.schedules.range((from, Bound::Unbounded)).map(|(_, stored)| stored)
+        self.schedules
+            .range((from, Bound::Unbounded))
+            .map(|(_, stored)| stored)
     }
 
     /// A part; one that is there anyway is at its default, version 0, until somebody saves it.
@@ -257,11 +298,17 @@ impl Directory {
             let part = match key.kind {
                 PartKind::Site => {
                     let location = self.location(LocationId(key.id))?.id;
-                    Part::Site(Site { location, settings: SiteSettings::default() })
+                    Part::Site(Site {
+                        location,
+                        settings: SiteSettings::default(),
+                    })
                 }
                 PartKind::DepartmentMusic => {
                     let department = self.department(DepartmentId(key.id))?.id;
-                    Part::DepartmentMusic(DepartmentMusic { department, music: None })
+                    Part::DepartmentMusic(DepartmentMusic {
+                        department,
+                        music: None,
+                    })
                 }
                 PartKind::Codes if key.id == 1 => Part::Codes(BTreeMap::new()),
                 PartKind::CallCenters if key.id == 1 => Part::CallCenters(Box::default()),
@@ -276,12 +323,12 @@ impl Directory {
     fn outgoing_owner(&self, key: PartKey) -> Option<OutgoingOwner> {
         match key.kind {
             PartKind::Outgoing => (key.id == 1).then_some(OutgoingOwner::Enterprise),
-            PartKind::LocationOutgoing => {
-                Some(OutgoingOwner::Location(self.location(LocationId(key.id))?.id))
-            }
-            PartKind::DepartmentOutgoing => {
-                Some(OutgoingOwner::Department(self.department(DepartmentId(key.id))?.id))
-            }
+            PartKind::LocationOutgoing => Some(OutgoingOwner::Location(
+                self.location(LocationId(key.id))?.id,
+            )),
+            PartKind::DepartmentOutgoing => Some(OutgoingOwner::Department(
+                self.department(DepartmentId(key.id))?.id,
+            )),
             PartKind::UserOutgoing => Some(OutgoingOwner::User(self.user(UserId(key.id))?.user.id)),
             _ => None,
         }
@@ -299,7 +346,9 @@ impl Directory {
         kind: Option<PartKind>,
         after: Option<PartKey>,
     ) -> impl Iterator<Item = Arc<StoredPart>> + '_ {
-        let kinds = PartKind::ALL.into_iter().filter(move |one| kind.is_none_or(|kind| kind == *one));
+        let kinds = PartKind::ALL
+            .into_iter()
+            .filter(move |one| kind.is_none_or(|kind| kind == *one));
         let kinds = kinds.filter(move |kind| after.is_none_or(|after| after.kind <= *kind));
         let keys = kinds.flat_map(|kind| self.ids(kind).map(move |id| PartKey { kind, id }));
         let keys = keys.filter(move |key| after.is_none_or(|after| after < *key));
@@ -309,7 +358,9 @@ impl Directory {
     /// The ids of the parts of a kind, in order.
     fn ids(&self, kind: PartKind) -> Box<dyn Iterator<Item = u32> + '_> {
         match kind {
-            PartKind::Site | PartKind::LocationOutgoing => Box::new(self.locations().map(|l| l.id.0)),
+            PartKind::Site | PartKind::LocationOutgoing => {
+                Box::new(self.locations().map(|l| l.id.0))
+            }
             PartKind::DepartmentMusic | PartKind::DepartmentOutgoing => {
                 Box::new(self.departments().map(|d| d.id.0))
             }
@@ -332,18 +383,23 @@ impl Directory {
         }
         self.remove_user(UserId(key.id));
         // Their uploads go with them, and what they may call.
-        self.parts.remove(&PartKey { kind: PartKind::UserOutgoing, id: key.id });
+        self.parts.remove(&PartKey {
+            kind: PartKind::UserOutgoing,
+            id: key.id,
+        });
         let owner = UploadOwner::User(UserId(key.id));
         let uploads = self.parts_after(Some(PartKind::Upload), None);
-        let theirs =
-            uploads.filter(|stored| matches!(&stored.part, Part::Upload(upload) if upload.owner == owner));
+        let theirs = uploads
+            .filter(|stored| matches!(&stored.part, Part::Upload(upload) if upload.owner == owner));
         for key in theirs.map(|stored| stored.part.key()).collect::<Vec<_>>() {
             self.parts.remove(&key);
         }
     }
 
     fn remove_user(&mut self, id: UserId) {
-        let Some(before) = self.users.remove(&id) else { return };
+        let Some(before) = self.users.remove(&id) else {
+            return;
+        };
         self.unlink(&before);
         Arc::make_mut(&mut self.roll).remove(&before);
         self.tallies.take(&before);
@@ -356,7 +412,10 @@ impl Directory {
             self.unlink(before);
         }
         self.linking.extend(links(&member.user));
-        if before.as_ref().is_some_and(|before| before.is_listed_like(&member)) {
+        if before
+            .as_ref()
+            .is_some_and(|before| before.is_listed_like(&member))
+        {
             return member;
         }
         let roll = Arc::make_mut(&mut self.roll);

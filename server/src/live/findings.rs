@@ -50,7 +50,11 @@ impl Live {
         }
         let mut looking = self.findings.0.subscribe();
         self.look(now);
-        let patience = if looking.borrow().known.is_some() { PATIENCE } else { FIRST };
+        let patience = if looking.borrow().known.is_some() {
+            PATIENCE
+        } else {
+            FIRST
+        };
         let found = tokio::time::timeout(patience, looking.wait_for(|looking| !looking.on)).await;
         let in_time = found.is_ok();
         drop(found);
@@ -67,7 +71,10 @@ impl Live {
 
     /// Begins to look, unless somebody does already. True: it is looked for.
     fn look(self: &Arc<Self>, now: Timestamp) -> bool {
-        let begun = self.findings.0.send_if_modified(|looking| !std::mem::replace(&mut looking.on, true));
+        let begun = self
+            .findings
+            .0
+            .send_if_modified(|looking| !std::mem::replace(&mut looking.on, true));
         if begun {
             let live = self.clone();
             tokio::spawn(async move {
@@ -77,7 +84,10 @@ impl Live {
                     looking.on = false;
                     looking.failed = found.as_ref().err().copied();
                     if let Ok(checked) = found {
-                        looking.known = Some(Known { day: day(now), checked: Arc::new(checked) });
+                        looking.known = Some(Known {
+                            day: day(now),
+                            checked: Arc::new(checked),
+                        });
                     }
                 });
             });
@@ -103,7 +113,12 @@ fn checked(view: &View, now: Timestamp) -> Checked {
     let organisation = view.directory.organisation();
     let findings = check(&organisation, &view.snapshot, now);
     let problems = problems::beside(problems::problems_stored(&organisation), &findings);
-    Checked { version: view.snapshot.version, newer: false, problems, findings }
+    Checked {
+        version: view.snapshot.version,
+        newer: false,
+        problems,
+        findings,
+    }
 }
 
 #[cfg(test)]
@@ -114,7 +129,10 @@ mod tests {
     use std::sync::mpsc;
 
     fn live() -> Arc<Live> {
-        Arc::new(Live::new(Loaded::without_versions(Organisation::default(), 1)))
+        Arc::new(Live::new(Loaded::without_versions(
+            Organisation::default(),
+            1,
+        )))
     }
 
     #[tokio::test]
@@ -128,7 +146,9 @@ mod tests {
             begun.send(()).unwrap();
             ends.recv().ok();
         }));
-        tokio::task::spawn_blocking(move || begins.recv().unwrap()).await.unwrap();
+        tokio::task::spawn_blocking(move || begins.recv().unwrap())
+            .await
+            .unwrap();
         live.change(2, |_, _| {});
         let (found, newer) = live.findings(now).await.unwrap();
         assert!(Arc::ptr_eq(&found, &first) && newer);

@@ -67,18 +67,23 @@ impl Live {
                 let loaded = store.load().await?;
                 // At a hundred thousand users this takes a second.
                 let view = tokio::task::spawn_blocking(move || View::new(loaded)).await;
-                self.put(
-                    view.map_err(|_| sqlx::Error::Protocol("the organisation could not be compiled".into()))?,
-                );
+                self.put(view.map_err(|_| {
+                    sqlx::Error::Protocol("the organisation could not be compiled".into())
+                })?);
             }
         }
-        tracing::info!(revision = self.view().revision.events, "read again what changed in the database");
+        tracing::info!(
+            revision = self.view().revision.events,
+            "read again what changed in the database"
+        );
         Ok(true)
     }
 
     /// Waits for the turn to write.
     pub(super) async fn turn(&self) -> std::result::Result<MutexGuard<'_, ()>, SaveError> {
-        timeout(TURN, self.writing.lock()).await.map_err(|_| SaveError::away())
+        timeout(TURN, self.writing.lock())
+            .await
+            .map_err(|_| SaveError::away())
     }
 
     /// Runs a save to its end, also when whoever asked for it goes away. When it fails, or when there is more in the
@@ -93,7 +98,9 @@ impl Live {
             let saved = save.await;
             match &saved {
                 // Nobody knows what became of it. Who asked does not wait until the database answers again.
-                Err(SaveError::Database(_)) => drop(tokio::spawn(async move { live.agree(&truth).await })),
+                Err(SaveError::Database(_)) => {
+                    drop(tokio::spawn(async move { live.agree(&truth).await }))
+                }
                 Err(_) => live.agree(&truth).await,
                 Ok(_) if live.view().behind => live.agree(&truth).await,
                 Ok(_) => {}
@@ -118,7 +125,8 @@ impl Live {
     fn take_in(&self, changed: Changed) {
         let mut view = View::clone(&self.view());
         let mut snapshot = Snapshot::clone(&view.snapshot);
-        (view.revision, view.behind, snapshot.version) = (changed.revision, false, changed.revision.events);
+        (view.revision, view.behind, snapshot.version) =
+            (changed.revision, false, changed.revision.events);
         for (part, version) in changed.parts {
             let stored = Arc::new(StoredPart { part, version });
             Arc::make_mut(&mut view.directory).put_part(stored.clone());
@@ -136,12 +144,16 @@ impl Live {
         }
         for (id, settings) in changed.settings {
             // A virtual user that is gone again by now has no settings either.
-            let Some(member) = view.directory.user(id) else { continue };
+            let Some(member) = view.directory.user(id) else {
+                continue;
+            };
             let mut member = Member::clone(member);
             let user = Arc::make_mut(&mut member.user);
             (user.services, member.versions) = settings
                 .into_iter()
-                .map(|(service, version, settings)| ((service.clone(), settings), (service, version)))
+                .map(|(service, version, settings)| {
+                    ((service.clone(), settings), (service, version))
+                })
                 .unzip();
             let member = Arc::make_mut(&mut view.directory).put_user(member);
             put_user(&mut snapshot, &view.directory, &member);

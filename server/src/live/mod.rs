@@ -89,7 +89,10 @@ impl View {
     }
 
     fn new(loaded: Loaded) -> Self {
-        let revision = Revision { events: loaded.config, whole: loaded.whole };
+        let revision = Revision {
+            events: loaded.config,
+            whole: loaded.whole,
+        };
         let directory = Directory::new(
             loaded.organisation,
             loaded.versions,
@@ -117,10 +120,19 @@ impl View {
         }
         for subscriber in snapshot.users() {
             for entry in subscriber.unreadable() {
-                tracing::warn!(user = subscriber.user.id.0, service = entry.id.0, "settings cannot be read");
+                tracing::warn!(
+                    user = subscriber.user.id.0,
+                    service = entry.id.0,
+                    "settings cannot be read"
+                );
             }
         }
-        Self { snapshot: Arc::new(snapshot), directory: Arc::new(directory), revision, behind: false }
+        Self {
+            snapshot: Arc::new(snapshot),
+            directory: Arc::new(directory),
+            revision,
+            behind: false,
+        }
     }
 }
 

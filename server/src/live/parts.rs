@@ -38,7 +38,9 @@ impl Live {
         part: Part,
         version: u64,
     ) -> Result<Arc<StoredPart>, SaveError> {
-        let mut saved = self.replace_parts(store, actor, now, vec![(part, version)]).await?;
+        let mut saved = self
+            .replace_parts(store, actor, now, vec![(part, version)])
+            .await?;
         saved.pop().ok_or(SaveError::NotFound)
     }
 
@@ -60,7 +62,12 @@ impl Live {
                 live.view().licensed(part)?;
             }
             let config = store.replace_parts(&actor, now, &parts).await?;
-            let stored = |(part, before)| Arc::new(StoredPart { part, version: before + 1 });
+            let stored = |(part, before)| {
+                Arc::new(StoredPart {
+                    part,
+                    version: before + 1,
+                })
+            };
             Ok(live.put_parts(parts.into_iter().map(stored).collect(), config))
         })
         .await
@@ -95,7 +102,11 @@ impl Live {
         .await
     }
 
-    pub(super) fn put_parts(&self, parts: Vec<Arc<StoredPart>>, config: u64) -> Vec<Arc<StoredPart>> {
+    pub(super) fn put_parts(
+        &self,
+        parts: Vec<Arc<StoredPart>>,
+        config: u64,
+    ) -> Vec<Arc<StoredPart>> {
         self.change_by(parts.len(), config, |snapshot, view| {
             for stored in &parts {
                 Arc::make_mut(&mut view.directory).put_part(stored.clone());
@@ -110,9 +121,14 @@ impl View {
     /// Whether a licence is left for each pack that a virtual user is to have and has not: persons and virtual users use
     /// them alike (requirement H12).
     fn licensed(&self, part: &Part) -> Result<(), SaveError> {
-        let Some(identity) = part.identity() else { return Ok(()) };
+        let Some(identity) = part.identity() else {
+            return Ok(());
+        };
         let before = self.directory.part(part.key());
-        let had = before.as_ref().and_then(|stored| stored.part.identity()).map_or(&[][..], |had| &had.packs);
+        let had = before
+            .as_ref()
+            .and_then(|stored| stored.part.identity())
+            .map_or(&[][..], |had| &had.packs);
         let fresh = |id: &PackId| identity.packs.contains(id) && !had.contains(id);
         for pack in self.directory.packs().iter().filter(|pack| fresh(&pack.id)) {
             let all = self.directory.tallies(&Sight::All);
@@ -131,13 +147,22 @@ pub(super) fn compile(snapshot: &mut Snapshot, view: &mut View, part: &Part) {
             let id = UserId(part.key().id);
             let before = view.directory.user(id).cloned();
             let mut user = identity.user(id);
-            user.services = before.as_ref().map(|m| m.user.services.clone()).unwrap_or_default();
+            user.services = before
+                .as_ref()
+                .map(|m| m.user.services.clone())
+                .unwrap_or_default();
             let versions = before.map(|m| m.versions.clone()).unwrap_or_default();
-            let member = Member { user: Arc::new(user), role, versions };
+            let member = Member {
+                user: Arc::new(user),
+                role,
+                versions,
+            };
             let member = Arc::make_mut(&mut view.directory).put_user(member);
             put_user(snapshot, &view.directory, &member);
         }
-        _ if part.kind() == PartKind::Site => put_place(snapshot, &view.directory, LocationId(part.key().id)),
+        _ if part.kind() == PartKind::Site => {
+            put_place(snapshot, &view.directory, LocationId(part.key().id))
+        }
         _ => snapshot.put_shared(view.directory.shared()),
     }
 }

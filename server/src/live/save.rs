@@ -25,8 +25,10 @@ impl Live {
         changes: Vec<Change>,
     ) -> Result<Vec<Setting>, SaveError> {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move { live.services(&store, &actor, now, user, changes).await })
-            .await
+        self.to_the_end(store.clone(), async move {
+            live.services(&store, &actor, now, user, changes).await
+        })
+        .await
     }
 
     /// Makes a schedule that was checked.
@@ -66,9 +68,20 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         self.to_the_end(store.clone(), async move {
             let _turn = live.turn().await?;
-            let owner = live.view().directory.schedule(id).ok_or(SaveError::NotFound)?.schedule.owner;
+            let owner = live
+                .view()
+                .directory
+                .schedule(id)
+                .ok_or(SaveError::NotFound)?
+                .schedule
+                .owner;
             let (version, config) = store.replace_schedule(&actor, now, id, &replace).await?;
-            let schedule = Schedule { id, owner, name: replace.name.trim().to_owned(), kind: replace.kind };
+            let schedule = Schedule {
+                id,
+                owner,
+                name: replace.name.trim().to_owned(),
+                kind: replace.kind,
+            };
             Ok(live.put_schedule(schedule, version, config))
         })
         .await
@@ -112,7 +125,9 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         self.to_the_end(store.clone(), async move {
             let _turn = live.turn().await?;
-            let config = store.set_passcode(&actor, now, user, hash.as_deref()).await?;
+            let config = store
+                .set_passcode(&actor, now, user, hash.as_deref())
+                .await?;
             live.change(config, |_, _| {});
             Ok(())
         })
@@ -131,7 +146,9 @@ impl Live {
         let view = self.view();
         let member = view.directory.user(user).ok_or(SaveError::NotFound)?;
         for change in &mut changes {
-            let Some(entry) = find(change.service.0) else { continue };
+            let Some(entry) = find(change.service.0) else {
+                continue;
+            };
             change.settings = entry.normal(&change.settings).unwrap_or_default();
             // A schedule may have been removed since the settings were checked.
             if let Content::Settings(settings) = entry.decode(&change.settings)
@@ -152,32 +169,46 @@ impl Live {
                 return Err(SaveError::SoundGone);
             }
         }
-        let saved = store.save_services(actor, now, user, &changes).await.map_err(|error| match error {
-            SaveError::Stale(mut newer) => {
-                for newer in &mut newer {
-                    newer.setting.unavailable = view.unavailable(member, newer.setting.service.0);
+        let saved = store
+            .save_services(actor, now, user, &changes)
+            .await
+            .map_err(|error| match error {
+                SaveError::Stale(mut newer) => {
+                    for newer in &mut newer {
+                        newer.setting.unavailable =
+                            view.unavailable(member, newer.setting.service.0);
+                    }
+                    SaveError::Stale(newer)
                 }
-                SaveError::Stale(newer)
-            }
-            other => other,
-        })?;
+                other => other,
+            })?;
         let mut member = Member::clone(member);
         let changed = Arc::make_mut(&mut member.user);
         for (change, version) in changes.iter().zip(&saved.versions) {
-            changed.services.insert(change.service.0.to_owned(), change.settings.clone());
-            member.versions.insert(change.service.0.to_owned(), *version);
+            changed
+                .services
+                .insert(change.service.0.to_owned(), change.settings.clone());
+            member
+                .versions
+                .insert(change.service.0.to_owned(), *version);
         }
         let view = self.change_by(changes.len(), saved.config, |snapshot, view| {
             let member = Arc::make_mut(&mut view.directory).put_user(member);
             put_user(snapshot, &view.directory, &member);
         });
-        let settings = changes.into_iter().zip(saved.versions).map(|(change, version)| Setting {
-            service: change.service,
-            version,
-            settings: change.settings,
-            unavailable: view.directory.user(user).and_then(|m| view.unavailable(m, change.service.0)),
-            admin: find(change.service.0).is_some_and(|entry| entry.admin),
-        });
+        let settings = changes
+            .into_iter()
+            .zip(saved.versions)
+            .map(|(change, version)| Setting {
+                service: change.service,
+                version,
+                settings: change.settings,
+                unavailable: view
+                    .directory
+                    .user(user)
+                    .and_then(|m| view.unavailable(m, change.service.0)),
+                admin: find(change.service.0).is_some_and(|entry| entry.admin),
+            });
         Ok(settings.collect())
     }
 
@@ -192,7 +223,11 @@ impl Live {
 
     /// Puts a view in place of the one there is that holds a save with one event, of which `config` is the id. Only the
     /// holder of the turn to write calls it.
-    pub(super) fn change(&self, config: u64, change: impl FnOnce(&mut Snapshot, &mut View)) -> Arc<View> {
+    pub(super) fn change(
+        &self,
+        config: u64,
+        change: impl FnOnce(&mut Snapshot, &mut View),
+    ) -> Arc<View> {
         self.change_by(1, config, change)
     }
 

@@ -16,15 +16,24 @@ pub struct Search {
 impl Search {
     /// What an administrator typed.
     pub fn new(text: &str) -> Self {
-        Self { mobile: true, ..Self::by_shown(text) }
+        Self {
+            mobile: true,
+            ..Self::by_shown(text)
+        }
     }
 
     /// What a colleague typed, who sees no mobile numbers.
     pub fn by_shown(text: &str) -> Self {
-        let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-./()".contains(c));
+        let is_number = text
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-./()".contains(c));
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let digits = (is_number && !digits.is_empty()).then_some(digits);
-        Self { text: text.trim().to_lowercase(), digits, mobile: false }
+        Self {
+            text: text.trim().to_lowercase(),
+            digits,
+            mobile: false,
+        }
     }
 
     /// Nothing is looked for: everybody is found.
@@ -44,9 +53,17 @@ impl Search {
             return name.to_lowercase().contains(&self.text);
         };
         let significant = Self::significant(digits);
-        let numbers = user.number.into_iter().chain(user.mobile.filter(|_| self.mobile));
-        let number = numbers.into_iter().any(|n| n.to_string().contains(significant));
-        number || user.extension.is_some_and(|extension| extension.to_string().contains(digits))
+        let numbers = user
+            .number
+            .into_iter()
+            .chain(user.mobile.filter(|_| self.mobile));
+        let number = numbers
+            .into_iter()
+            .any(|n| n.to_string().contains(significant));
+        number
+            || user
+                .extension
+                .is_some_and(|extension| extension.to_string().contains(digits))
     }
 }
 
@@ -62,7 +79,11 @@ mod tests {
         }))
         .unwrap();
         let check = |text: &str, expected| {
-            assert_eq!(Search::new(text).finds(&user.name(), &user), expected, "{text}");
+            assert_eq!(
+                Search::new(text).finds(&user.name(), &user),
+                expected,
+                "{text}"
+            );
         };
         check("", true);
         check("sanne de", true);
@@ -74,8 +95,17 @@ mod tests {
         check("+31 (0)6", false);
         check("06 555", true);
         check("999", false);
-        for (text, expected) in [("142", true), ("030 555", true), ("06 555", false), ("99", false)] {
-            assert_eq!(Search::by_shown(text).finds(&user.name(), &user), expected, "{text}");
+        for (text, expected) in [
+            ("142", true),
+            ("030 555", true),
+            ("06 555", false),
+            ("99", false),
+        ] {
+            assert_eq!(
+                Search::by_shown(text).finds(&user.name(), &user),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -24,7 +24,10 @@ impl Live {
             let _turn = live.turn().await?;
             live.view().has_room(&upload, None)?;
             let (upload, config) = store.add_upload(&actor, now, upload, &content).await?;
-            let stored = Arc::new(StoredPart { part: Part::Upload(upload), version: 1 });
+            let stored = Arc::new(StoredPart {
+                part: Part::Upload(upload),
+                version: 1,
+            });
             live.put_parts(vec![stored.clone()], config);
             Ok(stored)
         })
@@ -43,15 +46,30 @@ impl Live {
         let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
         self.to_the_end(store.clone(), async move {
             let _turn = live.turn().await?;
-            let (view, key) = (live.view(), PartKey { kind: PartKind::Upload, id: upload.id.0 });
+            let (view, key) = (
+                live.view(),
+                PartKey {
+                    kind: PartKind::Upload,
+                    id: upload.id.0,
+                },
+            );
             let before = view.upload(key).ok_or(SaveError::NotFound)?;
-            let uses = if before.name == upload.name { Vec::new() } else { view.uses_of_upload(&before) };
+            let uses = if before.name == upload.name {
+                Vec::new()
+            } else {
+                view.uses_of_upload(&before)
+            };
             if !uses.is_empty() {
                 return Err(SaveError::InUse(uses));
             }
             live.view().has_room(&upload, Some(&before))?;
-            let config = store.replace_upload(&actor, now, &upload, version, content.as_deref()).await?;
-            let stored = Arc::new(StoredPart { part: Part::Upload(upload), version: version + 1 });
+            let config = store
+                .replace_upload(&actor, now, &upload, version, content.as_deref())
+                .await?;
+            let stored = Arc::new(StoredPart {
+                part: Part::Upload(upload),
+                version: version + 1,
+            });
             live.put_parts(vec![stored.clone()], config);
             Ok(stored)
         })
@@ -74,7 +92,10 @@ impl View {
         let before = before.map_or(0, |before| before.bytes);
         // What does not make it more is always taken.
         let grows = upload.bytes > before;
-        let bytes = there.bytes_of(upload.owner).saturating_sub(u64::from(before)) + u64::from(upload.bytes);
+        let bytes = there
+            .bytes_of(upload.owner)
+            .saturating_sub(u64::from(before))
+            + u64::from(upload.bytes);
         if grows && bytes > u64::from(quota.limit()) * MEGABYTE {
             return Err(SaveError::Quota(quota));
         }
@@ -98,8 +119,15 @@ impl View {
             && let Some(subscriber) = self.snapshot.user(user)
         {
             for slot in subscriber.slots() {
-                let Some(Content::Settings(settings)) = &slot.content else { continue };
-                if slot.entry.uploads(settings).iter().any(|(_, name)| is_it(shared.own_upload(user, name))) {
+                let Some(Content::Settings(settings)) = &slot.content else {
+                    continue;
+                };
+                if slot
+                    .entry
+                    .uploads(settings)
+                    .iter()
+                    .any(|(_, name)| is_it(shared.own_upload(user, name)))
+                {
                     uses.push(self.used_by_service(user, slot.entry.id));
                 }
             }
@@ -107,7 +135,12 @@ impl View {
         let plays = |part: &Part| {
             let at = part.standing(shared);
             let slots = part.audio_slots();
-            slots.iter().any(|slot| slot.audio.0.iter().any(|name| is_it(shared.upload(at, name))))
+            slots.iter().any(|slot| {
+                slot.audio
+                    .0
+                    .iter()
+                    .any(|name| is_it(shared.upload(at, name)))
+            })
         };
         let parts = self.directory.parts().filter(|stored| plays(&stored.part));
         uses.extend(parts.map(|stored| used_by(&stored.part)));
@@ -119,12 +152,19 @@ impl View {
     pub fn makes_too_long(&self, upload: &Upload) -> bool {
         let mut shared = self.snapshot.shared().clone();
         let before: Vec<Upload> = shared.uploads.into();
-        shared.uploads = before.into_iter().filter(|u| u.id != upload.id).chain([upload.clone()]).collect();
+        shared.uploads = before
+            .into_iter()
+            .filter(|u| u.id != upload.id)
+            .chain([upload.clone()])
+            .collect();
         let is_it = |found: Option<&Arc<Upload>>| found.is_some_and(|found| found.id == upload.id);
         self.directory.parts().any(|stored| {
             let at = stored.part.standing(&shared);
             stored.part.audio_slots().iter().any(|slot| {
-                slot.audio.0.iter().any(|name| is_it(shared.upload(at, name)))
+                slot.audio
+                    .0
+                    .iter()
+                    .any(|name| is_it(shared.upload(at, name)))
                     && shared
                         .unplayable(at, slot.audio, &slot.field, slot.most_ms)
                         .iter()
@@ -157,8 +197,14 @@ mod tests {
     fn all_of_an_owner_together_are_so_large_and_no_larger() {
         let check = |owner: UploadOwner, quota: Quota| {
             let limit = u64::from(quota.limit()) * 1_000_000;
-            let there = [upload(1, owner, limit / 2), upload(2, UploadOwner::Enterprise, 1_000)];
-            let organisation = Organisation { uploads: there.to_vec(), ..Organisation::default() };
+            let there = [
+                upload(1, owner, limit / 2),
+                upload(2, UploadOwner::Enterprise, 1_000),
+            ];
+            let organisation = Organisation {
+                uploads: there.to_vec(),
+                ..Organisation::default()
+            };
             let loaded = Loaded::without_versions(organisation, 1);
             let view = Live::new(loaded).view();
             let refused = |found: Result<(), SaveError>| match found {
@@ -167,9 +213,18 @@ mod tests {
             };
             let rest = limit - limit / 2;
             assert_eq!(refused(view.has_room(&upload(3, owner, rest), None)), None);
-            assert_eq!(refused(view.has_room(&upload(3, owner, rest + 1), None)), Some(quota));
-            assert_eq!(refused(view.has_room(&upload(1, owner, limit), Some(&there[0]))), None);
-            assert_eq!(refused(view.has_room(&upload(1, owner, limit + 1), Some(&there[0]))), Some(quota));
+            assert_eq!(
+                refused(view.has_room(&upload(3, owner, rest + 1), None)),
+                Some(quota)
+            );
+            assert_eq!(
+                refused(view.has_room(&upload(1, owner, limit), Some(&there[0]))),
+                None
+            );
+            assert_eq!(
+                refused(view.has_room(&upload(1, owner, limit + 1), Some(&there[0]))),
+                Some(quota)
+            );
         };
         check(UploadOwner::User(UserId(1)), Quota::UserUploadMegabytes);
         check(UploadOwner::Location(LocationId(1)), Quota::UploadMegabytes);

@@ -30,17 +30,28 @@ pub enum By {
 impl Directory {
     /// The schedules that a user may link: their own, and those of their location.
     pub fn scope_schedules(&self, user: &User) -> impl Iterator<Item = &Arc<StoredSchedule>> {
-        let owners = [ScheduleOwner::User(user.id), ScheduleOwner::Location(user.location)];
-        let mut all: Vec<_> = owners.into_iter().flat_map(|owner| self.schedules_of(owner)).collect();
+        let owners = [
+            ScheduleOwner::User(user.id),
+            ScheduleOwner::Location(user.location),
+        ];
+        let mut all: Vec<_> = owners
+            .into_iter()
+            .flat_map(|owner| self.schedules_of(owner))
+            .collect();
         all.sort_by_key(|stored| stored.schedule.id);
         all.into_iter()
     }
 
     /// The rules that link a schedule, of every user who may link it, and the parts that go by it.
     pub fn uses(&self, id: ScheduleId) -> Vec<Use> {
-        let Some(stored) = self.schedule(id) else { return Vec::new() };
+        let Some(stored) = self.schedule(id) else {
+            return Vec::new();
+        };
         let mut uses = match stored.schedule.owner {
-            ScheduleOwner::User(user) => self.user(user).map(|m| uses_of(&m.user, id)).unwrap_or_default(),
+            ScheduleOwner::User(user) => self
+                .user(user)
+                .map(|m| uses_of(&m.user, id))
+                .unwrap_or_default(),
             ScheduleOwner::Location(location) => self
                 .linking
                 .range((id, UserId(0))..=(id, UserId(u32::MAX)))
@@ -49,7 +60,9 @@ impl Directory {
                 .flat_map(|m| uses_of(&m.user, id))
                 .collect(),
         };
-        let parts = self.parts().filter(|stored| stored.part.schedules().contains(&id));
+        let parts = self
+            .parts()
+            .filter(|stored| stored.part.schedules().contains(&id));
         uses.extend(parts.map(|stored| used_by(&stored.part)));
         uses
     }
@@ -69,17 +82,30 @@ impl View {
         let mut uses = Vec::new();
         for subscriber in self.snapshot.users().filter(|s| s.user.id != target) {
             for slot in subscriber.slots() {
-                let Some(Content::Settings(settings)) = &slot.content else { continue };
-                let leads = |to: &&_| reach(&self.snapshot, &subscriber.place, to).user() == Some(target);
+                let Some(Content::Settings(settings)) = &slot.content else {
+                    continue;
+                };
+                let leads =
+                    |to: &&_| reach(&self.snapshot, &subscriber.place, to).user() == Some(target);
                 if slot.entry.destinations(settings).iter().any(leads) {
                     uses.push(self.used_by_service(subscriber.user.id, slot.entry.id));
                 }
             }
         }
-        for stored in self.directory.parts().filter(|stored| stored.part.key() != key) {
-            let place = stored.part.location().and_then(|id| self.snapshot.place(id));
-            let leads = |to: &_| place.is_some_and(|p| reach(&self.snapshot, p, to).user() == Some(target));
-            if stored.part.users().contains(&target) || stored.part.destinations().into_iter().any(leads) {
+        for stored in self
+            .directory
+            .parts()
+            .filter(|stored| stored.part.key() != key)
+        {
+            let place = stored
+                .part
+                .location()
+                .and_then(|id| self.snapshot.place(id));
+            let leads =
+                |to: &_| place.is_some_and(|p| reach(&self.snapshot, p, to).user() == Some(target));
+            if stored.part.users().contains(&target)
+                || stored.part.destinations().into_iter().any(leads)
+            {
                 uses.push(used_by(&stored.part));
             }
         }
@@ -87,26 +113,50 @@ impl View {
     }
 
     pub(super) fn used_by_service(&self, user: UserId, service: ServiceId) -> Use {
-        let told = UsedBy { user: self.name(user), service: service.to_string(), rule: String::new() };
-        Use { by: By::User(user), told }
+        let told = UsedBy {
+            user: self.name(user),
+            service: service.to_string(),
+            rule: String::new(),
+        };
+        Use {
+            by: By::User(user),
+            told,
+        }
     }
 
     /// What a user or a virtual user is called.
     pub fn name(&self, user: UserId) -> String {
-        self.directory.user(user).map(|m| m.user.name().trim().to_owned()).unwrap_or_default()
+        self.directory
+            .user(user)
+            .map(|m| m.user.name().trim().to_owned())
+            .unwrap_or_default()
     }
 }
 
 pub(super) fn used_by(part: &Part) -> Use {
-    let told = UsedBy { user: part.name().to_owned(), service: part.kind().to_string(), rule: String::new() };
-    Use { by: By::Part(part.key()), told }
+    let told = UsedBy {
+        user: part.name().to_owned(),
+        service: part.kind().to_string(),
+        rule: String::new(),
+    };
+    Use {
+        by: By::Part(part.key()),
+        told,
+    }
 }
 
 /// Each schedule that the rules of a user name, as they are stored, whether or not they can be read.
 pub(super) fn links(user: &User) -> impl Iterator<Item = (ScheduleId, UserId)> + '_ {
-    let rules = user.services.values().filter_map(|settings| settings.get("rules")?.as_array()).flatten();
-    let during =
-        rules.flat_map(|rule| ["time", "holiday"].into_iter().filter_map(move |name| rule.get(name)));
+    let rules = user
+        .services
+        .values()
+        .filter_map(|settings| settings.get("rules")?.as_array())
+        .flatten();
+    let during = rules.flat_map(|rule| {
+        ["time", "holiday"]
+            .into_iter()
+            .filter_map(move |name| rule.get(name))
+    });
     let ids = during.filter_map(|during| u32::try_from(during.get("schedule")?.as_u64()?).ok());
     ids.map(|id| (ScheduleId(id), user.id))
 }
@@ -114,15 +164,27 @@ pub(super) fn links(user: &User) -> impl Iterator<Item = (ScheduleId, UserId)> +
 fn uses_of(user: &User, id: ScheduleId) -> Vec<Use> {
     let mut uses = Vec::new();
     for entry in CATALOGUE {
-        let Some(Content::Settings(settings)) =
-            user.services.get(entry.id.0).map(|value| entry.decode(value))
+        let Some(Content::Settings(settings)) = user
+            .services
+            .get(entry.id.0)
+            .map(|value| entry.decode(value))
         else {
             continue;
         };
-        let linking = entry.rules(&settings).iter().filter(|rule| rule.links().any(|link| link == id));
+        let linking = entry
+            .rules(&settings)
+            .iter()
+            .filter(|rule| rule.links().any(|link| link == id));
         uses.extend(linking.map(|rule| {
-            let told = UsedBy { user: user.name(), service: entry.id.to_string(), rule: rule.name.clone() };
-            Use { by: By::User(user.id), told }
+            let told = UsedBy {
+                user: user.name(),
+                service: entry.id.to_string(),
+                rule: rule.name.clone(),
+            };
+            Use {
+                by: By::User(user.id),
+                told,
+            }
         }));
     }
     uses
@@ -142,7 +204,8 @@ mod tests {
     }
 
     fn rules(links: &[(Option<u32>, Option<u32>)]) -> Value {
-        let during = |id: Option<u32>| id.map(|id| json!({ "schedule": id, "outside": id % 2 == 0 }));
+        let during =
+            |id: Option<u32>| id.map(|id| json!({ "schedule": id, "outside": id % 2 == 0 }));
         let rule = |(time, holiday): &(Option<u32>, Option<u32>)| json!({ "name": "Regel", "who": { "from": "any" }, "time": during(*time), "holiday": during(*holiday) });
         links.iter().map(rule).collect()
     }

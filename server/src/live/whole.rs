@@ -13,7 +13,10 @@ impl Directory {
         let persons = self.members().filter(|member| member.role == Role::Person);
         Organisation {
             users: persons.map(|member| (*member.user).clone()).collect(),
-            schedules: self.schedules().map(|stored| stored.schedule.clone()).collect(),
+            schedules: self
+                .schedules()
+                .map(|stored| stored.schedule.clone())
+                .collect(),
             ..self.without_users()
         }
     }
@@ -30,14 +33,17 @@ impl Directory {
             ..Organisation::default()
         };
         // What was never saved is at its default, and no part of a file.
-        let parts = self.parts().filter(|stored| stored.version > 0).map(|stored| {
-            let mut part = stored.part.clone();
-            let member = self.user(UserId(part.key().id));
-            if let (Some(identity), Some(member)) = (part.identity_mut(), member) {
-                identity.services.clone_from(&member.user.services);
-            }
-            part
-        });
+        let parts = self
+            .parts()
+            .filter(|stored| stored.version > 0)
+            .map(|stored| {
+                let mut part = stored.part.clone();
+                let member = self.user(UserId(part.key().id));
+                if let (Some(identity), Some(member)) = (part.identity_mut(), member) {
+                    identity.services.clone_from(&member.user.services);
+                }
+                part
+            });
         put(&mut organisation, parts);
         organisation
     }
@@ -46,18 +52,30 @@ impl Directory {
     pub fn shared(&self) -> Shared {
         // Virtual users and what locations set are compiled by themselves.
         let shared = |kind: &PartKind| !kind.is_virtual() && *kind != PartKind::Site;
-        let parts =
-            PartKind::ALL.into_iter().filter(shared).flat_map(|kind| self.parts_after(Some(kind), None));
-        let mut organisation =
-            Organisation { departments: self.departments().cloned().collect(), ..Organisation::default() };
-        put(&mut organisation, parts.filter(|stored| stored.version > 0).map(|stored| stored.part.clone()));
+        let parts = PartKind::ALL
+            .into_iter()
+            .filter(shared)
+            .flat_map(|kind| self.parts_after(Some(kind), None));
+        let mut organisation = Organisation {
+            departments: self.departments().cloned().collect(),
+            ..Organisation::default()
+        };
+        put(
+            &mut organisation,
+            parts
+                .filter(|stored| stored.version > 0)
+                .map(|stored| stored.part.clone()),
+        );
         Shared::of(&organisation)
     }
 
     /// A location with what it sets for all its users.
     pub fn location_with_site(&self, id: LocationId) -> Option<Location> {
         let mut location = self.location(id)?.clone();
-        let stored = self.part(PartKey { kind: PartKind::Site, id: id.0 });
+        let stored = self.part(PartKey {
+            kind: PartKind::Site,
+            id: id.0,
+        });
         if let Some(Part::Site(site)) = stored.map(|stored| stored.part.clone()) {
             location.site = site.settings;
         }
@@ -67,7 +85,8 @@ impl Directory {
     /// The persons whose ids come after one, in the order of the ids.
     pub fn persons_after(&self, after: Option<UserId>) -> impl Iterator<Item = &Arc<Member>> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        self.members_from(from).filter(|member| member.role == Role::Person)
+        self.members_from(from)
+            .filter(|member| member.role == Role::Person)
     }
 }
 

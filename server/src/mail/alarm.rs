@@ -29,7 +29,9 @@ impl Alarm<'_> {
             return None;
         }
         let user = self.user.and_then(|user| self.config.user(user));
-        let place = user.map(|user| &user.place).or_else(|| self.config.places().next());
+        let place = user
+            .map(|user| &user.place)
+            .or_else(|| self.config.places().next());
         let text = Text::of(place.map(|place| place.site.language).unwrap_or_default());
         let who = user.map_or_else(|| text.say("alarm-all"), |user| user.user.name());
         let says = match self.limit {
@@ -40,7 +42,11 @@ impl Alarm<'_> {
         let zone = place.map_or_else(Zone::utc, |place| place.zone.clone());
         let lines = [
             text.fill(says, &[("who", &who)]),
-            text.say(if self.stopped { "alarm-until-lifted" } else { "alarm-goes-on" }),
+            text.say(if self.stopped {
+                "alarm-until-lifted"
+            } else {
+                "alarm-goes-on"
+            }),
             String::new(),
             text.fill("line-time", &[("time", &text.moment(self.at, &zone))]),
             String::new(),
@@ -65,16 +71,31 @@ mod tests {
     fn an_alarm_as_it_is_read() {
         let mut demo: serde_json::Value =
             serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
-        let check =
-            |demo: &serde_json::Value, user: Option<u32>, limit, stopped, subject: &str, says: &str| {
-                let config =
-                    Snapshot::of(&serde_json::from_value(demo.clone()).unwrap(), &crate::zones::zone);
-                let alarm = Alarm { config: &config, user: user.map(UserId), limit, stopped, at: AT };
-                assert!(alarm.letter("").is_none());
-                let letter = alarm.letter("admin@example.com").unwrap();
-                assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("admin@example.com", subject));
-                assert_eq!(letter.text, says);
+        let check = |demo: &serde_json::Value,
+                     user: Option<u32>,
+                     limit,
+                     stopped,
+                     subject: &str,
+                     says: &str| {
+            let config = Snapshot::of(
+                &serde_json::from_value(demo.clone()).unwrap(),
+                &crate::zones::zone,
+            );
+            let alarm = Alarm {
+                config: &config,
+                user: user.map(UserId),
+                limit,
+                stopped,
+                at: AT,
             };
+            assert!(alarm.letter("").is_none());
+            let letter = alarm.letter("admin@example.com").unwrap();
+            assert_eq!(
+                (letter.to.as_str(), letter.subject.as_str()),
+                ("admin@example.com", subject)
+            );
+            assert_eq!(letter.text, says);
+        };
         demo["locations"][0]["site"] = json!({"language": "en"});
         check(
             &demo,

@@ -69,19 +69,34 @@ impl fmt::Debug for Letter {
 pub(crate) fn trial(to: &str, language: Language) -> Letter {
     let text = Text::of(language);
     let (subject, says) = (text.say("trial-subject"), text.say("trial-text"));
-    Letter { to: to.to_owned(), subject, text: says + "\n", enclosed: None }
+    Letter {
+        to: to.to_owned(),
+        subject,
+        text: says + "\n",
+        enclosed: None,
+    }
 }
 
 /// The letter with a link by which somebody chooses a password.
 pub(crate) fn password_reset(to: &str, language: Language, link: &str) -> Letter {
     let text = Text::of(language);
     let says = text.fill("password-text", &[("link", link)]);
-    Letter { to: to.to_owned(), subject: text.say("password-subject"), text: says + "\n", enclosed: None }
+    Letter {
+        to: to.to_owned(),
+        subject: text.say("password-subject"),
+        text: says + "\n",
+        enclosed: None,
+    }
 }
 
 impl Letter {
     /// The mail, written at a moment under a name that no other mail has.
-    pub(super) fn mail(&self, from: &Mailbox, name: &str, now: Timestamp) -> Result<Mail, LetterError> {
+    pub(super) fn mail(
+        &self,
+        from: &Mailbox,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Mail, LetterError> {
         let message_id = format!("{name}@{}", from.email.domain());
         let at = UNIX_EPOCH + Duration::from_millis(now.0.max(0).unsigned_abs());
         let builder = Message::builder()
@@ -103,13 +118,17 @@ impl Letter {
                     Kind::Wav => "audio/wav",
                     Kind::Csv => "text/csv; charset=utf-8",
                 };
-                let enclosed =
-                    Attachment::new(file.name.clone()).body(file.content.clone(), ContentType::parse(kind)?);
+                let enclosed = Attachment::new(file.name.clone())
+                    .body(file.content.clone(), ContentType::parse(kind)?);
                 builder.multipart(MultiPart::mixed().singlepart(text).singlepart(enclosed))?
             }
         };
         let content = String::from_utf8_lossy(&message.formatted()).into_owned();
-        Ok(Mail { message_id, recipient: self.to.clone(), content })
+        Ok(Mail {
+            message_id,
+            recipient: self.to.clone(),
+            content,
+        })
     }
 }
 
@@ -128,7 +147,9 @@ mod tests {
 
     fn written(letter: &Letter) -> String {
         let from = "Centrale <centrale@example.com>".parse().unwrap();
-        let mail = letter.mail(&from, "n", Timestamp(1_790_000_000_000)).unwrap();
+        let mail = letter
+            .mail(&from, "n", Timestamp(1_790_000_000_000))
+            .unwrap();
         assert_eq!(mail.message_id, "n@example.com");
         assert!(mail.content.is_ascii(), "{}", mail.content);
         mail.content
@@ -158,8 +179,15 @@ mod tests {
 
     #[test]
     fn a_file_goes_with_it() {
-        let enclosed = Enclosed { name: "bericht.wav".into(), kind: Kind::Wav, content: vec![0xff; 4] };
-        let content = written(&Letter { enclosed: Some(enclosed), ..letter() });
+        let enclosed = Enclosed {
+            name: "bericht.wav".into(),
+            kind: Kind::Wav,
+            content: vec![0xff; 4],
+        };
+        let content = written(&Letter {
+            enclosed: Some(enclosed),
+            ..letter()
+        });
         for expected in [
             "Content-Type: multipart/mixed;",
             "Content-Disposition: attachment; filename=\"bericht.wav\"",
@@ -174,7 +202,12 @@ mod tests {
     fn an_address_is_one() {
         let from = "centrale@example.com".parse().unwrap();
         let check = |to: &str, expected: bool| {
-            let made = Letter { to: to.into(), ..letter() }.mail(&from, "n", Timestamp(0)).is_ok();
+            let made = Letter {
+                to: to.into(),
+                ..letter()
+            }
+            .mail(&from, "n", Timestamp(0))
+            .is_ok();
             assert_eq!(made, expected, "{to}");
         };
         check("a@b.example", true);

@@ -94,7 +94,11 @@ impl Post {
         ids: Arc<dyn TokenSource>,
         settings: MailSettings,
     ) -> Self {
-        let MailSettings { relay, from, patience } = settings;
+        let MailSettings {
+            relay,
+            from,
+            patience,
+        } = settings;
         let filled = Arc::new(Notify::new());
         let (stop, stopping) = watch::channel(false);
         let outbox = Outbox {
@@ -106,7 +110,16 @@ impl Post {
             filled: filled.clone(),
         };
         let sending = tokio::sync::Mutex::new(Some(tokio::spawn(outbox.run(stopping))));
-        let inner = Arc::new(Inner { store, clock, ids, relay, from, filled, stop, sending });
+        let inner = Arc::new(Inner {
+            store,
+            clock,
+            ids,
+            relay,
+            from,
+            filled,
+            stop,
+            sending,
+        });
         let (thrown, letters) = mpsc::unbounded_channel();
         tokio::spawn(gather(inner.clone(), letters));
         Self { inner, thrown }
@@ -125,7 +138,8 @@ impl Post {
     /// Sends a letter at once, past the outbox and once only, and tells what the server said.
     pub(crate) async fn send(&self, letter: &Letter) -> Result<Tried, LetterError> {
         let mail = self.write(letter)?;
-        let sent = tokio::time::timeout(AT_ONCE, self.inner.relay.send(&self.inner.from, &mail)).await;
+        let sent =
+            tokio::time::timeout(AT_ONCE, self.inner.relay.send(&self.inner.from, &mail)).await;
         let (outcome, said) = match sent {
             Ok(Ok(said)) => (TrialOutcome::Taken, said),
             Ok(Err(Refusal::NotNow(reason))) => (TrialOutcome::NotNow, reason),
@@ -169,7 +183,10 @@ impl Inner {
 
     async fn post(&self, letters: &[Letter]) -> Result<(), PostError> {
         let now = self.clock.now();
-        let mails = letters.iter().map(|letter| self.write(letter, now)).collect::<Result<Vec<_>, _>>()?;
+        let mails = letters
+            .iter()
+            .map(|letter| self.write(letter, now))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(self.put(&mails, now).await?)
     }
 
@@ -178,7 +195,9 @@ impl Inner {
         let now = self.clock.now();
         let mails = [self.write(letter, now)?];
         for _ in 1..TRIES {
-            let Err(error) = self.put(&mails, now).await else { return Ok(()) };
+            let Err(error) = self.put(&mails, now).await else {
+                return Ok(());
+            };
             tracing::warn!(%error, "a mail could not be put into the outbox yet");
             tokio::time::sleep(PAUSE).await;
         }

@@ -37,27 +37,45 @@ impl Event<'_> {
     /// The letter about a call; `None` when nobody is to get one any more.
     pub fn call(&self) -> Option<Letter> {
         let subscriber = self.config.user(self.user)?;
-        let to = subscriber.active::<CallNotify>().map(|settings| settings.email.clone())?;
-        (!to.is_empty()).then(|| self.letter(subscriber, to, ("call-subject", "call-text"), None, None))
+        let to = subscriber
+            .active::<CallNotify>()
+            .map(|settings| settings.email.clone())?;
+        (!to.is_empty())
+            .then(|| self.letter(subscriber, to, ("call-subject", "call-text"), None, None))
     }
 
     /// The letters about a message, which is a WAV file.
     pub fn message(&self, how: &Delivery, sound: &[u8]) -> MessageLetters {
-        let mut letters = MessageLetters { forward: None, others: Vec::new() };
-        let Some(subscriber) = self.config.user(self.user) else { return letters };
+        let mut letters = MessageLetters {
+            forward: None,
+            others: Vec::new(),
+        };
+        let Some(subscriber) = self.config.user(self.user) else {
+            return letters;
+        };
         let seconds = wav::length(sound).map(|length| length.as_secs_f64().ceil() as u64);
         let length = seconds.map(length);
         let text = Text::of(subscriber.language());
         let name = text.file("message-file", self.at, &subscriber.place.zone, "wav");
         let write = |to: &str, says: &str, encloses: bool| {
-            let enclosed =
-                encloses.then(|| Enclosed { name: name.clone(), kind: Kind::Wav, content: sound.into() });
+            let enclosed = encloses.then(|| Enclosed {
+                name: name.clone(),
+                kind: Kind::Wav,
+                content: sound.into(),
+            });
             let keys = ("message-subject", says);
-            (!to.is_empty()).then(|| self.letter(subscriber, to.into(), keys, length.clone(), enclosed))
+            (!to.is_empty())
+                .then(|| self.letter(subscriber, to.into(), keys, length.clone(), enclosed))
         };
         letters.forward = write(&how.forward, "message-enclosed", true);
-        letters.others.extend(write(&how.copy, "message-enclosed", true));
-        let notice = if how.kept { "message-notice" } else { "message-mailed" };
+        letters
+            .others
+            .extend(write(&how.copy, "message-enclosed", true));
+        let notice = if how.kept {
+            "message-notice"
+        } else {
+            "message-mailed"
+        };
         letters.others.extend(write(&how.notice, notice, false));
         letters
     }
@@ -73,17 +91,34 @@ impl Event<'_> {
         let text = Text::of(subscriber.language());
         let (name, number) = self.shown(text);
         let from = name.clone().or_else(|| number.clone());
-        let from =
-            from.unwrap_or_else(|| text.say(if self.caller.withheld { "withheld" } else { "unknown" }));
+        let from = from.unwrap_or_else(|| {
+            text.say(if self.caller.withheld {
+                "withheld"
+            } else {
+                "unknown"
+            })
+        });
         let time = text.moment(self.at, &subscriber.place.zone);
         let line = |key: &str, name: &str, value: &str| text.fill(key, &[(name, value)]);
-        let mut lines = vec![text.fill(says, &[("user", &subscriber.user.name())]), String::new()];
+        let mut lines = vec![
+            text.fill(says, &[("user", &subscriber.user.name())]),
+            String::new(),
+        ];
         lines.extend(name.map(|name| line("line-from", "from", &name)));
-        lines.push(line("line-number", "number", number.as_deref().unwrap_or(&from)));
+        lines.push(line(
+            "line-number",
+            "number",
+            number.as_deref().unwrap_or(&from),
+        ));
         lines.push(line("line-time", "time", &time));
         lines.extend(length.map(|length| line("line-length", "length", &length)));
         lines.push(String::new());
-        Letter { to, subject: line(subject, "from", &from), text: lines.join("\n"), enclosed }
+        Letter {
+            to,
+            subject: line(subject, "from", &from),
+            text: lines.join("\n"),
+            enclosed,
+        }
     }
 
     /// The name and the number of the caller, as far as they may be seen.
@@ -91,14 +126,21 @@ impl Event<'_> {
         if self.caller.withheld {
             return (None, None);
         }
-        let name = self.caller.user.and_then(|user| self.config.user(user)).map(|s| s.user.name());
+        let name = self
+            .caller
+            .user
+            .and_then(|user| self.config.user(user))
+            .map(|s| s.user.name());
         let number = self.caller.number.map(pretty);
         let extension = self
             .caller
             .extension
             .map(|extension| text.fill("extension", &[("extension", &extension.to_string())]));
         let both: Vec<String> = number.into_iter().chain(extension).collect();
-        (name.filter(|name| !name.is_empty()), (!both.is_empty()).then(|| both.join(", ")))
+        (
+            name.filter(|name| !name.is_empty()),
+            (!both.is_empty()).then(|| both.join(", ")),
+        )
     }
 }
 
@@ -125,12 +167,22 @@ mod tests {
     }
 
     fn event(config: &Snapshot, caller: Caller) -> Event<'_> {
-        Event { config, user: SANNE, caller, at: AT }
+        Event {
+            config,
+            user: SANNE,
+            caller,
+            at: AT,
+        }
     }
 
     fn colleague(config: &Snapshot) -> Caller {
         let user = &config.user(DAAN).unwrap().user;
-        Caller { number: user.number, extension: user.extension, user: Some(DAAN), withheld: false }
+        Caller {
+            number: user.number,
+            extension: user.extension,
+            user: Some(DAAN),
+            withheld: false,
+        }
     }
 
     #[test]
@@ -138,7 +190,10 @@ mod tests {
         let (dutch, english) = (demo("nl"), demo("en"));
         let check = |config: &Snapshot, caller: Caller, subject: &str, text: &str| {
             let letter = event(config, caller).call().unwrap();
-            assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("sanne@example.com", subject));
+            assert_eq!(
+                (letter.to.as_str(), letter.subject.as_str()),
+                ("sanne@example.com", subject)
+            );
             assert_eq!(letter.text, text);
             assert!(letter.enclosed.is_none());
         };
@@ -169,7 +224,13 @@ mod tests {
         for config in [demo("nl"), demo("en")] {
             let outside = Caller::external("+31205550100".parse().unwrap());
             for caller in [outside, colleague(&config)] {
-                let event = event(&config, Caller { withheld: true, ..caller });
+                let event = event(
+                    &config,
+                    Caller {
+                        withheld: true,
+                        ..caller
+                    },
+                );
                 let how = Delivery {
                     notice: "a@b.example".into(),
                     copy: "c@d.example".into(),
@@ -199,9 +260,17 @@ mod tests {
                 user: UserId(u32::try_from(group).unwrap()),
                 ..event(&config, Caller::unavailable())
             };
-            let how = Delivery { kept: true, notice: "a@b.example".into(), ..Delivery::default() };
+            let how = Delivery {
+                kept: true,
+                notice: "a@b.example".into(),
+                ..Delivery::default()
+            };
             let letters = of_group.message(&how, &[]).others;
-            assert!(letters[0].subject.starts_with(subject), "{language}: {}", letters[0].subject);
+            assert!(
+                letters[0].subject.starts_with(subject),
+                "{language}: {}",
+                letters[0].subject
+            );
         }
     }
 
@@ -209,8 +278,22 @@ mod tests {
     fn nobody_who_switched_it_off_is_told() {
         let config = demo("nl");
         let caller = Caller::unavailable();
-        assert!(Event { user: DAAN, ..event(&config, caller) }.call().is_none());
-        assert!(Event { user: UserId(9999), ..event(&config, caller) }.call().is_none());
+        assert!(
+            Event {
+                user: DAAN,
+                ..event(&config, caller)
+            }
+            .call()
+            .is_none()
+        );
+        assert!(
+            Event {
+                user: UserId(9999),
+                ..event(&config, caller)
+            }
+            .call()
+            .is_none()
+        );
     }
 
     #[test]
@@ -220,7 +303,16 @@ mod tests {
         let sound = wav::tests::silence(65);
         let check = |kept: bool, addresses: [&str; 3], expected: &[(&str, &str, bool)]| {
             let [forward, copy, notice] = addresses.map(str::to_owned);
-            let letters = event.message(&Delivery { kept, indicator: kept, forward, copy, notice }, &sound);
+            let letters = event.message(
+                &Delivery {
+                    kept,
+                    indicator: kept,
+                    forward,
+                    copy,
+                    notice,
+                },
+                &sound,
+            );
             assert_eq!(letters.forward.is_some(), !addresses[0].is_empty());
             let all: Vec<_> = letters.forward.iter().chain(&letters.others).collect();
             let seen: Vec<_> = all
@@ -236,23 +328,42 @@ mod tests {
                         );
                         assert_eq!(file.content, sound);
                     }
-                    (letter.to.as_str(), letter.text.lines().next().unwrap(), enclosed.is_some())
+                    (
+                        letter.to.as_str(),
+                        letter.text.lines().next().unwrap(),
+                        enclosed.is_some(),
+                    )
                 })
                 .collect();
             let expected: Vec<_> = expected
                 .iter()
                 .map(|(to, says, file)| {
-                    (*to, format!("There is a new voice message for Sanne de Boer. {says}"), *file)
+                    (
+                        *to,
+                        format!("There is a new voice message for Sanne de Boer. {says}"),
+                        *file,
+                    )
                 })
                 .collect();
-            let seen: Vec<_> = seen.into_iter().map(|(to, says, file)| (to, says.to_owned(), file)).collect();
+            let seen: Vec<_> = seen
+                .into_iter()
+                .map(|(to, says, file)| (to, says.to_owned(), file))
+                .collect();
             assert_eq!(seen, expected);
         };
         let (enclosed, kept) = ("It is enclosed.", "You hear it in the mailbox.");
         let mailed = "It is mailed and not kept in the mailbox.";
         check(true, ["", "", ""], &[]);
-        check(true, ["", "", "n@x.example"], &[("n@x.example", kept, false)]);
-        check(true, ["", "c@x.example", ""], &[("c@x.example", enclosed, true)]);
+        check(
+            true,
+            ["", "", "n@x.example"],
+            &[("n@x.example", kept, false)],
+        );
+        check(
+            true,
+            ["", "c@x.example", ""],
+            &[("c@x.example", enclosed, true)],
+        );
         check(
             false,
             ["f@x.example", "c@x.example", "n@x.example"],

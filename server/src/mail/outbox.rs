@@ -91,7 +91,9 @@ impl Outbox {
         let Some(due) = self.store.take_mail(now, again).await? else {
             *silent = 0;
             let next = self.store.next_mail().await?;
-            let wait = next.map_or(LOOK, |due| Duration::from_millis(due.since(now).max(0).unsigned_abs()));
+            let wait = next.map_or(LOOK, |due| {
+                Duration::from_millis(due.since(now).max(0).unsigned_abs())
+            });
             return Ok(wait.min(LOOK));
         };
         let id = &due.mail.message_id;
@@ -124,7 +126,9 @@ impl Outbox {
             return self.give_up(due, reason).await;
         }
         tracing::warn!(%id, attempt = due.attempt, reason, "a mail could not be sent yet");
-        self.store.mail_waits(id, plus(now, self.patience.after(due.attempt)), reason).await
+        self.store
+            .mail_waits(id, plus(now, self.patience.after(due.attempt)), reason)
+            .await
     }
 
     async fn give_up(&self, due: &Due, reason: &str) -> Result<()> {
@@ -144,8 +148,10 @@ mod tests {
 
     #[test]
     fn delays_grow_up_to_an_hour() {
-        let minutes: Vec<u64> =
-            (1..=9).chain([40, u32::MAX]).map(|n| Patience::default().after(n).as_secs() / 60).collect();
+        let minutes: Vec<u64> = (1..=9)
+            .chain([40, u32::MAX])
+            .map(|n| Patience::default().after(n).as_secs() / 60)
+            .collect();
         assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]);
     }
 }

@@ -23,7 +23,9 @@ pub enum RelayError {
     #[error("--smtp is not an address like smtps://USER:PASSWORD@HOST or smtp://HOST:PORT")]
     Address,
     /// A password would go over the network in the clear.
-    #[error("--smtp would send its password in the clear: use smtps://, or smtp:// without tls=none")]
+    #[error(
+        "--smtp would send its password in the clear: use smtps://, or smtp:// without tls=none"
+    )]
     Clear,
     /// TLS cannot be had.
     #[error("TLS for --smtp: {0}")]
@@ -56,11 +58,15 @@ impl Relay {
     pub fn with_password(address: &str, password: Option<&str>) -> Result<Self, RelayError> {
         let mut url: reqwest::Url = address.parse().map_err(|_| RelayError::Address)?;
         if url.password().is_none() && !url.username().is_empty() {
-            url.set_password(password).map_err(|()| RelayError::Address)?;
+            url.set_password(password)
+                .map_err(|()| RelayError::Address)?;
         }
         let host = url.host_str().ok_or(RelayError::Address)?;
         let here = host == "localhost"
-            || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+            || host
+                .trim_matches(['[', ']'])
+                .parse::<IpAddr>()
+                .is_ok_and(|ip| ip.is_loopback());
         let wanted = url.query().map(str::to_owned);
         let secret = url.password().is_some();
         if url.username().is_empty() == secret || url.path().len() > 1 {
@@ -79,10 +85,14 @@ impl Relay {
 
     /// Sends a mail: when it was taken, it is the server's to deliver. Returns what the server said.
     pub(super) async fn send(&self, from: &Mailbox, mail: &Mail) -> Result<String, Refusal> {
-        let to = mail.recipient.parse().map_err(|error| Refusal::Never(format!("{error}")))?;
+        let to = mail
+            .recipient
+            .parse()
+            .map_err(|error| Refusal::Never(format!("{error}")))?;
         let envelope = Envelope::new(Some(from.email.clone()), vec![to])
             .map_err(|error| Refusal::Never(error.to_string()))?;
-        match tokio::time::timeout(WHOLE, self.0.send_raw(&envelope, mail.content.as_bytes())).await {
+        match tokio::time::timeout(WHOLE, self.0.send_raw(&envelope, mail.content.as_bytes())).await
+        {
             Ok(Ok(response)) => Ok(said(&response)),
             Ok(Err(error)) => Err(judge(&error)),
             Err(_) => Err(Refusal::Silent("it took too long".into())),
@@ -98,7 +108,9 @@ fn said(response: &Response) -> String {
 
 fn judge(error: &SmtpError) -> Refusal {
     let reason = error.to_string();
-    let unwelcome = error.status().is_some_and(|code| UNWELCOME.contains(&u16::from(code)));
+    let unwelcome = error
+        .status()
+        .is_some_and(|code| UNWELCOME.contains(&u16::from(code)));
     if unwelcome || !(error.is_permanent() || error.is_transient() || error.is_client()) {
         Refusal::Silent(reason)
     } else if error.is_permanent() {
@@ -139,6 +151,9 @@ mod tests {
         check("", "address");
         let with = |address: &str| Relay::with_password(address, Some("s@cret")).is_ok();
         assert!(with("smtps://me@mail.example.com") && with("smtp://mail.example.com"));
-        assert!(!with("smtp://me@mail.example.com?tls=none"), "it would go in the clear");
+        assert!(
+            !with("smtp://me@mail.example.com?tls=none"),
+            "it would go in the clear"
+        );
     }
 }

@@ -10,8 +10,10 @@ use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
 
-static DUTCH: LazyLock<Bundle> = LazyLock::new(|| bundle("nl", include_str!("../../locales/nl/mail.ftl")));
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("../../locales/en/mail.ftl")));
+static DUTCH: LazyLock<Bundle> =
+    LazyLock::new(|| bundle("nl", include_str!("../../locales/nl/mail.ftl")));
+static ENGLISH: LazyLock<Bundle> =
+    LazyLock::new(|| bundle("en", include_str!("../../locales/en/mail.ftl")));
 
 fn bundle(tag: &str, source: &str) -> Bundle {
     let locale: LanguageIdentifier = tag.parse().unwrap_or_default();
@@ -43,7 +45,10 @@ impl Text {
 
     /// A sentence with what is filled in. One that is missing is its key.
     pub(crate) fn fill(self, key: &str, with: &[(&str, &str)]) -> String {
-        let args = with.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        let args = with
+            .iter()
+            .map(|(name, value)| (*name, FluentValue::from(*value)))
+            .collect();
         self.format(key, &args)
     }
 
@@ -70,7 +75,9 @@ impl Text {
         let Some(pattern) = self.0.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        self.0.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned()
+        self.0
+            .format_pattern(pattern, Some(args), &mut Vec::new())
+            .into_owned()
     }
 }
 
@@ -93,8 +100,12 @@ mod tests {
     fn both_languages_say_the_same() {
         let keys = |source: &str| {
             assert!(FluentResource::try_new(source.to_owned()).is_ok());
-            let names = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-            names.filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect::<BTreeSet<_>>()
+            let names = source
+                .lines()
+                .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+            names
+                .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
+                .collect::<BTreeSet<_>>()
         };
         let dutch = keys(include_str!("../../locales/nl/mail.ftl"));
         assert_eq!(dutch, keys(include_str!("../../locales/en/mail.ftl")));
@@ -105,14 +116,23 @@ mod tests {
     fn moments() {
         let zone = crate::zones::zone("Europe/Amsterdam").unwrap();
         let at = Timestamp::from_seconds(1_790_000_000);
-        assert_eq!(Text::of(Language::Nl).moment(at, &zone), "21 september 2026, 16:13");
-        assert_eq!(Text::of(Language::En).moment(at, &Zone::utc()), "21 September 2026, 14:13");
+        assert_eq!(
+            Text::of(Language::Nl).moment(at, &zone),
+            "21 september 2026, 16:13"
+        );
+        assert_eq!(
+            Text::of(Language::En).moment(at, &Zone::utc()),
+            "21 September 2026, 14:13"
+        );
     }
 
     #[test]
     fn what_is_filled_in() {
         let text = Text::of(Language::En);
-        assert_eq!(text.fill("call-subject", &[("from", "Zoë { $x }")]), "Call from Zoë { $x }");
+        assert_eq!(
+            text.fill("call-subject", &[("from", "Zoë { $x }")]),
+            "Call from Zoë { $x }"
+        );
         assert_eq!(text.say("nothing-of-the-kind"), "nothing-of-the-kind");
     }
 }

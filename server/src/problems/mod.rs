@@ -62,11 +62,20 @@ struct Found(Vec<Problem>);
 
 impl Found {
     fn add(&mut self, path: impl std::fmt::Display, fault: Fault) {
-        self.0.push(Problem { at: path.to_string(), fault });
+        self.0.push(Problem {
+            at: path.to_string(),
+            fault,
+        });
     }
 
     fn refused(&mut self, path: impl std::fmt::Display, code: Code) {
-        self.add(path, Fault::Refused { code, names: Vec::new() });
+        self.add(
+            path,
+            Fault::Refused {
+                code,
+                names: Vec::new(),
+            },
+        );
     }
 }
 
@@ -98,9 +107,17 @@ mod tests {
             let mut organisation = demo();
             *organisation.pointer_mut(pointer).unwrap() = value;
             let found = told(organisation);
-            assert!(found.iter().any(|line| line == expected), "{expected}\n{}", found.join("\n"));
+            assert!(
+                found.iter().any(|line| line == expected),
+                "{expected}\n{}",
+                found.join("\n")
+            );
         };
-        check("/format", json!(9), "format: 9 is not a format that this version reads; it reads 1");
+        check(
+            "/format",
+            json!(9),
+            "format: 9 is not a format that this version reads; it reads 1",
+        );
         check("/service_packs/0/licences", json!(1), &licences());
         check(
             "/service_packs/0/services/0",
@@ -117,27 +134,67 @@ mod tests {
             json!("Europe/Atlantis"),
             "locations[0].zone: no time zone Europe/Atlantis",
         );
-        check("/locations/0/prefix", json!("8a"), "locations[0].prefix: only digits can be dialled");
+        check(
+            "/locations/0/prefix",
+            json!("8a"),
+            "locations[0].prefix: only digits can be dialled",
+        );
         check(
             "/locations/0/numbers/0/last",
             json!("+31305550099"),
             "locations[0].numbers[0]: the last number is before the first",
         );
-        check("/departments/0/location", json!(9), "departments[0].location: no location 9");
-        check("/departments/1/parent", json!(9), "departments[1].parent: no department 9");
-        check("/departments/1/parent", json!(3), "departments[1].parent: a department of another location");
-        check("/departments/1/parent", json!(2), "departments[1].parent: a department within itself");
-        check("/admins/1/scope/id", json!(9), "admins[1].scope: no location 9");
+        check(
+            "/departments/0/location",
+            json!(9),
+            "departments[0].location: no location 9",
+        );
+        check(
+            "/departments/1/parent",
+            json!(9),
+            "departments[1].parent: no department 9",
+        );
+        check(
+            "/departments/1/parent",
+            json!(3),
+            "departments[1].parent: a department of another location",
+        );
+        check(
+            "/departments/1/parent",
+            json!(2),
+            "departments[1].parent: a department within itself",
+        );
+        check(
+            "/admins/1/scope/id",
+            json!(9),
+            "admins[1].scope: no location 9",
+        );
         check(
             "/admins/0/login",
             json!("SANNE"),
             "users[0].login: sanne is there already, at admins[0].login",
         );
         check("/admins/0/login", json!(" "), "admins[0].login: empty");
-        check("/users/0/location", json!(9), "users[0].location: no location 9");
-        check("/users/0/department", json!(9), "users[0].department: no department 9");
-        check("/users/0/department", json!(3), "users[0].department: a department of another location");
-        check("/users/0/packs/1", json!(9), "users[0].packs[1]: no service pack 9");
+        check(
+            "/users/0/location",
+            json!(9),
+            "users[0].location: no location 9",
+        );
+        check(
+            "/users/0/department",
+            json!(9),
+            "users[0].department: no department 9",
+        );
+        check(
+            "/users/0/department",
+            json!(3),
+            "users[0].department: a department of another location",
+        );
+        check(
+            "/users/0/packs/1",
+            json!(9),
+            "users[0].packs[1]: no service pack 9",
+        );
         check(
             "/users/1/number",
             json!("+31305550142"),
@@ -173,7 +230,11 @@ mod tests {
             json!({"rings": 99}),
             "users[0].services.ring-count.rings: out-of-range",
         );
-        check("/users/0/services/ring-count", json!(7), "users[0].services.ring-count: malformed");
+        check(
+            "/users/0/services/ring-count",
+            json!(7),
+            "users[0].services.ring-count: malformed",
+        );
         let mut organisation = with_upload();
         organisation["hunt_groups"][0]["identity"]["services"] =
             json!({"voicemail-greetings": {"busy": "gone", "unanswered": "Welkom"}});
@@ -188,9 +249,21 @@ mod tests {
         ];
         assert_eq!(found, expected);
         for (field, value, expected) in [
-            ("content", json!("11".repeat(32)), "uploads[0].content: its sound is not among sounds"),
-            ("owner", json!({"level": "user", "id": 999}), "uploads[0].owner: no user 999"),
-            ("length_ms", json!(7), "uploads[0]: its sound has 2 ms and 108 bytes"),
+            (
+                "content",
+                json!("11".repeat(32)),
+                "uploads[0].content: its sound is not among sounds",
+            ),
+            (
+                "owner",
+                json!({"level": "user", "id": 999}),
+                "uploads[0].owner: no user 999",
+            ),
+            (
+                "length_ms",
+                json!(7),
+                "uploads[0]: its sound has 2 ms and 108 bytes",
+            ),
             ("name", json!(""), "uploads[0].name: empty"),
         ] {
             let mut organisation = with_upload();
@@ -203,22 +276,44 @@ mod tests {
         let hash = spoilt["uploads"][0]["content"].as_str().unwrap().to_owned();
         spoilt["sounds"][&hash] = json!("UklGRg==");
         let found = told(spoilt);
-        assert!(found[0].starts_with(&format!("sounds.{hash}: not a WAV file")), "{found:?}");
-        check("/hunt_groups/0/rings", json!(21), "hunt_groups[0].rings: out-of-range");
+        assert!(
+            found[0].starts_with(&format!("sounds.{hash}: not a WAV file")),
+            "{found:?}"
+        );
+        check(
+            "/hunt_groups/0/rings",
+            json!(21),
+            "hunt_groups[0].rings: out-of-range",
+        );
         let mut round = demo();
         let group = |id: u32, extension: &str, members: &[&str]| {
             json!({"id": id, "identity": {"name": format!("G{id}"), "location": 1, "extension": extension},
                 "members": members})
         };
-        round["group_calls"] = json!([group(901, "891", &["142", "892"]), group(902, "892", &["891"])]);
+        round["group_calls"] = json!([
+            group(901, "891", &["142", "892"]),
+            group(902, "892", &["891"])
+        ]);
         let expected = [
             "group_calls[0].members.1: group-cycle (G901, G902)",
             "group_calls[1].members.0: group-cycle (G902, G901)",
         ];
         assert_eq!(told(round), expected);
-        check("/schedules/0/name", json!(""), "schedules[0].name: schedule-name-empty");
-        check("/schedules/0/owner", json!({"location": 9}), "schedules[0].owner: no location 9");
-        check("/schedules/0/owner", json!({"user": 999}), "schedules[0].owner: no user 999");
+        check(
+            "/schedules/0/name",
+            json!(""),
+            "schedules[0].name: schedule-name-empty",
+        );
+        check(
+            "/schedules/0/owner",
+            json!({"location": 9}),
+            "schedules[0].owner: no location 9",
+        );
+        check(
+            "/schedules/0/owner",
+            json!({"user": 999}),
+            "schedules[0].owner: no user 999",
+        );
     }
 
     /// The demo with a sound of 32 samples.
@@ -237,7 +332,11 @@ mod tests {
 
     fn licences() -> String {
         let demo = demo();
-        let has = |user: &&Value| user["packs"].as_array().is_some_and(|packs| packs.contains(&json!(1)));
+        let has = |user: &&Value| {
+            user["packs"]
+                .as_array()
+                .is_some_and(|packs| packs.contains(&json!(1)))
+        };
         let used = demo["users"].as_array().unwrap().iter().filter(has).count();
         format!("service_packs[0].licences: {used} used of 1")
     }

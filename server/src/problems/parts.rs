@@ -14,16 +14,28 @@ use std::sync::Arc;
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     let shared = Shared::of(organisation);
     let calls = with_group_calls(organisation);
-    let centers: Vec<_> = organisation.call_centers.iter().cloned().map(Arc::new).collect();
-    let homes: BTreeMap<UserId, LocationId> =
-        organisation.users.iter().map(|user| (user.id, user.location)).collect();
+    let centers: Vec<_> = organisation
+        .call_centers
+        .iter()
+        .cloned()
+        .map(Arc::new)
+        .collect();
+    let homes: BTreeMap<UserId, LocationId> = organisation
+        .users
+        .iter()
+        .map(|user| (user.id, user.location))
+        .collect();
     let mut taken: BTreeMap<PartKind, BTreeSet<UserId>> = BTreeMap::new();
     for (path, part) in with_paths(organisation) {
         // The first group that lists a user has them.
         let taken = taken.entry(part.kind()).or_default();
         let beside = Beside {
-            country: part.location().and_then(|location| country(organisation, location)),
-            numbers: part.location().map_or(&[], |location| numbers(organisation, location)),
+            country: part
+                .location()
+                .and_then(|location| country(organisation, location)),
+            numbers: part
+                .location()
+                .map_or(&[], |location| numbers(organisation, location)),
             shared: &shared,
             calls: &calls,
             centers: &centers,
@@ -31,10 +43,16 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             people: &|user| homes.get(&user).copied() == part.location(),
         };
         // What a change of the codes would break is told where it is used.
-        let around =
-            if part.kind() == PartKind::CallCenters { Vec::new() } else { part.validate_beside(&beside) };
+        let around = if part.kind() == PartKind::CallCenters {
+            Vec::new()
+        } else {
+            part.validate_beside(&beside)
+        };
         for error in part.validate().into_iter().chain(around) {
-            let field = error.field.strip_prefix("settings.").unwrap_or(&error.field);
+            let field = error
+                .field
+                .strip_prefix("settings.")
+                .unwrap_or(&error.field);
             found.add(format!("{path}.{field}"), error.into());
         }
         taken.extend(part.members());
@@ -42,17 +60,27 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     for (at, user) in organisation.users.iter().enumerate() {
         if user.alternates.len() > MAX_ALTERNATES {
             let most = u32::try_from(MAX_ALTERNATES).unwrap_or(u32::MAX);
-            found.add(format_args!("users[{at}].alternates"), Fault::TooMany { most });
+            found.add(
+                format_args!("users[{at}].alternates"),
+                Fault::TooMany { most },
+            );
         }
     }
 }
 
 fn country(organisation: &Organisation, location: LocationId) -> Option<Country> {
-    organisation.locations.iter().find(|place| place.id == location).map(|place| place.country)
+    organisation
+        .locations
+        .iter()
+        .find(|place| place.id == location)
+        .map(|place| place.country)
 }
 
 fn numbers(organisation: &Organisation, location: LocationId) -> &[NumberRange] {
-    let place = organisation.locations.iter().find(|place| place.id == location);
+    let place = organisation
+        .locations
+        .iter()
+        .find(|place| place.id == location);
     place.map_or(&[], |place| &place.numbers)
 }
 
@@ -61,7 +89,11 @@ pub(super) fn with_paths(organisation: &Organisation) -> Vec<(String, Part)> {
     let mut places: BTreeMap<PartKind, usize> = BTreeMap::new();
     let with_path = |part: Part| {
         // One list holds the outgoing classes of all.
-        let list = if part.kind().is_outgoing() { PartKind::Outgoing } else { part.kind() };
+        let list = if part.kind().is_outgoing() {
+            PartKind::Outgoing
+        } else {
+            part.kind()
+        };
         let place = places.entry(list).or_default();
         let path = path(organisation, &part, *place);
         *place += 1;
@@ -82,11 +114,18 @@ fn path(organisation: &Organisation, part: &Part, place: usize) -> String {
         Part::Upload(_) => "uploads",
         Part::Outgoing(_) => "outgoing",
         Part::Site(site) => {
-            let at = organisation.locations.iter().position(|l| l.id == site.location).unwrap_or_default();
+            let at = organisation
+                .locations
+                .iter()
+                .position(|l| l.id == site.location)
+                .unwrap_or_default();
             return format!("locations[{at}].site");
         }
         Part::DepartmentMusic(music) => {
-            let at = organisation.departments.iter().position(|d| d.id == music.department);
+            let at = organisation
+                .departments
+                .iter()
+                .position(|d| d.id == music.department);
             return format!("departments[{}]", at.unwrap_or_default());
         }
         Part::Codes(_) => return "enterprise.codes".into(),

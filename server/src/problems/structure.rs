@@ -13,7 +13,13 @@ use std::fmt::Display;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     if organisation.format != FORMAT {
-        found.add("format", Fault::Format { format: organisation.format, reads: FORMAT });
+        found.add(
+            "format",
+            Fault::Format {
+                format: organisation.format,
+                reads: FORMAT,
+            },
+        );
     }
     packs(organisation, found);
     locations(organisation, found);
@@ -27,7 +33,10 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             AdminScope::Location(id) => location(organisation, format!("{path}.scope"), id, found),
             AdminScope::Department(id) => {
                 if department(organisation, id).is_none() {
-                    found.add(format!("{path}.scope"), Fault::NoDepartment { department: id });
+                    found.add(
+                        format!("{path}.scope"),
+                        Fault::NoDepartment { department: id },
+                    );
                 }
             }
         }
@@ -53,14 +62,23 @@ fn packs(organisation: &Organisation, found: &mut Found) {
         for (place, id) in pack.services.iter().enumerate() {
             if service::find(id).is_none() {
                 let service = id.clone();
-                found
-                    .add(format_args!("service_packs[{at}].services[{place}]"), Fault::NoService { service });
+                found.add(
+                    format_args!("service_packs[{at}].services[{place}]"),
+                    Fault::NoService { service },
+                );
             }
         }
-        let used = organisation.users.iter().filter(|u| u.packs.contains(&pack.id)).count();
+        let used = organisation
+            .users
+            .iter()
+            .filter(|u| u.packs.contains(&pack.id))
+            .count();
         if used > pack.licences as usize {
             let (used, licences) = (u32::try_from(used).unwrap_or(u32::MAX), pack.licences);
-            found.add(format_args!("service_packs[{at}].licences"), Fault::Licences { used, licences });
+            found.add(
+                format_args!("service_packs[{at}].licences"),
+                Fault::Licences { used, licences },
+            );
         }
     }
 }
@@ -68,7 +86,12 @@ fn packs(organisation: &Organisation, found: &mut Found) {
 fn locations(organisation: &Organisation, found: &mut Found) {
     for (at, location) in organisation.locations.iter().enumerate() {
         if zones::zone(&location.zone).is_none() {
-            found.add(format_args!("locations[{at}].zone"), Fault::NoZone { zone: location.zone.clone() });
+            found.add(
+                format_args!("locations[{at}].zone"),
+                Fault::NoZone {
+                    zone: location.zone.clone(),
+                },
+            );
         }
         if !location.prefix.bytes().all(|b| b.is_ascii_digit()) {
             found.add(format_args!("locations[{at}].prefix"), Fault::NotDigits);
@@ -84,7 +107,12 @@ fn locations(organisation: &Organisation, found: &mut Found) {
 
 fn departments(organisation: &Organisation, found: &mut Found) {
     for (at, child) in organisation.departments.iter().enumerate() {
-        location(organisation, format!("departments[{at}].location"), child.location, found);
+        location(
+            organisation,
+            format!("departments[{at}].location"),
+            child.location,
+            found,
+        );
         let path = format!("departments[{at}].parent");
         let Some(parent) = child.parent else { continue };
         match department(organisation, parent) {
@@ -100,17 +128,31 @@ fn departments(organisation: &Organisation, found: &mut Found) {
 
 /// Whether `top` is the department or one of those above it.
 fn is_within(organisation: &Organisation, from: &Department, top: DepartmentId) -> bool {
-    let above = |child: &&Department| child.parent.and_then(|parent| department(organisation, parent));
-    std::iter::successors(Some(from), above).take(organisation.departments.len()).any(|d| d.id == top)
+    let above = |child: &&Department| {
+        child
+            .parent
+            .and_then(|parent| department(organisation, parent))
+    };
+    std::iter::successors(Some(from), above)
+        .take(organisation.departments.len())
+        .any(|d| d.id == top)
 }
 
 fn user(organisation: &Organisation, path: &str, user: &User, found: &mut Found) {
     login(path, &user.login, found);
     email(path, &user.email, found);
-    location(organisation, format!("{path}.location"), user.location, found);
+    location(
+        organisation,
+        format!("{path}.location"),
+        user.location,
+        found,
+    );
     if let Some(id) = user.department {
         match department(organisation, id) {
-            None => found.add(format!("{path}.department"), Fault::NoDepartment { department: id }),
+            None => found.add(
+                format!("{path}.department"),
+                Fault::NoDepartment { department: id },
+            ),
             Some(department) if department.location != user.location => {
                 found.add(format!("{path}.department"), Fault::Elsewhere);
             }
@@ -119,7 +161,10 @@ fn user(organisation: &Organisation, path: &str, user: &User, found: &mut Found)
     }
     for (place, id) in user.packs.iter().enumerate() {
         if organisation.service_packs.iter().all(|pack| pack.id != *id) {
-            found.add(format!("{path}.packs[{place}]"), Fault::NoPack { pack: *id });
+            found.add(
+                format!("{path}.packs[{place}]"),
+                Fault::NoPack { pack: *id },
+            );
         }
     }
 }

@@ -17,31 +17,62 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     ids("uploads", o.uploads.iter().map(|u| u.id), found);
 
     let (mut logins, mut mobiles) = (Seen::default(), Seen::default());
-    let (mut devices, mut accounts, mut names) = (Seen::default(), Seen::default(), Seen::default());
+    let (mut devices, mut accounts, mut names) =
+        (Seen::default(), Seen::default(), Seen::default());
     for (at, admin) in o.admins.iter().enumerate() {
-        logins.add(admin.login.trim().to_lowercase(), format!("admins[{at}].login"), found);
+        logins.add(
+            admin.login.trim().to_lowercase(),
+            format!("admins[{at}].login"),
+            found,
+        );
     }
     for (at, user) in o.users.iter().enumerate() {
         let path = format!("users[{at}]");
-        logins.add(user.login.trim().to_lowercase(), format!("{path}.login"), found);
+        logins.add(
+            user.login.trim().to_lowercase(),
+            format!("{path}.login"),
+            found,
+        );
         if let Some(number) = user.mobile {
             mobiles.add(number.to_string(), format!("{path}.mobile"), found);
         }
         for (place, device) in user.devices.iter().enumerate() {
-            devices.add(device.id.to_string(), format!("{path}.devices[{place}].id"), found);
-            accounts.add(device.account.clone(), format!("{path}.devices[{place}].account"), found);
+            devices.add(
+                device.id.to_string(),
+                format!("{path}.devices[{place}].id"),
+                found,
+            );
+            accounts.add(
+                device.account.clone(),
+                format!("{path}.devices[{place}].account"),
+                found,
+            );
         }
     }
     for (at, first) in twice(o) {
-        found.add(at, Fault::Twice { value: String::new(), first });
+        found.add(
+            at,
+            Fault::Twice {
+                value: String::new(),
+                first,
+            },
+        );
     }
     let mut sounds = Seen::default();
     for (at, upload) in o.uploads.iter().enumerate() {
-        let name = format!("{:?} of {}", upload.name.trim().to_lowercase(), upload.owner);
+        let name = format!(
+            "{:?} of {}",
+            upload.name.trim().to_lowercase(),
+            upload.owner
+        );
         sounds.add(name, format!("uploads[{at}].name"), found);
     }
     for (at, schedule) in o.schedules.iter().enumerate() {
-        let name = format!("{:?} of {:?}", schedule.name.trim().to_lowercase(), schedule.owner);
+        let name = format!(
+            "{:?} of {:?}",
+            schedule.name.trim().to_lowercase(),
+            schedule.owner
+        );
         names.add(name, format!("schedules[{at}].name"), found);
     }
 }
@@ -60,7 +91,13 @@ struct Seen(BTreeMap<String, String>);
 impl Seen {
     fn add(&mut self, value: String, path: String, found: &mut Found) {
         match self.0.get(&value) {
-            Some(first) => found.add(path, Fault::Twice { value, first: first.clone() }),
+            Some(first) => found.add(
+                path,
+                Fault::Twice {
+                    value,
+                    first: first.clone(),
+                },
+            ),
             None => drop(self.0.insert(value, path)),
         }
     }

@@ -19,18 +19,28 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(organisation: &'a Organisation) -> Self {
-        Self { organisation, people: snapshot::people(organisation).map(|(user, _)| user.id).collect() }
+        Self {
+            organisation,
+            people: snapshot::people(organisation)
+                .map(|(user, _)| user.id)
+                .collect(),
+        }
     }
 
     /// What is wrong with an owner, if anything is.
     fn fault(&self, owner: UploadOwner) -> Option<Fault> {
         let (there, fault) = match owner {
             UploadOwner::Enterprise => return None,
-            UploadOwner::Location(location) => {
-                (self.organisation.locations.iter().any(|l| l.id == location), Fault::NoLocation { location })
-            }
+            UploadOwner::Location(location) => (
+                self.organisation.locations.iter().any(|l| l.id == location),
+                Fault::NoLocation { location },
+            ),
             UploadOwner::Department(department) => {
-                let there = self.organisation.departments.iter().any(|d| d.id == department);
+                let there = self
+                    .organisation
+                    .departments
+                    .iter()
+                    .any(|d| d.id == department);
                 (there, Fault::NoDepartment { department })
             }
             UploadOwner::User(user) => (self.people.contains(&user), Fault::NoUser { user }),
@@ -83,7 +93,10 @@ pub(super) fn contents(organisation: &Organisation, found: &mut Found) {
         };
         if (upload.length_ms, upload.bytes) != (sound.length_ms, sound.bytes()) {
             let (length_ms, bytes) = (sound.length_ms, sound.bytes());
-            found.add(format_args!("uploads[{at}]"), Fault::OtherSound { length_ms, bytes });
+            found.add(
+                format_args!("uploads[{at}]"),
+                Fault::OtherSound { length_ms, bytes },
+            );
         }
     }
 }

@@ -38,13 +38,31 @@ impl Report<'_> {
         body.push_str("\n\n");
         self.table(text, &mut body);
         let name = text.file("report-file", self.span.from, self.zone, "csv");
-        let enclosed = Enclosed { name, kind: Kind::Csv, content: self.csv() };
-        Letter { to: to.to_owned(), subject: text.fill(subject, &with), text: body, enclosed: Some(enclosed) }
+        let enclosed = Enclosed {
+            name,
+            kind: Kind::Csv,
+            content: self.csv(),
+        };
+        Letter {
+            to: to.to_owned(),
+            subject: text.fill(subject, &with),
+            text: body,
+            enclosed: Some(enclosed),
+        }
     }
 
     fn table(&self, text: Text, into: &mut String) {
         let seconds = SERVICE_LEVEL_SECONDS.to_string();
-        let head = ["from", "offered", "answered", "abandoned", "lost", "mean-wait", "longest-wait", "level"];
+        let head = [
+            "from",
+            "offered",
+            "answered",
+            "abandoned",
+            "lost",
+            "mean-wait",
+            "longest-wait",
+            "level",
+        ];
         let head = head.map(|name| text.fill(&format!("column-{name}"), &[("seconds", &seconds)]));
         let mut lines = vec![head];
         let begins = |at: Timestamp| {
@@ -52,8 +70,17 @@ impl Report<'_> {
             format!("{} {}", local.date(), time(local.minute_of_day()))
         };
         lines.extend(self.rows.iter().map(|(at, row)| cells(begins(*at), row)));
-        lines.push(cells(text.say("report-total"), &self.rows.iter().map(|(_, row)| row).sum()));
-        let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+        lines.push(cells(
+            text.say("report-total"),
+            &self.rows.iter().map(|(_, row)| row).sum(),
+        ));
+        let width = |column: usize| {
+            lines
+                .iter()
+                .map(|line| line[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        };
         let widths: [usize; 8] = std::array::from_fn(width);
         for line in &lines {
             let first = format!("{:<1$}", line[0], widths[0]);
@@ -117,7 +144,10 @@ impl Report<'_> {
     fn iso(&self, at: Timestamp) -> String {
         let offset = FixedOffset::east_opt(self.zone.offset(at));
         let moment = DateTime::from_timestamp_millis(at.0).unwrap_or_default();
-        offset.map_or_else(|| moment.to_rfc3339(), |offset| moment.with_timezone(&offset).to_rfc3339())
+        offset.map_or_else(
+            || moment.to_rfc3339(),
+            |offset| moment.with_timezone(&offset).to_rfc3339(),
+        )
     }
 }
 
@@ -142,7 +172,8 @@ mod tests {
         let zone = crate::zones::zone("Europe/Amsterdam").unwrap();
         // 23 November 2026, 14:00 in Amsterdam.
         let from = Timestamp::from_seconds(1_795_438_800);
-        let span = Span::since(from, ReportKind::Period, 15, &zone, from.plus_seconds(1800)).unwrap();
+        let span =
+            Span::since(from, ReportKind::Period, 15, &zone, from.plus_seconds(1800)).unwrap();
         let busy = Counters {
             offered: 12,
             answered: 9,
@@ -169,7 +200,10 @@ mod tests {
     #[test]
     fn a_report_as_it_is_read() {
         let english = letter(Language::En);
-        assert_eq!(english.subject, "Statistics of Klantenservice, 23 November 2026, 14:00");
+        assert_eq!(
+            english.subject,
+            "Statistics of Klantenservice, 23 November 2026, 14:00"
+        );
         assert_eq!(
             english.text,
             "Call center Klantenservice, from 23 November 2026, 14:00 to 23 November 2026, 14:30.\n\n\
@@ -179,14 +213,20 @@ mod tests {
              Total                  12         9          2     1       0:13          1:15         64 %\n"
         );
         let dutch = letter(Language::Nl);
-        assert_eq!(dutch.subject, "Statistieken van Klantenservice, 23 november 2026, 14:00");
+        assert_eq!(
+            dutch.subject,
+            "Statistieken van Klantenservice, 23 november 2026, 14:00"
+        );
         assert!(dutch.text.contains("Aangeboden"), "{}", dutch.text);
     }
 
     #[test]
     fn a_report_for_a_spreadsheet() {
         let enclosed = letter(Language::En).enclosed.unwrap();
-        assert_eq!((enclosed.name.as_str(), enclosed.kind), ("report-2026-11-23-1400.csv", Kind::Csv));
+        assert_eq!(
+            (enclosed.name.as_str(), enclosed.kind),
+            ("report-2026-11-23-1400.csv", Kind::Csv)
+        );
         assert_eq!(
             String::from_utf8(enclosed.content).unwrap(),
             "from,offered,answered,abandoned,bounced,overflowed,stranded,bounced_away,wait_s,longest_wait_s,\

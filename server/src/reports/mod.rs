@@ -40,7 +40,13 @@ impl Reporter {
     pub fn new(state: &State) -> Option<Self> {
         let post = state.mail.clone()?;
         let (live, store) = (state.live.clone(), state.store.clone());
-        Some(Self { live, store, clock: state.clock.clone(), calls: state.calls.clone(), post })
+        Some(Self {
+            live,
+            store,
+            clock: state.clock.clone(),
+            calls: state.calls.clone(),
+            post,
+        })
     }
 
     /// Makes reports for ever.
@@ -62,7 +68,9 @@ impl Reporter {
         let mut reported = self.store.reported().await?;
         let mut due = Vec::new();
         for center in config.call_centers() {
-            let Some(zone) = config.user(center.id).map(|s| s.place.zone.clone()) else { continue };
+            let Some(zone) = config.user(center.id).map(|s| s.place.zone.clone()) else {
+                continue;
+            };
             for kind in kinds(center) {
                 let of = (center.id, kind);
                 let period = center.statistics.period_minutes;
@@ -71,13 +79,15 @@ impl Reporter {
                         let end = span::end(kind, period, &zone, now);
                         self.store.add_report(of, None, end, &[], now).await?;
                     }
-                    Some(last) => due.extend(Span::since(last, kind, period, &zone, now).map(|span| Due {
-                        of,
-                        last,
-                        span,
-                        center: center.clone(),
-                        zone: zone.clone(),
-                    })),
+                    Some(last) => {
+                        due.extend(Span::since(last, kind, period, &zone, now).map(|span| Due {
+                            of,
+                            last,
+                            span,
+                            center: center.clone(),
+                            zone: zone.clone(),
+                        }))
+                    }
                 }
             }
         }
@@ -103,10 +113,19 @@ impl Reporter {
 
     async fn report(&self, config: &Snapshot, due: &Due, now: Timestamp) -> store::Result<bool> {
         let (center, kind) = due.of;
-        let intervals = self.store.intervals(center, due.span.from, due.span.until).await?;
+        let intervals = self
+            .store
+            .intervals(center, due.span.from, due.span.until)
+            .await?;
         let rows = due.span.sums(&intervals);
         let center_name = &due.center.identity.name;
-        let report = Report { kind, center: center_name, zone: &due.zone, span: &due.span, rows: &rows };
+        let report = Report {
+            kind,
+            center: center_name,
+            zone: &due.zone,
+            span: &due.span,
+            rows: &rows,
+        };
         let mut mails = Vec::new();
         let quiet = kind == ReportKind::Period && is_quiet(&rows);
         let readers = due.center.statistics.addresses.iter().filter(|_| !quiet);
@@ -114,10 +133,15 @@ impl Reporter {
             let letter: Letter = report.letter(address, language(config, center, address));
             match self.post.write(&letter) {
                 Ok(mail) => mails.push(mail),
-                Err(error) => tracing::error!(%error, center = center.0, "a report could not be written"),
+                Err(error) => {
+                    tracing::error!(%error, center = center.0, "a report could not be written")
+                }
             }
         }
-        let made = self.store.add_report(due.of, Some(due.last), due.span.until, &mails, now).await?;
+        let made = self
+            .store
+            .add_report(due.of, Some(due.last), due.span.until, &mails, now)
+            .await?;
         self.post.filled();
         Ok(made && !quiet)
     }
@@ -137,13 +161,20 @@ struct Due {
 fn kinds(center: &CallCenter) -> impl Iterator<Item = ReportKind> {
     let wanted = !center.statistics.addresses.is_empty();
     let daily = center.statistics.daily;
-    ReportKind::ALL.into_iter().filter(move |kind| wanted && (daily || *kind == ReportKind::Period))
+    ReportKind::ALL
+        .into_iter()
+        .filter(move |kind| wanted && (daily || *kind == ReportKind::Period))
 }
 
 /// The language of whoever has the address; of others that of the call center.
 fn language(config: &Snapshot, center: UserId, address: &str) -> Language {
-    let reader = config.users().find(|s| s.user.email.eq_ignore_ascii_case(address));
-    reader.or_else(|| config.user(center)).map(Subscriber::language).unwrap_or_default()
+    let reader = config
+        .users()
+        .find(|s| s.user.email.eq_ignore_ascii_case(address));
+    reader
+        .or_else(|| config.user(center))
+        .map(Subscriber::language)
+        .unwrap_or_default()
 }
 
 /// Nobody called and nobody worked: there is nothing to tell.

@@ -69,19 +69,27 @@ fn quarter(at: Timestamp) -> Timestamp {
 }
 
 fn is_begin(minutes: u8, zone: &Zone, quarter: Timestamp) -> bool {
-    zone.local(quarter).minute_of_day().is_multiple_of(u16::from(minutes.max(15)))
+    zone.local(quarter)
+        .minute_of_day()
+        .is_multiple_of(u16::from(minutes.max(15)))
 }
 
 /// Where the period begins in which a quarter of an hour is.
 fn begins(minutes: u8, zone: &Zone, quarter: Timestamp) -> Timestamp {
     // Four quarters at most: beyond that a zone has no such moment.
     let before = (0..4).map(|n| quarter.plus_ms(-n * INTERVAL_MS));
-    before.into_iter().find(|at| is_begin(minutes, zone, *at)).unwrap_or(quarter)
+    before
+        .into_iter()
+        .find(|at| is_begin(minutes, zone, *at))
+        .unwrap_or(quarter)
 }
 
 fn next(minutes: u8, zone: &Zone, at: Timestamp) -> Timestamp {
     let after = (1..=4).map(|n| quarter(at).plus_ms(n * INTERVAL_MS));
-    after.into_iter().find(|at| is_begin(minutes, zone, *at)).unwrap_or(at.plus_ms(4 * INTERVAL_MS))
+    after
+        .into_iter()
+        .find(|at| is_begin(minutes, zone, *at))
+        .unwrap_or(at.plus_ms(4 * INTERVAL_MS))
 }
 
 #[cfg(test)]
@@ -101,7 +109,11 @@ mod tests {
     #[test]
     fn periods_end_by_the_clock_on_the_wall() {
         let check = |kind, period, name: &str, now: Timestamp, expected: Timestamp| {
-            assert_eq!(end(kind, period, &zone(name), now), expected, "{kind:?} {period} {name}");
+            assert_eq!(
+                end(kind, period, &zone(name), now),
+                expected,
+                "{kind:?} {period} {name}"
+            );
         };
         let amsterdam = "Europe/Amsterdam";
         check(Period, 15, amsterdam, at(23, 14, 44), at(23, 14, 30));
@@ -118,19 +130,62 @@ mod tests {
     #[test]
     fn what_was_missed_is_reported_together() {
         let utc = Zone::utc();
-        let check = |last: Timestamp, kind, period, now, expected: Option<(Timestamp, Timestamp, usize)>| {
+        let check = |last: Timestamp,
+                     kind,
+                     period,
+                     now,
+                     expected: Option<(Timestamp, Timestamp, usize)>| {
             let span = Span::since(last, kind, period, &utc, now);
-            assert_eq!(span.map(|span| (span.from, span.until, span.rows.len())), expected);
+            assert_eq!(
+                span.map(|span| (span.from, span.until, span.rows.len())),
+                expected
+            );
         };
         check(at(23, 14, 30), Period, 15, at(23, 14, 44), None);
-        check(at(23, 14, 30), Period, 15, at(23, 14, 45), Some((at(23, 14, 30), at(23, 14, 45), 1)));
-        check(at(23, 12, 0), Period, 30, at(23, 14, 44), Some((at(23, 12, 0), at(23, 14, 30), 5)));
+        check(
+            at(23, 14, 30),
+            Period,
+            15,
+            at(23, 14, 45),
+            Some((at(23, 14, 30), at(23, 14, 45), 1)),
+        );
+        check(
+            at(23, 12, 0),
+            Period,
+            30,
+            at(23, 14, 44),
+            Some((at(23, 12, 0), at(23, 14, 30), 5)),
+        );
         // The period was made longer: the first row is what was left of it.
-        check(at(23, 12, 45), Period, 60, at(23, 14, 44), Some((at(23, 12, 45), at(23, 14, 0), 2)));
-        check(at(1, 0, 0), Period, 60, at(23, 14, 44), Some((at(22, 14, 0), at(23, 14, 0), 24)));
-        check(at(22, 0, 0), Daily, 15, at(23, 9, 0), Some((at(22, 0, 0), at(23, 0, 0), 24)));
+        check(
+            at(23, 12, 45),
+            Period,
+            60,
+            at(23, 14, 44),
+            Some((at(23, 12, 45), at(23, 14, 0), 2)),
+        );
+        check(
+            at(1, 0, 0),
+            Period,
+            60,
+            at(23, 14, 44),
+            Some((at(22, 14, 0), at(23, 14, 0), 24)),
+        );
+        check(
+            at(22, 0, 0),
+            Daily,
+            15,
+            at(23, 9, 0),
+            Some((at(22, 0, 0), at(23, 0, 0), 24)),
+        );
         check(at(23, 0, 0), Daily, 15, at(23, 23, 59), None);
-        check(at(1, 0, 0), Daily, 15, at(23, 9, 0), Some((at(16, 0, 0), at(23, 0, 0), 168)));
+        check(
+            at(1, 0, 0),
+            Daily,
+            15,
+            at(23, 9, 0),
+            Some((at(16, 0, 0), at(23, 0, 0), 168)),
+        );
         // A clock that was set back.
         check(at(23, 15, 0), Period, 15, at(23, 14, 44), None);
     }
@@ -141,14 +196,22 @@ mod tests {
         // 25 October 2026.
         let midnight = at(-6, 22, 0);
         let span = Span::since(midnight, Daily, 15, &amsterdam, at(-5, 23, 30)).unwrap();
-        assert_eq!((span.from, span.until, span.rows.len()), (midnight, at(-5, 23, 0), 25));
+        assert_eq!(
+            (span.from, span.until, span.rows.len()),
+            (midnight, at(-5, 23, 0), 25)
+        );
     }
 
     #[test]
     fn rows_add_up() {
         let span = Span::since(at(23, 13, 0), Period, 30, &Zone::utc(), at(23, 14, 0)).unwrap();
-        let interval =
-            |start, offered| Interval { start, counters: Counters { offered, ..Counters::default() } };
+        let interval = |start, offered| Interval {
+            start,
+            counters: Counters {
+                offered,
+                ..Counters::default()
+            },
+        };
         let counted = [
             interval(at(23, 12, 45), 1),
             interval(at(23, 13, 0), 2),
@@ -156,7 +219,11 @@ mod tests {
             interval(at(23, 13, 30), 8),
             interval(at(23, 14, 0), 16),
         ];
-        let seen: Vec<_> = span.sums(&counted).iter().map(|(at, sum)| (*at, sum.offered)).collect();
+        let seen: Vec<_> = span
+            .sums(&counted)
+            .iter()
+            .map(|(at, sum)| (*at, sum.offered))
+            .collect();
         assert_eq!(seen, [(at(23, 13, 0), 6), (at(23, 13, 30), 8)]);
     }
 }

@@ -41,7 +41,10 @@ impl Sound {
     pub(crate) fn of_wav(wav: Vec<u8>) -> Option<Self> {
         let samples = wav.get(HEADER..)?.len() / 2;
         let is_ours = (LEAST..=MOST).contains(&samples) && wav.starts_with(&header(samples));
-        is_ours.then(|| Self { wav, length_ms: length_ms(samples) })
+        is_ours.then(|| Self {
+            wav,
+            length_ms: length_ms(samples),
+        })
     }
 }
 
@@ -56,7 +59,10 @@ pub(super) fn keep(mut samples: Vec<i16>) -> Result<Sound, Code> {
     }
     let mut wav = header(samples.len());
     wav.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
-    Ok(Sound { wav, length_ms: length_ms(samples.len()) })
+    Ok(Sound {
+        wav,
+        length_ms: length_ms(samples.len()),
+    })
 }
 
 fn length_ms(samples: usize) -> u32 {

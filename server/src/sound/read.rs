@@ -60,15 +60,24 @@ struct Heard {
 }
 
 fn decoded(file: &Arc<[u8]>, channels: Channels) -> Result<Heard, Code> {
-    let source =
-        MediaSourceStream::new(Box::new(Cursor::new(file.clone())), MediaSourceStreamOptions::default());
+    let source = MediaSourceStream::new(
+        Box::new(Cursor::new(file.clone())),
+        MediaSourceStreamOptions::default(),
+    );
     let (format, metadata) = (FormatOptions::default(), MetadataOptions::default());
     let probed = symphonia::default::get_probe().probe(&Hint::new(), source, format, metadata);
     let mut format = probed.map_err(|_| Code::SoundUnreadable)?;
-    let track = format.default_track(TrackType::Audio).ok_or(Code::SoundUnreadable)?;
+    let track = format
+        .default_track(TrackType::Audio)
+        .ok_or(Code::SoundUnreadable)?;
     let id = track.id;
-    let codec = track.codec_params.as_ref().and_then(|params| params.audio()).ok_or(Code::SoundUnreadable)?;
-    let decoder = symphonia::default::get_codecs().make_audio_decoder(codec, &AudioDecoderOptions::default());
+    let codec = track
+        .codec_params
+        .as_ref()
+        .and_then(|params| params.audio())
+        .ok_or(Code::SoundUnreadable)?;
+    let decoder =
+        symphonia::default::get_codecs().make_audio_decoder(codec, &AudioDecoderOptions::default());
     let mut decoder = decoder.map_err(|_| Code::SoundUnreadable)?;
     all(&mut *format, &mut *decoder, id, channels)
 }
@@ -114,7 +123,10 @@ fn all(
         piece.iter_mut().for_each(into_range);
         out.mix(&piece, channels)?;
         if out.done.len() > MOST + SLACK {
-            return Ok(Heard { samples: std::mem::take(&mut out.done), cancelled: None });
+            return Ok(Heard {
+                samples: std::mem::take(&mut out.done),
+                cancelled: None,
+            });
         }
     }
     match out {
@@ -128,7 +140,11 @@ fn all(
 
 /// Floating point in a file may be anything, and the resampler panics at what is no number.
 fn into_range(sample: &mut f32) {
-    *sample = if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
+    *sample = if sample.is_finite() {
+        sample.clamp(-1.0, 1.0)
+    } else {
+        0.0
+    };
 }
 
 /// What comes out: one channel at the rate that is kept.
@@ -211,15 +227,23 @@ impl Out {
             }
         }
         self.done.truncate(length);
-        Ok(Heard { samples: self.done, cancelled })
+        Ok(Heard {
+            samples: self.done,
+            cancelled,
+        })
     }
 
     /// Converts a piece, of which only the first samples count.
     fn convert(&mut self, piece: &[f32], count: usize) -> Result<(), Code> {
-        let Some(resampler) = &mut self.resampler else { return Ok(()) };
+        let Some(resampler) = &mut self.resampler else {
+            return Ok(());
+        };
         let adapter = InterleavedSlice::new(piece, 1, piece.len()).map_err(|_| Code::Internal)?;
         let part = Indexing::new().partial_len(count);
-        let converted = resampler.process(&adapter, Some(&part)).map_err(|_| Code::Internal)?.take_data();
+        let converted = resampler
+            .process(&adapter, Some(&part))
+            .map_err(|_| Code::Internal)?
+            .take_data();
         let skipped = self.skip.min(converted.len());
         self.skip -= skipped;
         self.put(&converted[skipped..]);
@@ -228,6 +252,10 @@ impl Out {
 
     fn put(&mut self, samples: &[f32]) {
         let full = f32::from(i16::MAX);
-        self.done.extend(samples.iter().map(|sample| (sample * full).round().clamp(-full, full) as i16));
+        self.done.extend(
+            samples
+                .iter()
+                .map(|sample| (sample * full).round().clamp(-full, full) as i16),
+        );
     }
 }

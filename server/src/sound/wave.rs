@@ -23,7 +23,9 @@ struct Format {
 
 /// The file in the plain form; as it is when it is no WAV file, or holds something else than plain samples.
 pub(super) fn plain(file: Vec<u8>) -> Vec<u8> {
-    parts(&file).map(|(format, samples)| written(format, samples)).unwrap_or(file)
+    parts(&file)
+        .map(|(format, samples)| written(format, samples))
+        .unwrap_or(file)
 }
 
 fn parts(file: &[u8]) -> Option<(Format, &[u8])> {
@@ -54,7 +56,9 @@ fn chunk(bytes: &[u8]) -> Option<(&[u8; 4], usize, &[u8])> {
 fn after(content: &[u8], size: usize) -> Option<&[u8]> {
     let looks_right = |bytes: &&[u8]| bytes.first_chunk::<4>().is_some_and(|name| is_name(*name));
     let even = content.get(size + size % 2..);
-    even.filter(looks_right).or_else(|| content.get(size..).filter(looks_right)).or(even)
+    even.filter(looks_right)
+        .or_else(|| content.get(size..).filter(looks_right))
+        .or(even)
 }
 
 fn is_name(name: [u8; 4]) -> bool {
@@ -64,29 +68,44 @@ fn is_name(name: [u8; 4]) -> bool {
 /// The samples. A recorder that was cut off has left their size empty, or as it was at some time before; one that writes
 /// into a pipe does not know it. Then they go on to the end, unless other chunks follow.
 fn samples(content: &[u8], size: usize) -> &[u8] {
-    let Some((samples, rest)) = content.split_at_checked(size) else { return content };
+    let Some((samples, rest)) = content.split_at_checked(size) else {
+        return content;
+    };
     if is_end(rest) { samples } else { content }
 }
 
 /// Whether nothing but chunks, padding or a tag follows.
 fn is_end(mut rest: &[u8]) -> bool {
     for _ in 0..MAX_CHUNKS {
-        if rest.starts_with(b"TAG") || rest.starts_with(b"ID3") || rest.iter().all(|byte| *byte == 0) {
+        if rest.starts_with(b"TAG")
+            || rest.starts_with(b"ID3")
+            || rest.iter().all(|byte| *byte == 0)
+        {
             return true;
         }
-        let next = chunk(rest).filter(|(name, size, content)| is_name(**name) && *size <= content.len());
+        let next =
+            chunk(rest).filter(|(name, size, content)| is_name(**name) && *size <= content.len());
         // A byte of padding.
         let next = next.or_else(|| {
-            chunk(rest.get(1..)?).filter(|(name, size, content)| is_name(**name) && *size <= content.len())
+            chunk(rest.get(1..)?)
+                .filter(|(name, size, content)| is_name(**name) && *size <= content.len())
         });
-        let Some((_, size, content)) = next else { return rest.len() < 8 };
+        let Some((_, size, content)) = next else {
+            return rest.len() < 8;
+        };
         rest = content.get(size..).unwrap_or_default();
     }
     false
 }
 
 fn read(header: &[u8]) -> Option<Format> {
-    let short = |at: usize| header.get(at..)?.first_chunk().copied().map(u16::from_le_bytes);
+    let short = |at: usize| {
+        header
+            .get(at..)?
+            .first_chunk()
+            .copied()
+            .map(u16::from_le_bytes)
+    };
     let rate = u32::from_le_bytes(*header.get(4..)?.first_chunk()?);
     let (mut tag, channels, mut bits) = (short(0)?, short(2)?, short(14)?);
     if tag == EXTENSIBLE {
@@ -98,23 +117,43 @@ fn read(header: &[u8]) -> Option<Format> {
     if matches!(tag, A_LAW | MU_LAW) {
         bits = 8;
     }
-    let is_plain = matches!(tag, PCM | FLOAT | A_LAW | MU_LAW) && bits % 8 == 0 && (8..=64).contains(&bits);
-    (is_plain && (1..=64).contains(&channels)).then_some(Format { tag, channels, rate, bits })
+    let is_plain =
+        matches!(tag, PCM | FLOAT | A_LAW | MU_LAW) && bits % 8 == 0 && (8..=64).contains(&bits);
+    (is_plain && (1..=64).contains(&channels)).then_some(Format {
+        tag,
+        channels,
+        rate,
+        bits,
+    })
 }
 
 fn written(format: Format, samples: &[u8]) -> Vec<u8> {
-    let Format { tag, channels, rate, bits } = format;
+    let Format {
+        tag,
+        channels,
+        rate,
+        bits,
+    } = format;
     let block = channels * (bits / 8);
     let more: &[u8] = if tag == PCM { &[] } else { &[0, 0] };
     let samples = &samples[..samples.len() - samples.len() % usize::from(block)];
-    let sizes = [36 + more.len() + samples.len(), 16 + more.len(), samples.len()];
-    let [whole, header, data] = sizes.map(|size| u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes());
+    let sizes = [
+        36 + more.len() + samples.len(),
+        16 + more.len(),
+        samples.len(),
+    ];
+    let [whole, header, data] =
+        sizes.map(|size| u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes());
     let mut file = b"RIFF".to_vec();
     file.extend(whole);
     file.extend(b"WAVEfmt ");
     file.extend(header);
     file.extend([tag, channels].map(u16::to_le_bytes).concat());
-    file.extend([rate, rate.saturating_mul(block.into())].map(u32::to_le_bytes).concat());
+    file.extend(
+        [rate, rate.saturating_mul(block.into())]
+            .map(u32::to_le_bytes)
+            .concat(),
+    );
     file.extend([block, bits].map(u16::to_le_bytes).concat());
     file.extend(more);
     file.extend(b"data");

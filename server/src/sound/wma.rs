@@ -9,8 +9,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
 /// How a Windows Media file begins: the GUID of an ASF header.
-const ASF: [u8; 16] =
-    [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11, 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce, 0x6c];
+const ASF: [u8; 16] = [
+    0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11, 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce, 0x6c,
+];
 /// How long a conversion may take.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -27,10 +28,23 @@ async fn run(program: &str, file: Vec<u8>) -> Result<Vec<i16>, Code> {
     let (rate, seconds) = (RATE.to_string(), (MAX_UPLOAD_MS / 1000 + 1).to_string());
     let mut command = Command::new(program);
     // It reads this one file, as what it is, and opens nothing else.
-    command.args(["-hide_banner", "-loglevel", "error", "-nostdin", "-protocol_whitelist", "pipe"]);
-    command.args(["-f", "asf", "-i", "pipe:0", "-map", "0:a:0", "-t", &seconds, "-ac", "1", "-ar", &rate]);
+    command.args([
+        "-hide_banner",
+        "-loglevel",
+        "error",
+        "-nostdin",
+        "-protocol_whitelist",
+        "pipe",
+    ]);
+    command.args([
+        "-f", "asf", "-i", "pipe:0", "-map", "0:a:0", "-t", &seconds, "-ac", "1", "-ar", &rate,
+    ]);
     command.args(["-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true);
     let mut child = command.spawn().map_err(|error| {
         tracing::info!(%error, program, "cannot be run: Windows Media files are refused");
         Code::SoundNotConverted
@@ -51,7 +65,10 @@ async fn run(program: &str, file: Vec<u8>) -> Result<Vec<i16>, Code> {
     if read.is_err() || bytes.is_empty() {
         return Err(Code::SoundUnreadable);
     }
-    Ok(bytes.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect())
+    Ok(bytes
+        .chunks_exact(2)
+        .map(|pair| i16::from_le_bytes([pair[0], pair[1]]))
+        .collect())
 }
 
 #[cfg(test)]
@@ -64,7 +81,10 @@ mod tests {
         file.extend([0; 100]);
         assert!(is_wma(&file));
         assert!(!is_wma(b"RIFF"));
-        assert_eq!(run("/no/such/program", file.clone()).await, Err(Code::SoundNotConverted));
+        assert_eq!(
+            run("/no/such/program", file.clone()).await,
+            Err(Code::SoundNotConverted)
+        );
         // A program that reads and says nothing stands for one that cannot read the file.
         assert_eq!(run("true", file).await, Err(Code::SoundUnreadable));
     }

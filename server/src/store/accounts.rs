@@ -37,7 +37,10 @@ pub struct Account {
 
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account").field("id", &self.id).field("who", &self.who).finish_non_exhaustive()
+        f.debug_struct("Account")
+            .field("id", &self.id)
+            .field("who", &self.who)
+            .finish_non_exhaustive()
     }
 }
 
@@ -79,13 +82,20 @@ pub(super) use select_account;
 
 impl FromRow<'_, AnyRow> for Account {
     fn from_row(r: &AnyRow) -> sqlx::Result<Self> {
-        let (user, admin): (Option<i64>, Option<i64>) = (r.try_get("user_id")?, r.try_get("admin_id")?);
+        let (user, admin): (Option<i64>, Option<i64>) =
+            (r.try_get("user_id")?, r.try_get("admin_id")?);
         let who = match (user, admin) {
-            (Some(user), None) => Identity::User { id: UserId(row::id(user)) },
+            (Some(user), None) => Identity::User {
+                id: UserId(row::id(user)),
+            },
             (None, Some(admin)) => {
-                let (level, id): (String, Option<i64>) = (r.try_get("scope_level")?, r.try_get("scope_id")?);
+                let (level, id): (String, Option<i64>) =
+                    (r.try_get("scope_level")?, r.try_get("scope_id")?);
                 let scope = of_scope(&level, id).ok_or_else(|| broken("scope_level"))?;
-                Identity::Admin { id: AdminId(row::id(admin)), scope }
+                Identity::Admin {
+                    id: AdminId(row::id(admin)),
+                    scope,
+                }
             }
             _ => return Err(broken("user_id")),
         };
@@ -108,7 +118,10 @@ impl FromRow<'_, AnyRow> for Account {
 }
 
 fn broken(column: &str) -> sqlx::Error {
-    sqlx::Error::ColumnDecode { index: column.to_owned(), source: "a value that nothing writes".into() }
+    sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: "a value that nothing writes".into(),
+    }
 }
 
 /// The two columns of a scope.
@@ -133,10 +146,13 @@ pub(super) fn of_scope(level: &str, id: Option<i64>) -> Option<AdminScope> {
 impl Store {
     /// The account with this login, whatever its case.
     pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>> {
-        let found = sqlx::query_as(concat!(select_account!("", "accounts a"), "a.login_key = $1"))
-            .bind(row::key(login))
-            .fetch_optional(&self.pool)
-            .await?;
+        let found = sqlx::query_as(concat!(
+            select_account!("", "accounts a"),
+            "a.login_key = $1"
+        ))
+        .bind(row::key(login))
+        .fetch_optional(&self.pool)
+        .await?;
         Ok(found)
     }
 
@@ -179,7 +195,10 @@ impl Store {
             AccountId::Admin(_) => concat!(select_account!("", "accounts a"), "a.admin_id = $1"),
         };
         let (AccountId::User(UserId(id)) | AccountId::Admin(AdminId(id))) = account;
-        Ok(sqlx::query_as(query).bind(i64::from(id)).fetch_optional(&self.pool).await?)
+        Ok(sqlx::query_as(query)
+            .bind(i64::from(id))
+            .fetch_optional(&self.pool)
+            .await?)
     }
 
     /// Blocks an account since a moment, and ends its sessions; or opens it again.
@@ -214,7 +233,10 @@ impl Store {
     /// Whose password is chosen by a link.
     pub async fn reset(&self, token_hash: &str, now: Timestamp) -> Result<Option<Account>> {
         let found = sqlx::query_as(concat!(
-            select_account!("", "password_resets r JOIN accounts a ON a.id = r.account_id"),
+            select_account!(
+                "",
+                "password_resets r JOIN accounts a ON a.id = r.account_id"
+            ),
             "r.token_hash = $1 AND r.expires_at > $2"
         ))
         .bind(token_hash)
@@ -263,7 +285,10 @@ async fn set_password(
         .execute(&mut **tx)
         .await?;
     sessions::end(tx, account, session).await?;
-    sqlx::query("DELETE FROM password_resets WHERE account_id = $1").bind(account).execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM password_resets WHERE account_id = $1")
+        .bind(account)
+        .execute(&mut **tx)
+        .await?;
     sqlx::query("DELETE FROM browsers WHERE account_id = $1 AND token_hash <> $2")
         .bind(account)
         .bind(browser.unwrap_or_default())

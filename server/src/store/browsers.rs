@@ -10,7 +10,12 @@ const MOST: i64 = 20;
 
 impl Store {
     /// Whether the account was logged in in this browser. `token_hash` is the hash of its token in hexadecimal.
-    pub async fn knows_browser(&self, token_hash: &str, account: i64, now: Timestamp) -> Result<bool> {
+    pub async fn knows_browser(
+        &self,
+        token_hash: &str,
+        account: i64,
+        now: Timestamp,
+    ) -> Result<bool> {
         let found: Option<i64> = sqlx::query_scalar(
             "SELECT seen_at FROM browsers WHERE token_hash = $1 AND account_id = $2 AND seen_at > $3",
         )

@@ -29,14 +29,16 @@ impl Store {
         let mut tx = self.write().await?;
         let first = take(&mut tx, "calls", entries.len() as i64).await?;
         for (entry, id) in entries.iter().zip(first..) {
-            sqlx::query("INSERT INTO calls (user_id, at, id, kind, content) VALUES ($1, $2, $3, $4, $5)")
-                .bind(i64::from(entry.user.0))
-                .bind(entry.at.0)
-                .bind(id)
-                .bind(entry.kind.name())
-                .bind(row::json(entry))
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(
+                "INSERT INTO calls (user_id, at, id, kind, content) VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(i64::from(entry.user.0))
+            .bind(entry.at.0)
+            .bind(id)
+            .bind(entry.kind.name())
+            .bind(row::json(entry))
+            .execute(&mut *tx)
+            .await?;
         }
         let users: BTreeSet<UserId> = entries.iter().map(|entry| entry.user).collect();
         for user in users {
@@ -63,7 +65,10 @@ impl Store {
         before: Option<CallPlace>,
         limit: u32,
     ) -> Result<Vec<(CallPlace, Entry)>> {
-        let before = before.unwrap_or(CallPlace { at: Timestamp(i64::MAX), id: 0 });
+        let before = before.unwrap_or(CallPlace {
+            at: Timestamp(i64::MAX),
+            id: 0,
+        });
         let kind = kind.map_or("", Kind::name);
         let rows: Vec<(i64, i64, String)> = sqlx::query_as(
             "SELECT at, id, content FROM calls
@@ -80,9 +85,14 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         let read = |(at, id, content): (i64, i64, String)| {
-            let place = CallPlace { at: Timestamp(at), id };
+            let place = CallPlace {
+                at: Timestamp(at),
+                id,
+            };
             serde_json::from_str(&content)
-                .inspect_err(|error| tracing::error!(%error, user = user.0, "a call cannot be read"))
+                .inspect_err(
+                    |error| tracing::error!(%error, user = user.0, "a call cannot be read"),
+                )
                 .ok()
                 .map(|entry| (place, entry))
         };

@@ -81,8 +81,9 @@ fn hash(last: &str, numbers: [i64; 4], texts: [&str; 3], values: [Option<&str>; 
 /// Adds an event to the chain; tells its hash. Whoever has an id for it has the row of the counter locked, so that nobody
 /// else adds one meanwhile.
 pub(super) async fn add(tx: &mut Tx, change: &Change<'_>) -> sqlx::Result<String> {
-    let last: Option<String> =
-        sqlx::query_scalar("SELECT hash FROM event_chain WHERE id = 1").fetch_one(&mut **tx).await?;
+    let last: Option<String> = sqlx::query_scalar("SELECT hash FROM event_chain WHERE id = 1")
+        .fetch_one(&mut **tx)
+        .await?;
     let (owner, owner_id) = change.owner;
     let hash = hash(
         &last.unwrap_or_default(),
@@ -95,7 +96,10 @@ pub(super) async fn add(tx: &mut Tx, change: &Change<'_>) -> sqlx::Result<String
 }
 
 async fn set_last(tx: &mut Tx, hash: &str) -> sqlx::Result<()> {
-    sqlx::query("UPDATE event_chain SET hash = $1 WHERE id = 1").bind(hash).execute(&mut **tx).await?;
+    sqlx::query("UPDATE event_chain SET hash = $1 WHERE id = 1")
+        .bind(hash)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -119,7 +123,9 @@ pub(super) async fn make(pool: &Pool) -> Result<()> {
     }
     let mut tx = pool.patient().write().await?;
     // As whoever adds an event does: nobody adds one meanwhile, and only one makes the chain.
-    sqlx::query("UPDATE counters SET value = value WHERE name = 'events'").execute(&mut *tx).await?;
+    sqlx::query("UPDATE counters SET value = value WHERE name = 'events'")
+        .execute(&mut *tx)
+        .await?;
     let made: Option<String> = sqlx::query_scalar(query).fetch_one(&mut *tx).await?;
     if made.is_none() {
         let (mut last, mut after) = (String::new(), i64::MIN);
@@ -157,17 +163,22 @@ impl Store {
             for event in events {
                 let id = row::version(event.id);
                 if event.hash_after(&last.hash) != event.hash {
-                    log.faults.push(EventFault::DoesNotFollow { id, after: last.id });
+                    log.faults
+                        .push(EventFault::DoesNotFollow { id, after: last.id });
                 }
-                last = LastEvent { id, hash: event.hash };
+                last = LastEvent {
+                    id,
+                    hash: event.hash,
+                };
                 found |= seen == Some(&last);
                 log.events += 1;
             }
             log.faults.truncate(MOST);
             tokio::task::yield_now().await;
         }
-        let told: Option<String> =
-            sqlx::query_scalar("SELECT hash FROM event_chain WHERE id = 1").fetch_one(&mut *tx).await?;
+        let told: Option<String> = sqlx::query_scalar("SELECT hash FROM event_chain WHERE id = 1")
+            .fetch_one(&mut *tx)
+            .await?;
         tx.rollback().await?;
         if told.unwrap_or_default() != last.hash {
             log.faults.push(EventFault::EndMissing { after: last.id });

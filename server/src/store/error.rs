@@ -50,10 +50,14 @@ pub enum Error {
     #[error("the sound {0} is not in the file")]
     NoSound(String),
     /// What is restored has tables that this version does not know.
-    #[error("it was made by a later version of Centrale (its tables are of version {0}): use that version")]
+    #[error(
+        "it was made by a later version of Centrale (its tables are of version {0}): use that version"
+    )]
     LaterBackup(i64),
     /// The database has tables that are later than what is restored.
-    #[error("the database has the tables of a later version than the backup: name one without tables")]
+    #[error(
+        "the database has the tables of a later version than the backup: name one without tables"
+    )]
     LaterTables,
     /// What is restored does not fit into the tables, or a table holds what no backup can.
     #[error("{0} does not fit")]
@@ -175,9 +179,10 @@ fn of_code(code: &str) -> Option<Outage> {
             "53100" => Some(Outage::Full),
             // A standby takes no writes.
             "25006" => Some(Outage::Away),
-            _ => {
-                ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class)).then_some(Outage::Away)
-            }
+            _ => ["08", "53", "57P", "58"]
+                .iter()
+                .any(|class| code.starts_with(class))
+                .then_some(Outage::Away),
         };
     }
     match code.parse::<u32>().ok()? & 0xff {
@@ -228,7 +233,13 @@ mod tests {
         check(&["13", "53100"], Some(Outage::Full));
         // The kinds of SQLite in an extended code: the snapshot is busy, a write failed, shared memory did not grow.
         check(&["5", "517", "778", "4874", "8", "14"], Some(Outage::Away));
-        check(&["08006", "53300", "57P01", "57P03", "58030", "25006"], Some(Outage::Away));
-        check(&["2067", "1555", "19", "1", "23505", "42601", "40001", ""], None);
+        check(
+            &["08006", "53300", "57P01", "57P03", "58030", "25006"],
+            Some(Outage::Away),
+        );
+        check(
+            &["2067", "1555", "19", "1", "23505", "42601", "40001", ""],
+            None,
+        );
     }
 }

@@ -57,19 +57,29 @@ impl Store {
             .bind(at.0)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("DELETE FROM failures WHERE at < $1").bind(at.plus_ms(-KEPT).0).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM failures WHERE at < $1")
+            .bind(at.plus_ms(-KEPT).0)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// Forgets what failed, after a try that succeeded.
     pub async fn clear_failures(&self, key: &str) -> Result<()> {
-        sqlx::query("DELETE FROM failures WHERE key = $1").bind(key).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM failures WHERE key = $1")
+            .bind(key)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
     /// The log-ins that failed with a login from a source.
-    pub async fn log_in_failures(&self, login: &str, source: &str) -> Result<Option<LogInFailures>> {
+    pub async fn log_in_failures(
+        &self,
+        login: &str,
+        source: &str,
+    ) -> Result<Option<LogInFailures>> {
         let found = sqlx::query(
             "SELECT login_key, source, failures, last_at, until FROM log_in_failures
              WHERE login_key = $1 AND source = $2",
@@ -99,12 +109,13 @@ impl Store {
 
     /// Forgets those of a login: from one source, or from all. Tells how many sources there were.
     pub async fn clear_log_in_failures(&self, login: &str, source: Option<&str>) -> Result<u64> {
-        let done =
-            sqlx::query("DELETE FROM log_in_failures WHERE login_key = $1 AND COALESCE($2, source) = source")
-                .bind(row::key(login))
-                .bind(source)
-                .execute(&self.pool)
-                .await?;
+        let done = sqlx::query(
+            "DELETE FROM log_in_failures WHERE login_key = $1 AND COALESCE($2, source) = source",
+        )
+        .bind(row::key(login))
+        .bind(source)
+        .execute(&self.pool)
+        .await?;
         Ok(done.rows_affected())
     }
 
@@ -114,11 +125,12 @@ impl Store {
             .bind(before.0)
             .execute(&self.pool)
             .await?;
-        let limit: Option<i64> =
-            sqlx::query_scalar("SELECT last_at FROM log_in_failures ORDER BY last_at DESC LIMIT 1 OFFSET $1")
-                .bind(MOST)
-                .fetch_optional(&self.pool)
-                .await?;
+        let limit: Option<i64> = sqlx::query_scalar(
+            "SELECT last_at FROM log_in_failures ORDER BY last_at DESC LIMIT 1 OFFSET $1",
+        )
+        .bind(MOST)
+        .fetch_optional(&self.pool)
+        .await?;
         if let Some(limit) = limit {
             sqlx::query("DELETE FROM log_in_failures WHERE last_at <= $1")
                 .bind(limit)
@@ -156,21 +168,32 @@ fn failures(row: &AnyRow) -> sqlx::Result<LogInFailures> {
 }
 
 fn slowed(row: &AnyRow) -> sqlx::Result<Slowed> {
-    let (user, admin): (Option<i64>, Option<i64>) = (row.try_get("user_id")?, row.try_get("admin_id")?);
+    let (user, admin): (Option<i64>, Option<i64>) =
+        (row.try_get("user_id")?, row.try_get("admin_id")?);
     let who = match (user, admin) {
-        (Some(user), _) => Some(Identity::User { id: UserId(row::id(user)) }),
+        (Some(user), _) => Some(Identity::User {
+            id: UserId(row::id(user)),
+        }),
         (None, Some(admin)) => {
-            let (level, id): (String, Option<i64>) = (row.try_get("scope_level")?, row.try_get("scope_id")?);
-            of_scope(&level, id).map(|scope| Identity::Admin { id: AdminId(row::id(admin)), scope })
+            let (level, id): (String, Option<i64>) =
+                (row.try_get("scope_level")?, row.try_get("scope_id")?);
+            of_scope(&level, id).map(|scope| Identity::Admin {
+                id: AdminId(row::id(admin)),
+                scope,
+            })
         }
         (None, None) => None,
     };
     let who = match who {
         Some(who) => {
-            let (first, last): (String, String) = (row.try_get("first_name")?, row.try_get("last_name")?);
+            let (first, last): (String, String) =
+                (row.try_get("first_name")?, row.try_get("last_name")?);
             Some((who, format!("{first} {last}")))
         }
         None => None,
     };
-    Ok(Slowed { failures: failures(row)?, who })
+    Ok(Slowed {
+        failures: failures(row)?,
+        who,
+    })
 }

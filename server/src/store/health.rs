@@ -39,7 +39,9 @@ impl Store {
         {
             return outage;
         }
-        let tried = timeout(PATIENCE, self.try_save()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut.into()));
+        let tried = timeout(PATIENCE, self.try_save())
+            .await
+            .unwrap_or(Err(sqlx::Error::PoolTimedOut.into()));
         let outage = tried.err().map(|error| {
             tracing::warn!(%error, "a save would not work");
             error.outage().unwrap_or(Outage::Away)
@@ -51,13 +53,16 @@ impl Store {
     /// Whether it answers at once when it is asked nothing.
     pub async fn answers(&self) -> bool {
         let asked = async { sqlx::query("SELECT 1").execute(&self.pool).await };
-        timeout(AT_ONCE, asked).await.is_ok_and(|answer| answer.is_ok())
+        timeout(AT_ONCE, asked)
+            .await
+            .is_ok_and(|answer| answer.is_ok())
     }
 
     async fn try_save(&self) -> Result<()> {
         let mut tx = self.write().await?;
-        let tries: i64 =
-            sqlx::query_scalar("SELECT tries FROM health WHERE id = 1").fetch_one(&mut *tx).await?;
+        let tries: i64 = sqlx::query_scalar("SELECT tries FROM health WHERE id = 1")
+            .fetch_one(&mut *tx)
+            .await?;
         // What is written differs from what is there, so that all of it is written anew.
         let letter = char::from(b'a' + u8::try_from(tries.rem_euclid(26)).unwrap_or_default());
         sqlx::query("UPDATE health SET tries = tries + 1, filler = $1 WHERE id = 1")

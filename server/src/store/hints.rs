@@ -43,7 +43,10 @@ impl Store {
     /// of PostgreSQL when it commits.
     pub async fn tell_others(&self) -> Result<()> {
         if self.told_at.is_some() {
-            sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&self.pool).await?;
+            sqlx::query("SELECT pg_notify($1, '')")
+                .bind(CHANNEL)
+                .execute(&self.pool)
+                .await?;
         }
         Ok(())
     }

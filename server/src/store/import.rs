@@ -73,7 +73,16 @@ impl Store {
             insert_admin(&mut tx, admin.id, &new).await?;
             let (login, who) = (admin.login.as_str(), Person::Admin(admin.id));
             let language = Language::default();
-            insert_account(&mut tx, &NewAccount { login, language, password_hash: hash, who }).await?;
+            insert_account(
+                &mut tx,
+                &NewAccount {
+                    login,
+                    language,
+                    password_hash: hash,
+                    who,
+                },
+            )
+            .await?;
         }
         for user in &organisation.users {
             insert_user(&mut tx, user).await?;
@@ -82,7 +91,9 @@ impl Store {
             let own = (user.number, user.extension);
             parts::insert_lines(&mut tx, user.id, user.location, own, &user.alternates)
                 .await
-                .map_err(|error| Error::unsaved(error, || format!("a number of {:?}", user.login)))?;
+                .map_err(|error| {
+                    Error::unsaved(error, || format!("a number of {:?}", user.login))
+                })?;
             let account = NewAccount {
                 login: &user.login,
                 language: user.language,
@@ -94,16 +105,23 @@ impl Store {
         for schedule in &organisation.schedules {
             schedules::insert(&mut tx, schedule)
                 .await
-                .map_err(|error| Error::taken(error, || format!("the schedule {:?}", schedule.name)))?;
+                .map_err(|error| {
+                    Error::taken(error, || format!("the schedule {:?}", schedule.name))
+                })?;
         }
         for part in organisation.parts() {
             let what = || format!("the {} {:?}, or a number of it", part.kind(), part.name());
-            parts::insert(&mut tx, &part).await.map_err(|error| Error::unsaved(error, what))?;
+            parts::insert(&mut tx, &part)
+                .await
+                .map_err(|error| Error::unsaved(error, what))?;
             if let Some(identity) = part.identity() {
                 settings(&mut tx, UserId(part.key().id), &identity.services).await?;
             }
         }
-        let last_user = snapshot::people(organisation).map(|(user, _)| user.id.0).max().unwrap_or(0);
+        let last_user = snapshot::people(organisation)
+            .map(|(user, _)| user.id.0)
+            .max()
+            .unwrap_or(0);
         for (hash, content) in sounds(organisation)? {
             uploads::keep(&mut tx, hash, &content).await?;
         }
@@ -114,8 +132,18 @@ impl Store {
             .chain(last_upload)
             .max()
             .unwrap_or(0);
-        let last_admin = organisation.admins.iter().map(|a| a.id.0).max().unwrap_or(0);
-        let last_schedule = organisation.schedules.iter().map(|s| s.id.0).max().unwrap_or(0);
+        let last_admin = organisation
+            .admins
+            .iter()
+            .map(|a| a.id.0)
+            .max()
+            .unwrap_or(0);
+        let last_schedule = organisation
+            .schedules
+            .iter()
+            .map(|s| s.id.0)
+            .max()
+            .unwrap_or(0);
         for (counter, value) in [
             ("admins", last_admin),
             ("schedules", last_schedule),
@@ -135,16 +163,28 @@ impl Store {
 
 /// The content of every upload, as it stands in the file.
 fn sounds(organisation: &Organisation) -> Result<Vec<(ContentHash, Vec<u8>)>> {
-    let wanted: BTreeSet<ContentHash> = organisation.uploads.iter().map(|upload| upload.content).collect();
+    let wanted: BTreeSet<ContentHash> = organisation
+        .uploads
+        .iter()
+        .map(|upload| upload.content)
+        .collect();
     let found = wanted.into_iter().map(|hash| {
-        let content = organisation.sounds.get(&hash).and_then(|text| BASE64.decode(text).ok());
-        Ok((hash, content.ok_or_else(|| Error::NoSound(hash.to_string()))?))
+        let content = organisation
+            .sounds
+            .get(&hash)
+            .and_then(|text| BASE64.decode(text).ok());
+        Ok((
+            hash,
+            content.ok_or_else(|| Error::NoSound(hash.to_string()))?,
+        ))
     });
     found.collect()
 }
 
 /// How much there is of what every organisation has.
-pub(super) async fn rows<'e>(on: impl sqlx::Executor<'e, Database = sqlx::Any>) -> sqlx::Result<i64> {
+pub(super) async fn rows<'e>(
+    on: impl sqlx::Executor<'e, Database = sqlx::Any>,
+) -> sqlx::Result<i64> {
     sqlx::query_scalar(
         "SELECT (SELECT COUNT(*) FROM enterprise) + (SELECT COUNT(*) FROM accounts) + (SELECT COUNT(*) FROM locations)",
     )
@@ -159,14 +199,16 @@ async fn frame(tx: &mut Tx, organisation: &Organisation) -> Result<()> {
         .execute(&mut **tx)
         .await?;
     for pack in &organisation.service_packs {
-        sqlx::query("INSERT INTO service_packs (id, name, licences, services) VALUES ($1, $2, $3, $4)")
-            .bind(i64::from(pack.id.0))
-            .bind(&pack.name)
-            .bind(i64::from(pack.licences))
-            .bind(row::json(&pack.services))
-            .execute(&mut **tx)
-            .await
-            .map_err(|error| Error::taken(error, || format!("the service pack {}", pack.id)))?;
+        sqlx::query(
+            "INSERT INTO service_packs (id, name, licences, services) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(i64::from(pack.id.0))
+        .bind(&pack.name)
+        .bind(i64::from(pack.licences))
+        .bind(row::json(&pack.services))
+        .execute(&mut **tx)
+        .await
+        .map_err(|error| Error::taken(error, || format!("the service pack {}", pack.id)))?;
     }
     for location in &organisation.locations {
         sqlx::query(
@@ -244,7 +286,11 @@ async fn devices(tx: &mut Tx, user: &User, secrets: &dyn TokenSource) -> Result<
     Ok(())
 }
 
-async fn settings(tx: &mut Tx, user: UserId, services: &BTreeMap<String, Value>) -> sqlx::Result<()> {
+async fn settings(
+    tx: &mut Tx,
+    user: UserId,
+    services: &BTreeMap<String, Value>,
+) -> sqlx::Result<()> {
     for (service, settings) in services {
         sqlx::query(
             "INSERT INTO settings (owner, owner_id, service, version, settings) VALUES ($1, $2, $3, 1, $4)",

@@ -24,11 +24,14 @@ impl Store {
 
     /// What was kept under a name. What cannot be read any more is reported and counts as nothing.
     pub async fn kept<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        let content: Option<String> = sqlx::query_scalar("SELECT content FROM kept WHERE name = $1")
-            .bind(name)
-            .fetch_optional(&self.pool)
-            .await?;
-        let read = content.map(|content| serde_json::from_str(&content)).transpose();
+        let content: Option<String> =
+            sqlx::query_scalar("SELECT content FROM kept WHERE name = $1")
+                .bind(name)
+                .fetch_optional(&self.pool)
+                .await?;
+        let read = content
+            .map(|content| serde_json::from_str(&content))
+            .transpose();
         Ok(read.unwrap_or_else(|error| {
             tracing::error!(%error, "what was kept as {name} cannot be read");
             None
@@ -47,19 +50,26 @@ impl Store {
 
     /// These were lifted.
     pub async fn lifted(&self, done: &BTreeSet<Option<UserId>>) -> Result<()> {
-        self.change_lifts(|lifts| lifts.retain(|who| !done.contains(who))).await
+        self.change_lifts(|lifts| lifts.retain(|who| !done.contains(who)))
+            .await
     }
 
     async fn change_lifts(&self, change: impl FnOnce(&mut BTreeSet<Option<UserId>>)) -> Result<()> {
         let mut tx = self.write().await?;
-        let content: Option<String> = sqlx::query_scalar("SELECT content FROM kept WHERE name = $1")
-            .bind(LIFTS)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let content: Option<String> =
+            sqlx::query_scalar("SELECT content FROM kept WHERE name = $1")
+                .bind(LIFTS)
+                .fetch_optional(&mut *tx)
+                .await?;
         // What cannot be read is nobody's wish any more.
-        let mut lifts = content.and_then(|content| serde_json::from_str(&content).ok()).unwrap_or_default();
+        let mut lifts = content
+            .and_then(|content| serde_json::from_str(&content).ok())
+            .unwrap_or_default();
         change(&mut lifts);
-        sqlx::query("DELETE FROM kept WHERE name = $1").bind(LIFTS).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM kept WHERE name = $1")
+            .bind(LIFTS)
+            .execute(&mut *tx)
+            .await?;
         if !lifts.is_empty() {
             sqlx::query("INSERT INTO kept (name, content) VALUES ($1, $2)")
                 .bind(LIFTS)

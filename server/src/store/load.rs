@@ -8,8 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::id::{AdminId, DepartmentId, DeviceId, LocationId, PackId, ScheduleId, UserId};
 use centrale_core::organisation::{
-    Admin, Department, Device, Enterprise, FORMAT, Location, Organisation, Part, PartKey, ServicePack,
-    SiteSettings, User,
+    Admin, Department, Device, Enterprise, FORMAT, Location, Organisation, Part, PartKey,
+    ServicePack, SiteSettings, User,
 };
 use centrale_core::schedule::Schedule;
 use serde::de::DeserializeOwned;
@@ -55,8 +55,9 @@ impl Store {
     /// Reads everything as it was at one moment.
     pub async fn load(&self) -> Result<Loaded> {
         let mut tx = self.pool.patient().read().await?;
-        let name: Option<String> =
-            sqlx::query_scalar("SELECT name FROM enterprise").fetch_optional(&mut *tx).await?;
+        let name: Option<String> = sqlx::query_scalar("SELECT name FROM enterprise")
+            .fetch_optional(&mut *tx)
+            .await?;
         let revision = news::revision(&mut tx).await?;
         let mut users = all(&mut tx, USERS, user).await?;
         let mut devices = grouped(all(&mut tx, DEVICES, device).await?);
@@ -65,14 +66,20 @@ impl Store {
         for user in &mut users {
             user.devices = devices.remove(&user.id).unwrap_or_default();
             for (service, version, settings) in settings.remove(&user.id).unwrap_or_default() {
-                versions.entry(user.id).or_insert_with(BTreeMap::new).insert(service.clone(), version);
+                versions
+                    .entry(user.id)
+                    .or_insert_with(BTreeMap::new)
+                    .insert(service.clone(), version);
                 user.services.insert(service, settings);
             }
         }
         let found = all(&mut tx, SCHEDULES, schedule).await?;
         let mut organisation = Organisation {
             format: FORMAT,
-            enterprise: Enterprise { name: name.unwrap_or_default(), ..Enterprise::default() },
+            enterprise: Enterprise {
+                name: name.unwrap_or_default(),
+                ..Enterprise::default()
+            },
             service_packs: all(&mut tx, PACKS, pack).await?,
             locations: all(&mut tx, LOCATIONS, location).await?,
             departments: all(&mut tx, DEPARTMENTS, department).await?,
@@ -87,7 +94,10 @@ impl Store {
             let id = UserId(part.key().id);
             if let Some(identity) = part.identity_mut() {
                 for (service, version, settings) in settings.remove(&id).unwrap_or_default() {
-                    versions.entry(id).or_insert_with(BTreeMap::new).insert(service.clone(), version);
+                    versions
+                        .entry(id)
+                        .or_insert_with(BTreeMap::new)
+                        .insert(service.clone(), version);
                     identity.services.insert(service, settings);
                 }
             }
@@ -98,7 +108,10 @@ impl Store {
             organisation,
             versions,
             part_versions,
-            schedule_versions: found.into_iter().map(|(schedule, version)| (schedule.id, version)).collect(),
+            schedule_versions: found
+                .into_iter()
+                .map(|(schedule, version)| (schedule.id, version))
+                .collect(),
             config: revision.events,
             whole: revision.whole,
         })
@@ -110,7 +123,10 @@ impl Store {
     pub async fn export(&self) -> Result<Organisation> {
         let mut organisation = self.load().await?.organisation;
         let sounds = self.sounds().await?;
-        organisation.sounds = sounds.iter().map(|(hash, wav)| (*hash, BASE64.encode(wav))).collect();
+        organisation.sounds = sounds
+            .iter()
+            .map(|(hash, wav)| (*hash, BASE64.encode(wav)))
+            .collect();
         Ok(organisation)
     }
 }
@@ -124,7 +140,9 @@ pub(super) async fn settings_of(tx: &mut Tx, user: UserId) -> sqlx::Result<Vec<S
     .bind(i64::from(user.0))
     .fetch_all(&mut **tx)
     .await?;
-    rows.iter().map(|r| setting(r).map(|(_, setting)| setting)).collect()
+    rows.iter()
+        .map(|r| setting(r).map(|(_, setting)| setting))
+        .collect()
 }
 
 /// Reads every row that can be read.
@@ -135,7 +153,10 @@ async fn all<T>(
 ) -> sqlx::Result<Vec<T>> {
     let rows = sqlx::query(sql).fetch_all(&mut **tx).await?;
     let report = |error: &sqlx::Error| tracing::error!(%error, "a row cannot be read and is left out: {sql}");
-    Ok(rows.iter().filter_map(|r| read(r).inspect_err(report).ok()).collect())
+    Ok(rows
+        .iter()
+        .filter_map(|r| read(r).inspect_err(report).ok())
+        .collect())
 }
 
 fn grouped<T>(items: Vec<(UserId, T)>) -> BTreeMap<UserId, Vec<T>> {
@@ -157,7 +178,8 @@ fn pack(r: &AnyRow) -> sqlx::Result<ServicePack> {
     })
 }
 
-const LOCATIONS: &str = "SELECT id, name, country, zone, prefix, numbers FROM locations ORDER BY id";
+const LOCATIONS: &str =
+    "SELECT id, name, country, zone, prefix, numbers FROM locations ORDER BY id";
 
 fn location(r: &AnyRow) -> sqlx::Result<Location> {
     Ok(Location {
@@ -178,12 +200,15 @@ fn department(r: &AnyRow) -> sqlx::Result<Department> {
         id: DepartmentId(id(r, "id")?),
         name: r.try_get("name")?,
         location: LocationId(id(r, "location_id")?),
-        parent: r.try_get::<Option<i64>, _>("parent_id")?.map(|parent| DepartmentId(row::id(parent))),
+        parent: r
+            .try_get::<Option<i64>, _>("parent_id")?
+            .map(|parent| DepartmentId(row::id(parent))),
         music: None,
     })
 }
 
-const ADMINS: &str = "SELECT m.id, a.login, m.first_name, m.last_name, m.email, m.scope_level, m.scope_id
+const ADMINS: &str =
+    "SELECT m.id, a.login, m.first_name, m.last_name, m.email, m.scope_level, m.scope_id
     FROM admins m JOIN accounts a ON a.admin_id = m.id ORDER BY m.id";
 
 fn admin(r: &AnyRow) -> sqlx::Result<Admin> {
@@ -194,7 +219,8 @@ fn admin(r: &AnyRow) -> sqlx::Result<Admin> {
         first_name: r.try_get("first_name")?,
         last_name: r.try_get("last_name")?,
         email: r.try_get("email")?,
-        scope: of_scope(&level, r.try_get("scope_id")?).ok_or_else(|| bad("scope_level", "no such scope"))?,
+        scope: of_scope(&level, r.try_get("scope_id")?)
+            .ok_or_else(|| bad("scope_level", "no such scope"))?,
     })
 }
 
@@ -213,7 +239,9 @@ fn user(r: &AnyRow) -> sqlx::Result<User> {
         language: named(r, "language")?,
         profile: named(r, "profile")?,
         location: LocationId(id(r, "location_id")?),
-        department: r.try_get::<Option<i64>, _>("department_id")?.map(|id| DepartmentId(row::id(id))),
+        department: r
+            .try_get::<Option<i64>, _>("department_id")?
+            .map(|id| DepartmentId(row::id(id))),
         number: maybe(r, "number")?,
         extension: maybe(r, "extension")?,
         alternates: json(r, "alternates")?,
@@ -224,7 +252,8 @@ fn user(r: &AnyRow) -> sqlx::Result<User> {
     })
 }
 
-const DEVICES: &str = "SELECT id, user_id, name, kind, account FROM devices ORDER BY user_id, place";
+const DEVICES: &str =
+    "SELECT id, user_id, name, kind, account FROM devices ORDER BY user_id, place";
 
 fn device(r: &AnyRow) -> sqlx::Result<(UserId, Device)> {
     let device = Device {
@@ -243,16 +272,25 @@ fn setting(r: &AnyRow) -> sqlx::Result<(UserId, (String, u64, Value))> {
     let text: String = r.try_get("settings")?;
     let settings = serde_json::from_str(&text).unwrap_or(Value::String(text));
     let version = row::version(r.try_get("version")?);
-    Ok((UserId(id(r, "owner_id")?), (r.try_get("service")?, version, settings)))
+    Ok((
+        UserId(id(r, "owner_id")?),
+        (r.try_get("service")?, version, settings),
+    ))
 }
 
-const SCHEDULES: &str = "SELECT id, owner, owner_id, name, content, version FROM schedules ORDER BY id";
+const SCHEDULES: &str =
+    "SELECT id, owner, owner_id, name, content, version FROM schedules ORDER BY id";
 
 fn schedule(r: &AnyRow) -> sqlx::Result<(Schedule, u64)> {
     let (owner, content): (String, String) = (r.try_get("owner")?, r.try_get("content")?);
     let owner = (owner.as_str(), r.try_get("owner_id")?);
-    let schedule = schedules::of_columns(ScheduleId(id(r, "id")?), owner, r.try_get("name")?, &content)
-        .ok_or_else(|| bad("content", "not a schedule"))?;
+    let schedule = schedules::of_columns(
+        ScheduleId(id(r, "id")?),
+        owner,
+        r.try_get("name")?,
+        &content,
+    )
+    .ok_or_else(|| bad("content", "not a schedule"))?;
     Ok((schedule, row::version(r.try_get("version")?)))
 }
 
@@ -260,7 +298,8 @@ const PARTS: &str = "SELECT kind, content, version FROM parts ORDER BY kind, id"
 
 fn part(r: &AnyRow) -> sqlx::Result<(Part, u64)> {
     let (kind, content): (String, String) = (r.try_get("kind")?, r.try_get("content")?);
-    let part = parts::of_columns(&kind, &content).ok_or_else(|| bad("content", format!("not a {kind}")))?;
+    let part = parts::of_columns(&kind, &content)
+        .ok_or_else(|| bad("content", format!("not a {kind}")))?;
     Ok((part, row::version(r.try_get("version")?)))
 }
 
@@ -285,5 +324,8 @@ fn maybe<T: DeserializeOwned>(r: &AnyRow, column: &str) -> sqlx::Result<Option<T
 }
 
 fn bad(column: &str, why: impl Display) -> sqlx::Error {
-    sqlx::Error::ColumnDecode { index: column.to_owned(), source: why.to_string().into() }
+    sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: why.to_string().into(),
+    }
 }

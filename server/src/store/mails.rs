@@ -23,7 +23,9 @@ pub struct Mail {
 /// What a mail says is for its recipient only.
 impl fmt::Debug for Mail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mail").field("message_id", &self.message_id).finish_non_exhaustive()
+        f.debug_struct("Mail")
+            .field("message_id", &self.message_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -89,14 +91,21 @@ impl Store {
             // Otherwise another server was faster.
             if taken.rows_affected() > 0 {
                 let attempt = u32::try_from(attempts + 1).unwrap_or(u32::MAX);
-                return Ok(Some(Due { mail, created_at: Timestamp(row.try_get("created_at")?), attempt }));
+                return Ok(Some(Due {
+                    mail,
+                    created_at: Timestamp(row.try_get("created_at")?),
+                    attempt,
+                }));
             }
         }
     }
 
     /// A mail was sent.
     pub async fn mail_sent(&self, message_id: &str) -> Result<()> {
-        sqlx::query("DELETE FROM mails WHERE message_id = $1").bind(message_id).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM mails WHERE message_id = $1")
+            .bind(message_id)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -113,19 +122,22 @@ impl Store {
 
     /// A mail is not tried any more. It is kept for [`GIVEN_UP_DAYS`].
     pub async fn give_up_mail(&self, message_id: &str, now: Timestamp, reason: &str) -> Result<()> {
-        sqlx::query("UPDATE mails SET due_at = NULL, given_up_at = $1, reason = $2 WHERE message_id = $3")
-            .bind(now.0)
-            .bind(reason)
-            .bind(message_id)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE mails SET due_at = NULL, given_up_at = $1, reason = $2 WHERE message_id = $3",
+        )
+        .bind(now.0)
+        .bind(reason)
+        .bind(message_id)
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
     /// When the next mail is due; `None` when none waits.
     pub async fn next_mail(&self) -> Result<Option<Timestamp>> {
-        let due: Option<i64> =
-            sqlx::query_scalar("SELECT MIN(due_at) FROM mails").fetch_one(&self.pool).await?;
+        let due: Option<i64> = sqlx::query_scalar("SELECT MIN(due_at) FROM mails")
+            .fetch_one(&self.pool)
+            .await?;
         Ok(due.map(Timestamp))
     }
 
@@ -166,10 +178,11 @@ impl Store {
 
     /// Forgets a mail that was given up. False: none of that name was.
     pub async fn forget_mail(&self, message_id: &str) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM mails WHERE message_id = $1 AND given_up_at IS NOT NULL")
-            .bind(message_id)
-            .execute(&self.pool)
-            .await?;
+        let done =
+            sqlx::query("DELETE FROM mails WHERE message_id = $1 AND given_up_at IS NOT NULL")
+                .bind(message_id)
+                .execute(&self.pool)
+                .await?;
         Ok(done.rows_affected() > 0)
     }
 

@@ -109,12 +109,13 @@ impl Store {
 /// Takes `count` numbers from a counter and returns the first. The counter's row is locked until the transaction
 /// ends, so that numbers are in the order of commits.
 async fn take(tx: &mut Tx, counter: &str, count: i64) -> sqlx::Result<i64> {
-    let last: i64 =
-        sqlx::query_scalar("UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value")
-            .bind(count)
-            .bind(counter)
-            .fetch_one(&mut **tx)
-            .await?;
+    let last: i64 = sqlx::query_scalar(
+        "UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value",
+    )
+    .bind(count)
+    .bind(counter)
+    .fetch_one(&mut **tx)
+    .await?;
     Ok(last - count + 1)
 }
 

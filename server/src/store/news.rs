@@ -90,7 +90,11 @@ impl Store {
         if revision == known {
             return Ok(News::Nothing);
         }
-        let Some(count) = revision.events.checked_sub(known.events).filter(|count| *count <= MOST) else {
+        let Some(count) = revision
+            .events
+            .checked_sub(known.events)
+            .filter(|count| *count <= MOST)
+        else {
             return Ok(News::All);
         };
         if revision.whole != known.whole {
@@ -103,7 +107,9 @@ impl Store {
                 .await?;
         let mut touched = Touched::default();
         if events.len() as u64 != count
-            || !events.iter().all(|(owner, id, what)| touched.note(owner, *id, what))
+            || !events
+                .iter()
+                .all(|(owner, id, what)| touched.note(owner, *id, what))
         {
             return Ok(News::All);
         }
@@ -121,13 +127,23 @@ pub(super) async fn revision(tx: &mut Tx) -> sqlx::Result<Revision> {
 }
 
 fn of_rows(rows: &[(String, i64)]) -> Revision {
-    let of = |name: &str| rows.iter().find(|(n, _)| n == name).map_or(0, |(_, value)| row::version(*value));
-    Revision { events: of("events"), whole: of("whole") }
+    let of = |name: &str| {
+        rows.iter()
+            .find(|(n, _)| n == name)
+            .map_or(0, |(_, value)| row::version(*value))
+    };
+    Revision {
+        events: of("events"),
+        whole: of("whole"),
+    }
 }
 
 /// Reads what was touched; `None`: a part is gone, and with it what was its own, or something cannot be read.
 async fn read(tx: &mut Tx, touched: Touched, revision: Revision) -> sqlx::Result<Option<Changed>> {
-    let mut changed = Changed { revision, ..Changed::default() };
+    let mut changed = Changed {
+        revision,
+        ..Changed::default()
+    };
     for key in touched.parts {
         let found: Option<(String, i64)> =
             sqlx::query_as("SELECT content, version FROM parts WHERE kind = $1 AND id = $2")
@@ -135,16 +151,24 @@ async fn read(tx: &mut Tx, touched: Touched, revision: Revision) -> sqlx::Result
                 .bind(i64::from(key.id))
                 .fetch_optional(&mut **tx)
                 .await?;
-        let Some((content, version)) = found else { return Ok(None) };
-        let Some(part) = parts::of_columns(key.kind.name(), &content) else { return Ok(None) };
+        let Some((content, version)) = found else {
+            return Ok(None);
+        };
+        let Some(part) = parts::of_columns(key.kind.name(), &content) else {
+            return Ok(None);
+        };
         changed.parts.push((part, row::version(version)));
     }
     for id in touched.schedules {
-        let found = schedules::stored(tx, id).await?.map(|now| (now.schedule, now.version));
+        let found = schedules::stored(tx, id)
+            .await?
+            .map(|now| (now.schedule, now.version));
         changed.schedules.push((id, found));
     }
     for user in touched.users {
-        changed.settings.push((user, load::settings_of(tx, user).await?));
+        changed
+            .settings
+            .push((user, load::settings_of(tx, user).await?));
     }
     Ok(Some(changed))
 }

@@ -24,16 +24,24 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 impl Store {
     /// Opens `sqlite://FILE` (made when it is not there), `sqlite::memory:` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
-        Self::open_as(url, "rwc", &MIGRATIONS).await?.up_to_date().await
+        Self::open_as(url, "rwc", &MIGRATIONS)
+            .await?
+            .up_to_date()
+            .await
     }
 
     /// Opens a database that must be there already.
     pub async fn open_existing(url: &str) -> Result<Self> {
-        let file = url.strip_prefix("sqlite://").map(|rest| rest.split('?').next().unwrap_or(rest));
+        let file = url
+            .strip_prefix("sqlite://")
+            .map(|rest| rest.split('?').next().unwrap_or(rest));
         if file.is_some_and(|file| !Path::new(file).exists()) {
             return Err(Error::Missing(url.to_owned()));
         }
-        Self::open_as(url, "rw", &MIGRATIONS).await?.up_to_date().await
+        Self::open_as(url, "rw", &MIGRATIONS)
+            .await?
+            .up_to_date()
+            .await
     }
 
     /// Opens a database for a server. A file has one server: the next one is refused until this one is gone, however it
@@ -54,7 +62,10 @@ impl Store {
             Some(file) => Some(Arc::new(lock(url, &file)?)),
             None => None,
         };
-        Ok(Self { lock, ..Self::open_as(url, "rwc", migrations).await? })
+        Ok(Self {
+            lock,
+            ..Self::open_as(url, "rwc", migrations).await?
+        })
     }
 
     pub(super) async fn open_as(url: &str, mode: &str, migrations: &Migrator) -> Result<Self> {
@@ -68,7 +79,10 @@ impl Store {
             }
             _ => return Err(Error::Url(without_password(url))),
         };
-        let failed = |cause| Error::Open { url: without_password(url), cause };
+        let failed = |cause| Error::Open {
+            url: without_password(url),
+            cause,
+        };
         if let Some(file) = file_of(&full) {
             close_to_others(&file, full.contains("mode=rwc"));
         }
@@ -81,26 +95,43 @@ impl Store {
             .min_connections(1)
             .idle_timeout((connections > 1).then_some(Duration::from_mins(10)))
             .max_lifetime(None)
-            .after_connect(move |connection, _| Box::pin(async move { prepare(connection, kind).await }))
+            .after_connect(move |connection, _| {
+                Box::pin(async move { prepare(connection, kind).await })
+            })
             .connect(&full)
             .await
             .map_err(failed)?;
-        migrations.run(&pool).await.map_err(|cause| Error::Migrate { url: without_password(url), cause })?;
+        migrations
+            .run(&pool)
+            .await
+            .map_err(|cause| Error::Migrate {
+                url: without_password(url),
+                cause,
+            })?;
         let told_at = (kind == Kind::Postgres).then(|| full.into());
-        Ok(Self { pool: Pool::new(pool, kind), health: Health::default(), told_at, lock: None })
+        Ok(Self {
+            pool: Pool::new(pool, kind),
+            health: Health::default(),
+            told_at,
+            lock: None,
+        })
     }
 }
 
 /// The file of a database that is one.
 fn file_of(url: &str) -> Option<PathBuf> {
-    let options: SqliteConnectOptions = url.starts_with("sqlite://").then(|| url.parse().ok())??;
+    let options: SqliteConnectOptions =
+        url.starts_with("sqlite://").then(|| url.parse().ok())??;
     Some(options.get_filename().to_path_buf())
 }
 
 /// The lock of a server on a file, which ends with the process. It is beside the file: on the file itself SQLite's own
 /// locks would go with it.
 fn lock(url: &str, file: &Path) -> Result<File> {
-    let failed = |cause| Error::Open { url: without_password(url), cause: sqlx::Error::Io(cause) };
+    let failed = |cause| Error::Open {
+        url: without_password(url),
+        cause: sqlx::Error::Io(cause),
+    };
     let lock = private::open(&beside(file, "-server")).map_err(failed)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
@@ -149,7 +180,9 @@ fn with_mode(url: &str, mode: &str) -> String {
 
 /// The URL as it may be shown.
 fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
     let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     match authority.rsplit_once('@') {
@@ -168,8 +201,14 @@ mod tests {
     #[test]
     fn passwords_are_not_shown() {
         let check = |url: &str, expected: &str| assert_eq!(without_password(url), expected);
-        check("postgres://me:secret@host:5432/db", "postgres://me@host:5432/db");
-        check("postgres://me:s@cret@host/db?password=x", "postgres://me@host/db");
+        check(
+            "postgres://me:secret@host:5432/db",
+            "postgres://me@host:5432/db",
+        );
+        check(
+            "postgres://me:s@cret@host/db?password=x",
+            "postgres://me@host/db",
+        );
         check("postgres://host/db", "postgres://host/db");
         check("sqlite://centrale.db", "sqlite://centrale.db");
         check("sqlite:///tmp/a@b.db", "sqlite:///tmp/a@b.db");
@@ -181,6 +220,9 @@ mod tests {
         let check = |url: &str, expected: &str| assert_eq!(with_mode(url, "rwc"), expected);
         check("sqlite://a.db", "sqlite://a.db?mode=rwc");
         check("sqlite://a.db?mode=ro", "sqlite://a.db?mode=ro");
-        check("sqlite://a.db?cache=private", "sqlite://a.db?cache=private&mode=rwc");
+        check(
+            "sqlite://a.db?cache=private",
+            "sqlite://a.db?cache=private&mode=rwc",
+        );
     }
 }

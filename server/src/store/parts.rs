@@ -18,10 +18,21 @@ impl Store {
     ) -> Result<(Part, u64), SaveError> {
         let mut tx = self.write().await?;
         let event = take(&mut tx, "events", 1).await?;
-        let counter = if part.kind().is_virtual() { "users" } else { "groups" };
+        let counter = if part.kind().is_virtual() {
+            "users"
+        } else {
+            "groups"
+        };
         part.set_id(row::id(take(&mut tx, counter, 1).await?));
         insert(&mut tx, &part).await?;
-        note(&mut tx, (event, actor, now), part.key(), None, Some(row::json(&part))).await?;
+        note(
+            &mut tx,
+            (event, actor, now),
+            part.key(),
+            None,
+            Some(row::json(&part)),
+        )
+        .await?;
         tx.commit().await?;
         Ok((part, row::version(event)))
     }
@@ -49,10 +60,19 @@ impl Store {
             };
             if !done {
                 tx.rollback().await?;
-                return Err(before.map_or(SaveError::NotFound, |now| SaveError::PartStale(Box::new(now))));
+                return Err(before.map_or(SaveError::NotFound, |now| {
+                    SaveError::PartStale(Box::new(now))
+                }));
             }
             let before = before.map(|before| row::json(&before.part));
-            note(&mut tx, (event, actor, now), part.key(), before, Some(row::json(part))).await?;
+            note(
+                &mut tx,
+                (event, actor, now),
+                part.key(),
+                before,
+                Some(row::json(part)),
+            )
+            .await?;
         }
         tx.commit().await?;
         Ok(row::version(first + parts.len() as i64 - 1))
@@ -87,12 +107,22 @@ impl Store {
                 "DELETE FROM calls WHERE user_id = $1",
                 "DELETE FROM parts WHERE kind = 'user-outgoing' AND id = $1",
             ] {
-                sqlx::query(sql).bind(i64::from(key.id)).execute(&mut *tx).await?;
+                sqlx::query(sql)
+                    .bind(i64::from(key.id))
+                    .execute(&mut *tx)
+                    .await?;
             }
             uploads::forget_user(&mut tx, UserId(key.id)).await?;
         }
         uploads::forget(&mut tx, &before.part).await?;
-        note(&mut tx, (event, actor, now), key, Some(row::json(&before.part)), None).await?;
+        note(
+            &mut tx,
+            (event, actor, now),
+            key,
+            Some(row::json(&before.part)),
+            None,
+        )
+        .await?;
         tx.commit().await?;
         Ok(row::version(event))
     }
@@ -101,14 +131,16 @@ impl Store {
 /// Stores a new part at version 1, with its numbers.
 pub(super) async fn insert(tx: &mut Tx, part: &Part) -> Result<(), SaveError> {
     let (key, bare) = (part.key(), bare(part));
-    sqlx::query("INSERT INTO parts (kind, id, name_key, content, version) VALUES ($1, $2, $3, $4, 1)")
-        .bind(key.kind.name())
-        .bind(i64::from(key.id))
-        .bind(name_key(part))
-        .bind(row::json(&bare))
-        .execute(&mut **tx)
-        .await
-        .map_err(|error| taken(error, SaveError::NameTaken))?;
+    sqlx::query(
+        "INSERT INTO parts (kind, id, name_key, content, version) VALUES ($1, $2, $3, $4, 1)",
+    )
+    .bind(key.kind.name())
+    .bind(i64::from(key.id))
+    .bind(name_key(part))
+    .bind(row::json(&bare))
+    .execute(&mut **tx)
+    .await
+    .map_err(|error| taken(error, SaveError::NameTaken))?;
     put_lines(tx, part).await
 }
 
@@ -140,9 +172,18 @@ pub(super) async fn update(tx: &mut Tx, part: &Part, version: u64) -> Result<boo
 }
 
 async fn put_lines(tx: &mut Tx, part: &Part) -> Result<(), SaveError> {
-    let Some(identity) = part.identity() else { return Ok(()) };
+    let Some(identity) = part.identity() else {
+        return Ok(());
+    };
     let own = (identity.number, identity.extension);
-    insert_lines(tx, UserId(part.key().id), identity.location, own, &identity.alternates).await
+    insert_lines(
+        tx,
+        UserId(part.key().id),
+        identity.location,
+        own,
+        &identity.alternates,
+    )
+    .await
 }
 
 /// Claims the numbers and extensions of somebody; each is somebody's only once.
@@ -153,8 +194,12 @@ pub(super) async fn insert_lines(
     (number, extension): (Option<E164>, Option<Extension>),
     alternates: &[Alternate],
 ) -> Result<(), SaveError> {
-    let numbers = number.into_iter().chain(alternates.iter().filter_map(|a| a.number));
-    let extensions = extension.into_iter().chain(alternates.iter().filter_map(|a| a.extension));
+    let numbers = number
+        .into_iter()
+        .chain(alternates.iter().filter_map(|a| a.number));
+    let extensions = extension
+        .into_iter()
+        .chain(alternates.iter().filter_map(|a| a.extension));
     let mut lines: BTreeSet<String> = numbers.map(|number| number.to_string()).collect();
     lines.extend(extensions.map(|extension| format!("{location}:{extension}")));
     for line in lines {
@@ -178,7 +223,9 @@ fn taken(error: sqlx::Error, what: SaveError) -> SaveError {
 /// A part without the services of a virtual user.
 fn bare(part: &Part) -> Part {
     let mut bare = part.clone();
-    bare.identity_mut().into_iter().for_each(|identity| identity.services.clear());
+    bare.identity_mut()
+        .into_iter()
+        .for_each(|identity| identity.services.clear());
     bare
 }
 
@@ -202,7 +249,19 @@ pub(super) async fn note(
     after: Option<String>,
 ) -> sqlx::Result<()> {
     let owner = (key.kind.name(), i64::from(key.id));
-    events::insert(tx, events::Change { id, actor, at, owner, subject: key.kind.name(), before, after }).await
+    events::insert(
+        tx,
+        events::Change {
+            id,
+            actor,
+            at,
+            owner,
+            subject: key.kind.name(),
+            before,
+            after,
+        },
+    )
+    .await
 }
 
 pub(super) async fn stored(tx: &mut Tx, key: PartKey) -> sqlx::Result<Option<PartNow>> {
@@ -212,11 +271,18 @@ pub(super) async fn stored(tx: &mut Tx, key: PartKey) -> sqlx::Result<Option<Par
             .bind(i64::from(key.id))
             .fetch_optional(&mut **tx)
             .await?;
-    let Some((content, version)) = found else { return Ok(None) };
+    let Some((content, version)) = found else {
+        return Ok(None);
+    };
     let part = serde_json::from_str(&content).map_err(|error| sqlx::Error::Decode(error.into()))?;
     let owner = (key.kind.name(), i64::from(key.id));
     let (by, at) = events::last_of(tx, owner, key.kind.name()).await?;
-    Ok(Some(PartNow { part, version: row::version(version), by, at }))
+    Ok(Some(PartNow {
+        part,
+        version: row::version(version),
+        by,
+        at,
+    }))
 }
 
 /// A part as it is stored; `None` when its content cannot be read.

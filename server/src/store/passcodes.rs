@@ -25,7 +25,9 @@ pub struct Passcodes {
 
 impl fmt::Debug for Passcodes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Passcodes").field("set", &self.hash.is_some()).finish_non_exhaustive()
+        f.debug_struct("Passcodes")
+            .field("set", &self.hash.is_some())
+            .finish_non_exhaustive()
     }
 }
 
@@ -50,8 +52,11 @@ impl Store {
             return Err(SaveError::NotFound);
         }
         let before = stored(&mut tx, user).await?.unwrap_or_default();
-        let recent: Vec<&str> =
-            hash.into_iter().chain(before.recent.iter().map(String::as_str)).take(REMEMBERED).collect();
+        let recent: Vec<&str> = hash
+            .into_iter()
+            .chain(before.recent.iter().map(String::as_str))
+            .take(REMEMBERED)
+            .collect();
         put(&mut tx, user, hash, &row::json(&recent), now).await?;
         let noted = events::Change {
             id: event,
@@ -75,8 +80,13 @@ async fn stored(connection: &mut Line, user: UserId) -> sqlx::Result<Option<Pass
             .fetch_optional(connection)
             .await?;
     let read = |(hash, recent, changed_at): (Option<String>, String, i64)| {
-        let recent = serde_json::from_str(&recent).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(Passcodes { hash, recent, changed_at: Some(Timestamp(changed_at)) })
+        let recent =
+            serde_json::from_str(&recent).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(Passcodes {
+            hash,
+            recent,
+            changed_at: Some(Timestamp(changed_at)),
+        })
     };
     found.map(read).transpose()
 }

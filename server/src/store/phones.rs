@@ -20,7 +20,9 @@ pub struct SipAccount {
 
 impl fmt::Debug for SipAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SipAccount").field("account", &self.account).finish_non_exhaustive()
+        f.debug_struct("SipAccount")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
     }
 }
 
@@ -38,7 +40,12 @@ fn of_row(keys: &Keyring, (account, plain, sealed, user, device): Row) -> Result
         // It was stored before there were keys, and no server has started since.
         None => plain,
     };
-    Ok(SipAccount { account, secret, user: UserId(row::id(user)), device: DeviceId(row::id(device)) })
+    Ok(SipAccount {
+        account,
+        secret,
+        user: UserId(row::id(user)),
+        device: DeviceId(row::id(device)),
+    })
 }
 
 impl Store {
@@ -55,10 +62,11 @@ impl Store {
 
     /// Every SIP account, by the id of its phone.
     pub async fn sip_accounts(&self, keys: &Keyring) -> Result<Vec<SipAccount>> {
-        let found: Vec<Row> =
-            sqlx::query_as("SELECT account, secret, sealed_secret, user_id, id FROM devices ORDER BY id")
-                .fetch_all(&self.pool)
-                .await?;
+        let found: Vec<Row> = sqlx::query_as(
+            "SELECT account, secret, sealed_secret, user_id, id FROM devices ORDER BY id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
         found.into_iter().map(|found| of_row(keys, found)).collect()
     }
 
@@ -123,7 +131,11 @@ impl Store {
             Kind::Postgres => &["VACUUM FULL devices"],
         };
         for statement in statements {
-            pool.lend(true).await?.run(statement).await.map_err(Error::from)?;
+            pool.lend(true)
+                .await?
+                .run(statement)
+                .await
+                .map_err(Error::from)?;
         }
         Ok(())
     }

@@ -51,7 +51,12 @@ pub(super) struct Line {
 impl Pool {
     pub(super) fn new(connections: AnyPool, kind: Kind) -> Self {
         let writer = (kind == Kind::Sqlite).then(|| Arc::new(Semaphore::new(1)));
-        Self { connections, kind, writer, patience: PATIENCE }
+        Self {
+            connections,
+            kind,
+            writer,
+            patience: PATIENCE,
+        }
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -60,7 +65,10 @@ impl Pool {
 
     /// The same connections for what may take long.
     pub(super) fn patient(&self) -> Self {
-        Self { patience: LONG_PATIENCE, ..self.clone() }
+        Self {
+            patience: LONG_PATIENCE,
+            ..self.clone()
+        }
     }
 
     /// Begins a transaction that may write. SQLite takes the write lock at once: a later upgrade of a read lock
@@ -86,15 +94,21 @@ impl Pool {
     pub(super) async fn lend(&self, writes: bool) -> sqlx::Result<Line> {
         let lent = async {
             let turn = match &self.writer {
-                Some(writer) if writes => {
-                    Some(writer.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?)
-                }
+                Some(writer) if writes => Some(
+                    writer
+                        .clone()
+                        .acquire_owned()
+                        .await
+                        .map_err(|_| sqlx::Error::PoolClosed)?,
+                ),
                 _ => None,
             };
             let connection = self.connections.acquire().await?;
             Ok(Line::new(connection, turn, self.patience))
         };
-        timeout(self.patience, lent).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        timeout(self.patience, lent)
+            .await
+            .unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }
 
     pub(super) async fn close(&self) {
@@ -103,8 +117,19 @@ impl Pool {
 }
 
 impl Line {
-    fn new(connection: PoolConnection<Any>, turn: Option<OwnedSemaphorePermit>, patience: Duration) -> Self {
-        Self { connection: Some(connection), turn, patience, doubtful: false, open: false, failed: false }
+    fn new(
+        connection: PoolConnection<Any>,
+        turn: Option<OwnedSemaphorePermit>,
+        patience: Duration,
+    ) -> Self {
+        Self {
+            connection: Some(connection),
+            turn,
+            patience,
+            doubtful: false,
+            open: false,
+            failed: false,
+        }
     }
 
     /// Until its answer is known nobody else may have the connection.
@@ -112,12 +137,16 @@ impl Line {
         &mut self,
         answer: impl AsyncFnOnce(&mut AnyConnection, Duration) -> sqlx::Result<T>,
     ) -> sqlx::Result<T> {
-        let connection = self.connection.as_deref_mut().ok_or(sqlx::Error::PoolClosed)?;
+        let connection = self
+            .connection
+            .as_deref_mut()
+            .ok_or(sqlx::Error::PoolClosed)?;
         let before = std::mem::replace(&mut self.doubtful, true);
         let answer = answer(connection, self.patience).await;
         self.failed |= answer.is_err();
         // An error that the database itself tells leaves its connection as it was.
-        self.doubtful = before || matches!(&answer, Err(error) if error.as_database_error().is_none());
+        self.doubtful =
+            before || matches!(&answer, Err(error) if error.as_database_error().is_none());
         answer
     }
 
@@ -128,7 +157,10 @@ impl Line {
         self.answered(async |connection: &mut AnyConnection, patience| {
             let mut answers = connection.fetch_many(query);
             let mut found = Vec::new();
-            while let Some(answer) = timeout(patience, answers.try_next()).await.map_err(|_| silent())?? {
+            while let Some(answer) = timeout(patience, answers.try_next())
+                .await
+                .map_err(|_| silent())??
+            {
                 found.push(answer);
             }
             Ok(found)
@@ -136,9 +168,14 @@ impl Line {
         .await
     }
 
-    async fn first<'q, E: 'q + Execute<'q, Any>>(&mut self, query: E) -> sqlx::Result<Option<AnyRow>> {
+    async fn first<'q, E: 'q + Execute<'q, Any>>(
+        &mut self,
+        query: E,
+    ) -> sqlx::Result<Option<AnyRow>> {
         self.answered(async |connection: &mut AnyConnection, patience| {
-            timeout(patience, connection.fetch_optional(query)).await.map_err(|_| silent())?
+            timeout(patience, connection.fetch_optional(query))
+                .await
+                .map_err(|_| silent())?
         })
         .await
     }
@@ -151,7 +188,10 @@ impl Line {
     ) -> sqlx::Result<Result<(), E>> {
         self.answered(async |connection: &mut AnyConnection, patience| {
             let mut answers = connection.fetch(sqlx::query(sql));
-            while let Some(row) = timeout(patience, answers.try_next()).await.map_err(|_| silent())?? {
+            while let Some(row) = timeout(patience, answers.try_next())
+                .await
+                .map_err(|_| silent())??
+            {
                 if let Err(error) = see(&row) {
                     return Ok(Err(error));
                 }
@@ -179,16 +219,24 @@ impl Line {
     }
 
     /// Ends a transaction, whatever became of it. When this fails, nobody knows whether it has ended.
-    pub(super) async fn end(&mut self, statement: &'static str, patience: Duration) -> sqlx::Result<()> {
+    pub(super) async fn end(
+        &mut self,
+        statement: &'static str,
+        patience: Duration,
+    ) -> sqlx::Result<()> {
         self.doubtful = true;
         let connection = self.connected()?;
-        timeout(patience, connection.execute(statement)).await.map_err(|_| silent())??;
+        timeout(patience, connection.execute(statement))
+            .await
+            .map_err(|_| silent())??;
         (self.doubtful, self.open) = (false, false);
         Ok(())
     }
 
     fn connected(&mut self) -> sqlx::Result<&mut AnyConnection> {
-        self.connection.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
+        self.connection
+            .as_deref_mut()
+            .ok_or(sqlx::Error::PoolClosed)
     }
 
     /// Whether a statement failed since it was lent.
@@ -199,7 +247,9 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let Some(mut connection) = self.connection.take() else { return };
+        let Some(mut connection) = self.connection.take() else {
+            return;
+        };
         if self.doubtful {
             connection.close_on_drop();
         } else if self.open {
@@ -214,7 +264,10 @@ impl Drop for Line {
 }
 
 fn silent() -> sqlx::Error {
-    sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, "the database does not answer"))
+    sqlx::Error::Io(io::Error::new(
+        io::ErrorKind::TimedOut,
+        "the database does not answer",
+    ))
 }
 
 /// Whether SQLite needs the turn to write for a statement.
@@ -233,7 +286,10 @@ impl<'c> Executor<'c> for &'c mut Line {
         E: 'q + Execute<'q, Any>,
     {
         let all = async move { self.all(query).await };
-        stream::once(all).map_ok(|found| stream::iter(found.into_iter().map(Ok))).try_flatten().boxed()
+        stream::once(all)
+            .map_ok(|found| stream::iter(found.into_iter().map(Ok)))
+            .try_flatten()
+            .boxed()
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, sqlx::Result<Option<AnyRow>>>
@@ -272,7 +328,10 @@ impl<'p> Executor<'p> for &'p Pool {
         E: 'q + Execute<'q, Any>,
     {
         let all = async move { self.lend(writes(query.sql())).await?.all(query).await };
-        stream::once(all).map_ok(|found| stream::iter(found.into_iter().map(Ok))).try_flatten().boxed()
+        stream::once(all)
+            .map_ok(|found| stream::iter(found.into_iter().map(Ok)))
+            .try_flatten()
+            .boxed()
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, sqlx::Result<Option<AnyRow>>>

@@ -37,7 +37,9 @@ impl Store {
                 .fetch_all(&self.pool)
                 .await?;
         let read = |(center, name, until): (i64, String, i64)| {
-            let kind = ReportKind::ALL.into_iter().find(|kind| kind.name() == name)?;
+            let kind = ReportKind::ALL
+                .into_iter()
+                .find(|kind| kind.name() == name)?;
             Some(((UserId(row::id(center)), kind), Timestamp(until)))
         };
         Ok(rows.into_iter().filter_map(read).collect())
@@ -63,7 +65,10 @@ impl Store {
                 "UPDATE reports SET reported_until = $3 WHERE center_id = $1 AND kind = $2 AND reported_until = $4",
             ),
         };
-        let statement = statement.bind(i64::from(center.0)).bind(kind.name()).bind(until.0);
+        let statement = statement
+            .bind(i64::from(center.0))
+            .bind(kind.name())
+            .bind(until.0);
         let statement = match before {
             None => statement,
             Some(before) => statement.bind(before.0),

@@ -27,10 +27,15 @@ impl Store {
     /// Opens an empty database that no server has, to fill tables of these versions.
     pub async fn restoring(url: &str, migrations: &[i64]) -> Result<Restoring> {
         let migrations = only(migrations)?;
-        let store = Self::open_alone(url, &migrations).await.map_err(|error| match error {
-            Error::Migrate { cause: MigrateError::VersionMissing(_), .. } => Error::LaterTables,
-            error => error,
-        })?;
+        let store = Self::open_alone(url, &migrations)
+            .await
+            .map_err(|error| match error {
+                Error::Migrate {
+                    cause: MigrateError::VersionMissing(_),
+                    ..
+                } => Error::LaterTables,
+                error => error,
+            })?;
         let tables = tables_of(&migrations).await?;
         let mut tx = store.pool.patient().write().await?;
         if import::rows(&mut *tx).await? > 0 {
@@ -38,10 +43,20 @@ impl Store {
         }
         let references = defer(&mut tx, store.pool.kind()).await?;
         for table in &tables {
-            sqlx::query(&format!("DELETE FROM {}", quoted(&table.name))).execute(&mut *tx).await?;
+            sqlx::query(&format!("DELETE FROM {}", quoted(&table.name)))
+                .execute(&mut *tx)
+                .await?;
         }
         let (table, waiting) = (None, Vec::new());
-        Ok(Restoring { tx, store, tables, table, waiting, bytes: 0, references })
+        Ok(Restoring {
+            tx,
+            store,
+            tables,
+            table,
+            waiting,
+            bytes: 0,
+            references,
+        })
     }
 }
 
@@ -60,7 +75,11 @@ impl Restoring {
     pub async fn row(&mut self, row: Vec<Cell>) -> Result<()> {
         let fits = self.table.as_ref().is_some_and(|table| {
             table.columns.len() == row.len()
-                && table.columns.iter().zip(&row).all(|(column, cell)| cell.is_of(column.kind))
+                && table
+                    .columns
+                    .iter()
+                    .zip(&row)
+                    .all(|(column, cell)| cell.is_of(column.kind))
         });
         if !fits {
             let table = self.table.as_ref().map_or("no table", |table| &table.name);
@@ -91,7 +110,9 @@ impl Restoring {
     }
 
     async fn flush(&mut self) -> Result<()> {
-        let Some(table) = &self.table else { return Ok(()) };
+        let Some(table) = &self.table else {
+            return Ok(());
+        };
         let rows = std::mem::take(&mut self.waiting);
         self.bytes = 0;
         if rows.is_empty() {
@@ -112,10 +133,16 @@ impl Restoring {
 }
 
 fn insert(table: &Table, rows: usize) -> String {
-    let mut statement = format!("INSERT INTO {} ({}) VALUES ", quoted(&table.name), names(table));
+    let mut statement = format!(
+        "INSERT INTO {} ({}) VALUES ",
+        quoted(&table.name),
+        names(table)
+    );
     let columns = table.columns.len();
     for row in 0..rows {
-        let places: Vec<String> = (1..=columns).map(|at| format!("${}", row * columns + at)).collect();
+        let places: Vec<String> = (1..=columns)
+            .map(|at| format!("${}", row * columns + at))
+            .collect();
         let comma = if row == 0 { "" } else { ", " };
         write!(statement, "{comma}({})", places.join(", ")).ok();
     }
@@ -124,17 +151,27 @@ fn insert(table: &Table, rows: usize) -> String {
 
 /// Those migrations, all of which must be known.
 fn only(versions: &[i64]) -> Result<Migrator> {
-    if let Some(unknown) = versions.iter().find(|version| !MIGRATIONS.version_exists(**version)) {
+    if let Some(unknown) = versions
+        .iter()
+        .find(|version| !MIGRATIONS.version_exists(**version))
+    {
         return Err(Error::LaterBackup(*unknown));
     }
-    let migrations = MIGRATIONS.iter().filter(|migration| versions.contains(&migration.version));
-    Ok(Migrator { migrations: migrations.cloned().collect(), ..Migrator::DEFAULT })
+    let migrations = MIGRATIONS
+        .iter()
+        .filter(|migration| versions.contains(&migration.version));
+    Ok(Migrator {
+        migrations: migrations.cloned().collect(),
+        ..Migrator::DEFAULT
+    })
 }
 
 /// Lets rows refer to rows that come later; tells what has to be undone.
 async fn defer(tx: &mut Tx, kind: Kind) -> Result<Vec<(String, String)>> {
     if kind == Kind::Sqlite {
-        sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut **tx).await?;
+        sqlx::query("PRAGMA defer_foreign_keys = ON")
+            .execute(&mut **tx)
+            .await?;
         return Ok(Vec::new());
     }
     let references: Vec<(String, String)> = sqlx::query_as(
@@ -150,14 +187,19 @@ async fn defer(tx: &mut Tx, kind: Kind) -> Result<Vec<(String, String)>> {
 /// Looks at all references, and lets them be as they were.
 async fn undefer(tx: &mut Tx, references: &[(String, String)]) -> Result<()> {
     if !references.is_empty() {
-        sqlx::query("SET CONSTRAINTS ALL IMMEDIATE").execute(&mut **tx).await?;
+        sqlx::query("SET CONSTRAINTS ALL IMMEDIATE")
+            .execute(&mut **tx)
+            .await?;
     }
     alter(tx, references, "NOT DEFERRABLE").await
 }
 
 async fn alter(tx: &mut Tx, references: &[(String, String)], how: &str) -> Result<()> {
     for (table, name) in references {
-        let query = format!("ALTER TABLE {table} ALTER CONSTRAINT {} {how}", quoted(name));
+        let query = format!(
+            "ALTER TABLE {table} ALTER CONSTRAINT {} {how}",
+            quoted(name)
+        );
         sqlx::query(&query).execute(&mut **tx).await?;
     }
     Ok(())

@@ -18,7 +18,12 @@ impl Store {
         let mut tx = self.write().await?;
         let event = take(&mut tx, "events", 1).await?;
         let id = ScheduleId(row::id(take(&mut tx, "schedules", 1).await?));
-        let schedule = Schedule { id, owner, name: new.name.trim().to_owned(), kind: new.kind.clone() };
+        let schedule = Schedule {
+            id,
+            owner,
+            name: new.name.trim().to_owned(),
+            kind: new.kind.clone(),
+        };
         insert(&mut tx, &schedule).await.map_err(name_taken)?;
         note(&mut tx, (event, actor, now), owner, None, Some(&schedule)).await?;
         tx.commit().await?;
@@ -37,7 +42,11 @@ impl Store {
         let event = take(&mut tx, "events", 1).await?;
         let before = stored(&mut tx, id).await?.ok_or(SaveError::NotFound)?;
         let name = replace.name.trim().to_owned();
-        let after = Schedule { name, kind: replace.kind.clone(), ..before.schedule.clone() };
+        let after = Schedule {
+            name,
+            kind: replace.kind.clone(),
+            ..before.schedule.clone()
+        };
         let done = sqlx::query(
             "UPDATE schedules SET name = $1, name_key = $2, content = $3, version = version + 1
              WHERE id = $4 AND version = $5",
@@ -55,7 +64,14 @@ impl Store {
             return Err(SaveError::ScheduleStale(Box::new(before)));
         }
         let owner = after.owner;
-        note(&mut tx, (event, actor, now), owner, Some(&before.schedule), Some(&after)).await?;
+        note(
+            &mut tx,
+            (event, actor, now),
+            owner,
+            Some(&before.schedule),
+            Some(&after),
+        )
+        .await?;
         tx.commit().await?;
         Ok((replace.version + 1, row::version(event)))
     }
@@ -80,7 +96,14 @@ impl Store {
             tx.rollback().await?;
             return Err(SaveError::ScheduleStale(Box::new(before)));
         }
-        note(&mut tx, (event, actor, now), before.schedule.owner, Some(&before.schedule), None).await?;
+        note(
+            &mut tx,
+            (event, actor, now),
+            before.schedule.owner,
+            Some(&before.schedule),
+            None,
+        )
+        .await?;
         tx.commit().await?;
         Ok(row::version(event))
     }
@@ -111,12 +134,22 @@ async fn note(
     before: Option<&Schedule>,
     after: Option<&Schedule>,
 ) -> sqlx::Result<()> {
-    let Some(schedule) = after.or(before) else { return Ok(()) };
+    let Some(schedule) = after.or(before) else {
+        return Ok(());
+    };
     let (before, after) = (before.map(row::json), after.map(row::json));
     let subject = subject(schedule.id);
     events::insert(
         tx,
-        events::Change { id, actor, at, owner: row::owner(owner), subject: &subject, before, after },
+        events::Change {
+            id,
+            actor,
+            at,
+            owner: row::owner(owner),
+            subject: &subject,
+            before,
+            after,
+        },
     )
     .await
 }
@@ -127,21 +160,35 @@ fn subject(id: ScheduleId) -> String {
 
 /// Of which schedule the events with a subject are.
 pub(super) fn of_subject(subject: &str) -> Option<ScheduleId> {
-    subject.strip_prefix("schedule:")?.parse().ok().map(ScheduleId)
+    subject
+        .strip_prefix("schedule:")?
+        .parse()
+        .ok()
+        .map(ScheduleId)
 }
 
 type Row = (String, i64, String, String, i64);
 
 pub(super) async fn stored(tx: &mut Tx, id: ScheduleId) -> sqlx::Result<Option<ScheduleNow>> {
-    let found: Option<Row> =
-        sqlx::query_as("SELECT owner, owner_id, name, content, version FROM schedules WHERE id = $1")
-            .bind(i64::from(id.0))
-            .fetch_optional(&mut **tx)
-            .await?;
-    let Some((owner, owner_id, name, content, version)) = found else { return Ok(None) };
-    let Some(schedule) = of_columns(id, (&owner, owner_id), name, &content) else { return Ok(None) };
+    let found: Option<Row> = sqlx::query_as(
+        "SELECT owner, owner_id, name, content, version FROM schedules WHERE id = $1",
+    )
+    .bind(i64::from(id.0))
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some((owner, owner_id, name, content, version)) = found else {
+        return Ok(None);
+    };
+    let Some(schedule) = of_columns(id, (&owner, owner_id), name, &content) else {
+        return Ok(None);
+    };
     let (by, at) = events::last_of(tx, row::owner(schedule.owner), &subject(id)).await?;
-    Ok(Some(ScheduleNow { schedule, version: row::version(version), by, at }))
+    Ok(Some(ScheduleNow {
+        schedule,
+        version: row::version(version),
+        by,
+        at,
+    }))
 }
 
 /// A schedule as it is stored; `None` when its content cannot be read.
@@ -152,7 +199,12 @@ pub(super) fn of_columns(
     content: &str,
 ) -> Option<Schedule> {
     let kind: ScheduleKind = serde_json::from_str(content).ok()?;
-    Some(Schedule { id, owner: row::of_owner(owner, owner_id)?, name, kind })
+    Some(Schedule {
+        id,
+        owner: row::of_owner(owner, owner_id)?,
+        name,
+        kind,
+    })
 }
 
 fn name_taken(error: sqlx::Error) -> SaveError {

@@ -91,22 +91,24 @@ impl Store {
 
     /// Takes the code of a step, once. `false`: it, or a later one, was taken before.
     pub async fn take_step(&self, account: i64, step: i64) -> Result<bool> {
-        let done =
-            sqlx::query("UPDATE second_factors SET last_step = $1 WHERE account_id = $2 AND last_step < $1")
-                .bind(step)
-                .bind(account)
-                .execute(&self.pool)
-                .await?;
+        let done = sqlx::query(
+            "UPDATE second_factors SET last_step = $1 WHERE account_id = $2 AND last_step < $1",
+        )
+        .bind(step)
+        .bind(account)
+        .execute(&self.pool)
+        .await?;
         Ok(done.rows_affected() > 0)
     }
 
     /// Takes a recovery code, once. `false`: there is none with this hash.
     pub async fn take_recovery_code(&self, account: i64, hash: &str) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM recovery_codes WHERE account_id = $1 AND code_hash = $2")
-            .bind(account)
-            .bind(hash)
-            .execute(&self.pool)
-            .await?;
+        let done =
+            sqlx::query("DELETE FROM recovery_codes WHERE account_id = $1 AND code_hash = $2")
+                .bind(account)
+                .bind(hash)
+                .execute(&self.pool)
+                .await?;
         Ok(done.rows_affected() > 0)
     }
 
@@ -123,7 +125,10 @@ impl Store {
 }
 
 async fn remove(tx: &mut Tx, account: i64) -> sqlx::Result<bool> {
-    sqlx::query("DELETE FROM recovery_codes WHERE account_id = $1").bind(account).execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM recovery_codes WHERE account_id = $1")
+        .bind(account)
+        .execute(&mut **tx)
+        .await?;
     let done = sqlx::query("DELETE FROM second_factors WHERE account_id = $1")
         .bind(account)
         .execute(&mut **tx)

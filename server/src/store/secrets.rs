@@ -33,11 +33,18 @@ impl Store {
             .bind(which.id())
             .fetch_optional(&self.pool)
             .await?;
-        Ok(sealed.map(|sealed| keys.unseal_text(&which.place(), &sealed)).transpose()?)
+        Ok(sealed
+            .map(|sealed| keys.unseal_text(&which.place(), &sealed))
+            .transpose()?)
     }
 
     /// Keeps a password instead of the one before.
-    pub async fn put_own_secret(&self, keys: &Keyring, which: OwnSecret, secret: &str) -> Result<()> {
+    pub async fn put_own_secret(
+        &self,
+        keys: &Keyring,
+        which: OwnSecret,
+        secret: &str,
+    ) -> Result<()> {
         sqlx::query(
             "INSERT INTO secrets (id, sealed) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET sealed = EXCLUDED.sealed",
         )
@@ -50,8 +57,10 @@ impl Store {
 
     /// Forgets a password. `false`: there was none.
     pub async fn remove_own_secret(&self, which: OwnSecret) -> Result<bool> {
-        let done =
-            sqlx::query("DELETE FROM secrets WHERE id = $1").bind(which.id()).execute(&self.pool).await?;
+        let done = sqlx::query("DELETE FROM secrets WHERE id = $1")
+            .bind(which.id())
+            .execute(&self.pool)
+            .await?;
         Ok(done.rows_affected() > 0)
     }
 }

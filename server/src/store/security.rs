@@ -43,7 +43,10 @@ pub struct NewSecurityEvent {
 impl Store {
     /// Keeps what happened. What is refused again within an hour is counted, and not kept anew.
     pub async fn add_security_event(&self, event: &NewSecurityEvent, now: Timestamp) -> Result<()> {
-        let (kind, login) = (row::name(&event.kind), event.login.trim().chars().take(LONGEST_LOGIN));
+        let (kind, login) = (
+            row::name(&event.kind),
+            event.login.trim().chars().take(LONGEST_LOGIN),
+        );
         let login: String = login.collect();
         let mut tx = self.write().await?;
         if is_refusal(event.kind) {
@@ -93,9 +96,13 @@ impl Store {
             .await?;
         let only = format!("kind IN {STRANGERS}");
         for (which, most) in [(only.as_str(), MOST_OF_STRANGERS), ("1 = 1", MOST)] {
-            let query =
-                format!("SELECT id FROM security_events WHERE {which} ORDER BY id DESC LIMIT 1 OFFSET $1");
-            let limit: Option<i64> = sqlx::query_scalar(&query).bind(most).fetch_optional(&self.pool).await?;
+            let query = format!(
+                "SELECT id FROM security_events WHERE {which} ORDER BY id DESC LIMIT 1 OFFSET $1"
+            );
+            let limit: Option<i64> = sqlx::query_scalar(&query)
+                .bind(most)
+                .fetch_optional(&self.pool)
+                .await?;
             if let Some(limit) = limit {
                 let query = format!("DELETE FROM security_events WHERE {which} AND id <= $1");
                 sqlx::query(&query).bind(limit).execute(&self.pool).await?;
@@ -105,7 +112,11 @@ impl Store {
     }
 
     /// What happened before an event, the newest first.
-    pub async fn security_events(&self, before: Option<u64>, limit: u32) -> Result<Vec<SecurityEvent>> {
+    pub async fn security_events(
+        &self,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<SecurityEvent>> {
         let rows = sqlx::query(
             "SELECT id, kind, at, last_at, count, account, login, by_name, address, about FROM security_events
              WHERE id < $1 ORDER BY id DESC LIMIT $2",
@@ -114,16 +125,26 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows.iter().map(event).collect::<sqlx::Result<Vec<_>>>()?.into_iter().flatten().collect())
+        Ok(rows
+            .iter()
+            .map(event)
+            .collect::<sqlx::Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect())
     }
 
     /// What holds for all log-ins.
     pub async fn log_in_policy(&self) -> Result<Policy> {
-        let (version, needed): (i64, i64) =
-            sqlx::query_as("SELECT version, admins_need_second_factor FROM log_in_policy WHERE id = 1")
-                .fetch_one(&self.pool)
-                .await?;
-        Ok(Policy { version: row::version(version), admins_need_second_factor: needed != 0 })
+        let (version, needed): (i64, i64) = sqlx::query_as(
+            "SELECT version, admins_need_second_factor FROM log_in_policy WHERE id = 1",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(Policy {
+            version: row::version(version),
+            admins_need_second_factor: needed != 0,
+        })
     }
 
     /// Changes it. `false`: somebody else saved in the meantime.
@@ -154,7 +175,9 @@ fn is_refusal(kind: Kind) -> bool {
 
 /// An event; one of a kind that this version does not know is left out.
 fn event(row: &AnyRow) -> sqlx::Result<Option<SecurityEvent>> {
-    let Some(kind) = row::of_name(&row.try_get::<String, _>("kind")?) else { return Ok(None) };
+    let Some(kind) = row::of_name(&row.try_get::<String, _>("kind")?) else {
+        return Ok(None);
+    };
     let account: Option<String> = row.try_get("account")?;
     Ok(Some(SecurityEvent {
         id: row::version(row.try_get("id")?),

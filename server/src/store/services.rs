@@ -54,7 +54,10 @@ impl Store {
             return Err(SaveError::Stale(stale));
         }
         tx.commit().await?;
-        Ok(Saved { versions, config: row::version(first + changes.len() as i64 - 1) })
+        Ok(Saved {
+            versions,
+            config: row::version(first + changes.len() as i64 - 1),
+        })
     }
 }
 
@@ -110,14 +113,21 @@ async fn newer(
 ) -> sqlx::Result<Newer> {
     let defaults = || service::find(change.service.0).map_or(Value::Null, service::Entry::defaults);
     let (settings, version) = match stored {
-        Some((settings, version)) => {
-            (serde_json::from_str(&settings).unwrap_or_else(|_| defaults()), version)
-        }
+        Some((settings, version)) => (
+            serde_json::from_str(&settings).unwrap_or_else(|_| defaults()),
+            version,
+        ),
         None => (defaults(), 0),
     };
     let (by, at) = events::last_of(tx, (row::USER, user.0.into()), change.service.0).await?;
     let admin = service::find(change.service.0).is_some_and(|entry| entry.admin);
     let version = row::version(version);
-    let setting = Setting { service: change.service, version, settings, unavailable: None, admin };
+    let setting = Setting {
+        service: change.service,
+        version,
+        settings,
+        unavailable: None,
+        admin,
+    };
     Ok(Newer { setting, by, at })
 }

@@ -99,7 +99,10 @@ impl Store {
                 token_hash: row.try_get("token_hash")?,
                 created_at: Timestamp(row.try_get("created_at")?),
                 seen_at: Timestamp(row.try_get("seen_at")?),
-                place: Place { address: row.try_get("address")?, browser: row.try_get("browser")? },
+                place: Place {
+                    address: row.try_get("address")?,
+                    browser: row.try_get("browser")?,
+                },
             })
         };
         Ok(rows.iter().map(listed).collect::<sqlx::Result<_>>()?)

@@ -36,7 +36,12 @@ impl Store {
     }
 
     /// The intervals of a call center or an agent that began from one moment on and before another, in order.
-    pub async fn intervals(&self, user: UserId, from: Timestamp, until: Timestamp) -> Result<Vec<Interval>> {
+    pub async fn intervals(
+        &self,
+        user: UserId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<Interval>> {
         let rows = sqlx::query(
             "SELECT began_at, counters FROM statistics WHERE user_id = $1 AND began_at >= $2 AND began_at < $3 ORDER BY began_at",
         )
@@ -47,7 +52,10 @@ impl Store {
         .await?;
         let interval = |row: &sqlx::any::AnyRow| {
             let counters = read(user, &row.try_get::<String, _>("counters")?);
-            Ok(Interval { start: Timestamp(row.try_get("began_at")?), counters })
+            Ok(Interval {
+                start: Timestamp(row.try_get("began_at")?),
+                counters,
+            })
         };
         rows.iter().map(interval).collect()
     }

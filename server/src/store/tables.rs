@@ -80,7 +80,9 @@ pub struct Dump {
 impl Store {
     /// Begins to read everything.
     pub async fn dump(&self) -> Result<Dump> {
-        Ok(Dump { tx: self.pool.patient().read().await? })
+        Ok(Dump {
+            tx: self.pool.patient().read().await?,
+        })
     }
 
     /// The tables that every database has, without those that are left out.
@@ -103,7 +105,10 @@ impl Dump {
         mut see: impl FnMut(Vec<Cell>) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let query = format!("SELECT {} FROM {}", names(table), quoted(&table.name));
-        let seen = self.tx.each(&query, |row| see(cells(table, row).map_err(Error::from)?)).await;
+        let seen = self
+            .tx
+            .each(&query, |row| see(cells(table, row).map_err(Error::from)?))
+            .await;
         seen.map_err(Error::from)?
     }
 
@@ -123,12 +128,18 @@ pub(super) async fn tables_of(migrations: &Migrator) -> Result<Vec<Table>> {
     .fetch_all(&store.pool)
     .await?;
     let mut tables = Vec::new();
-    for name in names.into_iter().filter(|name| !LEFT_OUT.contains(&name.as_str())) {
+    for name in names
+        .into_iter()
+        .filter(|name| !LEFT_OUT.contains(&name.as_str()))
+    {
         let query = "SELECT name, type FROM pragma_table_info($1) ORDER BY cid";
-        let columns: Vec<(String, String)> = sqlx::query_as(query).bind(&name).fetch_all(&store.pool).await?;
+        let columns: Vec<(String, String)> = sqlx::query_as(query)
+            .bind(&name)
+            .fetch_all(&store.pool)
+            .await?;
         let columns = columns.into_iter().map(|(column, declared)| {
-            let kind =
-                kind(&declared).ok_or_else(|| Error::Unfit(format!("{name}.{column} ({declared})")))?;
+            let kind = kind(&declared)
+                .ok_or_else(|| Error::Unfit(format!("{name}.{column} ({declared})")))?;
             Ok(Column { name: column, kind })
         });
         let columns = columns.collect::<Result<_>>()?;
@@ -165,6 +176,10 @@ pub(super) fn quoted(name: &str) -> String {
 
 /// The names of the columns, as they stand in a statement.
 pub(super) fn names(table: &Table) -> String {
-    let names: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
+    let names: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| quoted(&column.name))
+        .collect();
     names.join(", ")
 }

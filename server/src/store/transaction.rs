@@ -23,7 +23,9 @@ impl Tx {
         if self.0.failed() {
             // PostgreSQL would roll back and answer as if it had committed.
             self.0.end("ROLLBACK", ROLLBACK).await?;
-            return Err(sqlx::Error::Protocol("a statement of the transaction failed".into()));
+            return Err(sqlx::Error::Protocol(
+                "a statement of the transaction failed".into(),
+            ));
         }
         let patience = COMMIT.max(self.0.patience());
         self.0.end("COMMIT", patience).await

@@ -23,7 +23,14 @@ impl Store {
         let part = Part::Upload(upload.clone());
         insert(&mut tx, &part).await?;
         keep(&mut tx, upload.content, content).await?;
-        note(&mut tx, (event, actor, now), part.key(), None, Some(row::json(&part))).await?;
+        note(
+            &mut tx,
+            (event, actor, now),
+            part.key(),
+            None,
+            Some(row::json(&part)),
+        )
+        .await?;
         tx.commit().await?;
         Ok((upload, row::version(event)))
     }
@@ -41,7 +48,9 @@ impl Store {
         let mut tx = self.write().await?;
         let event = take(&mut tx, "events", 1).await?;
         let part = Part::Upload(upload.clone());
-        let before = stored(&mut tx, part.key()).await?.ok_or(SaveError::NotFound)?;
+        let before = stored(&mut tx, part.key())
+            .await?
+            .ok_or(SaveError::NotFound)?;
         if !update(&mut tx, &part, version).await? {
             tx.rollback().await?;
             return Err(SaveError::PartStale(Box::new(before)));
@@ -50,8 +59,14 @@ impl Store {
             keep(&mut tx, upload.content, content).await?;
         }
         forget(&mut tx, &before.part).await?;
-        note(&mut tx, (event, actor, now), part.key(), Some(row::json(&before.part)), Some(row::json(&part)))
-            .await?;
+        note(
+            &mut tx,
+            (event, actor, now),
+            part.key(),
+            Some(row::json(&before.part)),
+            Some(row::json(&part)),
+        )
+        .await?;
         tx.commit().await?;
         Ok(row::version(event))
     }
@@ -67,10 +82,14 @@ impl Store {
 
     /// The content of all uploads.
     pub async fn sounds(&self) -> super::Result<BTreeMap<ContentHash, Vec<u8>>> {
-        let found: Vec<(String, Vec<u8>)> = sqlx::query_as("SELECT hash, content FROM sounds ORDER BY hash")
-            .fetch_all(&self.pool.patient())
-            .await?;
-        Ok(found.into_iter().filter_map(|(hash, content)| Some((hash.parse().ok()?, content))).collect())
+        let found: Vec<(String, Vec<u8>)> =
+            sqlx::query_as("SELECT hash, content FROM sounds ORDER BY hash")
+                .fetch_all(&self.pool.patient())
+                .await?;
+        Ok(found
+            .into_iter()
+            .filter_map(|(hash, content)| Some((hash.parse().ok()?, content)))
+            .collect())
     }
 }
 
@@ -86,7 +105,9 @@ pub(super) async fn keep(tx: &mut Tx, hash: ContentHash, content: &[u8]) -> sqlx
 
 /// Removes the content of an upload that is gone or has another, unless some upload still has it.
 pub(super) async fn forget(tx: &mut Tx, before: &Part) -> sqlx::Result<()> {
-    let Part::Upload(upload) = before else { return Ok(()) };
+    let Part::Upload(upload) = before else {
+        return Ok(());
+    };
     let hash = upload.content.to_string();
     // A name may hold the digits too: then the content stays, and goes with the upload of that name.
     sqlx::query(
@@ -113,7 +134,10 @@ pub(super) async fn forget_user(tx: &mut Tx, user: UserId) -> sqlx::Result<()> {
         .execute(&mut **tx)
         .await?;
     let kind = PartKind::Upload.name();
-    for part in contents.iter().filter_map(|content| parts::of_columns(kind, content)) {
+    for part in contents
+        .iter()
+        .filter_map(|content| parts::of_columns(kind, content))
+    {
         forget(tx, &part).await?;
     }
     Ok(())

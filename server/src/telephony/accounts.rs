@@ -45,12 +45,22 @@ impl AccountBook {
         media_encryption: MediaEncryption,
     ) -> Self {
         let phones = ArcSwap::from_pointee(by_account(phones));
-        Self { live, phones, trunk, qualify_seconds, media_encryption, reachable: RwLock::default() }
+        Self {
+            live,
+            phones,
+            trunk,
+            qualify_seconds,
+            media_encryption,
+            reachable: RwLock::default(),
+        }
     }
 
     /// Whose phone an account is.
     pub fn owner(&self, account: &str) -> Option<(UserId, DeviceId)> {
-        self.phones.load().get(account).map(|phone| (phone.user, phone.device))
+        self.phones
+            .load()
+            .get(account)
+            .map(|phone| (phone.user, phone.device))
     }
 
     /// The phones are these from now on.
@@ -60,7 +70,9 @@ impl AccountBook {
 
     /// A phone is registered with an account.
     pub(super) fn reachable(&self, account: &str) -> bool {
-        self.reachable.read().is_ok_and(|reachable| reachable.contains(account))
+        self.reachable
+            .read()
+            .is_ok_and(|reachable| reachable.contains(account))
     }
 
     pub(super) fn set_reachable(&self, account: &str, online: bool) {
@@ -89,7 +101,10 @@ impl AccountBook {
             language: language(user.language).to_owned(),
             qualify_seconds: self.qualify_seconds,
             lamps: phone.user.to_string(),
-            kind: AccountKind::Phone { max_contacts: 1, media_encryption: self.media_encryption },
+            kind: AccountKind::Phone {
+                max_contacts: 1,
+                media_encryption: self.media_encryption,
+            },
         })
     }
 
@@ -102,7 +117,9 @@ impl AccountBook {
             language: language(Language::default()).to_owned(),
             qualify_seconds: 0,
             lamps: String::new(),
-            kind: AccountKind::Trunk { contact: trunk.contact.clone() },
+            kind: AccountKind::Trunk {
+                contact: trunk.contact.clone(),
+            },
         })
     }
 }
@@ -112,12 +129,20 @@ impl Accounts for AccountBook {
         if account == TRUNK {
             self.line()
         } else {
-            self.phones.load().get(account).and_then(|phone| self.phone(phone))
+            self.phones
+                .load()
+                .get(account)
+                .and_then(|phone| self.phone(phone))
         }
     }
 
     fn all(&self) -> Vec<SipAccount> {
-        let mut all: Vec<_> = self.phones.load().values().filter_map(|phone| self.phone(phone)).collect();
+        let mut all: Vec<_> = self
+            .phones
+            .load()
+            .values()
+            .filter_map(|phone| self.phone(phone))
+            .collect();
         all.sort_by(|a, b| a.account.cmp(&b.account));
         all.extend(self.line());
         all
@@ -125,7 +150,10 @@ impl Accounts for AccountBook {
 }
 
 fn by_account(phones: Vec<store::SipAccount>) -> Phones {
-    phones.into_iter().map(|phone| (phone.account.clone(), phone)).collect()
+    phones
+        .into_iter()
+        .map(|phone| (phone.account.clone(), phone))
+        .collect()
 }
 
 /// The folder of prompts of a language.
@@ -138,7 +166,9 @@ pub(super) fn language(language: Language) -> &'static str {
 
 /// A name and a number as Asterisk takes them. What would end the quotes is left out.
 pub(super) fn shown(name: &str, number: &str) -> String {
-    let name: String =
-        name.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '>') && !c.is_control()).collect();
+    let name: String = name
+        .chars()
+        .filter(|c| !matches!(c, '"' | '\\' | '<' | '>') && !c.is_control())
+        .collect();
     format!("\"{name}\" <{number}>")
 }

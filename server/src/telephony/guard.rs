@@ -52,9 +52,19 @@ type Places = BTreeMap<usize, Instant>;
 impl Guard {
     /// Runs until nothing more can be told. It ends with the threads of calls.
     pub(super) async fn run(self) {
-        let known: BTreeMap<String, i64> = self.store.kept(KNOWN).await.ok().flatten().unwrap_or_default();
-        *self.failures.lock() =
-            Tries::of(known.into_iter().map(|(name, at)| (name, Timestamp(at))).collect());
+        let known: BTreeMap<String, i64> = self
+            .store
+            .kept(KNOWN)
+            .await
+            .ok()
+            .flatten()
+            .unwrap_or_default();
+        *self.failures.lock() = Tries::of(
+            known
+                .into_iter()
+                .map(|(name, at)| (name, Timestamp(at)))
+                .collect(),
+        );
         let mut told = ari::authentications(self.ari.clone());
         // What a server before this one did, and did not undo.
         let mut places: Places = (0..DENIED).map(|place| (place, Instant::now())).collect();
@@ -101,7 +111,9 @@ impl Guard {
 
     /// Has Asterisk not hear an address. With more than there are places only the first ones are slowed down.
     async fn deny(&self, address: &str, ms: i64, places: &mut Places) {
-        let Some(place) = (0..DENIED).find(|place| !places.contains_key(place)) else { return };
+        let Some(place) = (0..DENIED).find(|place| !places.contains_key(place)) else {
+            return;
+        };
         let until = Instant::now() + Duration::from_millis(u64::try_from(ms).unwrap_or(0));
         // Whatever came of it is undone.
         places.insert(place, until);
@@ -111,14 +123,19 @@ impl Guard {
                 ms,
                 "phones at this address are not heard for a while: too many tries failed"
             ),
-            Err(error) => tracing::warn!(%error, address, "phones at this address cannot be slowed down"),
+            Err(error) => {
+                tracing::warn!(%error, address, "phones at this address cannot be slowed down")
+            }
         }
     }
 
     async fn hear_again(&self, places: &mut Places) {
         let now = Instant::now();
-        let over: Vec<usize> =
-            places.iter().filter(|(_, until)| **until <= now).map(|(place, _)| *place).collect();
+        let over: Vec<usize> = places
+            .iter()
+            .filter(|(_, until)| **until <= now)
+            .map(|(place, _)| *place)
+            .collect();
         for place in over {
             match self.ari.hear(place).await {
                 Ok(()) => {
@@ -128,7 +145,10 @@ impl Guard {
                     tracing::debug!(%error, "an address cannot be heard again yet");
                     // The others fare no better.
                     let later = Instant::now() + AGAIN;
-                    places.values_mut().filter(|until| **until <= later).for_each(|until| *until = later);
+                    places
+                        .values_mut()
+                        .filter(|until| **until <= later)
+                        .for_each(|until| *until = later);
                     return;
                 }
             }
@@ -136,7 +156,10 @@ impl Guard {
     }
 
     async fn note(&self, account: &str, address: &str, now: Timestamp) {
-        let owner = self.accounts.owner(account).map(|(user, _)| AccountId::User(user));
+        let owner = self
+            .accounts
+            .owner(account)
+            .map(|(user, _)| AccountId::User(user));
         let event = NewSecurityEvent {
             kind: Kind::PhoneRefused,
             account: owner,
@@ -151,10 +174,18 @@ impl Guard {
     }
 
     async fn keep(&self) {
-        let known: BTreeMap<String, i64> =
-            self.failures.lock().known().iter().map(|(name, at)| (name.clone(), at.0)).collect();
+        let known: BTreeMap<String, i64> = self
+            .failures
+            .lock()
+            .known()
+            .iter()
+            .map(|(name, at)| (name.clone(), at.0))
+            .collect();
         // A database that is away is not waited for: what happens next is more important.
-        if !matches!(timeout(AGAIN, self.store.keep(KNOWN, &known)).await, Ok(Ok(()))) {
+        if !matches!(
+            timeout(AGAIN, self.store.keep(KNOWN, &known)).await,
+            Ok(Ok(()))
+        ) {
             tracing::warn!("the addresses of phones could not be kept");
         }
     }
@@ -177,7 +208,8 @@ mod tests {
 
     #[test]
     fn sources() {
-        let check = |address: &str, expected: &str| assert_eq!(source(address.parse().unwrap()), expected);
+        let check =
+            |address: &str, expected: &str| assert_eq!(source(address.parse().unwrap()), expected);
         check("192.0.2.7", "192.0.2.7");
         check("::ffff:192.0.2.7", "192.0.2.7");
         check("2001:db8:1:2:3::4", "2001:db8:1:2::/64");

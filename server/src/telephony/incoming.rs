@@ -28,11 +28,16 @@ pub struct Incoming {
 impl Incoming {
     /// Reads the arguments of `StasisStart`; `None` when the channel is a leg of ours.
     pub fn from_args(args: &[String]) -> Option<Self> {
-        let [kind, account, presentation, number, dialed] = args else { return None };
+        let [kind, account, presentation, number, dialed] = args else {
+            return None;
+        };
         (kind == "incoming").then(|| Self {
             account: account.clone(),
             presentation: presentation_of(presentation, number),
-            number: number.chars().filter(|c| !c.is_ascii_alphabetic()).collect(),
+            number: number
+                .chars()
+                .filter(|c| !c.is_ascii_alphabetic())
+                .collect(),
             dialed: dialed.clone(),
         })
     }
@@ -72,14 +77,25 @@ mod tests {
         );
         check(
             "incoming,trunk,prohib_not_screened,+31612345678,+31201234567",
-            Some(("trunk", Presentation::Restricted, "+31612345678", "+31201234567")),
+            Some((
+                "trunk",
+                Presentation::Restricted,
+                "+31612345678",
+                "+31201234567",
+            )),
         );
         check(
             "incoming,trunk,allowed_not_screened,anonymous,112",
             Some(("trunk", Presentation::Restricted, "", "112")),
         );
-        check("incoming,trunk,unavailable,,112", Some(("trunk", Presentation::Unavailable, "", "112")));
-        check("incoming,trunk,allowed,,112", Some(("trunk", Presentation::Unavailable, "", "112")));
+        check(
+            "incoming,trunk,unavailable,,112",
+            Some(("trunk", Presentation::Unavailable, "", "112")),
+        );
+        check(
+            "incoming,trunk,allowed,,112",
+            Some(("trunk", Presentation::Unavailable, "", "112")),
+        );
         check("dialed", None);
         check("other,a,b,c,d", None);
     }

@@ -34,5 +34,9 @@ pub async fn lift_asked(store: &Store, calls: &Calls) -> Result<()> {
             done.insert(who);
         }
     }
-    if done.is_empty() { Ok(()) } else { store.lifted(&done).await }
+    if done.is_empty() {
+        Ok(())
+    } else {
+        store.lifted(&done).await
+    }
 }

@@ -31,7 +31,9 @@ impl Links {
     /// Links to these hosts, or to every public host when there are none.
     pub(super) fn new(hosts: &[String]) -> Result<Self, reqwest::Error> {
         let hosts: Arc<[String]> = hosts.iter().map(|host| host.to_lowercase()).collect();
-        let resolver = PublicHosts { named: Arc::clone(&hosts) };
+        let resolver = PublicHosts {
+            named: Arc::clone(&hosts),
+        };
         // A proxy would resolve names by itself, and reach what the resolver leaves out.
         let client = Client::builder()
             .timeout(PATIENCE)
@@ -39,7 +41,11 @@ impl Links {
             .no_proxy()
             .dns_resolver(Arc::new(resolver))
             .build()?;
-        Ok(Self { client, hosts, failed: Mutex::default() })
+        Ok(Self {
+            client,
+            hosts,
+            failed: Mutex::default(),
+        })
     }
 
     /// The sound at a link, in the form in which sounds are played; else why not, without the link.
@@ -62,9 +68,17 @@ impl Links {
         if !matches!(url.scheme(), "http" | "https") {
             return Err("it is not http or https".into());
         }
-        let host = url.host_str().ok_or("it names no host")?.trim_matches(['[', ']']).to_lowercase();
+        let host = url
+            .host_str()
+            .ok_or("it names no host")?
+            .trim_matches(['[', ']'])
+            .to_lowercase();
         if !self.hosts.is_empty() {
-            return if self.hosts.contains(&host) { Ok(url) } else { Err(NOT_NAMED.into()) };
+            return if self.hosts.contains(&host) {
+                Ok(url)
+            } else {
+                Err(NOT_NAMED.into())
+            };
         }
         match host.parse::<IpAddr>() {
             Ok(address) if !is_public(address) => Err(NOT_PUBLIC.into()),
@@ -84,7 +98,10 @@ impl Links {
             }
             file.extend(&chunk);
         }
-        convert(None, move || Ok(file)).await.map(|sound| sound.wav).map_err(|error| error.to_string())
+        convert(None, move || Ok(file))
+            .await
+            .map(|sound| sound.wav)
+            .map_err(|error| error.to_string())
     }
 
     fn remember(&self, link: &str, until: Instant) {
@@ -163,8 +180,13 @@ mod tests {
         let check = |address: &str, expected: bool| {
             assert_eq!(is_public(address.parse().unwrap()), expected, "{address}");
         };
-        for public in ["8.8.8.8", "145.14.1.2", "2001:4860:4860::8888", "64:ff9b::808:808", "2002:808:808::1"]
-        {
+        for public in [
+            "8.8.8.8",
+            "145.14.1.2",
+            "2001:4860:4860::8888",
+            "64:ff9b::808:808",
+            "2002:808:808::1",
+        ] {
             check(public, true);
         }
         for private in [
@@ -207,9 +229,15 @@ mod tests {
         ] {
             assert_eq!(anybody.fetch(link).await, Err(NOT_PUBLIC.into()), "{link}");
         }
-        assert_eq!(anybody.fetch("file:///etc/passwd").await, Err("it is not http or https".into()));
+        assert_eq!(
+            anybody.fetch("file:///etc/passwd").await,
+            Err("it is not http or https".into())
+        );
         let named = Links::new(&["Sounds.example.com".into(), "127.0.0.1".into()]).unwrap();
-        assert_eq!(named.fetch("http://192.0.2.1/a.wav").await, Err(NOT_NAMED.into()));
+        assert_eq!(
+            named.fetch("http://192.0.2.1/a.wav").await,
+            Err(NOT_NAMED.into())
+        );
         assert!(named.allowed("https://sounds.example.com/a.wav").is_ok());
         assert!(named.allowed("http://127.0.0.1:8000/a.wav").is_ok());
     }
@@ -227,7 +255,10 @@ mod tests {
         tokio::spawn(async move { axum::serve(listener, site).await });
         let links = Links::new(&["127.0.0.1".into()]).unwrap();
         assert_eq!(links.fetch(&link).await, Err("the answer is 307".into()));
-        assert_eq!(links.fetch(&link).await, Err("it failed less than a minute ago".into()));
+        assert_eq!(
+            links.fetch(&link).await,
+            Err("it failed less than a minute ago".into())
+        );
         assert_eq!(asked.load(std::sync::atomic::Ordering::Relaxed), 1);
     }
 }

@@ -60,7 +60,9 @@ pub struct PhoneSettings {
 #[derive(Debug, thiserror::Error)]
 pub enum PhonesError {
     /// The address for account look-ups is not `http://127.0.0.1:<port>/<secret>`.
-    #[error("{0} is not an address on loopback with a secret path, like http://127.0.0.1:8089/5ecre7")]
+    #[error(
+        "{0} is not an address on loopback with a secret path, like http://127.0.0.1:8089/5ecre7"
+    )]
     Realtime(String),
     /// The path of the look-ups is the password of Asterisk's REST interface.
     #[error(
@@ -98,8 +100,11 @@ pub async fn start(
     commands: mpsc::Receiver<Command>,
     settings: Option<PhoneSettings>,
 ) -> Result<(), PhonesError> {
-    let runtime =
-        Builder::new_multi_thread().worker_threads(THREADS).thread_name("calls").enable_all().build();
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .thread_name("calls")
+        .enable_all()
+        .build();
     let runtime = runtime.map_err(PhonesError::Threads)?;
     let (started, told) = oneshot::channel();
     let state = state.clone();
@@ -115,8 +120,11 @@ pub async fn start(
         }
     };
     let thread = std::thread::Builder::new().name("switch".into());
-    thread.spawn(move || runtime.block_on(serve)).map_err(PhonesError::Threads)?;
-    told.await.unwrap_or_else(|_| Err(PhonesError::Threads(std::io::ErrorKind::Other.into())))
+    thread
+        .spawn(move || runtime.block_on(serve))
+        .map_err(PhonesError::Threads)?;
+    told.await
+        .unwrap_or_else(|_| Err(PhonesError::Threads(std::io::ErrorKind::Other.into())))
 }
 
 /// What the switch stands on, what it kept of its last run, and what Asterisk says.
@@ -162,7 +170,13 @@ async fn attach(
         settings.media_encryption,
     ));
     let renewed = state.calls.accounts_changing();
-    tokio::spawn(renew(state.store.clone(), state.keys.clone(), renewed, accounts.clone(), revision));
+    tokio::spawn(renew(
+        state.store.clone(),
+        state.keys.clone(),
+        renewed,
+        accounts.clone(),
+        revision,
+    ));
     let ari = Ari::new(AriConfig {
         base: interface(&settings.asterisk)?,
         user: "centrale".into(),
@@ -170,18 +184,29 @@ async fn attach(
         app: "centrale".into(),
     })?;
     let (clock, failures) = (state.clock.clone(), state.calls.failures());
-    let guard =
-        Guard { ari: ari.clone(), accounts: accounts.clone(), store: state.store.clone(), clock, failures };
+    let guard = Guard {
+        ari: ari.clone(),
+        accounts: accounts.clone(),
+        store: state.store.clone(),
+        clock,
+        failures,
+    };
     tokio::spawn(guard.run());
-    let listener =
-        tokio::net::TcpListener::bind(address).await.map_err(|e| PhonesError::Listen(address, e))?;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|e| PhonesError::Listen(address, e))?;
     // Asterisk may live in another root, or on files of its own only: it fetches the messages that it plays.
     let messages = tower_http::services::ServeDir::new(&settings.messages);
     let media = format!("http://{address}/{}", secrets.media);
     let sounds = Arc::new(own_sounds::OwnSounds::at(format!("{media}/sounds")));
     let links = links::Links::new(&settings.sound_hosts).map_err(ari::AriError::from)?;
     let router = realtime::router(&secrets.look_ups, accounts.clone())
-        .merge(own_sounds::router(&secrets, &sounds, state.store.clone(), links))
+        .merge(own_sounds::router(
+            &secrets,
+            &sounds,
+            state.store.clone(),
+            links,
+        ))
         .nest_service(&format!("/{}/messages", secrets.media), messages);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
@@ -190,8 +215,14 @@ async fn attach(
     });
     let signals = ari::events(ari.clone());
     let served = format!("{media}/messages");
-    let phones =
-        switch::Phones { ari, accounts, messages: settings.messages, served, sounds, lamps: <_>::default() };
+    let phones = switch::Phones {
+        ari,
+        accounts,
+        messages: settings.messages,
+        served,
+        sounds,
+        lamps: <_>::default(),
+    };
     Ok((phones, signals))
 }
 
@@ -226,7 +257,8 @@ async fn renew(
 /// The REST interface of an Asterisk.
 fn interface(asterisk: &str) -> Result<reqwest::Url, PhonesError> {
     let url = format!("{}/ari", asterisk.trim_end_matches('/'));
-    url.parse().map_err(|_| PhonesError::Address(asterisk.to_owned()))
+    url.parse()
+        .map_err(|_| PhonesError::Address(asterisk.to_owned()))
 }
 
 /// The secret first segments of the paths that Asterisk asks.
@@ -241,17 +273,26 @@ struct Secrets {
 impl Secrets {
     fn new(look_ups: &str) -> Self {
         let media = hex(&Sha256::digest(format!("media {look_ups}")));
-        Self { look_ups: look_ups.to_owned(), media }
+        Self {
+            look_ups: look_ups.to_owned(),
+            media,
+        }
     }
 }
 
 fn realtime_address(url: &str) -> Result<(SocketAddr, Secrets), PhonesError> {
     let wrong = || PhonesError::Realtime(url.to_owned());
-    let (host, secret) =
-        url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).ok_or_else(wrong)?;
+    let (host, secret) = url
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split_once('/'))
+        .ok_or_else(wrong)?;
     let address: SocketAddr = host.parse().map_err(|_| wrong())?;
     let named = !secret.is_empty() && secret.bytes().all(|b| b.is_ascii_alphanumeric());
-    if address.ip().is_loopback() && named { Ok((address, Secrets::new(secret))) } else { Err(wrong()) }
+    if address.ip().is_loopback() && named {
+        Ok((address, Secrets::new(secret)))
+    } else {
+        Err(wrong())
+    }
 }
 
 #[cfg(test)]
@@ -261,10 +302,19 @@ mod tests {
     #[test]
     fn look_ups_are_answered_on_loopback_only() {
         let check = |url: &str, expected: Option<(&str, &str)>| {
-            let found = realtime_address(url).ok().map(|(address, secrets)| (address, secrets.look_ups));
-            assert_eq!(found, expected.map(|(a, s)| (a.parse().unwrap(), s.to_owned())), "{url}");
+            let found = realtime_address(url)
+                .ok()
+                .map(|(address, secrets)| (address, secrets.look_ups));
+            assert_eq!(
+                found,
+                expected.map(|(a, s)| (a.parse().unwrap(), s.to_owned())),
+                "{url}"
+            );
         };
-        check("http://127.0.0.1:8089/5ecre7", Some(("127.0.0.1:8089", "5ecre7")));
+        check(
+            "http://127.0.0.1:8089/5ecre7",
+            Some(("127.0.0.1:8089", "5ecre7")),
+        );
         check("http://192.0.2.1:8089/5ecre7", None);
         check("http://127.0.0.1:8089/", None);
         check("http://127.0.0.1:8089", None);

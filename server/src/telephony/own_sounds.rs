@@ -40,7 +40,11 @@ pub(super) struct OwnSounds {
 impl OwnSounds {
     /// Those that are found at an address.
     pub(super) fn at(base: String) -> Self {
-        Self { base, classes: ArcSwap::default(), links: ArcSwap::default() }
+        Self {
+            base,
+            classes: ArcSwap::default(),
+            links: ArcSwap::default(),
+        }
     }
 
     /// Where Asterisk finds a sound.
@@ -96,7 +100,12 @@ impl OwnSounds {
             })?;
             return Ok((FOR_EVER, found.ok_or(StatusCode::NOT_FOUND)?));
         }
-        let link = self.links.load().get(name).cloned().ok_or(StatusCode::NOT_FOUND)?;
+        let link = self
+            .links
+            .load()
+            .get(name)
+            .cloned()
+            .ok_or(StatusCode::NOT_FOUND)?;
         match links.fetch(&link).await {
             Ok(wav) => Ok((A_WHILE, wav)),
             Err(error) => {
@@ -122,29 +131,49 @@ fn put<T: Clone>(all: &ArcSwap<BTreeMap<String, T>>, name: &str, value: impl Fn(
 }
 
 /// The look-ups of classes, and the sounds, each below a secret segment of its own.
-pub(super) fn router(secrets: &Secrets, sounds: &Arc<OwnSounds>, store: Store, links: Links) -> Router {
+pub(super) fn router(
+    secrets: &Secrets,
+    sounds: &Arc<OwnSounds>,
+    store: Store,
+    links: Links,
+) -> Router {
     let answer = |table: &'static str| {
         let sounds = Arc::clone(sounds);
-        post(async move |Path(query): Path<String>, Form(fields): Form<Vec<(String, String)>>| {
-            let name = fields.iter().find(|(field, _)| field == "name").map(|(_, value)| value.as_str());
-            match query.as_str() {
-                "single" | "multi" => {
-                    Ok(name.and_then(|name| sounds.look_up(table, name)).unwrap_or_default())
+        post(
+            async move |Path(query): Path<String>, Form(fields): Form<Vec<(String, String)>>| {
+                let name = fields
+                    .iter()
+                    .find(|(field, _)| field == "name")
+                    .map(|(_, value)| value.as_str());
+                match query.as_str() {
+                    "single" | "multi" => Ok(name
+                        .and_then(|name| sounds.look_up(table, name))
+                        .unwrap_or_default()),
+                    "require" => Ok("0\n".to_owned()),
+                    _ => Err(StatusCode::NOT_FOUND),
                 }
-                "require" => Ok("0\n".to_owned()),
-                _ => Err(StatusCode::NOT_FOUND),
-            }
-        })
+            },
+        )
     };
     let (all, links) = (Arc::clone(sounds), Arc::new(links));
     let sound = async move |Path(name): Path<String>| -> Result<Response, StatusCode> {
         let (keep, wav) = all.file(&name, &store, &links).await?;
-        Ok(([(header::CACHE_CONTROL, keep), (header::CONTENT_TYPE, PLAIN)], wav).into_response())
+        Ok((
+            [(header::CACHE_CONTROL, keep), (header::CONTENT_TYPE, PLAIN)],
+            wav,
+        )
+            .into_response())
     };
     let (secret, media) = (&secrets.look_ups, &secrets.media);
     Router::new()
-        .route(&format!("/{secret}/musiconhold/{{query}}"), answer("musiconhold"))
-        .route(&format!("/{secret}/musiconhold_entry/{{query}}"), answer("musiconhold_entry"))
+        .route(
+            &format!("/{secret}/musiconhold/{{query}}"),
+            answer("musiconhold"),
+        )
+        .route(
+            &format!("/{secret}/musiconhold_entry/{{query}}"),
+            answer("musiconhold_entry"),
+        )
         .route(&format!("/{media}/sounds/{{file}}"), get(sound))
 }
 
@@ -161,13 +190,22 @@ mod tests {
         let sounds = OwnSounds::at("http://s".into());
         assert_eq!(sounds.class(&[]), "default");
         let (a, b) = (link("http://x/a.wav?b=1"), link("http://x/b,c.wav"));
-        let (one, two) = (sounds.class(std::slice::from_ref(&a)), sounds.class(&[a.clone(), b.clone()]));
+        let (one, two) = (
+            sounds.class(std::slice::from_ref(&a)),
+            sounds.class(&[a.clone(), b.clone()]),
+        );
         assert!(one.starts_with("own-") && one.len() == 36 && one != two);
         assert_eq!(sounds.class(std::slice::from_ref(&a)), one);
-        assert_eq!(sounds.look_up("musiconhold", &two), Some(format!("name={two}&mode=playlist\n")));
+        assert_eq!(
+            sounds.look_up("musiconhold", &two),
+            Some(format!("name={two}&mode=playlist\n"))
+        );
         let [a, b] = [a, b].map(|clip| {
             let address = sounds.address(&clip);
-            assert!(address.starts_with("http://s/link-") && address.ends_with(ENDING), "{address}");
+            assert!(
+                address.starts_with("http://s/link-") && address.ends_with(ENDING),
+                "{address}"
+            );
             address.replace(':', "%3A").replace('/', "%2F")
         });
         let entries = format!("position=0&name={two}&entry={a}\nposition=1&name={two}&entry={b}\n");

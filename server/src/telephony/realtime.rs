@@ -94,11 +94,24 @@ pub fn endpoint(account: &SipAccount) -> String {
         ("message_context", "nowhere"),
     ];
     match &account.kind {
-        AccountKind::Phone { media_encryption, .. } => row.extend([
-            ("media_encryption", if *media_encryption == MediaEncryption::Off { "" } else { "sdes" }),
+        AccountKind::Phone {
+            media_encryption, ..
+        } => row.extend([
+            (
+                "media_encryption",
+                if *media_encryption == MediaEncryption::Off {
+                    ""
+                } else {
+                    "sdes"
+                },
+            ),
             (
                 "media_encryption_optimistic",
-                if *media_encryption == MediaEncryption::Offered { "yes" } else { "" },
+                if *media_encryption == MediaEncryption::Offered {
+                    "yes"
+                } else {
+                    ""
+                },
             ),
             ("identify_by", "username,auth_username"),
             ("callerid", account.caller_id.as_str()),
@@ -123,12 +136,20 @@ pub fn endpoint(account: &SipAccount) -> String {
 
 /// As the dial plan names it (`centrale-lamp`).
 fn mailbox(account: &SipAccount) -> String {
-    if account.lamps.is_empty() { String::new() } else { format!("{}@centrale", account.lamps) }
+    if account.lamps.is_empty() {
+        String::new()
+    } else {
+        format!("{}@centrale", account.lamps)
+    }
 }
 
 /// Where the dial plan has the lamps of its lines.
 fn watch(account: &SipAccount) -> String {
-    if account.lamps.is_empty() { String::new() } else { format!("watch-{}", account.lamps) }
+    if account.lamps.is_empty() {
+        String::new()
+    } else {
+        format!("watch-{}", account.lamps)
+    }
 }
 
 /// The row of `ps_auths`.
@@ -144,7 +165,10 @@ pub fn auth(account: &SipAccount) -> String {
 /// The row of `ps_aors`.
 pub fn aor(account: &SipAccount) -> String {
     let (qualify, mailbox) = (account.qualify_seconds.to_string(), mailbox(account));
-    let mut row = vec![("id", account.account.as_str()), ("qualify_frequency", &qualify)];
+    let mut row = vec![
+        ("id", account.account.as_str()),
+        ("qualify_frequency", &qualify),
+    ];
     let phones;
     match &account.kind {
         AccountKind::Phone { max_contacts, .. } => {
@@ -185,7 +209,9 @@ pub fn router(secret: &str, accounts: Arc<impl Accounts>) -> Router {
                 return look();
             }
             // A list of 100,000 accounts takes a tenth of a second, and other look-ups do not wait for it.
-            tokio::task::spawn_blocking(look).await.unwrap_or(Err(StatusCode::INTERNAL_SERVER_ERROR))
+            tokio::task::spawn_blocking(look)
+                .await
+                .unwrap_or(Err(StatusCode::INTERNAL_SERVER_ERROR))
         }
     };
     Router::new().route(&format!("/{secret}/{{table}}/{{query}}"), post(answer))
@@ -205,8 +231,12 @@ fn look_up(
         "ps_aors" => aor,
         _ => return Err(StatusCode::NOT_FOUND),
     };
-    let field =
-        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let field = |wanted: &str| {
+        fields
+            .iter()
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.as_str())
+    };
     match query {
         "single" => {
             let account = field("id").and_then(|id| accounts.find(id));
@@ -265,7 +295,10 @@ mod tests {
             language: "nl".into(),
             qualify_seconds: 0,
             lamps: "17".into(),
-            kind: AccountKind::Phone { max_contacts: 2, media_encryption: MediaEncryption::Off },
+            kind: AccountKind::Phone {
+                max_contacts: 2,
+                media_encryption: MediaEncryption::Off,
+            },
         }
     }
 
@@ -274,7 +307,9 @@ mod tests {
             account: "trunk".into(),
             caller_id: String::new(),
             lamps: String::new(),
-            kind: AccountKind::Trunk { contact: "sip:192.0.2.1:5060".into() },
+            kind: AccountKind::Trunk {
+                contact: "sip:192.0.2.1:5060".into(),
+            },
             ..phone()
         }
     }
@@ -283,7 +318,9 @@ mod tests {
 
     impl Accounts for Two {
         fn find(&self, account: &str) -> Option<SipAccount> {
-            self.all().into_iter().find(|known| known.account == account)
+            self.all()
+                .into_iter()
+                .find(|known| known.account == account)
         }
 
         fn all(&self) -> Vec<SipAccount> {
@@ -296,7 +333,11 @@ mod tests {
         let check = |table: &str, query: &str, id: &str, expected: Result<&str, StatusCode>| {
             let name = if query == "multi" { "id LIKE" } else { "id" };
             let answer = look_up(table, query, &[(name.into(), id.into())], &Two);
-            assert_eq!(answer.as_deref().map_err(|status| *status), expected, "{table} {query} {id}");
+            assert_eq!(
+                answer.as_deref().map_err(|status| *status),
+                expected,
+                "{table} {query} {id}"
+            );
         };
         check(
             "ps_auths",
@@ -308,8 +349,10 @@ mod tests {
             "ps_aors",
             "single",
             "1001",
-            Ok("id=1001&qualify_frequency=0&max_contacts=2&remove_existing=yes&minimum_expiration=60\
-                &default_expiration=600&maximum_expiration=3600&mailboxes=17%40centrale\n"),
+            Ok(
+                "id=1001&qualify_frequency=0&max_contacts=2&remove_existing=yes&minimum_expiration=60\
+                &default_expiration=600&maximum_expiration=3600&mailboxes=17%40centrale\n",
+            ),
         );
         check(
             "ps_aors",
@@ -322,8 +365,10 @@ mod tests {
             "ps_auths",
             "multi",
             "%",
-            Ok("id=1001&auth_type=userpass&username=1001&password=a%26b%20c\n\
-                id=trunk&auth_type=userpass&username=trunk&password=a%26b%20c\n"),
+            Ok(
+                "id=1001&auth_type=userpass&username=1001&password=a%26b%20c\n\
+                id=trunk&auth_type=userpass&username=trunk&password=a%26b%20c\n",
+            ),
         );
         check("ps_endpoints", "multi", "1%", Ok(""));
         check("ps_contacts", "single", "1001", Err(StatusCode::NOT_FOUND));
@@ -350,13 +395,25 @@ mod tests {
                 "mailboxes=17%40centrale",
                 "subscribe_context=watch-17",
             ],
-            &["transport", "outbound_auth", "trust_id_inbound", "media_encryption"],
+            &[
+                "transport",
+                "outbound_auth",
+                "trust_id_inbound",
+                "media_encryption",
+            ],
         );
         let encrypted = |media_encryption| SipAccount {
-            kind: AccountKind::Phone { max_contacts: 1, media_encryption },
+            kind: AccountKind::Phone {
+                max_contacts: 1,
+                media_encryption,
+            },
             ..phone()
         };
-        check(&encrypted(MediaEncryption::Required), &["media_encryption=sdes&"], &["optimistic"]);
+        check(
+            &encrypted(MediaEncryption::Required),
+            &["media_encryption=sdes&"],
+            &["optimistic"],
+        );
         check(
             &encrypted(MediaEncryption::Offered),
             &["media_encryption=sdes&", "media_encryption_optimistic=yes&"],

@@ -62,7 +62,10 @@ pub struct PhoneFailure {
 impl Tries {
     /// With the addresses that were known before.
     pub(super) fn of(known: BTreeMap<String, Timestamp>) -> Self {
-        Self { known, ..Self::default() }
+        Self {
+            known,
+            ..Self::default()
+        }
     }
 
     /// The addresses that are known, to be kept.
@@ -83,7 +86,12 @@ impl Tries {
     }
 
     /// A try failed, with an account if there is such a one. Tells until when the address is not heard, from now on.
-    pub(super) fn wrong(&mut self, account: &str, address: &str, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn wrong(
+        &mut self,
+        account: &str,
+        address: &str,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
         make_room(&mut self.sources, |source| source.last_at);
         let source = self.sources.entry(address.to_owned()).or_default();
         if now.since(source.last_at) >= MEMORY * 1000 {
@@ -93,12 +101,23 @@ impl Tries {
         source.last_at = now;
         if source.accounts.len() < MOST_ACCOUNTS || source.accounts.contains_key(account) {
             let failed = source.accounts.entry(account.to_owned()).or_default();
-            *failed = Failed { count: failed.count.saturating_add(1), last_at: now };
+            *failed = Failed {
+                count: failed.count.saturating_add(1),
+                last_at: now,
+            };
         }
-        let known = self.known.get(address).is_some_and(|seen| now.since(*seen) < KNOWN * 1000);
-        let more = source.failures.checked_sub(FREE).filter(|_| !known && source.until <= now)?;
-        let seconds =
-            1_i64.checked_shl(more).filter(|seconds| (1..LONGEST).contains(seconds)).unwrap_or(LONGEST);
+        let known = self
+            .known
+            .get(address)
+            .is_some_and(|seen| now.since(*seen) < KNOWN * 1000);
+        let more = source
+            .failures
+            .checked_sub(FREE)
+            .filter(|_| !known && source.until <= now)?;
+        let seconds = 1_i64
+            .checked_shl(more)
+            .filter(|seconds| (1..LONGEST).contains(seconds))
+            .unwrap_or(LONGEST);
         source.until = now.plus_seconds(seconds);
         Some(source.until)
     }
@@ -107,8 +126,10 @@ impl Tries {
     pub(super) fn failures(&self, now: Timestamp) -> Vec<PhoneFailure> {
         let mut all = Vec::new();
         for (address, source) in &self.sources {
-            let recent =
-                source.accounts.iter().filter(|(_, failed)| now.since(failed.last_at) < MEMORY * 1000);
+            let recent = source
+                .accounts
+                .iter()
+                .filter(|(_, failed)| now.since(failed.last_at) < MEMORY * 1000);
             all.extend(recent.map(|(account, failed)| PhoneFailure {
                 account: account.clone(),
                 address: address.clone(),
@@ -117,7 +138,11 @@ impl Tries {
                 until: source.until,
             }));
         }
-        all.sort_by(|a, b| b.last_at.cmp(&a.last_at).then_with(|| a.account.cmp(&b.account)));
+        all.sort_by(|a, b| {
+            b.last_at
+                .cmp(&a.last_at)
+                .then_with(|| a.account.cmp(&b.account))
+        });
         all
     }
 }
@@ -151,11 +176,19 @@ mod tests {
             waits.push(wait);
             now = now.plus_seconds(wait + 1);
         }
-        assert_eq!(waits, [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+        assert_eq!(
+            waits,
+            [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+        );
         // What was on its way already makes it no longer.
         let mut tries = Tries::default();
-        let found: Vec<_> = (0..9).map(|_| seconds(tries.wrong("", "192.0.2.7", NOW), NOW)).collect();
-        assert_eq!(found, [None, None, None, None, Some(1), None, None, None, None]);
+        let found: Vec<_> = (0..9)
+            .map(|_| seconds(tries.wrong("", "192.0.2.7", NOW), NOW))
+            .collect();
+        assert_eq!(
+            found,
+            [None, None, None, None, Some(1), None, None, None, None]
+        );
         assert_eq!(tries.wrong("", "192.0.2.8", NOW), None, "another address");
         for _ in 0..200 {
             tries.wrong("", "192.0.2.7", NOW.plus_seconds(2));
@@ -167,16 +200,34 @@ mod tests {
     #[test]
     fn where_somebody_had_the_right_password_everybody_is_heard() {
         let mut tries = Tries::default();
-        let fail =
-            |tries: &mut Tries, now| (0..50).filter_map(|_| tries.wrong("utr142", "192.0.2.7", now)).count();
+        let fail = |tries: &mut Tries, now| {
+            (0..50)
+                .filter_map(|_| tries.wrong("utr142", "192.0.2.7", now))
+                .count()
+        };
         assert!(tries.right("192.0.2.7", NOW));
-        assert!(!tries.right("192.0.2.7", NOW.plus_seconds(60)), "nothing new");
+        assert!(
+            !tries.right("192.0.2.7", NOW.plus_seconds(60)),
+            "nothing new"
+        );
         assert!(tries.right("192.0.2.7", NOW.plus_seconds(3600)));
         assert_eq!(fail(&mut tries, NOW.plus_seconds(3700)), 0);
-        assert_eq!(tries.failures(NOW.plus_seconds(3700))[0].failures, 50, "it is told all the same");
+        assert_eq!(
+            tries.failures(NOW.plus_seconds(3700))[0].failures,
+            50,
+            "it is told all the same"
+        );
         let mut again = Tries::of(tries.known().clone());
-        assert_eq!(fail(&mut again, NOW.plus_seconds(3700)), 0, "also after a restart");
-        assert_eq!(fail(&mut again, NOW.plus_seconds(3600 + 7 * 86_400)), 1, "a week later nobody is known");
+        assert_eq!(
+            fail(&mut again, NOW.plus_seconds(3700)),
+            0,
+            "also after a restart"
+        );
+        assert_eq!(
+            fail(&mut again, NOW.plus_seconds(3600 + 7 * 86_400)),
+            1,
+            "a week later nobody is known"
+        );
     }
 
     #[test]
@@ -184,14 +235,18 @@ mod tests {
         let mut tries = Tries::default();
         let told = |tries: &Tries, now| -> Vec<String> {
             let all = tries.failures(now).into_iter();
-            all.map(|one| format!("{} {} {}", one.account, one.address, one.failures)).collect()
+            all.map(|one| format!("{} {} {}", one.account, one.address, one.failures))
+                .collect()
         };
         tries.wrong("a", "192.0.2.7", NOW);
         tries.wrong("a", "192.0.2.7", NOW.plus_seconds(1));
         tries.wrong("", "192.0.2.7", NOW.plus_seconds(2));
         tries.wrong("a", "192.0.2.8", NOW.plus_seconds(3));
         let now = NOW.plus_seconds(4);
-        assert_eq!(told(&tries, now), ["a 192.0.2.8 1", " 192.0.2.7 1", "a 192.0.2.7 2"]);
+        assert_eq!(
+            told(&tries, now),
+            ["a 192.0.2.8 1", " 192.0.2.7 1", "a 192.0.2.7 2"]
+        );
         tries.right("192.0.2.7", now);
         assert_eq!(told(&tries, now), ["a 192.0.2.8 1"]);
         assert_eq!(told(&tries, NOW.plus_seconds(3603)), Vec::<String>::new());

@@ -110,7 +110,10 @@ impl Throttle {
                 let hash = hash.get(..BROWSER_DIGITS).unwrap_or(hash);
                 self.attempt(login, format!("{BROWSER}{hash}"), None).await
             }
-            None => self.attempt(login, address.to_owned(), Some(address.to_owned())).await,
+            None => {
+                self.attempt(login, address.to_owned(), Some(address.to_owned()))
+                    .await
+            }
         }
     }
 
@@ -143,7 +146,12 @@ impl Throttle {
             let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
             return Err(Slow::Wait(seconds));
         }
-        Ok(Attempt { throttle: self.clone(), key, address, _turn: turn })
+        Ok(Attempt {
+            throttle: self.clone(),
+            key,
+            address,
+            _turn: turn,
+        })
     }
 
     async fn turn(self: &Arc<Self>, key: &Key) -> Result<Turn, Slow> {
@@ -157,7 +165,11 @@ impl Throttle {
             lane.turn.clone()
         };
         // From here on who hangs up makes room.
-        let mut turn = Turn { throttle: self.clone(), key: key.clone(), held: None };
+        let mut turn = Turn {
+            throttle: self.clone(),
+            key: key.clone(),
+            held: None,
+        };
         turn.held = Some(lane.lock_owned().await);
         Ok(turn)
     }
@@ -179,7 +191,12 @@ impl Throttle {
         // Whatever the clock showed then and shows now, nobody waits longer than a delay.
         let left = u64::try_from(kept.until.since(wall)).unwrap_or(0);
         let left = Duration::from_millis(left).min(delay(kept.failures, 1));
-        let failures = Failures { count: kept.failures, last: now, not_before: now + left, stored: true };
+        let failures = Failures {
+            count: kept.failures,
+            last: now,
+            not_before: now + left,
+            stored: true,
+        };
         self.table().keep(key.clone(), failures, now);
         Ok(failures)
     }
@@ -205,10 +222,18 @@ impl Attempt {
     pub async fn failed(self) -> (u32, Duration) {
         let throttle = &self.throttle;
         let (now, wall) = (throttle.clock.elapsed(), throttle.clock.now());
-        let (count, wait) = throttle.table().fail(&self.key, self.address.as_deref(), now);
+        let (count, wait) = throttle
+            .table()
+            .fail(&self.key, self.address.as_deref(), now);
         let (login, source) = self.key.clone();
         let until = wall.plus_ms(ms(wait));
-        let kept = LogInFailures { login, source, failures: count, last_at: wall, until };
+        let kept = LogInFailures {
+            login,
+            source,
+            failures: count,
+            last_at: wall,
+            until,
+        };
         match throttle.store.put_log_in_failures(&kept).await {
             Ok(()) => {
                 if let Some(failures) = throttle.table().sources.get_mut(&self.key) {
@@ -233,7 +258,10 @@ impl Attempt {
         let had = self.throttle.table().sources.remove(&self.key);
         if had.is_some_and(|failures| failures.count > 0) {
             let (login, source) = &self.key;
-            self.throttle.store.clear_log_in_failures(login, Some(source)).await?;
+            self.throttle
+                .store
+                .clear_log_in_failures(login, Some(source))
+                .await?;
         }
         Ok(())
     }

@@ -48,7 +48,12 @@ pub(super) struct Total {
 
 impl Table {
     /// Counts a failure; tells how many were in a row, and what the next try has to wait.
-    pub(super) fn fail(&mut self, key: &Key, address: Option<&str>, now: Duration) -> (u32, Duration) {
+    pub(super) fn fail(
+        &mut self,
+        key: &Key,
+        address: Option<&str>,
+        now: Duration,
+    ) -> (u32, Duration) {
         let mut free = FREE;
         if let Some(address) = address {
             let of_login = self.count(of_login(&key.0), now);
@@ -57,11 +62,24 @@ impl Table {
                 free = 1;
             }
         }
-        let held = self.sources.get(key).copied().filter(|failures| failures.last + MEMORY > now);
+        let held = self
+            .sources
+            .get(key)
+            .copied()
+            .filter(|failures| failures.last + MEMORY > now);
         let before = held.unwrap_or_default();
         let count = before.count.saturating_add(1);
         let wait = delay(count, free);
-        self.keep(key.clone(), Failures { count, last: now, not_before: now + wait, ..before }, now);
+        self.keep(
+            key.clone(),
+            Failures {
+                count,
+                last: now,
+                not_before: now + wait,
+                ..before
+            },
+            now,
+        );
         (count, wait)
     }
 
@@ -73,7 +91,10 @@ impl Table {
         if total.last + MEMORY <= now {
             total.count = 0;
         }
-        *total = Total { count: total.count.saturating_add(1), last: now };
+        *total = Total {
+            count: total.count.saturating_add(1),
+            last: now,
+        };
         total.count
     }
 
@@ -86,13 +107,20 @@ impl Table {
 }
 
 /// Makes room for one more: what is forgotten goes, else what lies back furthest.
-fn make_room<K: Ord + Clone, V>(held: &mut BTreeMap<K, V>, now: Duration, last: impl Fn(&V) -> Duration) {
+fn make_room<K: Ord + Clone, V>(
+    held: &mut BTreeMap<K, V>,
+    now: Duration,
+    last: impl Fn(&V) -> Duration,
+) {
     if held.len() < MOST {
         return;
     }
     held.retain(|_, value| last(value) + MEMORY > now);
     if held.len() >= MOST
-        && let Some(oldest) = held.iter().min_by_key(|(_, value)| last(value)).map(|(key, _)| key.clone())
+        && let Some(oldest) = held
+            .iter()
+            .min_by_key(|(_, value)| last(value))
+            .map(|(key, _)| key.clone())
     {
         held.remove(&oldest);
     }
@@ -108,7 +136,12 @@ pub(super) fn delay(failures: u32, free: u32) -> Duration {
 
 /// A login as it is counted. No account has one that is longer.
 pub(super) fn key_of(login: &str) -> String {
-    login.trim().to_lowercase().chars().take(LONGEST_LOGIN).collect()
+    login
+        .trim()
+        .to_lowercase()
+        .chars()
+        .take(LONGEST_LOGIN)
+        .collect()
 }
 
 pub(super) fn of_login(login: &str) -> String {

@@ -13,7 +13,15 @@ async fn throttle() -> (Arc<SetClock>, Arc<Throttle>) {
 }
 
 async fn fail(throttle: &Arc<Throttle>, login: &str, address: &str, browser: Option<&str>) -> u64 {
-    throttle.begin(login, address, browser).await.ok().unwrap().failed().await.1.as_secs()
+    throttle
+        .begin(login, address, browser)
+        .await
+        .ok()
+        .unwrap()
+        .failed()
+        .await
+        .1
+        .as_secs()
 }
 
 async fn waits(throttle: &Arc<Throttle>, login: &str, address: &str) -> u32 {
@@ -27,7 +35,11 @@ async fn waits(throttle: &Arc<Throttle>, login: &str, address: &str) -> u32 {
 #[test]
 fn delays() {
     let check = |failures, free, expected| {
-        assert_eq!(delay(failures, free).as_secs(), expected, "{failures} failures, {free} free");
+        assert_eq!(
+            delay(failures, free).as_secs(),
+            expected,
+            "{failures} failures, {free} free"
+        );
     };
     check(0, 5, 0);
     check(4, 5, 0);
@@ -46,9 +58,19 @@ async fn a_stranger_slows_down_nobody_but_themselves() {
         fail(&throttle, "beheer", "192.0.2.7", None).await;
     }
     assert_eq!(waits(&throttle, " BEHEER", "192.0.2.7").await, 1);
-    assert_eq!(waits(&throttle, "beheer", "192.0.2.8").await, 0, "another address");
-    assert_eq!(waits(&throttle, "sanne", "192.0.2.7").await, 0, "another login");
-    let known = throttle.begin("beheer", "192.0.2.7", Some("0123456789abcdef0123")).await;
+    assert_eq!(
+        waits(&throttle, "beheer", "192.0.2.8").await,
+        0,
+        "another address"
+    );
+    assert_eq!(
+        waits(&throttle, "sanne", "192.0.2.7").await,
+        0,
+        "another login"
+    );
+    let known = throttle
+        .begin("beheer", "192.0.2.7", Some("0123456789abcdef0123"))
+        .await;
     assert!(known.is_ok(), "a known browser at the same address");
 }
 
@@ -56,19 +78,37 @@ async fn a_stranger_slows_down_nobody_but_themselves() {
 async fn many_sources_of_one_login_gain_little_and_refuse_nobody() {
     let (_, throttle) = throttle().await;
     for address in 0..MANY_OF_LOGIN {
-        assert_eq!(fail(&throttle, "beheer", &format!("192.0.2.{address}"), None).await, 0);
+        assert_eq!(
+            fail(&throttle, "beheer", &format!("192.0.2.{address}"), None).await,
+            0
+        );
     }
-    assert_eq!(waits(&throttle, "beheer", "198.51.100.1").await, 0, "the first is always checked");
-    assert_eq!(fail(&throttle, "beheer", "198.51.100.1", None).await, 1, "the second waits");
+    assert_eq!(
+        waits(&throttle, "beheer", "198.51.100.1").await,
+        0,
+        "the first is always checked"
+    );
+    assert_eq!(
+        fail(&throttle, "beheer", "198.51.100.1", None).await,
+        1,
+        "the second waits"
+    );
     let browser = Some("0123456789abcdef");
-    assert_eq!(fail(&throttle, "beheer", "198.51.100.2", browser).await, 0, "but not in known browsers");
+    assert_eq!(
+        fail(&throttle, "beheer", "198.51.100.2", browser).await,
+        0,
+        "but not in known browsers"
+    );
 }
 
 #[tokio::test]
 async fn many_logins_from_one_address_gain_little_and_refuse_nobody() {
     let (_, throttle) = throttle().await;
     for login in 0..MANY_OF_ADDRESS {
-        assert_eq!(fail(&throttle, &format!("gok{login}"), "192.0.2.7", None).await, 0);
+        assert_eq!(
+            fail(&throttle, &format!("gok{login}"), "192.0.2.7", None).await,
+            0
+        );
     }
     assert_eq!(waits(&throttle, "sanne", "192.0.2.7").await, 0);
     assert_eq!(fail(&throttle, "sanne", "192.0.2.7", None).await, 1);
@@ -83,7 +123,8 @@ async fn a_clock_that_jumps_changes_no_delay() {
         clock.advance(i64::from(waits(&throttle, "sanne", "192.0.2.7").await));
     }
     fail(&throttle, "sanne", "192.0.2.7", None).await;
-    let check = async |expected: u32| assert_eq!(waits(&throttle, "sanne", "192.0.2.7").await, expected);
+    let check =
+        async |expected: u32| assert_eq!(waits(&throttle, "sanne", "192.0.2.7").await, expected);
     check(32).await;
     for jump in [-400 * 86_400, 86_400, 3_000_000_000] {
         clock.set(NOW.plus_seconds(jump));
@@ -108,7 +149,11 @@ async fn a_restart_forgets_nothing_and_a_jump_beside_it_never_adds() {
     assert_eq!(waits(&again(&clock), "sanne", "192.0.2.7").await, 10);
     clock.set(NOW.plus_seconds(-86_400));
     let restarted = again(&clock);
-    assert_eq!(waits(&restarted, "sanne", "192.0.2.7").await, 256, "one delay, and not a day");
+    assert_eq!(
+        waits(&restarted, "sanne", "192.0.2.7").await,
+        256,
+        "one delay, and not a day"
+    );
     clock.advance(256);
     assert_eq!(waits(&restarted, "sanne", "192.0.2.7").await, 0);
 }
@@ -120,9 +165,20 @@ async fn who_deletes_it_from_the_store_lifts_it() {
         fail(&throttle, "sanne", "192.0.2.7", None).await;
     }
     assert_eq!(waits(&throttle, "sanne", "192.0.2.7").await, 1);
-    assert_eq!(throttle.store.clear_log_in_failures("Sanne", None).await.unwrap(), 1);
+    assert_eq!(
+        throttle
+            .store
+            .clear_log_in_failures("Sanne", None)
+            .await
+            .unwrap(),
+        1
+    );
     assert_eq!(waits(&throttle, "sanne", "192.0.2.7").await, 0);
-    assert_eq!(fail(&throttle, "sanne", "192.0.2.7", None).await, 0, "from the beginning");
+    assert_eq!(
+        fail(&throttle, "sanne", "192.0.2.7", None).await,
+        0,
+        "from the beginning"
+    );
 }
 
 #[tokio::test]
@@ -134,14 +190,34 @@ async fn tries_underway_wait_for_their_turn() {
     };
     let first = begin("sanne").await.unwrap().ok().unwrap();
     let others: Vec<_> = (0..MOST_WAITING - 1).map(|_| begin("sanne")).collect();
-    while throttle.table().lanes.values().map(|lane| lane.tries).sum::<usize>() < MOST_WAITING {
+    while throttle
+        .table()
+        .lanes
+        .values()
+        .map(|lane| lane.tries)
+        .sum::<usize>()
+        < MOST_WAITING
+    {
         tokio::task::yield_now().await;
     }
-    assert!(matches!(begin("sanne").await.unwrap(), Err(Slow::Wait(1))), "there is an end to it");
-    assert!(begin("daan").await.unwrap().is_ok(), "nobody waits for others");
+    assert!(
+        matches!(begin("sanne").await.unwrap(), Err(Slow::Wait(1))),
+        "there is an end to it"
+    );
+    assert!(
+        begin("daan").await.unwrap().is_ok(),
+        "nobody waits for others"
+    );
     first.succeeded().await.unwrap();
     for other in others {
-        other.await.unwrap().ok().unwrap().succeeded().await.unwrap();
+        other
+            .await
+            .unwrap()
+            .ok()
+            .unwrap()
+            .succeeded()
+            .await
+            .unwrap();
     }
     assert!(throttle.table().lanes.is_empty());
 }

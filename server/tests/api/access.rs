@@ -59,7 +59,13 @@ const UTRECHTS_GROUP: [u16; 8] = [401, 403, 403, 403, 403, 200, 404, 200];
 const UTRECHTS_NONE: [u16; 8] = [401, 403, 403, 403, 403, 404, 404, 404];
 
 fn rows() -> Vec<Row> {
-    let row = |method, template, path, body, expected| Row { method, template, path, body, expected };
+    let row = |method, template, path, body, expected| Row {
+        method,
+        template,
+        path,
+        body,
+        expected,
+    };
     let get = |template, path, expected| row("GET", template, path, Value::Null, expected);
     let plain = |path, expected| get(path, path, expected);
     let block = json!({ "type": "time", "blocks": [{ "start": "mon 08:00", "end": "mon 12:00" }] });
@@ -68,8 +74,7 @@ fn rows() -> Vec<Row> {
     let seen = json!({ "version": 999 });
     let schedule = "/api/schedules/{schedule}";
     let of_location = "/api/locations/{location}/schedules";
-    let pickup =
-        json!({ "kind": "pickup-group", "content": { "id": 0, "location": 1, "name": "Groep ACTOR" } });
+    let pickup = json!({ "kind": "pickup-group", "content": { "id": 0, "location": 1, "name": "Groep ACTOR" } });
     let site = json!({ "kind": "site", "content": { "location": 1, "settings": {} } });
     let again = json!({ "password": crate::server::PASSWORD });
     let login = json!({ "login": SANNE, "password": crate::server::PASSWORD });
@@ -77,7 +82,13 @@ fn rows() -> Vec<Row> {
         plain("/api/health", PUBLIC),
         row("POST", "/api/session", "/api/session", login, PUBLIC),
         plain("/api/session", LOGGED_IN),
-        row("DELETE", "/api/session", "/api/session", Value::Null, [204; 8]),
+        row(
+            "DELETE",
+            "/api/session",
+            "/api/session",
+            Value::Null,
+            [204; 8],
+        ),
         row(
             "PUT",
             "/api/own/password",
@@ -86,12 +97,42 @@ fn rows() -> Vec<Row> {
             OWN_REFUSED,
         ),
         plain("/api/own/sessions", LOGGED_IN),
-        row("DELETE", "/api/own/sessions", "/api/own/sessions", Value::Null, LOGGED_IN_NOTHING),
-        row("DELETE", "/api/own/sessions/{session}", "/api/own/sessions/0000", Value::Null, OWN_NONE),
+        row(
+            "DELETE",
+            "/api/own/sessions",
+            "/api/own/sessions",
+            Value::Null,
+            LOGGED_IN_NOTHING,
+        ),
+        row(
+            "DELETE",
+            "/api/own/sessions/{session}",
+            "/api/own/sessions/0000",
+            Value::Null,
+            OWN_NONE,
+        ),
         plain("/api/own/second-factor", LOGGED_IN),
-        row("POST", "/api/own/second-factor", "/api/own/second-factor", again.clone(), LOGGED_IN),
-        row("PUT", "/api/own/second-factor", "/api/own/second-factor", json!({ "code": "0" }), OWN_NONE),
-        row("DELETE", "/api/own/second-factor", "/api/own/second-factor", again, OWN_NONE),
+        row(
+            "POST",
+            "/api/own/second-factor",
+            "/api/own/second-factor",
+            again.clone(),
+            LOGGED_IN,
+        ),
+        row(
+            "PUT",
+            "/api/own/second-factor",
+            "/api/own/second-factor",
+            json!({ "code": "0" }),
+            OWN_NONE,
+        ),
+        row(
+            "DELETE",
+            "/api/own/second-factor",
+            "/api/own/second-factor",
+            again,
+            OWN_NONE,
+        ),
         row(
             "POST",
             "/api/password",
@@ -116,7 +157,11 @@ fn rows() -> Vec<Row> {
         ),
         plain("/api/security/events", ENTERPRISE_ONLY),
         plain("/api/security/log", ENTERPRISE_ONLY),
-        get("/api/accounts/{account}", "/api/accounts/user-1", ADMIN_SEES_SANNE),
+        get(
+            "/api/accounts/{account}",
+            "/api/accounts/user-1",
+            ADMIN_SEES_SANNE,
+        ),
         row(
             "PUT",
             "/api/accounts/{account}/blocked",
@@ -163,21 +208,63 @@ fn rows() -> Vec<Row> {
         ),
         plain("/api/stops", ADMIN),
         // Nobody is stopped.
-        row("DELETE", "/api/users/{user}/stop", "/api/users/1/stop", Value::Null, ADMIN_OF_NOTHING),
+        row(
+            "DELETE",
+            "/api/users/{user}/stop",
+            "/api/users/1/stop",
+            Value::Null,
+            ADMIN_OF_NOTHING,
+        ),
         row("DELETE", "/api/stop", "/api/stop", Value::Null, NO_MAIL),
         plain("/api/organisation", ADMIN),
         plain("/api/organisation/export", ENTERPRISE_ONLY),
         plain("/api/organisation/findings", ENTERPRISE_ONLY),
         plain("/api/mails", ENTERPRISE_ONLY),
-        row("POST", "/api/mails/try", "/api/mails/try", json!({ "to": "a@example.com" }), ENTERPRISE_ONLY),
-        row("POST", "/api/mails/{mail}/retry", "/api/mails/a@example.com/retry", Value::Null, NO_MAIL),
-        row("DELETE", "/api/mails/{mail}", "/api/mails/a@example.com", Value::Null, NO_MAIL),
+        row(
+            "POST",
+            "/api/mails/try",
+            "/api/mails/try",
+            json!({ "to": "a@example.com" }),
+            ENTERPRISE_ONLY,
+        ),
+        row(
+            "POST",
+            "/api/mails/{mail}/retry",
+            "/api/mails/a@example.com/retry",
+            Value::Null,
+            NO_MAIL,
+        ),
+        row(
+            "DELETE",
+            "/api/mails/{mail}",
+            "/api/mails/a@example.com",
+            Value::Null,
+            NO_MAIL,
+        ),
         plain("/api/users", ADMIN),
         get("/api/users/{user}", "/api/users/1", OF_SANNE),
-        get("/api/users/{user}/colleagues", "/api/users/1/colleagues?search=daan", OF_SANNE),
-        get("/api/users/{user}/services", "/api/users/1/services", OF_SANNE),
-        row("PUT", "/api/users/{user}/services", "/api/users/1/services", json!({ "changes": [] }), OF_SANNE),
-        get("/api/users/{user}/passcode", "/api/users/1/passcode", OF_SANNE),
+        get(
+            "/api/users/{user}/colleagues",
+            "/api/users/1/colleagues?search=daan",
+            OF_SANNE,
+        ),
+        get(
+            "/api/users/{user}/services",
+            "/api/users/1/services",
+            OF_SANNE,
+        ),
+        row(
+            "PUT",
+            "/api/users/{user}/services",
+            "/api/users/1/services",
+            json!({ "changes": [] }),
+            OF_SANNE,
+        ),
+        get(
+            "/api/users/{user}/passcode",
+            "/api/users/1/passcode",
+            OF_SANNE,
+        ),
         row(
             "PUT",
             "/api/users/{user}/passcode",
@@ -185,16 +272,68 @@ fn rows() -> Vec<Row> {
             json!({ "passcode": "20ACTOR917" }),
             OF_SANNE,
         ),
-        row("DELETE", "/api/users/{user}/passcode", "/api/users/1/passcode", Value::Null, OF_SANNE_NOTHING),
-        row("POST", "/api/users/{user}/passcode/draw", "/api/users/1/passcode/draw", Value::Null, OF_SANNE),
-        get("/api/users/{user}/schedules", "/api/users/1/schedules", OF_SANNE),
-        row("POST", "/api/users/{user}/schedules", "/api/users/1/schedules", new.clone(), OF_SANNE),
+        row(
+            "DELETE",
+            "/api/users/{user}/passcode",
+            "/api/users/1/passcode",
+            Value::Null,
+            OF_SANNE_NOTHING,
+        ),
+        row(
+            "POST",
+            "/api/users/{user}/passcode/draw",
+            "/api/users/1/passcode/draw",
+            Value::Null,
+            OF_SANNE,
+        ),
+        get(
+            "/api/users/{user}/schedules",
+            "/api/users/1/schedules",
+            OF_SANNE,
+        ),
+        row(
+            "POST",
+            "/api/users/{user}/schedules",
+            "/api/users/1/schedules",
+            new.clone(),
+            OF_SANNE,
+        ),
         get(of_location, "/api/locations/1/schedules", OF_UTRECHT),
-        row("POST", of_location, "/api/locations/1/schedules", new, OF_UTRECHT),
-        row("PUT", schedule, "/api/schedules/6", stale.clone(), SANNES_SCHEDULE),
-        row("PUT", schedule, "/api/schedules/1", stale, UTRECHTS_SCHEDULE),
-        row("DELETE", schedule, "/api/schedules/6", seen.clone(), SANNES_SCHEDULE),
-        row("DELETE", schedule, "/api/schedules/1", seen.clone(), UTRECHTS_SCHEDULE),
+        row(
+            "POST",
+            of_location,
+            "/api/locations/1/schedules",
+            new,
+            OF_UTRECHT,
+        ),
+        row(
+            "PUT",
+            schedule,
+            "/api/schedules/6",
+            stale.clone(),
+            SANNES_SCHEDULE,
+        ),
+        row(
+            "PUT",
+            schedule,
+            "/api/schedules/1",
+            stale,
+            UTRECHTS_SCHEDULE,
+        ),
+        row(
+            "DELETE",
+            schedule,
+            "/api/schedules/6",
+            seen.clone(),
+            SANNES_SCHEDULE,
+        ),
+        row(
+            "DELETE",
+            schedule,
+            "/api/schedules/1",
+            seen.clone(),
+            UTRECHTS_SCHEDULE,
+        ),
         row(
             "POST",
             "/api/holidays/read",
@@ -204,8 +343,18 @@ fn rows() -> Vec<Row> {
         ),
         plain("/api/parts", ADMIN),
         get("/api/parts/{kind}/{id}", "/api/parts/site/1", UTRECHTS_SITE),
-        get("/api/parts/{kind}/{id}/uses", "/api/parts/site/1/uses", UTRECHTS_SITE),
-        row("POST", "/api/parts", "/api/parts", json!({ "part": pickup }), UTRECHTS_GROUP),
+        get(
+            "/api/parts/{kind}/{id}/uses",
+            "/api/parts/site/1/uses",
+            UTRECHTS_SITE,
+        ),
+        row(
+            "POST",
+            "/api/parts",
+            "/api/parts",
+            json!({ "part": pickup }),
+            UTRECHTS_GROUP,
+        ),
         row(
             "PUT",
             "/api/parts/{kind}/{id}",
@@ -222,10 +371,30 @@ fn rows() -> Vec<Row> {
         ),
         plain("/api/uploads", LOGGED_IN),
         get("/api/uploads/{upload}", "/api/uploads/1", OF_SANNE),
-        get("/api/uploads/{upload}/uses", "/api/uploads/1/uses", OF_SANNE),
-        get("/api/uploads/{upload}/sound", "/api/uploads/1/sound", OF_SANNE),
-        row("POST", "/api/uploads", "/api/uploads?owner=user:1&name=Nieuw", Value::Null, SANNES_FILE),
-        row("PUT", "/api/uploads/{upload}/sound", "/api/uploads/1/sound?version=1", Value::Null, SANNES_FILE),
+        get(
+            "/api/uploads/{upload}/uses",
+            "/api/uploads/1/uses",
+            OF_SANNE,
+        ),
+        get(
+            "/api/uploads/{upload}/sound",
+            "/api/uploads/1/sound",
+            OF_SANNE,
+        ),
+        row(
+            "POST",
+            "/api/uploads",
+            "/api/uploads?owner=user:1&name=Nieuw",
+            Value::Null,
+            SANNES_FILE,
+        ),
+        row(
+            "PUT",
+            "/api/uploads/{upload}/sound",
+            "/api/uploads/1/sound?version=1",
+            Value::Null,
+            SANNES_FILE,
+        ),
         row(
             "PUT",
             "/api/uploads/{upload}",
@@ -233,8 +402,18 @@ fn rows() -> Vec<Row> {
             json!({ "version": 999, "name": "Naam" }),
             SANNES_SCHEDULE,
         ),
-        row("DELETE", "/api/uploads/{upload}", "/api/uploads/1", seen, SANNES_SCHEDULE),
-        get("/api/users/{user}/slice", "/api/users/1/slice?also=140", OF_SANNE),
+        row(
+            "DELETE",
+            "/api/uploads/{upload}",
+            "/api/uploads/1",
+            seen,
+            SANNES_SCHEDULE,
+        ),
+        get(
+            "/api/users/{user}/slice",
+            "/api/users/1/slice?also=140",
+            OF_SANNE,
+        ),
         row(
             "POST",
             "/api/users/{user}/simulate",
@@ -249,7 +428,13 @@ fn rows() -> Vec<Row> {
             json!({ "dialled": "+31305550142", "since": 1_790_000_000_000_i64, "until": 1_790_000_000_001_i64 }),
             OF_SANNE,
         ),
-        row("POST", "/api/simulate", "/api/simulate", json!({ "dialled": "860", "from": 1 }), KNOW_UTRECHT),
+        row(
+            "POST",
+            "/api/simulate",
+            "/api/simulate",
+            json!({ "dialled": "860", "from": 1 }),
+            KNOW_UTRECHT,
+        ),
         get("/api/users/{user}/agent", "/api/users/1/agent", OF_SANNE),
         row(
             "PUT",
@@ -266,13 +451,37 @@ fn rows() -> Vec<Row> {
             json!({ "priorities": [] }),
             ENTERPRISE_ONLY,
         ),
-        get("/api/call-centers/{center}/live", "/api/call-centers/100/live", OF_CENTER),
-        row("PUT", "/api/call-centers/{center}/force", "/api/call-centers/100/force", json!({}), FORCES),
-        get("/api/call-centers/{center}/statistics", "/api/call-centers/100/statistics", FORCES),
+        get(
+            "/api/call-centers/{center}/live",
+            "/api/call-centers/100/live",
+            OF_CENTER,
+        ),
+        row(
+            "PUT",
+            "/api/call-centers/{center}/force",
+            "/api/call-centers/100/force",
+            json!({}),
+            FORCES,
+        ),
+        get(
+            "/api/call-centers/{center}/statistics",
+            "/api/call-centers/100/statistics",
+            FORCES,
+        ),
         plain("/api/live", LOGGED_IN),
         get("/api/users/{user}/events", "/api/users/1/events", OF_SANNE),
-        get("/api/users/{user}/calls", "/api/users/1/calls?kind=missed", OF_SANNE),
-        row("DELETE", "/api/users/{user}/calls", "/api/users/1/calls", Value::Null, OF_SANNE_NOTHING),
+        get(
+            "/api/users/{user}/calls",
+            "/api/users/1/calls?kind=missed",
+            OF_SANNE,
+        ),
+        row(
+            "DELETE",
+            "/api/users/{user}/calls",
+            "/api/users/1/calls",
+            Value::Null,
+            OF_SANNE_NOTHING,
+        ),
     ]
 }
 
@@ -301,9 +510,18 @@ async fn the_table_holds_every_endpoint() {
     assert_eq!(document["openapi"], "3.1.0");
     let mut served = BTreeSet::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
-        served.extend(methods.as_object().unwrap().keys().map(|m| (m.to_uppercase(), path.clone())));
+        served.extend(
+            methods
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(|m| (m.to_uppercase(), path.clone())),
+        );
     }
-    let listed: BTreeSet<_> = rows().iter().map(|r| (r.method.to_owned(), r.template.to_owned())).collect();
+    let listed: BTreeSet<_> = rows()
+        .iter()
+        .map(|r| (r.method.to_owned(), r.template.to_owned()))
+        .collect();
     assert_eq!(served, listed);
 }
 
@@ -313,11 +531,20 @@ async fn what_lies_outside_a_scope_is_as_if_it_were_not_there() {
     let check = async |login: &str, outside: &str, absent: &str| {
         let actor = server.actor(login).await;
         let (outside, absent) = (actor.get(outside).await, actor.get(absent).await);
-        assert_eq!((outside.status, &outside.text), (absent.status, &absent.text), "{login}");
+        assert_eq!(
+            (outside.status, &outside.text),
+            (absent.status, &absent.text),
+            "{login}"
+        );
         assert_eq!(outside.refusal(), (404, "not-found"));
     };
     check(SANNE, "/api/users/3/services", "/api/users/999/services").await;
     check(OTHER_LOCATION, "/api/users/1", "/api/users/999").await;
-    check(OTHER_LOCATION, "/api/locations/1/schedules", "/api/locations/99/schedules").await;
+    check(
+        OTHER_LOCATION,
+        "/api/locations/1/schedules",
+        "/api/locations/99/schedules",
+    )
+    .await;
     check(DEPARTMENT, "/api/users/11/slice", "/api/users/sanne/slice").await;
 }

@@ -7,7 +7,15 @@ const PATH: &str = "/api/users/1/agent";
 
 fn joined(agent: &Value) -> Vec<(u64, bool)> {
     let queues = agent["queues"].as_array().unwrap();
-    queues.iter().map(|q| (q["center"].as_u64().unwrap(), q["joined"].as_bool().unwrap())).collect()
+    queues
+        .iter()
+        .map(|q| {
+            (
+                q["center"].as_u64().unwrap(),
+                q["joined"].as_bool().unwrap(),
+            )
+        })
+        .collect()
 }
 
 #[tokio::test]
@@ -26,8 +34,14 @@ async fn an_agent_chooses_state_and_queues() {
             "guard_seconds": null, "unavailable_on_bounce": false, "unavailable_on_do_not_disturb": false,
         })
     );
-    let agent = sanne.put(PATH, json!({ "state": "available", "join": [100] })).await.ok();
-    assert_eq!((&agent["state"], &agent["since"]), (&json!({ "state": "available" }), &json!(NOW.0)));
+    let agent = sanne
+        .put(PATH, json!({ "state": "available", "join": [100] }))
+        .await
+        .ok();
+    assert_eq!(
+        (&agent["state"], &agent["since"]),
+        (&json!({ "state": "available" }), &json!(NOW.0))
+    );
     assert_eq!(joined(&agent), [(100, true), (101, true)]);
     assert_eq!(sanne.get(PATH).await.ok(), agent);
 
@@ -35,10 +49,19 @@ async fn an_agent_chooses_state_and_queues() {
     let unavailable = |code: u32| json!({ "state": "unavailable", "code": code });
     assert_eq!(state(unavailable(1)).await, unavailable(1));
     // Who must give a reason and gives none gets the default one.
-    assert_eq!(state(json!({ "state": "unavailable" })).await, unavailable(2));
+    assert_eq!(
+        state(json!({ "state": "unavailable" })).await,
+        unavailable(2)
+    );
     assert_eq!(state(json!({ "leave": [100] })).await, unavailable(2));
-    assert_eq!(state(json!({ "state": "wrap-up" })).await, json!({ "state": "wrap-up" }));
-    assert_eq!(joined(&sanne.get(PATH).await.ok()), [(100, false), (101, true)]);
+    assert_eq!(
+        state(json!({ "state": "wrap-up" })).await,
+        json!({ "state": "wrap-up" })
+    );
+    assert_eq!(
+        joined(&sanne.get(PATH).await.ok()),
+        [(100, false), (101, true)]
+    );
 }
 
 #[tokio::test]
@@ -48,12 +71,27 @@ async fn what_an_agent_may_not() {
     let before = sanne.get(PATH).await.ok();
     let check = async |change: Value, expected: &[&str]| {
         let answer = sanne.put(PATH, change).await;
-        assert_eq!((answer.refusal(), answer.fields()), ((422, "malformed"), strings(expected)));
+        assert_eq!(
+            (answer.refusal(), answer.fields()),
+            ((422, "malformed"), strings(expected))
+        );
     };
     check(json!({ "leave": [101] }), &["leave.0: forbidden"]).await;
-    check(json!({ "join": [100, 102], "state": "available" }), &["join.1: not-found"]).await;
-    check(json!({ "state": "unavailable", "code": 3 }), &["code: not-found"]).await;
-    check(json!({ "state": "available", "code": 1 }), &["code: malformed"]).await;
+    check(
+        json!({ "join": [100, 102], "state": "available" }),
+        &["join.1: not-found"],
+    )
+    .await;
+    check(
+        json!({ "state": "unavailable", "code": 3 }),
+        &["code: not-found"],
+    )
+    .await;
+    check(
+        json!({ "state": "available", "code": 1 }),
+        &["code: malformed"],
+    )
+    .await;
     let unknown = sanne.put(PATH, json!({ "state": "asleep" })).await;
     assert_eq!(
         (unknown.refusal(), unknown.fields()),
@@ -62,11 +100,19 @@ async fn what_an_agent_may_not() {
     assert_eq!(sanne.get(PATH).await.ok(), before, "all or nothing");
 
     let admin = server.actor(ENTERPRISE).await;
-    let agent = admin.put(PATH, json!({ "leave": [101], "join": [100] })).await.ok();
+    let agent = admin
+        .put(PATH, json!({ "leave": [101], "join": [100] }))
+        .await
+        .ok();
     assert_eq!(joined(&agent), [(100, true), (101, false)]);
     let nobody = admin.get("/api/users/4/agent").await.ok();
-    assert_eq!((&nobody["state"], joined(&nobody)), (&json!({ "state": "signed-out" }), Vec::new()));
-    let refused = admin.put("/api/users/4/agent", json!({ "state": "available" })).await;
+    assert_eq!(
+        (&nobody["state"], joined(&nobody)),
+        (&json!({ "state": "signed-out" }), Vec::new())
+    );
+    let refused = admin
+        .put("/api/users/4/agent", json!({ "state": "available" }))
+        .await;
     assert_eq!(refused.fields(), ["state: not-available"]);
 }
 
@@ -91,13 +137,31 @@ async fn supervisors_choose_for_their_agents() {
     assert_eq!(agent["state"], json!({ "state": "unavailable", "code": 1 }));
     assert_eq!(joined(&agent), [(100, true)]);
     assert_eq!(reception.get("/api/users/3/agent").await.ok(), agent);
-    assert_eq!(server.actor(DAAN).await.get("/api/users/3/agent").await.ok()["state"], agent["state"]);
-    for answer in [reception.get(PATH).await, reception.put(PATH, json!({ "state": "available" })).await] {
+    assert_eq!(
+        server
+            .actor(DAAN)
+            .await
+            .get("/api/users/3/agent")
+            .await
+            .ok()["state"],
+        agent["state"]
+    );
+    for answer in [
+        reception.get(PATH).await,
+        reception.put(PATH, json!({ "state": "available" })).await,
+    ] {
         assert_eq!(answer.refusal(), (404, "not-found"));
     }
     let daan = server.actor(DAAN).await.get("/api/users/2/agent").await;
-    assert_eq!(daan.refusal(), (404, "not-found"), "who is supervised supervises nobody");
-    assert_eq!(reception.get("/api/users/3/services").await.refusal(), (404, "not-found"));
+    assert_eq!(
+        daan.refusal(),
+        (404, "not-found"),
+        "who is supervised supervises nobody"
+    );
+    assert_eq!(
+        reception.get("/api/users/3/services").await.refusal(),
+        (404, "not-found")
+    );
 
     // Of somebody who works elsewhere too, only what is theirs to supervise.
     let admin = server.actor(ENTERPRISE).await;
@@ -105,7 +169,10 @@ async fn supervisors_choose_for_their_agents() {
     part["part"]["content"]["supervisors"][0]["agents"] = json!([1, 3]);
     let new = json!({ "version": part["version"], "part": part["part"] });
     admin.put("/api/parts/call-center/100", new).await.ok();
-    assert_eq!(joined(&reception.put(PATH, json!({ "join": [100] })).await.ok()), [(100, true)]);
+    assert_eq!(
+        joined(&reception.put(PATH, json!({ "join": [100] })).await.ok()),
+        [(100, true)]
+    );
     let elsewhere = reception.put(PATH, json!({ "leave": [101] })).await;
     assert_eq!(
         (elsewhere.refusal(), elsewhere.fields()),

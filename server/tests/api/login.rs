@@ -1,6 +1,8 @@
 //! Logging in: cookies, sessions, requests from elsewhere, and guessing.
 
-use crate::server::{Actor, DEPARTMENT, ENTERPRISE, LOCATION, OTHER_LOCATION, PASSWORD, SANNE, Server};
+use crate::server::{
+    Actor, DEPARTMENT, ENTERPRISE, LOCATION, OTHER_LOCATION, PASSWORD, SANNE, Server,
+};
 use axum::body::Body;
 use axum::http::{Request, header};
 use centrale_server::state::HttpSettings;
@@ -18,8 +20,16 @@ async fn who_is_logged_in() {
             "language": "nl", "must_set_up": false, "now": crate::server::NOW.0,
         })
     );
-    let admin = server.actor(ENTERPRISE).await.get("/api/session").await.ok();
-    assert_eq!(admin["who"], json!({ "role": "admin", "id": 1, "scope": { "level": "enterprise" } }));
+    let admin = server
+        .actor(ENTERPRISE)
+        .await
+        .get("/api/session")
+        .await
+        .ok();
+    assert_eq!(
+        admin["who"],
+        json!({ "role": "admin", "id": 1, "scope": { "level": "enterprise" } })
+    );
 }
 
 #[tokio::test]
@@ -38,42 +48,80 @@ async fn the_cookie_and_what_it_is_good_for() {
     // Logging in again in the same browser ends the session that was there.
     let again = actor.log_in(SANNE, PASSWORD).await;
     assert_ne!(again.cookie(), answer.cookie());
-    assert_eq!(actor.get("/api/session").await.refusal(), (401, "session-ended"));
+    assert_eq!(
+        actor.get("/api/session").await.refusal(),
+        (401, "session-ended")
+    );
     actor.cookie = Some(again.cookie());
     let end = actor.send("DELETE", "/api/session", None).await;
     assert_eq!(end.status, 204);
-    assert!(end.headers[header::SET_COOKIE].to_str().unwrap().contains("Max-Age=0"));
-    assert_eq!(actor.get("/api/session").await.refusal(), (401, "session-ended"));
+    assert!(
+        end.headers[header::SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .contains("Max-Age=0")
+    );
+    assert_eq!(
+        actor.get("/api/session").await.refusal(),
+        (401, "session-ended")
+    );
     actor.cookie = Some("centrale=0000".into());
-    assert_eq!(actor.get("/api/session").await.refusal(), (401, "session-ended"));
+    assert_eq!(
+        actor.get("/api/session").await.refusal(),
+        (401, "session-ended")
+    );
 }
 
 #[tokio::test]
 async fn behind_tls() {
-    let settings = HttpSettings { secure_cookies: true, ..HttpSettings::default() };
+    let settings = HttpSettings {
+        secure_cookies: true,
+        ..HttpSettings::default()
+    };
     let server = Server::with(&[], settings).await;
     let answer = server.anonymous().log_in(SANNE, PASSWORD).await;
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-    assert!(cookie.starts_with("__Host-centrale=") && cookie.contains("Secure"), "{cookie}");
-    assert!(answer.headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    assert!(
+        cookie.starts_with("__Host-centrale=") && cookie.contains("Secure"),
+        "{cookie}"
+    );
+    assert!(
+        answer
+            .headers
+            .contains_key(header::STRICT_TRANSPORT_SECURITY)
+    );
 }
 
 #[tokio::test]
 async fn behind_a_proxy_that_says_that_it_talks_tls() {
-    let settings = HttpSettings { trust_proxy: true, ..HttpSettings::default() };
+    let settings = HttpSettings {
+        trust_proxy: true,
+        ..HttpSettings::default()
+    };
     let server = Server::with(&[], settings).await;
     let mut visitor = server.anonymous();
     let plain = visitor.log_in(SANNE, PASSWORD).await;
-    assert!(plain.headers[header::SET_COOKIE].to_str().unwrap().starts_with("centrale="));
+    assert!(
+        plain.headers[header::SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .starts_with("centrale=")
+    );
     visitor.headers.push(("x-forwarded-proto", "https".into()));
     let answer = visitor.log_in(SANNE, PASSWORD).await;
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-    assert!(cookie.starts_with("__Host-centrale=") && cookie.contains("Secure"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-centrale=") && cookie.contains("Secure"),
+        "{cookie}"
+    );
     // It is read over TLS only.
     visitor.cookie = Some(answer.cookie());
     assert_eq!(visitor.get("/api/session").await.status, 200);
     visitor.headers.clear();
-    assert_eq!(visitor.get("/api/session").await.refusal(), (401, "session-ended"));
+    assert_eq!(
+        visitor.get("/api/session").await.refusal(),
+        (401, "session-ended")
+    );
 }
 
 #[tokio::test]
@@ -82,12 +130,22 @@ async fn sessions_end_when_they_are_not_used() {
     let actor = server.actor(SANNE).await;
     for _ in 0..3 {
         server.clock.advance(11 * 3600);
-        assert_eq!(actor.get("/api/session").await.status, 200, "each use prolongs it");
+        assert_eq!(
+            actor.get("/api/session").await.status,
+            200,
+            "each use prolongs it"
+        );
     }
     server.clock.advance(12 * 3600);
-    assert_eq!(actor.get("/api/session").await.refusal(), (401, "session-ended"));
+    assert_eq!(
+        actor.get("/api/session").await.refusal(),
+        (401, "session-ended")
+    );
     let change = json!({ "changes": [] });
-    assert_eq!(actor.put("/api/users/1/services", change).await.refusal(), (401, "session-ended"));
+    assert_eq!(
+        actor.put("/api/users/1/services", change).await.refusal(),
+        (401, "session-ended")
+    );
 }
 
 #[tokio::test]
@@ -95,11 +153,14 @@ async fn requests_from_elsewhere() {
     let server = Server::start().await;
     let mut actor = server.actor(SANNE).await;
     let body = || Body::from(json!({ "changes": [] }).to_string());
-    let put = Request::put("/api/users/1/services").header(header::CONTENT_TYPE, "application/json");
+    let put =
+        Request::put("/api/users/1/services").header(header::CONTENT_TYPE, "application/json");
     let without = actor.ask(put.body(body()).unwrap()).await;
     assert_eq!(without.refusal(), (403, "cross-site"));
     let check = async |actor: &crate::server::Actor<'_>, status| {
-        let answer = actor.put("/api/users/1/services", json!({ "changes": [] })).await;
+        let answer = actor
+            .put("/api/users/1/services", json!({ "changes": [] }))
+            .await;
         assert_eq!(answer.status, status, "{:?}", actor.headers);
     };
     check(&actor, 200).await;
@@ -114,7 +175,11 @@ async fn requests_from_elsewhere() {
     let login = server.anonymous();
     let post = Request::post("/api/session").header(header::CONTENT_TYPE, "application/json");
     let answer = login.ask(post.body(Body::from("{}")).unwrap()).await;
-    assert_eq!(answer.refusal(), (403, "cross-site"), "logging in is no exception");
+    assert_eq!(
+        answer.refusal(),
+        (403, "cross-site"),
+        "logging in is no exception"
+    );
 }
 
 #[tokio::test]
@@ -153,10 +218,19 @@ async fn names_that_nobody_has_are_treated_alike() {
     let server = Server::start().await;
     let visitor = server.anonymous();
     for _ in 0..5 {
-        assert_eq!(visitor.log_in("niemand", "fout").await.refusal(), (401, "login-failed"));
+        assert_eq!(
+            visitor.log_in("niemand", "fout").await.refusal(),
+            (401, "login-failed")
+        );
     }
-    assert_eq!(visitor.log_in("niemand", "fout").await.refusal(), (429, "login-locked"));
-    assert_eq!(visitor.log_in(&"n".repeat(5000), "fout").await.refusal(), (401, "login-failed"));
+    assert_eq!(
+        visitor.log_in("niemand", "fout").await.refusal(),
+        (429, "login-locked")
+    );
+    assert_eq!(
+        visitor.log_in(&"n".repeat(5000), "fout").await.refusal(),
+        (401, "login-failed")
+    );
 }
 
 /// Somebody else at an address.
@@ -168,28 +242,61 @@ fn at<'a>(server: &'a Server, address: &str) -> Actor<'a> {
 
 #[tokio::test]
 async fn a_stranger_keeps_nobody_out() {
-    let settings = HttpSettings { trust_proxy: true, ..HttpSettings::default() };
+    let settings = HttpSettings {
+        trust_proxy: true,
+        ..HttpSettings::default()
+    };
     let server = Server::with(&[], settings).await;
-    let known = at(&server, "198.51.100.7").log_in(ENTERPRISE, PASSWORD).await.cookies();
+    let known = at(&server, "198.51.100.7")
+        .log_in(ENTERPRISE, PASSWORD)
+        .await
+        .cookies();
     let stranger = at(&server, "198.51.100.7");
     for _ in 0..23 {
         stranger.log_in(ENTERPRISE, "fout").await;
     }
-    assert_eq!(stranger.log_in(ENTERPRISE, PASSWORD).await.refusal(), (429, "login-locked"));
+    assert_eq!(
+        stranger.log_in(ENTERPRISE, PASSWORD).await.refusal(),
+        (429, "login-locked")
+    );
     let elsewhere = at(&server, "203.0.113.9");
-    assert_eq!(elsewhere.log_in(ENTERPRISE, PASSWORD).await.status, 200, "from elsewhere");
-    assert_eq!(stranger.log_in(SANNE, PASSWORD).await.status, 200, "somebody else at the address");
+    assert_eq!(
+        elsewhere.log_in(ENTERPRISE, PASSWORD).await.status,
+        200,
+        "from elsewhere"
+    );
+    assert_eq!(
+        stranger.log_in(SANNE, PASSWORD).await.status,
+        200,
+        "somebody else at the address"
+    );
     let mut own = at(&server, "198.51.100.7");
-    own.cookie = known.into_iter().find(|cookie| cookie.starts_with("centrale-browser="));
-    assert_eq!(own.log_in(ENTERPRISE, PASSWORD).await.status, 200, "in a known browser at the address");
+    own.cookie = known
+        .into_iter()
+        .find(|cookie| cookie.starts_with("centrale-browser="));
+    assert_eq!(
+        own.log_in(ENTERPRISE, PASSWORD).await.status,
+        200,
+        "in a known browser at the address"
+    );
     // A browser is known to those who logged in there, and its own failures count.
     for _ in 0..5 {
-        assert_eq!(own.log_in(ENTERPRISE, "fout").await.refusal(), (401, "login-failed"));
+        assert_eq!(
+            own.log_in(ENTERPRISE, "fout").await.refusal(),
+            (401, "login-failed")
+        );
     }
-    assert_eq!(own.log_in(ENTERPRISE, PASSWORD).await.refusal(), (429, "login-locked"));
+    assert_eq!(
+        own.log_in(ENTERPRISE, PASSWORD).await.refusal(),
+        (429, "login-locked")
+    );
     own.cookie = Some("centrale-browser=0000".into());
     let again = own.log_in(SANNE, PASSWORD).await.cookies();
-    assert!(again.iter().any(|cookie| cookie.starts_with("centrale-browser=") && cookie.len() == 17 + 64));
+    assert!(
+        again
+            .iter()
+            .any(|cookie| cookie.starts_with("centrale-browser=") && cookie.len() == 17 + 64)
+    );
 }
 
 #[tokio::test]
@@ -200,25 +307,52 @@ async fn the_crowd_at_nine() {
     for _ in 0..20 {
         server.anonymous().log_in("niemand", "fout").await;
     }
-    let tries =
-        people.iter().map(|login| async { server.anonymous().log_in(login, PASSWORD).await.status.as_u16() });
+    let tries = people.iter().map(|login| async {
+        server
+            .anonymous()
+            .log_in(login, PASSWORD)
+            .await
+            .status
+            .as_u16()
+    });
     assert_eq!(futures_util::future::join_all(tries).await, [200; 40]);
     // One person in many tabs at once, too.
-    let tabs = (0..40).map(|_| async { server.anonymous().log_in(SANNE, PASSWORD).await.status.as_u16() });
+    let tabs = (0..40).map(|_| async {
+        server
+            .anonymous()
+            .log_in(SANNE, PASSWORD)
+            .await
+            .status
+            .as_u16()
+    });
     assert_eq!(futures_util::future::join_all(tabs).await, [200; 40]);
 }
 
 #[tokio::test]
 async fn many_wrong_ones_at_once_gain_nothing() {
     let server = Server::start().await;
-    let tries = (0..40).map(|_| async { server.anonymous().log_in(SANNE, "fout").await.status.as_u16() });
+    let tries = (0..40).map(|_| async {
+        server
+            .anonymous()
+            .log_in(SANNE, "fout")
+            .await
+            .status
+            .as_u16()
+    });
     let found = futures_util::future::join_all(tries).await;
-    assert_eq!(found.iter().filter(|status| **status == 401).count(), 5, "{found:?}");
+    assert_eq!(
+        found.iter().filter(|status| **status == 401).count(),
+        5,
+        "{found:?}"
+    );
 }
 
 #[tokio::test]
 async fn administrators_see_and_lift_locks() {
-    let settings = HttpSettings { trust_proxy: true, ..HttpSettings::default() };
+    let settings = HttpSettings {
+        trust_proxy: true,
+        ..HttpSettings::default()
+    };
     let server = Server::with(&[], settings).await;
     let stranger = at(&server, "198.51.100.7");
     for login in [SANNE, LOCATION, "niemand"] {
@@ -227,11 +361,18 @@ async fn administrators_see_and_lift_locks() {
         }
     }
     let seen = async |login: &str| {
-        let locks = at(&server, "203.0.113.9").log_in(login, PASSWORD).await.cookie();
+        let locks = at(&server, "203.0.113.9")
+            .log_in(login, PASSWORD)
+            .await
+            .cookie();
         let mut actor = server.anonymous();
         actor.cookie = Some(locks);
         let locks = actor.get("/api/locks").await.ok();
-        let logins = locks.as_array().unwrap().iter().map(|lock| lock["login"].as_str().unwrap().to_owned());
+        let logins = locks
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|lock| lock["login"].as_str().unwrap().to_owned());
         logins.collect::<Vec<_>>()
     };
     assert_eq!(seen(ENTERPRISE).await, [LOCATION, "niemand", SANNE]);
@@ -248,12 +389,31 @@ async fn administrators_see_and_lift_locks() {
             "source": { "from": "address", "address": "198.51.100.7" }, "last_at": crate::server::NOW.0,
         })
     );
-    assert_eq!(stranger.log_in(SANNE, PASSWORD).await.refusal(), (429, "login-locked"));
-    assert_eq!(admin.send("DELETE", "/api/accounts/user-1/locks", None).await.status, 204);
+    assert_eq!(
+        stranger.log_in(SANNE, PASSWORD).await.refusal(),
+        (429, "login-locked")
+    );
+    assert_eq!(
+        admin
+            .send("DELETE", "/api/accounts/user-1/locks", None)
+            .await
+            .status,
+        204
+    );
     assert_eq!(stranger.log_in(SANNE, PASSWORD).await.status, 200);
-    assert_eq!(admin.get("/api/locks").await.ok().as_array().unwrap().len(), 2);
-    for path in ["/api/accounts/user-999/locks", "/api/accounts/sanne/locks", "/api/accounts/admin-99/locks"]
-    {
-        assert_eq!(admin.send("DELETE", path, None).await.refusal(), (404, "not-found"), "{path}");
+    assert_eq!(
+        admin.get("/api/locks").await.ok().as_array().unwrap().len(),
+        2
+    );
+    for path in [
+        "/api/accounts/user-999/locks",
+        "/api/accounts/sanne/locks",
+        "/api/accounts/admin-99/locks",
+    ] {
+        assert_eq!(
+            admin.send("DELETE", path, None).await.refusal(),
+            (404, "not-found"),
+            "{path}"
+        );
     }
 }

@@ -13,7 +13,10 @@ fn chosen(passcode: &str) -> Value {
 async fn a_user_chooses_a_passcode() {
     let server = Server::start().await;
     let sanne = server.actor(SANNE).await;
-    assert_eq!(sanne.get(PATH).await.ok(), json!({ "set": false, "changed_at": null }));
+    assert_eq!(
+        sanne.get(PATH).await.ok(),
+        json!({ "set": false, "changed_at": null })
+    );
     let set = json!({ "set": true, "changed_at": NOW.0 });
     assert_eq!(sanne.put(PATH, chosen("205917")).await.ok(), set);
     assert_eq!(sanne.get(PATH).await.ok(), set);
@@ -48,7 +51,9 @@ async fn a_user_chooses_a_passcode() {
     let admin = server.actor(ENTERPRISE).await;
     let export = admin.get("/api/organisation/export").await;
     assert!(
-        export.status.is_success() && !export.text.contains("argon2") && !export.text.contains("passcode")
+        export.status.is_success()
+            && !export.text.contains("argon2")
+            && !export.text.contains("passcode")
     );
 }
 
@@ -56,14 +61,30 @@ async fn a_user_chooses_a_passcode() {
 async fn an_administrator_draws_sets_and_takes_away() {
     let server = Server::start().await;
     let admin = server.actor(LOCATION).await;
-    let drawn = admin.post("/api/users/1/passcode/draw", Value::Null).await.ok();
-    let other = admin.post("/api/users/1/passcode/draw", Value::Null).await.ok();
+    let drawn = admin
+        .post("/api/users/1/passcode/draw", Value::Null)
+        .await
+        .ok();
+    let other = admin
+        .post("/api/users/1/passcode/draw", Value::Null)
+        .await
+        .ok();
     assert_ne!(drawn, other);
-    assert_eq!(admin.get(PATH).await.ok()["set"], false, "drawing saves nothing");
+    assert_eq!(
+        admin.get(PATH).await.ok()["set"],
+        false,
+        "drawing saves nothing"
+    );
     assert_eq!(admin.put(PATH, drawn.clone()).await.ok()["set"], true);
     admin.delete(PATH, Value::Null).await.ok();
-    assert_eq!(admin.get(PATH).await.ok(), json!({ "set": false, "changed_at": NOW.0 }));
-    assert_eq!(admin.put(PATH, drawn).await.fields(), ["passcode: passcode-recent"]);
+    assert_eq!(
+        admin.get(PATH).await.ok(),
+        json!({ "set": false, "changed_at": NOW.0 })
+    );
+    assert_eq!(
+        admin.put(PATH, drawn).await.fields(),
+        ["passcode: passcode-recent"]
+    );
 }
 
 #[tokio::test]
@@ -74,11 +95,25 @@ async fn who_has_no_mailbox_has_no_passcode() {
     for user in [100, 5] {
         let path = format!("/api/users/{user}/passcode");
         let services = admin.get(&format!("/api/users/{user}/services")).await.ok();
-        let voicemail = services.as_array().unwrap().iter().find(|s| s["service"] == "voicemail").cloned();
-        assert!(voicemail.is_none_or(|s| !s["unavailable"].is_null()), "{user}");
-        assert_eq!(admin.put(&path, chosen("205917")).await.fields(), ["passcode: not-available"]);
+        let voicemail = services
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|s| s["service"] == "voicemail")
+            .cloned();
+        assert!(
+            voicemail.is_none_or(|s| !s["unavailable"].is_null()),
+            "{user}"
+        );
         assert_eq!(
-            admin.post(&format!("{path}/draw"), Value::Null).await.fields(),
+            admin.put(&path, chosen("205917")).await.fields(),
+            ["passcode: not-available"]
+        );
+        assert_eq!(
+            admin
+                .post(&format!("{path}/draw"), Value::Null)
+                .await
+                .fields(),
             ["passcode: not-available"]
         );
     }
@@ -89,16 +124,24 @@ async fn the_mailbox_of_a_group_call_has_one() {
     let server = Server::start().await;
     let admin = server.actor(ENTERPRISE).await;
     let packs = admin.get("/api/organisation/export").await.ok()["service_packs"].clone();
-    let with = packs
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|pack| pack["services"].as_array().unwrap().iter().any(|service| service == "voicemail"));
+    let with = packs.as_array().unwrap().iter().find(|pack| {
+        pack["services"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|service| service == "voicemail")
+    });
     let group = json!({ "kind": "group-call", "content": { "id": 0, "members": [], "identity": {
         "name": "Crisis", "location": 1, "extension": "877", "packs": [with.unwrap()["id"]]
     } } });
-    let made = admin.post("/api/parts", json!({ "part": group })).await.ok();
+    let made = admin
+        .post("/api/parts", json!({ "part": group }))
+        .await
+        .ok();
     let path = format!("/api/users/{}/passcode", made["part"]["content"]["id"]);
     assert_eq!(admin.put(&path, chosen("205917")).await.ok()["set"], true);
-    assert_eq!(server.actor(SANNE).await.get(&path).await.refusal(), (404, "not-found"));
+    assert_eq!(
+        server.actor(SANNE).await.get(&path).await.refusal(),
+        (404, "not-found")
+    );
 }

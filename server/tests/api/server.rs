@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::id::{AdminId, DepartmentId, UploadId, UserId};
-use centrale_core::organisation::{Admin, AdminScope, ContentHash, Organisation, Upload, UploadOwner};
+use centrale_core::organisation::{
+    Admin, AdminScope, ContentHash, Organisation, Upload, UploadOwner,
+};
 use centrale_core::time::Timestamp;
 use centrale_server::clock::{Clock, SeededTokens, SetClock};
 use centrale_server::http::{build_router, listen};
@@ -89,7 +91,14 @@ impl Server {
     }
 
     pub(crate) async fn with_assets(assets: PathBuf) -> Self {
-        Self::with(&[], HttpSettings { assets: Some(assets), ..HttpSettings::default() }).await
+        Self::with(
+            &[],
+            HttpSettings {
+                assets: Some(assets),
+                ..HttpSettings::default()
+            },
+        )
+        .await
     }
 
     /// A server of another organisation than the demo's.
@@ -105,7 +114,10 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
         let store = Store::open(&url).await.unwrap();
-        store.import(organisation, &|_| Some(hash()), &SeededTokens::new(7)).await.unwrap();
+        store
+            .import(organisation, &|_| Some(hash()), &SeededTokens::new(7))
+            .await
+            .unwrap();
         for sql in meddle {
             let mut connection = AnyConnection::connect(&url).await.unwrap();
             connection.execute(*sql).await.unwrap();
@@ -116,14 +128,26 @@ impl Server {
 
     /// A server whose mails go to one that takes them, without much patience.
     pub(crate) async fn mailing(smtp: &str) -> Self {
-        let Self { folder, settings, router, state, .. } = Self::start().await;
+        let Self {
+            folder,
+            settings,
+            router,
+            state,
+            ..
+        } = Self::start().await;
         drop((router, state));
         Self::serve(folder, settings, 12, Some(smtp)).await
     }
 
     /// The same database, served anew.
     pub(crate) async fn restart(self) -> Self {
-        let Self { folder, settings, router, state, .. } = self;
+        let Self {
+            folder,
+            settings,
+            router,
+            state,
+            ..
+        } = self;
         drop((router, state));
         Self::serve(folder, settings, 12, None).await
     }
@@ -136,9 +160,21 @@ impl Server {
         let live = Arc::new(Live::load(&store).await.unwrap());
         let (calls, commands) = Calls::new();
         let mail = smtp.map(|smtp| {
-            let (relay, from) = (Relay::new(smtp).unwrap(), "centrale@example.com".parse().unwrap());
-            let settings = MailSettings { relay, from, patience: Patience::default() };
-            Post::open(store.clone(), clock.clone(), Arc::new(SeededTokens::new(seed)), settings)
+            let (relay, from) = (
+                Relay::new(smtp).unwrap(),
+                "centrale@example.com".parse().unwrap(),
+            );
+            let settings = MailSettings {
+                relay,
+                from,
+                patience: Patience::default(),
+            };
+            Post::open(
+                store.clone(),
+                clock.clone(),
+                Arc::new(SeededTokens::new(seed)),
+                settings,
+            )
         });
         let state = State {
             mail,
@@ -148,14 +184,27 @@ impl Server {
         };
         start(&state, commands, None).await.unwrap();
         let router = build_router(state.clone());
-        Self { router, clock, folder, settings, state }
+        Self {
+            router,
+            clock,
+            folder,
+            settings,
+            state,
+        }
     }
 
     /// The same, where an account may make so many requests within a minute as everywhere.
     pub(crate) fn limiting(self) -> Self {
         let throttle = Throttle::new(self.state.store.clone(), self.clock.clone());
-        let state = State { throttle, ..self.state };
-        Self { router: build_router(state.clone()), state, ..self }
+        let state = State {
+            throttle,
+            ..self.state
+        };
+        Self {
+            router: build_router(state.clone()),
+            state,
+            ..self
+        }
     }
 
     /// Takes connections, with these limits, until the test is over.
@@ -174,8 +223,14 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
         let (stop, told) = oneshot::channel();
-        let settings = HttpSettings { limits, ..self.settings.clone() };
-        let router = build_router(State { settings: Arc::new(settings), ..self.state.clone() });
+        let settings = HttpSettings {
+            limits,
+            ..self.settings.clone()
+        };
+        let router = build_router(State {
+            settings: Arc::new(settings),
+            ..self.state.clone()
+        });
         let serving = listen::serve(listener, router, limits, async move {
             told.await.ok();
         });
@@ -194,7 +249,10 @@ impl Server {
 
     /// The database of the server, past its API.
     pub(crate) async fn store(&self) -> Store {
-        let url = format!("sqlite://{}", self.folder.path().join("centrale.db").display());
+        let url = format!(
+            "sqlite://{}",
+            self.folder.path().join("centrale.db").display()
+        );
         Store::open(&url).await.unwrap()
     }
 
@@ -206,12 +264,20 @@ impl Server {
     /// The logins of all users.
     pub(crate) async fn logins(&self) -> Vec<String> {
         let organisation = self.store().await.load().await.unwrap().organisation;
-        organisation.users.into_iter().map(|user| user.login).collect()
+        organisation
+            .users
+            .into_iter()
+            .map(|user| user.login)
+            .collect()
     }
 
     /// Somebody who is not logged in.
     pub(crate) fn anonymous(&self) -> Actor<'_> {
-        Actor { server: self, cookie: None, headers: Vec::new() }
+        Actor {
+            server: self,
+            cookie: None,
+            headers: Vec::new(),
+        }
     }
 
     /// Somebody who has just logged in.
@@ -231,8 +297,13 @@ impl Watching {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let data = event.lines().find_map(|line| line.strip_prefix("data: "));
                 let data: Option<Value> = data.map(|data| serde_json::from_str(data).unwrap());
-                let kind = data.as_ref().map(|data| format!("event: {}", data["live"].as_str().unwrap()));
-                assert!(kind.is_none_or(|kind| event.lines().any(|line| line == kind)), "{event}");
+                let kind = data
+                    .as_ref()
+                    .map(|data| format!("event: {}", data["live"].as_str().unwrap()));
+                assert!(
+                    kind.is_none_or(|kind| event.lines().any(|line| line == kind)),
+                    "{event}"
+                );
                 let used = self.text.len() - rest.len();
                 self.text.drain(..used);
                 if data.is_some() {
@@ -241,7 +312,9 @@ impl Watching {
                 continue;
             }
             let patience = std::time::Duration::from_secs(20);
-            let more = tokio::time::timeout(patience, self.body.next()).await.unwrap();
+            let more = tokio::time::timeout(patience, self.body.next())
+                .await
+                .unwrap();
             self.text += std::str::from_utf8(&more?.unwrap()).unwrap();
         }
     }
@@ -258,7 +331,11 @@ impl Watching {
 
 impl Actor<'_> {
     pub(crate) async fn log_in(&self, login: &str, password: &str) -> Answer {
-        self.post("/api/session", json!({ "login": login, "password": password })).await
+        self.post(
+            "/api/session",
+            json!({ "login": login, "password": password }),
+        )
+        .await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -278,7 +355,10 @@ impl Actor<'_> {
     }
 
     pub(crate) async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("x-centrale", "1");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("x-centrale", "1");
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
@@ -289,15 +369,23 @@ impl Actor<'_> {
     /// Listens to what happens.
     pub(crate) async fn watch(&self) -> Watching {
         let cookie = self.cookie.as_deref().unwrap();
-        let request = Request::get("/api/live").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let request = Request::get("/api/live")
+            .header(header::COOKIE, cookie)
+            .body(Body::empty())
+            .unwrap();
         let response = self.server.router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.headers()[header::CONTENT_TYPE], EVENTS);
-        Watching { body: response.into_body().into_data_stream(), text: String::new() }
+        Watching {
+            body: response.into_body().into_data_stream(),
+            text: String::new(),
+        }
     }
 
     pub(crate) async fn ask(&self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+            request
+                .headers_mut()
+                .insert(header::COOKIE, cookie.parse().unwrap());
         }
         for (name, value) in &self.headers {
             request.headers_mut().insert(*name, value.parse().unwrap());
@@ -305,7 +393,11 @@ impl Actor<'_> {
         let response = self.server.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         // A stream goes on for ever; `watch` reads it.
-        let body = if parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == EVENTS) {
+        let body = if parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind == EVENTS)
+        {
             Body::empty()
         } else {
             body
@@ -313,7 +405,12 @@ impl Actor<'_> {
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or_default();
-        Answer { status: parts.status, headers: parts.headers, body, text }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            text,
+        }
     }
 }
 
@@ -327,20 +424,35 @@ impl Answer {
 
     /// Its status and the code of its body.
     pub(crate) fn refusal(&self) -> (u16, &str) {
-        (self.status.as_u16(), self.body["code"].as_str().unwrap_or_default())
+        (
+            self.status.as_u16(),
+            self.body["code"].as_str().unwrap_or_default(),
+        )
     }
 
     /// The fields at fault, each as `field: code`.
     pub(crate) fn fields(&self) -> Vec<String> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let fields = self.body["fields"].as_array().cloned().unwrap_or_default();
-        fields.iter().map(|f| format!("{}: {}", text(&f["field"]), text(&f["code"]))).collect()
+        fields
+            .iter()
+            .map(|f| format!("{}: {}", text(&f["field"]), text(&f["code"])))
+            .collect()
     }
 
     /// Every cookie that it sets, as a browser sends them back.
     pub(crate) fn cookies(&self) -> Vec<String> {
         let set = self.headers.get_all(header::SET_COOKIE).iter();
-        set.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned()).collect()
+        set.map(|cookie| {
+            cookie
+                .to_str()
+                .unwrap()
+                .split(';')
+                .next()
+                .unwrap()
+                .to_owned()
+        })
+        .collect()
     }
 
     /// The cookie that it sets first, as a browser sends it back.
@@ -352,7 +464,8 @@ impl Answer {
 
 /// The demo organisation, with an administrator of a department at the other location, and the spoken name of Sanne.
 fn organisation() -> Organisation {
-    let mut demo: Organisation = serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
+    let mut demo: Organisation =
+        serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
     demo.admins.push(Admin {
         id: AdminId(90),
         login: OTHER_DEPARTMENT.into(),
@@ -361,7 +474,9 @@ fn organisation() -> Organisation {
         email: String::new(),
         scope: AdminScope::Department(DepartmentId(3)),
     });
-    demo.call_centers = CENTERS.map(|text| serde_json::from_str(text).unwrap()).into();
+    demo.call_centers = CENTERS
+        .map(|text| serde_json::from_str(text).unwrap())
+        .into();
     demo.enterprise.call_centers = serde_json::from_str(CENTER_DEFAULTS).unwrap();
     let name = Upload {
         id: UploadId(1),
@@ -371,7 +486,8 @@ fn organisation() -> Organisation {
         bytes: 364,
         content: ContentHash([1; 32]),
     };
-    demo.sounds.insert(name.content, BASE64.encode(wav(440, 10)));
+    demo.sounds
+        .insert(name.content, BASE64.encode(wav(440, 10)));
     demo.uploads.push(name);
     demo
 }
@@ -391,9 +507,16 @@ const CENTER_DEFAULTS: &str = r#"{ "codes_enabled": true, "codes_forced": true, 
 
 /// The hash of everybody's password, by parameters that cost nothing.
 fn hash() -> String {
-    let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+    let cheap = Argon2::new(
+        Algorithm::Argon2id,
+        Version::V0x13,
+        Params::new(8, 1, 1, None).unwrap(),
+    );
     let salt = SaltString::encode_b64(b"salt for a test!").unwrap();
-    cheap.hash_password(PASSWORD.as_bytes(), &salt).unwrap().to_string()
+    cheap
+        .hash_password(PASSWORD.as_bytes(), &salt)
+        .unwrap()
+        .to_string()
 }
 
 pub(crate) fn strings(list: &[&str]) -> Vec<String> {

@@ -13,21 +13,50 @@ fn save(changes: &[Value]) -> Value {
 }
 
 fn find<'a>(list: &'a Value, service: &str) -> &'a Value {
-    list.as_array().unwrap().iter().find(|s| s["service"] == service).unwrap()
+    list.as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["service"] == service)
+        .unwrap()
 }
 
 #[tokio::test]
 async fn every_service_is_listed() {
     let server = Server::start().await;
-    let sanne = server.actor(SANNE).await.get("/api/users/1/services").await.ok();
-    assert_eq!(sanne.as_array().unwrap().len(), centrale_core::service::CATALOGUE.len());
+    let sanne = server
+        .actor(SANNE)
+        .await
+        .get("/api/users/1/services")
+        .await
+        .ok();
+    assert_eq!(
+        sanne.as_array().unwrap().len(),
+        centrale_core::service::CATALOGUE.len()
+    );
     let busy = find(&sanne, "forwarding-busy");
-    assert_eq!((&busy["version"], &busy["settings"]["number"]), (&json!(1), &json!("140")));
+    assert_eq!(
+        (&busy["version"], &busy["settings"]["number"]),
+        (&json!(1), &json!("140"))
+    );
     let never_saved = find(&sanne, "do-not-disturb");
-    assert_eq!((&never_saved["version"], &never_saved["settings"]["active"]), (&json!(0), &json!(false)));
-    assert_eq!(find(&sanne, "forwarding-not-reachable")["unavailable"], "not-assigned");
-    let mobile = server.actor(LOCATION).await.get("/api/users/13/services").await.ok();
-    assert_eq!(find(&mobile, "forwarding-busy")["unavailable"], "no-fixed-number");
+    assert_eq!(
+        (&never_saved["version"], &never_saved["settings"]["active"]),
+        (&json!(0), &json!(false))
+    );
+    assert_eq!(
+        find(&sanne, "forwarding-not-reachable")["unavailable"],
+        "not-assigned"
+    );
+    let mobile = server
+        .actor(LOCATION)
+        .await
+        .get("/api/users/13/services")
+        .await
+        .ok();
+    assert_eq!(
+        find(&mobile, "forwarding-busy")["unavailable"],
+        "no-fixed-number"
+    );
 }
 
 #[tokio::test]
@@ -35,10 +64,17 @@ async fn a_save_answers_with_what_was_saved() {
     let server = Server::start().await;
     let actor = server.actor(SANNE).await;
     let changes = [
-        change("forwarding-always", 0, json!({ "active": true, "number": "06 5550 1234" })),
+        change(
+            "forwarding-always",
+            0,
+            json!({ "active": true, "number": "06 5550 1234" }),
+        ),
         change("ring-count", 1, json!({ "rings": 7 })),
     ];
-    let saved = actor.put("/api/users/1/services", save(&changes)).await.ok();
+    let saved = actor
+        .put("/api/users/1/services", save(&changes))
+        .await
+        .ok();
     let settings =
         json!({ "active": true, "number": "0655501234", "voicemail": false, "ring_splash": false });
     assert_eq!(
@@ -54,8 +90,20 @@ async fn a_save_answers_with_what_was_saved() {
     assert_eq!(events.as_array().unwrap().len(), 2);
     let event = &events[1];
     assert_eq!(
-        (&event["by"], &event["at"], &event["subject"], &event["before"], &event["after"]),
-        (&json!("Sanne de Boer"), &json!(NOW.0), &json!("forwarding-always"), &Value::Null, &settings)
+        (
+            &event["by"],
+            &event["at"],
+            &event["subject"],
+            &event["before"],
+            &event["after"]
+        ),
+        (
+            &json!("Sanne de Boer"),
+            &json!(NOW.0),
+            &json!("forwarding-always"),
+            &Value::Null,
+            &settings
+        )
     );
 }
 
@@ -65,17 +113,30 @@ async fn every_fault_of_every_service_is_told() {
     let actor = server.actor(SANNE).await;
     let check = async |changes: &[Value], code: &str, expected: &[&str]| {
         let answer = actor.put("/api/users/1/services", save(changes)).await;
-        assert_eq!((answer.refusal(), answer.fields()), ((422, code), strings(expected)));
+        assert_eq!(
+            (answer.refusal(), answer.fields()),
+            ((422, code), strings(expected))
+        );
     };
     let rule = |more: Value| {
         let mut rule = json!({ "name": "Regel", "who": { "from": "any" } });
-        rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        rule.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         json!({ "active": true, "number": "140", "rules": [rule] })
     };
     check(
         &[
-            change("forwarding-always", 0, json!({ "active": true, "number": "030 555 01" })),
-            change("forwarding-busy", 1, json!({ "active": true, "number": "nul zes" })),
+            change(
+                "forwarding-always",
+                0,
+                json!({ "active": true, "number": "030 555 01" }),
+            ),
+            change(
+                "forwarding-busy",
+                1,
+                json!({ "active": true, "number": "nul zes" }),
+            ),
             change("ring-count", 1, json!({ "rings": 1 })),
             change("anonymous-rejection", 1, json!({ "active": true })),
         ],
@@ -88,13 +149,36 @@ async fn every_fault_of_every_service_is_told() {
     )
     .await;
     let always = |settings| [change("forwarding-always", 0, settings)];
-    check(&always(json!({ "active": true })), "malformed", &["forwarding-always.number: number-needed"])
-        .await;
-    check(&always(json!({ "x": 1 })), "malformed", &["forwarding-always.x: unknown-field"]).await;
-    check(&always(json!([])), "malformed", &["forwarding-always: malformed"]).await;
-    check(&always(json!({ "number": "142" })), "malformed", &["forwarding-always.number: own-number"]).await;
-    check(&always(json!({ "number": "112" })), "malformed", &["forwarding-always.number: emergency-number"])
-        .await;
+    check(
+        &always(json!({ "active": true })),
+        "malformed",
+        &["forwarding-always.number: number-needed"],
+    )
+    .await;
+    check(
+        &always(json!({ "x": 1 })),
+        "malformed",
+        &["forwarding-always.x: unknown-field"],
+    )
+    .await;
+    check(
+        &always(json!([])),
+        "malformed",
+        &["forwarding-always: malformed"],
+    )
+    .await;
+    check(
+        &always(json!({ "number": "142" })),
+        "malformed",
+        &["forwarding-always.number: own-number"],
+    )
+    .await;
+    check(
+        &always(json!({ "number": "112" })),
+        "malformed",
+        &["forwarding-always.number: emergency-number"],
+    )
+    .await;
     let selective = |settings| [change("forwarding-selective", 1, settings)];
     let listed = json!({ "who": { "from": "listed", "numbers": ["+31 30*", "+31*5", "a"] } });
     check(
@@ -116,7 +200,9 @@ async fn every_fault_of_every_service_is_told() {
         .await;
     }
     let busy = change("forwarding-busy", 1, json!({ "active": false }));
-    let answer = actor.put("/api/users/1/services", save(&[busy.clone(), busy])).await;
+    let answer = actor
+        .put("/api/users/1/services", save(&[busy.clone(), busy]))
+        .await;
     assert_eq!(answer.fields(), ["changes.1.service: malformed"]);
     // Nothing of it took effect.
     assert_eq!(actor.get("/api/users/1/events").await.ok(), json!([]));
@@ -127,8 +213,11 @@ async fn services_that_a_user_has_not() {
     let server = Server::start().await;
     let check = async |login: &str, user: u32, service: &str, expected: (u16, &str)| {
         let changes = [change(service, 0, json!({}))];
-        let answer =
-            server.actor(login).await.put(&format!("/api/users/{user}/services"), save(&changes)).await;
+        let answer = server
+            .actor(login)
+            .await
+            .put(&format!("/api/users/{user}/services"), save(&changes))
+            .await;
         assert_eq!(answer.refusal(), expected, "{user} {service}");
         answer.fields()
     };
@@ -146,8 +235,15 @@ async fn services_that_a_user_has_not() {
 async fn a_stale_save_shows_what_others_saved() {
     let server = Server::start().await;
     let (sanne, admin) = (server.actor(SANNE).await, server.actor(DEPARTMENT).await);
-    let by_admin = [change("forwarding-busy", 1, json!({ "active": true, "number": "143" }))];
-    admin.put("/api/users/1/services", save(&by_admin)).await.ok();
+    let by_admin = [change(
+        "forwarding-busy",
+        1,
+        json!({ "active": true, "number": "143" }),
+    )];
+    admin
+        .put("/api/users/1/services", save(&by_admin))
+        .await
+        .ok();
     server.clock.advance(60);
     let by_sanne = [
         change("forwarding-busy", 1, json!({ "active": false })),
@@ -189,22 +285,41 @@ async fn what_only_administrators_may_save() {
     let sanne = server.actor(SANNE).await;
     let listed = sanne.get("/api/users/1/services").await.ok();
     let own = |setting: &&Value| setting["admin"] == true;
-    let admin: Vec<_> = listed.as_array().unwrap().iter().filter(own).map(|s| &s["service"]).collect();
+    let admin: Vec<_> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(own)
+        .map(|s| &s["service"])
+        .collect();
     assert!(admin.contains(&&json!("call-center-agent")), "{admin:?}");
     assert_eq!(find(&listed, "forwarding-always").get("admin"), None);
     let settings = json!({ "override": "off" });
-    let changes =
-        [change("location-forwarding", 0, settings), change("ring-count", 1, json!({ "rings": 5 }))];
+    let changes = [
+        change("location-forwarding", 0, settings),
+        change("ring-count", 1, json!({ "rings": 5 })),
+    ];
     let refused = sanne.put("/api/users/1/services", save(&changes)).await;
     assert_eq!(
         (refused.refusal(), refused.fields()),
-        ((403, "forbidden"), strings(&["location-forwarding: forbidden"]))
+        (
+            (403, "forbidden"),
+            strings(&["location-forwarding: forbidden"])
+        )
     );
     assert_eq!(
         find(&sanne.get("/api/users/1/services").await.ok(), "ring-count")["version"],
         1,
         "all or none"
     );
-    let saved = server.actor(DEPARTMENT).await.put("/api/users/1/services", save(&changes)).await.ok();
-    assert_eq!((&saved[0]["version"], &saved[0]["admin"]), (&json!(1), &json!(true)));
+    let saved = server
+        .actor(DEPARTMENT)
+        .await
+        .put("/api/users/1/services", save(&changes))
+        .await
+        .ok();
+    assert_eq!(
+        (&saved[0]["version"], &saved[0]["admin"]),
+        (&json!(1), &json!(true))
+    );
 }

@@ -1,18 +1,29 @@
 //! Sounds: uploaded, heard, used by settings, renamed, replaced and removed.
 
-use crate::server::{Actor, Answer, DAAN, DEPARTMENT, ENTERPRISE, LOCATION, OTHER_LOCATION, SANNE, Server};
+use crate::server::{
+    Actor, Answer, DAAN, DEPARTMENT, ENTERPRISE, LOCATION, OTHER_LOCATION, SANNE, Server,
+};
 use crate::wav::wav;
 use axum::body::Body;
 use axum::http::{Request, header};
 use serde_json::{Value, json};
 
 async fn send(actor: &Actor<'_>, method: &str, path: &str, file: Vec<u8>) -> Answer {
-    let request = Request::builder().method(method).uri(path).header("x-centrale", "1");
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("x-centrale", "1");
     actor.ask(request.body(Body::from(file)).unwrap()).await
 }
 
 async fn upload(actor: &Actor<'_>, owner: &str, name: &str, file: Vec<u8>) -> Answer {
-    send(actor, "POST", &format!("/api/uploads?owner={owner}&name={name}"), file).await
+    send(
+        actor,
+        "POST",
+        &format!("/api/uploads?owner={owner}&name={name}"),
+        file,
+    )
+    .await
 }
 
 fn path(stored: &Value) -> String {
@@ -27,7 +38,12 @@ async fn greet(actor: &Actor<'_>, version: u64, settings: Value) -> Answer {
 /// The version of Sanne's greetings.
 async fn greetings(actor: &Actor<'_>) -> u64 {
     let all = actor.get("/api/users/1/services").await.ok();
-    let found = all.as_array().unwrap().iter().find(|s| s["service"] == "voicemail-greetings").unwrap();
+    let found = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["service"] == "voicemail-greetings")
+        .unwrap();
     found["version"].as_u64().unwrap()
 }
 
@@ -35,14 +51,30 @@ async fn greetings(actor: &Actor<'_>) -> u64 {
 async fn a_greeting_is_uploaded_used_and_removed() {
     let server = Server::start().await;
     let sanne = server.actor(SANNE).await;
-    let made = upload(&sanne, "user:1", "Ik%20ben%20er%20niet", wav(440, 1500)).await.ok();
-    assert_eq!((&made["version"], &made["editable"]), (&json!(1), &json!(true)));
+    let made = upload(&sanne, "user:1", "Ik%20ben%20er%20niet", wav(440, 1500))
+        .await
+        .ok();
+    assert_eq!(
+        (&made["version"], &made["editable"]),
+        (&json!(1), &json!(true))
+    );
     let kept = &made["upload"];
-    assert_eq!((&kept["name"], &kept["length_ms"]), (&json!("Ik ben er niet"), &json!(1500)));
+    assert_eq!(
+        (&kept["name"], &kept["length_ms"]),
+        (&json!("Ik ben er niet"), &json!(1500))
+    );
     assert_eq!(kept["owner"], json!({ "level": "user", "id": 1 }));
     let path = path(&made);
     assert_eq!(sanne.get(&path).await.ok(), made);
-    assert!(sanne.get("/api/uploads?owner=user:1").await.ok().as_array().unwrap().contains(&made));
+    assert!(
+        sanne
+            .get("/api/uploads?owner=user:1")
+            .await
+            .ok()
+            .as_array()
+            .unwrap()
+            .contains(&made)
+    );
 
     let sound = sanne.get(&format!("{path}/sound")).await;
     assert_eq!(sound.headers[header::CONTENT_TYPE], "audio/wav");
@@ -56,7 +88,10 @@ async fn a_greeting_is_uploaded_used_and_removed() {
     let version = greetings(&sanne).await;
     let own = |name: &str| json!({ "when_unanswered": "own", "unanswered": name });
     let unknown = greet(&sanne, version, own("Iets anders")).await;
-    assert_eq!(unknown.fields(), ["voicemail-greetings.unanswered: sound-unknown"]);
+    assert_eq!(
+        unknown.fields(),
+        ["voicemail-greetings.unanswered: sound-unknown"]
+    );
     greet(&sanne, version, own("Ik ben er niet")).await.ok();
 
     // B6: while it is a greeting it neither goes nor changes its name; it may sound different.
@@ -64,21 +99,50 @@ async fn a_greeting_is_uploaded_used_and_removed() {
     let uses = sanne.get(&format!("{path}/uses")).await.ok()["used_by"].clone();
     assert_eq!(uses[0]["service"], used[0]["service"]);
     let refused = sanne.delete(&path, json!({ "version": 1 })).await;
-    assert_eq!((refused.refusal(), &refused.body["used_by"]), ((409, "in-use"), &uses));
-    let refused = sanne.put(&path, json!({ "version": 1, "name": "Weg" })).await;
+    assert_eq!(
+        (refused.refusal(), &refused.body["used_by"]),
+        ((409, "in-use"), &uses)
+    );
+    let refused = sanne
+        .put(&path, json!({ "version": 1, "name": "Weg" }))
+        .await;
     assert_eq!(refused.refusal(), (409, "in-use"));
-    let louder = send(&sanne, "PUT", &format!("{path}/sound?version=1"), wav(880, 700)).await.ok();
-    assert_eq!((&louder["version"], &louder["upload"]["length_ms"]), (&json!(2), &json!(700)));
+    let louder = send(
+        &sanne,
+        "PUT",
+        &format!("{path}/sound?version=1"),
+        wav(880, 700),
+    )
+    .await
+    .ok();
+    assert_eq!(
+        (&louder["version"], &louder["upload"]["length_ms"]),
+        (&json!(2), &json!(700))
+    );
     assert_ne!(louder["upload"]["content"], kept["content"]);
 
     greet(&sanne, version + 1, json!({})).await.ok();
-    let stale = sanne.put(&path, json!({ "version": 1, "name": "Weg" })).await;
-    assert_eq!((stale.status.as_u16(), &stale.body["current"]), (409, &louder));
-    let renamed = sanne.put(&path, json!({ "version": 2, "name": " Weg " })).await.ok();
+    let stale = sanne
+        .put(&path, json!({ "version": 1, "name": "Weg" }))
+        .await;
+    assert_eq!(
+        (stale.status.as_u16(), &stale.body["current"]),
+        (409, &louder)
+    );
+    let renamed = sanne
+        .put(&path, json!({ "version": 2, "name": " Weg " }))
+        .await
+        .ok();
     assert_eq!(renamed["upload"]["name"], "Weg");
-    assert_eq!(sanne.delete(&path, json!({ "version": 3 })).await.status, 204);
+    assert_eq!(
+        sanne.delete(&path, json!({ "version": 3 })).await.status,
+        204
+    );
     assert_eq!(sanne.get(&path).await.refusal(), (404, "not-found"));
-    assert_eq!(sanne.get(&format!("{path}/sound")).await.refusal(), (404, "not-found"));
+    assert_eq!(
+        sanne.get(&format!("{path}/sound")).await.refusal(),
+        (404, "not-found")
+    );
 }
 
 #[tokio::test]
@@ -87,13 +151,22 @@ async fn what_is_wrong_with_a_file_is_told() {
     let sanne = server.actor(SANNE).await;
     let check = async |name: &str, file: Vec<u8>, expected: &str| {
         let answer = upload(&sanne, "user:1", name, file).await;
-        assert_eq!((answer.status.as_u16(), answer.fields()), (422, vec![expected.to_owned()]), "{name}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.fields()),
+            (422, vec![expected.to_owned()]),
+            "{name}"
+        );
     };
     check("a", b"no sound at all".to_vec(), "file: sound-unreadable").await;
     check("a", Vec::new(), "file: sound-unreadable").await;
     check("a", wav(0, 500), "file: sound-empty").await;
     check("", wav(440, 500), "name: empty").await;
-    check("https://example.com/a.wav", wav(440, 500), "name: malformed").await;
+    check(
+        "https://example.com/a.wav",
+        wav(440, 500),
+        "name: malformed",
+    )
+    .await;
     check(&"a".repeat(81), wav(440, 500), "name: too-long").await;
     upload(&sanne, "user:1", "Naam", wav(440, 500)).await.ok();
     check("NAAM", wav(440, 500), "name: name-taken").await;
@@ -114,11 +187,23 @@ async fn an_owner_has_so_many_uploads() {
     let server = Server::start().await;
     let admin = server.actor(ENTERPRISE).await;
     for at in 0..50 {
-        upload(&admin, "location:1", &format!("Geluid%20{at}"), wav(440, 10)).await.ok();
+        upload(
+            &admin,
+            "location:1",
+            &format!("Geluid%20{at}"),
+            wav(440, 10),
+        )
+        .await
+        .ok();
     }
     let refused = upload(&admin, "location:1", "Nog%20een", wav(440, 10)).await;
-    assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["owner: quota-uploads".to_owned()]));
-    upload(&admin, "location:2", "Nog%20een", wav(440, 10)).await.ok();
+    assert_eq!(
+        (refused.status.as_u16(), refused.fields()),
+        (422, vec!["owner: quota-uploads".to_owned()])
+    );
+    upload(&admin, "location:2", "Nog%20een", wav(440, 10))
+        .await
+        .ok();
     // All are one sound, which is kept once.
     assert_eq!(server.store().await.sounds().await.unwrap().len(), 2);
 }
@@ -136,18 +221,35 @@ async fn who_may_have_uploads_of_whom() {
             let made = upload(&actor, owner, &format!("Van%20{place}"), wav(440, 100)).await;
             found[0][place] = made.status.as_u16();
             found[1][place] = actor.get(&path).await.status.as_u16();
-            found[2][place] =
-                actor.put(&path, json!({ "version": 9, "name": "Anders" })).await.status.as_u16();
+            found[2][place] = actor
+                .put(&path, json!({ "version": 9, "name": "Anders" }))
+                .await
+                .status
+                .as_u16();
             let listed = actor.get(&format!("/api/uploads?owner={owner}")).await.ok();
-            assert_eq!(listed.as_array().unwrap().is_empty(), sees[place] == 404, "{owner} {login}");
+            assert_eq!(
+                listed.as_array().unwrap().is_empty(),
+                sees[place] == 404,
+                "{owner} {login}"
+            );
         }
         assert_eq!(found, [makes, sees, changes], "{owner}");
     };
     let (all, none) = (200, 404);
-    check("enterprise", [none, none, none, none, all], [none, all, all, all, all], [404, 403, 403, 403, 409])
-        .await;
-    check("location:1", [none, none, all, none, all], [none, all, all, none, all], [404, 403, 409, 404, 409])
-        .await;
+    check(
+        "enterprise",
+        [none, none, none, none, all],
+        [none, all, all, all, all],
+        [404, 403, 403, 403, 409],
+    )
+    .await;
+    check(
+        "location:1",
+        [none, none, all, none, all],
+        [none, all, all, none, all],
+        [404, 403, 409, 404, 409],
+    )
+    .await;
     check(
         "department:1",
         [none, all, all, none, all],
@@ -155,10 +257,20 @@ async fn who_may_have_uploads_of_whom() {
         [404, 409, 409, 404, 409],
     )
     .await;
-    check("user:1", [all, all, all, none, all], [all, all, all, none, all], [409, 409, 409, 404, 409]).await;
+    check(
+        "user:1",
+        [all, all, all, none, all],
+        [all, all, all, none, all],
+        [409, 409, 409, 404, 409],
+    )
+    .await;
     let admin = server.actor(ENTERPRISE).await;
     for owner in ["location:99", "department:99", "user:999"] {
-        assert_eq!(upload(&admin, owner, "a", wav(440, 100)).await.refusal(), (404, "not-found"), "{owner}");
+        assert_eq!(
+            upload(&admin, owner, "a", wav(440, 100)).await.refusal(),
+            (404, "not-found"),
+            "{owner}"
+        );
     }
 }
 
@@ -173,8 +285,13 @@ async fn parts_name_what_is_there_and_not_too_long() {
     };
     let add = async |part: Value| admin.post("/api/parts", json!({ "part": part })).await;
     let refused = add(menu(json!(["Welkom"]))).await;
-    assert_eq!(refused.fields(), ["part.business.greeting.0: sound-unknown"]);
-    let of_location = upload(&admin, "location:1", "Welkom", wav(440, 200_000)).await.ok();
+    assert_eq!(
+        refused.fields(),
+        ["part.business.greeting.0: sound-unknown"]
+    );
+    let of_location = upload(&admin, "location:1", "Welkom", wav(440, 200_000))
+        .await
+        .ok();
     let refused = add(menu(json!(["Welkom", "Welkom"]))).await;
     assert_eq!(refused.fields(), ["part.business.greeting: sound-too-long"]);
     let made = add(menu(json!(["Welkom"]))).await.ok();
@@ -189,23 +306,48 @@ async fn parts_name_what_is_there_and_not_too_long() {
     let of_menu = format!("user:{id}");
     let refused = upload(&admin, &of_menu, "Welkom", wav(440, 300_500)).await;
     assert_eq!(refused.fields(), ["file: sound-too-long"]);
-    let long = path(&upload(&admin, &of_menu, "Lang", wav(440, 300_500)).await.ok());
-    let refused = admin.put(&long, json!({ "version": 1, "name": "Welkom" })).await;
+    let long = path(
+        &upload(&admin, &of_menu, "Lang", wav(440, 300_500))
+            .await
+            .ok(),
+    );
+    let refused = admin
+        .put(&long, json!({ "version": 1, "name": "Welkom" }))
+        .await;
     assert_eq!(refused.fields(), ["name: sound-too-long"]);
 
     // The menu's own comes before the location's, which then is free to go.
-    let refused = admin.delete(&path(&of_location), json!({ "version": 1 })).await;
+    let refused = admin
+        .delete(&path(&of_location), json!({ "version": 1 }))
+        .await;
     assert_eq!(
         (refused.refusal(), &refused.body["used_by"][0]["user"]),
         ((409, "in-use"), &json!("Ontvangst"))
     );
-    let own = upload(&admin, &format!("user:{id}"), "Welkom", wav(550, 1_000)).await.ok();
-    assert_eq!(admin.delete(&path(&of_location), json!({ "version": 1 })).await.status, 204);
-    assert_eq!(admin.delete(&path(&own), json!({ "version": 1 })).await.refusal(), (409, "in-use"));
+    let own = upload(&admin, &format!("user:{id}"), "Welkom", wav(550, 1_000))
+        .await
+        .ok();
+    assert_eq!(
+        admin
+            .delete(&path(&of_location), json!({ "version": 1 }))
+            .await
+            .status,
+        204
+    );
+    assert_eq!(
+        admin
+            .delete(&path(&own), json!({ "version": 1 }))
+            .await
+            .refusal(),
+        (409, "in-use")
+    );
 
     // With the menu go its sounds.
     let part = format!("/api/parts/auto-attendant/{id}");
-    assert_eq!(admin.delete(&part, json!({ "version": 1 })).await.status, 204);
+    assert_eq!(
+        admin.delete(&part, json!({ "version": 1 })).await.status,
+        204
+    );
     assert_eq!(admin.get(&path(&own)).await.refusal(), (404, "not-found"));
     let server = server.restart().await;
     let admin = server.actor(ENTERPRISE).await;
@@ -222,10 +364,21 @@ async fn uploads_are_no_parts_to_be_made_or_listed() {
     let (upload, sounds) = (&export["uploads"][0], export["sounds"].as_object().unwrap());
     assert!(sounds.contains_key(upload["content"].as_str().unwrap()));
     let part = json!({ "kind": "upload", "content": upload });
-    assert_eq!(admin.post("/api/parts", json!({ "part": part })).await.fields(), ["part.kind: malformed"]);
+    assert_eq!(
+        admin
+            .post("/api/parts", json!({ "part": part }))
+            .await
+            .fields(),
+        ["part.kind: malformed"]
+    );
     let path = format!("/api/parts/upload/{}", upload["id"]);
     assert_eq!(admin.get(&path).await.refusal(), (404, "not-found"));
-    let saved = admin.put(&path, json!({ "version": 1, "part": part })).await;
+    let saved = admin
+        .put(&path, json!({ "version": 1, "part": part }))
+        .await;
     assert_eq!(saved.refusal(), (404, "not-found"));
-    assert_eq!(admin.get("/api/parts?kind=upload").await.ok(), json!({ "parts": [], "next": null }));
+    assert_eq!(
+        admin.get("/api/parts?kind=upload").await.ok(),
+        json!({ "parts": [], "next": null })
+    );
 }

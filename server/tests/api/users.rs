@@ -10,7 +10,12 @@ use serde_json::{Value, json};
 async fn lists_are_limited_to_the_scope() {
     let server = Server::start().await;
     let check = async |login: &str, query: &str, total: u64| {
-        let page = server.actor(login).await.get(&format!("/api/users{query}")).await.ok();
+        let page = server
+            .actor(login)
+            .await
+            .get(&format!("/api/users{query}"))
+            .await
+            .ok();
         assert_eq!(page["total"], total, "{login} {query}");
         page
     };
@@ -44,15 +49,28 @@ async fn a_page_follows_another() {
     let all = admin.get("/api/users").await.ok();
     let (users, next) = (all["users"].as_array().unwrap(), &all["next"]);
     assert_eq!((users.len(), next), (40, &Value::Null));
-    let after = admin.get(&format!("/api/users?after={}", users[9]["id"])).await.ok();
-    assert_eq!((&after["users"][0], &after["total"]), (&users[10], &json!(40)));
+    let after = admin
+        .get(&format!("/api/users?after={}", users[9]["id"]))
+        .await
+        .ok();
+    assert_eq!(
+        (&after["users"][0], &after["total"]),
+        (&users[10], &json!(40))
+    );
 }
 
 #[tokio::test]
 async fn the_password_of_a_phone_is_renewed_and_told_once() {
     let server = Server::start().await;
     let store = server.store().await;
-    let secret = async || store.sip_account(server.keys(), "utr142").await.unwrap().unwrap().secret;
+    let secret = async || {
+        store
+            .sip_account(server.keys(), "utr142")
+            .await
+            .unwrap()
+            .unwrap()
+            .secret
+    };
     let (before, admin) = (secret().await, server.actor(ENTERPRISE).await);
     let path = "/api/users/1/devices/1/secret";
     let told = admin.send("POST", path, None).await.ok();
@@ -60,17 +78,29 @@ async fn the_password_of_a_phone_is_renewed_and_told_once() {
     let renewed = told["secret"].as_str().unwrap().to_owned();
     assert!(renewed != before && renewed.len() == 32, "{renewed}");
     assert_eq!(secret().await, renewed);
-    assert_ne!(admin.send("POST", path, None).await.ok()["secret"], renewed.as_str());
+    assert_ne!(
+        admin.send("POST", path, None).await.ok()["secret"],
+        renewed.as_str()
+    );
     let events = admin.get("/api/security/events").await;
     assert!(!events.text.contains(&renewed));
     let event = &events.ok()[0];
-    assert_eq!((&event["kind"], &event["account"]), (&json!("sip-secret-renewed"), &json!("user-1")));
+    assert_eq!(
+        (&event["kind"], &event["account"]),
+        (&json!("sip-secret-renewed"), &json!("user-1"))
+    );
     assert_eq!(event["by"], "Marieke van Dijk");
     // A phone of somebody else, none at all, and what is no id.
-    for path in
-        ["/api/users/1/devices/3/secret", "/api/users/1/devices/999/secret", "/api/users/1/devices/x/secret"]
-    {
-        assert_eq!(admin.send("POST", path, None).await.refusal(), (404, "not-found"), "{path}");
+    for path in [
+        "/api/users/1/devices/3/secret",
+        "/api/users/1/devices/999/secret",
+        "/api/users/1/devices/x/secret",
+    ] {
+        assert_eq!(
+            admin.send("POST", path, None).await.refusal(),
+            (404, "not-found"),
+            "{path}"
+        );
     }
 }
 
@@ -92,21 +122,36 @@ async fn a_card() {
 async fn the_organisation() {
     let server = Server::start().await;
     let counts = async |login: &str| {
-        let overview = server.actor(login).await.get("/api/organisation").await.ok();
+        let overview = server
+            .actor(login)
+            .await
+            .get("/api/organisation")
+            .await
+            .ok();
         assert_eq!(overview["enterprise"], "Van Dijk Logistiek");
         let locations = overview["locations"].as_array().unwrap().clone();
-        let counts: Vec<(u64, u64)> =
-            locations.iter().map(|l| (l["id"].as_u64().unwrap(), l["users"].as_u64().unwrap())).collect();
+        let counts: Vec<(u64, u64)> = locations
+            .iter()
+            .map(|l| (l["id"].as_u64().unwrap(), l["users"].as_u64().unwrap()))
+            .collect();
         (counts, overview["packs"][0]["used"].as_u64().unwrap())
     };
     assert_eq!(counts(ENTERPRISE).await, (vec![(1, 19), (2, 21)], 37));
     assert_eq!(counts(LOCATION).await, (vec![(1, 19)], 18));
     assert_eq!(counts(DEPARTMENT).await, (vec![(1, 10)], 10));
-    let export = server.actor(ENTERPRISE).await.get("/api/organisation/export").await.ok();
+    let export = server
+        .actor(ENTERPRISE)
+        .await
+        .get("/api/organisation/export")
+        .await
+        .ok();
     let stored = server.store().await.export().await.unwrap();
     assert_eq!(export, serde_json::to_value(&stored).unwrap());
     assert!(!stored.sounds.is_empty());
-    assert_eq!((&export["format"], export["users"].as_array().unwrap().len()), (&json!(1), 40));
+    assert_eq!(
+        (&export["format"], export["users"].as_array().unwrap().len()),
+        (&json!(1), 40)
+    );
     assert!(!export.to_string().contains("argon2"));
 }
 
@@ -114,7 +159,10 @@ async fn the_organisation() {
 async fn an_export_of_many_pieces_is_what_is_stored() {
     let text = include_str!("../../demo/organisation.json");
     let mut organisation: Organisation = serde_json::from_str(text).unwrap();
-    let (user, schedule) = (organisation.users[0].clone(), organisation.schedules[0].clone());
+    let (user, schedule) = (
+        organisation.users[0].clone(),
+        organisation.schedules[0].clone(),
+    );
     for id in 1_000..1_700 {
         organisation.users.push(User {
             id: UserId(id),
@@ -128,14 +176,28 @@ async fn an_export_of_many_pieces_is_what_is_stored() {
             ..user.clone()
         });
         let owner = ScheduleOwner::User(UserId(id));
-        organisation.schedules.push(Schedule { id: ScheduleId(id), owner, ..schedule.clone() });
+        organisation.schedules.push(Schedule {
+            id: ScheduleId(id),
+            owner,
+            ..schedule.clone()
+        });
     }
-    organisation.service_packs.iter_mut().for_each(|pack| pack.licences = 10_000);
+    organisation
+        .service_packs
+        .iter_mut()
+        .for_each(|pack| pack.licences = 10_000);
     organisation.enterprise.name = "\"users\":[],\"schedules\":[]".into();
     let server = Server::of(&organisation).await;
-    let export = server.actor(ENTERPRISE).await.get("/api/organisation/export").await;
+    let export = server
+        .actor(ENTERPRISE)
+        .await
+        .get("/api/organisation/export")
+        .await;
     let stored = server.store().await.export().await.unwrap();
-    assert_eq!(serde_json::from_str::<Organisation>(&export.text).unwrap(), stored);
+    assert_eq!(
+        serde_json::from_str::<Organisation>(&export.text).unwrap(),
+        stored
+    );
     // To the letter: the fields stand in their order.
     assert_eq!(export.text, serde_json::to_string(&stored).unwrap());
 }
@@ -145,8 +207,16 @@ async fn colleagues_are_found_by_everybody() {
     let server = Server::start().await;
     let sanne = server.actor(SANNE).await;
     let check = async |query: &str, expected: Value| {
-        let found = sanne.get(&format!("/api/users/1/colleagues{query}")).await.ok();
-        let ids: Value = found.as_array().unwrap().iter().map(|colleague| colleague["id"].clone()).collect();
+        let found = sanne
+            .get(&format!("/api/users/1/colleagues{query}"))
+            .await
+            .ok();
+        let ids: Value = found
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|colleague| colleague["id"].clone())
+            .collect();
         assert_eq!(ids, expected, "{query}");
         found
     };

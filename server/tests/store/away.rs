@@ -32,14 +32,29 @@ async fn ground(test: &str) -> Option<Ground> {
     let cluster = Cluster::start(test)?;
     let wire = Wire::to(&cluster).await;
     let store = Store::open(&wire.url("postgres")).await.unwrap();
-    store.import(&demo(), &|_| None, &SeededTokens::new(1)).await.unwrap();
+    store
+        .import(&demo(), &|_| None, &SeededTokens::new(1))
+        .await
+        .unwrap();
     let live = Arc::new(Live::load(&store).await.unwrap());
     tokio::spawn(live.clone().keep_up(store.clone()));
     let (calls, commands) = Calls::new();
     let clock = Arc::new(SetClock::new(NOW));
-    let state = State::new(store.clone(), live.clone(), calls, clock, Arc::new(SeededTokens::new(2)));
+    let state = State::new(
+        store.clone(),
+        live.clone(),
+        calls,
+        clock,
+        Arc::new(SeededTokens::new(2)),
+    );
     start(&state, commands, None).await.unwrap();
-    Some(Ground { cluster, wire, store, live, router: build_router(state) })
+    Some(Ground {
+        cluster,
+        wire,
+        store,
+        live,
+        router: build_router(state),
+    })
 }
 
 /// What is in the database, asked by a way of its own.
@@ -48,7 +63,8 @@ async fn agrees(ground: &Ground) {
     let fresh = Live::load(&store).await.unwrap().view();
     until("memory does not agree with the database", async || {
         let view = ground.live.view();
-        view.snapshot.version == fresh.snapshot.version && view.directory.users().eq(fresh.directory.users())
+        view.snapshot.version == fresh.snapshot.version
+            && view.directory.users().eq(fresh.directory.users())
     })
     .await;
     store.close().await;
@@ -56,16 +72,33 @@ async fn agrees(ground: &Ground) {
 
 impl Ground {
     /// An answer, and how long it took.
-    async fn ask(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value, Duration) {
-        let request = Request::builder().method(method).uri(path).header("x-centrale", "1");
+    async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value, Duration) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("x-centrale", "1");
         let request = request.header("cookie", format!("centrale={}", "5e".repeat(32)));
         let request = request.header("content-type", "application/json");
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
         let began = Instant::now();
-        let answer = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let answer = self
+            .router
+            .clone()
+            .oneshot(request.body(body).unwrap())
+            .await
+            .unwrap();
         let (took, status) = (began.elapsed(), answer.status());
         let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-        (status, serde_json::from_slice(&bytes).unwrap_or_default(), took)
+        (
+            status,
+            serde_json::from_slice(&bytes).unwrap_or_default(),
+            took,
+        )
     }
 
     /// Where a call to Sanne goes, by what is in memory.
@@ -78,12 +111,17 @@ impl Ground {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_answer_to_a_commit_is_lost() {
-    let Some(ground) = ground("away::the_answer_to_a_commit_is_lost").await else { return };
+    let Some(ground) = ground("away::the_answer_to_a_commit_is_lost").await else {
+        return;
+    };
     ground.wire.set(Way::LosesAnswer);
     let saved = rings(&ground.live, &ground.store, 1, 9).await;
     assert_eq!(saved.unwrap_err().outage(), Some(Outage::Away));
     // It was saved, as is found out.
-    until("what was saved is not known", async || rings_of(&ground.live) == 9).await;
+    until("what was saved is not known", async || {
+        rings_of(&ground.live) == 9
+    })
+    .await;
     agrees(&ground).await;
     rings(&ground.live, &ground.store, 2, 8).await.unwrap();
 
@@ -98,18 +136,26 @@ async fn the_answer_to_a_commit_is_lost() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn requests_end_in_time_and_calls_go_on() {
-    let Some(ground) = ground("away::requests_end_in_time_and_calls_go_on").await else { return };
+    let Some(ground) = ground("away::requests_end_in_time_and_calls_go_on").await else {
+        return;
+    };
     let before = ground.call();
     for (version, outage) in (1..).zip(["cut", "silent", "stopped"]) {
         // Connections that are there and in use.
-        assert_eq!(ground.ask("GET", "/api/session", None).await.0, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            ground.ask("GET", "/api/session", None).await.0,
+            StatusCode::UNAUTHORIZED
+        );
         match outage {
             "cut" => ground.wire.set(Way::Cut),
             "silent" => ground.wire.set(Way::Silent),
             _ => ground.cluster.stop(),
         }
         let log_in = json!({ "login": "sanne", "password": "some-password" });
-        for (method, path, body) in [("GET", "/api/session", None), ("POST", "/api/session", Some(log_in))] {
+        for (method, path, body) in [
+            ("GET", "/api/session", None),
+            ("POST", "/api/session", Some(log_in)),
+        ] {
             let (status, answer, took) = ground.ask(method, path, body).await;
             assert_eq!(
                 (status.as_u16(), answer["code"].as_str()),
@@ -117,21 +163,38 @@ async fn requests_end_in_time_and_calls_go_on() {
                 "{outage}: {path}"
             );
             // Two seconds, and what a busy machine adds.
-            assert!(took < Duration::from_secs(4), "{outage}: {path} took {took:?}");
+            assert!(
+                took < Duration::from_secs(4),
+                "{outage}: {path} took {took:?}"
+            );
         }
         // Health remembers for two seconds what its last try came to.
         until("health does not tell of the outage", async || {
             let (status, answer, took) = ground.ask("GET", "/api/health", None).await;
-            assert!(took < Duration::from_secs(4), "{outage}: health took {took:?}");
+            assert!(
+                took < Duration::from_secs(4),
+                "{outage}: health took {took:?}"
+            );
             status == StatusCode::SERVICE_UNAVAILABLE && answer["code"] == "database-away"
         })
         .await;
         let began = Instant::now();
         let saved = rings(&ground.live, &ground.store, version, 9).await;
         assert_eq!(saved.unwrap_err().outage(), Some(Outage::Away), "{outage}");
-        assert!(began.elapsed() < Duration::from_secs(4), "{outage}: a save took {:?}", began.elapsed());
+        assert!(
+            began.elapsed() < Duration::from_secs(4),
+            "{outage}: a save took {:?}",
+            began.elapsed()
+        );
         // Only the version grew, with the saves between the outages.
-        assert_eq!(Story { version: before.version, ..ground.call() }, before, "{outage}");
+        assert_eq!(
+            Story {
+                version: before.version,
+                ..ground.call()
+            },
+            before,
+            "{outage}"
+        );
         ground.wire.set(Way::Open);
         if outage == "stopped" {
             ground.cluster.again();
@@ -142,9 +205,15 @@ async fn requests_end_in_time_and_calls_go_on() {
         .await;
         // All connections are tried.
         for _ in 0..20 {
-            assert_eq!(ground.ask("GET", "/api/session", None).await.0, StatusCode::UNAUTHORIZED, "{outage}");
+            assert_eq!(
+                ground.ask("GET", "/api/session", None).await.0,
+                StatusCode::UNAUTHORIZED,
+                "{outage}"
+            );
         }
         agrees(&ground).await;
-        rings(&ground.live, &ground.store, version, 4).await.unwrap();
+        rings(&ground.live, &ground.store, version, 4)
+            .await
+            .unwrap();
     }
 }

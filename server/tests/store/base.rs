@@ -28,12 +28,20 @@ impl Base {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let base = Self::sqlite_in(folder.path()).await;
-        Self { _folder: Some(folder), ..base }
+        Self {
+            _folder: Some(folder),
+            ..base
+        }
     }
 
     pub async fn sqlite_in(folder: &Path) -> Self {
         let url = format!("sqlite://{}", folder.join("centrale.db").display());
-        Self { store: Store::open(&url).await.unwrap(), url, _folder: None, server: None }
+        Self {
+            store: Store::open(&url).await.unwrap(),
+            url,
+            _folder: None,
+            server: None,
+        }
     }
 
     pub async fn postgres(test: &str) -> Option<Self> {
@@ -46,7 +54,12 @@ impl Base {
         let (front, _) = server.rsplit_once('/').unwrap();
         let url = format!("{front}/{database}");
         let store = Store::open(&url).await.unwrap();
-        Self { store, url, _folder: None, server: Some((server, database)) }
+        Self {
+            store,
+            url,
+            _folder: None,
+            server: Some((server, database)),
+        }
     }
 
     /// Gives the database back.
@@ -60,7 +73,11 @@ impl Base {
     pub async fn with_demo(&self) -> Organisation {
         let organisation = demo();
         self.store
-            .import(&organisation, &|login| Some(format!("hash of {login}")), &SeededTokens::new(1))
+            .import(
+                &organisation,
+                &|login| Some(format!("hash of {login}")),
+                &SeededTokens::new(1),
+            )
             .await
             .unwrap();
         organisation
@@ -68,7 +85,9 @@ impl Base {
 
     /// Writes past the store, as a bug or a person with a database tool would.
     pub async fn meddle(&self, sql: &str) {
-        self.try_to_meddle(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        self.try_to_meddle(sql)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     pub async fn try_to_meddle(&self, sql: &str) -> sqlx::Result<()> {
@@ -80,7 +99,10 @@ impl Base {
     /// The texts that a query finds, read past the store.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
-        let found = sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap();
+        let found = sqlx::query_scalar(sql)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
         found
     }
@@ -90,12 +112,17 @@ impl Base {
         self.store.close().await;
         match self.url.strip_prefix("sqlite://") {
             Some(file) => std::fs::remove_file(file).unwrap(),
-            None => self.meddle("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await,
+            None => {
+                self.meddle("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+                    .await
+            }
         }
     }
 
     pub async fn save(&self, changes: &[Change]) -> Result<Saved, SaveError> {
-        self.store.save_services(&actor(), NOW, SANNE, changes).await
+        self.store
+            .save_services(&actor(), NOW, SANNE, changes)
+            .await
     }
 }
 
@@ -116,7 +143,8 @@ async fn admin(server: &str, sql: &str) {
 }
 
 pub fn demo() -> Organisation {
-    let mut demo: Organisation = serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
+    let mut demo: Organisation =
+        serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
     demo.service_packs.sort_by_key(|p| p.id);
     demo.locations.sort_by_key(|l| l.id);
     demo.departments.sort_by_key(|d| d.id);
@@ -127,9 +155,16 @@ pub fn demo() -> Organisation {
 }
 
 pub fn actor() -> Actor {
-    Actor { account: 1, name: "Marieke van Dijk".into() }
+    Actor {
+        account: 1,
+        name: "Marieke van Dijk".into(),
+    }
 }
 
 pub fn change(service: &str, version: u64, settings: Value) -> Change {
-    Change { service: find(service).unwrap().id, version, settings }
+    Change {
+        service: find(service).unwrap().id,
+        version,
+        settings,
+    }
 }

@@ -25,12 +25,30 @@ impl Cluster {
             eprintln!("**** SKIPPED {test}: there is no initdb ****");
             return None;
         };
-        let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let root = Command::new("id")
+            .arg("-u")
+            .output()
+            .is_ok_and(|id| id.stdout == b"0\n");
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let folder = tempfile::tempdir().unwrap();
-        let cluster = Self { folder, programs, port, user: root.then_some("postgres") };
+        let cluster = Self {
+            folder,
+            programs,
+            port,
+            user: root.then_some("postgres"),
+        };
         cluster.give(cluster.folder.path());
-        let options = ["--username=centrale", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
+        let options = [
+            "--username=centrale",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+        ];
         cluster.run("initdb", &options);
         cluster.again();
         Some(cluster)
@@ -39,7 +57,14 @@ impl Cluster {
     /// Gives a folder to whom it runs as.
     pub fn give(&self, folder: &Path) {
         if let Some(user) = self.user {
-            assert!(Command::new("chown").arg(user).arg(folder).status().unwrap().success());
+            assert!(
+                Command::new("chown")
+                    .arg(user)
+                    .arg(folder)
+                    .status()
+                    .unwrap()
+                    .success()
+            );
         }
     }
 
@@ -47,7 +72,17 @@ impl Cluster {
     pub fn again(&self) {
         let folder = self.folder.path().display();
         let options = format!("-h 127.0.0.1 -p {} -k {folder} -c fsync=off", self.port);
-        self.run("pg_ctl", &["--wait", "-l", &format!("{folder}/log"), "-o", &options, "start"]);
+        self.run(
+            "pg_ctl",
+            &[
+                "--wait",
+                "-l",
+                &format!("{folder}/log"),
+                "-o",
+                &options,
+                "start",
+            ],
+        );
     }
 
     /// Stops it as a power cut does.
@@ -70,8 +105,17 @@ impl Cluster {
             }
             None => Command::new(program),
         };
-        command.arg("-D").arg(self.folder.path().join("data")).args(arguments).current_dir("/");
-        let done = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+        command
+            .arg("-D")
+            .arg(self.folder.path().join("data"))
+            .args(arguments)
+            .current_dir("/");
+        let done = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
         assert!(done.success(), "{command:?}");
     }
 }
@@ -83,9 +127,14 @@ impl Drop for Cluster {
 }
 
 fn programs() -> Option<PathBuf> {
-    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let installed = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     let on_path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders = installed.map(|entry| entry.path().join("bin")).chain(std::env::split_paths(&on_path));
+    let mut folders = installed
+        .map(|entry| entry.path().join("bin"))
+        .chain(std::env::split_paths(&on_path));
     folders.find(|folder| folder.join("initdb").is_file() && folder.join("pg_ctl").is_file())
 }
 
@@ -139,10 +188,16 @@ async fn pass_on(mut client: TcpStream, server: SocketAddr, ways: Arc<watch::Sen
     let mut way = ways.subscribe();
     let mut from_client = vec![0; 65536];
     let mut from_server = vec![0; 65536];
-    if way.wait_for(|way| *way != Way::Silent).await.is_ok_and(|way| *way == Way::Cut) {
+    if way
+        .wait_for(|way| *way != Way::Silent)
+        .await
+        .is_ok_and(|way| *way == Way::Cut)
+    {
         return;
     }
-    let Ok(mut server) = TcpStream::connect(server).await else { return };
+    let Ok(mut server) = TcpStream::connect(server).await else {
+        return;
+    };
     loop {
         let now = *way.borrow_and_update();
         if now == Way::Cut {

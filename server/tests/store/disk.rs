@@ -63,7 +63,11 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        Command::new("umount").arg("--lazy").arg(self.folder.path()).status().ok();
+        Command::new("umount")
+            .arg("--lazy")
+            .arg(self.folder.path())
+            .status()
+            .ok();
     }
 }
 
@@ -92,7 +96,10 @@ async fn uploads(store: &Store) -> Vec<Result<(), SaveError>> {
         let store = store.clone();
         saves.spawn(async move {
             let (upload, content) = upload(number);
-            store.add_upload(&actor(), NOW, upload, &content).await.map(drop)
+            store
+                .add_upload(&actor(), NOW, upload, &content)
+                .await
+                .map(drop)
         });
     }
     saves.join_all().await
@@ -104,10 +111,15 @@ async fn small(store: &Store, round: u64) -> Vec<Result<(), SaveError>> {
     for number in 0..SAVERS {
         let store = store.clone();
         let kind = json!({"type": "time", "blocks": [{"start": "mon 08:00", "end": "mon 12:00"}]});
-        let new =
-            New { name: format!("Rooster {round}-{number}"), kind: serde_json::from_value(kind).unwrap() };
+        let new = New {
+            name: format!("Rooster {round}-{number}"),
+            kind: serde_json::from_value(kind).unwrap(),
+        };
         saves.spawn(async move {
-            store.add_schedule(&actor(), NOW, ScheduleOwner::User(SANNE), &new).await.map(drop)
+            store
+                .add_schedule(&actor(), NOW, ScheduleOwner::User(SANNE), &new)
+                .await
+                .map(drop)
         });
     }
     saves.join_all().await
@@ -131,7 +143,11 @@ async fn fills_and_heals(store: &Store, disk: &Disk, small_too: bool) {
     if small_too {
         // What is left of the write-ahead log takes some of them yet.
         for round in 0.. {
-            let refused: Vec<_> = small(store, round).await.into_iter().filter_map(Result::err).collect();
+            let refused: Vec<_> = small(store, round)
+                .await
+                .into_iter()
+                .filter_map(Result::err)
+                .collect();
             for error in &refused {
                 assert_eq!(error.outage(), Some(Outage::Full), "{error}");
             }
@@ -144,10 +160,21 @@ async fn fills_and_heals(store: &Store, disk: &Disk, small_too: bool) {
     disk.make_room();
     for save in 0..5 * SAVERS {
         let rings = json!({ "rings": 2 + save % 8 });
-        store.save_services(&actor(), NOW, SANNE, &[change("ring-count", 1 + save, rings)]).await.unwrap();
+        store
+            .save_services(
+                &actor(),
+                NOW,
+                SANNE,
+                &[change("ring-count", 1 + save, rings)],
+            )
+            .await
+            .unwrap();
     }
     let (fresh, content) = upload(SAVERS);
-    store.add_upload(&actor(), NOW, fresh, &content).await.unwrap();
+    store
+        .add_upload(&actor(), NOW, fresh, &content)
+        .await
+        .unwrap();
     until_health_says(store, None).await;
 }
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -163,16 +190,29 @@ async fn sqlite_saves_again_once_there_is_room() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn postgres_saves_again_once_there_is_room() {
     let Some(disk) = Disk::of(40) else { return };
-    let Some(cluster) = Cluster::start("disk::postgres_saves_again_once_there_is_room") else { return };
+    let Some(cluster) = Cluster::start("disk::postgres_saves_again_once_there_is_room") else {
+        return;
+    };
     cluster.give(disk.path());
     sqlx::any::install_default_drivers();
-    let mut connection = AnyConnection::connect(&cluster.url("postgres")).await.unwrap();
-    let space = format!("CREATE TABLESPACE small LOCATION '{}'", disk.path().display());
+    let mut connection = AnyConnection::connect(&cluster.url("postgres"))
+        .await
+        .unwrap();
+    let space = format!(
+        "CREATE TABLESPACE small LOCATION '{}'",
+        disk.path().display()
+    );
     connection.execute(space.as_str()).await.unwrap();
-    connection.execute("CREATE DATABASE centrale TABLESPACE small").await.unwrap();
+    connection
+        .execute("CREATE DATABASE centrale TABLESPACE small")
+        .await
+        .unwrap();
     connection.close().await.unwrap();
     let store = Store::open(&cluster.url("centrale")).await.unwrap();
-    store.import(&demo(), &|_| None, &SeededTokens::new(1)).await.unwrap();
+    store
+        .import(&demo(), &|_| None, &SeededTokens::new(1))
+        .await
+        .unwrap();
     fills_and_heals(&store, &disk, false).await;
     store.close().await;
 }

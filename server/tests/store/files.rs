@@ -9,8 +9,14 @@ use std::path::Path;
 fn modes(folder: &Path) -> Vec<(String, u32)> {
     let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let mut modes: Vec<_> =
-        entries.map(|entry| (entry.file_name().into_string().unwrap(), mode(&entry.path()))).collect();
+    let mut modes: Vec<_> = entries
+        .map(|entry| {
+            (
+                entry.file_name().into_string().unwrap(),
+                mode(&entry.path()),
+            )
+        })
+        .collect();
     modes.sort();
     modes
 }
@@ -20,7 +26,8 @@ async fn nobody_else_reads_the_files() {
     let folder = tempfile::tempdir().unwrap();
     let base = Base::sqlite_in(folder.path()).await;
     base.with_demo().await;
-    let own = ["centrale.db", "centrale.db-shm", "centrale.db-wal"].map(|name| (name.to_owned(), 0o600));
+    let own =
+        ["centrale.db", "centrale.db-shm", "centrale.db-wal"].map(|name| (name.to_owned(), 0o600));
     assert_eq!(modes(folder.path()), own);
     // They were made by an earlier version, or by somebody else's hand.
     for (name, _) in &own {

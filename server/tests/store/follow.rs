@@ -24,9 +24,16 @@ crate::on_both! {
     a_server_that_keeps_up_needs_no_asking
 }
 
-pub(crate) async fn rings(live: &Arc<Live>, store: &Store, version: u64, rings: u8) -> Result<(), SaveError> {
+pub(crate) async fn rings(
+    live: &Arc<Live>,
+    store: &Store,
+    version: u64,
+    rings: u8,
+) -> Result<(), SaveError> {
     let change = change("ring-count", version, json!({ "rings": rings }));
-    live.save_services(store, &actor(), NOW, SANNE, vec![change]).await.map(drop)
+    live.save_services(store, &actor(), NOW, SANNE, vec![change])
+        .await
+        .map(drop)
 }
 
 pub(crate) fn rings_of(live: &Live) -> u8 {
@@ -53,7 +60,10 @@ async fn another_server_follows(base: &Base) {
     agrees(base, &other.view()).await;
     // Only what changed was read.
     let someone = |live: &Live| live.view().directory.user(UserId(2)).unwrap().clone();
-    assert!(Arc::ptr_eq(known.directory.user(UserId(2)).unwrap(), &someone(&other)));
+    assert!(Arc::ptr_eq(
+        known.directory.user(UserId(2)).unwrap(),
+        &someone(&other)
+    ));
     assert!(!other.follow(&base.store).await.unwrap());
     assert!(!one.follow(&base.store).await.unwrap());
 }
@@ -73,8 +83,14 @@ async fn a_save_after_an_unknown_one_skips_nothing(base: &Base) {
     base.with_demo().await;
     let (one, other) = (live(&base.store).await, live(&base.store).await);
     rings(&one, &base.store, 1, 9).await.unwrap();
-    let new = New { name: "Avond".into(), kind: crate::live::evening() };
-    other.add_schedule(&base.store, &actor(), NOW, ScheduleOwner::User(SANNE), new).await.unwrap();
+    let new = New {
+        name: "Avond".into(),
+        kind: crate::live::evening(),
+    };
+    other
+        .add_schedule(&base.store, &actor(), NOW, ScheduleOwner::User(SANNE), new)
+        .await
+        .unwrap();
     assert_eq!(rings_of(&other), 9);
     agrees(base, &other.view()).await;
 }
@@ -92,7 +108,8 @@ async fn what_leaves_no_event_is_read_as_a_whole(base: &Base) {
     assert!(matches!(base.store.news(known).await.unwrap(), News::All));
     // The database was set back to an earlier state.
     let known = base.store.revision().await.unwrap();
-    base.meddle("UPDATE counters SET value = 1 WHERE name = 'events'").await;
+    base.meddle("UPDATE counters SET value = 1 WHERE name = 'events'")
+        .await;
     assert!(matches!(base.store.news(known).await.unwrap(), News::All));
 }
 
@@ -103,33 +120,72 @@ async fn something(server: &Arc<Live>, store: &Store, random: &mut StdRng) {
     match random.random_range(0..7) {
         0 | 1 => {
             let user = UserId(random.random_range(1..=3));
-            let version = view.directory.user(user).unwrap().versions.get("ring-count").copied().unwrap_or(0);
-            let change = change("ring-count", version, json!({ "rings": random.random_range(2..=20) }));
-            server.save_services(store, &actor(), NOW, user, vec![change]).await.ok();
+            let version = view
+                .directory
+                .user(user)
+                .unwrap()
+                .versions
+                .get("ring-count")
+                .copied()
+                .unwrap_or(0);
+            let change = change(
+                "ring-count",
+                version,
+                json!({ "rings": random.random_range(2..=20) }),
+            );
+            server
+                .save_services(store, &actor(), NOW, user, vec![change])
+                .await
+                .ok();
         }
         2 => {
-            let new = New { name, kind: crate::live::evening() };
-            server.add_schedule(store, &actor(), NOW, ScheduleOwner::User(SANNE), new).await.ok();
+            let new = New {
+                name,
+                kind: crate::live::evening(),
+            };
+            server
+                .add_schedule(store, &actor(), NOW, ScheduleOwner::User(SANNE), new)
+                .await
+                .ok();
         }
         3 => {
-            let ids: Vec<ScheduleId> = view.directory.schedules().map(|stored| stored.schedule.id).collect();
+            let ids: Vec<ScheduleId> = view
+                .directory
+                .schedules()
+                .map(|stored| stored.schedule.id)
+                .collect();
             let id = ids[random.random_range(0..ids.len())];
             let version = view.directory.schedule(id).unwrap().version;
-            server.delete_schedule(store, &actor(), NOW, id, version).await.ok();
+            server
+                .delete_schedule(store, &actor(), NOW, id, version)
+                .await
+                .ok();
         }
         4 => {
-            server.add_part(store, &actor(), NOW, group(&name)).await.ok();
+            server
+                .add_part(store, &actor(), NOW, group(&name))
+                .await
+                .ok();
         }
         kind => {
-            let mut groups = view.directory.parts().filter(|part| part.part.kind() == PartKind::PickupGroup);
+            let mut groups = view
+                .directory
+                .parts()
+                .filter(|part| part.part.kind() == PartKind::PickupGroup);
             let Some(found) = groups.next() else { return };
             let (key, version) = (found.part.key(), found.version);
             if kind == 5 {
-                server.delete_part(store, &actor(), NOW, key, version).await.ok();
+                server
+                    .delete_part(store, &actor(), NOW, key, version)
+                    .await
+                    .ok();
             } else {
                 let mut part = group(&name);
                 part.set_id(key.id);
-                server.replace_part(store, &actor(), NOW, part, version).await.ok();
+                server
+                    .replace_part(store, &actor(), NOW, part, version)
+                    .await
+                    .ok();
             }
         }
     }
@@ -137,7 +193,11 @@ async fn something(server: &Arc<Live>, store: &Store, random: &mut StdRng) {
 
 async fn servers_agree_after_any_saves(base: &Base) {
     base.with_demo().await;
-    let servers = [live(&base.store).await, live(&base.store).await, live(&base.store).await];
+    let servers = [
+        live(&base.store).await,
+        live(&base.store).await,
+        live(&base.store).await,
+    ];
     for seed in 0..15 {
         let mut random = StdRng::seed_from_u64(seed);
         for _ in 0..12 {
@@ -167,8 +227,10 @@ async fn a_server_that_keeps_up_needs_no_asking(base: &Base) {
     for (version, server) in (1..).zip([&one, &other, &one]) {
         let count = 4 + version as u8;
         rings(server, &base.store, version, count).await.unwrap();
-        until("a server does not follow", async || rings_of(&one) == count && rings_of(&other) == count)
-            .await;
+        until("a server does not follow", async || {
+            rings_of(&one) == count && rings_of(&other) == count
+        })
+        .await;
     }
     for task in tasks {
         task.abort();

@@ -1,6 +1,12 @@
 //! The store on real databases: every test runs on SQLite and, when `CENTRALE_TEST_POSTGRES` holds the URL of a server
 //! that may make databases, on PostgreSQL.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub
+)]
 
 mod accounts;
 mod away;

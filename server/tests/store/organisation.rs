@@ -27,18 +27,36 @@ async fn an_import_comes_out_as_it_went_in(base: &Base) {
     assert_eq!(loaded.organisation, imported);
     assert_eq!((loaded.organisation.format, loaded.config), (FORMAT, 0));
     let settings: usize = imported.users.iter().map(|u| u.services.len()).sum();
-    let versions: Vec<u64> = loaded.versions.values().flat_map(|v| v.values().copied()).collect();
-    assert_eq!((versions.len(), versions.iter().all(|v| *v == 1)), (settings, true));
+    let versions: Vec<u64> = loaded
+        .versions
+        .values()
+        .flat_map(|v| v.values().copied())
+        .collect();
+    assert_eq!(
+        (versions.len(), versions.iter().all(|v| *v == 1)),
+        (settings, true)
+    );
 
     let keys = Keyring::in_memory();
     let phones = base.store.sip_accounts(&keys).await.unwrap();
-    let devices: Vec<_> =
-        imported.users.iter().flat_map(|u| u.devices.iter().map(move |d| (u.id, d))).collect();
+    let devices: Vec<_> = imported
+        .users
+        .iter()
+        .flat_map(|u| u.devices.iter().map(move |d| (u.id, d)))
+        .collect();
     assert_eq!(phones.len(), devices.len());
     let secrets: BTreeSet<&str> = phones.iter().map(|p| p.secret.as_str()).collect();
-    assert_eq!((secrets.len(), secrets.iter().all(|s| s.len() == 32)), (phones.len(), true));
+    assert_eq!(
+        (secrets.len(), secrets.iter().all(|s| s.len() == 32)),
+        (phones.len(), true)
+    );
     for (user, device) in devices {
-        let phone = base.store.sip_account(&keys, &device.account).await.unwrap().unwrap();
+        let phone = base
+            .store
+            .sip_account(&keys, &device.account)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!((phone.user, phone.device), (user, device.id));
         assert!(!format!("{phone:?}").contains(&phone.secret));
     }
@@ -47,7 +65,10 @@ async fn an_import_comes_out_as_it_went_in(base: &Base) {
 
 async fn only_an_empty_database_is_filled(base: &Base) {
     base.with_demo().await;
-    let again = base.store.import(&demo(), &|_| None, &SeededTokens::new(2)).await;
+    let again = base
+        .store
+        .import(&demo(), &|_| None, &SeededTokens::new(2))
+        .await;
     assert!(matches!(again, Err(Error::NotEmpty)), "{again:?}");
     assert!(!base.store.is_demo().await.unwrap());
     for _ in 0..2 {
@@ -61,14 +82,26 @@ async fn only_an_empty_database_is_filled(base: &Base) {
 async fn what_is_there_twice_is_refused(base: &Base) {
     let mut organisation = demo();
     organisation.users[1].login = organisation.users[0].login.to_uppercase();
-    let refused = base.store.import(&organisation, &|_| None, &SeededTokens::new(1)).await;
-    assert!(matches!(&refused, Err(Error::Taken(what)) if what.contains("SANNE")), "{refused:?}");
+    let refused = base
+        .store
+        .import(&organisation, &|_| None, &SeededTokens::new(1))
+        .await;
+    assert!(
+        matches!(&refused, Err(Error::Taken(what)) if what.contains("SANNE")),
+        "{refused:?}"
+    );
     assert!(base.store.is_empty().await.unwrap());
 }
 
 async fn a_restart_changes_nothing(base: &Base) {
     base.with_demo().await;
-    base.save(&[change("do-not-disturb", 0, json!({"active": true, "ring_splash": false}))]).await.unwrap();
+    base.save(&[change(
+        "do-not-disturb",
+        0,
+        json!({"active": true, "ring_splash": false}),
+    )])
+    .await
+    .unwrap();
     let before = base.store.load().await.unwrap();
     base.store.close().await;
     let again = Store::open(&base.url).await.unwrap();
@@ -88,8 +121,12 @@ async fn what_cannot_be_read_breaks_nothing_else(base: &Base) {
         "UPDATE settings SET settings = '{\"rings\": []}' WHERE owner_id = 1 AND service = 'ring-count'",
     )
     .await;
-    base.meddle(&format!("UPDATE schedules SET content = '{{}}' WHERE id = {schedule}")).await;
-    base.meddle("UPDATE users SET profile = 'pigeon' WHERE id = 2").await;
+    base.meddle(&format!(
+        "UPDATE schedules SET content = '{{}}' WHERE id = {schedule}"
+    ))
+    .await;
+    base.meddle("UPDATE users SET profile = 'pigeon' WHERE id = 2")
+        .await;
     let live = Live::load(&base.store).await.unwrap();
     let view = live.view();
     let sanne = view.snapshot.user(SANNE).unwrap();
@@ -100,7 +137,10 @@ async fn what_cannot_be_read_breaks_nothing_else(base: &Base) {
     assert_eq!(view.directory.users().count(), demo.users.len() - 1);
     // The owner can put it right.
     let busy = json!({"active": false, "number": null, "voicemail": false});
-    let saved = base.store.save_services(&actor(), NOW, SANNE, &[change("forwarding-busy", 1, busy)]).await;
+    let saved = base
+        .store
+        .save_services(&actor(), NOW, SANNE, &[change("forwarding-busy", 1, busy)])
+        .await;
     assert_eq!(saved.unwrap().versions, [2]);
 }
 
@@ -108,8 +148,10 @@ async fn what_cannot_be_read_breaks_nothing_else(base: &Base) {
 async fn a_step_that_later_ones_overtook_is_taken(base: &Base) {
     let imported = base.with_demo().await;
     base.meddle("DROP TABLE health").await;
-    base.meddle("DELETE FROM counters WHERE name = 'whole'").await;
-    base.meddle("DELETE FROM _sqlx_migrations WHERE version = 9").await;
+    base.meddle("DELETE FROM counters WHERE name = 'whole'")
+        .await;
+    base.meddle("DELETE FROM _sqlx_migrations WHERE version = 9")
+        .await;
     let again = Store::open(&base.url).await.unwrap();
     assert_eq!(again.outage().await, None);
     assert_eq!(again.load().await.unwrap().organisation, imported);

@@ -23,7 +23,11 @@ impl Message {
             let (name, value) = line.split_once(':')?;
             Some((name.trim().to_owned(), value.trim().to_owned()))
         };
-        Some(Self { start, headers: lines.filter_map(header).collect(), body: body.to_owned() })
+        Some(Self {
+            start,
+            headers: lines.filter_map(header).collect(),
+            body: body.to_owned(),
+        })
     }
 
     /// The status of an answer.
@@ -39,16 +43,25 @@ impl Message {
     /// The first header of a name; empty when absent.
     pub fn header(&self, name: &str) -> &str {
         let mut headers = self.headers.iter();
-        headers.find(|(n, _)| n.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+        headers
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map_or("", |(_, value)| value)
     }
 
     pub fn cseq(&self) -> u32 {
-        self.header("CSeq").split(' ').next().and_then(|number| number.parse().ok()).unwrap_or_default()
+        self.header("CSeq")
+            .split(' ')
+            .next()
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_default()
     }
 
     /// The Via headers, to be sent back.
     pub fn vias(&self) -> String {
-        let vias = self.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("Via"));
+        let vias = self
+            .headers
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case("Via"));
         vias.fold(String::new(), |mut text, (_, via)| {
             write!(text, "Via: {via}\r\n").unwrap();
             text
@@ -71,7 +84,13 @@ pub fn of_uri(address: &str) -> String {
 }
 
 /// The answer to a challenge (RFC 2617), as a header with its end of line.
-pub fn authorization(challenge: &Message, method: &str, uri: &str, user: &str, secret: &str) -> String {
+pub fn authorization(
+    challenge: &Message,
+    method: &str,
+    uri: &str,
+    user: &str,
+    secret: &str,
+) -> String {
     let asked = challenge.header("WWW-Authenticate");
     let part = |name: &str| {
         let (_, rest) = asked.split_once(&format!("{name}=\"")).unwrap_or_default();
@@ -88,8 +107,10 @@ pub fn authorization(challenge: &Message, method: &str, uri: &str, user: &str, s
 }
 
 fn md5(text: &str) -> String {
-    Md5::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").unwrap();
-        hex
-    })
+    Md5::digest(text.as_bytes())
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").unwrap();
+            hex
+        })
 }

@@ -1,5 +1,11 @@
 //! A server of the test's own, in this process, with the demo organisation on SQLite; settings go through its API.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
 
 use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -54,23 +60,39 @@ impl Portal {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
         let store = Store::open(&url).await.unwrap();
-        let mut organisation = serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
+        let mut organisation =
+            serde_json::from_str(include_str!("../../demo/organisation.json")).unwrap();
         change(&mut organisation);
         let hash = hash(PASSWORD);
-        store.import(&organisation, &|_| Some(hash.clone()), &SystemTokens).await.unwrap();
+        store
+            .import(&organisation, &|_| Some(hash.clone()), &SystemTokens)
+            .await
+            .unwrap();
         let live = Arc::new(Live::load(&store).await.unwrap());
         let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemTokens));
         let (calls, commands) = Calls::new();
         let mail = smtp.map(|smtp| {
-            let (relay, from) = (Relay::new(smtp).unwrap(), "centrale@example.com".parse().unwrap());
-            let settings = MailSettings { relay, from, patience: Patience::default() };
+            let (relay, from) = (
+                Relay::new(smtp).unwrap(),
+                "centrale@example.com".parse().unwrap(),
+            );
+            let settings = MailSettings {
+                relay,
+                from,
+                patience: Patience::default(),
+            };
             Post::open(store.clone(), clock.clone(), ids.clone(), settings)
         });
         let throttle = Throttle::with_requests(store.clone(), clock.clone(), u32::MAX);
-        let state = State { mail, throttle, ..State::new(store, live, calls, clock, ids) };
+        let state = State {
+            mail,
+            throttle,
+            ..State::new(store, live, calls, clock, ids)
+        };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let service = build_router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let service =
+            build_router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         let mut portal = Self {
             state,
@@ -96,13 +118,22 @@ impl Portal {
     pub async fn restart(&self, ari: &AriConfig, realtime: &str, line: &str) {
         let (calls, commands) = Calls::new();
         let live = Arc::new(Live::load(&self.state.store).await.unwrap());
-        let state = State { calls, live, ..self.state.clone() };
-        start(&state, commands, Some(self.phones(ari, realtime, line))).await.unwrap();
+        let state = State {
+            calls,
+            live,
+            ..self.state.clone()
+        };
+        start(&state, commands, Some(self.phones(ari, realtime, line)))
+            .await
+            .unwrap();
     }
 
     /// An agent's state is another.
     pub async fn agent(&self, agent: u32, state: AgentState) {
-        let input = acd::Input::SetState { agent: UserId(agent), state };
+        let input = acd::Input::SetState {
+            agent: UserId(agent),
+            state,
+        };
         assert!(self.state.calls.command(Command::Agent(input)).await);
     }
 
@@ -111,7 +142,10 @@ impl Portal {
             asterisk: ari.base.as_str().trim_end_matches("/ari").to_owned(),
             secret: ari.secret.clone(),
             realtime: realtime.to_owned(),
-            trunk: Some(Trunk { secret: TRUNK_SECRET.into(), contact: line.to_owned() }),
+            trunk: Some(Trunk {
+                secret: TRUNK_SECRET.into(),
+                contact: line.to_owned(),
+            }),
             qualify_seconds: 0,
             messages: self.folder.path().join("messages"),
             media_encryption: self.media_encryption,
@@ -122,27 +156,44 @@ impl Portal {
 
     /// The password with which a phone registers.
     pub async fn secret(&self, account: &str) -> String {
-        self.state.store.sip_account(&self.state.keys, account).await.unwrap().expect("an account").secret
+        self.state
+            .store
+            .sip_account(&self.state.keys, account)
+            .await
+            .unwrap()
+            .expect("an account")
+            .secret
     }
 
     /// Sets a service of a user through the API, from whatever it was.
     pub async fn set(&self, user: u32, service: &str, settings: Value) {
         let path = format!("/api/users/{user}/services");
         let all = self.ask(Method::GET, &path, None).await;
-        let now =
-            all.as_array().unwrap().iter().find(|s| s["service"] == service).expect("a service").clone();
+        let now = all
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|s| s["service"] == service)
+            .expect("a service")
+            .clone();
         let change = json!({"service": service, "version": now["version"], "settings": settings});
-        self.ask(Method::PUT, &path, Some(json!({"changes": [change]}))).await;
+        self.ask(Method::PUT, &path, Some(json!({"changes": [change]})))
+            .await;
     }
 
     /// Switches every service of a user off that is on.
     pub async fn clear(&self, user: u32) {
-        let all = self.ask(Method::GET, &format!("/api/users/{user}/services"), None).await;
+        let all = self
+            .ask(Method::GET, &format!("/api/users/{user}/services"), None)
+            .await;
         for setting in all.as_array().unwrap() {
             let service = setting["service"].as_str().unwrap();
             // A mailbox by itself sends no call anywhere.
             let mailbox = service.starts_with("voicemail");
-            if setting["settings"]["active"] == true && setting.get("unavailable").is_none() && !mailbox {
+            if setting["settings"]["active"] == true
+                && setting.get("unavailable").is_none()
+                && !mailbox
+            {
                 self.set(user, service, json!({"active": false})).await;
             }
         }
@@ -169,13 +220,23 @@ impl Portal {
     /// Uploads a sound for an owner (`location:1`, `user:1`).
     pub async fn upload(&self, owner: &str, name: &str, file: Vec<u8>) -> Value {
         let name = name.replace(' ', "%20");
-        self.file(Method::POST, &format!("/api/uploads?owner={owner}&name={name}"), file).await
+        self.file(
+            Method::POST,
+            &format!("/api/uploads?owner={owner}&name={name}"),
+            file,
+        )
+        .await
     }
 
     /// Sends a file.
     pub async fn file(&self, method: Method, path: &str, file: Vec<u8>) -> Value {
-        let request = self.client.request(method, format!("{}{path}", self.base)).body(file);
-        let request = request.header(CSRF_HEADER.0, CSRF_HEADER.1).header("cookie", &self.cookie);
+        let request = self
+            .client
+            .request(method, format!("{}{path}", self.base))
+            .body(file);
+        let request = request
+            .header(CSRF_HEADER.0, CSRF_HEADER.1)
+            .header("cookie", &self.cookie);
         let response = request.send().await.unwrap();
         let (status, text) = (response.status(), response.text().await.unwrap());
         assert!(status.is_success(), "{path}: {status} {text}");
@@ -184,7 +245,12 @@ impl Portal {
 
     /// Asks what a call would do.
     pub async fn simulate(&self, user: u32, question: Value) -> Value {
-        self.ask(Method::POST, &format!("/api/users/{user}/simulate"), Some(question)).await
+        self.ask(
+            Method::POST,
+            &format!("/api/users/{user}/simulate"),
+            Some(question),
+        )
+        .await
     }
 
     /// The message in the mailbox of a user, as soon as it is there.
@@ -208,18 +274,26 @@ impl Portal {
 
     /// What the lamp of a user shows to those who may see all.
     pub fn line(&self, user: u32) -> Option<LineView> {
-        self.state.calls.now().into_iter().find_map(|happening| match happening {
-            Happening::Line { user: of, state } if of == UserId(user) => Some(state),
-            _ => None,
-        })
+        self.state
+            .calls
+            .now()
+            .into_iter()
+            .find_map(|happening| match happening {
+                Happening::Line { user: of, state } if of == UserId(user) => Some(state),
+                _ => None,
+            })
     }
 
     /// Whether so many calls wait, or one so long, that the agents of a call center are told; `None`: nothing is known.
     pub fn alert(&self, of: u32) -> Option<bool> {
-        self.state.calls.now().into_iter().find_map(|happening| match happening {
-            Happening::Queue { center, alert, .. } if center == UserId(of) => Some(alert),
-            _ => None,
-        })
+        self.state
+            .calls
+            .now()
+            .into_iter()
+            .find_map(|happening| match happening {
+                Happening::Queue { center, alert, .. } if center == UserId(of) => Some(alert),
+                _ => None,
+            })
     }
 
     /// Waits for what happens by itself.
@@ -236,7 +310,11 @@ impl Portal {
         let response = self.send(Method::POST, "/api/session", Some(body)).await;
         assert_eq!(response.status(), StatusCode::OK);
         let cookie = response.headers()["set-cookie"].to_str().unwrap();
-        cookie.split(';').next().unwrap().clone_into(&mut self.cookie);
+        cookie
+            .split(';')
+            .next()
+            .unwrap()
+            .clone_into(&mut self.cookie);
     }
 
     pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Value {
@@ -257,7 +335,9 @@ impl Portal {
 
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> reqwest::Response {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
-        request = request.header(CSRF_HEADER.0, CSRF_HEADER.1).header("cookie", &self.cookie);
+        request = request
+            .header(CSRF_HEADER.0, CSRF_HEADER.1)
+            .header("cookie", &self.cookie);
         if let Some(body) = body {
             request = request.json(&body);
         }
@@ -267,12 +347,21 @@ impl Portal {
 
 fn first_file(folder: &Path) -> Option<Vec<u8>> {
     let file = std::fs::read_dir(folder).ok()?.next()?.ok()?;
-    std::fs::read(file.path()).ok().filter(|content| !content.is_empty())
+    std::fs::read(file.path())
+        .ok()
+        .filter(|content| !content.is_empty())
 }
 
 /// A cheap hash: only this test's password is behind it.
 fn hash(password: &str) -> String {
-    let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
+    let cheap = Argon2::new(
+        Algorithm::Argon2id,
+        Version::V0x13,
+        Params::new(64, 1, 1, None).unwrap(),
+    );
     let salt = SaltString::encode_b64(b"salt-of-the-test").unwrap();
-    cheap.hash_password(password.as_bytes(), &salt).unwrap().to_string()
+    cheap
+        .hash_password(password.as_bytes(), &salt)
+        .unwrap()
+        .to_string()
 }

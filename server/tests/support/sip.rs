@@ -44,9 +44,17 @@ impl Asterisk {
             None
         };
         let Ok(root) = std::env::var("CENTRALE_TEST_ASTERISK") else {
-            return skipped("CENTRALE_TEST_ASTERISK is not set (script/asterisk install prints its value)");
+            return skipped(
+                "CENTRALE_TEST_ASTERISK is not set (script/asterisk install prints its value)",
+            );
         };
-        if Command::new("sipp").arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        if Command::new("sipp")
+            .arg("-v")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_err()
+        {
             return skipped("sipp is not installed (Debian: apt-get install sip-tester)");
         }
         let (sip, ari) = (free_port(), free_port());
@@ -69,7 +77,13 @@ impl Asterisk {
             secret,
             app: "centrale".into(),
         };
-        let mut started = Self { child, name, root, sip: format!("127.0.0.1:{sip}"), ari };
+        let mut started = Self {
+            child,
+            name,
+            root,
+            sip: format!("127.0.0.1:{sip}"),
+            ari,
+        };
         started.wait_until_up().await;
         Some(started)
     }
@@ -78,8 +92,14 @@ impl Asterisk {
         let ari = Ari::new(self.ari.clone()).unwrap();
         let patience = Instant::now() + Duration::from_secs(30);
         while ari.ping().await.is_err() {
-            assert!(self.child.try_wait().unwrap().is_none(), "Asterisk ended at once");
-            assert!(Instant::now() < patience, "Asterisk did not answer within 30 s");
+            assert!(
+                self.child.try_wait().unwrap().is_none(),
+                "Asterisk ended at once"
+            );
+            assert!(
+                Instant::now() < patience,
+                "Asterisk did not answer within 30 s"
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -93,7 +113,8 @@ impl Asterisk {
 impl Drop for Asterisk {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let log = Path::new(&self.root).join(format!("srv/centrale/{}/log/messages", self.name));
+            let log =
+                Path::new(&self.root).join(format!("srv/centrale/{}/log/messages", self.name));
             println!("Asterisk: {}", fs::read_to_string(log).unwrap_or_default());
         }
         let removed = script(&self.name, &self.root).arg("remove").status();
@@ -105,7 +126,9 @@ impl Drop for Asterisk {
 
 fn script(name: &str, root: &str) -> Command {
     let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../script/asterisk"));
-    command.env("CENTRALE_ASTERISK_NAME", name).env("CENTRALE_ASTERISK_ROOT", root);
+    command
+        .env("CENTRALE_ASTERISK_NAME", name)
+        .env("CENTRALE_ASTERISK_ROOT", root);
     command
 }
 
@@ -177,7 +200,12 @@ pub struct Phone {
 
 impl Phone {
     /// Registers with the account, and listens.
-    pub fn register(asterisk: &Asterisk, account: &str, secret: &str, behaviour: Behaviour) -> Self {
+    pub fn register(
+        asterisk: &Asterisk,
+        account: &str,
+        secret: &str,
+        behaviour: Behaviour,
+    ) -> Self {
         let mut phone = Self {
             child: None,
             folder: tempfile::tempdir().unwrap(),
@@ -194,7 +222,11 @@ impl Phone {
         };
         let mut values = answering(answer_after).to_vec();
         values.push(("@STATUS@", status.to_owned()));
-        phone.child = Some(sipp(phone.folder.path(), scenario, &values, phone.port).spawn().unwrap());
+        phone.child = Some(
+            sipp(phone.folder.path(), scenario, &values, phone.port)
+                .spawn()
+                .unwrap(),
+        );
         phone
     }
 
@@ -208,7 +240,11 @@ impl Phone {
             port,
             registrar: asterisk.sip.clone(),
         };
-        line.child = Some(sipp(line.folder.path(), "phone", &answering(answer_after), port).spawn().unwrap());
+        line.child = Some(
+            sipp(line.folder.path(), "phone", &answering(answer_after), port)
+                .spawn()
+                .unwrap(),
+        );
         line
     }
 
@@ -221,7 +257,13 @@ impl Phone {
     /// Asterisk reaches a phone where its REGISTER came from, so it is sent from the same port,
     /// which only one sipp can hold at a time.
     fn send_register(&self, expires: u32) {
-        let registered = try_register(&self.registrar, &self.account, &self.secret, self.port, expires);
+        let registered = try_register(
+            &self.registrar,
+            &self.account,
+            &self.secret,
+            self.port,
+            expires,
+        );
         assert!(registered, "{} cannot register", self.account);
     }
 
@@ -234,12 +276,17 @@ impl Phone {
 
     /// All it has seen until now.
     pub fn seen(&self) -> Vec<Seen> {
-        read_log(self.folder.path()).filter_map(|line| seen(&line)).collect()
+        read_log(self.folder.path())
+            .filter_map(|line| seen(&line))
+            .collect()
     }
 
     /// How often it was called.
     pub fn rung(&self) -> usize {
-        self.seen().iter().filter(|seen| matches!(seen.what, What::Ring { .. })).count()
+        self.seen()
+            .iter()
+            .filter(|seen| matches!(seen.what, What::Ring { .. }))
+            .count()
     }
 }
 
@@ -250,7 +297,10 @@ impl Drop for Phone {
 }
 
 fn answering(after_ms: u32) -> [(&'static str, String); 2] {
-    [("@ANSWER_AFTER@", after_ms.max(1).to_string()), ("@TALK@", "90000".to_owned())]
+    [
+        ("@ANSWER_AFTER@", after_ms.max(1).to_string()),
+        ("@TALK@", "90000".to_owned()),
+    ]
 }
 
 /// Registers a phone at `port` (0 seconds: logs it off) and says whether that was accepted.
@@ -263,7 +313,11 @@ pub fn try_register(registrar: &str, account: &str, secret: &str, port: u16, exp
         ("@EXPIRES@", expires.to_string()),
     ];
     let mut command = sipp(folder.path(), "register", &values, port);
-    command.args(["-m", "1", registrar]).status().unwrap().success()
+    command
+        .args(["-m", "1", registrar])
+        .status()
+        .unwrap()
+        .success()
 }
 
 /// A call to be placed.
@@ -308,12 +362,18 @@ impl Dial {
     /// Places the call and waits for its end.
     pub async fn place(&self, asterisk: &Asterisk) -> Outcome {
         let (dial, target) = (self.clone(), asterisk.sip.clone());
-        tokio::task::spawn_blocking(move || dial.run(&target)).await.unwrap()
+        tokio::task::spawn_blocking(move || dial.run(&target))
+            .await
+            .unwrap()
     }
 
     fn run(&self, target: &str) -> Outcome {
         let folder = tempfile::tempdir().unwrap();
-        let headers = self.headers.iter().flat_map(|header| [header.as_str(), "\n"]).collect::<String>();
+        let headers = self
+            .headers
+            .iter()
+            .flat_map(|header| [header.as_str(), "\n"])
+            .collect::<String>();
         let values = [
             ("@EXTRA@", headers),
             ("@FROM@", self.from.clone()),
@@ -322,19 +382,35 @@ impl Dial {
             ("@SECRET@", self.secret.clone()),
             ("@GIVE_UP@", self.give_up.to_string()),
             ("@TALK@", self.talk.max(1).to_string()),
-            ("@ANSWERED@", self.digits.chars().map(press).chain([refer(&self.transfer)]).collect::<String>()),
+            (
+                "@ANSWERED@",
+                self.digits
+                    .chars()
+                    .map(press)
+                    .chain([refer(&self.transfer)])
+                    .collect::<String>(),
+            ),
             // The pieces that were put in have values of their own.
             ("@FROM@", self.from.clone()),
             ("@TO@", self.to.clone()),
         ];
         let mut command = sipp(folder.path(), "caller", &values, free_port());
-        let ended_well = command.args(["-m", "1", target]).status().unwrap().success();
+        let ended_well = command
+            .args(["-m", "1", target])
+            .status()
+            .unwrap()
+            .success();
         if !ended_well {
             let errors = fs::read_to_string(folder.path().join("errors")).unwrap_or_default();
             println!("sipp, {} to {}: {errors}", self.from, self.to);
         }
         let lines: Vec<_> = read_log(folder.path()).collect();
-        let at = |name: &str| lines.iter().find(|line| line.name == name).map(|line| line.at);
+        let at = |name: &str| {
+            lines
+                .iter()
+                .find(|line| line.name == name)
+                .map(|line| line.at)
+        };
         let start = at("INVITE").unwrap_or_default();
         let since = |name: &str| at(name).map(|at| at.saturating_sub(start));
         let last = lines.iter().rev().find(|line| line.name == "FINAL");
@@ -399,7 +475,8 @@ pub struct Outcome {
 }
 
 fn sipp(folder: &Path, scenario: &str, values: &[(&str, String)], port: u16) -> Command {
-    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sipp/{scenario}.xml"));
+    let source =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sipp/{scenario}.xml"));
     let mut text = fs::read_to_string(source).unwrap();
     for (name, value) in values {
         text = text.replace(name, value);
@@ -410,8 +487,25 @@ fn sipp(folder: &Path, scenario: &str, values: &[(&str, String)], port: u16) -> 
     let mut command = Command::new("sipp");
     command
         .current_dir(folder)
-        .args(["-nostdin", "-i", "127.0.0.1", "-timeout", "90", "-trace_logs", "-log_file", "log"])
-        .args(["-trace_err", "-error_file", "errors", "-p", &port.to_string(), "-mp", &media.to_string()])
+        .args([
+            "-nostdin",
+            "-i",
+            "127.0.0.1",
+            "-timeout",
+            "90",
+            "-trace_logs",
+            "-log_file",
+            "log",
+        ])
+        .args([
+            "-trace_err",
+            "-error_file",
+            "errors",
+            "-p",
+            &port.to_string(),
+            "-mp",
+            &media.to_string(),
+        ])
         .arg("-sf")
         .arg(file)
         .stdin(Stdio::null())
@@ -442,7 +536,10 @@ struct Line {
 /// The lines `NAME|time|field|field…` that a scenario logged.
 fn read_log(folder: &Path) -> impl Iterator<Item = Line> + use<> {
     let text = fs::read_to_string(folder.join("log")).unwrap_or_default();
-    text.lines().filter_map(read_line).collect::<Vec<_>>().into_iter()
+    text.lines()
+        .filter_map(read_line)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// sipp writes the time as date, time and seconds since the epoch, parted by tabs.
@@ -451,13 +548,22 @@ fn read_line(line: &str) -> Option<Line> {
     let name = parts.next()?.to_owned();
     let seconds: f64 = parts.next()?.split('\t').next_back()?.trim().parse().ok()?;
     let fields = parts.map(|field| field.trim().to_owned()).collect();
-    Some(Line { name, at: (seconds * 1000.0).round() as u64, fields })
+    Some(Line {
+        name,
+        at: (seconds * 1000.0).round() as u64,
+        fields,
+    })
 }
 
 fn seen(line: &Line) -> Option<Seen> {
     let field = |index: usize| line.fields.get(index).cloned().unwrap_or_default();
     let what = match line.name.as_str() {
-        "RING" => What::Ring { from: field(0), alert_info: field(1), diversion: field(2), history: field(3) },
+        "RING" => What::Ring {
+            from: field(0),
+            alert_info: field(1),
+            diversion: field(2),
+            history: field(3),
+        },
         "CANCELLED" => What::Cancelled,
         "ANSWER" => What::Answered,
         "REFUSED" => What::Refused,

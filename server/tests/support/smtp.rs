@@ -1,5 +1,11 @@
 //! A small SMTP server (RFC 5321) that takes mails, or does not, as a test plans it.
-#![allow(dead_code, unreachable_pub, missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -38,10 +44,17 @@ impl Taken {
 
     /// A header; empty when absent. Folded lines are joined.
     pub fn header(&self, name: &str) -> String {
-        let (head, _) = self.content.split_once("\r\n\r\n").expect("a head and a body");
+        let (head, _) = self
+            .content
+            .split_once("\r\n\r\n")
+            .expect("a head and a body");
         let unfolded = head.replace("\r\n ", " ");
         let start = format!("{name}: ");
-        unfolded.split("\r\n").find_map(|line| line.strip_prefix(&start)).unwrap_or_default().to_owned()
+        unfolded
+            .split("\r\n")
+            .find_map(|line| line.strip_prefix(&start))
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 
@@ -62,7 +75,10 @@ impl Smtp {
     pub async fn start(plans: &[Plan]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
-        let desk = Arc::new(Desk { plans: Mutex::new(plans.iter().copied().collect()), ..Desk::default() });
+        let desk = Arc::new(Desk {
+            plans: Mutex::new(plans.iter().copied().collect()),
+            ..Desk::default()
+        });
         let served = desk.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -100,7 +116,10 @@ impl Desk {
         if matches!(plan, Some(Plan::HangUp)) {
             return Ok(());
         }
-        let mut mail = Taken { acknowledged: true, ..Taken::default() };
+        let mut mail = Taken {
+            acknowledged: true,
+            ..Taken::default()
+        };
         stream.write_all(b"220 test\r\n").await?;
         let mut line = String::new();
         while stream.read_line(&mut line).await? > 0 {

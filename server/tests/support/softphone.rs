@@ -1,6 +1,12 @@
 //! A phone that does what a test tells it, when it is told: it calls, answers, holds, transfers and hears, over real SIP
 //! and RTP. Where sipp plays a whole call by itself, this one waits for what the test saw happen elsewhere.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
 
 #[path = "lamps.rs"]
 mod lamps;
@@ -103,7 +109,8 @@ impl SoftPhone {
     }
 
     async fn log_on(&self) {
-        self.asks("REGISTER", &format!("sip:{}", self.inner.server), "").await;
+        self.asks("REGISTER", &format!("sip:{}", self.inner.server), "")
+            .await;
     }
 
     /// A request outside of calls, which has to be let in.
@@ -117,15 +124,27 @@ impl SoftPhone {
                 phone.contact()
             );
             if challenged {
-                let challenge = phone.registered.lock().unwrap().last().expect("a challenge").clone();
+                let challenge = phone
+                    .registered
+                    .lock()
+                    .unwrap()
+                    .last()
+                    .expect("a challenge")
+                    .clone();
                 headers += &authorization(&challenge, method, uri, &phone.account, &phone.secret);
             }
             phone.request(method, uri, &headers, "").await;
             let answer = |r: &Message| r.cseq() == cseq && r.header("Call-ID") == id;
             let answered = || phone.registered.lock().unwrap().iter().any(answer);
-            phone.until(&format!("an answer to {method}"), answered, String::new).await;
+            phone
+                .until(&format!("an answer to {method}"), answered, String::new)
+                .await;
         }
-        assert_eq!(phone.registered.lock().unwrap().last().unwrap().status(), Some(200), "{method}");
+        assert_eq!(
+            phone.registered.lock().unwrap().last().unwrap().status(),
+            Some(200),
+            "{method}"
+        );
     }
 
     /// From now on it refuses calls with 486, or no longer.
@@ -139,7 +158,11 @@ impl SoftPhone {
         let uri = format!("sip:{}@{}", digits.replace('#', "%23"), self.inner.server);
         {
             let mut state = line.state();
-            state.local = format!("<sip:{}@127.0.0.1>;tag={}", self.inner.account, unique("tag"));
+            state.local = format!(
+                "<sip:{}@127.0.0.1>;tag={}",
+                self.inner.account,
+                unique("tag")
+            );
             state.remote = format!("<{uri}>");
             state.target = uri;
         }
@@ -155,15 +178,25 @@ impl SoftPhone {
         };
         let found = || self.inner.lines.lock().unwrap().iter().find(rings).cloned();
         self.inner
-            .until("a call", || found().is_some(), || format!("{} is not called", self.inner.account))
+            .until(
+                "a call",
+                || found().is_some(),
+                || format!("{} is not called", self.inner.account),
+            )
             .await;
-        Line { phone: self.inner.clone(), inner: found().unwrap() }
+        Line {
+            phone: self.inner.clone(),
+            inner: found().unwrap(),
+        }
     }
 
     /// How often it was called.
     pub fn rung(&self) -> usize {
         let lines = self.inner.lines.lock().unwrap();
-        lines.iter().filter(|line| line.state.lock().unwrap().invite.is_some()).count()
+        lines
+            .iter()
+            .filter(|line| line.state.lock().unwrap().invite.is_some())
+            .count()
     }
 }
 
@@ -185,7 +218,9 @@ impl Line {
             (state.invite.clone().expect("it rings"), state.local.clone())
         };
         self.stream();
-        self.phone.respond(&invite, 200, &local, &self.offer("sendrecv")).await;
+        self.phone
+            .respond(&invite, 200, &local, &self.offer("sendrecv"))
+            .await;
     }
 
     /// Waits until the call is answered.
@@ -195,13 +230,19 @@ impl Line {
 
     /// Waits until this SIP answer has come.
     pub async fn until_status(&self, status: u16) {
-        self.until(&status.to_string(), |state| state.responses.iter().any(|r| r.status() == Some(status)))
-            .await;
+        self.until(&status.to_string(), |state| {
+            state.responses.iter().any(|r| r.status() == Some(status))
+        })
+        .await;
     }
 
     /// Every SIP answer, in order.
     pub fn statuses(&self) -> Vec<u16> {
-        self.state().responses.iter().filter_map(Message::status).collect()
+        self.state()
+            .responses
+            .iter()
+            .filter_map(Message::status)
+            .collect()
     }
 
     /// Waits until the other end hung up, refused or gave up.
@@ -215,12 +256,20 @@ impl Line {
 
     /// The description of the session that the INVITE carries.
     pub fn session(&self) -> String {
-        self.state().invite.as_ref().map(|invite| invite.body.clone()).unwrap_or_default()
+        self.state()
+            .invite
+            .as_ref()
+            .map(|invite| invite.body.clone())
+            .unwrap_or_default()
     }
 
     /// A header of the call that rings or rang here; empty when absent.
     pub fn header(&self, name: &str) -> String {
-        self.state().invite.as_ref().map(|invite| invite.header(name).to_owned()).unwrap_or_default()
+        self.state()
+            .invite
+            .as_ref()
+            .map(|invite| invite.header(name).to_owned())
+            .unwrap_or_default()
     }
 
     pub async fn hold(&self) {
@@ -235,7 +284,8 @@ impl Line {
 
     /// Blind transfer.
     pub async fn transfer(&self, digits: &str) {
-        self.refer(&format!("<sip:{}@127.0.0.1>", digits.replace('#', "%23"))).await;
+        self.refer(&format!("<sip:{}@127.0.0.1>", digits.replace('#', "%23")))
+            .await;
     }
 
     /// Transfers to whom the same phone talks with on another line (RFC 3891, RFC 5589).
@@ -266,14 +316,26 @@ impl Line {
     /// What the phone was told of its transfer, as status lines.
     pub fn notified(&self) -> Vec<String> {
         let state = self.state();
-        let notices = state.requests.iter().filter(|request| request.method() == "NOTIFY");
-        notices.map(|notice| notice.body.trim().to_owned()).collect()
+        let notices = state
+            .requests
+            .iter()
+            .filter(|request| request.method() == "NOTIFY");
+        notices
+            .map(|notice| notice.body.trim().to_owned())
+            .collect()
     }
 
     /// Waits until so many notices have come.
     pub async fn until_notices(&self, count: usize) {
-        let notices = |state: &State| state.requests.iter().filter(|r| r.method() == "NOTIFY").count();
-        self.until(&format!("{count} notices"), |state| notices(state) >= count).await;
+        let notices = |state: &State| {
+            state
+                .requests
+                .iter()
+                .filter(|r| r.method() == "NOTIFY")
+                .count()
+        };
+        self.until(&format!("{count} notices"), |state| notices(state) >= count)
+            .await;
     }
 
     pub async fn hang_up(&self) {
@@ -286,7 +348,10 @@ impl Line {
     pub async fn give_up(&self) {
         let (uri, headers) = {
             let state = self.state();
-            (state.target.clone(), state.headers(&self.inner.call_id, state.cseq, "CANCEL"))
+            (
+                state.target.clone(),
+                state.headers(&self.inner.call_id, state.cseq, "CANCEL"),
+            )
         };
         self.phone
             .request_by(
@@ -309,7 +374,11 @@ impl Line {
         if self.state().answer_to(cseq) == Some(401) {
             let more = {
                 let state = self.state();
-                let challenge = state.responses.iter().find(|r| r.status() == Some(401)).unwrap();
+                let challenge = state
+                    .responses
+                    .iter()
+                    .find(|r| r.status() == Some(401))
+                    .unwrap();
                 more + &authorization(
                     challenge,
                     "INVITE",
@@ -336,9 +405,21 @@ impl Line {
         let (cseq, uri, headers) = {
             let mut state = self.state();
             state.cseq += 1;
-            (state.cseq, state.target.clone(), state.headers(&self.inner.call_id, state.cseq, method) + more)
+            (
+                state.cseq,
+                state.target.clone(),
+                state.headers(&self.inner.call_id, state.cseq, method) + more,
+            )
         };
-        self.phone.request_by(&format!("{}-{cseq}", self.inner.call_id), method, &uri, &headers, body).await;
+        self.phone
+            .request_by(
+                &format!("{}-{cseq}", self.inner.call_id),
+                method,
+                &uri,
+                &headers,
+                body,
+            )
+            .await;
         cseq
     }
 
@@ -359,11 +440,24 @@ impl Line {
         let tell = || {
             let state = self.state();
             let last = state.heard.iter().rev().take(3).collect::<Vec<_>>();
-            let statuses = state.responses.iter().filter_map(Message::status).collect::<Vec<_>>();
-            let requests = state.requests.iter().map(Message::method).collect::<Vec<_>>();
-            format!("{}: answers {statuses:?}, requests {requests:?}, hears {last:?}", self.phone.account)
+            let statuses = state
+                .responses
+                .iter()
+                .filter_map(Message::status)
+                .collect::<Vec<_>>();
+            let requests = state
+                .requests
+                .iter()
+                .map(Message::method)
+                .collect::<Vec<_>>();
+            format!(
+                "{}: answers {statuses:?}, requests {requests:?}, hears {last:?}",
+                self.phone.account
+            )
         };
-        self.phone.until(what, || happened(&self.state()), tell).await;
+        self.phone
+            .until(what, || happened(&self.state()), tell)
+            .await;
     }
 }
 
@@ -377,22 +471,38 @@ impl State {
 
     /// The latest answer to a request of ours that is more than 100.
     fn answer_to(&self, cseq: u32) -> Option<u16> {
-        let answers = self.responses.iter().filter(|response| response.cseq() == cseq);
-        answers.filter_map(Message::status).rfind(|status| *status > 100)
+        let answers = self
+            .responses
+            .iter()
+            .filter(|response| response.cseq() == cseq);
+        answers
+            .filter_map(Message::status)
+            .rfind(|status| *status > 100)
     }
 }
 
 impl Inner {
     fn contact(&self) -> String {
-        format!("<sip:{}@{}>", self.account, self.socket.local_addr().unwrap())
+        format!(
+            "<sip:{}@{}>",
+            self.account,
+            self.socket.local_addr().unwrap()
+        )
     }
 
     async fn line(self: &Arc<Self>, call_id: String) -> Line {
         let media = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
-        let inner =
-            Arc::new(LineInner { call_id, state: Mutex::default(), media, streams: Mutex::default() });
+        let inner = Arc::new(LineInner {
+            call_id,
+            state: Mutex::default(),
+            media,
+            streams: Mutex::default(),
+        });
         self.lines.lock().unwrap().push(inner.clone());
-        Line { phone: self.clone(), inner }
+        Line {
+            phone: self.clone(),
+            inner,
+        }
     }
 
     async fn until(&self, what: &str, happened: impl Fn() -> bool, tell: impl Fn() -> String) {
@@ -407,24 +517,40 @@ impl Inner {
     }
 
     async fn request(&self, method: &str, uri: &str, headers: &str, body: &str) {
-        self.request_by(&unique("branch"), method, uri, headers, body).await;
+        self.request_by(&unique("branch"), method, uri, headers, body)
+            .await;
     }
 
     async fn request_by(&self, branch: &str, method: &str, uri: &str, headers: &str, body: &str) {
         let here = self.socket.local_addr().unwrap();
-        let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
+        let kind = if body.is_empty() {
+            ""
+        } else {
+            "Content-Type: application/sdp\r\n"
+        };
         let text = format!(
             "{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {here};branch=z9hG4bK-{branch}\r\nMax-Forwards: 70\r\n{headers}{kind}\
              Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
-        self.socket.send_to(text.as_bytes(), self.server).await.unwrap();
+        self.socket
+            .send_to(text.as_bytes(), self.server)
+            .await
+            .unwrap();
     }
 
     /// Answers a request; the first answer to an INVITE gives the call our tag.
     async fn respond(&self, request: &Message, status: u16, to: &str, body: &str) {
-        let to = if to.is_empty() { request.header("To") } else { to };
-        let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
+        let to = if to.is_empty() {
+            request.header("To")
+        } else {
+            to
+        };
+        let kind = if body.is_empty() {
+            ""
+        } else {
+            "Content-Type: application/sdp\r\n"
+        };
         let text = format!(
             "SIP/2.0 {status} -\r\n{}From: {}\r\nTo: {to}\r\nCall-ID: {}\r\nCSeq: {}\r\nContact: {}\r\n{kind}\
              Content-Length: {}\r\n\r\n{body}",
@@ -435,13 +561,25 @@ impl Inner {
             self.contact(),
             body.len()
         );
-        self.socket.send_to(text.as_bytes(), self.server).await.unwrap();
+        self.socket
+            .send_to(text.as_bytes(), self.server)
+            .await
+            .unwrap();
     }
 
     async fn receive(self: &Arc<Self>, message: Message) {
         let call_id = message.header("Call-ID").to_owned();
-        let known = self.lines.lock().unwrap().iter().find(|line| line.call_id == call_id).cloned();
-        let known = known.map(|inner| Line { phone: self.clone(), inner });
+        let known = self
+            .lines
+            .lock()
+            .unwrap()
+            .iter()
+            .find(|line| line.call_id == call_id)
+            .cloned();
+        let known = known.map(|inner| Line {
+            phone: self.clone(),
+            inner,
+        });
         match (message.status(), known) {
             (Some(_), Some(line)) => line.answered_by(message).await,
             (Some(_), None) => self.registered.lock().unwrap().push(message),
@@ -468,7 +606,8 @@ impl Inner {
             state.ended = busy;
             state.invite = Some(invite.clone());
         }
-        self.respond(&invite, if busy { 486 } else { 180 }, &local, "").await;
+        self.respond(&invite, if busy { 486 } else { 180 }, &local, "")
+            .await;
     }
 }
 
@@ -511,7 +650,9 @@ impl Line {
             // The ACK of a refusal belongs to the transaction of its INVITE, that of an answer is one of its own.
             let branch = format!("{}-{}", self.inner.call_id, response.cseq());
             let branch = if status < 300 { unique("ack") } else { branch };
-            self.phone.request_by(&branch, "ACK", &uri, &headers, "").await;
+            self.phone
+                .request_by(&branch, "ACK", &uri, &headers, "")
+                .await;
         }
     }
 
@@ -521,7 +662,9 @@ impl Line {
         match request.method() {
             "INVITE" if request.header("To").contains(";tag=") => {
                 self.state().far = request.media().or(self.state().far);
-                self.phone.respond(&request, 200, "", &self.offer("sendrecv")).await;
+                self.phone
+                    .respond(&request, 200, "", &self.offer("sendrecv"))
+                    .await;
             }
             // Sent again: the first was not answered soon enough.
             "ACK" | "INVITE" => {}
@@ -549,5 +692,9 @@ impl Line {
 
 fn unique(what: &str) -> String {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
-    format!("{what}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "{what}-{}-{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
 }

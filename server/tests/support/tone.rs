@@ -1,5 +1,10 @@
 //! Sound for tests: every phone sends a tone of its own, so that whoever hears it knows who talks. G.711 A-law, 8 kHz.
-#![allow(dead_code, unreachable_pub, clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss
+)]
 
 mod alaw;
 
@@ -36,15 +41,26 @@ pub fn frame(tone: u16) -> [u8; FRAME] {
 }
 
 pub fn hear(payload: &[u8]) -> Heard {
-    let samples: Vec<f64> = payload.iter().map(|byte| f64::from(decode(*byte))).collect();
+    let samples: Vec<f64> = payload
+        .iter()
+        .map(|byte| f64::from(decode(*byte)))
+        .collect();
     let count = samples.len().max(1) as f64;
     let power = samples.iter().map(|sample| sample * sample).sum::<f64>() / count;
     if power < QUIET {
         return Heard::default();
     }
     let shares = TONES.map(|tone| (tone, strength(&samples, tone) / power));
-    let tones = shares.iter().filter(|(_, share)| *share > SHARE).map(|(tone, _)| *tone).collect();
-    Heard { sound: true, tones, pure: shares.iter().map(|(_, share)| share).sum::<f64>() > 0.9 }
+    let tones = shares
+        .iter()
+        .filter(|(_, share)| *share > SHARE)
+        .map(|(tone, _)| *tone)
+        .collect();
+    Heard {
+        sound: true,
+        tones,
+        pure: shares.iter().map(|(_, share)| share).sum::<f64>() > 0.9,
+    }
 }
 
 /// The mean square of a tone within the samples.
@@ -62,7 +78,11 @@ fn strength(samples: &[f64], tone: u16) -> f64 {
 fn decode(code: u8) -> i16 {
     let code = code ^ 0x55;
     let (segment, low) = ((code >> 4) & 7, i16::from(code & 0xf));
-    let size = if segment == 0 { (low << 4) + 8 } else { ((low << 4) + 0x108) << (segment - 1) };
+    let size = if segment == 0 {
+        (low << 4) + 8
+    } else {
+        ((low << 4) + 0x108) << (segment - 1)
+    };
     if code & 0x80 == 0 { -size } else { size }
 }
 
@@ -76,8 +96,11 @@ mod tests {
             assert_eq!(hear(&frame(tone)).tones, BTreeSet::from([tone]));
         }
         let (low, high) = (frame(TONES[0]), frame(TONES[4]));
-        let mixed: Vec<u8> =
-            low.iter().zip(&high).map(|(a, b)| encode(decode(*a) / 2 + decode(*b) / 2)).collect();
+        let mixed: Vec<u8> = low
+            .iter()
+            .zip(&high)
+            .map(|(a, b)| encode(decode(*a) / 2 + decode(*b) / 2))
+            .collect();
         assert_eq!(hear(&mixed).tones, BTreeSet::from([TONES[0], TONES[4]]));
         assert_eq!(hear(&[encode(0); FRAME]), Heard::default());
     }

@@ -39,8 +39,10 @@ impl Line {
     /// Waits until it hears these phones and no others.
     pub async fn hears(&self, phones: &[&SoftPhone]) {
         let tones: BTreeSet<u16> = phones.iter().map(|phone| phone.inner.tone).collect();
-        self.until(&format!("{tones:?}"), |state| state.steadily(|heard| heard.pure && heard.tones == tones))
-            .await;
+        self.until(&format!("{tones:?}"), |state| {
+            state.steadily(|heard| heard.pure && heard.tones == tones)
+        })
+        .await;
     }
 
     /// Waits until it has heard a tone, and nothing else with it, for so long in all.
@@ -48,21 +50,36 @@ impl Line {
         let frames = usize::try_from(how_long.as_millis() / TICK.as_millis()).unwrap();
         let only = BTreeSet::from([tone]);
         let heard = |state: &State| {
-            state.heard.iter().filter(|heard| heard.pure && heard.tones == only).count() >= frames
+            state
+                .heard
+                .iter()
+                .filter(|heard| heard.pure && heard.tones == only)
+                .count()
+                >= frames
         };
         self.until(&format!("{tone} Hz"), heard).await;
     }
 
     /// Waits until it hears a sound that is of no phone: music, a prompt or a tone.
     pub async fn hears_music(&self) {
-        self.until("music", |state| state.steadily(|heard| heard.sound && !heard.pure)).await;
+        self.until("music", |state| {
+            state.steadily(|heard| heard.sound && !heard.pure)
+        })
+        .await;
     }
 
     /// Waits until so long nothing was heard: somebody listens.
     pub async fn hears_nothing(&self, how_long: Duration) {
         let frames = usize::try_from(how_long.as_millis() / TICK.as_millis()).unwrap();
-        let silent =
-            |state: &State| state.heard.iter().rev().take_while(|heard| !heard.sound).count() >= frames;
+        let silent = |state: &State| {
+            state
+                .heard
+                .iter()
+                .rev()
+                .take_while(|heard| !heard.sound)
+                .count()
+                >= frames
+        };
         self.until("silence", silent).await;
     }
 
@@ -74,7 +91,9 @@ impl Line {
             let mut tick = tokio::time::interval(TICK);
             for at in 0_u32.. {
                 tick.tick().await;
-                let Some(far) = line.state.lock().unwrap().far else { continue };
+                let Some(far) = line.state.lock().unwrap().far else {
+                    continue;
+                };
                 let mut packet = vec![0x80, 8];
                 packet.extend(at.to_be_bytes()[2..].iter());
                 packet.extend((at * u32::try_from(FRAME).unwrap()).to_be_bytes());
@@ -88,7 +107,11 @@ impl Line {
             let mut buffer = [0; 2048];
             while let Ok((length, _)) = line.media.recv_from(&mut buffer).await {
                 if length > 12 && buffer[1] & 0x7f == 8 {
-                    line.state.lock().unwrap().heard.push(hear(&buffer[12..length]));
+                    line.state
+                        .lock()
+                        .unwrap()
+                        .heard
+                        .push(hear(&buffer[12..length]));
                     changed.changed.send_replace(());
                 }
             }

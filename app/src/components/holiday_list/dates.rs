@@ -12,7 +12,9 @@ pub(crate) fn next(line: &HolidayLine, today: i32) -> Option<(i32, i32)> {
     }
     let year = date_of_day(today).year();
     // One that began last year may last until now.
-    (year - 1..=LAST_YEAR).filter_map(|year| line.days_in(year)).find(|(_, end)| *end > today)
+    (year - 1..=LAST_YEAR)
+        .filter_map(|year| line.days_in(year))
+        .find(|(_, end)| *end > today)
 }
 
 /// A day with its date: `Fri 25 Dec 2026`.
@@ -20,7 +22,10 @@ pub(crate) fn written(day: i32) -> String {
     let date = date_of_day(day);
     t!(
         "schedules-date",
-        weekday = t(&format!("weekday-short-{}", date.weekday().num_days_from_monday())),
+        weekday = t(&format!(
+            "weekday-short-{}",
+            date.weekday().num_days_from_monday()
+        )),
         day = date.day(),
         month = t(&format!("month-short-{}", date.month())),
         year = date.year(),
@@ -31,7 +36,11 @@ pub(crate) fn written(day: i32) -> String {
 pub(crate) fn next_text(line: &HolidayLine, today: i32) -> Option<String> {
     let (start, end) = next(line, today)?;
     Some(if end - start > 1 {
-        t!("schedules-dates", from = written(start), to = written(end - 1))
+        t!(
+            "schedules-dates",
+            from = written(start),
+            to = written(end - 1)
+        )
     } else {
         written(start)
     })
@@ -47,7 +56,8 @@ mod tests {
         let check = |json: &str, today: &str, expected: Option<&str>| {
             let line: HolidayLine = serde_json::from_str(json).unwrap();
             let found = next(&line, day_of_date(today.parse().unwrap()));
-            let found = found.map(|(start, end)| format!("{} +{}", date_of_day(start), end - start));
+            let found =
+                found.map(|(start, end)| format!("{} +{}", date_of_day(start), end - start));
             assert_eq!(found.as_deref(), expected, "{json} {today}");
         };
         let christmas = r#"{"name":"x","when":{"type":"yearly","month":12,"day":25,"days":2}}"#;
@@ -62,6 +72,10 @@ mod tests {
         let once = r#"{"name":"x","when":{"type":"once","from":"2026-05-01","to":"2026-05-10"}}"#;
         check(once, "2026-05-10", Some("2026-05-01 +10"));
         check(once, "2026-05-11", None);
-        check(r#"{"name":"x","when":{"type":"yearly","month":2,"day":30}}"#, "2026-05-11", None);
+        check(
+            r#"{"name":"x","when":{"type":"yearly","month":2,"day":30}}"#,
+            "2026-05-11",
+            None,
+        );
     }
 }

@@ -27,7 +27,8 @@ pub(crate) fn LineFields(
     /// It should become this.
     on_change: Callback<HolidayLine>,
 ) -> impl IntoView {
-    let [name_error, when_error] = ["name-errors", "when-errors"].map(|part| format!("{id}-{part}"));
+    let [name_error, when_error] =
+        ["name-errors", "when-errors"].map(|part| format!("{id}-{part}"));
     let name = Memo::new(move |_| line.with(|line| line.name.clone()));
     let kind = Memo::new(move |_| line.with(|line| kind_of(line.when) as i32));
     let when = Signal::derive(move || line.with(|line| line.when));
@@ -37,7 +38,10 @@ pub(crate) fn LineFields(
         change(&mut changed);
         on_change.run(changed);
     };
-    let kinds = (0..).zip(KINDS).map(|(number, key)| (number, key.to_owned())).collect();
+    let kinds = (0..)
+        .zip(KINDS)
+        .map(|(number, key)| (number, key.to_owned()))
+        .collect();
     let turn = Callback::new(move |kind: i32| {
         on_change.run(turned(&line.get_untracked(), kind as usize, today));
     });

@@ -7,20 +7,34 @@ use centrale_core::time::{date_of_day, day_of_date};
 pub(crate) const NUMBER: Format = Format {
     kind: "text",
     write: |number| number.to_string(),
-    read: |text| text.trim().replace('−', "-").parse::<i32>().ok().filter(|n| n.abs() < 10_000),
+    read: |text| {
+        text.trim()
+            .replace('−', "-")
+            .parse::<i32>()
+            .ok()
+            .filter(|n| n.abs() < 10_000)
+    },
     wrong: "schedules-number-unreadable",
 };
 
 /// A year, or nothing; nothing is 0.
 pub(crate) const YEAR: Format = Format {
     kind: "text",
-    write: |year| if year == 0 { String::new() } else { year.to_string() },
+    write: |year| {
+        if year == 0 {
+            String::new()
+        } else {
+            year.to_string()
+        }
+    },
     read: |text| {
         let text = text.trim();
         if text.is_empty() {
             Some(0)
         } else {
-            text.parse::<i32>().ok().filter(|year| (1..10_000).contains(year))
+            text.parse::<i32>()
+                .ok()
+                .filter(|year| (1..10_000).contains(year))
         }
     },
     wrong: "schedules-year-unreadable",

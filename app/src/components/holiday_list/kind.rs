@@ -5,12 +5,23 @@ use centrale_core::time::{date_of_day, day_of_date};
 use chrono::{Datelike, Weekday};
 
 /// The keys of the kinds' texts, in the order of their numbers.
-pub(crate) const KINDS: [&str; 4] =
-    ["schedules-kind-once", "schedules-kind-yearly", "schedules-kind-easter", "schedules-kind-nth"];
+pub(crate) const KINDS: [&str; 4] = [
+    "schedules-kind-once",
+    "schedules-kind-yearly",
+    "schedules-kind-easter",
+    "schedules-kind-nth",
+];
 
 /// The days of the week, Monday first.
-pub(crate) const WEEKDAYS: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+pub(crate) const WEEKDAYS: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
 
 /// The number of a recurrence's kind.
 pub(crate) const fn kind_of(when: Recurrence) -> usize {
@@ -28,15 +39,35 @@ pub(crate) fn turned(line: &HolidayLine, kind: usize, today: i32) -> HolidayLine
     let (date, days) = (date_of_day(start), (end - start).clamp(1, 366) as u16);
     let (month, day) = (date.month() as u8, date.day() as u8);
     let when = match kind {
-        0 => Recurrence::Once { from: date, to: date_of_day(end - 1) },
-        1 => Recurrence::Yearly { month, day, days, not_on: None },
+        0 => Recurrence::Once {
+            from: date,
+            to: date_of_day(end - 1),
+        },
+        1 => Recurrence::Yearly {
+            month,
+            day,
+            days,
+            not_on: None,
+        },
         2 => {
             let sunday = easter(date.year()).map_or(start, day_of_date);
-            Recurrence::Easter { offset: (start - sunday).clamp(-80, 250) as i16, days }
+            Recurrence::Easter {
+                offset: (start - sunday).clamp(-80, 250) as i16,
+                days,
+            }
         }
-        _ => Recurrence::NthWeekday { month, weekday: date.weekday(), nth: ((day - 1) / 7 + 1) as i8, days },
+        _ => Recurrence::NthWeekday {
+            month,
+            weekday: date.weekday(),
+            nth: ((day - 1) / 7 + 1) as i8,
+            days,
+        },
     };
-    HolidayLine { name: line.name.clone(), when, until: line.until.filter(|_| when.recurs()) }
+    HolidayLine {
+        name: line.name.clone(),
+        when,
+        until: line.until.filter(|_| when.recurs()),
+    }
 }
 
 #[cfg(test)]

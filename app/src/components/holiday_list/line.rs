@@ -41,9 +41,12 @@ pub(crate) fn Line(
 ) -> impl IntoView {
     let name = Memo::new(move |_| line.with(|line| line.name.clone()));
     let opened = RwSignal::new(line.with_untracked(|line| line.name.is_empty()));
-    let open = Memo::new(move |_| opened.get() || errors.with(|errors| *errors != LineErrors::default()));
+    let open =
+        Memo::new(move |_| opened.get() || errors.with(|errors| *errors != LineErrors::default()));
     let toggled = move |event: web_sys::Event| {
-        let details = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        let details = event
+            .current_target()
+            .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         opened.set(details.is_some_and(|details| details.has_attribute("open")));
     };
     let next = move || {

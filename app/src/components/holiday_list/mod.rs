@@ -53,7 +53,11 @@ pub(crate) fn HolidayList(
     let add = Callback::new(move |lines: Vec<HolidayLine>| {
         let first = count.get_untracked();
         change(&|known| {
-            let fresh: Vec<_> = lines.iter().filter(|line| !known.contains(line)).cloned().collect();
+            let fresh: Vec<_> = lines
+                .iter()
+                .filter(|line| !known.contains(line))
+                .cloned()
+                .collect();
             known.extend(fresh);
         });
         focus(line_id(first));
@@ -61,7 +65,8 @@ pub(crate) fn HolidayList(
     let row = move |index: usize| {
         let line = Memo::new(move |last: Option<&HolidayLine>| {
             let line = holidays.with(|h| h.lines.get(index).cloned());
-            line.or_else(|| last.cloned()).unwrap_or_else(|| blank(today))
+            line.or_else(|| last.cloned())
+                .unwrap_or_else(|| blank(today))
         });
         let errors = move || {
             let of = |part| problems.with(|problems| codes(problems, part, Some(index)));
@@ -95,5 +100,12 @@ pub(crate) fn HolidayList(
 /// A holiday without a name, on a day.
 fn blank(day: i32) -> HolidayLine {
     let date = date_of_day(day);
-    HolidayLine { name: String::new(), when: Recurrence::Once { from: date, to: date }, until: None }
+    HolidayLine {
+        name: String::new(),
+        when: Recurrence::Once {
+            from: date,
+            to: date,
+        },
+        until: None,
+    }
 }

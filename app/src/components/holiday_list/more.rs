@@ -27,7 +27,9 @@ pub(crate) fn MoreHolidays(
         }
     };
     let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let input = event
+            .target()
+            .and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input {
             let file = input.files().and_then(|files| files.get(0));
             if let Some(file) = file {

@@ -24,7 +24,11 @@ pub(crate) fn ImportNotes(
     imported: Signal<Option<Imported>>,
 ) -> impl IntoView {
     let notes = Memo::new(move |_| {
-        imported.with(|read| read.as_ref().map(|read| read.notes.clone()).unwrap_or_default())
+        imported.with(|read| {
+            read.as_ref()
+                .map(|read| read.notes.clone())
+                .unwrap_or_default()
+        })
     });
     let more = move || imported.with(|read| read.as_ref().map_or(0, |read| read.more_notes));
     view! {
@@ -46,8 +50,18 @@ fn sentence(note: &Note) -> String {
         None => error_text(note.code),
     };
     let what = if note.taken { "changed" } else { "left-out" };
-    let name = if note.name.is_empty() { t("schedules-import-unnamed") } else { note.name.clone() };
-    t!("schedules-import-note", what = what, line = note.line, name = name, reason = reason)
+    let name = if note.name.is_empty() {
+        t("schedules-import-unnamed")
+    } else {
+        note.name.clone()
+    };
+    t!(
+        "schedules-import-note",
+        what = what,
+        line = note.line,
+        name = name,
+        reason = reason
+    )
 }
 
 /// Asks how the dates of a file are to be read.

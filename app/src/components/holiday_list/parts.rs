@@ -25,7 +25,11 @@ pub(super) fn set_days(when: &mut Recurrence, value: i32) {
 }
 
 pub(super) fn first_day(when: Recurrence) -> i32 {
-    if let Recurrence::Once { from, .. } = when { day_of_date(from) } else { 0 }
+    if let Recurrence::Once { from, .. } = when {
+        day_of_date(from)
+    } else {
+        0
+    }
 }
 
 pub(super) fn set_first_day(when: &mut Recurrence, day: i32) {
@@ -37,7 +41,11 @@ pub(super) fn set_first_day(when: &mut Recurrence, day: i32) {
 }
 
 pub(super) fn last_day(when: Recurrence) -> i32 {
-    if let Recurrence::Once { to, .. } = when { day_of_date(to) } else { 0 }
+    if let Recurrence::Once { to, .. } = when {
+        day_of_date(to)
+    } else {
+        0
+    }
 }
 
 pub(super) fn set_last_day(when: &mut Recurrence, day: i32) {
@@ -47,7 +55,11 @@ pub(super) fn set_last_day(when: &mut Recurrence, day: i32) {
 }
 
 pub(super) fn day_of(when: Recurrence) -> i32 {
-    if let Recurrence::Yearly { day, .. } = when { i32::from(day) } else { 0 }
+    if let Recurrence::Yearly { day, .. } = when {
+        i32::from(day)
+    } else {
+        0
+    }
 }
 
 pub(super) fn set_day(when: &mut Recurrence, value: i32) {
@@ -72,8 +84,17 @@ pub(super) fn set_month(when: &mut Recurrence, value: i32) {
 /// The shift off a Sunday; off other days it is kept and shown as it is.
 pub(super) fn shift_of(when: Recurrence) -> i32 {
     match when {
-        Recurrence::Yearly { not_on: Some(NotOn { weekday: Weekday::Sun, shift }), .. } => i32::from(shift),
-        Recurrence::Yearly { not_on: Some(_), .. } => OTHER_SHIFT,
+        Recurrence::Yearly {
+            not_on:
+                Some(NotOn {
+                    weekday: Weekday::Sun,
+                    shift,
+                }),
+            ..
+        } => i32::from(shift),
+        Recurrence::Yearly {
+            not_on: Some(_), ..
+        } => OTHER_SHIFT,
         _ => 0,
     }
 }
@@ -85,13 +106,19 @@ pub(super) fn set_shift(when: &mut Recurrence, value: i32) {
     if let Recurrence::Yearly { not_on, .. } = when
         && value != OTHER_SHIFT
     {
-        *not_on = (value != 0).then_some(NotOn { weekday: Weekday::Sun, shift: value as i8 });
+        *not_on = (value != 0).then_some(NotOn {
+            weekday: Weekday::Sun,
+            shift: value as i8,
+        });
     }
 }
 
 pub(super) fn sunday_choices(when: Recurrence) -> Vec<(i32, String)> {
-    let known =
-        [(0, "schedules-sunday-stays"), (-1, "schedules-sunday-before"), (1, "schedules-sunday-after")];
+    let known = [
+        (0, "schedules-sunday-stays"),
+        (-1, "schedules-sunday-before"),
+        (1, "schedules-sunday-after"),
+    ];
     let mut choices: Vec<_> = known.map(|(shift, key)| (shift, key.to_owned())).into();
     let shift = shift_of(when);
     if !choices.iter().any(|(known, _)| *known == shift) {
@@ -101,7 +128,11 @@ pub(super) fn sunday_choices(when: Recurrence) -> Vec<(i32, String)> {
 }
 
 pub(super) fn offset_of(when: Recurrence) -> i32 {
-    if let Recurrence::Easter { offset, .. } = when { i32::from(offset) } else { 0 }
+    if let Recurrence::Easter { offset, .. } = when {
+        i32::from(offset)
+    } else {
+        0
+    }
 }
 
 pub(super) fn set_offset(when: &mut Recurrence, value: i32) {
@@ -111,7 +142,11 @@ pub(super) fn set_offset(when: &mut Recurrence, value: i32) {
 }
 
 pub(super) fn nth_of(when: Recurrence) -> i32 {
-    if let Recurrence::NthWeekday { nth, .. } = when { i32::from(nth) } else { 0 }
+    if let Recurrence::NthWeekday { nth, .. } = when {
+        i32::from(nth)
+    } else {
+        0
+    }
 }
 
 pub(super) fn set_nth(when: &mut Recurrence, value: i32) {
@@ -121,11 +156,18 @@ pub(super) fn set_nth(when: &mut Recurrence, value: i32) {
 }
 
 pub(super) fn weekday_of(when: Recurrence) -> i32 {
-    if let Recurrence::NthWeekday { weekday, .. } = when { weekday.num_days_from_monday() as i32 } else { 0 }
+    if let Recurrence::NthWeekday { weekday, .. } = when {
+        weekday.num_days_from_monday() as i32
+    } else {
+        0
+    }
 }
 
 pub(super) fn set_weekday(when: &mut Recurrence, value: i32) {
     if let Recurrence::NthWeekday { weekday, .. } = when {
-        *weekday = WEEKDAYS.get(value as usize).copied().unwrap_or(Weekday::Mon);
+        *weekday = WEEKDAYS
+            .get(value as usize)
+            .copied()
+            .unwrap_or(Weekday::Mon);
     }
 }

@@ -30,7 +30,9 @@ pub(crate) fn WhenFields(
         });
         (value, change)
     };
-    let input = move |format: Format, key: &'static str, (value, on_change): (Signal<i32>, Callback<i32>)| {
+    let input = move |format: Format,
+                      key: &'static str,
+                      (value, on_change): (Signal<i32>, Callback<i32>)| {
         view! { <ParsedInput format value label=Signal::derive(move || t(key)) labelled=true invalid=wrong on_change /> }
     };
     let select = move |choices: Vec<(i32, String)>,
@@ -43,8 +45,18 @@ pub(crate) fn WhenFields(
             </span>
         }
     };
-    let days = move || input(NUMBER, "schedules-length", part(parts::days_of, parts::set_days));
-    let months = || (1..=12).map(|month| (month, format!("month-{month}"))).collect();
+    let days = move || {
+        input(
+            NUMBER,
+            "schedules-length",
+            part(parts::days_of, parts::set_days),
+        )
+    };
+    let months = || {
+        (1..=12)
+            .map(|month| (month, format!("month-{month}")))
+            .collect()
+    };
     match when.get_untracked() {
         Recurrence::Once { .. } => view! {
             {input(DATE, "schedules-first-day", part(parts::first_day, parts::set_first_day))}

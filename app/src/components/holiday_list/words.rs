@@ -11,11 +11,21 @@ pub(crate) fn when_text(line: &HolidayLine) -> String {
     let (text, days) = match line.when {
         Recurrence::Once { from, to } => {
             let (from, to) = (written(day_of_date(from)), written(day_of_date(to)));
-            return if from == to { from } else { t!("schedules-dates", from = from, to = to) };
+            return if from == to {
+                from
+            } else {
+                t!("schedules-dates", from = from, to = to)
+            };
         }
-        Recurrence::Yearly { month: of, day, days, .. } => {
-            (t!("schedules-when-yearly", day = day, month = month(of)), days)
-        }
+        Recurrence::Yearly {
+            month: of,
+            day,
+            days,
+            ..
+        } => (
+            t!("schedules-when-yearly", day = day, month = month(of)),
+            days,
+        ),
         Recurrence::Easter { offset, days } => {
             let side = match offset {
                 0 => "on",
@@ -24,15 +34,39 @@ pub(crate) fn when_text(line: &HolidayLine) -> String {
                 2.. => "after",
                 _ => "before",
             };
-            (t!("schedules-when-easter", side = side, count = offset.unsigned_abs()), days)
+            (
+                t!(
+                    "schedules-when-easter",
+                    side = side,
+                    count = offset.unsigned_abs()
+                ),
+                days,
+            )
         }
-        Recurrence::NthWeekday { month: of, weekday, nth, days } => {
+        Recurrence::NthWeekday {
+            month: of,
+            weekday,
+            nth,
+            days,
+        } => {
             let nth = t(&format!("schedules-nth-{nth}"));
             let weekday = t(&format!("weekday-{}", weekday.num_days_from_monday()));
-            (t!("schedules-when-nth", nth = nth, weekday = weekday, month = month(of)), days)
+            (
+                t!(
+                    "schedules-when-nth",
+                    nth = nth,
+                    weekday = weekday,
+                    month = month(of)
+                ),
+                days,
+            )
         }
     };
-    let text = if days == 1 { text } else { t!("schedules-when-days", when = text, days = days) };
+    let text = if days == 1 {
+        text
+    } else {
+        t!("schedules-when-days", when = text, days = days)
+    };
     match line.until {
         Some(year) => t!("schedules-when-until", when = text, year = year),
         None => text,

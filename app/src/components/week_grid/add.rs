@@ -9,8 +9,11 @@ use leptos::prelude::*;
 use std::ops::RangeInclusive;
 
 /// The choices of days beyond single ones, with the keys of their texts.
-const SEVERAL: [(&str, RangeInclusive<u8>); 3] =
-    [("schedules-workdays", 0..=4), ("schedules-weekend", 5..=6), ("schedules-every-day", 0..=6)];
+const SEVERAL: [(&str, RangeInclusive<u8>); 3] = [
+    ("schedules-workdays", 0..=4),
+    ("schedules-weekend", 5..=6),
+    ("schedules-every-day", 0..=6),
+];
 
 /// The fields and the button.
 #[component]
@@ -26,15 +29,19 @@ pub(crate) fn AddBlock(
     let end = RwSignal::new(17 * 60);
     let add = move |_| {
         let chosen = days.get_untracked();
-        let days = SEVERAL.get(chosen).map_or_else(|| single(chosen), |(_, days)| days.clone());
+        let days = SEVERAL
+            .get(chosen)
+            .map_or_else(|| single(chosen), |(_, days)| days.clone());
         let (start, end) = (start.get_untracked() as u16, end.get_untracked() as u16);
         let blocks = days.filter_map(|day| block_on(day, start, end));
         on_change.run(blocks.fold(time.get_untracked(), |time, block| time.add(block).0));
     };
-    let several = SEVERAL.into_iter().enumerate().map(|(at, (key, _))| (at, key.to_owned()));
+    let several = SEVERAL
+        .into_iter()
+        .enumerate()
+        .map(|(at, (key, _))| (at, key.to_owned()));
     let singles = (0..7).map(|day| (SEVERAL.len() + day, format!("weekday-{day}")));
-    let option =
-        |(at, key): (usize, String)| view! { <option value=at.to_string()>{move || t(&key)}</option> };
+    let option = |(at, key): (usize, String)| view! { <option value=at.to_string()>{move || t(&key)}</option> };
     view! {
         <div class="block-add" role="group" aria-label=move || t("schedules-add")>
             <select

@@ -56,11 +56,15 @@ impl Drag {
 
     /// The pointer moved. True when something is shown that was not before.
     pub(crate) fn follow(&mut self, event: &web_sys::PointerEvent) -> bool {
-        let far = (event.client_x() - self.from.0).abs().max((event.client_y() - self.from.1).abs());
+        let far = (event.client_x() - self.from.0)
+            .abs()
+            .max((event.client_y() - self.from.1).abs());
         if self.tap_only || (!self.moved && far < SLACK) {
             return false;
         }
-        let Some((place, _)) = place(event) else { return false };
+        let Some((place, _)) = place(event) else {
+            return false;
+        };
         if self.moved && place == self.place {
             return false;
         }
@@ -92,7 +96,11 @@ impl Drag {
 
 /// Where the pointer is, and the height of the grid in pixels.
 fn place(event: &web_sys::PointerEvent) -> Option<(Place, f64)> {
-    let rect = event.current_target()?.dyn_into::<web_sys::Element>().ok()?.get_bounding_client_rect();
+    let rect = event
+        .current_target()?
+        .dyn_into::<web_sys::Element>()
+        .ok()?
+        .get_bounding_client_rect();
     let across = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
     let down = (f64::from(event.client_y()) - rect.top()) / rect.height().max(1.0);
     let day = (across * 7.0).clamp(0.0, 6.0) as u8;

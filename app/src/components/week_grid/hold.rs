@@ -57,7 +57,11 @@ impl Hold {
     /// Takes a block; `None` when there is no such block.
     pub(crate) fn take(base: &TimeSchedule, index: usize) -> Option<Self> {
         let block = *base.blocks.get(index)?;
-        Some(Self { base: base.clone(), index, block })
+        Some(Self {
+            base: base.clone(),
+            index,
+            block,
+        })
     }
 
     /// The schedule with the block where it is now, and the block's place in the list.
@@ -67,13 +71,19 @@ impl Hold {
 
     /// An arrow moves the block; with `stretch`, up and down move its end, left and right its start.
     pub(crate) fn step(&mut self, arrow: Arrow, stretch: bool) {
-        let alone = TimeSchedule { blocks: vec![self.block] };
+        let alone = TimeSchedule {
+            blocks: vec![self.block],
+        };
         let (start, end) = (self.block.start.get(), self.block.end.get());
         let moved = match (arrow, stretch) {
             (Arrow::Up, false) => alone.move_block(0, shifted(start, -1)),
             (Arrow::Down, false) => alone.move_block(0, shifted(start, 1)),
-            (Arrow::Left, false) => alone.move_block(0, WeekMinute::wrapping(i32::from(start) - 1440)),
-            (Arrow::Right, false) => alone.move_block(0, WeekMinute::wrapping(i32::from(start) + 1440)),
+            (Arrow::Left, false) => {
+                alone.move_block(0, WeekMinute::wrapping(i32::from(start) - 1440))
+            }
+            (Arrow::Right, false) => {
+                alone.move_block(0, WeekMinute::wrapping(i32::from(start) + 1440))
+            }
             (Arrow::Up, true) => alone.move_edge(0, Edge::End, shifted(end, -1)),
             (Arrow::Down, true) => alone.move_edge(0, Edge::End, shifted(end, 1)),
             (Arrow::Left, true) => alone.move_edge(0, Edge::Start, shifted(start, -1)),
@@ -102,7 +112,11 @@ fn shifted(minute: u16, direction: i32) -> WeekMinute {
 /// What is under the pointer; `reach` is how near an edge counts as the edge, in minutes.
 pub(crate) fn grip(schedule: &TimeSchedule, day: u8, minute: u16, reach: u16) -> Grip {
     let at = u16::from(day) * 1440 + minute.min(1439);
-    let Some((index, block)) = schedule.blocks.iter().enumerate().find(|(_, block)| block.contains(at))
+    let Some((index, block)) = schedule
+        .blocks
+        .iter()
+        .enumerate()
+        .find(|(_, block)| block.contains(at))
     else {
         return Grip::Empty { day, minute };
     };
@@ -111,9 +125,15 @@ pub(crate) fn grip(schedule: &TimeSchedule, day: u8, minute: u16, reach: u16) ->
     // A short block keeps a body between its edges.
     let reach = i32::from(reach.min(block.length() / 4));
     if after < reach {
-        Grip::Edge { index, edge: Edge::Start }
+        Grip::Edge {
+            index,
+            edge: Edge::Start,
+        }
     } else if left <= reach {
-        Grip::Edge { index, edge: Edge::End }
+        Grip::Edge {
+            index,
+            edge: Edge::End,
+        }
     } else {
         Grip::Body { index, after }
     }
@@ -124,9 +144,20 @@ pub(crate) fn drag(base: &TimeSchedule, grip: Grip, day: u8, minute: u16) -> (Ti
     let at = i32::from(day) * 1440 + i32::from(minute);
     let snapped = |minute: i32| WeekMinute::wrapping(minute).snapped(SNAP);
     match grip {
-        Grip::Empty { day: from_day, minute: from } => {
-            let (top, bottom) = (nearest(from.min(minute)).min(1440 - SNAP), nearest(from.max(minute)));
-            draw(base, from_day.min(day)..=from_day.max(day), top, bottom.max(top + SNAP))
+        Grip::Empty {
+            day: from_day,
+            minute: from,
+        } => {
+            let (top, bottom) = (
+                nearest(from.min(minute)).min(1440 - SNAP),
+                nearest(from.max(minute)),
+            );
+            draw(
+                base,
+                from_day.min(day)..=from_day.max(day),
+                top,
+                bottom.max(top + SNAP),
+            )
         }
         Grip::Body { index, after } => {
             let start = snapped(at - after);
@@ -171,7 +202,11 @@ pub(crate) fn block_on(day: u8, start: u16, end: u16) -> Option<Block> {
     } else {
         WeekMinute::on((day + 1) % 7, end)?
     };
-    let end = if end == WeekMinute::START { WeekMinute::END } else { end };
+    let end = if end == WeekMinute::START {
+        WeekMinute::END
+    } else {
+        end
+    };
     Some(Block { start, end })
 }
 
@@ -182,13 +217,26 @@ mod tests {
     fn schedule(text: &str) -> TimeSchedule {
         let block = |text: &str| {
             let (start, end) = text.split_once(" - ").unwrap();
-            Block { start: start.parse().unwrap(), end: end.parse().unwrap() }
+            Block {
+                start: start.parse().unwrap(),
+                end: end.parse().unwrap(),
+            }
         };
-        TimeSchedule { blocks: text.split(", ").filter(|text| !text.is_empty()).map(block).collect() }
+        TimeSchedule {
+            blocks: text
+                .split(", ")
+                .filter(|text| !text.is_empty())
+                .map(block)
+                .collect(),
+        }
     }
 
     fn text((schedule, index): &(TimeSchedule, usize)) -> String {
-        let blocks: Vec<_> = schedule.blocks.iter().map(|b| format!("{} - {}", b.start, b.end)).collect();
+        let blocks: Vec<_> = schedule
+            .blocks
+            .iter()
+            .map(|b| format!("{} - {}", b.start, b.end))
+            .collect();
         format!("{index}: {}", blocks.join(", "))
     }
 
@@ -204,31 +252,114 @@ mod tests {
             assert_eq!(text(&hold.result()), expected, "{keys:?}");
         };
         let second = ", tue 08:37 - tue 12:00";
-        check(0, &[(Down, false)], &format!("0: mon 08:45 - mon 12:15{second}"));
-        check(0, &[(Up, false)], &format!("0: mon 08:15 - mon 11:45{second}"));
-        check(1, &[(Down, false)], "1: mon 08:30 - mon 12:00, tue 08:45 - tue 12:08");
-        check(1, &[(Up, false)], "1: mon 08:30 - mon 12:00, tue 08:30 - tue 11:53");
-        check(0, &[(Down, true)], &format!("0: mon 08:30 - mon 12:15{second}"));
-        check(0, &[(Up, true), (Up, true)], &format!("0: mon 08:30 - mon 11:30{second}"));
-        check(0, &[(Left, true)], &format!("0: mon 08:15 - mon 12:00{second}"));
-        check(0, &[(Right, true)], &format!("0: mon 08:45 - mon 12:00{second}"));
+        check(
+            0,
+            &[(Down, false)],
+            &format!("0: mon 08:45 - mon 12:15{second}"),
+        );
+        check(
+            0,
+            &[(Up, false)],
+            &format!("0: mon 08:15 - mon 11:45{second}"),
+        );
+        check(
+            1,
+            &[(Down, false)],
+            "1: mon 08:30 - mon 12:00, tue 08:45 - tue 12:08",
+        );
+        check(
+            1,
+            &[(Up, false)],
+            "1: mon 08:30 - mon 12:00, tue 08:30 - tue 11:53",
+        );
+        check(
+            0,
+            &[(Down, true)],
+            &format!("0: mon 08:30 - mon 12:15{second}"),
+        );
+        check(
+            0,
+            &[(Up, true), (Up, true)],
+            &format!("0: mon 08:30 - mon 11:30{second}"),
+        );
+        check(
+            0,
+            &[(Left, true)],
+            &format!("0: mon 08:15 - mon 12:00{second}"),
+        );
+        check(
+            0,
+            &[(Right, true)],
+            &format!("0: mon 08:45 - mon 12:00{second}"),
+        );
         check(0, &[(Right, false)], "0: tue 08:30 - tue 12:00");
-        check(0, &[(Right, false), (Right, false)], "1: tue 08:37 - tue 12:00, wed 08:30 - wed 12:00");
-        check(0, &[(Left, false)], "1: tue 08:37 - tue 12:00, sun 08:30 - sun 12:00");
+        check(
+            0,
+            &[(Right, false), (Right, false)],
+            "1: tue 08:37 - tue 12:00, wed 08:30 - wed 12:00",
+        );
+        check(
+            0,
+            &[(Left, false)],
+            "1: tue 08:37 - tue 12:00, sun 08:30 - sun 12:00",
+        );
         assert_eq!(Hold::take(&days, 2), None);
     }
 
     #[test]
     fn under_the_pointer() {
         let days = schedule("mon 08:00 - mon 12:00, sun 22:00 - mon 06:00, tue 10:00 - tue 10:15");
-        let check =
-            |day, minute, expected| assert_eq!(grip(&days, day, minute, 20), expected, "{day} {minute}");
-        check(0, 420, Grip::Empty { day: 0, minute: 420 });
-        check(0, 485, Grip::Edge { index: 0, edge: Edge::Start });
-        check(0, 600, Grip::Body { index: 0, after: 120 });
-        check(0, 715, Grip::Edge { index: 0, edge: Edge::End });
-        check(0, 60, Grip::Body { index: 1, after: 180 });
-        check(0, 350, Grip::Edge { index: 1, edge: Edge::End });
+        let check = |day, minute, expected| {
+            assert_eq!(grip(&days, day, minute, 20), expected, "{day} {minute}")
+        };
+        check(
+            0,
+            420,
+            Grip::Empty {
+                day: 0,
+                minute: 420,
+            },
+        );
+        check(
+            0,
+            485,
+            Grip::Edge {
+                index: 0,
+                edge: Edge::Start,
+            },
+        );
+        check(
+            0,
+            600,
+            Grip::Body {
+                index: 0,
+                after: 120,
+            },
+        );
+        check(
+            0,
+            715,
+            Grip::Edge {
+                index: 0,
+                edge: Edge::End,
+            },
+        );
+        check(
+            0,
+            60,
+            Grip::Body {
+                index: 1,
+                after: 180,
+            },
+        );
+        check(
+            0,
+            350,
+            Grip::Edge {
+                index: 1,
+                edge: Edge::End,
+            },
+        );
         check(1, 607, Grip::Body { index: 2, after: 7 });
     }
 
@@ -236,21 +367,64 @@ mod tests {
     fn dragging() {
         let days = schedule("mon 08:00 - mon 12:00");
         let check = |taken, day, minute, expected: &str| {
-            assert_eq!(text(&drag(&days, taken, day, minute)), expected, "{taken:?} {day} {minute}");
+            assert_eq!(
+                text(&drag(&days, taken, day, minute)),
+                expected,
+                "{taken:?} {day} {minute}"
+            );
         };
         let empty = |day, minute| Grip::Empty { day, minute };
-        check(empty(1, 511), 1, 1018, "1: mon 08:00 - mon 12:00, tue 08:30 - tue 17:00");
+        check(
+            empty(1, 511),
+            1,
+            1018,
+            "1: mon 08:00 - mon 12:00, tue 08:30 - tue 17:00",
+        );
         check(
             empty(2, 600),
             1,
             540,
             "1: mon 08:00 - mon 12:00, tue 09:00 - tue 10:00, wed 09:00 - wed 10:00",
         );
-        check(empty(6, 1435), 6, 1440, "1: mon 08:00 - mon 12:00, sun 23:45 - sun 24:00");
-        check(empty(1, 600), 1, 600, "1: mon 08:00 - mon 12:00, tue 10:00 - tue 10:15");
-        check(Grip::Body { index: 0, after: 65 }, 2, 690, "0: wed 10:30 - wed 14:30");
-        check(Grip::Edge { index: 0, edge: Edge::End }, 0, 797, "0: mon 08:00 - mon 13:15");
-        check(Grip::Edge { index: 0, edge: Edge::Start }, 0, 602, "0: mon 10:00 - mon 12:00");
+        check(
+            empty(6, 1435),
+            6,
+            1440,
+            "1: mon 08:00 - mon 12:00, sun 23:45 - sun 24:00",
+        );
+        check(
+            empty(1, 600),
+            1,
+            600,
+            "1: mon 08:00 - mon 12:00, tue 10:00 - tue 10:15",
+        );
+        check(
+            Grip::Body {
+                index: 0,
+                after: 65,
+            },
+            2,
+            690,
+            "0: wed 10:30 - wed 14:30",
+        );
+        check(
+            Grip::Edge {
+                index: 0,
+                edge: Edge::End,
+            },
+            0,
+            797,
+            "0: mon 08:00 - mon 13:15",
+        );
+        check(
+            Grip::Edge {
+                index: 0,
+                edge: Edge::Start,
+            },
+            0,
+            602,
+            "0: mon 10:00 - mon 12:00",
+        );
     }
 
     #[test]

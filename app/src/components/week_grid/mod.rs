@@ -45,7 +45,14 @@ pub(crate) fn WeekGrid(
         None => time.get(),
     });
     let change = move |(schedule, index): (TimeSchedule, usize)| {
-        said.set(schedule.blocks.get(index).copied().map(block_name).unwrap_or_default());
+        said.set(
+            schedule
+                .blocks
+                .get(index)
+                .copied()
+                .map(block_name)
+                .unwrap_or_default(),
+        );
         on_change.run(schedule);
         focus(grid.with_value(|grid| block_id(grid, index)));
     };
@@ -65,7 +72,10 @@ pub(crate) fn WeekGrid(
         };
         event.prevent_default();
         let now = (time.get_untracked(), index);
-        let hold = held.try_update_value(Option::take).flatten().filter(|hold| hold.result() == now);
+        let hold = held
+            .try_update_value(Option::take)
+            .flatten()
+            .filter(|hold| hold.result() == now);
         if let Some(mut hold) = hold.or_else(|| Hold::take(&now.0, index)) {
             hold.step(arrow, event.shift_key());
             let result = hold.result();
@@ -95,7 +105,11 @@ pub(crate) fn WeekGrid(
         }
     };
     let up = move |_| {
-        if let Some(finished) = drag.try_update(Option::take).flatten().and_then(Drag::finish) {
+        if let Some(finished) = drag
+            .try_update(Option::take)
+            .flatten()
+            .and_then(Drag::finish)
+        {
             change(finished);
         }
     };
@@ -134,8 +148,9 @@ pub(crate) fn WeekGrid(
 /// Focuses an element by its id, once the page has been drawn.
 pub(crate) fn focus(id: String) {
     request_animation_frame(move || {
-        let element =
-            document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        let element = document()
+            .get_element_by_id(&id)
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
         let _ = element.map(|element| element.focus());
     });
 }

@@ -25,7 +25,13 @@ pub(crate) fn pieces(block: Block) -> Vec<Piece> {
         let (day, start) = ((at / 1440) as u8, at % 1440);
         let length = left.min(1440 - start);
         left -= length;
-        pieces.push(Piece { day, start, end: start + length, first: pieces.is_empty(), last: left == 0 });
+        pieces.push(Piece {
+            day,
+            start,
+            end: start + length,
+            first: pieces.is_empty(),
+            last: left == 0,
+        });
         at = (at + length) % 10_080;
     }
     pieces
@@ -39,17 +45,42 @@ mod tests {
     #[test]
     fn pieces_of_blocks() {
         let check = |start: &str, end: &str, expected: &[(u8, u16, u16)]| {
-            let block = Block { start: start.parse().unwrap(), end: end.parse().unwrap() };
+            let block = Block {
+                start: start.parse().unwrap(),
+                end: end.parse().unwrap(),
+            };
             let found = pieces(block);
-            assert_eq!(found.iter().map(|p| (p.day, p.start, p.end)).collect::<Vec<_>>(), expected);
+            assert_eq!(
+                found
+                    .iter()
+                    .map(|p| (p.day, p.start, p.end))
+                    .collect::<Vec<_>>(),
+                expected
+            );
             assert!(found.iter().enumerate().all(|(at, p)| p.first == (at == 0)));
-            assert!(found.iter().enumerate().all(|(at, p)| p.last == (at + 1 == found.len())));
+            assert!(
+                found
+                    .iter()
+                    .enumerate()
+                    .all(|(at, p)| p.last == (at + 1 == found.len()))
+            );
         };
         check("mon 08:30", "mon 17:00", &[(0, 510, 1020)]);
         check("mon 08:30", "mon 24:00", &[(0, 510, 1440)]);
         check("sun 22:00", "mon 06:00", &[(6, 1320, 1440), (0, 0, 360)]);
-        check("fri 18:00", "mon 08:00", &[(4, 1080, 1440), (5, 0, 1440), (6, 0, 1440), (0, 0, 480)]);
+        check(
+            "fri 18:00",
+            "mon 08:00",
+            &[(4, 1080, 1440), (5, 0, 1440), (6, 0, 1440), (0, 0, 480)],
+        );
         check("mon 08:30", "mon 08:30", &[]);
-        assert_eq!(pieces(Block { start: WeekMinute::START, end: WeekMinute::END }).len(), 7);
+        assert_eq!(
+            pieces(Block {
+                start: WeekMinute::START,
+                end: WeekMinute::END
+            })
+            .len(),
+            7
+        );
     }
 }

@@ -29,7 +29,12 @@ pub(crate) fn BlockRow(
     /// The block should go.
     on_remove: Callback<()>,
 ) -> impl IntoView {
-    let read = move || block.get().unwrap_or(Block { start: WeekMinute::START, end: WeekMinute::START });
+    let read = move || {
+        block.get().unwrap_or(Block {
+            start: WeekMinute::START,
+            end: WeekMinute::START,
+        })
+    };
     let day = Memo::new(move |_| i32::from(read().start.day()));
     let start = Memo::new(move |_| i32::from(read().start.minute_of_day()));
     let end = Memo::new(move |_| end_of(read()));
@@ -45,7 +50,12 @@ pub(crate) fn BlockRow(
             on_change.run(block);
         }
     };
-    let ends = move || (i32::from(end.get_untracked().0), i32::from(end.get_untracked().1));
+    let ends = move || {
+        (
+            i32::from(end.get_untracked().0),
+            i32::from(end.get_untracked().1),
+        )
+    };
     let now = move || (day.get_untracked(), start.get_untracked());
     let name = move || block_name(read());
     view! {

@@ -25,8 +25,9 @@ pub(crate) fn BlockRows(
     let count = Memo::new(move |_| time.with(|time| time.blocks.len()));
     let row = move |index: usize| {
         let block = Memo::new(move |_| time.with(|time| time.blocks.get(index).copied()));
-        let errors =
-            move |part: SchedulePart| Signal::derive(move || codes(&problems.get(), part, Some(index)));
+        let errors = move |part: SchedulePart| {
+            Signal::derive(move || codes(&problems.get(), part, Some(index)))
+        };
         view! {
             <BlockRow
                 id=row_id(&id, index)
@@ -60,6 +61,9 @@ pub(crate) fn row_id(list: &str, index: usize) -> String {
 
 /// The codes of the problems with a part.
 pub(crate) fn codes(problems: &[Problem], part: SchedulePart, index: Option<usize>) -> Vec<Code> {
-    let here = problems.iter().filter(|problem| problem.part == part && problem.index == index);
-    here.filter_map(|problem| Code::from_name(problem.error.code())).collect()
+    let here = problems
+        .iter()
+        .filter(|problem| problem.part == part && problem.index == index);
+    here.filter_map(|problem| Code::from_name(problem.error.code()))
+        .collect()
 }

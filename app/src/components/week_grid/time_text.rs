@@ -3,7 +3,12 @@
 use crate::components::parsed_input::Format;
 
 /// Hours and minutes, to 24:00.
-pub(crate) const TIME: Format = Format { kind: "text", write, read, wrong: "schedules-time-unreadable" };
+pub(crate) const TIME: Format = Format {
+    kind: "text",
+    write,
+    read,
+    wrong: "schedules-time-unreadable",
+};
 
 /// `08:30` for minutes since midnight.
 pub(crate) fn write(minute: i32) -> String {
@@ -20,7 +25,11 @@ fn read(text: &str) -> Option<i32> {
     };
     let number = |text: &str, length: std::ops::RangeInclusive<usize>| {
         let digits = length.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        if digits { text.parse::<i32>().ok() } else { None }
+        if digits {
+            text.parse::<i32>().ok()
+        } else {
+            None
+        }
     };
     let (hours, minutes) = (number(hours, 1..=2)?, number(minutes, 2..=2)?);
     let minute = hours * 60 + minutes;

@@ -11,7 +11,8 @@ pub(crate) fn Legend(
     #[prop(into)]
     segments: Signal<Vec<Segment>>,
 ) -> impl IntoView {
-    let unknown = Memo::new(move |_| segments.with(|all| all.iter().any(|one| one.look == Look::Unknown)));
+    let unknown =
+        Memo::new(move |_| segments.with(|all| all.iter().any(|one| one.look == Look::Unknown)));
     let entry = |look: Look| {
         view! {
             <span>
@@ -20,6 +21,10 @@ pub(crate) fn Legend(
             </span>
         }
     };
-    let looks = move || Look::ALL.into_iter().filter(move |look| *look != Look::Unknown || unknown.get());
+    let looks = move || {
+        Look::ALL
+            .into_iter()
+            .filter(move |look| *look != Look::Unknown || unknown.get())
+    };
     view! { <p class="strip-legend">{move || looks().map(entry).collect_view()}</p> }
 }

@@ -28,7 +28,9 @@ pub(crate) fn WeekStrip(
     let strip = NodeRef::<leptos::html::Div>::new();
     let dragging = StoredValue::new(false);
     let follow = move |event: &web_sys::PointerEvent| {
-        let Some(strip) = strip.get_untracked() else { return };
+        let Some(strip) = strip.get_untracked() else {
+            return;
+        };
         let rect = strip.get_bounding_client_rect();
         let share = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
         let minute = (share.clamp(0.0, 1.0) * f64::from(WEEK)) as i32 / 15 * 15;
@@ -94,7 +96,10 @@ pub(crate) fn WeekStrip(
 /// Lets the element that listens have every further event of this pointer.
 pub(crate) fn capture(event: &web_sys::PointerEvent) {
     use wasm_bindgen::JsCast;
-    if let Some(element) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) {
+    if let Some(element) = event
+        .current_target()
+        .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
+    {
         let _ = element.set_pointer_capture(event.pointer_id());
     }
 }

@@ -96,14 +96,20 @@ mod tests {
         let stretch = |from: i64, until: i64, cause: Option<Cause>, diverted| Stretch {
             from: Timestamp::from_seconds(monday + from * 3600),
             until: Timestamp::from_seconds(monday + until * 3600),
-            outcome: cause.map_or(Outcome::Mailbox { user: centrale_core::id::UserId(1) }, |cause| {
-                Outcome::Ended { cause }
-            }),
+            outcome: cause.map_or(
+                Outcome::Mailbox {
+                    user: centrale_core::id::UserId(1),
+                },
+                |cause| Outcome::Ended { cause },
+            ),
             diverted,
         };
         let check = |map: &[Stretch], expected: &[(u16, u16, Look)]| {
             let found = segments(map, Timestamp::from_seconds(monday), &zone);
-            let found: Vec<_> = found.iter().map(|s| (s.start / 60, s.end / 60, s.look)).collect();
+            let found: Vec<_> = found
+                .iter()
+                .map(|s| (s.start / 60, s.end / 60, s.look))
+                .collect();
             assert_eq!(found, expected);
         };
         check(&[stretch(0, 168, None, false)], &[(0, 168, Look::Reached)]);
@@ -113,10 +119,17 @@ mod tests {
                 stretch(8, 26, None, false),
                 stretch(26, 168, Some(Cause::Busy), true),
             ],
-            &[(0, 8, Look::Diverted), (8, 27, Look::Reached), (27, 168, Look::Stopped)],
+            &[
+                (0, 8, Look::Diverted),
+                (8, 27, Look::Reached),
+                (27, 168, Look::Stopped),
+            ],
         );
         check(
-            &[stretch(0, 50, Some(Cause::Busy), false), stretch(50, 168, Some(Cause::NoAnswer), false)],
+            &[
+                stretch(0, 50, Some(Cause::Busy), false),
+                stretch(50, 168, Some(Cause::NoAnswer), false),
+            ],
             &[(0, 168, Look::Stopped)],
         );
     }

@@ -63,23 +63,37 @@ impl Asked {
             Shows::Unknown => Some(Caller::unavailable()),
             Shows::Number => {
                 let place = &names.subscriber()?.place;
-                self.number.with(|number| caller_from(&names.config, place, number, false))
+                self.number
+                    .with(|number| caller_from(&names.config, place, number, false))
             }
         }
     }
 }
 
 /// The question to the engine: this caller calls the user. `None` when nobody can call them.
-pub(crate) fn question(names: &Names, caller: Caller, line: LineScript, at: Timestamp) -> Option<WhatIf> {
+pub(crate) fn question(
+    names: &Names,
+    caller: Caller,
+    line: LineScript,
+    at: Timestamp,
+) -> Option<WhatIf> {
     let callee = names.subscriber()?;
-    let internal = caller.user.and_then(|user: UserId| names.config.user(user)).map(|s| s.place.id);
+    let internal = caller
+        .user
+        .and_then(|user: UserId| names.config.user(user))
+        .map(|s| s.place.id);
     let (dialled, from) = match (callee.user.number, callee.user.extension) {
         (Some(number), _) => (number.to_string(), internal),
         (None, Some(extension)) => (extension.to_string(), Some(callee.place.id)),
         (None, None) => return None,
     };
     Some(WhatIf {
-        request: Request { caller, dialled, from, ..Request::default() },
+        request: Request {
+            caller,
+            dialled,
+            from,
+            ..Request::default()
+        },
         at,
         lines: BTreeMap::from([(names.of, line)]),
         confirm: true,

@@ -56,7 +56,10 @@ fn written(at: Timestamp, zone: &Zone) -> String {
 /// The moment in the browser's field; `None` while it is incomplete.
 fn read(text: &str, zone: &Zone) -> Option<Timestamp> {
     let (date, time) = text.split_once('T')?;
-    let (hours, minutes) = (time.get(..2)?.parse::<u16>().ok()?, time.get(3..5)?.parse::<u16>().ok()?);
+    let (hours, minutes) = (
+        time.get(..2)?.parse::<u16>().ok()?,
+        time.get(3..5)?.parse::<u16>().ok()?,
+    );
     Some(zone.instant(date.parse().ok()?, (hours * 60 + minutes).min(1439)))
 }
 

@@ -33,23 +33,32 @@ impl Names {
 
     /// The zone in which moments are told.
     pub(crate) fn zone(&self) -> Zone {
-        self.subscriber().map_or_else(Zone::utc, |s| s.place.zone.clone())
+        self.subscriber()
+            .map_or_else(Zone::utc, |s| s.place.zone.clone())
     }
 
     /// First and last name; the name of a group, a menu or a queue.
     pub(crate) fn user(&self, user: UserId) -> String {
-        self.config.user(user).map_or_else(|| t("path-somebody"), called)
+        self.config
+            .user(user)
+            .map_or_else(|| t("path-somebody"), called)
     }
 
     /// The names of several, in order.
     pub(crate) fn users(&self, users: &[UserId]) -> String {
-        users.iter().map(|user| self.user(*user)).collect::<Vec<_>>().join(", ")
+        users
+            .iter()
+            .map(|user| self.user(*user))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// The name of a submenu of an auto attendant.
     pub(crate) fn submenu(&self, user: UserId, id: u16) -> String {
         match self.config.user(user).map(|s| &s.role) {
-            Some(Role::AutoAttendant(attendant)) => attendant.submenu(id).map(|menu| menu.name.clone()),
+            Some(Role::AutoAttendant(attendant)) => {
+                attendant.submenu(id).map(|menu| menu.name.clone())
+            }
             _ => None,
         }
         .unwrap_or_default()
@@ -57,12 +66,17 @@ impl Names {
 
     /// The digits of a feature access code.
     pub(crate) fn code(&self, feature: Feature) -> String {
-        Codes::of(&self.config).code(feature).map(|code| code.to_string()).unwrap_or_default()
+        Codes::of(&self.config)
+            .code(feature)
+            .map(|code| code.to_string())
+            .unwrap_or_default()
     }
 
     /// Name, and the extension or number that reaches the user.
     pub(crate) fn reached(&self, user: UserId) -> String {
-        let Some(subscriber) = self.config.user(user) else { return t("path-somebody") };
+        let Some(subscriber) = self.config.user(user) else {
+            return t("path-somebody");
+        };
         match dialled(&subscriber.user) {
             Some(number) => t!("path-named", name = called(subscriber), number = number),
             None => called(subscriber),
@@ -80,7 +94,9 @@ impl Names {
 
     /// What a forwarding goes to.
     pub(crate) fn destination(&self, from: UserId, to: &Destination) -> String {
-        let Some(place) = self.config.user(from).map(|s| s.place.clone()) else { return to.to_string() };
+        let Some(place) = self.config.user(from).map(|s| s.place.clone()) else {
+            return to.to_string();
+        };
         match reach(&self.config, &place, to) {
             Target::User(user) | Target::Alternate(user, _) => self.reached(user),
             Target::Outside(number) => self.number(number),
@@ -103,7 +119,11 @@ impl Names {
 
     /// A rule of a service of a user.
     pub(crate) fn rule(&self, user: UserId, service: ServiceId, rule: u16) -> Option<&Rule> {
-        let slot = self.config.user(user)?.slots().find(|slot| slot.entry.id == service)?;
+        let slot = self
+            .config
+            .user(user)?
+            .slots()
+            .find(|slot| slot.entry.id == service)?;
         match slot.content? {
             Content::Settings(settings) => slot.entry.rules(settings).get(usize::from(rule)),
             Content::Unreadable => None,
@@ -112,18 +132,29 @@ impl Names {
 
     /// The name of a schedule.
     pub(crate) fn schedule_name(&self, id: ScheduleId) -> Option<String> {
-        let found = self.slice.schedules.iter().find(|schedule| schedule.id == id);
+        let found = self
+            .slice
+            .schedules
+            .iter()
+            .find(|schedule| schedule.id == id);
         found.map(|schedule| schedule.name.clone())
     }
 
     /// What a schedule is at a moment and until when: "“Office hours” is closed until Mon 08:30"; of one whose times may
     /// not be seen not until when.
     pub(crate) fn schedule(&self, user: UserId, id: ScheduleId, at: Timestamp) -> String {
-        let found = self.slice.schedules.iter().find(|schedule| schedule.id == id);
+        let found = self
+            .slice
+            .schedules
+            .iter()
+            .find(|schedule| schedule.id == id);
         let (Some(schedule), Some(compiled)) = (found, self.config.schedule(id)) else {
             return t("path-schedule-missing");
         };
-        let zone = self.config.user(user).map_or_else(Zone::utc, |s| s.place.zone.clone());
+        let zone = self
+            .config
+            .user(user)
+            .map_or_else(Zone::utc, |s| s.place.zone.clone());
         let open = compiled.state(at, &zone).active;
         if compiled.is_hidden() {
             let key = match (Kind::from(&schedule.kind), open) {
@@ -140,20 +171,35 @@ impl Names {
             (Kind::Holidays, true) => "path-holiday",
             (Kind::Holidays, false) => "path-no-holiday",
         };
-        let until = compiled.next_change(at, &zone).map(|next| until(at, next, &zone)).unwrap_or_default();
+        let until = compiled
+            .next_change(at, &zone)
+            .map(|next| until(at, next, &zone))
+            .unwrap_or_default();
         let ends = if until.is_empty() { "never" } else { "at" };
-        text::with(key, &[("schedule", schedule.name.clone()), ("ends", ends.to_owned()), ("until", until)])
+        text::with(
+            key,
+            &[
+                ("schedule", schedule.name.clone()),
+                ("ends", ends.to_owned()),
+                ("until", until),
+            ],
+        )
     }
 }
 
 /// What somebody is called: a group, a menu or a queue by the name in lists, whatever others see when it calls.
 pub(crate) fn called(subscriber: &Subscriber) -> String {
-    subscriber.role.identity().map_or_else(|| subscriber.user.name(), |identity| identity.name.clone())
+    subscriber
+        .role
+        .identity()
+        .map_or_else(|| subscriber.user.name(), |identity| identity.name.clone())
 }
 
 /// What is dialled to reach a user, in the form that people know.
 pub(crate) fn dialled(user: &User) -> Option<String> {
-    user.extension.map(|extension| extension.to_string()).or_else(|| user.number.map(unbroken))
+    user.extension
+        .map(|extension| extension.to_string())
+        .or_else(|| user.number.map(unbroken))
 }
 
 /// A number that stays on one line.
@@ -168,7 +214,10 @@ fn until(at: Timestamp, next: Timestamp, zone: &Zone) -> String {
     let time = clock(minute);
     match to.day - from.day {
         0 => time,
-        1..=6 => format!("{} {time}", t(&format!("weekday-short-{}", to.weekday() as u8))),
+        1..=6 => format!(
+            "{} {time}",
+            t(&format!("weekday-short-{}", to.weekday() as u8))
+        ),
         _ => text::day_and_time(to),
     }
 }

@@ -55,21 +55,35 @@ pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
                 if user.is_some() {
                     steps.next();
                 }
-                (Tone::Quiet, Tells::Comes { calls: step.what.clone(), user })
+                (
+                    Tone::Quiet,
+                    Tells::Comes {
+                        calls: step.what.clone(),
+                        user,
+                    },
+                )
             }
             What::Considered {
                 service,
                 verdict: Verdict::Pass(pass @ (Pass::Off | Pass::NotAssigned)),
                 ..
             } => {
-                if let Some(Station { tells: Tells::Idle(idle), .. }) = stations.last_mut() {
+                if let Some(Station {
+                    tells: Tells::Idle(idle),
+                    ..
+                }) = stations.last_mut()
+                {
                     idle.push((*service, *pass));
                     continue;
                 }
                 (Tone::Quiet, Tells::Idle(vec![(*service, *pass)]))
             }
             // The service that forwards tells it; a line that can ring shows by ringing.
-            What::Diverted { .. } | What::Line { state: LineFound::Idle, .. } => continue,
+            What::Diverted { .. }
+            | What::Line {
+                state: LineFound::Idle,
+                ..
+            } => continue,
             What::Rings { .. } | What::RingsOutside { .. } | What::Emergency
                 if matches!(next, Some(What::Answered { .. })) =>
             {
@@ -82,7 +96,11 @@ pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
         let after = step.at.0 - start;
         stations.push(Station { tone, tells, after });
         if let Some(masked) = masked(&step.what, story, config) {
-            stations.push(Station { tone: Tone::Quiet, tells: Tells::Masked(masked), after });
+            stations.push(Station {
+                tone: Tone::Quiet,
+                tells: Tells::Masked(masked),
+                after,
+            });
         }
     }
     stations
@@ -119,12 +137,24 @@ fn told(last: Option<&Station>) -> bool {
 
 /// The services of the same user that are on and have no turn any more, after one took the call on arrival.
 fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId>> {
-    let What::Considered { user, service, verdict, .. } = what else { return None };
-    let taken =
-        matches!(verdict, Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Refuse { .. });
+    let What::Considered {
+        user,
+        service,
+        verdict,
+        ..
+    } = what
+    else {
+        return None;
+    };
+    let taken = matches!(
+        verdict,
+        Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Refuse { .. }
+    );
     let subscriber = config.user(*user)?;
     let arrival = |id: ServiceId| {
-        subscriber.slots().any(|s| s.entry.id == id && s.entry.stages.contains(&Stage::Arrival))
+        subscriber
+            .slots()
+            .any(|s| s.entry.id == id && s.entry.stages.contains(&Stage::Arrival))
     };
     if !taken || !arrival(*service) {
         return None;
@@ -134,8 +164,13 @@ fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId
             |Step { what, .. }| matches!(what, What::Considered { user: u, service, .. } if u == user && *service == id),
         )
     };
-    let on = subscriber.slots().filter(|slot| slot.entry.stages.iter().any(|stage| slot.acts_at(*stage)));
-    let masked: Vec<_> = on.map(|slot| slot.entry.id).filter(|id| !had_turn(*id)).collect();
+    let on = subscriber
+        .slots()
+        .filter(|slot| slot.entry.stages.iter().any(|stage| slot.acts_at(*stage)));
+    let masked: Vec<_> = on
+        .map(|slot| slot.entry.id)
+        .filter(|id| !had_turn(*id))
+        .collect();
     (!masked.is_empty()).then_some(masked)
 }
 
@@ -143,9 +178,12 @@ impl Station {
     /// The rules that were held against the call here, and whose they are.
     pub(crate) fn rules(&self) -> Option<(UserId, ServiceId, &[RuleCheck])> {
         match &self.tells {
-            Tells::Step(What::Considered { user, service, rules, .. }) if !rules.is_empty() => {
-                Some((*user, *service, rules))
-            }
+            Tells::Step(What::Considered {
+                user,
+                service,
+                rules,
+                ..
+            }) if !rules.is_empty() => Some((*user, *service, rules)),
             _ => None,
         }
     }
@@ -163,7 +201,10 @@ mod tests {
     use std::sync::Arc;
 
     fn organisation(services: serde_json::Value) -> Arc<Snapshot> {
-        let ids: Vec<_> = centrale_core::service::CATALOGUE.iter().map(|entry| entry.id.0).collect();
+        let ids: Vec<_> = centrale_core::service::CATALOGUE
+            .iter()
+            .map(|entry| entry.id.0)
+            .collect();
         let organisation: Organisation = serde_json::from_value(serde_json::json!({
             "format": 1,
             "enterprise": { "name": "Test" },
@@ -205,9 +246,10 @@ mod tests {
                     Tells::Masked(masked) => format!("{} masked", masked.len()),
                     Tells::RingsAndAnswers(_) => "answers".to_owned(),
                     Tells::Step(What::Considered { service, .. }) => service.to_string(),
-                    Tells::Step(what) => {
-                        serde_json::to_value(what).unwrap()["step"].as_str().unwrap().to_owned()
-                    }
+                    Tells::Step(what) => serde_json::to_value(what).unwrap()["step"]
+                        .as_str()
+                        .unwrap()
+                        .to_owned(),
                 };
                 format!("{what} {:?}", station.tone)
             })
@@ -218,7 +260,11 @@ mod tests {
     #[test]
     fn gathering() {
         use serde_json::json;
-        check(json!({}), LineScript::Answers, "comes Quiet, 13 idle Quiet, answers End");
+        check(
+            json!({}),
+            LineScript::Answers,
+            "comes Quiet, 13 idle Quiet, answers End",
+        );
         check(
             json!({
                 "forwarding-always": { "active": true, "number": "+31655501199" },

@@ -29,18 +29,32 @@ pub(crate) fn Travel(
     let cursor = Memo::new(move |_| local.get().minute_of_week());
     let monday = Memo::new(move |_| local.get().day - i32::from(cursor.get() / 1440));
     let to = move |minute: i32| {
-        let (week, minute) = (minute.div_euclid(i32::from(WEEK)), minute.rem_euclid(i32::from(WEEK)));
+        let (week, minute) = (
+            minute.div_euclid(i32::from(WEEK)),
+            minute.rem_euclid(i32::from(WEEK)),
+        );
         let day = monday.get_untracked() + week * 7 + minute / 1440;
-        on_travel.run(zone.with_untracked(|zone| zone.instant(date_of_day(day), (minute % 1440) as u16)));
+        on_travel.run(
+            zone.with_untracked(|zone| zone.instant(date_of_day(day), (minute % 1440) as u16)),
+        );
     };
     let value = Signal::derive(move || {
         let day = t(&format!("weekday-{}", cursor.get() / 1440));
         let time = super::names::clock(local.get().minute_of_day());
-        t!("strip-value", day = day, time = time, outcome = outcome.get())
+        t!(
+            "strip-value",
+            day = day,
+            time = time,
+            outcome = outcome.get()
+        )
     });
     let title = move || {
         let date = date_of_day(monday.get());
-        t!("strip-week", day = date.day(), month = t(&format!("month-{}", date.month())))
+        t!(
+            "strip-week",
+            day = date.day(),
+            month = t(&format!("month-{}", date.month()))
+        )
     };
     let step = move |weeks: i32, key: &'static str| {
         let name = move || t(key);

@@ -41,5 +41,12 @@ fn draw(lines: Lines, (id, value): Line) -> AnyView {
 
 fn name(lines: Lines, (id, value): &Line) -> String {
     let typed = value.with(|value| value.as_str().unwrap_or_default().trim().to_owned());
-    if typed.is_empty() { t!("list-number", place = lines.place(id).map_or(0, |at| at + 1)) } else { typed }
+    if typed.is_empty() {
+        t!(
+            "list-number",
+            place = lines.place(id).map_or(0, |at| at + 1)
+        )
+    } else {
+        typed
+    }
 }

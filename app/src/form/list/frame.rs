@@ -84,7 +84,9 @@ fn LineFrame(
         focus_beside(section);
     };
     let first = Signal::derive(move || lines.place(&id.get_value()) == Some(0));
-    let last = Signal::derive(move || lines.place(&id.get_value()).map(|at| at + 1) == Some(lines.count()));
+    let last = Signal::derive(move || {
+        lines.place(&id.get_value()).map(|at| at + 1) == Some(lines.count())
+    });
     view! {
         <li class="line">
             <div class="parts">{draw(lines, line)}</div>
@@ -101,7 +103,9 @@ fn LineFrame(
 /// Goes to a control once it is drawn.
 fn focus(id: String) {
     request_animation_frame(move || {
-        let field = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        let field = document()
+            .get_element_by_id(&id)
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
         let _ = field.map(|field| field.focus());
     });
 }
@@ -109,8 +113,16 @@ fn focus(id: String) {
 /// Goes to what adds a line, in the list whose errors have this id.
 fn focus_beside(errors: String) {
     request_animation_frame(move || {
-        let list = document().get_element_by_id(&errors).and_then(|errors| errors.parent_element());
-        let control = list.and_then(|list| list.query_selector(".button, [role=combobox]").ok().flatten());
-        let _ = control.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()).map(|e| e.focus());
+        let list = document()
+            .get_element_by_id(&errors)
+            .and_then(|errors| errors.parent_element());
+        let control = list.and_then(|list| {
+            list.query_selector(".button, [role=combobox]")
+                .ok()
+                .flatten()
+        });
+        let _ = control
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+            .map(|e| e.focus());
     });
 }

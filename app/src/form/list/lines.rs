@@ -23,11 +23,24 @@ impl Lines {
     /// The lines that the draft holds.
     pub(super) fn of(input: Input) -> Self {
         let value = untrack(|| input.value());
-        let lines = value.as_array().into_iter().flatten().cloned().map(line).collect();
+        let lines = value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .cloned()
+            .map(line)
+            .collect();
         let owner = StoredValue::new(Owner::current().map(|owner| owner.downgrade()));
-        let this = Self { input, all: RwSignal::new(lines), owner };
+        let this = Self {
+            input,
+            all: RwSignal::new(lines),
+            owner,
+        };
         let typed = Memo::new(move |_| {
-            Value::Array(this.all.with(|all| all.iter().map(|(_, line)| line.get()).collect()))
+            Value::Array(
+                this.all
+                    .with(|all| all.iter().map(|(_, line)| line.get()).collect()),
+            )
         });
         Effect::new(move |first: Option<()>| {
             let lines = typed.get();
@@ -51,7 +64,9 @@ impl Lines {
     /// Adds a line at the end; its name. It is the field's: what was clicked for it, as a name in a list of those found,
     /// may go before it does.
     pub(super) fn add(self, value: Value) -> String {
-        let owner = self.owner.with_value(|owner| owner.as_ref().and_then(WeakOwner::upgrade));
+        let owner = self
+            .owner
+            .with_value(|owner| owner.as_ref().and_then(WeakOwner::upgrade));
         let new = owner.unwrap_or_default().with(|| line(value));
         let name = new.0.clone();
         self.all.update(|all| all.push(new));
@@ -60,13 +75,16 @@ impl Lines {
 
     /// Takes a line out.
     pub(super) fn remove(self, name: &str) {
-        self.all.update(|all| all.retain(|(known, _)| known != name));
+        self.all
+            .update(|all| all.retain(|(known, _)| known != name));
     }
 
     /// Moves a line one place up or down.
     pub(super) fn shift(self, name: &str, down: bool) {
         self.all.update(|all| {
-            let Some(at) = all.iter().position(|(known, _)| known == name) else { return };
+            let Some(at) = all.iter().position(|(known, _)| known == name) else {
+                return;
+            };
             let other = if down { at + 1 } else { at.wrapping_sub(1) };
             if other < all.len() {
                 all.swap(at, other);
@@ -76,7 +94,8 @@ impl Lines {
 
     /// Where a line stands.
     pub(super) fn place(self, name: &str) -> Option<usize> {
-        self.all.with(|all| all.iter().position(|(known, _)| known == name))
+        self.all
+            .with(|all| all.iter().position(|(known, _)| known == name))
     }
 
     /// What is wrong with a line, at paths below it.

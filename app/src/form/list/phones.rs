@@ -86,9 +86,20 @@ fn draw_with_rings(lines: Lines, line: Line) -> AnyView {
 
 fn name(lines: Lines, (id, phone): &Line) -> String {
     let typed = phone.with(text);
-    if typed.is_empty() { t!("list-number", place = lines.place(id).map_or(0, |at| at + 1)) } else { typed }
+    if typed.is_empty() {
+        t!(
+            "list-number",
+            place = lines.place(id).map_or(0, |at| at + 1)
+        )
+    } else {
+        typed
+    }
 }
 
 fn text(phone: &Value) -> String {
-    phone["number"].as_str().unwrap_or_default().trim().to_owned()
+    phone["number"]
+        .as_str()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }

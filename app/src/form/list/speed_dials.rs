@@ -21,7 +21,10 @@ pub(crate) fn SpeedDialsField(
     let lines = Lines::of(input);
     let add = Callback::new(move |()| {
         let code = free_code(&lines.get());
-        format!("{}-name", lines.add(json!({ "code": code, "name": "", "number": "" })))
+        format!(
+            "{}-name",
+            lines.add(json!({ "code": code, "name": "", "number": "" }))
+        )
     });
     let full = Signal::derive(move || lines.count() >= MOST);
     let add = view! { <AddButton label="speed-dial-add" full on_add=add/> }.into_any();
@@ -45,7 +48,11 @@ fn draw(lines: Lines, (id, entry): Line) -> AnyView {
         }
     };
     let (code, name) = (text("code", "2"), text("name", "80"));
-    let hides = move || entry.with(|entry| hides(lines, entry)).map(|words| view! { <p>{words}</p> });
+    let hides = move || {
+        entry
+            .with(|entry| hides(lines, entry))
+            .map(|words| view! { <p>{words}</p> })
+    };
     view! {
         <div class="three">{code}{name}{number(lines, entry, id.clone())}</div>
         <div class="warning" id=format!("{id}-hides") aria-live="polite">{hides}</div>
@@ -58,7 +65,10 @@ fn hides(lines: Lines, entry: &Value) -> Option<String> {
     let (ground, code) = (lines.input.store.ground()?, read(entry, "code"));
     let dialling = &ground.card.location.speed_dial;
     let dialled = format!("{}{code}", dialling.prefix);
-    dialling.hiding.contains(&code).then(|| t!("speed-dial-hides", code = dialled))
+    dialling
+        .hiding
+        .contains(&code)
+        .then(|| t!("speed-dial-hides", code = dialled))
 }
 
 fn number(lines: Lines, entry: RwSignal<Value>, id: String) -> impl IntoView {
@@ -81,7 +91,10 @@ fn number(lines: Lines, entry: RwSignal<Value>, id: String) -> impl IntoView {
 fn name(lines: Lines, (id, entry): &Line) -> String {
     let known = entry.with(|entry| read(entry, "name"));
     if known.is_empty() {
-        t!("speed-dial-new", place = lines.place(id).map_or(0, |at| at + 1))
+        t!(
+            "speed-dial-new",
+            place = lines.place(id).map_or(0, |at| at + 1)
+        )
     } else {
         known
     }
@@ -93,7 +106,13 @@ fn read(entry: &Value, part: &str) -> String {
 
 /// The lowest code that no line has.
 fn free_code(lines: &[Line]) -> String {
-    let taken =
-        |code: &String| lines.iter().any(|(_, entry)| entry.with(|entry| read(entry, "code") == *code));
-    (0..MOST).map(|code| format!("{code:02}")).find(|code| !taken(code)).unwrap_or_default()
+    let taken = |code: &String| {
+        lines
+            .iter()
+            .any(|(_, entry)| entry.with(|entry| read(entry, "code") == *code))
+    };
+    (0..MOST)
+        .map(|code| format!("{code:02}"))
+        .find(|code| !taken(code))
+        .unwrap_or_default()
 }

@@ -37,8 +37,20 @@ pub(crate) fn UsersField(
     let query = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<Colleague>::new());
     let chosen = move || lines.get().iter().filter_map(id_of).collect::<Vec<_>>();
-    let ids = untrack(chosen).iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    ask(input, known, Wanted { ids, ..Wanted::default() }, move |_| {});
+    let ids = untrack(chosen)
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",");
+    ask(
+        input,
+        known,
+        Wanted {
+            ids,
+            ..Wanted::default()
+        },
+        move |_| {},
+    );
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move || {
         let search = query.get();
@@ -49,16 +61,33 @@ pub(crate) fn UsersField(
             return found.set(Vec::new());
         }
         let look = move || {
-            ask(input, known, Wanted { search, only, ..Wanted::default() }, move |all| {
-                found.try_set(all);
-            });
+            ask(
+                input,
+                known,
+                Wanted {
+                    search,
+                    only,
+                    ..Wanted::default()
+                },
+                move |all| {
+                    found.try_set(all);
+                },
+            );
         };
         waiting.set_value(set_timeout_with_handle(look, REST).ok());
     });
     let options = Signal::derive(move || {
         let taken = chosen();
-        let free = |colleague: &Colleague| !taken.contains(&colleague.id) && colleague.id != input.store.user;
-        found.with(|found| found.iter().filter(|c| free(c)).map(|c| (c.id, words(c))).collect::<Vec<_>>())
+        let free = |colleague: &Colleague| {
+            !taken.contains(&colleague.id) && colleague.id != input.store.user
+        };
+        found.with(|found| {
+            found
+                .iter()
+                .filter(|c| free(c))
+                .map(|c| (c.id, words(c)))
+                .collect::<Vec<_>>()
+        })
     });
     let choose = Callback::new(move |user: UserId| {
         if lines.count() < usize::from(max) {
@@ -91,18 +120,25 @@ fn draw(lines: Lines, line: Line) -> AnyView {
 }
 
 fn name(_: Lines, line: &Line) -> String {
-    let Some(id) = id_of(line) else { return String::new() };
+    let Some(id) = id_of(line) else {
+        return String::new();
+    };
     let known = use_context::<Known>();
     let found = known.and_then(|known| known.with(|known| known.get(&id).map(words)));
     found.unwrap_or_else(|| t!("user-unknown", id = id))
 }
 
 fn id_of((_, value): &Line) -> Option<UserId> {
-    value.with(|value| value.as_u64().and_then(|id| u32::try_from(id).ok())).map(UserId)
+    value
+        .with(|value| value.as_u64().and_then(|id| u32::try_from(id).ok()))
+        .map(UserId)
 }
 
 fn words(colleague: &Colleague) -> String {
-    let number = colleague.extension.map(|e| e.to_string()).or_else(|| colleague.number.map(pretty));
+    let number = colleague
+        .extension
+        .map(|e| e.to_string())
+        .or_else(|| colleague.number.map(pretty));
     match number {
         Some(number) => t!("path-named", name = colleague.name, number = number),
         None => colleague.name.clone(),

@@ -50,33 +50,56 @@ impl WhoDraft {
     ];
 
     fn name(self) -> &'static str {
-        Self::ALL.into_iter().find(|(who, _)| *who == self).map_or("any", |(_, name)| name)
+        Self::ALL
+            .into_iter()
+            .find(|(who, _)| *who == self)
+            .map_or("any", |(_, name)| name)
     }
 }
 
 impl RuleDraft {
     /// A new rule: every call, at all times.
     pub(crate) fn new(name: String) -> Self {
-        Self { name, ..Self::read(&Value::Null) }
+        Self {
+            name,
+            ..Self::read(&Value::Null)
+        }
     }
 
     /// The rules in a list of settings.
     pub(crate) fn list(rules: &Value) -> Vec<Self> {
-        rules.as_array().into_iter().flatten().map(Self::read).collect()
+        rules
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(Self::read)
+            .collect()
     }
 
     /// Reads a rule; what is not there is as in a new one.
     pub(crate) fn read(rule: &Value) -> Self {
-        let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-        let during = |key| rule.get(key).and_then(|value| During::deserialize(value).ok());
+        let text =
+            |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+        let during = |key| {
+            rule.get(key)
+                .and_then(|value| During::deserialize(value).ok())
+        };
         let who = rule.get("who");
         let from = text(who.and_then(|who| who.get("from")));
-        let listed = |key| who.and_then(|who| who.get(key)?.as_bool()).unwrap_or_default();
-        let numbers = who.and_then(|who| who.get("numbers")).and_then(Value::as_array);
+        let listed = |key| {
+            who.and_then(|who| who.get(key)?.as_bool())
+                .unwrap_or_default()
+        };
+        let numbers = who
+            .and_then(|who| who.get("numbers"))
+            .and_then(Value::as_array);
         Self {
             name: text(rule.get("name")),
             enabled: rule.get("enabled").and_then(Value::as_bool).unwrap_or(true),
-            effect: rule.get("effect").and_then(|e| Effect::deserialize(e).ok()).unwrap_or_default(),
+            effect: rule
+                .get("effect")
+                .and_then(|e| Effect::deserialize(e).ok())
+                .unwrap_or_default(),
             time: during("time"),
             holiday: during("holiday"),
             who: WhoDraft::ALL
@@ -85,7 +108,11 @@ impl RuleDraft {
                 .map_or(WhoDraft::Any, |(who, _)| who),
             private: listed("private"),
             unavailable: listed("unavailable"),
-            numbers: numbers.into_iter().flatten().map(|number| line(&text(Some(number)))).collect(),
+            numbers: numbers
+                .into_iter()
+                .flatten()
+                .map(|number| line(&text(Some(number))))
+                .collect(),
             number: text(rule.get("number")),
         }
     }
@@ -125,7 +152,13 @@ impl RuleDraft {
                     self.private.then(|| t("from-private")),
                     self.unavailable.then(|| t("from-unavailable")),
                 ];
-                Some(parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", t("or"))))
+                Some(
+                    parts
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(&format!(" {} ", t("or"))),
+                )
             }
         }
     }
@@ -136,7 +169,10 @@ impl RuleDraft {
     }
 
     fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let lines = self.numbers.iter().map(|(name, number)| (name.as_str(), number.as_str()));
+        let lines = self
+            .numbers
+            .iter()
+            .map(|(name, number)| (name.as_str(), number.as_str()));
         lines.filter(|(_, number)| !number.trim().is_empty())
     }
 }
@@ -165,7 +201,9 @@ mod tests {
         check(
             json!({ "name": "Evening", "time": { "schedule": 3, "outside": true }, "number": "+31655501199" }),
         );
-        check(json!({ "name": "Holidays", "holiday": { "schedule": 4 }, "who": { "from": "external" } }));
+        check(
+            json!({ "name": "Holidays", "holiday": { "schedule": 4 }, "who": { "from": "external" } }),
+        );
         check(
             json!({ "name": "Some", "who": { "from": "listed", "private": true, "numbers": ["+31 5555 6666?6", "2042"] } }),
         );

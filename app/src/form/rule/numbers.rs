@@ -28,8 +28,14 @@ pub(super) fn Numbers(
             focus(id);
         }
     });
-    let names =
-        move || rule.with(|rule| rule.numbers.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+    let names = move || {
+        rule.with(|rule| {
+            rule.numbers
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect::<Vec<_>>()
+        })
+    };
     view! {
         <div class="numbers" role="group" aria-label=move || t("who-numbers")>
             <p class="label">{move || t("who-numbers")}</p>
@@ -55,10 +61,13 @@ fn Line(
     name: String,
     on_enter: Callback<()>,
 ) -> impl IntoView {
-    let of_this =
-        move |name: &str, rule: &RuleDraft| rule.numbers.iter().position(|(known, _)| known == name);
-    let first = rule.with_untracked(|rule| of_this(&name, rule).map(|at| rule.numbers[at].1.clone()));
-    let (changed, removed, shown, checked) = (name.clone(), name.clone(), name.clone(), name.clone());
+    let of_this = move |name: &str, rule: &RuleDraft| {
+        rule.numbers.iter().position(|(known, _)| known == name)
+    };
+    let first =
+        rule.with_untracked(|rule| of_this(&name, rule).map(|at| rule.numbers[at].1.clone()));
+    let (changed, removed, shown, checked) =
+        (name.clone(), name.clone(), name.clone(), name.clone());
     let change = Callback::new(move |typed: String| {
         rule.update(|rule| {
             if let Some(at) = of_this(&changed, rule) {
@@ -69,7 +78,9 @@ fn Line(
     let remove = move |_| rule.update(|rule| rule.numbers.retain(|(known, _)| *known != removed));
     let codes = Signal::derive(move || {
         let place = rule.with(|rule| rule.place_of(&checked));
-        place.map(|place| codes_at(&errors.get(), &format!("numbers.{place}"))).unwrap_or_default()
+        place
+            .map(|place| codes_at(&errors.get(), &format!("numbers.{place}")))
+            .unwrap_or_default()
     });
     let label = Signal::derive(move || {
         let place = rule.with(|rule| of_this(&shown, rule)).unwrap_or_default() + 1;
@@ -97,8 +108,9 @@ fn Line(
 
 fn focus(id: String) {
     request_animation_frame(move || {
-        let element =
-            document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        let element = document()
+            .get_element_by_id(&id)
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
         let _ = element.map(|element| element.focus());
     });
 }

@@ -26,13 +26,22 @@ pub(super) fn ScheduleChoice(
     /// Something was chosen.
     on_change: Callback<Option<During>>,
 ) -> impl IntoView {
-    let key = if kind == Kind::Time { "rule-time" } else { "rule-holiday" };
+    let key = if kind == Kind::Time {
+        "rule-time"
+    } else {
+        "rule-holiday"
+    };
     let chosen = move |id: ScheduleId| during.get().is_some_and(|d| d.schedule == id);
     let options = move || {
         let ground = store.ground();
-        let known: Vec<_> =
-            ground.iter().flat_map(|g| g.schedules_of(kind)).map(|e| e.schedule.clone()).collect();
-        let gone = during.get_untracked().filter(|d| known.iter().all(|s| s.id != d.schedule));
+        let known: Vec<_> = ground
+            .iter()
+            .flat_map(|g| g.schedules_of(kind))
+            .map(|e| e.schedule.clone())
+            .collect();
+        let gone = during
+            .get_untracked()
+            .filter(|d| known.iter().all(|s| s.id != d.schedule));
         let gone = gone.map(
             |d| view! { <option value=d.schedule.to_string() selected=true>{t("schedule-gone")}</option> },
         );
@@ -44,10 +53,18 @@ pub(super) fn ScheduleChoice(
     };
     let choose = move |value: String| {
         let outside = during.get_untracked().is_some_and(|d| d.outside);
-        on_change.run(value.parse().ok().map(|schedule| During { schedule, outside }));
+        on_change.run(
+            value
+                .parse()
+                .ok()
+                .map(|schedule| During { schedule, outside }),
+        );
     };
     let side = move |value: String| {
-        on_change.run(during.get_untracked().map(|d| During { outside: value == "outside", ..d }));
+        on_change.run(during.get_untracked().map(|d| During {
+            outside: value == "outside",
+            ..d
+        }));
     };
     let outside = move || during.get().is_some_and(|d| d.outside);
     view! {

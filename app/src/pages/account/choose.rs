@@ -21,8 +21,16 @@ pub(crate) fn ChoosePasswordPage() -> impl IntoView {
             return;
         }
         busy.set(true);
-        let token = window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned();
-        let by_link = ByLink { token, password: password.get_untracked() };
+        let token = window()
+            .location()
+            .hash()
+            .unwrap_or_default()
+            .trim_start_matches('#')
+            .to_owned();
+        let by_link = ByLink {
+            token,
+            password: password.get_untracked(),
+        };
         spawn_local(async move {
             match call::<Choose>((), by_link).await {
                 Ok(()) => chosen.set(true),

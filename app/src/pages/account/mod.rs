@@ -70,7 +70,11 @@ impl Refused {
         Signal::derive(move || {
             self.0.with(|failure| {
                 let fields = failure.as_ref().map(Failure::fields).unwrap_or_default();
-                fields.iter().filter(|error| error.field == field).map(|error| error.code).collect()
+                fields
+                    .iter()
+                    .filter(|error| error.field == field)
+                    .map(|error| error.code)
+                    .collect()
             })
         })
     }
@@ -79,7 +83,9 @@ impl Refused {
     fn beside(self) -> Signal<String> {
         Signal::derive(move || {
             self.0.with(|failure| {
-                let failure = failure.as_ref().filter(|failure| failure.fields().is_empty());
+                let failure = failure
+                    .as_ref()
+                    .filter(|failure| failure.fields().is_empty());
                 failure.map(log_in::tell).unwrap_or_default()
             })
         })

@@ -23,7 +23,10 @@ pub(super) fn PasswordCard(
         }
         busy.set(true);
         changed.set(false);
-        let change = ChangePassword { current: current.get_untracked(), new: new.get_untracked() };
+        let change = ChangePassword {
+            current: current.get_untracked(),
+            new: new.get_untracked(),
+        };
         spawn_local(async move {
             let answer = call::<PutPassword>((), change).await;
             if answer.is_ok() {
@@ -36,7 +39,13 @@ pub(super) fn PasswordCard(
             busy.set(false);
         });
     };
-    let done = move || if changed.get() { t("password-changed") } else { String::new() };
+    let done = move || {
+        if changed.get() {
+            t("password-changed")
+        } else {
+            String::new()
+        }
+    };
     view! {
         <section class="card">
             <h2>{move || t("password-change")}</h2>

@@ -37,12 +37,15 @@ pub(super) fn SecondFactorCard(
     let retry = Callback::new(move |()| load());
     let content = move || match state.get()? {
         Ok(SecondFactor { since: None, .. }) => Some(view! { <Off on_done=again/> }.into_any()),
-        Ok(SecondFactor { since: Some(since), recovery_codes, required }) => {
-            Some(view! { <On since recovery_codes required on_done=again/> }.into_any())
-        }
-        Err(failure) => {
-            Some(view! { <Trouble text=Signal::derive(move || failure.text()) on_retry=retry/> }.into_any())
-        }
+        Ok(SecondFactor {
+            since: Some(since),
+            recovery_codes,
+            required,
+        }) => Some(view! { <On since recovery_codes required on_done=again/> }.into_any()),
+        Err(failure) => Some(
+            view! { <Trouble text=Signal::derive(move || failure.text()) on_retry=retry/> }
+                .into_any(),
+        ),
     };
     view! {
         <section class="card">
@@ -57,15 +60,24 @@ pub(super) fn SecondFactorCard(
 fn Off(on_done: Callback<()>) -> impl IntoView {
     let seed = RwSignal::new(None::<Seed>);
     let refused = Refused::new();
-    let submit = Callback::new(move |(password, busy): (RwSignal<String>, RwSignal<bool>)| {
-        spawn_local(async move {
-            match call::<BeginSecondFactor>((), Again { password: password.get_untracked() }).await {
-                Ok(told) => seed.set(Some(told)),
-                Err(failure) => refused.set(Some(failure)),
-            }
-            busy.try_set(false);
-        });
-    });
+    let submit = Callback::new(
+        move |(password, busy): (RwSignal<String>, RwSignal<bool>)| {
+            spawn_local(async move {
+                match call::<BeginSecondFactor>(
+                    (),
+                    Again {
+                        password: password.get_untracked(),
+                    },
+                )
+                .await
+                {
+                    Ok(told) => seed.set(Some(told)),
+                    Err(failure) => refused.set(Some(failure)),
+                }
+                busy.try_set(false);
+            });
+        },
+    );
     move || match seed.get() {
         Some(seed) => view! { <SetUp seed on_done/> }.into_any(),
         None => view! {
@@ -78,17 +90,31 @@ fn Off(on_done: Callback<()>) -> impl IntoView {
 
 /// It is asked: the password removes it, unless the enterprise asks for it.
 #[component]
-fn On(since: Timestamp, recovery_codes: u32, required: bool, on_done: Callback<()>) -> impl IntoView {
+fn On(
+    since: Timestamp,
+    recovery_codes: u32,
+    required: bool,
+    on_done: Callback<()>,
+) -> impl IntoView {
     let refused = Refused::new();
-    let submit = Callback::new(move |(password, busy): (RwSignal<String>, RwSignal<bool>)| {
-        spawn_local(async move {
-            match call::<RemoveSecondFactor>((), Again { password: password.get_untracked() }).await {
-                Ok(()) => on_done.run(()),
-                Err(failure) => refused.set(Some(failure)),
-            }
-            busy.try_set(false);
-        });
-    });
+    let submit = Callback::new(
+        move |(password, busy): (RwSignal<String>, RwSignal<bool>)| {
+            spawn_local(async move {
+                match call::<RemoveSecondFactor>(
+                    (),
+                    Again {
+                        password: password.get_untracked(),
+                    },
+                )
+                .await
+                {
+                    Ok(()) => on_done.run(()),
+                    Err(failure) => refused.set(Some(failure)),
+                }
+                busy.try_set(false);
+            });
+        },
+    );
     view! {
         <p><span class="tag">{move || t("second-factor-is-on")}</span>" "{move || t!("second-factor-since", when = when(since))}</p>
         <p class="hint">{move || t!("second-factor-codes-left", count = recovery_codes)}</p>

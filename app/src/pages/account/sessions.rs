@@ -37,12 +37,16 @@ pub(super) fn SessionsCard(
     let several = move || list.with(|list| matches!(list, Some(Ok(list)) if list.len() > 1));
     let content = move || match list.get()? {
         Ok(list) => {
-            let rows = list.into_iter().map(|session| row(session, end)).collect_view();
+            let rows = list
+                .into_iter()
+                .map(|session| row(session, end))
+                .collect_view();
             Some(view! { <ul class="devices">{rows}</ul> }.into_any())
         }
-        Err(failure) => {
-            Some(view! { <Trouble text=Signal::derive(move || failure.text()) on_retry=load/> }.into_any())
-        }
+        Err(failure) => Some(
+            view! { <Trouble text=Signal::derive(move || failure.text()) on_retry=load/> }
+                .into_any(),
+        ),
     };
     view! {
         <section class="card">
@@ -58,7 +62,14 @@ pub(super) fn SessionsCard(
 }
 
 fn row(session: OwnSession, on_end: Callback<SessionId>) -> impl IntoView {
-    let OwnSession { id, current, since, seen_at, address, browser } = session;
+    let OwnSession {
+        id,
+        current,
+        since,
+        seen_at,
+        address,
+        browser,
+    } = session;
     let known = browser::name(&browser);
     let name = move || match known {
         Some((name, system)) => t!("session-browser", browser = name, system = system),
@@ -66,7 +77,9 @@ fn row(session: OwnSession, on_end: Callback<SessionId>) -> impl IntoView {
     };
     let times = move || t!("session-times", since = when(since), seen = when(seen_at));
     let end = move || {
-        let (id, label) = (id.clone(), move || t!("session-end-named", browser = name()));
+        let (id, label) = (id.clone(), move || {
+            t!("session-end-named", browser = name())
+        });
         view! {
             <button type="button" class="button quiet" aria-label=label on:click=move |_| on_end.run(id.clone())>
                 {move || t("session-end")}

@@ -31,7 +31,11 @@ pub(super) fn SetUp(
 
 #[component]
 fn GiveToApp(seed: Seed, codes: RwSignal<Vec<String>>) -> impl IntoView {
-    let (code, busy, refused) = (RwSignal::new(String::new()), RwSignal::new(false), Refused::new());
+    let (code, busy, refused) = (
+        RwSignal::new(String::new()),
+        RwSignal::new(false),
+        Refused::new(),
+    );
     let errors = refused.at("code");
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -40,7 +44,14 @@ fn GiveToApp(seed: Seed, codes: RwSignal<Vec<String>>) -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            match call::<ConfirmSecondFactor>((), Confirm { code: code.get_untracked() }).await {
+            match call::<ConfirmSecondFactor>(
+                (),
+                Confirm {
+                    code: code.get_untracked(),
+                },
+            )
+            .await
+            {
                 Ok(told) => codes.set(told.codes),
                 Err(failure) => refused.set(Some(failure)),
             }
@@ -77,7 +88,10 @@ fn GiveToApp(seed: Seed, codes: RwSignal<Vec<String>>) -> impl IntoView {
 
 #[component]
 fn Keep(codes: Vec<String>, on_done: Callback<()>) -> impl IntoView {
-    let codes = codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view();
+    let codes = codes
+        .into_iter()
+        .map(|code| view! { <li>{code}</li> })
+        .collect_view();
     view! {
         <p role="status">{move || t("second-factor-keep")}</p>
         <ul class="recovery-codes" aria-label=move || t("second-factor-recovery")>{codes}</ul>
@@ -89,7 +103,11 @@ fn Keep(codes: Vec<String>, on_done: Callback<()>) -> impl IntoView {
 fn outline(rows: &[String]) -> String {
     let mut path = String::new();
     for (y, row) in rows.iter().enumerate() {
-        for (x, _) in row.bytes().enumerate().filter(|(_, module)| *module == b'1') {
+        for (x, _) in row
+            .bytes()
+            .enumerate()
+            .filter(|(_, module)| *module == b'1')
+        {
             // Writing into a string cannot fail.
             let _ = write!(path, "M{x} {y}h1v1h-1z");
         }
@@ -100,7 +118,11 @@ fn outline(rows: &[String]) -> String {
 /// In groups of four, as it is typed over.
 fn in_fours(secret: &str) -> String {
     let letters: Vec<char> = secret.chars().collect();
-    letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    letters
+        .chunks(4)
+        .map(|part| part.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -109,7 +131,10 @@ mod tests {
 
     #[test]
     fn a_path_has_a_square_for_each_dark_module() {
-        assert_eq!(outline(&["10".into(), "01".into()]), "M0 0h1v1h-1zM1 1h1v1h-1z");
+        assert_eq!(
+            outline(&["10".into(), "01".into()]),
+            "M0 0h1v1h-1zM1 1h1v1h-1z"
+        );
     }
 
     #[test]

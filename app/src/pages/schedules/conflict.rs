@@ -18,23 +18,38 @@ pub(crate) fn ConflictDialog(
 ) -> impl IntoView {
     let here = Here::get();
     let said = move || {
-        let zone =
-            here.card.with(|card| card.as_ref().map_or_else(Zone::utc, |card| card.location.zone.clone()));
+        let zone = here.card.with(|card| {
+            card.as_ref()
+                .map_or_else(Zone::utc, |card| card.location.zone.clone())
+        });
         let conflict = editor.conflict.get()?;
         let at = text::day_and_time(zone.local(Timestamp(conflict.at)));
         Some(t!("schedules-conflict-text", by = conflict.by, at = at))
     };
     let sides = move || {
-        let theirs =
-            editor.conflict.get().map(|conflict| parts(&conflict.current.schedule)).unwrap_or_default();
-        let mine = editor.draft.get().map(|draft| parts(&draft)).unwrap_or_default();
+        let theirs = editor
+            .conflict
+            .get()
+            .map(|conflict| parts(&conflict.current.schedule))
+            .unwrap_or_default();
+        let mine = editor
+            .draft
+            .get()
+            .map(|draft| parts(&draft))
+            .unwrap_or_default();
         let only = |these: &[String], those: &[String]| {
-            these.iter().filter(|part| !those.contains(part)).cloned().collect::<Vec<_>>()
+            these
+                .iter()
+                .filter(|part| !those.contains(part))
+                .cloned()
+                .collect::<Vec<_>>()
         };
         (only(&theirs, &mine), only(&mine, &theirs))
     };
     let side = |key: &'static str, parts: Vec<String>| {
-        let none = parts.is_empty().then(|| view! { <p class="hint">{t("schedules-conflict-nothing")}</p> });
+        let none = parts
+            .is_empty()
+            .then(|| view! { <p class="hint">{t("schedules-conflict-nothing")}</p> });
         view! {
             <fieldset>
                 <legend>{t(key)}</legend>
@@ -72,12 +87,13 @@ fn parts(schedule: &Schedule) -> Vec<String> {
     let mut parts = vec![t!("schedules-conflict-name", name = schedule.name)];
     match &schedule.kind {
         ScheduleKind::Time(time) => parts.extend(time.blocks.iter().copied().map(block_name)),
-        ScheduleKind::Holidays(holidays) => parts.extend(
-            holidays
-                .lines
-                .iter()
-                .map(|line| t!("schedules-conflict-line", name = line.name, when = when_text(line))),
-        ),
+        ScheduleKind::Holidays(holidays) => parts.extend(holidays.lines.iter().map(|line| {
+            t!(
+                "schedules-conflict-line",
+                name = line.name,
+                when = when_text(line)
+            )
+        })),
     }
     parts
 }

@@ -3,8 +3,8 @@
 use crate::client::{Failure, call};
 use crate::components::holiday_list::Imported;
 use centrale_core::api::schedules::{
-    AddToLocation, AddToUser, Conflict, DateOrder, Delete, Entry, Import, ListOfLocation, ListOfUser, New,
-    Put, ReadHolidays, Replace,
+    AddToLocation, AddToUser, Conflict, DateOrder, Delete, Entry, Import, ListOfLocation,
+    ListOfUser, New, Put, ReadHolidays, Replace,
 };
 use centrale_core::api::{Endpoint, Remove};
 use centrale_core::error::{Code, UsedBy};
@@ -100,8 +100,10 @@ impl Editor {
 
     /// Whether there are unsaved changes.
     pub(crate) fn dirty(self) -> bool {
-        self.base
-            .with(|base| self.draft.with(|draft| base.as_ref().map(|base| &base.schedule) != draft.as_ref()))
+        self.base.with(|base| {
+            self.draft
+                .with(|draft| base.as_ref().map(|base| &base.schedule) != draft.as_ref())
+        })
     }
 
     /// Opens something, or asks first when there are unsaved changes.
@@ -118,9 +120,9 @@ impl Editor {
         let entry = match wanted {
             Wanted::Nothing => None,
             Wanted::New(kind) => Some(self.blank(kind)),
-            Wanted::Known(id) => {
-                self.list.with_untracked(|list| list.iter().flatten().find(|e| e.schedule.id == id).cloned())
-            }
+            Wanted::Known(id) => self.list.with_untracked(|list| {
+                list.iter().flatten().find(|e| e.schedule.id == id).cloned()
+            }),
         };
         self.wanted.set(None);
         self.hold(entry);
@@ -146,7 +148,9 @@ impl Editor {
                 ScheduleError::NameEmpty | ScheduleError::NoBlocks | ScheduleError::NoLines
             )
         };
-        let mut problems = self.draft.with(|d| d.as_ref().map(Schedule::validate).unwrap_or_default());
+        let mut problems = self
+            .draft
+            .with(|d| d.as_ref().map(Schedule::validate).unwrap_or_default());
         if !self.tried.get() {
             problems.retain(|problem| !missing(problem));
         }
@@ -155,17 +159,27 @@ impl Editor {
 
     /// What is wrong with the name.
     pub(crate) fn name_errors(self) -> Vec<Code> {
-        let mut errors = crate::components::week_grid::codes(&self.problems(), SchedulePart::Name, None);
+        let mut errors =
+            crate::components::week_grid::codes(&self.problems(), SchedulePart::Name, None);
         let refused = self.failure.with(|failure| {
             let fields = failure.as_ref().map(Failure::fields).unwrap_or_default();
-            fields.iter().filter(|field| field.field == "name").map(|field| field.code).collect::<Vec<_>>()
+            fields
+                .iter()
+                .filter(|field| field.field == "name")
+                .map(|field| field.code)
+                .collect::<Vec<_>>()
         });
         let taken = self.draft.with(|draft| {
             let Some(draft) = draft else { return false };
             self.list.with(|list| {
-                list.iter().flatten().map(|entry| &entry.schedule).any(|other| {
-                    other.id != draft.id && other.owner == draft.owner && same(&other.name, &draft.name)
-                })
+                list.iter()
+                    .flatten()
+                    .map(|entry| &entry.schedule)
+                    .any(|other| {
+                        other.id != draft.id
+                            && other.owner == draft.owner
+                            && same(&other.name, &draft.name)
+                    })
             })
         });
         if taken || refused.contains(&Code::ScheduleNameTaken) {
@@ -182,7 +196,8 @@ impl Editor {
         }
         self.tried.set(true);
         let flawed = untrack(|| !self.problems().is_empty() || !self.name_errors().is_empty());
-        let (Some(draft), Some(base)) = (self.draft.get_untracked(), self.base.get_untracked()) else {
+        let (Some(draft), Some(base)) = (self.draft.get_untracked(), self.base.get_untracked())
+        else {
             return;
         };
         if flawed || self.busy.get_untracked() {
@@ -190,10 +205,25 @@ impl Editor {
         }
         let version = base.version;
         let saved = async move {
-            let Schedule { id, owner, name, kind } = draft;
+            let Schedule {
+                id,
+                owner,
+                name,
+                kind,
+            } = draft;
             let name = name.trim().to_owned();
             match owner {
-                _ if version > 0 => call::<Put>(id, Replace { version, name, kind }).await,
+                _ if version > 0 => {
+                    call::<Put>(
+                        id,
+                        Replace {
+                            version,
+                            name,
+                            kind,
+                        },
+                    )
+                    .await
+                }
                 ScheduleOwner::User(user) => call::<AddToUser>(user, New { name, kind }).await,
                 ScheduleOwner::Location(location) => {
                     call::<AddToLocation>(location, New { name, kind }).await
@@ -211,8 +241,9 @@ impl Editor {
 
     /// Asks whether the schedule in hand may be deleted; one that is used cannot be.
     pub(crate) fn ask_delete(self) {
-        let uses =
-            self.base.with_untracked(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default());
+        let uses = self
+            .base
+            .with_untracked(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default());
         if uses.is_empty() {
             self.deleting.set(true);
         } else {
@@ -222,11 +253,15 @@ impl Editor {
 
     /// Deletes the schedule in hand.
     pub(crate) fn delete(self) {
-        let Some(base) = self.base.get_untracked() else { return };
+        let Some(base) = self.base.get_untracked() else {
+            return;
+        };
         let (id, version) = (base.schedule.id, base.version);
         self.run(call::<Delete>(id, Remove { version }), move |()| {
-            self.list
-                .update(|list| list.iter_mut().for_each(|list| list.retain(|entry| entry.schedule.id != id)));
+            self.list.update(|list| {
+                list.iter_mut()
+                    .for_each(|list| list.retain(|entry| entry.schedule.id != id))
+            });
             self.hold(None);
         });
     }
@@ -235,7 +270,11 @@ impl Editor {
     pub(crate) fn import(self, text: String, dates: Option<DateOrder>) {
         self.imported.set(None);
         self.asked.set(None);
-        let file = Import { text: text.clone(), owner: Some(self.owner), dates };
+        let file = Import {
+            text: text.clone(),
+            owner: Some(self.owner),
+            dates,
+        };
         self.run_or(
             call::<ReadHolidays>((), file),
             move |read: <ReadHolidays as Endpoint>::Response| {
@@ -261,7 +300,9 @@ impl Editor {
 
     /// Takes what somebody else saved. With `mine`, the own changes stay on top of it.
     pub(crate) fn settle(self, mine: bool) {
-        let Some(conflict) = self.conflict.get_untracked() else { return };
+        let Some(conflict) = self.conflict.get_untracked() else {
+            return;
+        };
         self.conflict.set(None);
         self.put(conflict.current.clone());
         if mine {
@@ -277,14 +318,18 @@ impl Editor {
         self.failure.set(None);
         self.imported.set(None);
         self.asked.set(None);
-        self.draft.set(entry.as_ref().map(|entry| entry.schedule.clone()));
+        self.draft
+            .set(entry.as_ref().map(|entry| entry.schedule.clone()));
         self.base.set(entry);
     }
 
     fn put(self, entry: Entry) {
         self.list.update(|list| {
             let list = list.get_or_insert_default();
-            match list.iter_mut().find(|known| known.schedule.id == entry.schedule.id) {
+            match list
+                .iter_mut()
+                .find(|known| known.schedule.id == entry.schedule.id)
+            {
                 Some(known) => *known = entry,
                 None => list.push(entry),
             }
@@ -296,8 +341,18 @@ impl Editor {
             Kind::Time => ScheduleKind::Time(TimeSchedule::default()),
             Kind::Holidays => ScheduleKind::Holidays(HolidaySchedule::default()),
         };
-        let schedule = Schedule { id: ScheduleId(0), owner: self.owner, name: String::new(), kind };
-        Entry { schedule, version: 0, editable: true, used_by: Vec::new() }
+        let schedule = Schedule {
+            id: ScheduleId(0),
+            owner: self.owner,
+            name: String::new(),
+            kind,
+        };
+        Entry {
+            schedule,
+            version: 0,
+            editable: true,
+            used_by: Vec::new(),
+        }
     }
 
     fn run<T: 'static>(
@@ -305,7 +360,9 @@ impl Editor {
         request: impl Future<Output = Result<T, Failure>> + 'static,
         done: impl FnOnce(T) + 'static,
     ) {
-        self.run_or(request, done, move |failure| self.failure.set(Some(failure)));
+        self.run_or(request, done, move |failure| {
+            self.failure.set(Some(failure))
+        });
     }
 
     fn run_or<T: 'static>(

@@ -16,5 +16,8 @@ pub(crate) async fn text(file: web_sys::File) -> Option<String> {
         Ok(text) => return Some(text),
         Err(other) => other.into_bytes(),
     };
-    web_sys::TextDecoder::new_with_label(label).ok()?.decode_with_u8_array(&bytes).ok()
+    web_sys::TextDecoder::new_with_label(label)
+        .ok()?
+        .decode_with_u8_array(&bytes)
+        .ok()
 }

@@ -23,10 +23,16 @@ pub(crate) fn ScheduleForm(
     editor: Editor,
 ) -> impl IntoView {
     let field = ids::unique("schedule-name");
-    let kind = editor.draft.with_untracked(|draft| draft.as_ref().map(|draft| Kind::from(&draft.kind)));
-    let version = editor.base.with_untracked(|base| base.as_ref().map_or(0, |base| base.version));
+    let kind = editor
+        .draft
+        .with_untracked(|draft| draft.as_ref().map(|draft| Kind::from(&draft.kind)));
+    let version = editor
+        .base
+        .with_untracked(|base| base.as_ref().map_or(0, |base| base.version));
     let name = Memo::new(move |_| {
-        editor.draft.with(|draft| draft.as_ref().map(|d| d.name.clone()).unwrap_or_default())
+        editor
+            .draft
+            .with(|draft| draft.as_ref().map(|d| d.name.clone()).unwrap_or_default())
     });
     let errors = Signal::derive(move || editor.name_errors());
     if version == 0 {
@@ -68,14 +74,17 @@ fn TimeForm(
     let id = ids::unique("week");
     let rows = StoredValue::new(id.clone());
     let time = Memo::new(move |last: Option<&TimeSchedule>| {
-        editor.draft.with(|draft| match draft.as_ref().map(|draft| &draft.kind) {
-            Some(ScheduleKind::Time(time)) => time.clone(),
-            _ => last.cloned().unwrap_or_default(),
-        })
+        editor
+            .draft
+            .with(|draft| match draft.as_ref().map(|draft| &draft.kind) {
+                Some(ScheduleKind::Time(time)) => time.clone(),
+                _ => last.cloned().unwrap_or_default(),
+            })
     });
     let problems = Signal::derive(move || editor.problems());
-    let on_change =
-        Callback::new(move |time| editor.change(|schedule| schedule.kind = ScheduleKind::Time(time)));
+    let on_change = Callback::new(move |time| {
+        editor.change(|schedule| schedule.kind = ScheduleKind::Time(time))
+    });
     let whole = Signal::derive(move || codes(&problems.get(), SchedulePart::Blocks, None));
     let on_exact = Callback::new(move |index| focus(rows.with_value(|id| row_id(id, index))));
     view! {
@@ -95,13 +104,19 @@ fn HolidayForm(
 ) -> impl IntoView {
     let id = ids::unique("holidays");
     let now = LoggedIn::here().now();
-    let zone = Here::get().card.with_untracked(|card| card.as_ref().map(|card| card.location.zone.clone()));
-    let today = zone.map_or(now.seconds().div_euclid(86_400) as i32, |zone| zone.local(now).day);
+    let zone = Here::get()
+        .card
+        .with_untracked(|card| card.as_ref().map(|card| card.location.zone.clone()));
+    let today = zone.map_or(now.seconds().div_euclid(86_400) as i32, |zone| {
+        zone.local(now).day
+    });
     let holidays = Memo::new(move |last: Option<&HolidaySchedule>| {
-        editor.draft.with(|draft| match draft.as_ref().map(|draft| &draft.kind) {
-            Some(ScheduleKind::Holidays(holidays)) => holidays.clone(),
-            _ => last.cloned().unwrap_or_default(),
-        })
+        editor
+            .draft
+            .with(|draft| match draft.as_ref().map(|draft| &draft.kind) {
+                Some(ScheduleKind::Holidays(holidays)) => holidays.clone(),
+                _ => last.cloned().unwrap_or_default(),
+            })
     });
     let problems = Signal::derive(move || editor.problems());
     let whole = Signal::derive(move || codes(&problems.get(), SchedulePart::Lines, None));
@@ -122,17 +137,22 @@ fn HolidayForm(
     });
     let said = move || {
         let failed = editor.failure.with(|failure| {
-            failure.as_ref().map(|failure| match failure.fields().first() {
-                // No file that can be read holds control characters: a picture does.
-                Some(field) if field.code == Code::TextControl => error_text(Code::ImportUnreadable),
-                Some(field) => error_text(field.code),
-                None => failure.text(),
-            })
+            failure
+                .as_ref()
+                .map(|failure| match failure.fields().first() {
+                    // No file that can be read holds control characters: a picture does.
+                    Some(field) if field.code == Code::TextControl => {
+                        error_text(Code::ImportUnreadable)
+                    }
+                    Some(field) => error_text(field.code),
+                    None => failure.text(),
+                })
         });
         failed.or_else(|| {
-            editor
-                .imported
-                .with(|read| read.as_ref().map(|read| t!("schedules-imported", count = read.count)))
+            editor.imported.with(|read| {
+                read.as_ref()
+                    .map(|read| t!("schedules-imported", count = read.count))
+            })
         })
     };
     view! {

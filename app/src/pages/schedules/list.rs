@@ -20,7 +20,8 @@ pub(crate) fn ScheduleList(
         let mut entries: Vec<Entry> = Vec::new();
         for entry in editor.list.get().unwrap_or_default() {
             if matches!(entry.schedule.owner, ScheduleOwner::Location(_)) == location {
-                let later = |other: &Entry| comes_before(&entry.schedule.name, &other.schedule.name);
+                let later =
+                    |other: &Entry| comes_before(&entry.schedule.name, &other.schedule.name);
                 let place = entries.iter().position(later).unwrap_or(entries.len());
                 entries.insert(place, entry);
             }
@@ -40,7 +41,11 @@ pub(crate) fn ScheduleList(
             </Show>
         }
     };
-    let none = move || editor.list.with(|list| list.as_ref().is_some_and(Vec::is_empty));
+    let none = move || {
+        editor
+            .list
+            .with(|list| list.as_ref().is_some_and(Vec::is_empty))
+    };
     view! {
         <nav class="schedule-list" aria-label=move || t("schedules-title")>
             {group(false, "schedules-personal")} {group(true, "schedules-location")}
@@ -61,7 +66,11 @@ fn ScheduleRow(
 ) -> impl IntoView {
     let today = LoggedIn::here().now().seconds().div_euclid(86_400) as i32;
     let id = entry.schedule.id;
-    let chosen = move || editor.base.with(|base| base.as_ref().is_some_and(|base| base.schedule.id == id));
+    let chosen = move || {
+        editor
+            .base
+            .with(|base| base.as_ref().is_some_and(|base| base.schedule.id == id))
+    };
     let icon = match &entry.schedule.kind {
         _ if !entry.editable => "lock",
         ScheduleKind::Time(_) => "clock",
@@ -104,7 +113,12 @@ fn holidays_text(holidays: &HolidaySchedule, today: i32) -> String {
     let count = holidays.lines.len();
     match soonest {
         Some((day, line)) => {
-            t!("schedules-holidays-next", count = count, name = line.name, date = written(day))
+            t!(
+                "schedules-holidays-next",
+                count = count,
+                name = line.name,
+                date = written(day)
+            )
         }
         None => t!("schedules-holidays", count = count),
     }

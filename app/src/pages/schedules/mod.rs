@@ -25,7 +25,11 @@ use view::ScheduleView;
 #[component]
 pub(crate) fn SchedulesPage() -> impl IntoView {
     let here = Here::get();
-    move || here.user.get().map(|user| view! { <Schedules owner=ScheduleOwner::User(user) /> })
+    move || {
+        here.user
+            .get()
+            .map(|user| view! { <Schedules owner=ScheduleOwner::User(user) /> })
+    }
 }
 
 /// The page of a location's schedules.
@@ -33,7 +37,9 @@ pub(crate) fn SchedulesPage() -> impl IntoView {
 pub(crate) fn LocationSchedules() -> impl IntoView {
     let here = Here::get();
     move || {
-        here.location.get().map(|location| view! { <Schedules owner=ScheduleOwner::Location(location) /> })
+        here.location
+            .get()
+            .map(|location| view! { <Schedules owner=ScheduleOwner::Location(location) /> })
     }
 }
 
@@ -56,7 +62,11 @@ fn Schedules(
     });
     let zone = move || {
         let card = here.current_card()?;
-        Some(t!("schedules-zone", location = card.location.name, zone = card.location.zone.name()))
+        Some(t!(
+            "schedules-zone",
+            location = card.location.name,
+            zone = card.location.zone.name()
+        ))
     };
     let add = move |kind: Kind, key: &'static str| {
         view! {

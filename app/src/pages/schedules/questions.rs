@@ -45,7 +45,12 @@ fn Leave(
         guard::pending().set(None);
         editor.wanted.set(None);
     };
-    let to = move || (guard::pending().get_untracked(), editor.wanted.get_untracked());
+    let to = move || {
+        (
+            guard::pending().get_untracked(),
+            editor.wanted.get_untracked(),
+        )
+    };
     let leave = move |(page, wanted): (Option<String>, Option<Wanted>)| {
         editor.open(wanted.unwrap_or(Wanted::Nothing));
         guard::clear();
@@ -78,9 +83,10 @@ fn DeleteDialog(
 ) -> impl IntoView {
     let close = move || editor.deleting.set(false);
     let title = move || {
-        editor
-            .base
-            .with(|base| base.as_ref().map(|base| t!("schedules-delete-what", name = base.schedule.name)))
+        editor.base.with(|base| {
+            base.as_ref()
+                .map(|base| t!("schedules-delete-what", name = base.schedule.name))
+        })
     };
     let delete = move |_| {
         close();

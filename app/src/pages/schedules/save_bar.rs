@@ -13,7 +13,10 @@ pub(crate) fn ScheduleSaveBar(
 ) -> impl IntoView {
     let count = Signal::derive(move || usize::from(editor.dirty()));
     let problem = Signal::derive(move || {
-        editor.failure.with(|failure| failure.as_ref().map(crate::client::Failure::text)).unwrap_or_default()
+        editor
+            .failure
+            .with(|failure| failure.as_ref().map(crate::client::Failure::text))
+            .unwrap_or_default()
     });
     view! {
         <SaveBar
@@ -32,7 +35,12 @@ pub(crate) fn save_then(editor: Editor, then: impl FnOnce() + 'static) {
     editor.tried.set(true);
     // The fields show what is wrong once the page has been drawn.
     request_animation_frame(move || {
-        let find = |what: &str| document().query_selector(&format!(".schedule-card {what}")).ok().flatten();
+        let find = |what: &str| {
+            document()
+                .query_selector(&format!(".schedule-card {what}"))
+                .ok()
+                .flatten()
+        };
         if let Some(field) =
             find("[aria-invalid='true']").and_then(|f| f.dyn_into::<web_sys::HtmlElement>().ok())
         {

@@ -15,7 +15,10 @@ pub(crate) fn ScheduleView(
     editor: Editor,
 ) -> impl IntoView {
     let open = Memo::new(move |_| {
-        editor.base.with(|base| base.as_ref().map(|b| (b.schedule.id, b.version, b.editable)))
+        editor.base.with(|base| {
+            base.as_ref()
+                .map(|b| (b.schedule.id, b.version, b.editable))
+        })
     });
     let loaded = move || editor.list.with(Option::is_some);
     view! {
@@ -65,7 +68,11 @@ fn Hidden(
     /// The page.
     editor: Editor,
 ) -> impl IntoView {
-    let name = move || editor.base.with(|base| base.as_ref().map(|base| base.schedule.name.clone()));
+    let name = move || {
+        editor
+            .base
+            .with(|base| base.as_ref().map(|base| base.schedule.name.clone()))
+    };
     view! {
         <div class="card schedule-card">
             <Back editor />
@@ -97,7 +104,9 @@ pub(crate) fn Uses(
     editor: Editor,
 ) -> impl IntoView {
     let uses = Memo::new(move |_| {
-        editor.base.with(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default())
+        editor
+            .base
+            .with(|base| base.as_ref().map(|b| b.used_by.clone()).unwrap_or_default())
     });
     view! {
         <Show when=move || !uses.with(Vec::is_empty)>

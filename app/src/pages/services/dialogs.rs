@@ -29,7 +29,12 @@ pub(super) fn Dialogs(
     let pending = guard::pending();
     let waits = pending.clone();
     let leave = move || waits.get().map(|to| view! { <Leave to store save/> });
-    let conflict = move || store.conflict.get().map(|conflict| view! { <Clash conflict store save/> });
+    let conflict = move || {
+        store
+            .conflict
+            .get()
+            .map(|conflict| view! { <Clash conflict store save/> })
+    };
     view! { {edit}{leave}{conflict} }
 }
 
@@ -59,11 +64,23 @@ fn Leave(to: String, store: DraftStore, save: Saving) -> impl IntoView {
 
 #[component]
 fn Clash(conflict: Conflict, store: DraftStore, save: Saving) -> impl IntoView {
-    let services = untrack(|| conflict.current.iter().filter_map(|newer| versus(newer, store)).collect());
+    let services = untrack(|| {
+        conflict
+            .current
+            .iter()
+            .filter_map(|newer| versus(newer, store))
+            .collect()
+    });
     let close = Callback::new(move |()| store.conflict.set(None));
     let choose = Callback::new(move |taken: Vec<ServiceId>| {
         store.conflict.set(None);
-        store.adopt(conflict.current.iter().map(|newer| newer.setting.clone()).collect());
+        store.adopt(
+            conflict
+                .current
+                .iter()
+                .map(|newer| newer.setting.clone())
+                .collect(),
+        );
         for service in taken {
             store.forget(service);
         }

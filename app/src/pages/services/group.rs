@@ -31,10 +31,16 @@ pub(super) fn ServiceGroup(
     };
     let of_group = move || CATALOGUE.iter().filter(move |entry| entry.group == group);
     let entries = Memo::new(move |_| {
-        of_group().filter(|entry| passes(entry, store, shown.get())).map(|entry| entry.id).collect::<Vec<_>>()
+        of_group()
+            .filter(|entry| passes(entry, store, shown.get()))
+            .map(|entry| entry.id)
+            .collect::<Vec<_>>()
     });
-    let rows =
-        move || of_group().filter(|entry| entries.with(|ids| ids.contains(&entry.id))).collect::<Vec<_>>();
+    let rows = move || {
+        of_group()
+            .filter(|entry| entries.with(|ids| ids.contains(&entry.id)))
+            .collect::<Vec<_>>()
+    };
     view! {
         <Show when=move || !entries.with(Vec::is_empty)>
             <section class="group" aria-labelledby=key>
@@ -73,11 +79,17 @@ fn row(entry: &'static Entry, store: DraftStore) -> impl IntoView {
 }
 
 fn setting(store: DraftStore, entry: &Entry) -> Option<Setting> {
-    store.saved().into_iter().find(|setting| setting.service == entry.id)
+    store
+        .saved()
+        .into_iter()
+        .find(|setting| setting.service == entry.id)
 }
 
 fn active(store: DraftStore, entry: &Entry) -> Option<bool> {
-    store.settings(entry.id).get("active").and_then(Value::as_bool)
+    store
+        .settings(entry.id)
+        .get("active")
+        .and_then(Value::as_bool)
 }
 
 /// Whether the filter shows a service.

@@ -41,8 +41,12 @@ pub(crate) fn ServicesPage() -> impl IntoView {
 #[component]
 fn Services(user: UserId) -> impl IntoView {
     let here = Here::get();
-    let ground =
-        Memo::new(move |_| here.current_card().map(|card| Ground { card, schedules: here.schedules.get() }));
+    let ground = Memo::new(move |_| {
+        here.current_card().map(|card| Ground {
+            card,
+            schedules: here.schedules.get(),
+        })
+    });
     let store = DraftStore::new(user, ground.into());
     provide_context(store);
     let failure = RwSignal::new(None::<Failure>);
@@ -67,7 +71,11 @@ fn Services(user: UserId) -> impl IntoView {
     let save = use_save(store);
     let shown = RwSignal::new(Shown::All);
     let ready = Memo::new(move |_| ground.with(Option::is_some) && !store.saved().is_empty());
-    let none = Memo::new(move |_| !CATALOGUE.iter().any(|entry| passes(entry, store, shown.get())));
+    let none = Memo::new(move |_| {
+        !CATALOGUE
+            .iter()
+            .any(|entry| passes(entry, store, shown.get()))
+    });
     let subtitle = move || here.current_card().map(|card| subtitle(&card));
     let card = Signal::derive(move || here.current_card());
     view! {
@@ -107,7 +115,8 @@ fn Services(user: UserId) -> impl IntoView {
 fn subtitle(card: &Card) -> String {
     let parts = [
         card.number.map(pretty),
-        card.extension.map(|extension| t!("extension", extension = extension)),
+        card.extension
+            .map(|extension| t!("extension", extension = extension)),
         Some(t(&format!("{}-line", profile_key(card.profile)))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

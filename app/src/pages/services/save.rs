@@ -73,5 +73,10 @@ pub(super) fn use_save(store: DraftStore) -> Saving {
             busy.set(false);
         });
     });
-    Saving { busy, problem, saved, run }
+    Saving {
+        busy,
+        problem,
+        saved,
+        run,
+    }
 }

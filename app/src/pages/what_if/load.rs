@@ -41,9 +41,12 @@ impl SliceOf {
 
     /// Loads again.
     pub(crate) fn fetch(self) {
-        let also = self
-            .also
-            .try_with_value(|also| also.iter().map(Unknown::to_string).collect::<Vec<_>>().join(","));
+        let also = self.also.try_with_value(|also| {
+            also.iter()
+                .map(Unknown::to_string)
+                .collect::<Vec<_>>()
+                .join(",")
+        });
         // The page may have been left while typing rested.
         let Some(also) = also else { return };
         spawn_local(async move {
@@ -57,7 +60,8 @@ impl SliceOf {
 
     /// What schedules are at moments that were asked for is of no more use, as another moment is looked at.
     pub(crate) fn forget_moments(self) {
-        self.also.update_value(|also| also.retain(|known| !matches!(known, Unknown::Moment(..))));
+        self.also
+            .update_value(|also| also.retain(|known| !matches!(known, Unknown::Moment(..))));
     }
 
     /// Loads again whenever something turns up that was not asked for yet. What the server did not tell when it was asked
@@ -68,7 +72,12 @@ impl SliceOf {
             let fresh: Vec<Unknown> = unknown.with(|unknown| {
                 self.also.with_value(|also| {
                     let room = MOST.saturating_sub(also.len());
-                    unknown.iter().filter(|one| !also.contains(one)).take(room).cloned().collect()
+                    unknown
+                        .iter()
+                        .filter(|one| !also.contains(one))
+                        .take(room)
+                        .cloned()
+                        .collect()
                 })
             });
             if let Some(handle) = pending.try_update_value(Option::take).flatten() {

@@ -43,9 +43,16 @@ pub(crate) fn WhatIfPanel(
     // What was saved since the slice was loaded counts as well.
     let store = use_context::<DraftStore>();
     let drafts = Memo::new(move |_| {
-        let saved =
-            store.map(DraftStore::saved).unwrap_or_default().into_iter().filter(|s| s.unavailable.is_none());
-        let saved = saved.map(|s| Draft { user, service: s.service, settings: s.settings });
+        let saved = store
+            .map(DraftStore::saved)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|s| s.unavailable.is_none());
+        let saved = saved.map(|s| Draft {
+            user,
+            service: s.service,
+            settings: s.settings,
+        });
         saved.chain(drafts.get()).collect::<Vec<_>>()
     });
     let slice = SliceOf::load(user);
@@ -55,11 +62,18 @@ pub(crate) fn WhatIfPanel(
         minute.track();
         slice.forget_moments();
     });
-    slice.follow(Signal::derive(move || drafts.with(|drafts| preview.unknown(drafts))));
+    slice.follow(Signal::derive(move || {
+        drafts.with(|drafts| preview.unknown(drafts))
+    }));
     hours::follow(user, preview.span, preview.hours);
     let zone = Signal::derive(move || {
-        let known = preview.names.with(Option::is_some).then(|| preview.zone.get());
-        known.or_else(|| card.get().map(|card| card.location.zone)).unwrap_or_else(Zone::utc)
+        let known = preview
+            .names
+            .with(Option::is_some)
+            .then(|| preview.zone.get());
+        known
+            .or_else(|| card.get().map(|card| card.location.zone))
+            .unwrap_or_else(Zone::utc)
     });
     let unfinished = Memo::new(move |_| {
         let service = store?.first_flawed()?;
@@ -68,9 +82,13 @@ pub(crate) fn WhatIfPanel(
     let colleagues = Signal::derive(move || {
         let list = |names: &crate::components::what_if::Names| {
             let others = names.config.users().filter(|s| s.user.id != user);
-            others.filter_map(|s| Some((dialled(&s.user)?, called(s)))).collect::<Vec<_>>()
+            others
+                .filter_map(|s| Some((dialled(&s.user)?, called(s))))
+                .collect::<Vec<_>>()
         };
-        preview.names.with(|names| names.as_ref().map(list).unwrap_or_default())
+        preview
+            .names
+            .with(|names| names.as_ref().map(list).unwrap_or_default())
     });
     let callable = Memo::new(move |_| preview.callable());
     let heading = ids::unique("what-if");

@@ -49,11 +49,16 @@ impl Preview {
             move |_| {
                 let slice = slice.get()?;
                 let config = Arc::new(drafts.with(|drafts| slice.snapshot(drafts, &[])));
-                Some(Names { config, slice, of: user })
+                Some(Names {
+                    config,
+                    slice,
+                    of: user,
+                })
             },
             |_, _| true,
         );
-        let zone = Memo::new(move |_| names.with(|n| n.as_ref().map_or_else(Zone::utc, Names::zone)));
+        let zone =
+            Memo::new(move |_| names.with(|n| n.as_ref().map_or_else(Zone::utc, Names::zone)));
         // The last caller that made sense.
         let caller = Memo::new(move |last: Option<&Option<Caller>>| {
             let caller = names.with(|names| asked.caller(names.as_ref()?));
@@ -76,7 +81,9 @@ impl Preview {
             let (from, until) = bounds.get();
             names.with(|names| {
                 let asked: Option<WhatIf> = names.as_ref().and_then(|names| ask(names, from));
-                let (Some(names), Some(asked)) = (names, asked) else { return Vec::new() };
+                let (Some(names), Some(asked)) = (names, asked) else {
+                    return Vec::new();
+                };
                 map(&names.config, &asked, until)
             })
         });
@@ -84,21 +91,43 @@ impl Preview {
             let (since, until) = bounds.get();
             let open = known.with(|known| known.iter().any(|s| s.outcome == Outcome::NotKnown));
             names.with(|names| {
-                let names =
-                    names.as_ref().filter(|names| open && names.slice.hidden_schedules().next().is_some())?;
+                let names = names
+                    .as_ref()
+                    .filter(|names| open && names.slice.hidden_schedules().next().is_some())?;
                 let WhatIf { request, lines, .. } = ask(names, since)?;
                 let (caller, dialled, from) = (request.caller, request.dialled, request.from);
-                Some(Span { caller, dialled, from, since, until, lines, draft: drafts.get() })
+                Some(Span {
+                    caller,
+                    dialled,
+                    from,
+                    since,
+                    until,
+                    lines,
+                    draft: drafts.get(),
+                })
             })
         });
         let hours = RwSignal::new(None::<Hours>);
         let week = Memo::new(move |_| {
             let of_this = |hours: &Hours| span.with(|span| span.as_ref() == Some(&hours.of));
-            let told = hours.with(|hours| hours.as_ref().filter(|h| of_this(h)).map(|h| h.told.clone()));
+            let told = hours.with(|hours| {
+                hours
+                    .as_ref()
+                    .filter(|h| of_this(h))
+                    .map(|h| h.told.clone())
+            });
             let week = known.with(|known| filled(known, &told.unwrap_or_default()));
             zone.with(|zone| segments(&week, bounds.get().0, zone))
         });
-        Self { asked, names, zone, span, hours, story, week }
+        Self {
+            asked,
+            names,
+            zone,
+            span,
+            hours,
+            story,
+            week,
+        }
     }
 
     /// The outcomes of the week.
@@ -108,7 +137,8 @@ impl Preview {
 
     /// How the call ends, in a sentence; empty before anything is loaded.
     pub(crate) fn headline(self) -> String {
-        self.read(|story, names| headline(story.outcome, story.diverted(), names)).unwrap_or_default()
+        self.read(|story, names| headline(story.outcome, story.diverted(), names))
+            .unwrap_or_default()
     }
 
     /// The class of how the call ends.
@@ -126,7 +156,10 @@ impl Preview {
     pub(crate) fn stops(self) -> Vec<Stop> {
         self.read(|story, names| {
             let start = story.trace.first().map_or(Timestamp(0), |step| step.at);
-            stations(story, &names.config).iter().map(|station| stop(station, start, names)).collect()
+            stations(story, &names.config)
+                .iter()
+                .map(|station| stop(station, start, names))
+                .collect()
         })
         .unwrap_or_default()
     }
@@ -137,7 +170,9 @@ impl Preview {
             Cut::Steps => t!("whatif-cut-steps", most = MOST_STEPS),
             Cut::Moments => t!("whatif-cut-moments", most = MOST_MOMENTS),
         };
-        self.read(|story, _| story.cut.map(told)).flatten().unwrap_or_default()
+        self.read(|story, _| story.cut.map(told))
+            .flatten()
+            .unwrap_or_default()
     }
 
     /// Whether the user can be called at all; true before it is known.
@@ -146,7 +181,9 @@ impl Preview {
             names
                 .as_ref()
                 .and_then(|n| n.subscriber().cloned())
-                .is_none_or(|callee| callee.user.number.is_some() || callee.user.extension.is_some())
+                .is_none_or(|callee| {
+                    callee.user.number.is_some() || callee.user.extension.is_some()
+                })
         })
     }
 
@@ -157,28 +194,45 @@ impl Preview {
             if self.asked.caller(names).is_some() {
                 return None;
             }
-            let unknown = self.asked.number.with(|number| unreached(names, number)).is_some();
-            Some(if unknown { "whatif-caller-unreached" } else { "whatif-caller-wrong" })
+            let unknown = self
+                .asked
+                .number
+                .with(|number| unreached(names, number))
+                .is_some();
+            Some(if unknown {
+                "whatif-caller-unreached"
+            } else {
+                "whatif-caller-wrong"
+            })
         })
     }
 
     /// What the slice does not know yet: numbers of the caller and those that drafts forward to, and what the story meets.
     pub(crate) fn unknown(self, drafts: &[Draft]) -> Vec<Unknown> {
-        let met = self.story.with(|story| story.as_ref().map(|story| story.unknown().to_vec()));
+        let met = self
+            .story
+            .with(|story| story.as_ref().map(|story| story.unknown().to_vec()));
         self.names.with(|names| {
-            let Some(names) = names else { return Vec::new() };
+            let Some(names) = names else {
+                return Vec::new();
+            };
             let mut numbers: Vec<String> = drafts.iter().flat_map(destinations).collect();
             numbers.push(self.asked.number.get());
             let Some(place) = names.subscriber().map(|callee| callee.place.clone()) else {
                 return Vec::new();
             };
-            let unknown = numbers.iter().flat_map(|number| unknown_at(&names.config, &place, number));
+            let unknown = numbers
+                .iter()
+                .flat_map(|number| unknown_at(&names.config, &place, number));
             met.into_iter().flatten().chain(unknown).collect()
         })
     }
 
     fn read<T>(self, read: impl Fn(&Story, &Names) -> T) -> Option<T> {
-        self.names.with(|names| self.story.with(|story| Some(read(story.as_ref()?, names.as_ref()?))))
+        self.names.with(|names| {
+            self.story
+                .with(|story| Some(read(story.as_ref()?, names.as_ref()?)))
+        })
     }
 }
 
@@ -190,11 +244,15 @@ fn unreached(names: &Names, number: &str) -> Option<String> {
 }
 
 fn destinations(draft: &Draft) -> Vec<String> {
-    let Some(entry) = find(draft.service.0) else { return Vec::new() };
+    let Some(entry) = find(draft.service.0) else {
+        return Vec::new();
+    };
     match entry.decode(&draft.settings) {
-        Content::Settings(settings) => {
-            entry.destinations(&settings).iter().map(ToString::to_string).collect()
-        }
+        Content::Settings(settings) => entry
+            .destinations(&settings)
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         Content::Unreadable => Vec::new(),
     }
 }

@@ -12,7 +12,11 @@ use crate::trace::MenuStep;
 
 impl Call {
     pub(super) fn begin_keying(&mut self, mut state: Attending, what: Keying) {
-        state.phase = Phase::Keying { what, digits: String::new(), judged: false };
+        state.phase = Phase::Keying {
+            what,
+            digits: String::new(),
+            judged: false,
+        };
         self.prompt_menu(state, Vec::new());
     }
 
@@ -29,7 +33,11 @@ impl Call {
         }
         let digits = digits.clone();
         match &mut state.phase {
-            Phase::Keying { what: Keying::Name, judged, .. } => *judged = false,
+            Phase::Keying {
+                what: Keying::Name,
+                judged,
+                ..
+            } => *judged = false,
             phase => {
                 let single = matches!(phase, Phase::Menu { .. }) && digits.len() == 1;
                 let found = directory::extension(&self.config, &state.attendant, &digits);
@@ -46,7 +54,9 @@ impl Call {
         let (what, digits) = match &state.phase {
             Phase::Menu { digits } => (Keying::Extension, digits.clone()),
             Phase::Keying { what, digits, .. } => (*what, digits.clone()),
-            Phase::Choosing { .. } | Phase::Leaving { .. } => return self.state = State::Attending(state),
+            Phase::Choosing { .. } | Phase::Leaving { .. } => {
+                return self.state = State::Attending(state);
+            }
         };
         if what == Keying::Name {
             return self.search_name(state, digits);
@@ -58,7 +68,11 @@ impl Call {
         {
             return self.press_key(state, key);
         }
-        self.menu_note(MenuStep::Dialled { user: state.user(), digits, found: found.map(|line| line.user) });
+        self.menu_note(MenuStep::Dialled {
+            user: state.user(),
+            digits,
+            found: found.map(|line| line.user),
+        });
         match found {
             Some(Line { user, .. }) if what == Keying::Mailbox => self.leave_message(user),
             Some(line) => self.leave_menu(&state, Target::from(line)),
@@ -73,10 +87,19 @@ impl Call {
             found.clear();
         }
         let user = state.user();
-        self.menu_note(MenuStep::Searched { user, digits: digits.clone(), found: found.clone(), too_many });
+        self.menu_note(MenuStep::Searched {
+            user,
+            digits: digits.clone(),
+            found: found.clone(),
+            too_many,
+        });
         match found.as_slice() {
             [] if too_many => {
-                state.phase = Phase::Keying { what: Keying::Name, digits, judged: true };
+                state.phase = Phase::Keying {
+                    what: Keying::Name,
+                    digits,
+                    judged: true,
+                };
                 self.say_in_menu(state, vec![Sound::Said(Announcement::TooManyFound)]);
             }
             [] => self.try_again(state, Announcement::NotFound),

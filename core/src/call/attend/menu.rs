@@ -20,7 +20,9 @@ impl Call {
             attendant,
             first,
             path: Vec::new(),
-            phase: Phase::Menu { digits: String::new() },
+            phase: Phase::Menu {
+                digits: String::new(),
+            },
             playing: false,
             repeated: false,
             wrong: 0,
@@ -33,7 +35,12 @@ impl Call {
     fn first_menu(&self, attendant: &AutoAttendant) -> MenuName {
         let holds = |schedule: Option<_>| {
             let place = self.config.place(attendant.identity.location)?;
-            Some(self.config.schedule(schedule?)?.state(self.now, &place.zone).active)
+            Some(
+                self.config
+                    .schedule(schedule?)?
+                    .state(self.now, &place.zone)
+                    .active,
+            )
         };
         match (holds(attendant.holidays), holds(attendant.hours)) {
             (Some(true), _) if attendant.holiday.is_some() => MenuName::Holiday,
@@ -44,8 +51,13 @@ impl Call {
 
     /// The menu that the caller is in, from its beginning.
     pub(super) fn open_menu(&mut self, mut state: Attending, before: Vec<Sound>) {
-        state.phase = Phase::Menu { digits: String::new() };
-        self.menu_note(MenuStep::Opens { user: state.user(), which: state.name() });
+        state.phase = Phase::Menu {
+            digits: String::new(),
+        };
+        self.menu_note(MenuStep::Opens {
+            user: state.user(),
+            which: state.name(),
+        });
         self.prompt_menu(state, before);
     }
 
@@ -57,7 +69,11 @@ impl Call {
                 digits.clear();
                 sounds.extend(self.greeting(&state));
             }
-            Phase::Keying { what, digits, judged } => {
+            Phase::Keying {
+                what,
+                digits,
+                judged,
+            } => {
                 digits.clear();
                 *judged = false;
                 sounds.push(Sound::Said(match what {
@@ -88,7 +104,13 @@ impl Call {
             MenuAction::Previous => state.path.is_empty(),
             _ => false,
         };
-        match state.menu().keys.get(&key).map(|key| &key.action).filter(|action| !leads_nowhere(action)) {
+        match state
+            .menu()
+            .keys
+            .get(&key)
+            .map(|key| &key.action)
+            .filter(|action| !leads_nowhere(action))
+        {
             Some(action) => {
                 let action = action.clone();
                 self.choose_action(state, Trigger::Key(key), &action);
@@ -98,7 +120,11 @@ impl Call {
     }
 
     fn choose_action(&mut self, mut state: Attending, by: Trigger, action: &MenuAction) {
-        self.menu_note(MenuStep::Chosen { user: state.user(), by, action: action.clone() });
+        self.menu_note(MenuStep::Chosen {
+            user: state.user(),
+            by,
+            action: action.clone(),
+        });
         state.wrong = 0;
         state.repeated = false;
         match action {
@@ -127,7 +153,10 @@ impl Call {
 
     /// A key that does nothing: three times the caller is told so and may try again (routing § 4).
     pub(super) fn not_valid(&mut self, state: Attending, key: Key) {
-        self.menu_note(MenuStep::NotValid { user: state.user(), key });
+        self.menu_note(MenuStep::NotValid {
+            user: state.user(),
+            key,
+        });
         self.try_again(state, Announcement::KeyNotValid);
     }
 
@@ -159,11 +188,17 @@ impl Call {
     }
 
     fn send_to(&mut self, mut state: Attending, to: &Destination, told: bool) {
-        let Some(place) = self.place_of(state.user()) else { return self.release(Cause::NotInUse) };
+        let Some(place) = self.place_of(state.user()) else {
+            return self.release(Cause::NotInUse);
+        };
         let target = reach(&self.config, &place, to);
         if matches!(target, Target::Emergency(..)) {
             let (user, because) = (state.user(), Blocked::Emergency);
-            self.menu_note(MenuStep::Blocked { user, to: Some(*to), because });
+            self.menu_note(MenuStep::Blocked {
+                user,
+                to: Some(*to),
+                because,
+            });
             return self.release(Cause::Busy);
         }
         if !told {
@@ -175,15 +210,24 @@ impl Call {
 
     /// Transfers to somebody who was found by name; the caller hears who.
     pub(super) fn transfer_to(&mut self, mut state: Attending, found: UserId) {
-        state.phase = Phase::Leaving { to: Target::User(found) };
-        self.say_in_menu(state, vec![Sound::Said(Announcement::Transferring), self.name_of(found)]);
+        state.phase = Phase::Leaving {
+            to: Target::User(found),
+        };
+        self.say_in_menu(
+            state,
+            vec![Sound::Said(Announcement::Transferring), self.name_of(found)],
+        );
     }
 
     /// Sends the call on. It counts as often as a forwarding does, but who chose to come back may.
     pub(super) fn leave_menu(&mut self, state: &Attending, to: Target) {
         if self.hops >= MAX_DIVERSIONS {
             let (user, because) = (state.user(), Blocked::TooOften);
-            self.menu_note(MenuStep::Blocked { user, to: None, because });
+            self.menu_note(MenuStep::Blocked {
+                user,
+                to: None,
+                because,
+            });
             return self.release(Cause::Busy);
         }
         self.hops += 1;
@@ -211,7 +255,12 @@ impl Call {
 
     fn own_sounds(&self, state: &Attending, audio: &Audio) -> Vec<Sound> {
         let at = state.attendant.identity.standing(state.user());
-        self.config.shared().clips(at, audio).into_iter().map(Sound::Own).collect()
+        self.config
+            .shared()
+            .clips(at, audio)
+            .into_iter()
+            .map(Sound::Own)
+            .collect()
     }
 }
 
@@ -219,7 +268,9 @@ impl Call {
 fn operator(mut state: Attending) -> Option<MenuAction> {
     loop {
         let actions = state.menu().keys.values().map(|key| &key.action);
-        if let Some(found) = actions.into_iter().find(|action| matches!(action, MenuAction::Operator { .. }))
+        if let Some(found) = actions
+            .into_iter()
+            .find(|action| matches!(action, MenuAction::Operator { .. }))
         {
             return Some(found.clone());
         }

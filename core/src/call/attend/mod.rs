@@ -43,7 +43,11 @@ enum Phase {
     /// Hears a menu; the digits are those of an extension dialled at the first level.
     Menu { digits: String },
     /// Keys in an extension or a name. `judged`: these digits were found to be too few.
-    Keying { what: Keying, digits: String, judged: bool },
+    Keying {
+        what: Keying,
+        digits: String,
+        judged: bool,
+    },
     /// Hears a choice of names.
     Choosing { found: Vec<UserId> },
     /// Hears that the call is transferred.
@@ -80,7 +84,9 @@ impl Attending {
     }
 
     fn name(&self) -> MenuName {
-        self.path.last().map_or(self.first, |id| MenuName::Submenu(*id))
+        self.path
+            .last()
+            .map_or(self.first, |id| MenuName::Submenu(*id))
     }
 
     /// Digits can be those of an extension.
@@ -129,14 +135,19 @@ impl Call {
                 self.open_menu(state, Vec::new());
             }
             Phase::Keying { .. } => self.key_in(state, key),
-            Phase::Choosing { found } => match found.get((key.sign() as usize).wrapping_sub('1' as usize)) {
-                Some(found) => {
-                    let found = *found;
-                    self.menu_note(MenuStep::Picked { user: state.user(), found });
-                    self.transfer_to(state, found);
+            Phase::Choosing { found } => {
+                match found.get((key.sign() as usize).wrapping_sub('1' as usize)) {
+                    Some(found) => {
+                        let found = *found;
+                        self.menu_note(MenuStep::Picked {
+                            user: state.user(),
+                            found,
+                        });
+                        self.transfer_to(state, found);
+                    }
+                    None => self.not_valid(state, key),
                 }
-                None => self.not_valid(state, key),
-            },
+            }
             // Keys on the way out are not heard.
             Phase::Leaving { .. } => self.state = State::Attending(state),
         }
@@ -144,7 +155,12 @@ impl Call {
 
     fn key_time_over(&mut self, mut state: Attending) {
         match &state.phase {
-            Phase::Menu { digits } | Phase::Keying { digits, judged: false, .. } if !digits.is_empty() => {
+            Phase::Menu { digits }
+            | Phase::Keying {
+                digits,
+                judged: false,
+                ..
+            } if !digits.is_empty() => {
                 return self.keyed_in(state);
             }
             _ => {}

@@ -46,18 +46,32 @@ impl Call {
     pub(super) fn dialled_at(&mut self, place: &Place, digits: &str) -> Target {
         let config = self.config.clone();
         let caller = self.request.caller.user.and_then(|user| config.user(user));
-        let stands_for = caller.and_then(|caller| Some((caller.user.id, speed_dial(place, caller, digits)?)));
+        let stands_for =
+            caller.and_then(|caller| Some((caller.user.id, speed_dial(place, caller, digits)?)));
         if let Some((user, number)) = stands_for {
-            self.note(What::Code(CodeStep::SpeedDial { user, number: *number }));
+            self.note(What::Code(CodeStep::SpeedDial {
+                user,
+                number: *number,
+            }));
         }
         dial(&config, place, caller, digits)
     }
 
     pub(super) fn begin_code(&mut self, feature: Feature, digits: Option<Digits>) {
-        let known = self.request.caller.user.filter(|user| self.config.user(*user).is_some());
-        let Some(user) = known else { return self.code_reply(Announcement::NotAllowed, Vec::new()) };
+        let known = self
+            .request
+            .caller
+            .user
+            .filter(|user| self.config.user(*user).is_some());
+        let Some(user) = known else {
+            return self.code_reply(Announcement::NotAllowed, Vec::new());
+        };
         let digits = digits.map(|digits| digits.to_string());
-        self.note(What::Code(CodeStep::Dialled { user, feature, digits: digits.clone() }));
+        self.note(What::Code(CodeStep::Dialled {
+            user,
+            feature,
+            digits: digits.clone(),
+        }));
         self.run_code(user, feature, digits.as_deref());
     }
 
@@ -67,7 +81,9 @@ impl Call {
             return self.code_reply(Announcement::DigitsWrong, Vec::new());
         }
         match feature.does() {
-            Does::On { service, mailbox } => self.switch_on(user, feature, service, mailbox, digits),
+            Does::On { service, mailbox } => {
+                self.switch_on(user, feature, service, mailbox, digits)
+            }
             Does::Off { service, mailbox } => self.switch_off(user, feature, service, mailbox),
             Does::Ask(service) => self.tell_state(user, service),
             Does::Perform(what) => self.perform_by_code(user, feature, what, digits),
@@ -75,7 +91,11 @@ impl Call {
     }
 
     pub(super) fn code_input(&mut self, state: Coding, input: Input) {
-        let Coding { user, feature, waits } = state;
+        let Coding {
+            user,
+            feature,
+            waits,
+        } = state;
         match (waits, input) {
             (Waits::Digits(digits), Input::Key(Side::Caller, key)) => {
                 self.digit(user, feature, digits, key.sign());
@@ -90,15 +110,24 @@ impl Call {
             }
             (Waits::Saving(said), Input::Changed(saved)) => {
                 self.note(What::Code(CodeStep::Saved { user, saved }));
-                self.code_reply(if saved { said } else { Announcement::NotSaved }, Vec::new());
+                self.code_reply(
+                    if saved { said } else { Announcement::NotSaved },
+                    Vec::new(),
+                );
             }
-            (Waits::Performing, Input::Performed(performed)) => self.performed(user, feature, performed),
+            (Waits::Performing, Input::Performed(performed)) => {
+                self.performed(user, feature, performed)
+            }
             (waits, _) => self.code_waits(user, feature, waits),
         }
     }
 
     fn code_waits(&mut self, user: UserId, feature: Feature, waits: Waits) {
-        self.state = State::Coding(Coding { user, feature, waits });
+        self.state = State::Coding(Coding {
+            user,
+            feature,
+            waits,
+        });
     }
 
     /// Asks for the digits that are missing after a code.
@@ -126,16 +155,23 @@ impl Call {
 
     fn keyed(&mut self, user: UserId, feature: Feature, digits: &str) {
         self.timeout = None;
-        self.note(What::Code(CodeStep::Keyed { user, digits: digits.to_owned() }));
+        self.note(What::Code(CodeStep::Keyed {
+            user,
+            digits: digits.to_owned(),
+        }));
         self.run_code(user, feature, Some(digits));
     }
 
     /// Tells the caller what became of it, and ends the call.
     fn code_reply(&mut self, announcement: Announcement, more: Vec<Sound>) {
         self.note(What::Announced { announcement });
-        self.state = State::Announcing { then: Next::Release(Cause::Normal) };
+        self.state = State::Announcing {
+            then: Next::Release(Cause::Normal),
+        };
         self.answer();
-        let sounds = std::iter::once(Sound::Said(announcement)).chain(more).collect();
+        let sounds = std::iter::once(Sound::Said(announcement))
+            .chain(more)
+            .collect();
         self.act(Action::Play(sounds));
     }
 }

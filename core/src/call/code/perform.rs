@@ -51,10 +51,16 @@ impl Call {
             (P::RingCount, Some(digits)) => self.set_rings(user, feature, digits),
             (P::SpeedDialProgram, Some(digits)) => self.set_speed_dial(user, feature, digits),
             (
-                P::CallerIdBlockNext | P::CallerIdDeliverNext | P::CallWaitingOffNext | P::DiversionInhibitor,
+                P::CallerIdBlockNext
+                | P::CallerIdDeliverNext
+                | P::CallWaitingOffNext
+                | P::DiversionInhibitor,
                 Some(digits),
             ) => self.dial_on(user, what, digits),
-            (P::NightForceOn | P::NightForceOff | P::ForwardForceOn | P::ForwardForceOff, Some(digits)) => {
+            (
+                P::NightForceOn | P::NightForceOff | P::ForwardForceOn | P::ForwardForceOff,
+                Some(digits),
+            ) => {
                 self.force(user, feature, what, digits);
             }
             (
@@ -73,17 +79,25 @@ impl Call {
 
     /// What the host did.
     pub(super) fn performed(&mut self, user: UserId, feature: Feature, performed: Performed) {
-        let crate::feature::Does::Perform(what) = feature.does() else { return self.release(Cause::Normal) };
+        let crate::feature::Does::Perform(what) = feature.does() else {
+            return self.release(Cause::Normal);
+        };
         self.note(What::Code(CodeStep::Performed { user, performed }));
         match performed {
             Performed::Done => self.code_reply(done(what), Vec::new()),
             // The caller's phone goes on in the other call.
             Performed::Joined => self.end(Cause::Normal),
             Performed::At(extension) => {
-                self.code_reply(Announcement::ParkedAt, vec![Sound::Digits(extension.to_string())]);
+                self.code_reply(
+                    Announcement::ParkedAt,
+                    vec![Sound::Digits(extension.to_string())],
+                );
             }
             Performed::Waiting(callbacks) => {
-                self.code_reply(Announcement::CallbackWaiting, vec![Sound::Number(u32::from(callbacks))]);
+                self.code_reply(
+                    Announcement::CallbackWaiting,
+                    vec![Sound::Number(u32::from(callbacks))],
+                );
             }
             Performed::Nothing => self.code_reply(Announcement::NothingThere, Vec::new()),
             Performed::Refused if matches!(what, Perform::Park | Perform::GroupPark) => {
@@ -105,9 +119,18 @@ impl Call {
         about: Option<UserId>,
         digits: &str,
     ) {
-        self.note(What::Code(CodeStep::Performs { user, feature, about }));
+        self.note(What::Code(CodeStep::Performs {
+            user,
+            feature,
+            about,
+        }));
         self.code_waits(user, feature, Waits::Performing);
-        self.act(Action::Perform { user, what, about, digits: digits.to_owned() });
+        self.act(Action::Perform {
+            user,
+            what,
+            about,
+            digits: digits.to_owned(),
+        });
     }
 
     /// The messages of whom the digits reach: the phone is anybody's, the mailbox theirs.
@@ -121,7 +144,11 @@ impl Call {
 
     /// What the digits after a code reach, at the phone at which it was dialled.
     fn dialled_after(&mut self, user: UserId, digits: &str) -> Target {
-        let phone = self.request.from.and_then(|location| self.config.place(location)).cloned();
+        let phone = self
+            .request
+            .from
+            .and_then(|location| self.config.place(location))
+            .cloned();
         match phone.or_else(|| self.place_of(user)) {
             Some(place) => self.dialled_at(&place, digits),
             None => Target::NotDiallable,
@@ -140,7 +167,10 @@ impl Call {
         if self.trace.iter().filter(went_on).count() >= CODES_BEFORE {
             return self.code_reply(Announcement::DigitsWrong, Vec::new());
         }
-        self.note(What::Code(CodeStep::GoesOn { user, digits: digits.to_owned() }));
+        self.note(What::Code(CodeStep::GoesOn {
+            user,
+            digits: digits.to_owned(),
+        }));
         let target = self.dialled_after(user, digits);
         self.reach(target);
     }
@@ -155,17 +185,33 @@ impl Call {
         let (Some(code), Some(number)) = (digits.get(..2), digits.get(2..)) else {
             return self.code_reply(Announcement::DigitsWrong, Vec::new());
         };
-        let theirs = self.config.user(user).and_then(|s| s.settings::<SpeedDial>());
+        let theirs = self
+            .config
+            .user(user)
+            .and_then(|s| s.settings::<SpeedDial>());
         let before = theirs.map_or(&[][..], |settings| &settings.numbers);
-        let name = before.iter().find(|entry| entry.code == code).map_or("", |entry| &entry.name);
+        let name = before
+            .iter()
+            .find(|entry| entry.code == code)
+            .map_or("", |entry| &entry.name);
         let entry = json!({ "code": code, "name": name, "number": number });
-        let others = before.iter().filter(|entry| entry.code != code).map(|entry| json!(entry));
+        let others = before
+            .iter()
+            .filter(|entry| entry.code != code)
+            .map(|entry| json!(entry));
         let numbers: Value = others.chain([entry]).collect();
         self.set_value(user, feature, SpeedDial::ID, "numbers", numbers);
     }
 
     /// Saves one field of a service that has no switch.
-    fn set_value(&mut self, user: UserId, feature: Feature, service: ServiceId, field: &str, value: Value) {
+    fn set_value(
+        &mut self,
+        user: UserId,
+        feature: Feature,
+        service: ServiceId,
+        field: &str,
+        value: Value,
+    ) {
         let Some((entry, mut settings)) = self.settings_by_code(user, service) else {
             return self.code_reply(Announcement::NotAssigned, Vec::new());
         };
@@ -178,7 +224,11 @@ impl Call {
 
     /// Forces a service of the call center that the digits reach, when its agents and supervisors may.
     fn force(&mut self, user: UserId, feature: Feature, what: Perform, digits: &str) {
-        let reached = self.dialled_after(user, digits).user().and_then(|id| self.config.user(id)).cloned();
+        let reached = self
+            .dialled_after(user, digits)
+            .user()
+            .and_then(|id| self.config.user(id))
+            .cloned();
         let Some(Role::CallCenter(center)) = reached.as_ref().map(|s| &s.role) else {
             return self.code_reply(Announcement::DigitsWrong, Vec::new());
         };
@@ -192,7 +242,9 @@ impl Call {
 /// The service without which a code does nothing.
 fn needed(what: Perform) -> Option<ServiceId> {
     Some(ServiceId(match what {
-        Perform::VoicemailRetrieve | Perform::VoicemailClear | Perform::VoicemailPortal => "voicemail",
+        Perform::VoicemailRetrieve | Perform::VoicemailClear | Perform::VoicemailPortal => {
+            "voicemail"
+        }
         Perform::CallbackMenu | Perform::CallbackCancel => "automatic-callback",
         Perform::CallWaitingOffNext => "call-waiting",
         _ => return None,
@@ -215,7 +267,9 @@ fn by_code(center: &CallCenter, what: Perform) -> bool {
 fn done(what: Perform) -> Announcement {
     match what {
         Perform::NightForceOn | Perform::ForwardForceOn => Announcement::ServiceOn,
-        Perform::NightForceOff | Perform::ForwardForceOff | Perform::MusicOff => Announcement::ServiceOff,
+        Perform::NightForceOff | Perform::ForwardForceOff | Perform::MusicOff => {
+            Announcement::ServiceOff
+        }
         Perform::VoicemailClear => Announcement::MessagesCleared,
         Perform::VoicemailTransfer => Announcement::Transferring,
         Perform::CallbackCancel => Announcement::CallbackCancelled,

@@ -41,7 +41,9 @@ impl Call {
         entry: &Entry,
         settings: &Map<String, Value>,
     ) -> Vec<FieldError> {
-        let Some(subscriber) = self.config.user(user) else { return Vec::new() };
+        let Some(subscriber) = self.config.user(user) else {
+            return Vec::new();
+        };
         let scope = Scope {
             user,
             profile: subscriber.user.profile,
@@ -50,7 +52,11 @@ impl Call {
             country: subscriber.place.country,
             members: &|id| self.config.user(id).map(|s| s.role.kind()),
             uploads: &|name| self.config.shared().own_upload(user, name).is_some(),
-            schedules: &|id| self.config.schedule(id).map(crate::schedule::CompiledSchedule::kind),
+            schedules: &|id| {
+                self.config
+                    .schedule(id)
+                    .map(crate::schedule::CompiledSchedule::kind)
+            },
         };
         entry.check(&Value::Object(settings.clone()), &scope)
     }
@@ -67,8 +73,16 @@ impl Call {
         let service = entry.id;
         let settings = Value::Object(settings);
         let settings = entry.normal(&settings).unwrap_or(settings);
-        self.note(What::Code(CodeStep::Changes { user, service, settings: settings.clone() }));
+        self.note(What::Code(CodeStep::Changes {
+            user,
+            service,
+            settings: settings.clone(),
+        }));
         self.code_waits(user, feature, Waits::Saving(said));
-        self.act(Action::Change { user, service, settings });
+        self.act(Action::Change {
+            user,
+            service,
+            settings,
+        });
     }
 }

@@ -43,7 +43,13 @@ impl Call {
     }
 
     /// Switches a service off. Without the mailbox a forwarding goes on when it has a number.
-    pub(super) fn switch_off(&mut self, user: UserId, feature: Feature, service: ServiceId, mailbox: bool) {
+    pub(super) fn switch_off(
+        &mut self,
+        user: UserId,
+        feature: Feature,
+        service: ServiceId,
+        mailbox: bool,
+    ) {
         let Some((entry, mut settings)) = self.settings_by_code(user, service) else {
             return self.code_reply(Announcement::NotAssigned, Vec::new());
         };
@@ -68,7 +74,10 @@ impl Call {
         }
         let to_mailbox = settings.get("voicemail") == Some(&Value::Bool(true));
         let more = match settings.get("number").and_then(Value::as_str) {
-            Some(number) => vec![Sound::Said(Announcement::ServiceTo), Sound::Digits(number.to_owned())],
+            Some(number) => vec![
+                Sound::Said(Announcement::ServiceTo),
+                Sound::Digits(number.to_owned()),
+            ],
             None if to_mailbox => vec![Sound::Said(Announcement::ServiceToMailbox)],
             None => Vec::new(),
         };

@@ -126,7 +126,10 @@ impl FindMe {
             return None;
         }
         let announcement = self.search.as_ref().and_then(|search| search.announce_at);
-        announcement.into_iter().chain(Some(self.confirm_until().unwrap_or(self.until))).min()
+        announcement
+            .into_iter()
+            .chain(Some(self.confirm_until().unwrap_or(self.until)))
+            .min()
     }
 }
 
@@ -144,7 +147,11 @@ impl Call {
 
     /// The line of somebody counts as busy, whatever it is. What rings then gets its turn before the busy treatment.
     pub(super) fn find_busy(&mut self, user: UserId) {
-        if self.config.user(user).is_some_and(|s| matches!(s.role, Role::Person)) {
+        if self
+            .config
+            .user(user)
+            .is_some_and(|s| matches!(s.role, Role::Person))
+        {
             self.plan(Box::new(FindMe::new(user, self.now)), None);
         } else {
             self.busy(user);
@@ -153,21 +160,32 @@ impl Call {
 
     pub(super) fn find_me_input(&mut self, mut state: Box<FindMe>, input: Input) {
         match input {
-            Input::Line(line) if state.asked.contains(&line.user) => return self.line_told(state, line),
+            Input::Line(line) if state.asked.contains(&line.user) => {
+                return self.line_told(state, line);
+            }
             Input::LegRinging(leg) if state.leg(leg).is_some() => {
                 state.reached = true;
                 self.leg_ringing(leg);
             }
             Input::LegAnswered(leg) => return self.phone_answered(state, leg),
             Input::Key(Side::Leg(leg), key) if key.sign() == CONFIRM_KEY => {
-                if let Some(Rung { confirm: Confirm::Until(_), by, .. }) = state.leg(leg).copied() {
+                if let Some(Rung {
+                    confirm: Confirm::Until(_),
+                    by,
+                    ..
+                }) = state.leg(leg).copied()
+                {
                     return self.reached_by(&state, leg, by);
                 }
             }
             Input::Key(Side::Caller, key) => return self.search_key(state, key),
             Input::LegFailed(leg, cause) => return self.phone_failed(state, leg, cause),
             Input::LegHungUp(leg) => {
-                if let Some(Rung { confirm: Confirm::Until(_), .. }) = state.leg(leg) {
+                if let Some(Rung {
+                    confirm: Confirm::Until(_),
+                    ..
+                }) = state.leg(leg)
+                {
                     self.not_confirmed(&mut state, leg);
                     return self.go_on(state);
                 }
@@ -196,13 +214,21 @@ impl Call {
             }
         }
         state.asking = Some(then);
-        if state.asked.is_empty() { self.lines_known(state) } else { self.keep(state) }
+        if state.asked.is_empty() {
+            self.lines_known(state)
+        } else {
+            self.keep(state)
+        }
     }
 
     fn line_told(&mut self, mut state: Box<FindMe>, line: LineFact) {
         state.asked.retain(|user| *user != line.user);
         state.lines.push(line);
-        if state.asked.is_empty() { self.lines_known(state) } else { self.keep(state) }
+        if state.asked.is_empty() {
+            self.lines_known(state)
+        } else {
+            self.keep(state)
+        }
     }
 
     fn lines_known(&mut self, mut state: Box<FindMe>) {
@@ -214,7 +240,14 @@ impl Call {
     }
 
     /// Asks an endpoint to ring.
-    fn ring_leg(&mut self, state: &mut FindMe, endpoint: Endpoint, by: Party, base: bool, confirm: bool) {
+    fn ring_leg(
+        &mut self,
+        state: &mut FindMe,
+        endpoint: Endpoint,
+        by: Party,
+        base: bool,
+        confirm: bool,
+    ) {
         let leg = self.legs.add();
         let mut manner = Box::new(self.manner(endpoint));
         if base
@@ -228,23 +261,52 @@ impl Call {
             manner.diverted_by = Some(state.user).filter(|user| self.shows_number(*user));
             manner.caused_by = Some(state.user);
         }
-        let confirm = if confirm { Confirm::Needed } else { Confirm::No };
-        state.rung.push(Rung { leg, by, base, confirm });
-        self.act(Action::Ring { leg, endpoint, manner });
+        let confirm = if confirm {
+            Confirm::Needed
+        } else {
+            Confirm::No
+        };
+        state.rung.push(Rung {
+            leg,
+            by,
+            base,
+            confirm,
+        });
+        self.act(Action::Ring {
+            leg,
+            endpoint,
+            manner,
+        });
     }
 
     fn phone_answered(&mut self, mut state: Box<FindMe>, leg: LegId) {
         let (user, due) = (state.user, self.now.plus_seconds(CONFIRM_SECONDS));
         match state.leg(leg) {
-            Some(&mut Rung { by, confirm: Confirm::No, .. }) => return self.reached_by(&state, leg, by),
-            Some(rung @ Rung { confirm: Confirm::Needed, .. }) => {
+            Some(&mut Rung {
+                by,
+                confirm: Confirm::No,
+                ..
+            }) => return self.reached_by(&state, leg, by),
+            Some(
+                rung @ Rung {
+                    confirm: Confirm::Needed,
+                    ..
+                },
+            ) => {
                 rung.confirm = Confirm::Until(due);
                 let by = rung.by;
                 state.reached = true;
                 self.note(What::FindMe(FindMeStep::AsksConfirmation { user, by }));
-                self.act(Action::PlayTo(leg, vec![Sound::Said(Announcement::ConfirmAnswer)]));
+                self.act(Action::PlayTo(
+                    leg,
+                    vec![Sound::Said(Announcement::ConfirmAnswer)],
+                ));
             }
-            Some(Rung { confirm: Confirm::Until(_), .. }) | None => {}
+            Some(Rung {
+                confirm: Confirm::Until(_),
+                ..
+            })
+            | None => {}
         }
         self.keep(state);
     }
@@ -255,7 +317,9 @@ impl Call {
     }
 
     fn phone_failed(&mut self, mut state: Box<FindMe>, leg: LegId, cause: LegFailure) {
-        let Some(rung) = state.leg(leg).copied() else { return self.keep(state) };
+        let Some(rung) = state.leg(leg).copied() else {
+            return self.keep(state);
+        };
         let busy = cause == LegFailure::Busy;
         if rung.base {
             state.base = state.base.max(cause);
@@ -268,8 +332,13 @@ impl Call {
 
     /// Somebody answered, and did not press the key.
     fn not_confirmed(&mut self, state: &mut FindMe, leg: LegId) {
-        let Some(Rung { by, .. }) = state.leg(leg).copied() else { return };
-        self.note(What::FindMe(FindMeStep::NotConfirmed { user: state.user, by }));
+        let Some(Rung { by, .. }) = state.leg(leg).copied() else {
+            return;
+        };
+        self.note(What::FindMe(FindMeStep::NotConfirmed {
+            user: state.user,
+            by,
+        }));
         state.declined = true;
         state.rung.retain(|rung| rung.leg != leg);
         self.legs.forget(leg);
@@ -277,12 +346,21 @@ impl Call {
 
     /// Waits for those that still ring, if any do.
     fn go_on(&mut self, state: Box<FindMe>) {
-        if state.rung.is_empty() { self.nothing_rings(state) } else { self.keep(state) }
+        if state.rung.is_empty() {
+            self.nothing_rings(state)
+        } else {
+            self.keep(state)
+        }
     }
 
     fn time_is_up(&mut self, mut state: Box<FindMe>) {
         let late = |rung: &Rung| matches!(rung.confirm, Confirm::Until(due) if due <= self.now);
-        let late: Vec<LegId> = state.rung.iter().filter(|rung| late(rung)).map(|rung| rung.leg).collect();
+        let late: Vec<LegId> = state
+            .rung
+            .iter()
+            .filter(|rung| late(rung))
+            .map(|rung| rung.leg)
+            .collect();
         for leg in late {
             self.not_confirmed(&mut state, leg);
             self.act(Action::CancelLeg(leg));
@@ -290,7 +368,10 @@ impl Call {
         self.announce_search(&mut state);
         if state.rung.is_empty() && state.asking.is_none() {
             self.nothing_rings(state);
-        } else if state.asking.is_none() && state.until <= self.now && state.confirm_until().is_none() {
+        } else if state.asking.is_none()
+            && state.until <= self.now
+            && state.confirm_until().is_none()
+        {
             self.ringing_over(state);
         } else {
             self.keep(state);
@@ -312,7 +393,10 @@ impl Call {
         }
         let cause = state.base;
         if state.found != LineFound::Unreachable {
-            self.note(What::LegsFailed { user: Some(user), cause });
+            self.note(What::LegsFailed {
+                user: Some(user),
+                cause,
+            });
         }
         match cause {
             LegFailure::Busy => self.busy(user),

@@ -35,9 +35,13 @@ impl Call {
         };
         let calls = line.map_or(APPEARANCES, |line| line.calls);
         let acting = self.ringing_services(user, calls > 0);
-        let remote = subscriber.settings::<RemoteOffice>().filter(|_| acting.contains(&RemoteOffice::ID));
+        let remote = subscriber
+            .settings::<RemoteOffice>()
+            .filter(|_| acting.contains(&RemoteOffice::ID));
         let along = subscriber.settings::<SimultaneousRing>();
-        let search = subscriber.settings::<SequentialRing>().filter(|_| acting.contains(&SequentialRing::ID));
+        let search = subscriber
+            .settings::<SequentialRing>()
+            .filter(|_| acting.contains(&SequentialRing::ID));
         let mut base = Base {
             remote: remote.and_then(|settings| settings.number),
             along: along
@@ -58,10 +62,16 @@ impl Call {
             0 => LineFound::Idle,
         };
         if line.is_some() {
-            self.note(What::Line { user, state: state.found });
+            self.note(What::Line {
+                user,
+                state: state.found,
+            });
         }
         if state.found == LineFound::Busy {
-            base = Base { along: base.along, ..Base::default() };
+            base = Base {
+                along: base.along,
+                ..Base::default()
+            };
         }
         let mut base_first = subscriber.rings > 0;
         if let Some(settings) = search {
@@ -74,8 +84,8 @@ impl Call {
 
     fn begin_ringing(&mut self, state: Box<FindMe>, base: Base, base_first: bool) {
         let user = state.user;
-        let nothing =
-            base.along.is_empty() && matches!(state.found, LineFound::Busy | LineFound::Unreachable);
+        let nothing = base.along.is_empty()
+            && matches!(state.found, LineFound::Busy | LineFound::Unreachable);
         if nothing {
             return self.nothing_rings(state);
         }
@@ -91,19 +101,26 @@ impl Call {
                 return;
             }
         }
-        let numbers: Vec<_> =
-            base.remote.into_iter().chain(base.along.iter().map(|phone| phone.number)).collect();
+        let numbers: Vec<_> = base
+            .remote
+            .into_iter()
+            .chain(base.along.iter().map(|phone| phone.number))
+            .collect();
         self.ask(state, &numbers, Asking::Base(base));
     }
 
     pub(super) fn ring_base(&mut self, mut state: Box<FindMe>, base: &Base) {
         let user = state.user;
         let rings = self.config.user(user).map_or(0, |s| s.rings);
-        let treated = state.found == LineFound::Busy || !state.left.is_empty() || self.waits_for_answer(user);
+        let treated =
+            state.found == LineFound::Busy || !state.left.is_empty() || self.waits_for_answer(user);
         let waits = rings > 0 && treated;
         self.legs.begin();
-        let mut own: Vec<Endpoint> =
-            base.devices.iter().map(|device| Endpoint::Device(user, *device)).collect();
+        let mut own: Vec<Endpoint> = base
+            .devices
+            .iter()
+            .map(|device| Endpoint::Device(user, *device))
+            .collect();
         if let Some(number) = base.remote {
             match self.phones_of(&state, &number) {
                 Ok((_, endpoints)) => {
@@ -117,7 +134,12 @@ impl Call {
         own.extend(base.mobile.map(|number| Endpoint::Mobile(user, number)));
         if !own.is_empty() {
             let mobile = base.mobile.is_some();
-            self.note(What::Rings { user, devices, mobile, rings: waits.then_some(rings) });
+            self.note(What::Rings {
+                user,
+                devices,
+                mobile,
+                rings: waits.then_some(rings),
+            });
         }
         let mut ringing = own.clone();
         for endpoint in own {
@@ -128,7 +150,8 @@ impl Call {
             match self.phones_of(&state, &number) {
                 Ok((by, mut endpoints)) => {
                     // One colleague, or one number, in two spellings rings once.
-                    endpoints.retain(|phone| !ringing.iter().any(|other| same_phone(*phone, *other)));
+                    endpoints
+                        .retain(|phone| !ringing.iter().any(|other| same_phone(*phone, *other)));
                     if endpoints.is_empty() {
                         self.not_rung(user, number, NotRung::Twice);
                         continue;
@@ -142,8 +165,16 @@ impl Call {
                 Err(because) => self.not_rung(user, number, because),
             }
         }
-        let seconds = if waits { u32::from(rings) * RING_SECONDS } else { RING_LIMIT_SECONDS };
-        state.patience = if waits { Patience::Services } else { Patience::Network };
+        let seconds = if waits {
+            u32::from(rings) * RING_SECONDS
+        } else {
+            RING_LIMIT_SECONDS
+        };
+        state.patience = if waits {
+            Patience::Services
+        } else {
+            Patience::Network
+        };
         state.since = self.now;
         state.until = self.now.plus_seconds(i64::from(seconds));
         self.go_on(state);
@@ -151,9 +182,15 @@ impl Call {
 
     /// Notes that a number does not ring for a user, and why.
     pub(super) fn not_rung(&mut self, user: UserId, number: Destination, because: NotRung) {
-        let outside = self.place_of(user).and_then(|place| number.public(place.country));
+        let outside = self
+            .place_of(user)
+            .and_then(|place| number.public(place.country));
         self.note_barred(user, because, outside);
-        self.note(What::FindMe(FindMeStep::NotRung { user, number, because }));
+        self.note(What::FindMe(FindMeStep::NotRung {
+            user,
+            number,
+            because,
+        }));
     }
 
     /// Whose line has to be known before a number can ring for a user; `None`: nobody's.
@@ -171,36 +208,60 @@ impl Call {
         number: &Destination,
     ) -> Result<(Party, Vec<Endpoint>), NotRung> {
         let user = state.user;
-        let Some(subscriber) = self.config.user(user) else { return Err(NotRung::NotInUse) };
+        let Some(subscriber) = self.config.user(user) else {
+            return Err(NotRung::NotInUse);
+        };
         match reach(&self.config, &subscriber.place, number) {
-            Target::User(owner) | Target::Alternate(owner, _) if owner == user => Err(NotRung::OwnNumber),
-            Target::User(owner) | Target::Alternate(owner, _) => {
-                self.phones_of_colleague(state, owner).map(|endpoints| (Party::User(owner), endpoints))
+            Target::User(owner) | Target::Alternate(owner, _) if owner == user => {
+                Err(NotRung::OwnNumber)
             }
-            Target::Outside(number) if Some(number) == own_mobile(subscriber) => Err(NotRung::OwnNumber),
-            Target::Outside(number) if self.barred_for(user, number).is_some() => Err(NotRung::Barred),
-            Target::Outside(number) => Ok((Party::Outside(number), vec![Endpoint::Outside(number)])),
+            Target::User(owner) | Target::Alternate(owner, _) => self
+                .phones_of_colleague(state, owner)
+                .map(|endpoints| (Party::User(owner), endpoints)),
+            Target::Outside(number) if Some(number) == own_mobile(subscriber) => {
+                Err(NotRung::OwnNumber)
+            }
+            Target::Outside(number) if self.barred_for(user, number).is_some() => {
+                Err(NotRung::Barred)
+            }
+            Target::Outside(number) => {
+                Ok((Party::Outside(number), vec![Endpoint::Outside(number)]))
+            }
             Target::Emergency(_) => Err(NotRung::Emergency),
             Target::Code(..) | Target::NotInUse | Target::NotDiallable => Err(NotRung::NotInUse),
         }
     }
 
     fn phones_of_colleague(&self, state: &FindMe, owner: UserId) -> Result<Vec<Endpoint>, NotRung> {
-        let Some(subscriber) = self.config.user(owner) else { return Err(NotRung::NotInUse) };
+        let Some(subscriber) = self.config.user(owner) else {
+            return Err(NotRung::NotInUse);
+        };
         if !matches!(subscriber.role, Role::Person) {
             return Err(NotRung::NotAPhone);
         }
         let Some(line) = state.lines.iter().find(|line| line.user == owner) else {
             return Err(NotRung::Unreachable);
         };
-        let appearances = if subscriber.active::<CallWaiting>().is_some() { APPEARANCES } else { 1 };
+        let appearances = if subscriber.active::<CallWaiting>().is_some() {
+            APPEARANCES
+        } else {
+            1
+        };
         if line.calls >= appearances || subscriber.active::<DoNotDisturb>().is_some() {
             return Err(NotRung::Busy);
         }
         let (devices, mobile) = phones(subscriber, Some(line));
-        let devices = devices.into_iter().map(|device| Endpoint::Device(owner, device));
-        let endpoints: Vec<_> = devices.chain(mobile.map(|number| Endpoint::Mobile(owner, number))).collect();
-        if endpoints.is_empty() { Err(NotRung::Unreachable) } else { Ok(endpoints) }
+        let devices = devices
+            .into_iter()
+            .map(|device| Endpoint::Device(owner, device));
+        let endpoints: Vec<_> = devices
+            .chain(mobile.map(|number| Endpoint::Mobile(owner, number)))
+            .collect();
+        if endpoints.is_empty() {
+            Err(NotRung::Unreachable)
+        } else {
+            Ok(endpoints)
+        }
     }
 }
 
@@ -219,10 +280,16 @@ pub(in crate::call) fn phones(
     line: Option<&LineFact>,
 ) -> (Vec<DeviceId>, Option<E164>) {
     let devices = line.filter(|_| subscriber.user.profile.rings_devices());
-    (devices.map_or_else(Vec::new, |line| line.devices.clone()), own_mobile(subscriber))
+    (
+        devices.map_or_else(Vec::new, |line| line.devices.clone()),
+        own_mobile(subscriber),
+    )
 }
 
 /// The mobile number that rings with the user's own.
 fn own_mobile(subscriber: &Subscriber) -> Option<E164> {
-    subscriber.user.mobile.filter(|_| subscriber.user.profile.rings_mobile())
+    subscriber
+        .user
+        .mobile
+        .filter(|_| subscriber.user.profile.rings_mobile())
 }

@@ -39,25 +39,35 @@ impl Call {
                 return self.search_next(state);
             }
         };
-        self.note(What::FindMe(FindMeStep::RingsNext { user, number, rings }));
+        self.note(What::FindMe(FindMeStep::RingsNext {
+            user,
+            number,
+            rings,
+        }));
         if state.search.is_none() {
             // From now on the caller hears us, and no longer the network's ringback.
             self.alerted = true;
             self.answer();
-            state.search = Some(Search { announce_at: Some(self.now) });
+            state.search = Some(Search {
+                announce_at: Some(self.now),
+            });
             self.announce_search(&mut state);
         }
         for endpoint in endpoints {
             self.ring_leg(&mut state, endpoint, by, false, phone.confirm);
         }
-        state.until = self.now.plus_seconds(i64::from(u32::from(rings) * RING_SECONDS));
+        state.until = self
+            .now
+            .plus_seconds(i64::from(u32::from(rings) * RING_SECONDS));
         self.keep(state);
     }
 
     /// Tells the caller that the search goes on, when it is time to.
     pub(super) fn announce_search(&mut self, state: &mut FindMe) {
         let due = |search: &&mut Search| search.announce_at.is_some_and(|at| at <= self.now);
-        let Some(search) = state.search.as_mut().filter(due) else { return };
+        let Some(search) = state.search.as_mut().filter(due) else {
+            return;
+        };
         search.announce_at = None;
         let skippable = state.skippable.then_some(Announcement::SearchSkippable);
         let said = [Announcement::StillSearching].into_iter().chain(skippable);

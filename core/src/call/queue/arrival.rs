@@ -24,13 +24,19 @@ const ORDER: [CenterPolicy; 5] = [
 impl Call {
     pub(super) fn trace_dnis(&mut self, center: &CallCenter) {
         if let Some(number) = self.dnis(center) {
-            self.step(QueueStep::Dnis { center: center.id, number });
+            self.step(QueueStep::Dnis {
+                center: center.id,
+                number,
+            });
         }
     }
 
     /// The further number of the call center that was dialled, as it is shown.
     pub(super) fn dnis(&self, center: &CallCenter) -> Option<String> {
-        let alternate = center.identity.alternates.get(usize::from(self.alternate?))?;
+        let alternate = center
+            .identity
+            .alternates
+            .get(usize::from(self.alternate?))?;
         alternate
             .number
             .map(|number| number.to_string())
@@ -39,14 +45,32 @@ impl Call {
 
     pub(super) fn treat_arrival(&mut self, center: Arc<CallCenter>, fact: &CenterFact) {
         let id = center.id;
-        let CenterFact { joined, unavailable, waiting, .. } = *fact;
-        self.step(QueueStep::Found { center: id, joined, unavailable, waiting });
+        let CenterFact {
+            joined,
+            unavailable,
+            waiting,
+            ..
+        } = *fact;
+        self.step(QueueStep::Found {
+            center: id,
+            joined,
+            unavailable,
+            waiting,
+        });
         for policy in ORDER {
             let result = self.weigh(&center, policy, fact);
             let takes = matches!(result, PolicyResult::Applies | PolicyResult::Forced);
             let inhibited = takes && self.request.diversion_inhibited && sends_on(&center, policy);
-            let result = if inhibited { PolicyResult::Inhibited } else { result };
-            self.step(QueueStep::Considered { center: id, policy, result });
+            let result = if inhibited {
+                PolicyResult::Inhibited
+            } else {
+                result
+            };
+            self.step(QueueStep::Considered {
+                center: id,
+                policy,
+                result,
+            });
             match result {
                 PolicyResult::Applies | PolicyResult::Forced => {
                     return self.apply(&center, policy, result == PolicyResult::Forced);
@@ -68,16 +92,22 @@ impl Call {
 
     fn weigh(&self, center: &CallCenter, policy: CenterPolicy, fact: &CenterFact) -> PolicyResult {
         match policy {
-            CenterPolicy::HolidayService => match (&center.holiday.action, center.holiday.schedule) {
+            CenterPolicy::HolidayService => match (&center.holiday.action, center.holiday.schedule)
+            {
                 (ClosedAction::None, _) => PolicyResult::Off,
                 (_, schedule) => self.by_schedule(center, schedule, true),
             },
-            CenterPolicy::NightService if center.night.action == ClosedAction::None => PolicyResult::Off,
+            CenterPolicy::NightService if center.night.action == ClosedAction::None => {
+                PolicyResult::Off
+            }
             CenterPolicy::NightService if night_forced(&center.night, fact) => PolicyResult::Forced,
             CenterPolicy::NightService => self.by_schedule(center, center.night.hours, false),
             CenterPolicy::ForcedForwarding => {
                 let by_code = fact.forwarding_forced.filter(|_| center.forced.by_code);
-                match (by_code.unwrap_or(center.forced.active), center.forced.number) {
+                match (
+                    by_code.unwrap_or(center.forced.active),
+                    center.forced.number,
+                ) {
                     (false, _) => PolicyResult::Off,
                     (true, None) => PolicyResult::NoNumber,
                     (true, Some(_)) => PolicyResult::Forced,
@@ -85,20 +115,32 @@ impl Call {
             }
             CenterPolicy::StrandedUnavailable => {
                 let policy = &center.stranded_unavailable;
-                let Some(code) = policy.code else { return PolicyResult::Off };
+                let Some(code) = policy.code else {
+                    return PolicyResult::Off;
+                };
                 let carry = fact.codes.get(&code).copied().unwrap_or(0);
                 strands(center, carry >= policy.agents.max(1), &policy.action)
             }
-            CenterPolicy::Stranded => {
-                strands(center, fact.unavailable >= fact.joined, &center.stranded.action)
-            }
+            CenterPolicy::Stranded => strands(
+                center,
+                fact.unavailable >= fact.joined,
+                &center.stranded.action,
+            ),
         }
     }
 
     /// Whether a policy holds that goes by a schedule: while it holds, or while it does not.
-    fn by_schedule(&self, center: &CallCenter, schedule: Option<ScheduleId>, inside: bool) -> PolicyResult {
-        let Some(id) = schedule else { return PolicyResult::NoSchedule };
-        let (Some(schedule), Some(place)) = (self.config.schedule(id), self.place_of(center.id)) else {
+    fn by_schedule(
+        &self,
+        center: &CallCenter,
+        schedule: Option<ScheduleId>,
+        inside: bool,
+    ) -> PolicyResult {
+        let Some(id) = schedule else {
+            return PolicyResult::NoSchedule;
+        };
+        let (Some(schedule), Some(place)) = (self.config.schedule(id), self.place_of(center.id))
+        else {
             return PolicyResult::ScheduleMissing { schedule: id };
         };
         if schedule.state_at(place.zone.local(self.now)).active == inside {
@@ -123,7 +165,9 @@ impl Call {
                     self.send_on(center, to, Announcement::QueueForced, audio);
                 }
             }
-            CenterPolicy::StrandedUnavailable => self.strand(center, &center.stranded_unavailable.action),
+            CenterPolicy::StrandedUnavailable => {
+                self.strand(center, &center.stranded_unavailable.action)
+            }
             CenterPolicy::Stranded => self.strand(center, &center.stranded.action),
         }
     }
@@ -131,8 +175,17 @@ impl Call {
     /// Night service takes the call.
     pub(super) fn night(&mut self, center: &CallCenter, forced: bool) {
         let night = &center.night;
-        let audio = if forced { &night.manual_audio } else { &night.audio };
-        self.close(center, &night.action, Announcement::QueueNight, night.announce.then_some(audio));
+        let audio = if forced {
+            &night.manual_audio
+        } else {
+            &night.audio
+        };
+        self.close(
+            center,
+            &night.action,
+            Announcement::QueueNight,
+            night.announce.then_some(audio),
+        );
     }
 
     fn close(
@@ -159,9 +212,16 @@ impl Call {
         said: Announcement,
         audio: Option<&Audio>,
     ) {
-        let mut then = Next::Forward { from: center.id, to, stage: Stage::Arrival };
+        let mut then = Next::Forward {
+            from: center.id,
+            to,
+            stage: Stage::Arrival,
+        };
         if self.request.diversion_inhibited {
-            self.step(QueueStep::Inhibited { center: center.id, to });
+            self.step(QueueStep::Inhibited {
+                center: center.id,
+                to,
+            });
             then = Next::Busy(center.id);
         }
         self.after_saying(center, said, audio, then);
@@ -183,7 +243,9 @@ impl Call {
 
 /// Night service is in manual mode: by what is configured, or by code where codes may say so.
 fn night_forced(night: &NightService, fact: &CenterFact) -> bool {
-    fact.night_forced.filter(|_| night.by_code).unwrap_or(night.forced)
+    fact.night_forced
+        .filter(|_| night.by_code)
+        .unwrap_or(night.forced)
 }
 
 /// Whether a policy that takes calls sends them on.

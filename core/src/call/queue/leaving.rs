@@ -11,10 +11,18 @@ use std::sync::Arc;
 
 impl Call {
     /// The queue let go of the call: the policy of that case takes it.
-    pub(super) fn unqueued(&mut self, center: &Arc<CallCenter>, waiting: &Waiting, because: Unqueued) {
+    pub(super) fn unqueued(
+        &mut self,
+        center: &Arc<CallCenter>,
+        waiting: &Waiting,
+        because: Unqueued,
+    ) {
         self.cancel_ringing();
         self.stop_hearing(waiting);
-        self.step(QueueStep::Unqueued { center: center.id, because });
+        self.step(QueueStep::Unqueued {
+            center: center.id,
+            because,
+        });
         match because {
             Unqueued::Full | Unqueued::Overflow => self.overflow(center),
             Unqueued::Bounced => match center.bounced.number {
@@ -24,7 +32,9 @@ impl Call {
                 _ => self.requeue(center.clone(), Start::Again),
             },
             Unqueued::Stranded => self.strand(center, &center.stranded.action),
-            Unqueued::StrandedUnavailable => self.strand(center, &center.stranded_unavailable.action),
+            Unqueued::StrandedUnavailable => {
+                self.strand(center, &center.stranded_unavailable.action)
+            }
         }
     }
 
@@ -73,7 +83,10 @@ impl Call {
     /// The agent who had the call is done with it.
     pub(in crate::call) fn leave_agent(&mut self) {
         if let Some(Served { agent, .. }) = self.served.take() {
-            self.act(Action::Offer { agent, result: OfferResult::Over });
+            self.act(Action::Offer {
+                agent,
+                result: OfferResult::Over,
+            });
         }
     }
 
@@ -84,7 +97,10 @@ impl Call {
         };
         self.actions.extend(talk.legs().map(Action::CancelLeg));
         self.act(Action::Silence);
-        self.step(QueueStep::TakenBack { center: center.id, agent });
+        self.step(QueueStep::TakenBack {
+            center: center.id,
+            agent,
+        });
         let since = self.queued_since.unwrap_or(self.now);
         let waiting = Box::new(Waiting::new(&center, Start::Again, since));
         self.begin_waiting(center, waiting);

@@ -23,11 +23,22 @@ pub(super) enum Queued {
     /// How the call center is, is asked for.
     Asking { center: Arc<CallCenter> },
     /// The welcome that everybody hears, before the call joins the queue.
-    Welcomed { center: Arc<CallCenter>, waiting: Box<Waiting> },
+    Welcomed {
+        center: Arc<CallCenter>,
+        waiting: Box<Waiting>,
+    },
     /// In the queue.
-    Waiting { center: Arc<CallCenter>, waiting: Box<Waiting>, offers: Vec<Offer> },
+    Waiting {
+        center: Arc<CallCenter>,
+        waiting: Box<Waiting>,
+        offers: Vec<Offer>,
+    },
     /// An agent answered, and hears the whisper.
-    Whispering { center: Arc<CallCenter>, leg: LegId, agent: UserId },
+    Whispering {
+        center: Arc<CallCenter>,
+        leg: LegId,
+        agent: UserId,
+    },
     /// Neither queued nor sent away: ringback, or an announcement again and again, until the caller hangs up.
     Kept { said: Option<Vec<Sound>> },
 }
@@ -52,16 +63,33 @@ impl Call {
             (Queued::Asking { center }, Input::Center(fact)) if fact.center == center.id => {
                 self.treat_arrival(center, &fact);
             }
-            (Queued::Welcomed { center, waiting }, Input::Finished) => self.enqueue(center, waiting),
-            (Queued::Waiting { center, waiting, .. }, Input::Unqueued(because)) => {
+            (Queued::Welcomed { center, waiting }, Input::Finished) => {
+                self.enqueue(center, waiting)
+            }
+            (
+                Queued::Waiting {
+                    center, waiting, ..
+                },
+                Input::Unqueued(because),
+            ) => {
                 self.unqueued(&center, &waiting, because);
             }
-            (Queued::Waiting { center, waiting, .. }, Input::Key(Side::Caller, key))
-                if Some(key.sign()) == center.queue.leave_key =>
-            {
+            (
+                Queued::Waiting {
+                    center, waiting, ..
+                },
+                Input::Key(Side::Caller, key),
+            ) if Some(key.sign()) == center.queue.leave_key => {
                 self.leave_by_key(&center, &waiting);
             }
-            (Queued::Waiting { center, waiting, offers }, input) => {
+            (
+                Queued::Waiting {
+                    center,
+                    waiting,
+                    offers,
+                },
+                input,
+            ) => {
                 self.wait_input(center, waiting, offers, input);
             }
             (Queued::Whispering { center, leg, agent }, input) => {
@@ -89,7 +117,12 @@ impl Call {
     fn say(&mut self, center: UserId, announcement: Announcement, audio: &Audio) {
         let sounds = self.queue_sounds(center, announcement, audio);
         let own = sounds.iter().any(|sound| matches!(sound, Sound::Own(_)));
-        self.step(QueueStep::Hears { center, announcement, own, number: None });
+        self.step(QueueStep::Hears {
+            center,
+            announcement,
+            own,
+            number: None,
+        });
         self.act(Action::Play(sounds));
     }
 
@@ -133,7 +166,12 @@ impl Call {
     }
 
     /// What is heard for an announcement: the sounds of the call center itself, else the system's.
-    fn queue_sounds(&self, center: UserId, announcement: Announcement, audio: &Audio) -> Vec<Sound> {
+    fn queue_sounds(
+        &self,
+        center: UserId,
+        announcement: Announcement,
+        audio: &Audio,
+    ) -> Vec<Sound> {
         let own = self.queue_clips(center, audio);
         if own.is_empty() {
             return vec![Sound::Said(announcement)];
@@ -143,6 +181,8 @@ impl Call {
 
     fn queue_clips(&self, center: UserId, audio: &Audio) -> Vec<Clip> {
         let identity = self.config.user(center).and_then(|s| s.role.identity());
-        identity.map(|i| self.config.shared().clips(i.standing(center), audio)).unwrap_or_default()
+        identity
+            .map(|i| self.config.shared().clips(i.standing(center), audio))
+            .unwrap_or_default()
     }
 }

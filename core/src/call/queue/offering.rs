@@ -37,13 +37,27 @@ impl Call {
         if agents.is_empty() {
             return;
         }
-        offers.extend(agents.iter().map(|agent| Offer { agent: *agent, legs: Vec::new() }));
-        self.step(QueueStep::Offered { center: center.id, agents: agents.clone() });
+        offers.extend(agents.iter().map(|agent| Offer {
+            agent: *agent,
+            legs: Vec::new(),
+        }));
+        self.step(QueueStep::Offered {
+            center: center.id,
+            agents: agents.clone(),
+        });
         self.hear_offer(center, waiting);
-        agents.into_iter().map(Action::AskLine).for_each(|ask| self.act(ask));
+        agents
+            .into_iter()
+            .map(Action::AskLine)
+            .for_each(|ask| self.act(ask));
     }
 
-    pub(super) fn withdrawn(&mut self, center: &CallCenter, waiting: &mut Waiting, offers: &mut Vec<Offer>) {
+    pub(super) fn withdrawn(
+        &mut self,
+        center: &CallCenter,
+        waiting: &mut Waiting,
+        offers: &mut Vec<Offer>,
+    ) {
         if std::mem::take(offers).is_empty() {
             return;
         }
@@ -62,7 +76,9 @@ impl Call {
     ) {
         let agent = line.user;
         let asked = |offer: &&mut Offer| offer.agent == agent && offer.legs.is_empty();
-        let Some(offer) = offers.iter_mut().find(asked) else { return };
+        let Some(offer) = offers.iter_mut().find(asked) else {
+            return;
+        };
         if line.calls > 0 && !center.agent.call_waiting {
             return self.agent_failed(center, waiting, offers, agent, LegFailure::Busy);
         }
@@ -74,17 +90,29 @@ impl Call {
             let leg = self.legs.add();
             offer.legs.push(leg);
             let manner = Box::new(self.agent_manner(center, endpoint, line.unavailable));
-            self.act(Action::Ring { leg, endpoint, manner });
+            self.act(Action::Ring {
+                leg,
+                endpoint,
+                manner,
+            });
         }
     }
 
     fn agent_phones(&self, line: &LineFact) -> Vec<Endpoint> {
-        let Some(subscriber) = self.config.user(line.user) else { return Vec::new() };
+        let Some(subscriber) = self.config.user(line.user) else {
+            return Vec::new();
+        };
         let (user, profile) = (line.user, subscriber.user.profile);
-        let devices = if profile.rings_devices() { line.devices.as_slice() } else { &[] };
+        let devices = if profile.rings_devices() {
+            line.devices.as_slice()
+        } else {
+            &[]
+        };
         let mobile = subscriber.user.mobile.filter(|_| profile.rings_mobile());
         let phones = devices.iter().map(|device| Endpoint::Device(user, *device));
-        phones.chain(mobile.map(|number| Endpoint::Mobile(user, number))).collect()
+        phones
+            .chain(mobile.map(|number| Endpoint::Mobile(user, number)))
+            .collect()
     }
 
     /// The call center's name, with the further number that was dialled, before the caller's; its ring pattern, that of
@@ -101,8 +129,16 @@ impl Call {
             caller => format!("{center_name} - {caller}"),
         };
         let by_force = center.agent.forced_ring_pattern.filter(|_| forced);
-        let pattern = by_force.or(center.agent.ring_pattern).filter(|_| ours).unwrap_or(manner.pattern);
-        Manner { name, pattern, auto_answer: center.agent.auto_answer.filter(|_| ours), ..manner }
+        let pattern = by_force
+            .or(center.agent.ring_pattern)
+            .filter(|_| ours)
+            .unwrap_or(manner.pattern);
+        Manner {
+            name,
+            pattern,
+            auto_answer: center.agent.auto_answer.filter(|_| ours),
+            ..manner
+        }
     }
 
     pub(super) fn agent_leg_failed(
@@ -113,7 +149,9 @@ impl Call {
         leg: LegId,
         cause: LegFailure,
     ) {
-        let Some(offer) = offers.iter_mut().find(|offer| offer.rings(leg)) else { return };
+        let Some(offer) = offers.iter_mut().find(|offer| offer.rings(leg)) else {
+            return;
+        };
         offer.legs.retain(|other| *other != leg);
         let (agent, left) = (offer.agent, offer.legs.len());
         self.legs.forget(leg);
@@ -131,8 +169,15 @@ impl Call {
         cause: LegFailure,
     ) {
         offers.retain(|offer| offer.agent != agent);
-        self.step(QueueStep::Failed { center: center.id, agent, cause });
-        self.act(Action::Offer { agent, result: OfferResult::Failed });
+        self.step(QueueStep::Failed {
+            center: center.id,
+            agent,
+            cause,
+        });
+        self.act(Action::Offer {
+            agent,
+            result: OfferResult::Failed,
+        });
         if offers.is_empty() {
             self.hear_offer_over(waiting);
         }
@@ -149,20 +194,38 @@ impl Call {
         self.legs.forget(leg);
         self.cancel_ringing();
         self.stop_hearing(waiting);
-        let (winner, others): (Vec<Offer>, _) = offers.into_iter().partition(|offer| offer.rings(leg));
-        let Some(Offer { agent, .. }) = winner.into_iter().next() else { return };
-        self.act(Action::Offer { agent, result: OfferResult::Answered });
+        let (winner, others): (Vec<Offer>, _) =
+            offers.into_iter().partition(|offer| offer.rings(leg));
+        let Some(Offer { agent, .. }) = winner.into_iter().next() else {
+            return;
+        };
+        self.act(Action::Offer {
+            agent,
+            result: OfferResult::Answered,
+        });
         for Offer { agent, .. } in others {
-            self.act(Action::Offer { agent, result: OfferResult::Over });
+            self.act(Action::Offer {
+                agent,
+                result: OfferResult::Over,
+            });
         }
-        self.served = Some(Served { agent, center: center.clone() });
+        self.served = Some(Served {
+            agent,
+            center: center.clone(),
+        });
         if !center.announcements.whisper {
             return self.connect(leg, Party::User(agent));
         }
-        self.step(QueueStep::Whisper { center: center.id, agent });
+        self.step(QueueStep::Whisper {
+            center: center.id,
+            agent,
+        });
         let own = &center.announcements.whisper_audio;
         let mut played = self.queue_sounds(center.id, Announcement::QueueWhisper, own);
-        played.extend(self.dnis(&center).map(|number| Sound::Digits(number.trim_start_matches('+').into())));
+        played.extend(
+            self.dnis(&center)
+                .map(|number| Sound::Digits(number.trim_start_matches('+').into())),
+        );
         self.state = State::Queued(Queued::Whispering { center, leg, agent });
         self.act(Action::PlayTo(leg, played));
     }
@@ -177,7 +240,10 @@ impl Call {
         match input {
             Input::LegFinished(done) if *done == leg => self.connect(leg, Party::User(agent)),
             Input::LegHungUp(gone) | Input::LegFailed(gone, _) if *gone == leg => {
-                self.step(QueueStep::AgentGone { center: center.id, agent });
+                self.step(QueueStep::AgentGone {
+                    center: center.id,
+                    agent,
+                });
                 self.leave_agent();
                 self.requeue(center, Start::Again);
             }

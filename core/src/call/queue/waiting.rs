@@ -65,7 +65,12 @@ pub(super) enum Start {
 
 impl Waiting {
     pub(super) fn new(center: &CallCenter, start: Start, since: Timestamp) -> Self {
-        let Announcements { welcome, welcome_mandatory, estimate, .. } = center.announcements;
+        let Announcements {
+            welcome,
+            welcome_mandatory,
+            estimate,
+            ..
+        } = center.announcements;
         let begins = start != Start::Again;
         let pieces = [
             (start == Start::ShortWait, Piece::Bypass),
@@ -78,7 +83,11 @@ impl Waiting {
             start,
             hearing: Hearing::Nothing,
             settling: false,
-            pending: pieces.iter().filter(|(wanted, _)| *wanted).map(|(_, piece)| *piece).collect(),
+            pending: pieces
+                .iter()
+                .filter(|(wanted, _)| *wanted)
+                .map(|(_, piece)| *piece)
+                .collect(),
             comfort_at: None,
             estimate_at: None,
         }
@@ -120,7 +129,10 @@ impl Call {
         if (waiting.hearing, waiting.start) == (Hearing::Nothing, Start::ShortWait) {
             let after = center.bypass.announce_after;
             let until = after.map(|seconds| self.now.plus_seconds(i64::from(seconds)));
-            waiting.hearing = Hearing::Ringback { because: RingbackReason::ShortWait, until };
+            waiting.hearing = Hearing::Ringback {
+                because: RingbackReason::ShortWait,
+                until,
+            };
             return self.ringback(center.id, RingbackReason::ShortWait);
         }
         self.stop_hearing(waiting);
@@ -138,7 +150,9 @@ impl Call {
             Input::LegAnswered(leg) if offers.iter().any(|offer| offer.rings(leg)) => {
                 return self.agent_answered(center, &waiting, offers, leg);
             }
-            Input::Finished if waiting.hearing == Hearing::Piece => self.hear_next(&center, &mut waiting),
+            Input::Finished if waiting.hearing == Hearing::Piece => {
+                self.hear_next(&center, &mut waiting)
+            }
             Input::Queue(_) if waiting.settling => self.settled(&center, &mut waiting),
             Input::Queue(fact) if waiting.hearing == Hearing::Place => {
                 self.tell_place(&center, &mut waiting, fact);
@@ -158,12 +172,18 @@ impl Call {
     /// Waits on. Nothing that the caller hears ends a wait.
     fn wait(&mut self, center: Arc<CallCenter>, waiting: Box<Waiting>, offers: Vec<Offer>) {
         self.timeout = waiting.next_at();
-        self.state = State::Queued(Queued::Waiting { center, waiting, offers });
+        self.state = State::Queued(Queued::Waiting {
+            center,
+            waiting,
+            offers,
+        });
     }
 
     fn waited(&mut self, center: &CallCenter, waiting: &mut Waiting) {
         match waiting.hearing {
-            Hearing::Ringback { until: Some(until), .. } if until <= self.now => {}
+            Hearing::Ringback {
+                until: Some(until), ..
+            } if until <= self.now => {}
             Hearing::Music if waiting.next_at().is_some_and(|at| at <= self.now) => {}
             _ => return,
         }
@@ -175,7 +195,9 @@ impl Call {
         let (id, heard) = (center.id, &center.announcements);
         self.answer();
         waiting.fall_due(self.now);
-        let Some(piece) = waiting.pending.pop_front() else { return self.hear_music(center, waiting) };
+        let Some(piece) = waiting.pending.pop_front() else {
+            return self.hear_music(center, waiting);
+        };
         waiting.hearing = Hearing::Piece;
         match piece {
             Piece::Bypass => self.say(id, Announcement::QueueBypass, &center.bypass.audio),
@@ -196,15 +218,22 @@ impl Call {
         let heard = &center.announcements;
         let after = |seconds: u16| self.now.plus_seconds(i64::from(seconds));
         if heard.comfort {
-            waiting.comfort_at.get_or_insert(after(heard.comfort_interval));
+            waiting
+                .comfort_at
+                .get_or_insert(after(heard.comfort_interval));
         }
-        if let Some(refresh) = heard.estimate_refresh.filter(|_| heard.estimate != Estimate::None) {
+        if let Some(refresh) = heard
+            .estimate_refresh
+            .filter(|_| heard.estimate != Estimate::None)
+        {
             waiting.estimate_at.get_or_insert(after(refresh));
         }
         waiting.hearing = Hearing::Music;
         if heard.music {
             self.step(QueueStep::Music { center: center.id });
-            self.act(Action::Music(self.queue_clips(center.id, &heard.music_audio)));
+            self.act(Action::Music(
+                self.queue_clips(center.id, &heard.music_audio),
+            ));
         }
     }
 
@@ -213,12 +242,16 @@ impl Call {
         let heard = &center.announcements;
         let (announcement, number) = match heard.estimate {
             Estimate::Position => (Announcement::QueuePosition, u32::from(fact.position.max(1))),
-            Estimate::None | Estimate::Time => {
-                (Announcement::QueueMinutes, fact.estimated_wait.div_ceil(60).max(1))
-            }
+            Estimate::None | Estimate::Time => (
+                Announcement::QueueMinutes,
+                fact.estimated_wait.div_ceil(60).max(1),
+            ),
         };
         // What was told does not grow, whoever overtook the caller or left (routing § 7).
-        let told = self.told.filter(|(at, _)| *at == center.id).map_or(number, |(_, told)| told);
+        let told = self
+            .told
+            .filter(|(at, _)| *at == center.id)
+            .map_or(number, |(_, told)| told);
         let nobody = announcement == Announcement::QueueMinutes && fact.estimated_wait == u32::MAX;
         let number = if nobody { u32::MAX } else { number.min(told) };
         waiting.hearing = Hearing::Piece;
@@ -226,14 +259,29 @@ impl Call {
             self.told = Some((center.id, number));
             self.tell(center.id, announcement, Some(number), Sound::Number(number));
         } else if heard.high_volume {
-            self.say(center.id, Announcement::QueueHighVolume, &crate::organisation::Audio::default());
+            self.say(
+                center.id,
+                Announcement::QueueHighVolume,
+                &crate::organisation::Audio::default(),
+            );
         } else {
             self.hear_next(center, waiting);
         }
     }
 
-    fn tell(&mut self, center: UserId, announcement: Announcement, number: Option<u32>, what: Sound) {
-        self.step(QueueStep::Hears { center, announcement, own: false, number });
+    fn tell(
+        &mut self,
+        center: UserId,
+        announcement: Announcement,
+        number: Option<u32>,
+        what: Sound,
+    ) {
+        self.step(QueueStep::Hears {
+            center,
+            announcement,
+            own: false,
+            number,
+        });
         self.act(Action::Play(vec![Sound::Said(announcement), what]));
     }
 
@@ -247,7 +295,10 @@ impl Call {
             _ => return,
         };
         self.stop_hearing(waiting);
-        waiting.hearing = Hearing::Ringback { because, until: None };
+        waiting.hearing = Hearing::Ringback {
+            because,
+            until: None,
+        };
         self.ringback(center.id, because);
     }
 
@@ -255,7 +306,10 @@ impl Call {
     pub(super) fn hear_offer_over(&mut self, waiting: &mut Waiting) {
         if matches!(
             waiting.hearing,
-            Hearing::Ringback { because: RingbackReason::NoWait | RingbackReason::Offer, .. }
+            Hearing::Ringback {
+                because: RingbackReason::NoWait | RingbackReason::Offer,
+                ..
+            }
         ) {
             self.settle(waiting);
         }

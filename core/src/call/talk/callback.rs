@@ -35,8 +35,15 @@ impl Call {
 
     /// The caller, if they have the service and dialled the busy line themselves.
     fn callback_for(&self) -> Option<UserId> {
-        let caller = self.request.caller.user.filter(|_| self.diverted_by.is_empty() && !self.answered)?;
-        self.config.user(caller)?.active::<AutomaticCallback>().map(|_| caller)
+        let caller = self
+            .request
+            .caller
+            .user
+            .filter(|_| self.diverted_by.is_empty() && !self.answered)?;
+        self.config
+            .user(caller)?
+            .active::<AutomaticCallback>()
+            .map(|_| caller)
     }
 
     fn offer_callback(&mut self, user: UserId) -> bool {
@@ -56,8 +63,14 @@ impl Call {
             (Input::Key(Side::Caller, key), Some(caller)) if key.sign() == CALLBACK_KEY => {
                 self.timeout = None;
                 self.act(Action::StopPlaying);
-                self.note(What::Talk(TalkStep::CallbackSet { caller, callee: user }));
-                self.act(Action::SetCallback { caller, callee: user });
+                self.note(What::Talk(TalkStep::CallbackSet {
+                    caller,
+                    callee: user,
+                }));
+                self.act(Action::SetCallback {
+                    caller,
+                    callee: user,
+                });
                 return self.announce(Announcement::CallbackSet, Next::Release(Cause::Normal));
             }
             (Input::TimerElapsed, _) => return self.release(Cause::Busy),

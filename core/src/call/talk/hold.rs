@@ -42,13 +42,18 @@ impl Call {
     fn put_on_hold(&mut self, talk: &Talk, by: Side, party: Option<Party>, was_apart: bool) {
         let internal = self.other_is_internal(talk, by);
         let audio = self.music_of(party, Wait::OnHold, internal);
-        self.note(What::Talk(TalkStep::Held { by: party, music: audio.is_some() }));
+        self.note(What::Talk(TalkStep::Held {
+            by: party,
+            music: audio.is_some(),
+        }));
         if !was_apart {
             self.actions.extend(talk.legs().map(Action::Unbridge));
         }
         let Some(audio) = audio else { return };
         match by {
-            Side::Caller => self.actions.extend(talk.legs().map(|leg| Action::MusicTo(leg, audio.clone()))),
+            Side::Caller => self
+                .actions
+                .extend(talk.legs().map(|leg| Action::MusicTo(leg, audio.clone()))),
             Side::Leg(_) => self.act(Action::Music(audio)),
         }
     }
@@ -82,26 +87,46 @@ impl Call {
     }
 
     /// What somebody hears whom a party lets wait: the music of the party's department, else of their location.
-    pub(super) fn music_of(&self, party: Option<Party>, wait: Wait, internal: bool) -> Option<Vec<Clip>> {
-        let Some(Party::User(user)) = party else { return None };
+    pub(super) fn music_of(
+        &self,
+        party: Option<Party>,
+        wait: Wait,
+        internal: bool,
+    ) -> Option<Vec<Clip>> {
+        let Some(Party::User(user)) = party else {
+            return None;
+        };
         let subscriber = self.config.user(user)?;
         if self.music_off || !self.wants_music(user) {
             return None;
         }
         let site = || (None, &subscriber.place.site.music);
-        let (department, music) = self.department_music(subscriber.user.department).unwrap_or_else(site);
+        let (department, music) = self
+            .department_music(subscriber.user.department)
+            .unwrap_or_else(site);
         let wanted = match wait {
             Wait::OnHold => music.on_hold,
             Wait::Parked => music.parked,
             Wait::CampedOn => music.camped_on,
         };
-        let audio = music.internal.as_ref().filter(|_| internal).unwrap_or(&music.audio);
-        let at = Standing { user: None, department, location: Some(subscriber.place.id) };
+        let audio = music
+            .internal
+            .as_ref()
+            .filter(|_| internal)
+            .unwrap_or(&music.audio);
+        let at = Standing {
+            user: None,
+            department,
+            location: Some(subscriber.place.id),
+        };
         wanted.then(|| self.config.shared().clips(at, audio))
     }
 
     /// The nearest department that has its own music, and that.
-    fn department_music(&self, department: Option<DepartmentId>) -> Option<(Option<DepartmentId>, &Music)> {
+    fn department_music(
+        &self,
+        department: Option<DepartmentId>,
+    ) -> Option<(Option<DepartmentId>, &Music)> {
         let departments = &self.config.shared().departments;
         std::iter::successors(department, |id| departments.get(id)?.parent)
             .take(departments.len() + 1)
@@ -110,7 +135,10 @@ impl Call {
 
     /// Who may not choose gets what the location gives.
     fn wants_music(&self, user: UserId) -> bool {
-        let settings = self.config.user(user).and_then(|s| s.settings::<MusicOnHold>());
+        let settings = self
+            .config
+            .user(user)
+            .and_then(|s| s.settings::<MusicOnHold>());
         settings.is_none_or(|settings| settings.active)
     }
 }

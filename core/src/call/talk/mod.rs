@@ -51,7 +51,13 @@ pub(super) struct Talk {
 
 impl Talk {
     pub(super) fn new(leg: LegId, with: Party) -> Self {
-        Self { leg, with, joined: Vec::new(), caller_holds: false, leg_holds: false }
+        Self {
+            leg,
+            with,
+            joined: Vec::new(),
+            caller_holds: false,
+            leg_holds: false,
+        }
     }
 
     pub(super) fn with(&self) -> Party {
@@ -89,7 +95,9 @@ pub(super) enum Waiting {
 impl Call {
     pub(super) fn talk_input(&mut self, mut talk: Talk, input: Input) {
         match input {
-            Input::LegHungUp(gone) | Input::LegFailed(gone, _) if gone == talk.leg => self.leg_leaves(talk),
+            Input::LegHungUp(gone) | Input::LegFailed(gone, _) if gone == talk.leg => {
+                self.leg_leaves(talk)
+            }
             Input::LegHungUp(gone) | Input::LegFailed(gone, _) => {
                 if let Some(place) = talk.joined.iter().position(|(leg, _)| *leg == gone) {
                     let (_, by) = talk.joined.remove(place);
@@ -112,7 +120,9 @@ impl Call {
                 self.wait_for(*user, line.calls > 0);
             }
             (Waiting::Offered { user }, input) => self.callback_input(*user, input),
-            (Waiting::CampedOn { user }, Input::Freed(freed)) if freed == *user => self.line_freed(freed),
+            (Waiting::CampedOn { user }, Input::Freed(freed)) if freed == *user => {
+                self.line_freed(freed)
+            }
             _ => self.state = State::Waiting(waiting),
         }
     }
@@ -134,7 +144,9 @@ impl Call {
             return self.release(Cause::Normal);
         }
         self.leave_agent();
-        self.note(What::Talk(TalkStep::Left { by: Some(talk.with) }));
+        self.note(What::Talk(TalkStep::Left {
+            by: Some(talk.with),
+        }));
         (talk.leg, talk.with) = talk.joined.remove(0);
         talk.leg_holds = false;
         self.rejoin(talk);
@@ -161,14 +173,18 @@ impl Call {
 
     fn together(&mut self, talk: &Talk) {
         self.act(Action::Bridge(talk.leg));
-        self.actions.extend(talk.joined.iter().map(|(leg, _)| Action::Conference(*leg)));
+        self.actions
+            .extend(talk.joined.iter().map(|(leg, _)| Action::Conference(*leg)));
     }
 
     /// Who stands at a side; `None`: a caller of whom no number is known.
     fn party(&self, talk: &Talk, side: Side) -> Option<Party> {
         let caller = &self.request.caller;
         match side {
-            Side::Caller => caller.user.map(Party::User).or(caller.number.map(Party::Outside)),
+            Side::Caller => caller
+                .user
+                .map(Party::User)
+                .or(caller.number.map(Party::Outside)),
             Side::Leg(leg) => {
                 let joined = talk.joined.iter().find(|(other, _)| *other == leg);
                 Some(joined.map_or(talk.with, |(_, party)| *party))
@@ -187,7 +203,8 @@ impl Call {
         match by {
             Side::Caller => {
                 self.become_caller(talk);
-                self.actions.extend(talk.joined.iter().map(|(leg, _)| Action::CancelLeg(*leg)));
+                self.actions
+                    .extend(talk.joined.iter().map(|(leg, _)| Action::CancelLeg(*leg)));
             }
             Side::Leg(_) => self.actions.extend(talk.legs().map(Action::CancelLeg)),
         }
@@ -205,7 +222,12 @@ impl Call {
             (Party::Outside(number), _) => Caller::external(number),
             (Party::User(id), Some(s)) => {
                 let (number, extension) = (s.user.number, s.user.extension);
-                Caller { number, extension, user: Some(id), withheld: false }
+                Caller {
+                    number,
+                    extension,
+                    user: Some(id),
+                    withheld: false,
+                }
             }
             _ => Caller::unavailable(),
         };

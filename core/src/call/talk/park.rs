@@ -16,7 +16,11 @@ impl Call {
         };
         self.depart(&talk, by);
         let music = self.music_of(party, Wait::Parked, self.request.caller.is_internal());
-        self.note(What::Talk(TalkStep::Parked { by: party, at, music: music.is_some() }));
+        self.note(What::Talk(TalkStep::Parked {
+            by: party,
+            at,
+            music: music.is_some(),
+        }));
         self.state = State::Waiting(Waiting::Parked { parker, at });
         self.act(music.map_or(Action::Silence, Action::Music));
     }
@@ -52,7 +56,11 @@ impl Call {
     pub(super) fn park_again(&mut self, parker: UserId, at: UserId) {
         self.note(What::Talk(TalkStep::ParkedAgain { at }));
         self.state = State::Waiting(Waiting::Parked { parker, at });
-        let music = self.music_of(Some(Party::User(parker)), Wait::Parked, self.request.caller.is_internal());
+        let music = self.music_of(
+            Some(Party::User(parker)),
+            Wait::Parked,
+            self.request.caller.is_internal(),
+        );
         self.act(music.map_or(Action::Silence, Action::Music));
         self.act(Action::ParkedAgain { at });
     }

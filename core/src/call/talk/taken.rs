@@ -14,7 +14,10 @@ impl Call {
         self.interrupt(state);
         self.note(What::Talk(TalkStep::TakenBy { user }));
         let leg = self.legs.answered();
-        self.act(Action::Adopt { leg, who: Adopted::Phone(user) });
+        self.act(Action::Adopt {
+            leg,
+            who: Adopted::Phone(user),
+        });
         self.connect(leg, Party::User(user));
     }
 
@@ -23,7 +26,11 @@ impl Call {
     fn may_be_taken(&self, state: &State) -> bool {
         match state {
             State::Waiting(Waiting::Parked { .. }) => true,
-            State::FindingMe(_) | State::Hunting(_) | State::Queued(_) if self.legs.is_ringing() => true,
+            State::FindingMe(_) | State::Hunting(_) | State::Queued(_)
+                if self.legs.is_ringing() =>
+            {
+                true
+            }
             State::Locating(_)
             | State::FindingMe(_)
             | State::Hunting(_)
@@ -56,7 +63,10 @@ impl Call {
         self.note(What::Talk(TalkStep::JoinedBy { user }));
         let leg = self.legs.answered();
         talk.joined.push((leg, Party::User(user)));
-        self.act(Action::Adopt { leg, who: Adopted::Phone(user) });
+        self.act(Action::Adopt {
+            leg,
+            who: Adopted::Phone(user),
+        });
         self.act(Action::Conference(leg));
         self.state = State::Talking(talk);
     }

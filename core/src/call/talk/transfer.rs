@@ -39,7 +39,9 @@ impl Call {
     pub(super) fn transfer(&mut self, talk: Talk, by: Side, to: String, consulted: bool) {
         let party = self.party(&talk, by);
         let target = match party {
-            Some(Party::User(user)) if Self::takes_part(&talk, by) => self.transfer_target(user, &to),
+            Some(Party::User(user)) if Self::takes_part(&talk, by) => {
+                self.transfer_target(user, &to)
+            }
             _ => None,
         };
         let (Some(Party::User(user)), Some(target)) = (party, target) else {
@@ -48,11 +50,25 @@ impl Call {
         };
         if let To::Parking(what, at) = target {
             self.state = State::Talking(talk);
-            return self.act(Action::Perform { user, what, about: Some(at), digits: String::new() });
+            return self.act(Action::Perform {
+                user,
+                what,
+                about: Some(at),
+                digits: String::new(),
+            });
         }
         let settings = self.transfer_settings(user);
-        let inhibited = if consulted { settings.inhibit_consulted } else { settings.inhibit_blind };
-        self.note(What::Talk(TalkStep::Transferred { by: party, to, consulted, inhibited }));
+        let inhibited = if consulted {
+            settings.inhibit_consulted
+        } else {
+            settings.inhibit_blind
+        };
+        self.note(What::Talk(TalkStep::Transferred {
+            by: party,
+            to,
+            consulted,
+            inhibited,
+        }));
         self.depart(&talk, by);
         self.origin = Origin::Transferred { by: user };
         self.caused_by = Some(user);
@@ -64,7 +80,9 @@ impl Call {
             by: user,
             recalls: settings.recall,
             camp_on_seconds: settings.camp_on.then_some(settings.camp_on_seconds),
-            deadline: settings.recall.then(|| self.now.plus_seconds(recall_seconds)),
+            deadline: settings
+                .recall
+                .then(|| self.now.plus_seconds(recall_seconds)),
             camped: false,
         });
         match target {
@@ -114,16 +132,23 @@ impl Call {
         let leg = self.legs.add();
         self.state = State::RingingOutside { party };
         self.timeout = Some(self.now.plus_seconds(i64::from(RING_LIMIT_SECONDS)));
-        self.act(Action::Adopt { leg, who: Adopted::Consulted(by) });
+        self.act(Action::Adopt {
+            leg,
+            who: Adopted::Consulted(by),
+        });
     }
 
     /// The time is over in which somebody had to answer the transferred call.
     pub(in crate::call) fn transfer_is_over(&self) -> bool {
-        self.transfer.and_then(Transfer::deadline).is_some_and(|deadline| deadline <= self.now)
+        self.transfer
+            .and_then(Transfer::deadline)
+            .is_some_and(|deadline| deadline <= self.now)
     }
 
     pub(in crate::call) fn recall_transferred(&mut self, state: State) {
-        let Some(transfer) = self.transfer else { return self.state = state };
+        let Some(transfer) = self.transfer else {
+            return self.state = state;
+        };
         self.interrupt(state);
         self.go_back(transfer);
     }
@@ -145,7 +170,14 @@ impl Call {
                 self.go_back(transfer);
                 true
             }
-            (None, Origin::ParkRecalled { parker, at, last: false }) => {
+            (
+                None,
+                Origin::ParkRecalled {
+                    parker,
+                    at,
+                    last: false,
+                },
+            ) => {
                 self.park_again(parker, at);
                 true
             }
@@ -174,8 +206,12 @@ impl Call {
 
     /// A transferred caller waits for a line that is on a call. False: it may not.
     pub(super) fn camp_on(&mut self, user: UserId) -> bool {
-        let waiting = self.transfer.and_then(|transfer| Some((transfer, transfer.camp_on_seconds?)));
-        let Some((mut transfer, seconds)) = waiting else { return false };
+        let waiting = self
+            .transfer
+            .and_then(|transfer| Some((transfer, transfer.camp_on_seconds?)));
+        let Some((mut transfer, seconds)) = waiting else {
+            return false;
+        };
         if !transfer.camped {
             transfer.camped = true;
             transfer.deadline = Some(self.now.plus_seconds(i64::from(seconds)));
@@ -183,7 +219,11 @@ impl Call {
         self.transfer = Some(transfer);
         let party = Some(Party::User(transfer.by));
         let music = self.music_of(party, Wait::CampedOn, self.request.caller.is_internal());
-        self.note(What::Talk(TalkStep::CampedOn { user, seconds, music: music.is_some() }));
+        self.note(What::Talk(TalkStep::CampedOn {
+            user,
+            seconds,
+            music: music.is_some(),
+        }));
         self.state = State::Waiting(Waiting::CampedOn { user });
         self.act(music.map_or(Action::Silence, Action::Music));
         self.act(Action::AwaitFree(user));
@@ -197,7 +237,11 @@ impl Call {
     }
 
     fn transfer_settings(&self, user: UserId) -> call_transfer::Settings {
-        self.config.user(user).and_then(|s| s.settings::<CallTransfer>()).cloned().unwrap_or_default()
+        self.config
+            .user(user)
+            .and_then(|s| s.settings::<CallTransfer>())
+            .cloned()
+            .unwrap_or_default()
     }
 }
 

@@ -9,7 +9,9 @@ mod tests;
 pub use spelling::{Ends, Spelling};
 
 use super::packed::{HASH, STAR, symbol};
-use super::{Bracket, Code, Country, Destination, E164, Extension, NumberError, PatternError, is_filler};
+use super::{
+    Bracket, Code, Country, Destination, E164, Extension, NumberError, PatternError, is_filler,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -51,7 +53,11 @@ impl Pattern {
 
     /// Reads a pattern, also one that no number matches: what is stored stays readable.
     fn read(text: &str) -> Result<Self, PatternError> {
-        let mut seen = text.chars().enumerate().filter(|(_, c)| !is_filler(*c)).peekable();
+        let mut seen = text
+            .chars()
+            .enumerate()
+            .filter(|(_, c)| !is_filler(*c))
+            .peekable();
         let form = match seen.peek() {
             None => return Err(PatternError::Empty),
             Some((_, '+')) => {
@@ -65,7 +71,8 @@ impl Pattern {
         let mut star_at = None;
         let mut zeros = 0;
         for (at, found) in seen {
-            let abroad = form == Form::International && symbols.len > 0 || zeros == 2 && symbols.len > 2;
+            let abroad =
+                form == Form::International && symbols.len > 0 || zeros == 2 && symbols.len > 2;
             if abroad && found == '0' && Bracket::holds(text, at) {
                 continue;
             }
@@ -78,7 +85,9 @@ impl Pattern {
                     star_at = Some(at);
                     continue;
                 }
-                ('#', _) if form != Form::Code => return Err(PatternError::BadCharacter { at, found }),
+                ('#', _) if form != Form::Code => {
+                    return Err(PatternError::BadCharacter { at, found });
+                }
                 ('+', _) => return Err(PatternError::PlusNotFirst { at }),
                 (_, Some(value)) => Some(value),
                 (_, None) => return Err(PatternError::BadCharacter { at, found }),
@@ -105,12 +114,22 @@ impl Pattern {
         match (form, symbols.len, star) {
             (Form::Code, 1, _) if symbols.get(0) == Some(STAR) => Err(PatternError::OnlyStar),
             (_, 0, false) => Err(PatternError::Empty),
-            (Form::International, 1.., _) if symbols.get(0) == Some(0) => Err(PatternError::UnknownCountry),
+            (Form::International, 1.., _) if symbols.get(0) == Some(0) => {
+                Err(PatternError::UnknownCountry)
+            }
             (Form::International, ..4, false) | (Form::Domestic | Form::Code, 1, false) => {
                 Err(PatternError::TooShort)
             }
-            (Form::International | Form::Domestic, Symbols::MAX, true) => Err(PatternError::TooLong),
-            _ => Ok(Self { bits: symbols.bits, wild: symbols.wild(), len: symbols.len as u8, form, star }),
+            (Form::International | Form::Domestic, Symbols::MAX, true) => {
+                Err(PatternError::TooLong)
+            }
+            _ => Ok(Self {
+                bits: symbols.bits,
+                wild: symbols.wild(),
+                len: symbols.len as u8,
+                form,
+                star,
+            }),
         }
     }
 
@@ -121,7 +140,11 @@ impl Pattern {
             mask &= !(0xF << (4 * wild.trailing_zeros()));
             wild &= wild - 1;
         }
-        Symbols { bits: self.bits, mask, len }
+        Symbols {
+            bits: self.bits,
+            mask,
+            len,
+        }
     }
 
     /// Whether a number of the public network matches, seen from a country.
@@ -132,14 +155,19 @@ impl Pattern {
     /// Whether a number of the public network matches as it is spelled.
     pub fn matches(&self, number: &Spelling) -> bool {
         match self.form {
-            Form::International => self.symbols().match_packed(number.digits, number.len, self.star),
+            Form::International => {
+                self.symbols()
+                    .match_packed(number.digits, number.len, self.star)
+            }
             Form::Domestic => self.matches_national(number),
             Form::Code => false,
         }
     }
 
     fn matches_national(&self, number: &Spelling) -> bool {
-        let Some(length) = number.national else { return false };
+        let Some(length) = number.national else {
+            return false;
+        };
         let national = number.digits & ((1 << (4 * length)) - 1);
         let plan = number.country.plan();
         let symbols = self.symbols();
@@ -161,17 +189,24 @@ impl Pattern {
     /// Whether an extension matches.
     pub fn matches_extension(&self, extension: Extension) -> bool {
         self.form == Form::Domestic
-            && self.symbols().match_packed(u64::from(extension.bits()), extension.len() as u32, self.star)
+            && self.symbols().match_packed(
+                u64::from(extension.bits()),
+                extension.len() as u32,
+                self.star,
+            )
     }
 
     /// Whether a code matches; a `?` stands for a digit only.
     pub fn matches_code(&self, code: Code) -> bool {
         self.form == Form::Code
             && code.len() as u32 == u32::from(self.len)
-            && code.symbols().zip(0..).all(|(symbol, index)| match self.symbols().get(index) {
-                Some(expected) => expected == symbol,
-                None => symbol < STAR,
-            })
+            && code
+                .symbols()
+                .zip(0..)
+                .all(|(symbol, index)| match self.symbols().get(index) {
+                    Some(expected) => expected == symbol,
+                    None => symbol < STAR,
+                })
     }
 
     /// Whether the pattern has a wildcard, and so may stand for more than one number.

@@ -11,7 +11,8 @@ impl Pattern {
             return Ok(());
         }
         if !self.has_wildcard() {
-            let number = Destination::parse(&self.to_string()).and_then(|number| number.resolve(country));
+            let number =
+                Destination::parse(&self.to_string()).and_then(|number| number.resolve(country));
             return number.map(|_| ()).map_err(PatternError::from);
         }
         let plan = country.plan();
@@ -29,12 +30,17 @@ impl Pattern {
         }
         let text = self.to_string();
         if !self.has_wildcard() {
-            return Destination::parse(&text).map(|_| ()).map_err(PatternError::from);
+            return Destination::parse(&text)
+                .map(|_| ())
+                .map_err(PatternError::from);
         }
         let trunk_follows = |country: Country| {
             let rest = text.strip_prefix(&format!("+{}", country.calling_code()));
             let first = rest.and_then(|rest| rest.bytes().next());
-            country.plan().trunk.is_some_and(|trunk| first == Some(b'0') || first == Some(b'0' + trunk))
+            country
+                .plan()
+                .trunk
+                .is_some_and(|trunk| first == Some(b'0') || first == Some(b'0' + trunk))
         };
         if Country::ALL.into_iter().any(trunk_follows) {
             return Err(PatternError::TrunkAfterCountry);

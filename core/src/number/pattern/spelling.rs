@@ -62,6 +62,12 @@ impl Spelling {
         }
         let national = country.national_part(number);
         let short = national.is_some_and(|(national, length)| country.is_short(national, length));
-        Self { digits, len, national: national.map(|(_, length)| length), short, country }
+        Self {
+            digits,
+            len,
+            national: national.map(|(_, length)| length),
+            short,
+            country,
+        }
     }
 }

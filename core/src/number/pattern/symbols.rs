@@ -31,14 +31,20 @@ impl Symbols {
 
     /// A bit for each wildcard, the last symbol lowest.
     pub(super) fn wild(self) -> u16 {
-        (0..self.len).filter(|at| self.get(self.len - 1 - at).is_none()).fold(0, |wild, at| wild | 1 << at)
+        (0..self.len)
+            .filter(|at| self.get(self.len - 1 - at).is_none())
+            .fold(0, |wild, at| wild | 1 << at)
     }
 
     /// Without the first `count` symbols.
     pub(super) fn skip(self, count: u32) -> Self {
         let len = self.len - count;
         let keep = (1u64 << (4 * len)) - 1;
-        Self { bits: self.bits & keep, mask: self.mask & keep, len }
+        Self {
+            bits: self.bits & keep,
+            mask: self.mask & keep,
+            len,
+        }
     }
 
     /// Whether these symbols are the packed `other`, or its beginning when `star`.

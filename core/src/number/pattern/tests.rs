@@ -52,8 +52,14 @@ fn canonical_forms_and_refusals() {
 fn numbers() {
     let check = |pattern: &str, number: &str, expected: bool| {
         let (parsed, number) = (Pattern::parse(pattern).unwrap(), number.parse().unwrap());
-        assert_eq!(parsed.matches_number(number, Country::Nl), expected, "{pattern} {number}");
-        let ends = parsed.ends().meet(Spelling::new(number, Country::Nl).ends());
+        assert_eq!(
+            parsed.matches_number(number, Country::Nl),
+            expected,
+            "{pattern} {number}"
+        );
+        let ends = parsed
+            .ends()
+            .meet(Spelling::new(number, Country::Nl).ends());
         assert!(ends || !expected, "{pattern} {number}");
     };
     check("+31305550142", "+31305550142", true);
@@ -79,7 +85,11 @@ fn numbers() {
 fn few_digits_are_a_number_too() {
     let check = |pattern: &str, number: &str, country: Country, expected: bool| {
         let parsed = Pattern::parse(pattern).unwrap();
-        assert_eq!(parsed.matches_number(number.parse().unwrap(), country), expected, "{pattern} {number}");
+        assert_eq!(
+            parsed.matches_number(number.parse().unwrap(), country),
+            expected,
+            "{pattern} {number}"
+        );
     };
     check("478 272", "+352478272", Country::Lu, true);
     check("478 27?", "+352478272", Country::Lu, true);
@@ -89,7 +99,11 @@ fn few_digits_are_a_number_too() {
     check("0116 117", "+31116117", Country::Nl, false);
     check("116*", "+31116117", Country::Nl, true);
     check("2042", "+31305552042", Country::Nl, false);
-    assert!(Pattern::parse("478 272").unwrap().matches_extension("478272".parse().unwrap()));
+    assert!(
+        Pattern::parse("478 272")
+            .unwrap()
+            .matches_extension("478272".parse().unwrap())
+    );
 }
 
 #[test]
@@ -97,7 +111,11 @@ fn national_patterns_of_a_country() {
     use Country::{De, Lu, Nl, Us};
     use PatternError as E;
     let check = |text: &str, country: Country, expected: Result<(), E>| {
-        assert_eq!(Pattern::parse(text).unwrap().check(country), expected, "{text} {country:?}");
+        assert_eq!(
+            Pattern::parse(text).unwrap().check(country),
+            expected,
+            "{text} {country:?}"
+        );
     };
     check("020 555 0100", Nl, Ok(()));
     check("020 555 010?", Nl, Ok(()));
@@ -119,15 +137,24 @@ fn national_patterns_of_a_country() {
 fn what_was_stored_stays_readable() {
     let stored: Pattern = serde_json::from_str("\"+310205550100\"").unwrap();
     assert_eq!(stored.to_string(), "+310205550100");
-    assert_eq!(Pattern::parse("+310205550100"), Err(PatternError::TrunkAfterCountry));
+    assert_eq!(
+        Pattern::parse("+310205550100"),
+        Err(PatternError::TrunkAfterCountry)
+    );
 }
 
 #[test]
 fn ends() {
     let check = |pattern: &str, number: &str, expected: bool| {
-        let (parsed, spelled) =
-            (Pattern::parse(pattern).unwrap(), Spelling::new(number.parse().unwrap(), Country::Nl));
-        assert_eq!(parsed.ends().meet(spelled.ends()), expected, "{pattern} {number}");
+        let (parsed, spelled) = (
+            Pattern::parse(pattern).unwrap(),
+            Spelling::new(number.parse().unwrap(), Country::Nl),
+        );
+        assert_eq!(
+            parsed.ends().meet(spelled.ends()),
+            expected,
+            "{pattern} {number}"
+        );
     };
     check("+31305550142", "+32305550142", true);
     check("+31305550142", "+31305550144", false);
@@ -140,7 +167,10 @@ fn ends() {
     check("+31305550?42", "+31305550158", false);
     check("+3130*", "+31305550158", true);
     let extension = |pattern: &str, extension: &str| {
-        Pattern::parse(pattern).unwrap().ends().meet(Ends::of_extension(extension.parse().unwrap()))
+        Pattern::parse(pattern)
+            .unwrap()
+            .ends()
+            .meet(Ends::of_extension(extension.parse().unwrap()))
     };
     assert!(extension("2042", "2042") && extension("2?42", "2042") && extension("20*", "2042"));
     assert!(!extension("2042", "2043") && !extension("2042", "2052") && !extension("12", "11"));
@@ -178,7 +208,11 @@ proptest::proptest! {
 fn extensions_and_codes() {
     let check = |pattern: &str, extension: &str, expected: bool| {
         let parsed = Pattern::parse(pattern).unwrap();
-        assert_eq!(parsed.matches_extension(extension.parse().unwrap()), expected, "{pattern} {extension}");
+        assert_eq!(
+            parsed.matches_extension(extension.parse().unwrap()),
+            expected,
+            "{pattern} {extension}"
+        );
     };
     check("2042", "2042", true);
     check("2042", "02042", false);
@@ -187,8 +221,11 @@ fn extensions_and_codes() {
     check("2042*", "2042", false);
     check("0??", "012", true);
     check("+*", "2042", false);
-    let code =
-        |pattern: &str, code: &str| Pattern::parse(pattern).unwrap().matches_code(code.parse().unwrap());
+    let code = |pattern: &str, code: &str| {
+        Pattern::parse(pattern)
+            .unwrap()
+            .matches_code(code.parse().unwrap())
+    };
     assert!(code("*72", "*72") && code("#0?", "#05") && code("*?2", "*72"));
     assert!(!code("*72", "*73") && !code("#0?", "#0*") && !code("*72", "*721"));
 }

@@ -93,13 +93,23 @@ pub(super) struct Day<'a> {
 impl<'a> Day<'a> {
     fn new(config: Arc<Snapshot>, plan: &'a DayPlan, times: &Plan) -> Self {
         let coming = plan.calls.iter().zip(1..).map(|(calls, nth)| {
-            let called = calls.dialled.parse().ok().and_then(|number| config.by_number(number));
+            let called = calls
+                .dialled
+                .parse()
+                .ok()
+                .and_then(|number| config.by_number(number));
             let at = called.map(|line| line.user).or(calls.from.first().copied());
             let zone = zone(&config, at.unwrap_or_default());
-            Coming::new(times, &calls.arrivals, zone, Random::new(plan.seed ^ (nth << 32)))
+            Coming::new(
+                times,
+                &calls.arrivals,
+                zone,
+                Random::new(plan.seed ^ (nth << 32)),
+            )
         });
         let people = plan.staff.iter().enumerate();
-        let groups = people.flat_map(|(group, staff)| staff.agents.iter().map(move |user| (*user, group)));
+        let groups =
+            people.flat_map(|(group, staff)| staff.agents.iter().map(move |user| (*user, group)));
         let agents = plan.staff.iter().flat_map(|staff| &staff.agents).copied();
         Self {
             plan,
@@ -130,13 +140,26 @@ impl<'a> Day<'a> {
         self.exchange.configure(self.now, &config, &mut effects);
         self.carry_out(effects);
         for subscriber in config.users().filter(|s| s.role.identity().is_none()) {
-            let devices = subscriber.user.devices.iter().map(|device| device.id).collect();
-            self.exchange(ExchangeInput::Registered { user: subscriber.user.id, devices });
+            let devices = subscriber
+                .user
+                .devices
+                .iter()
+                .map(|device| device.id)
+                .collect();
+            self.exchange(ExchangeInput::Registered {
+                user: subscriber.user.id,
+                devices,
+            });
         }
         let plan = self.plan;
         for (group, staff) in plan.staff.iter().enumerate() {
             for agent in staff.agents.iter().copied() {
-                let queues: Vec<_> = self.exchange.acd().queues_of(agent).map(|(center, _)| center).collect();
+                let queues: Vec<_> = self
+                    .exchange
+                    .acd()
+                    .queues_of(agent)
+                    .map(|(center, _)| center)
+                    .collect();
                 for center in queues {
                     self.exchange(ExchangeInput::Agent(acd::Input::Join { agent, center }));
                 }
@@ -158,7 +181,11 @@ impl<'a> Day<'a> {
                 self.happens(event);
             }
             let event = self.events.first().unwrap_or(self.end);
-            let timeout = self.exchange.next_timeout().unwrap_or(self.end).max(self.now);
+            let timeout = self
+                .exchange
+                .next_timeout()
+                .unwrap_or(self.end)
+                .max(self.now);
             self.now = event.min(timeout);
             if self.now >= self.end {
                 return;
@@ -172,7 +199,8 @@ impl<'a> Day<'a> {
     }
 
     fn close(mut self) -> DayReport {
-        self.collected.take(self.exchange.acd_mut(), self.end, self.end);
+        self.collected
+            .take(self.exchange.acd_mut(), self.end, self.end);
         for live in self.calls.values() {
             self.counted.add(live.kind, live.call.trace(), false);
         }
@@ -203,13 +231,21 @@ impl<'a> Day<'a> {
                 self.expect(kind);
             }
             Event::Timer(call, at) => {
-                if let Some(live) = self.calls.get_mut(&call).filter(|live| live.timer == Some(at)) {
+                if let Some(live) = self
+                    .calls
+                    .get_mut(&call)
+                    .filter(|live| live.timer == Some(at))
+                {
                     live.timer = None;
                     self.tell(call, Input::TimerElapsed);
                 }
             }
             Event::Finished(call, playing) => {
-                if self.calls.get(&call).is_some_and(|live| live.playing == playing) {
+                if self
+                    .calls
+                    .get(&call)
+                    .is_some_and(|live| live.playing == playing)
+                {
                     self.tell(call, Input::Finished);
                 }
             }
@@ -228,7 +264,9 @@ impl<'a> Day<'a> {
             }
             Event::WrappedUp(agent, since) => {
                 let known = self.exchange.acd().agent(agent);
-                if known.is_some_and(|known| known.state == AgentState::WrapUp && known.since == since) {
+                if known
+                    .is_some_and(|known| known.state == AgentState::WrapUp && known.since == since)
+                {
                     let state = AgentState::Available;
                     self.exchange(ExchangeInput::Agent(acd::Input::SetState { agent, state }));
                 }
@@ -242,7 +280,8 @@ impl<'a> Day<'a> {
             }
             Event::Midnight => {
                 let before = self.now.plus_ms(-acd::INTERVAL_MS);
-                self.collected.take(self.exchange.acd_mut(), self.now, before);
+                self.collected
+                    .take(self.exchange.acd_mut(), self.now, before);
                 self.set(self.now.plus_ms(DAY_MS), Event::Midnight);
             }
         }
@@ -250,36 +289,78 @@ impl<'a> Day<'a> {
 
     fn arrives(&mut self, kind: usize) {
         let plan = self.plan;
-        let Some(calls) = plan.calls.get(kind) else { return };
-        let choice = self.choose(&calls.choices.iter().map(|choice| choice.share).collect::<Vec<_>>());
+        let Some(calls) = plan.calls.get(kind) else {
+            return;
+        };
+        let choice = self.choose(
+            &calls
+                .choices
+                .iter()
+                .map(|choice| choice.share)
+                .collect::<Vec<_>>(),
+        );
         let (caller, from) = if calls.from.is_empty() {
-            (calls.number.map_or_else(Caller::unavailable, Caller::external), None)
+            (
+                calls
+                    .number
+                    .map_or_else(Caller::unavailable, Caller::external),
+                None,
+            )
         } else {
-            let Some(user) = self.free_caller(&calls.from) else { return };
-            let Some(s) = self.config.user(user) else { return };
+            let Some(user) = self.free_caller(&calls.from) else {
+                return;
+            };
+            let Some(s) = self.config.user(user) else {
+                return;
+            };
             let (number, extension) = (s.user.number, s.user.extension);
-            (Caller { number, extension, user: Some(user), withheld: false }, Some(s.place.id))
+            (
+                Caller {
+                    number,
+                    extension,
+                    user: Some(user),
+                    withheld: false,
+                },
+                Some(s.place.id),
+            )
         };
         self.last += 1;
         let call = CallRef(self.last);
-        let request = Request { caller, dialled: calls.dialled.clone(), from, ..Request::default() };
+        let request = Request {
+            caller,
+            dialled: calls.dialled.clone(),
+            from,
+            ..Request::default()
+        };
         let machine = Call::new(self.config.clone(), request);
         self.counted.begins(kind);
-        self.calls.insert(call, Live::new(machine, kind, caller.user, choice));
+        self.calls
+            .insert(call, Live::new(machine, kind, caller.user, choice));
         self.talking.extend(caller.user.map(|user| (user, call)));
         if let Some(patience) = calls.patience {
             let ms = self.random.span(patience);
             self.after(ms, Event::GivesUp(call));
         }
-        self.exchange(ExchangeInput::Began { call, caller, dialled: &calls.dialled });
+        self.exchange(ExchangeInput::Began {
+            call,
+            caller,
+            dialled: &calls.dialled,
+        });
         self.tell(call, Input::Start);
     }
 
     fn answers(&mut self, call: CallRef, leg: LegId) {
-        let Some(live) = self.calls.get(&call) else { return };
-        let Some(phone) = live.legs.get(&leg) else { return };
+        let Some(live) = self.calls.get(&call) else {
+            return;
+        };
+        let Some(phone) = live.legs.get(&leg) else {
+            return;
+        };
         // Who talks already lets the second call ring.
-        if !phone.user.is_some_and(|user| self.talking.contains_key(&user)) {
+        if !phone
+            .user
+            .is_some_and(|user| self.talking.contains_key(&user))
+        {
             self.tell(call, Input::LegAnswered(leg));
         }
     }
@@ -287,7 +368,11 @@ impl<'a> Day<'a> {
     /// The caller hangs up; those who still talk to each other without them do too.
     fn hangs_up(&mut self, call: CallRef) {
         self.tell(call, Input::CallerHungUp);
-        while let Some(leg) = self.calls.get(&call).and_then(|live| live.legs.keys().next().copied()) {
+        while let Some(leg) = self
+            .calls
+            .get(&call)
+            .and_then(|live| live.legs.keys().next().copied())
+        {
             self.tell(call, Input::LegHungUp(leg));
             if self.has(call, leg) {
                 return;
@@ -296,13 +381,19 @@ impl<'a> Day<'a> {
     }
 
     fn has(&self, call: CallRef, leg: LegId) -> bool {
-        self.calls.get(&call).is_some_and(|live| live.legs.contains_key(&leg))
+        self.calls
+            .get(&call)
+            .is_some_and(|live| live.legs.contains_key(&leg))
     }
 
     /// A call is over.
     pub(super) fn over(&mut self, call: CallRef, live: &Live) {
         self.counted.add(live.kind, live.call.trace(), true);
-        let users = live.legs.values().filter_map(|leg| leg.user).chain(live.caller);
+        let users = live
+            .legs
+            .values()
+            .filter_map(|leg| leg.user)
+            .chain(live.caller);
         for user in users.collect::<Vec<_>>() {
             self.stands_up(call, user);
         }
@@ -321,7 +412,9 @@ impl<'a> Day<'a> {
 
     /// The end of the work after a call, once for each.
     pub(super) fn wraps_up(&mut self, agent: UserId) {
-        let Some(known) = self.exchange.acd().agent(agent) else { return };
+        let Some(known) = self.exchange.acd().agent(agent) else {
+            return;
+        };
         let (state, since) = (known.state, known.since);
         if state != AgentState::WrapUp || self.wraps.insert(agent, since) == Some(since) {
             return;
@@ -350,7 +443,11 @@ impl<'a> Day<'a> {
 
     /// Somebody who is on no call, drawn among them.
     fn free_caller(&mut self, from: &[UserId]) -> Option<UserId> {
-        let free: Vec<_> = from.iter().copied().filter(|user| self.exchange.line(*user).calls == 0).collect();
+        let free: Vec<_> = from
+            .iter()
+            .copied()
+            .filter(|user| self.exchange.line(*user).calls == 0)
+            .collect();
         let place = self.choose(&vec![1.0; free.len()])?;
         free.get(place).copied()
     }

@@ -51,9 +51,23 @@ pub(super) struct Leg {
 }
 
 impl Live {
-    pub(super) fn new(call: Call, kind: usize, caller: Option<UserId>, choice: Option<usize>) -> Self {
+    pub(super) fn new(
+        call: Call,
+        kind: usize,
+        caller: Option<UserId>,
+        choice: Option<usize>,
+    ) -> Self {
         let legs = BTreeMap::new();
-        Self { call, kind, caller, choice, prompts: 0, playing: 0, timer: None, legs }
+        Self {
+            call,
+            kind,
+            caller,
+            choice,
+            prompts: 0,
+            playing: 0,
+            timer: None,
+            legs,
+        }
     }
 
     pub(super) fn talks(&self) -> bool {
@@ -68,7 +82,8 @@ impl Day<'_> {
 
     pub(super) fn exchange(&mut self, input: ExchangeInput<'_>) {
         let mut effects = Vec::new();
-        self.exchange.handle(self.now, &self.config, input, &mut effects);
+        self.exchange
+            .handle(self.now, &self.config, input, &mut effects);
         self.carry_out(effects);
     }
 
@@ -85,7 +100,9 @@ impl Day<'_> {
                 ExchangeEffect::Tell(call, input) => self.pending.push(call, input),
                 ExchangeEffect::Notice(acd::Effect::AgentChanged { agent }) => self.wraps_up(agent),
                 // Nobody answers who is called back.
-                ExchangeEffect::CallBack { caller, .. } => self.shows(ExchangeInput::CallbackOver { caller }),
+                ExchangeEffect::CallBack { caller, .. } => {
+                    self.shows(ExchangeInput::CallbackOver { caller })
+                }
                 // Nobody parks or picks up in a simulated day, and nobody watches.
                 ExchangeEffect::Notice(_)
                 | ExchangeEffect::Move { .. }
@@ -100,18 +117,27 @@ impl Day<'_> {
     /// Shows the exchange something; what is to be told waits.
     fn shows(&mut self, input: ExchangeInput<'_>) {
         let mut effects = Vec::new();
-        self.exchange.handle(self.now, &self.config, input, &mut effects);
+        self.exchange
+            .handle(self.now, &self.config, input, &mut effects);
         self.follow(effects);
     }
 
     fn told(&mut self, call: CallRef, input: Input) {
-        let Some(mut live) = self.calls.remove(&call) else { return };
+        let Some(mut live) = self.calls.remove(&call) else {
+            return;
+        };
         if let Input::LegFailed(leg, _) | Input::LegHungUp(leg) = &input {
             self.leg_gone(&mut live, call, *leg);
         }
-        self.shows(ExchangeInput::Told { call, input: &input });
+        self.shows(ExchangeInput::Told {
+            call,
+            input: &input,
+        });
         for action in live.call.handle(self.now, input) {
-            self.shows(ExchangeInput::Acts { call, action: &action });
+            self.shows(ExchangeInput::Acts {
+                call,
+                action: &action,
+            });
             if let Action::Ring { leg, .. } = action
                 && !self.exchange.has_leg(call, leg)
             {
@@ -226,11 +252,16 @@ impl Day<'_> {
         self.after(LISTEN_MS, Event::Finished(call, live.playing));
         let choices = &self.plan.calls[live.kind].choices;
         let choice = live.choice.and_then(|choice| choices.get(choice));
-        let text = choice.and_then(|choice| choice.keys.get(live.prompts)).map_or("", String::as_str);
+        let text = choice
+            .and_then(|choice| choice.keys.get(live.prompts))
+            .map_or("", String::as_str);
         live.prompts += 1;
         let typed: Vec<Key> = text.chars().filter_map(Key::new).collect();
         for (key, nth) in typed.into_iter().zip(0..) {
-            self.after(FIRST_KEY_MS + KEY_MS * nth, Event::Presses(call, Side::Caller, key));
+            self.after(
+                FIRST_KEY_MS + KEY_MS * nth,
+                Event::Presses(call, Side::Caller, key),
+            );
         }
     }
 }

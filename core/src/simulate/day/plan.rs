@@ -83,7 +83,10 @@ pub struct Outside {
 
 impl Default for Outside {
     fn default() -> Self {
-        Self { answer: Span::Fixed { seconds: 8.0 }, misses: 0.0 }
+        Self {
+            answer: Span::Fixed { seconds: 8.0 },
+            misses: 0.0,
+        }
     }
 }
 
@@ -113,10 +116,14 @@ impl DayPlan {
             calls.arrivals.validate()?;
             calls.handling.validate()?;
             calls.patience.as_ref().map_or(Ok(()), Span::validate)?;
-            calls.choices.iter().try_for_each(|choice| super::super::plan::within(choice.share, 1e6))?;
+            calls
+                .choices
+                .iter()
+                .try_for_each(|choice| super::super::plan::within(choice.share, 1e6))?;
             for user in &calls.from {
                 let caller = config.user(*user).ok_or(DayPlanError::NoUser(*user))?;
-                if let Target::Code(..) = dial(config, &caller.place, Some(caller), &calls.dialled) {
+                if let Target::Code(..) = dial(config, &caller.place, Some(caller), &calls.dialled)
+                {
                     return Err(DayPlanError::Code(calls.dialled.clone()));
                 }
             }
@@ -127,7 +134,19 @@ impl DayPlan {
 
     /// The part that it shares with a plan of queues: when it is, and how people work.
     pub(super) fn times(&self) -> Plan {
-        let Self { start, minutes, seed, ref staff, .. } = *self;
-        Plan { start, minutes, seed, streams: Vec::new(), staff: staff.clone() }
+        let Self {
+            start,
+            minutes,
+            seed,
+            ref staff,
+            ..
+        } = *self;
+        Plan {
+            start,
+            minutes,
+            seed,
+            streams: Vec::new(),
+            staff: staff.clone(),
+        }
     }
 }

@@ -140,8 +140,12 @@ impl End {
         match outcome(trace) {
             Outcome::Answered { by } => {
                 let began = trace.first().map_or(Timestamp(0), |step| step.at);
-                let joins = |what: &What| matches!(what, What::Group(crate::trace::GroupStep::Joins { .. }));
-                let answer = trace.iter().find(|s| matches!(s.what, What::Answered { .. }) || joins(&s.what));
+                let joins = |what: &What| {
+                    matches!(what, What::Group(crate::trace::GroupStep::Joins { .. }))
+                };
+                let answer = trace
+                    .iter()
+                    .find(|s| matches!(s.what, What::Answered { .. }) || joins(&s.what));
                 let after_ms = answer.map_or(0, |step| step.at.since(began).max(0) as u64);
                 Self::Answered { by, after_ms }
             }
@@ -160,9 +164,14 @@ pub(super) struct Counted {
 
 impl Counted {
     pub(super) fn of(calls: &[Calls]) -> Self {
-        let number =
-            |calls: &Calls| NumberReport { dialled: calls.dialled.clone(), ..NumberReport::default() };
-        Self { numbers: calls.iter().map(number).collect(), parties: BTreeMap::new() }
+        let number = |calls: &Calls| NumberReport {
+            dialled: calls.dialled.clone(),
+            ..NumberReport::default()
+        };
+        Self {
+            numbers: calls.iter().map(number).collect(),
+            parties: BTreeMap::new(),
+        }
     }
 
     /// A call begins.
@@ -184,12 +193,17 @@ impl Counted {
                 What::Arrives { user } => {
                     let reached = self.parties.entry(user).or_default();
                     (reached.user, reached.reached) = (user, reached.reached + 1);
-                    if let Some(party) = last.replace(user).and_then(|before| self.parties.get_mut(&before)) {
+                    if let Some(party) = last
+                        .replace(user)
+                        .and_then(|before| self.parties.get_mut(&before))
+                    {
                         party.passed_on += 1;
                     }
                 }
                 What::RingsOutside { .. } => {
-                    if let Some(party) = last.take().and_then(|before| self.parties.get_mut(&before)) {
+                    if let Some(party) =
+                        last.take().and_then(|before| self.parties.get_mut(&before))
+                    {
                         party.passed_on += 1;
                     }
                 }

@@ -22,9 +22,17 @@ pub(crate) async fn put_blocked(
     }
     if block.blocked != account.blocked_at.is_some() {
         let since = block.blocked.then(|| state.clock.now());
-        state.store.set_blocked(account.id, since).await.map_err(Refusal::internal)?;
+        state
+            .store
+            .set_blocked(account.id, since)
+            .await
+            .map_err(Refusal::internal)?;
         state.sessions.tell(SessionEnd::OfAccount(account.id));
-        let kind = if block.blocked { Kind::Blocked } else { Kind::Unblocked };
+        let kind = if block.blocked {
+            Kind::Blocked
+        } else {
+            Kind::Unblocked
+        };
         note(&state, Note::by(kind, &account, &asker)).await;
     }
     told(&state, super::account(&state, asker.scope, id).await?).await

@@ -9,9 +9,18 @@ use centrale_core::api::security::Kind;
 use centrale_core::error::Code;
 
 /// All of them.
-pub(crate) async fn end_sessions(state: State, asker: Asker, id: AccountId, (): ()) -> Result<(), Refusal> {
+pub(crate) async fn end_sessions(
+    state: State,
+    asker: Asker,
+    id: AccountId,
+    (): (),
+) -> Result<(), Refusal> {
     let account = super::account(&state, asker.scope, id).await?;
-    state.store.end_sessions(account.id, None).await.map_err(Refusal::internal)?;
+    state
+        .store
+        .end_sessions(account.id, None)
+        .await
+        .map_err(Refusal::internal)?;
     state.sessions.tell(SessionEnd::OfAccount(account.id));
     note(&state, Note::by(Kind::SessionsEnded, &account, &asker)).await;
     Ok(())
@@ -28,7 +37,12 @@ pub(crate) async fn remove_second_factor(
     if account.id == asker.account.id {
         return Err(Code::OwnAccount.into());
     }
-    if state.store.remove_second_factor(account.id, None).await.map_err(Refusal::internal)? {
+    if state
+        .store
+        .remove_second_factor(account.id, None)
+        .await
+        .map_err(Refusal::internal)?
+    {
         state.sessions.tell(SessionEnd::OfAccount(account.id));
         note(&state, Note::by(Kind::SecondFactorOff, &account, &asker)).await;
     }

@@ -7,12 +7,21 @@ use crate::store;
 use centrale_core::api::accounts::{Account, AccountId};
 
 /// Password, block, second factor and sessions.
-pub(crate) async fn get(state: State, asker: Asker, id: AccountId, (): ()) -> Result<Account, Refusal> {
+pub(crate) async fn get(
+    state: State,
+    asker: Asker,
+    id: AccountId,
+    (): (),
+) -> Result<Account, Refusal> {
     told(&state, super::account(&state, asker.scope, id).await?).await
 }
 
 pub(super) async fn told(state: &State, account: store::Account) -> Result<Account, Refusal> {
-    let sessions = state.store.sessions_of(account.id, state.clock.now()).await.map_err(Refusal::internal)?;
+    let sessions = state
+        .store
+        .sessions_of(account.id, state.clock.now())
+        .await
+        .map_err(Refusal::internal)?;
     Ok(Account {
         account: super::account_of(account.who),
         login: account.login,

@@ -10,7 +10,13 @@ use centrale_core::api::security::Kind;
 /// What failed is forgotten, wherever it came from.
 pub(crate) async fn lift(state: State, asker: Asker, id: AccountId, (): ()) -> Result<(), Refusal> {
     let account = super::account(&state, asker.scope, id).await?;
-    if state.throttle.lift(&account.login).await.map_err(Refusal::internal)? > 0 {
+    if state
+        .throttle
+        .lift(&account.login)
+        .await
+        .map_err(Refusal::internal)?
+        > 0
+    {
         note(&state, Note::by(Kind::LockLifted, &account, &asker)).await;
     }
     Ok(())

@@ -12,7 +12,12 @@ use centrale_core::time::Timestamp;
 const MOST: usize = 1000;
 
 /// Those of the accounts in scope; of logins that nobody has, the enterprise is told.
-pub(crate) async fn locks(state: State, asker: Asker, (): (), (): ()) -> Result<Vec<Lock>, Refusal> {
+pub(crate) async fn locks(
+    state: State,
+    asker: Asker,
+    (): (),
+    (): (),
+) -> Result<Vec<Lock>, Refusal> {
     let now = state.clock.now();
     let slowed = state.store.slowed(now).await.map_err(Refusal::internal)?;
     let view = state.live.view();
@@ -20,7 +25,12 @@ pub(crate) async fn locks(state: State, asker: Asker, (): (), (): ()) -> Result<
         Some((who, _)) => super::covers(&view.directory, asker.scope, *who),
         None => asker.scope == Scope::EnterpriseAdmin,
     };
-    Ok(slowed.into_iter().filter(seen).take(MOST).map(|slowed| lock(slowed, now)).collect())
+    Ok(slowed
+        .into_iter()
+        .filter(seen)
+        .take(MOST)
+        .map(|slowed| lock(slowed, now))
+        .collect())
 }
 
 fn lock(slowed: Slowed, now: Timestamp) -> Lock {

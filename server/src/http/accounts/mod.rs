@@ -26,9 +26,15 @@ use centrale_core::organisation::AdminScope;
 
 /// An account in scope.
 async fn account(state: &State, scope: Scope, account: AccountId) -> Result<Account, Refusal> {
-    let found = state.store.account_of(account).await.map_err(Refusal::internal)?;
+    let found = state
+        .store
+        .account_of(account)
+        .await
+        .map_err(Refusal::internal)?;
     let directory = &state.live.view().directory;
-    Ok(found.filter(|found| covers(directory, scope, found.who)).ok_or(Code::NotFound)?)
+    Ok(found
+        .filter(|found| covers(directory, scope, found.who))
+        .ok_or(Code::NotFound)?)
 }
 
 /// The account of somebody.
@@ -53,9 +59,9 @@ impl Scope {
     fn covers_admin(self, directory: &Directory, theirs: AdminScope) -> bool {
         match (self, theirs) {
             (Self::EnterpriseAdmin, _) => true,
-            (Self::LocationAdmin(own), AdminScope::Department(id)) => {
-                directory.department(id).is_some_and(|department| department.location == own)
-            }
+            (Self::LocationAdmin(own), AdminScope::Department(id)) => directory
+                .department(id)
+                .is_some_and(|department| department.location == own),
             (Self::DepartmentAdmin(own), AdminScope::Department(id)) => {
                 id != own && directory.is_within(id, own)
             }

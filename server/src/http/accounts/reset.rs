@@ -14,11 +14,20 @@ const WORKS: i64 = 24 * 60 * 60;
 
 /// The token stands behind `#`, which no browser sends: it is in nobody's log. The link is told to the administrator, once,
 /// and mailed where mails go out and there is an address.
-pub(crate) async fn reset(state: State, asker: Asker, id: AccountId, (): ()) -> Result<ResetLink, Refusal> {
+pub(crate) async fn reset(
+    state: State,
+    asker: Asker,
+    id: AccountId,
+    (): (),
+) -> Result<ResetLink, Refusal> {
     let account = super::account(&state, asker.scope, id).await?;
     let token = hex(&state.ids.token());
     let until = state.clock.now().plus_seconds(WORKS);
-    state.store.add_reset(account.id, &cookie::digest(&token), until).await.map_err(Refusal::internal)?;
+    state
+        .store
+        .add_reset(account.id, &cookie::digest(&token), until)
+        .await
+        .map_err(Refusal::internal)?;
     let link = format!("{}/password#{token}", asker.portal);
     let mailed = match &state.mail {
         Some(post) if !account.email.is_empty() => {
@@ -32,5 +41,9 @@ pub(crate) async fn reset(state: State, asker: Asker, id: AccountId, (): ()) -> 
         _ => false,
     };
     note(&state, Note::by(Kind::ResetMade, &account, &asker)).await;
-    Ok(ResetLink { link, until, mailed })
+    Ok(ResetLink {
+        link,
+        until,
+        mailed,
+    })
 }

@@ -11,7 +11,12 @@ use centrale_core::organisation::CallCenter;
 use centrale_core::service::call_center_agent::CallCenterAgent;
 
 /// The agent as the switch has them now.
-pub(crate) async fn get(state: State, asker: Asker, user: UserId, (): ()) -> Result<Agent, Refusal> {
+pub(crate) async fn get(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    (): (),
+) -> Result<Agent, Refusal> {
     let view = state.live.view();
     let member = seen(&view, asker.scope, user)?;
     agent(&state, &view, asker.scope, member).await
@@ -27,10 +32,15 @@ pub(super) async fn agent(
     let user = member.user.id;
     let asked = state.calls.ask(move |acd, _| {
         let known = acd.agent(user).map(|agent| (agent.state, agent.since));
-        (known.unwrap_or_default(), acd.queues_of(user).collect::<Vec<_>>())
+        (
+            known.unwrap_or_default(),
+            acd.queues_of(user).collect::<Vec<_>>(),
+        )
     });
     let ((now, since), queues) = asked.await.ok_or_else(|| Refusal::gone(&state.calls))?;
-    let centers = queues.iter().filter_map(|(center, joined)| Some((view.center(*center)?, *joined)));
+    let centers = queues
+        .iter()
+        .filter_map(|(center, joined)| Some((view.center(*center)?, *joined)));
     // What else they work for is none of a supervisor's business.
     let whole = scope.covers(&view.directory, &member.user);
     let centers = centers.filter(|(center, _)| whole || supervises(scope, center, user));
@@ -41,15 +51,24 @@ pub(super) async fn agent(
         may_join: may_join(scope, center, user),
     };
     let defaults = &view.snapshot.shared().centers;
-    let own = view.snapshot.user(user).and_then(|user| user.settings::<CallCenterAgent>());
+    let own = view
+        .snapshot
+        .user(user)
+        .and_then(|user| user.settings::<CallCenterAgent>());
     let own = own.cloned().unwrap_or_default();
     Ok(Agent {
         user,
         state: now,
         since,
         queues: centers.map(seat).collect(),
-        codes: if defaults.codes_enabled { defaults.codes.clone() } else { Vec::new() },
-        default_code: defaults.default_code.filter(|_| defaults.codes_enabled && defaults.codes_forced),
+        codes: if defaults.codes_enabled {
+            defaults.codes.clone()
+        } else {
+            Vec::new()
+        },
+        default_code: defaults
+            .default_code
+            .filter(|_| defaults.codes_enabled && defaults.codes_forced),
         guard_seconds: own.guard(defaults),
         unavailable_on_bounce: own.unavailable_on_bounce(defaults),
         unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),

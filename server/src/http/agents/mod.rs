@@ -16,7 +16,11 @@ use centrale_core::organisation::CallCenter;
 /// A user in scope, or whom the asker supervises (requirement G4).
 fn seen(view: &View, scope: Scope, user: UserId) -> Result<&Member, Refusal> {
     let member = view.directory.user(user).ok_or(Code::NotFound)?;
-    let supervised = || view.snapshot.call_centers().any(|center| supervises(scope, center, user));
+    let supervised = || {
+        view.snapshot
+            .call_centers()
+            .any(|center| supervises(scope, center, user))
+    };
     if scope.covers(&view.directory, &member.user) || supervised() {
         Ok(member)
     } else {
@@ -26,8 +30,13 @@ fn seen(view: &View, scope: Scope, user: UserId) -> Result<&Member, Refusal> {
 
 /// Whether the asker supervises an agent of a call center.
 fn supervises(scope: Scope, center: &CallCenter, agent: UserId) -> bool {
-    let Scope::User(own) = scope else { return false };
-    center.supervisors.iter().any(|supervisor| supervisor.user == own && supervisor.agents.contains(&agent))
+    let Scope::User(own) = scope else {
+        return false;
+    };
+    center
+        .supervisors
+        .iter()
+        .any(|supervisor| supervisor.user == own && supervisor.agents.contains(&agent))
 }
 
 /// Administrators, and supervisors at their call center, may join an agent to a queue and take them out; agents

@@ -13,16 +13,30 @@ use centrale_core::error::{Code, FieldError};
 use centrale_core::id::UserId;
 
 /// All of the change or nothing of it. Answers with the agent as the switch has them then; that outlives a restart.
-pub(crate) async fn put(state: State, asker: Asker, user: UserId, change: Change) -> Result<Agent, Refusal> {
+pub(crate) async fn put(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    change: Change,
+) -> Result<Agent, Refusal> {
     let view = state.live.view();
     let member = seen(&view, asker.scope, user)?;
     let errors = check(&view, asker.scope, user, &change);
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
     }
-    let left = change.leave.iter().map(|center| Input::Part { agent: user, center: *center });
-    let joined = change.join.iter().map(|center| Input::Join { agent: user, center: *center });
-    let chosen = change.state.map(|wanted| Input::SetState { agent: user, state: wanted.state(change.code) });
+    let left = change.leave.iter().map(|center| Input::Part {
+        agent: user,
+        center: *center,
+    });
+    let joined = change.join.iter().map(|center| Input::Join {
+        agent: user,
+        center: *center,
+    });
+    let chosen = change.state.map(|wanted| Input::SetState {
+        agent: user,
+        state: wanted.state(change.code),
+    });
     for input in left.chain(joined).chain(chosen) {
         state.calls.command(Command::Agent(input)).await;
     }
@@ -35,7 +49,9 @@ fn check(view: &View, scope: Scope, user: UserId, change: &Change) -> Vec<FieldE
     let mut errors = Vec::new();
     for (field, centers) in [("join", &change.join), ("leave", &change.leave)] {
         for (at, center) in centers.iter().enumerate() {
-            let seat = view.center(*center).filter(|it| it.agents.iter().any(|agent| agent.user == user));
+            let seat = view
+                .center(*center)
+                .filter(|it| it.agents.iter().any(|agent| agent.user == user));
             let wrong = match seat {
                 None => Code::NotFound,
                 Some(center) if !may_join(scope, center, user) => Code::Forbidden,
@@ -54,7 +70,10 @@ fn check(view: &View, scope: Scope, user: UserId, change: &Change) -> Vec<FieldE
         (Some(Wanted::Unavailable), _) | (_, None) => {}
         (_, Some(_)) => errors.push(FieldError::new("code", Code::Malformed)),
     }
-    let works = view.snapshot.call_centers().any(|it| it.agents.iter().any(|agent| agent.user == user));
+    let works = view
+        .snapshot
+        .call_centers()
+        .any(|it| it.agents.iter().any(|agent| agent.user == user));
     if change.state.is_some() && !works {
         errors.push(FieldError::new("state", Code::NotAvailable));
     }

@@ -22,11 +22,31 @@ pub(crate) fn warn_once(parts: &Parts, trust_proxy: bool) {
 /// one that the proxy saw itself. An IPv6 sender is counted by their network, which is theirs as a whole.
 pub(crate) fn of(parts: &Parts, trust_proxy: bool) -> String {
     let forwarded = || {
-        let named = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
-        named.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+        let named = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?;
+        named
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()?
+            .trim()
+            .parse::<IpAddr>()
+            .ok()
     };
-    let direct = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    let address = if trust_proxy { forwarded().or_else(direct) } else { direct() };
+    let direct = || {
+        parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|peer| peer.0.ip())
+    };
+    let address = if trust_proxy {
+        forwarded().or_else(direct)
+    } else {
+        direct()
+    };
     match address.map(|address| address.to_canonical()) {
         Some(IpAddr::V4(address)) => address.to_string(),
         Some(IpAddr::V6(address)) => {
@@ -57,7 +77,12 @@ mod tests {
         };
         check("192.0.2.7:4000", "", false, "192.0.2.7");
         check("192.0.2.7:4000", "198.51.100.1", false, "192.0.2.7");
-        check("127.0.0.1:4000", "203.0.113.9, 198.51.100.1", true, "198.51.100.1");
+        check(
+            "127.0.0.1:4000",
+            "203.0.113.9, 198.51.100.1",
+            true,
+            "198.51.100.1",
+        );
         check("127.0.0.1:4000", "nonsense", true, "127.0.0.1");
         check("[2001:db8:1:2:3::4]:4000", "", false, "2001:db8:1:2::/64");
         check("[::ffff:192.0.2.7]:4000", "", false, "192.0.2.7");

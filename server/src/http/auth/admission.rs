@@ -61,7 +61,10 @@ pub(crate) struct Asker {
 impl Asker {
     /// Them, as events name them.
     pub(crate) fn actor(&self) -> Actor {
-        Actor { account: self.account.id, name: self.account.name.clone() }
+        Actor {
+            account: self.account.id,
+            name: self.account.name.clone(),
+        }
     }
 }
 
@@ -86,7 +89,11 @@ impl Admission for Asker {
         let token = cookie::token(&parts.headers, secure).ok_or(Code::SessionEnded)?;
         let digest = cookie::digest(&token);
         let now = state.clock.now();
-        let session = state.store.session(&digest, now).await.map_err(Refusal::internal)?;
+        let session = state
+            .store
+            .session(&digest, now)
+            .await
+            .map_err(Refusal::internal)?;
         let session = session.ok_or(Code::SessionEnded)?;
         let rates = &state.throttle.requests;
         let turn = rates.take(session.account.id, state.clock.elapsed());
@@ -94,8 +101,15 @@ impl Admission for Asker {
         let address = address::of(parts, state.settings.trust_proxy);
         let fresh = session_end(state, session.created_at, now);
         if fresh.since(session.expires_at) * PROLONG_AFTER > fresh.since(now) {
-            let place = Place { address: address.clone(), browser: agent(parts) };
-            state.store.touch_session(&digest, &place, now, fresh).await.map_err(Refusal::internal)?;
+            let place = Place {
+                address: address.clone(),
+                browser: agent(parts),
+            };
+            state
+                .store
+                .touch_session(&digest, &place, now, fresh)
+                .await
+                .map_err(Refusal::internal)?;
         }
         let account = session.account;
         let scope = Scope::from(account.who);
@@ -107,13 +121,25 @@ impl Admission for Asker {
         }
         let browser = cookie::browser(&parts.headers, secure);
         let portal = portal(parts, secure);
-        Ok(Self { scope, account, session: digest, address, portal, browser })
+        Ok(Self {
+            scope,
+            account,
+            session: digest,
+            address,
+            portal,
+            browser,
+        })
     }
 }
 
 /// Where the portal is. The origin was held against the host before, and comes from a page of ours.
 fn portal(parts: &Parts, secure: bool) -> String {
-    let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let text = |name| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     let scheme = if secure { "https" } else { "http" };
     let host = || format!("{scheme}://{}", text(header::HOST).unwrap_or("localhost"));
     text(header::ORIGIN).map_or_else(host, str::to_owned)
@@ -121,8 +147,15 @@ fn portal(parts: &Parts, secure: bool) -> String {
 
 /// What the browser calls itself.
 fn agent(parts: &Parts) -> String {
-    let named = parts.headers.get(header::USER_AGENT).and_then(|name| name.to_str().ok());
-    named.unwrap_or_default().chars().take(LONGEST_AGENT).collect()
+    let named = parts
+        .headers
+        .get(header::USER_AGENT)
+        .and_then(|name| name.to_str().ok());
+    named
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_AGENT)
+        .collect()
 }
 
 /// When a session ends that began at a moment, is used now and not again.

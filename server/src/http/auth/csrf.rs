@@ -16,7 +16,11 @@ pub(crate) fn check(parts: &Parts) -> Result<(), Refusal> {
 }
 
 fn ours(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
     if text(CSRF_HEADER.0) != Some(CSRF_HEADER.1) {
         return false;
     }
@@ -24,7 +28,9 @@ fn ours(headers: &HeaderMap) -> bool {
         (Some(site), _) => site == "same-origin",
         (None, Some(origin)) => {
             let host = text(header::HOST.as_str());
-            origin.split_once("://").is_some_and(|(_, authority)| Some(authority) == host)
+            origin
+                .split_once("://")
+                .is_some_and(|(_, authority)| Some(authority) == host)
         }
         // Not a browser.
         (None, None) => true,
@@ -44,7 +50,11 @@ mod tests {
                 request = request.header(*name, *value);
             }
             let (parts, ()) = request.body(()).unwrap().into_parts();
-            assert_eq!(super::check(&parts).is_ok(), expected, "{method} {headers:?}");
+            assert_eq!(
+                super::check(&parts).is_ok(),
+                expected,
+                "{method} {headers:?}"
+            );
         };
         let own = CSRF_HEADER;
         let host = ("host", "centrale.example:8080");
@@ -55,13 +65,30 @@ mod tests {
         check("POST", &[own, ("sec-fetch-site", "same-origin")], true);
         check("POST", &[own, ("sec-fetch-site", "same-site")], false);
         check("POST", &[own, ("sec-fetch-site", "cross-site")], false);
-        check("PUT", &[own, host, ("origin", "https://centrale.example:8080")], true);
-        check("PUT", &[own, host, ("origin", "https://centrale.example")], false);
-        check("PUT", &[own, host, ("origin", "https://elsewhere.example")], false);
+        check(
+            "PUT",
+            &[own, host, ("origin", "https://centrale.example:8080")],
+            true,
+        );
+        check(
+            "PUT",
+            &[own, host, ("origin", "https://centrale.example")],
+            false,
+        );
+        check(
+            "PUT",
+            &[own, host, ("origin", "https://elsewhere.example")],
+            false,
+        );
         check("PUT", &[own, host, ("origin", "null")], false);
         check(
             "PUT",
-            &[own, host, ("origin", "http://elsewhere.example"), ("sec-fetch-site", "same-origin")],
+            &[
+                own,
+                host,
+                ("origin", "http://elsewhere.example"),
+                ("sec-fetch-site", "same-origin"),
+            ],
             true,
         );
     }

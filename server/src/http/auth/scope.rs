@@ -63,7 +63,9 @@ impl Scope {
         match self {
             Self::EnterpriseAdmin => true,
             Self::LocationAdmin(location) => user.location == location,
-            Self::DepartmentAdmin(top) => user.department.is_some_and(|d| directory.is_within(d, top)),
+            Self::DepartmentAdmin(top) => {
+                user.department.is_some_and(|d| directory.is_within(d, top))
+            }
             Self::User(id) => user.id == id,
         }
     }
@@ -83,13 +85,21 @@ impl Scope {
 
     /// A user in scope.
     pub(crate) fn user(self, directory: &Directory, id: UserId) -> Result<&Arc<Member>, Refusal> {
-        let member = directory.user(id).filter(|member| self.covers(directory, &member.user));
+        let member = directory
+            .user(id)
+            .filter(|member| self.covers(directory, &member.user));
         Ok(member.ok_or(Code::NotFound)?)
     }
 
     /// A location that the scope administers as a whole.
-    pub(crate) fn location(self, directory: &Directory, id: LocationId) -> Result<&Location, Refusal> {
-        let location = directory.location(id).filter(|location| self.administers(location.id));
+    pub(crate) fn location(
+        self,
+        directory: &Directory,
+        id: LocationId,
+    ) -> Result<&Location, Refusal> {
+        let location = directory
+            .location(id)
+            .filter(|location| self.administers(location.id));
         Ok(location.ok_or(Code::NotFound)?)
     }
 
@@ -103,8 +113,12 @@ impl Scope {
         match self {
             Self::EnterpriseAdmin => true,
             Self::LocationAdmin(own) => own == location,
-            Self::DepartmentAdmin(own) => directory.department(own).is_some_and(|d| d.location == location),
-            Self::User(own) => directory.user(own).is_some_and(|m| m.user.location == location),
+            Self::DepartmentAdmin(own) => directory
+                .department(own)
+                .is_some_and(|d| d.location == location),
+            Self::User(own) => directory
+                .user(own)
+                .is_some_and(|m| m.user.location == location),
         }
     }
 
@@ -137,7 +151,8 @@ impl Scope {
 
     /// Whether the scope may change a part: what it administers, not what the enterprise sets (requirement A3).
     pub(crate) fn may_edit_part(self, directory: &Directory, part: &Part) -> bool {
-        self.sees_part(directory, part) && (!part.kind().is_of_enterprise() || self == Self::EnterpriseAdmin)
+        self.sees_part(directory, part)
+            && (!part.kind().is_of_enterprise() || self == Self::EnterpriseAdmin)
     }
 
     /// The uses of something that the scope may know of, and how many there are besides: names of elsewhere are told to
@@ -145,12 +160,15 @@ impl Scope {
     pub(crate) fn known_uses(self, directory: &Directory, uses: Vec<Use>) -> (Vec<UsedBy>, u32) {
         let known = |found: &Use| match found.by {
             By::User(id) => self.user(directory, id).is_ok(),
-            By::Part(key) => {
-                directory.part(key).is_some_and(|stored| self.sees_part(directory, &stored.part))
-            }
+            By::Part(key) => directory
+                .part(key)
+                .is_some_and(|stored| self.sees_part(directory, &stored.part)),
         };
         let (known, hidden): (Vec<Use>, Vec<Use>) = uses.into_iter().partition(known);
-        (known.into_iter().map(|found| found.told).collect(), hidden.len() as u32)
+        (
+            known.into_iter().map(|found| found.told).collect(),
+            hidden.len() as u32,
+        )
     }
 
     /// Whether the scope may see and hear an upload: its own, and what parts that it administers may name.
@@ -165,7 +183,9 @@ impl Scope {
             (Self::DepartmentAdmin(own), UploadOwner::Department(id)) => {
                 directory.is_within(id, own) || directory.is_within(own, id)
             }
-            (_, UploadOwner::Department(_) | UploadOwner::User(_)) => self.may_edit_upload(directory, owner),
+            (_, UploadOwner::Department(_) | UploadOwner::User(_)) => {
+                self.may_edit_upload(directory, owner)
+            }
         }
     }
 
@@ -174,10 +194,14 @@ impl Scope {
         match owner {
             UploadOwner::Enterprise => self == Self::EnterpriseAdmin,
             UploadOwner::Location(id) => self.location(directory, id).is_ok(),
-            UploadOwner::Department(id) => directory.department(id).is_some_and(|department| match self {
-                Self::DepartmentAdmin(own) => directory.is_within(id, own),
-                _ => self.administers(department.location),
-            }),
+            UploadOwner::Department(id) => {
+                directory
+                    .department(id)
+                    .is_some_and(|department| match self {
+                        Self::DepartmentAdmin(own) => directory.is_within(id, own),
+                        _ => self.administers(department.location),
+                    })
+            }
             UploadOwner::User(id) => self.user(directory, id).is_ok(),
         }
     }

@@ -9,5 +9,9 @@ use centrale_core::id::UserId;
 pub(crate) async fn clear(state: State, asker: Asker, user: UserId, (): ()) -> Result<(), Refusal> {
     asker.scope.user(&state.live.view().directory, user)?;
     state.calls.keep_soon().await;
-    state.store.clear_calls(&asker.actor(), state.clock.now(), user).await.map_err(Refusal::internal)
+    state
+        .store
+        .clear_calls(&asker.actor(), state.clock.now(), user)
+        .await
+        .map_err(Refusal::internal)
 }

@@ -21,14 +21,26 @@ pub(crate) async fn of_user(
 ) -> Result<Page, Refusal> {
     asker.scope.user(&state.live.view().directory, user)?;
     let malformed = || Refusal::fields(vec![FieldError::new("after", Code::Malformed)]);
-    let after = wanted.after.map(|text| read(&text).ok_or_else(malformed)).transpose()?;
+    let after = wanted
+        .after
+        .map(|text| read(&text).ok_or_else(malformed))
+        .transpose()?;
     state.calls.keep_soon().await;
-    let found = state.store.calls_of(user, wanted.kind, after, PAGE as u32 + 1).await;
+    let found = state
+        .store
+        .calls_of(user, wanted.kind, after, PAGE as u32 + 1)
+        .await;
     let mut found = found.map_err(Refusal::internal)?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
-    let next = found.last().filter(|_| more).map(|(place, _)| written(*place));
-    Ok(Page { calls: found.into_iter().map(|(_, entry)| entry).collect(), next })
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|(place, _)| written(*place));
+    Ok(Page {
+        calls: found.into_iter().map(|(_, entry)| entry).collect(),
+        next,
+    })
 }
 
 fn written(place: CallPlace) -> String {
@@ -37,5 +49,8 @@ fn written(place: CallPlace) -> String {
 
 fn read(text: &str) -> Option<CallPlace> {
     let (at, id) = text.split_once('-')?;
-    Some(CallPlace { at: Timestamp(at.parse().ok()?), id: id.parse().ok()? })
+    Some(CallPlace {
+        at: Timestamp(at.parse().ok()?),
+        id: id.parse().ok()?,
+    })
 }

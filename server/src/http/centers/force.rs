@@ -12,11 +12,23 @@ use centrale_core::id::UserId;
 
 /// For supervisors and administrators, as the codes do it. Answers with the call center as it is then; that outlives a
 /// restart.
-pub(crate) async fn force(state: State, asker: Asker, center: UserId, wanted: Force) -> Result<Now, Refusal> {
+pub(crate) async fn force(
+    state: State,
+    asker: Asker,
+    center: UserId,
+    wanted: Force,
+) -> Result<Now, Refusal> {
     let sight = Sight::of(state.live.view(), asker.scope);
     supervised(&sight, center)?;
     let Force { night, forwarding } = wanted;
-    state.calls.command(Command::Agent(Input::Force { center, night, forwarding })).await;
+    state
+        .calls
+        .command(Command::Agent(Input::Force {
+            center,
+            night,
+            forwarding,
+        }))
+        .await;
     let now = of(&state, &sight, center).await?;
     state.calls.keep_soon().await;
     Ok(now)

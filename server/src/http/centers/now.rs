@@ -12,7 +12,12 @@ use centrale_core::organisation::CallCenter;
 use centrale_core::time::Timestamp;
 
 /// The call center as the switch has it now, for who works for it, supervises or administers it.
-pub(crate) async fn now(state: State, asker: Asker, center: UserId, (): ()) -> Result<Now, Refusal> {
+pub(crate) async fn now(
+    state: State,
+    asker: Asker,
+    center: UserId,
+    (): (),
+) -> Result<Now, Refusal> {
     let sight = Sight::of(state.live.view(), asker.scope);
     of(&state, &sight, center).await
 }
@@ -20,14 +25,21 @@ pub(crate) async fn now(state: State, asker: Asker, center: UserId, (): ()) -> R
 pub(super) async fn of(state: &State, sight: &Sight, center: UserId) -> Result<Now, Refusal> {
     let center = sight.center(center).ok_or(Code::NotFound)?;
     let named: Vec<_> = sight.agents_of(center).collect();
-    let (id, name, may_force) = (center.id, center.identity.name.clone(), sight.supervises(center));
+    let (id, name, may_force) = (
+        center.id,
+        center.identity.name.clone(),
+        sight.supervises(center),
+    );
     let asked = state.calls.ask(move |acd, now| {
         let fact = acd.fact(id, now);
         Now {
             center: id,
             name,
             waiting: waiting(acd, id, now),
-            agents: named.into_iter().map(|(user, name)| seated(acd, id, user, name)).collect(),
+            agents: named
+                .into_iter()
+                .map(|(user, name)| seated(acd, id, user, name))
+                .collect(),
             night: fact.night_forced,
             forwarding: fact.forwarding_forced,
             may_force,
@@ -37,9 +49,15 @@ pub(super) async fn of(state: &State, sight: &Sight, center: UserId) -> Result<N
 }
 
 fn waiting(acd: &Acd, center: UserId, now: Timestamp) -> Vec<Waiting> {
-    let seconds = |since: Timestamp| u32::try_from(now.since(since).max(0) / 1000).unwrap_or(u32::MAX);
+    let seconds =
+        |since: Timestamp| u32::try_from(now.since(since).max(0) / 1000).unwrap_or(u32::MAX);
     let calls = (1..).zip(acd.waiting(center));
-    calls.map(|(position, (_, since))| Waiting { position, seconds: seconds(since) }).collect()
+    calls
+        .map(|(position, (_, since))| Waiting {
+            position,
+            seconds: seconds(since),
+        })
+        .collect()
 }
 
 fn seated(acd: &Acd, center: UserId, user: UserId, name: String) -> Seated {
@@ -58,5 +76,9 @@ fn seated(acd: &Acd, center: UserId, user: UserId, name: String) -> Seated {
 /// A call center that the asker supervises or administers.
 pub(super) fn supervised(sight: &Sight, center: UserId) -> Result<&CallCenter, Refusal> {
     let center = sight.center(center).ok_or(Code::NotFound)?;
-    if sight.supervises(center) { Ok(center) } else { Err(Code::Forbidden.into()) }
+    if sight.supervises(center) {
+        Ok(center)
+    } else {
+        Err(Code::Forbidden.into())
+    }
 }

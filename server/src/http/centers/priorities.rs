@@ -12,7 +12,12 @@ use centrale_core::organisation::{CallCenter, Part, PartKey, PartKind, renumber}
 use std::sync::Arc;
 
 /// Every call center with its priority, the first one first.
-pub(crate) async fn priorities(state: State, _: Asker, (): (), (): ()) -> Result<Vec<Ranked>, Refusal> {
+pub(crate) async fn priorities(
+    state: State,
+    _: Asker,
+    (): (),
+    (): (),
+) -> Result<Vec<Ranked>, Refusal> {
     Ok(ranked(&state.live.view()))
 }
 
@@ -27,7 +32,10 @@ pub(crate) async fn put_priorities(
     let view = state.live.view();
     let changed = changed(&view, &wanted).map_err(Refusal::fields)?;
     let (actor, now) = (asker.actor(), state.clock.now());
-    let saved = state.live.replace_parts(&state.store, &actor, now, changed).await;
+    let saved = state
+        .live
+        .replace_parts(&state.store, &actor, now, changed)
+        .await;
     saved.map_err(|error| parts::refusal(&state.live.view(), asker.scope, true, error))?;
     Ok(ranked(&state.live.view()))
 }
@@ -39,7 +47,10 @@ fn changed(view: &View, wanted: &Priorities) -> Result<Vec<(Part, u64)>, Vec<Fie
     for (place, typed) in wanted.priorities.iter().enumerate() {
         if view.center(typed.center).is_none() {
             errors.push(FieldError::new(field(place, "center"), Code::NotFound));
-        } else if wanted.priorities[..place].iter().any(|before| before.center == typed.center) {
+        } else if wanted.priorities[..place]
+            .iter()
+            .any(|before| before.center == typed.center)
+        {
             errors.push(FieldError::new(field(place, "center"), Code::Twice));
         }
     }
@@ -47,10 +58,20 @@ fn changed(view: &View, wanted: &Priorities) -> Result<Vec<(Part, u64)>, Vec<Fie
         return Err(errors);
     }
     let named = |id: UserId| wanted.priorities.iter().find(|typed| typed.center == id);
-    let kept: Vec<_> = centers(view).filter(|(center, _)| named(center.id).is_none()).collect();
-    let kept: Vec<_> = kept.iter().map(|(center, _)| (center.id, center.priority.to_string())).collect();
-    let typed = wanted.priorities.iter().map(|typed| (typed.center, typed.priority.as_str()));
-    let all: Vec<_> = typed.chain(kept.iter().map(|(id, text)| (*id, text.as_str()))).collect();
+    let kept: Vec<_> = centers(view)
+        .filter(|(center, _)| named(center.id).is_none())
+        .collect();
+    let kept: Vec<_> = kept
+        .iter()
+        .map(|(center, _)| (center.id, center.priority.to_string()))
+        .collect();
+    let typed = wanted
+        .priorities
+        .iter()
+        .map(|typed| (typed.center, typed.priority.as_str()));
+    let all: Vec<_> = typed
+        .chain(kept.iter().map(|(id, text)| (*id, text.as_str())))
+        .collect();
     let ranks = renumber(&all).map_err(|wrong| {
         let error = |place| FieldError::new(field(place, "priority"), Code::Malformed);
         wrong.into_iter().map(error).collect::<Vec<_>>()
@@ -59,7 +80,10 @@ fn changed(view: &View, wanted: &Priorities) -> Result<Vec<(Part, u64)>, Vec<Fie
         let (center, version) = centers(view).find(|(center, _)| center.id == id)?;
         let seen = named(id).map(|typed| typed.version);
         let as_it_is = center.priority == rank && seen.is_none_or(|seen| seen == version);
-        let center = CallCenter { priority: rank, ..center };
+        let center = CallCenter {
+            priority: rank,
+            ..center
+        };
         (!as_it_is).then(|| (Part::CallCenter(Box::new(center)), seen.unwrap_or(version)))
     };
     Ok(ranks.into_iter().filter_map(part).collect())
@@ -68,12 +92,21 @@ fn changed(view: &View, wanted: &Priorities) -> Result<Vec<(Part, u64)>, Vec<Fie
 /// The call centers as they are stored, with their versions.
 fn centers(view: &View) -> impl Iterator<Item = (CallCenter, u64)> + '_ {
     let stored = |center: &Arc<CallCenter>| {
-        view.directory.part(PartKey { kind: PartKind::CallCenter, id: center.id.0 })
+        view.directory.part(PartKey {
+            kind: PartKind::CallCenter,
+            id: center.id.0,
+        })
     };
-    view.snapshot.call_centers().filter_map(stored).filter_map(|stored| match &*stored {
-        StoredPart { part: Part::CallCenter(center), version } => Some((CallCenter::clone(center), *version)),
-        _ => None,
-    })
+    view.snapshot
+        .call_centers()
+        .filter_map(stored)
+        .filter_map(|stored| match &*stored {
+            StoredPart {
+                part: Part::CallCenter(center),
+                version,
+            } => Some((CallCenter::clone(center), *version)),
+            _ => None,
+        })
 }
 
 fn ranked(view: &View) -> Vec<Ranked> {

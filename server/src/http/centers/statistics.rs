@@ -27,16 +27,31 @@ pub(crate) async fn statistics(
     let until = range.until.unwrap_or_else(|| state.clock.now());
     let from = range.from.unwrap_or_else(|| until.plus_ms(-DAY));
     if !(0..=LONGEST).contains(&until.since(from)) {
-        return Err(Refusal::fields(vec![FieldError::new("until", Code::OutOfRange)]));
+        return Err(Refusal::fields(vec![FieldError::new(
+            "until",
+            Code::OutOfRange,
+        )]));
     }
     state.calls.keep_soon().await;
     let intervals = intervals(&state, center.id, from, until).await?;
     let mut agents = Vec::new();
     for (user, name) in sight.agents_of(center) {
         let intervals = self::intervals(&state, user, from, until).await?;
-        agents.push(OfAgent { user, name, total: total(&intervals), intervals });
+        agents.push(OfAgent {
+            user,
+            name,
+            total: total(&intervals),
+            intervals,
+        });
     }
-    Ok(Statistics { center: center.id, from, until, total: total(&intervals), intervals, agents })
+    Ok(Statistics {
+        center: center.id,
+        from,
+        until,
+        total: total(&intervals),
+        intervals,
+        agents,
+    })
 }
 
 async fn intervals(
@@ -45,7 +60,11 @@ async fn intervals(
     from: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<Interval>, Refusal> {
-    state.store.intervals(user, from, until).await.map_err(Refusal::internal)
+    state
+        .store
+        .intervals(user, from, until)
+        .await
+        .map_err(Refusal::internal)
 }
 
 fn total(intervals: &[Interval]) -> Counters {

@@ -10,7 +10,16 @@ use centrale_core::id::UserId;
 const LIMIT: u32 = 200;
 
 /// The last changes of the settings of a user in scope, the newest first.
-pub(crate) async fn of_user(state: State, asker: Asker, user: UserId, (): ()) -> Result<Vec<Event>, Refusal> {
+pub(crate) async fn of_user(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    (): (),
+) -> Result<Vec<Event>, Refusal> {
     asker.scope.user(&state.live.view().directory, user)?;
-    state.store.events_of_user(user, LIMIT).await.map_err(Refusal::internal)
+    state
+        .store
+        .events_of_user(user, LIMIT)
+        .await
+        .map_err(Refusal::internal)
 }

@@ -25,7 +25,8 @@ pub(crate) struct Sight {
 impl Sight {
     /// The sight of a scope.
     pub(crate) fn of(view: Arc<View>, scope: Scope) -> Self {
-        let (mut lines, mut agents, mut centers) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut lines, mut agents, mut centers) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         if let Scope::User(own) = scope {
             lines = monitored(&view, own);
             lines.insert(own);
@@ -37,12 +38,24 @@ impl Sight {
                 }
             }
         }
-        Self { view, scope, lines, agents, centers }
+        Self {
+            view,
+            scope,
+            lines,
+            agents,
+            centers,
+        }
     }
 
     /// Whether it shows the same users, agents and call centers as another of the same scope.
     pub(crate) fn equals(&self, other: &Self) -> bool {
-        let parts = |sight: &Self| (sight.lines.clone(), sight.agents.clone(), sight.centers.clone());
+        let parts = |sight: &Self| {
+            (
+                sight.lines.clone(),
+                sight.agents.clone(),
+                sight.centers.clone(),
+            )
+        };
         matches!(self.scope, Scope::User(_)) && parts(self) == parts(other)
             || Arc::ptr_eq(&self.view.directory, &other.view.directory)
     }
@@ -60,7 +73,9 @@ impl Sight {
 
     /// A call center, when it shows that.
     pub(crate) fn center(&self, center: UserId) -> Option<&CallCenter> {
-        self.view.center(center).filter(|center| self.admits(&self.centers, center.id))
+        self.view
+            .center(center)
+            .filter(|center| self.admits(&self.centers, center.id))
     }
 
     /// Whether the asker is more to a call center than an agent.
@@ -92,9 +107,19 @@ impl Sight {
 }
 
 fn monitored(view: &View, own: UserId) -> BTreeSet<UserId> {
-    let settings = view.snapshot.user(own).and_then(|user| user.settings::<LineMonitoring>());
-    let users = settings.into_iter().flat_map(|monitoring| &monitoring.users).copied();
-    let shown = |user: &UserId| view.snapshot.user(*user).is_some_and(|it| privacy::shows_status(it, own));
+    let settings = view
+        .snapshot
+        .user(own)
+        .and_then(|user| user.settings::<LineMonitoring>());
+    let users = settings
+        .into_iter()
+        .flat_map(|monitoring| &monitoring.users)
+        .copied();
+    let shown = |user: &UserId| {
+        view.snapshot
+            .user(*user)
+            .is_some_and(|it| privacy::shows_status(it, own))
+    };
     users.filter(shown).collect()
 }
 
@@ -104,6 +129,9 @@ fn works_for(center: &CallCenter, user: UserId) -> bool {
 
 /// The agents of a call center that a supervisor of it looks after; `None`: the user is none.
 fn supervised(center: &CallCenter, user: UserId) -> Option<Vec<UserId>> {
-    let found = center.supervisors.iter().find(|supervisor| supervisor.user == user)?;
+    let found = center
+        .supervisors
+        .iter()
+        .find(|supervisor| supervisor.user == user)?;
     Some(found.agents.clone())
 }

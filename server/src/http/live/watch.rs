@@ -49,10 +49,14 @@ pub(crate) async fn watch(state: State, asker: Asker) -> Response {
     watcher.begin();
     let events = stream::unfold(watcher, |mut watcher| async {
         let happening = watcher.next().await?;
-        let event = Event::default().event(happening.kind()).json_data(&happening);
+        let event = Event::default()
+            .event(happening.kind())
+            .json_data(&happening);
         Some((Ok::<_, Infallible>(event.unwrap_or_default()), watcher))
     });
-    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(events)
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
 
 impl Watcher {
@@ -114,7 +118,13 @@ impl Watcher {
 
     /// The session lasts, and the account has the scope that it had.
     async fn may_go_on(&self) -> bool {
-        let session = self.state.store.session(&self.asker.session, self.state.clock.now()).await;
-        session.is_ok_and(|found| found.is_some_and(|s| Scope::from(s.account.who) == self.asker.scope))
+        let session = self
+            .state
+            .store
+            .session(&self.asker.session, self.state.clock.now())
+            .await;
+        session.is_ok_and(|found| {
+            found.is_some_and(|s| Scope::from(s.account.who) == self.asker.scope)
+        })
     }
 }

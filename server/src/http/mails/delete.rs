@@ -8,6 +8,14 @@ use centrale_core::error::Code;
 
 /// One that is still tried is not there to be forgotten.
 pub(crate) async fn delete(state: State, _: Asker, mail: MailId, (): ()) -> Result<(), Refusal> {
-    let gone = state.store.forget_mail(&mail.0).await.map_err(Refusal::internal)?;
-    if gone { Ok(()) } else { Err(Code::NotFound.into()) }
+    let gone = state
+        .store
+        .forget_mail(&mail.0)
+        .await
+        .map_err(Refusal::internal)?;
+    if gone {
+        Ok(())
+    } else {
+        Err(Code::NotFound.into())
+    }
 }

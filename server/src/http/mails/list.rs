@@ -7,7 +7,11 @@ use centrale_core::api::mails::{GivenUp, MailId, Mails};
 
 /// Whether mails go out, and which were given up.
 pub(crate) async fn list(state: State, _: Asker, (): (), (): ()) -> Result<Mails, Refusal> {
-    let given_up = state.store.given_up_mails().await.map_err(Refusal::internal)?;
+    let given_up = state
+        .store
+        .given_up_mails()
+        .await
+        .map_err(Refusal::internal)?;
     let told = given_up.into_iter().map(|mail| GivenUp {
         id: MailId(mail.message_id),
         to: mail.recipient,
@@ -16,5 +20,8 @@ pub(crate) async fn list(state: State, _: Asker, (): (), (): ()) -> Result<Mails
         attempts: mail.attempts,
         reason: mail.reason,
     });
-    Ok(Mails { on: state.mail.is_some(), given_up: told.collect() })
+    Ok(Mails {
+        on: state.mail.is_some(),
+        given_up: told.collect(),
+    })
 }

@@ -9,7 +9,12 @@ use centrale_core::error::Code;
 /// From now on, as long as a new one. Where mail is off it waits until that is on.
 pub(crate) async fn retry(state: State, _: Asker, mail: MailId, (): ()) -> Result<(), Refusal> {
     let now = state.clock.now();
-    if !state.store.retry_mail(&mail.0, now).await.map_err(Refusal::internal)? {
+    if !state
+        .store
+        .retry_mail(&mail.0, now)
+        .await
+        .map_err(Refusal::internal)?
+    {
         return Err(Code::NotFound.into());
     }
     if let Some(post) = &state.mail {

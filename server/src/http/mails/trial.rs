@@ -16,7 +16,10 @@ pub(crate) async fn trial(state: State, _: Asker, (): (), trial: Trial) -> Resul
     }
     let letter = mail::trial(&trial.to, trial.language);
     let Some(post) = &state.mail else {
-        return Ok(Tried { outcome: TrialOutcome::Off, said: String::new() });
+        return Ok(Tried {
+            outcome: TrialOutcome::Off,
+            said: String::new(),
+        });
     };
     let tried = post.send(&letter).await;
     tried.map_err(|_| malformed())

@@ -105,11 +105,20 @@ mod tests {
         assert_eq!(put["parameters"][1]["name"], "x-centrale");
         assert!(put["responses"]["409"]["content"].is_object());
         let list = &document["paths"]["/api/users"]["get"];
-        let names: Vec<_> = list["parameters"].as_array().unwrap().iter().map(|p| &p["name"]).collect();
+        let names: Vec<_> = list["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| &p["name"])
+            .collect();
         assert_eq!(names, ["after", "location", "search"]);
         assert!(document["paths"]["/api/session"]["delete"]["responses"]["204"].is_object());
-        let count: usize =
-            document["paths"].as_object().unwrap().values().map(|p| p.as_object().unwrap().len()).sum();
+        let count: usize = document["paths"]
+            .as_object()
+            .unwrap()
+            .values()
+            .map(|p| p.as_object().unwrap().len())
+            .sum();
         assert_eq!(count, super::super::endpoints().operations.len() + 1);
     }
 }

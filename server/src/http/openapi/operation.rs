@@ -31,7 +31,11 @@ impl Operation {
             Method::Put => "put",
             Method::Delete => "delete",
         };
-        Self { method, path: E::PATH, describe: describe::<E> }
+        Self {
+            method,
+            path: E::PATH,
+            describe: describe::<E>,
+        }
     }
 
     /// The operation of an endpoint that answers with server-sent events.
@@ -40,7 +44,10 @@ impl Operation {
         E::Request: 'static,
         E::Response: 'static,
     {
-        Self { describe: describe_stream::<E>, ..Self::of::<E>() }
+        Self {
+            describe: describe_stream::<E>,
+            ..Self::of::<E>()
+        }
     }
 
     /// The operation of an endpoint whose body is a file.
@@ -49,7 +56,10 @@ impl Operation {
         E::Request: 'static,
         E::Response: 'static,
     {
-        Self { describe: describe_file::<E>, ..Self::of::<E>() }
+        Self {
+            describe: describe_file::<E>,
+            ..Self::of::<E>()
+        }
     }
 
     /// The operation of an endpoint that answers with a sound.
@@ -58,7 +68,10 @@ impl Operation {
         E::Request: 'static,
         E::Response: 'static,
     {
-        Self { describe: describe_sound::<E>, ..Self::of::<E>() }
+        Self {
+            describe: describe_sound::<E>,
+            ..Self::of::<E>()
+        }
     }
 }
 
@@ -90,8 +103,7 @@ where
         "responses": responses::<E>(generator),
     });
     if E::METHOD != Method::Get && !is_unit::<E::Request>() {
-        operation["requestBody"] =
-            json!({ "required": true, "content": content(generator.subschema_for::<E::Request>()) });
+        operation["requestBody"] = json!({ "required": true, "content": content(generator.subschema_for::<E::Request>()) });
     }
     operation
 }
@@ -135,7 +147,10 @@ where
     let sound = json!({ "audio/wav": { "schema": { "type": "string", "format": "binary" } } });
     if let Some(responses) = operation["responses"].as_object_mut() {
         responses.remove("204");
-        responses.insert("200".into(), json!({ "description": "The sound.", "content": sound }));
+        responses.insert(
+            "200".into(),
+            json!({ "description": "The sound.", "content": sound }),
+        );
     }
     operation
 }
@@ -155,7 +170,8 @@ where
         responses["200"] = json!({ "description": "Done.", "content": answer });
     }
     if let Some(conflict) = conflict::<E>(generator) {
-        let stale = "Somebody else saved in the meantime: how it is now. Or something still uses it.";
+        let stale =
+            "Somebody else saved in the meantime: how it is now. Or something still uses it.";
         responses["409"] = json!({ "description": stale, "content": content(conflict) });
     }
     responses
@@ -185,14 +201,23 @@ fn conflict<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Option<Sc
 /// The fields of a query, each a parameter.
 fn query<T: JsonSchema>() -> Vec<Value> {
     let mut schema = super::generator().into_root_schema_for::<T>();
-    let Some(Value::Object(fields)) = schema.remove("properties") else { return Vec::new() };
-    fields.into_iter().map(|(name, schema)| parameter(&name, schema)).collect()
+    let Some(Value::Object(fields)) = schema.remove("properties") else {
+        return Vec::new();
+    };
+    fields
+        .into_iter()
+        .map(|(name, schema)| parameter(&name, schema))
+        .collect()
 }
 
 fn parameter(name: &str, schema: Value) -> Value {
     // An id or a moment is a number; its own schema lives in a document of its own.
     let refers = schema.to_string().contains("$ref");
-    let plain = if refers { json!({ "type": "integer" }) } else { schema };
+    let plain = if refers {
+        json!({ "type": "integer" })
+    } else {
+        schema
+    };
     json!({ "name": name, "in": "query", "required": false, "schema": plain })
 }
 
@@ -201,7 +226,8 @@ fn content(schema: impl Into<Value>) -> Value {
 }
 
 fn path_names(path: &'static str) -> impl Iterator<Item = &'static str> {
-    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+    path.split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
 /// `put_users_services` for `PUT /api/users/{user}/services`.
@@ -210,19 +236,29 @@ where
     E::Request: 'static,
     E::Response: 'static,
 {
-    let named = E::PATH.split('/').skip(2).filter(|segment| !segment.starts_with('{'));
+    let named = E::PATH
+        .split('/')
+        .skip(2)
+        .filter(|segment| !segment.starts_with('{'));
     let one = E::PATH.ends_with('}').then_some("one");
-    let words: Vec<&str> = std::iter::once(Operation::of::<E>().method).chain(named).chain(one).collect();
+    let words: Vec<&str> = std::iter::once(Operation::of::<E>().method)
+        .chain(named)
+        .chain(one)
+        .collect();
     words.join("_")
 }
 
 fn access(access: Access) -> &'static str {
     match access {
         Access::Public => "For anybody.",
-        Access::Own => "For whoever is logged in, even before they set up a second factor that they need.",
+        Access::Own => {
+            "For whoever is logged in, even before they set up a second factor that they need."
+        }
         Access::LoggedIn => "For whoever is logged in.",
         Access::OfUser => "For the user and for administrators whose scope holds the user.",
-        Access::OfAgent => "For the user themselves, administrators of theirs, and supervisors of theirs.",
+        Access::OfAgent => {
+            "For the user themselves, administrators of theirs, and supervisors of theirs."
+        }
         Access::OfCenter => {
             "For administrators whose scope holds the call center, and for its supervisors; what is so now also for its agents."
         }

@@ -8,7 +8,16 @@ use crate::state::State;
 use centrale_core::api::organisation::Checked;
 
 /// What is wrong with the organisation as it is saved, errors first.
-pub(crate) async fn check(state: State, _: Asker, (): (), (): ()) -> Result<Answer<Checked>, Refusal> {
+pub(crate) async fn check(
+    state: State,
+    _: Asker,
+    (): (),
+    (): (),
+) -> Result<Answer<Checked>, Refusal> {
     let (checked, newer) = state.live.findings(state.clock.now()).await?;
-    Ok(Answer::from(Checked { newer, ..Checked::clone(&checked) }).written_on(&DECIDING))
+    Ok(Answer::from(Checked {
+        newer,
+        ..Checked::clone(&checked)
+    })
+    .written_on(&DECIDING))
 }

@@ -72,23 +72,41 @@ pub(crate) async fn export(state: State, asker: Asker) -> Result<Response, Refus
         tracing::error!(%error, "the organisation cannot be exported");
         Refusal::internal("an export failed")
     })?;
-    note(&state, Note::of(Kind::Exported, &asker.account, &asker.address)).await;
+    note(
+        &state,
+        Note::of(Kind::Exported, &asker.account, &asker.address),
+    )
+    .await;
     let uploads = view.directory.parts_after(Some(PartKind::Upload), None);
     let sounds = uploads.filter_map(|stored| match &stored.part {
         Part::Upload(upload) => Some(upload.content),
         _ => None,
     });
     let sounds = sounds.collect();
-    let mut export =
-        Export { view, store: state.store, account, around, sounds, written: Written::Users(None) };
+    let mut export = Export {
+        view,
+        store: state.store,
+        account,
+        around,
+        sounds,
+        written: Written::Users(None),
+    };
     let head = std::mem::take(&mut export.around.0);
     let pieces = stream::try_unfold(Some(export), |export| async move {
-        let Some(export) = export else { return Ok::<_, Broken>(None) };
+        let Some(export) = export else {
+            return Ok::<_, Broken>(None);
+        };
         let piece = export.piece().await;
-        piece.map(Some).inspect_err(|error| tracing::warn!(%error, "an export breaks off"))
+        piece
+            .map(Some)
+            .inspect_err(|error| tracing::warn!(%error, "an export breaks off"))
     });
     let whole = futures_util::StreamExt::chain(stream::iter([Ok(head.into_bytes())]), pieces);
-    Ok(([(header::CONTENT_TYPE, "application/json")], Body::from_stream(whole)).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "application/json")],
+        Body::from_stream(whole),
+    )
+        .into_response())
 }
 
 /// Everything but the lists of users and schedules, cut where they belong; the object is left open for the sounds.
@@ -106,7 +124,9 @@ impl Export {
             return self.sound(after).await;
         }
         let (view, written) = (self.view.clone(), self.written);
-        let (mut text, last) = WRITING.run_for(self.account, move || list(&view, written)).await??;
+        let (mut text, last) = WRITING
+            .run_for(self.account, move || list(&view, written))
+            .await??;
         match (self.written, last) {
             (_, Some(last)) => self.written = last,
             (Written::Users(_), None) => {
@@ -122,17 +142,27 @@ impl Export {
     }
 
     /// The next sound, as the file has it.
-    async fn sound(mut self, after: Option<ContentHash>) -> Result<(Vec<u8>, Option<Self>), Broken> {
+    async fn sound(
+        mut self,
+        after: Option<ContentHash>,
+    ) -> Result<(Vec<u8>, Option<Self>), Broken> {
         let next = self.sounds.pop_first();
         let Some(hash) = next else {
             let end = if after.is_some() { "}}" } else { "}" };
             return Ok((end.into(), None));
         };
         let content = self.store.sound(hash).await?.ok_or(Broken::SoundGone)?;
-        let lead = if after.is_some() { "," } else { ",\"sounds\":{" };
+        let lead = if after.is_some() {
+            ","
+        } else {
+            ",\"sounds\":{"
+        };
         let (name, content) = (serde_json::to_string(&hash)?, BASE64.encode(content));
         self.written = Written::Sounds(Some(hash));
-        Ok((format!("{lead}{name}:\"{content}\"").into_bytes(), Some(self)))
+        Ok((
+            format!("{lead}{name}:\"{content}\"").into_bytes(),
+            Some(self),
+        ))
     }
 }
 
@@ -142,12 +172,25 @@ fn list(view: &View, written: Written) -> Result<(Vec<u8>, Option<Written>), Bro
         Written::Users(after) => {
             let users: Vec<_> = view.directory.persons_after(after).take(PIECE).collect();
             let text = items(users.iter().map(|member| &*member.user), after.is_none())?;
-            Ok((text, users.last().map(|member| Written::Users(Some(member.user.id)))))
+            Ok((
+                text,
+                users
+                    .last()
+                    .map(|member| Written::Users(Some(member.user.id))),
+            ))
         }
         Written::Schedules(after) => {
             let schedules: Vec<_> = view.directory.schedules_after(after).take(PIECE).collect();
-            let text = items(schedules.iter().map(|stored| &stored.schedule), after.is_none())?;
-            Ok((text, schedules.last().map(|stored| Written::Schedules(Some(stored.schedule.id)))))
+            let text = items(
+                schedules.iter().map(|stored| &stored.schedule),
+                after.is_none(),
+            )?;
+            Ok((
+                text,
+                schedules
+                    .last()
+                    .map(|stored| Written::Schedules(Some(stored.schedule.id))),
+            ))
         }
         Written::Sounds(_) => Ok((Vec::new(), None)),
     }

@@ -12,14 +12,19 @@ pub(crate) async fn get(state: State, asker: Asker, (): (), (): ()) -> Result<Ov
     let view = state.live.view();
     let directory = &view.directory;
     let sight = asker.scope.sight(directory);
-    let (mut persons, mut used) = (BTreeMap::<LocationId, u32>::new(), BTreeMap::<PackId, u32>::new());
+    let (mut persons, mut used) = (
+        BTreeMap::<LocationId, u32>::new(),
+        BTreeMap::<PackId, u32>::new(),
+    );
     for (location, tally) in directory.tallies(&sight) {
         *persons.entry(location).or_default() += tally.persons;
         for (pack, count) in &tally.packs {
             *used.entry(*pack).or_default() += count;
         }
     }
-    let locations = directory.locations().filter(|l| asker.scope.knows(directory, l.id));
+    let locations = directory
+        .locations()
+        .filter(|l| asker.scope.knows(directory, l.id));
     Ok(Overview {
         enterprise: directory.enterprise().name.clone(),
         locations: locations

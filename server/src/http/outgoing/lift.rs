@@ -10,7 +10,12 @@ use centrale_core::id::UserId;
 use centrale_core::organisation::User;
 
 /// A user, a group, a menu or a queue in scope.
-pub(crate) async fn lift_user(state: State, asker: Asker, user: UserId, (): ()) -> Result<(), Refusal> {
+pub(crate) async fn lift_user(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    (): (),
+) -> Result<(), Refusal> {
     let view = state.live.view();
     let member = asker.scope.user(&view.directory, user)?;
     lift(&state, &asker, Some(&member.user)).await
@@ -22,7 +27,11 @@ pub(crate) async fn lift_all(state: State, asker: Asker, (): (), (): ()) -> Resu
 }
 
 async fn lift(state: &State, asker: &Asker, user: Option<&User>) -> Result<(), Refusal> {
-    let was_stopped = state.calls.lift(user.map(|user| user.id)).await.ok_or(Code::Internal)?;
+    let was_stopped = state
+        .calls
+        .lift(user.map(|user| user.id))
+        .await
+        .ok_or(Code::Internal)?;
     if !was_stopped {
         return Err(Code::NotFound.into());
     }

@@ -8,18 +8,34 @@ use centrale_core::error::Code;
 use centrale_core::exchange::Stop;
 
 /// Those in scope; a stop of the whole enterprise is no secret from its administrators.
-pub(crate) async fn stops(state: State, asker: Asker, (): (), (): ()) -> Result<Vec<Stopped>, Refusal> {
+pub(crate) async fn stops(
+    state: State,
+    asker: Asker,
+    (): (),
+    (): (),
+) -> Result<Vec<Stopped>, Refusal> {
     let stops = state.calls.stops().await.ok_or(Code::Internal)?;
     let view = state.live.view();
     let shown = |stop: Stop| {
-        let Some(user) = stop.user else { return Some(Stopped { stop, name: String::new() }) };
+        let Some(user) = stop.user else {
+            return Some(Stopped {
+                stop,
+                name: String::new(),
+            });
+        };
         let Ok(member) = asker.scope.user(&view.directory, user) else {
             // Somebody who is gone can still be seen by the enterprise.
             let gone = asker.scope == Scope::EnterpriseAdmin;
-            return gone.then(|| Stopped { stop, name: String::new() });
+            return gone.then(|| Stopped {
+                stop,
+                name: String::new(),
+            });
         };
         let identity = member.role.identity().map(|identity| identity.name.clone());
-        Some(Stopped { stop, name: identity.unwrap_or_else(|| member.user.name()) })
+        Some(Stopped {
+            stop,
+            name: identity.unwrap_or_else(|| member.user.name()),
+        })
     };
     Ok(stops.into_iter().filter_map(shown).collect())
 }

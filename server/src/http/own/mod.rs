@@ -27,19 +27,36 @@ pub(crate) async fn known_browser<'a>(
     browser: Option<&'a str>,
     account: Option<&Account>,
 ) -> Result<Option<&'a str>, Refusal> {
-    let (Some(browser), Some(account)) = (browser, account) else { return Ok(None) };
-    let known = state.store.knows_browser(browser, account.id, state.clock.now()).await;
+    let (Some(browser), Some(account)) = (browser, account) else {
+        return Ok(None);
+    };
+    let known = state
+        .store
+        .knows_browser(browser, account.id, state.clock.now())
+        .await;
     Ok(known.map_err(Refusal::internal)?.then_some(browser))
 }
 
 /// The password of who asks, asked again; wrong ones slow down like log-ins.
-async fn confirm(state: &State, asker: &Asker, field: &str, password: String) -> Result<(), Refusal> {
+async fn confirm(
+    state: &State,
+    asker: &Asker,
+    field: &str,
+    password: String,
+) -> Result<(), Refusal> {
     let account = &asker.account;
     let known = known_browser(state, asker.browser.as_deref(), Some(account)).await?;
-    let attempt = state.throttle.begin(&account.login, &asker.address, known).await?;
+    let attempt = state
+        .throttle
+        .begin(&account.login, &asker.address, known)
+        .await?;
     if !verify(&HASHING, password, account.password_hash.clone()).await? {
         attempt.failed().await;
-        note(state, Note::of(Kind::PasswordRefused, account, &asker.address)).await;
+        note(
+            state,
+            Note::of(Kind::PasswordRefused, account, &asker.address),
+        )
+        .await;
         return Err(Refusal::field(field, Code::PasswordWrong));
     }
     attempt.succeeded().await.map_err(Refusal::internal)

@@ -26,31 +26,69 @@ pub(crate) async fn put_password(
     let account = &asker.account;
     let hash = hash(&state, account, "new", change.new).await?;
     let (session, browser) = (Some(asker.session.as_str()), asker.browser.as_deref());
-    state.store.set_password(account.id, &hash, session, browser).await.map_err(Refusal::internal)?;
+    state
+        .store
+        .set_password(account.id, &hash, session, browser)
+        .await
+        .map_err(Refusal::internal)?;
     state.sessions.tell(SessionEnd::OfAccount(account.id));
-    note(&state, Note::of(Kind::PasswordChanged, account, &asker.address)).await;
+    note(
+        &state,
+        Note::of(Kind::PasswordChanged, account, &asker.address),
+    )
+    .await;
     Ok(())
 }
 
 /// Chooses one by a link: the link ends, and all sessions.
-pub(crate) async fn choose(state: State, visitor: Visitor, (): (), chosen: ByLink) -> Result<(), Refusal> {
+pub(crate) async fn choose(
+    state: State,
+    visitor: Visitor,
+    (): (),
+    chosen: ByLink,
+) -> Result<(), Refusal> {
     let (token, now) = (cookie::digest(chosen.token.trim()), state.clock.now());
-    let account = state.store.reset(&token, now).await.map_err(Refusal::internal)?.ok_or(Code::LinkEnded)?;
+    let account = state
+        .store
+        .reset(&token, now)
+        .await
+        .map_err(Refusal::internal)?
+        .ok_or(Code::LinkEnded)?;
     let hash = hash(&state, &account, "password", chosen.password).await?;
-    let used = state.store.use_reset(&token, account.id, &hash, now).await.map_err(Refusal::internal)?;
+    let used = state
+        .store
+        .use_reset(&token, account.id, &hash, now)
+        .await
+        .map_err(Refusal::internal)?;
     if !used {
         return Err(Code::LinkEnded.into());
     }
-    state.throttle.lift(&account.login).await.map_err(Refusal::internal)?;
+    state
+        .throttle
+        .lift(&account.login)
+        .await
+        .map_err(Refusal::internal)?;
     state.sessions.tell(SessionEnd::OfAccount(account.id));
-    note(&state, Note::of(Kind::PasswordReset, &account, &visitor.address)).await;
+    note(
+        &state,
+        Note::of(Kind::PasswordReset, &account, &visitor.address),
+    )
+    .await;
     Ok(())
 }
 
 /// The hash of a password that the person may choose.
-async fn hash(state: &State, account: &Account, field: &str, password: String) -> Result<String, Refusal> {
-    let own =
-        [account.login.clone(), account.name.clone(), state.live.view().directory.enterprise().name.clone()];
+async fn hash(
+    state: &State,
+    account: &Account,
+    field: &str,
+    password: String,
+) -> Result<String, Refusal> {
+    let own = [
+        account.login.clone(),
+        account.name.clone(),
+        state.live.view().directory.enterprise().name.clone(),
+    ];
     let work = move || {
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
         password_rules::check(&password, &own).map(|()| password::hash(&password))

@@ -20,18 +20,38 @@ pub(crate) enum Taken {
 }
 
 /// Takes a code of the app or a recovery code, each once. `None`: it is neither, or was taken before.
-pub(crate) async fn take(state: &State, account: &Account, code: &str) -> Result<Option<Taken>, Refusal> {
+pub(crate) async fn take(
+    state: &State,
+    account: &Account,
+    code: &str,
+) -> Result<Option<Taken>, Refusal> {
     let id = account.id;
-    let Some(factor) = state.store.second_factor(id).await.map_err(Refusal::internal)? else {
+    let Some(factor) = state
+        .store
+        .second_factor(id)
+        .await
+        .map_err(Refusal::internal)?
+    else {
         return Ok(None);
     };
-    let seed = state.keys.unseal(&seed_place(id), &factor.seed).map_err(Refusal::internal)?;
+    let seed = state
+        .keys
+        .unseal(&seed_place(id), &factor.seed)
+        .map_err(Refusal::internal)?;
     if let Some(step) = second_factor::step(seed, code, state.clock.now()) {
-        let taken = state.store.take_step(id, step).await.map_err(Refusal::internal)?;
+        let taken = state
+            .store
+            .take_step(id, step)
+            .await
+            .map_err(Refusal::internal)?;
         return Ok(taken.then_some(Taken::Code));
     }
     let hash = second_factor::recovery_hash(code);
-    let taken = state.store.take_recovery_code(id, &hash).await.map_err(Refusal::internal)?;
+    let taken = state
+        .store
+        .take_recovery_code(id, &hash)
+        .await
+        .map_err(Refusal::internal)?;
     Ok(taken.then_some(Taken::RecoveryCode))
 }
 
@@ -42,10 +62,18 @@ pub(crate) async fn get_second_factor(
     (): (),
     (): (),
 ) -> Result<SecondFactor, Refusal> {
-    let factor = state.store.second_factor(asker.account.id).await.map_err(Refusal::internal)?;
+    let factor = state
+        .store
+        .second_factor(asker.account.id)
+        .await
+        .map_err(Refusal::internal)?;
     let since = factor.as_ref().and_then(|factor| factor.confirmed_at);
     let recovery_codes = factor.map_or(0, |factor| factor.recovery_codes);
-    Ok(SecondFactor { since, recovery_codes, required: is_required(&state, &asker.account).await? })
+    Ok(SecondFactor {
+        since,
+        recovery_codes,
+        required: is_required(&state, &asker.account).await?,
+    })
 }
 
 /// Begins one: an app is given the seed, and shows a code that confirms it.
@@ -57,8 +85,16 @@ pub(crate) async fn begin_second_factor(
 ) -> Result<Seed, Refusal> {
     super::confirm(&state, &asker, "password", again.password).await?;
     let (id, seed) = (asker.account.id, second_factor::draw(&*state.ids));
-    let sealed = state.keys.seal(&seed_place(id), &seed).map_err(Refusal::internal)?;
-    if !state.store.begin_second_factor(id, &sealed).await.map_err(Refusal::internal)? {
+    let sealed = state
+        .keys
+        .seal(&seed_place(id), &seed)
+        .map_err(Refusal::internal)?;
+    if !state
+        .store
+        .begin_second_factor(id, &sealed)
+        .await
+        .map_err(Refusal::internal)?
+    {
         return Err(Code::SecondFactorThere.into());
     }
     Ok(second_factor::told(seed, &asker.account.login).ok_or(Code::Internal)?)
@@ -72,13 +108,20 @@ pub(crate) async fn confirm_second_factor(
     confirm: Confirm,
 ) -> Result<RecoveryCodes, Refusal> {
     let account = &asker.account;
-    let factor =
-        state.store.second_factor(account.id).await.map_err(Refusal::internal)?.ok_or(Code::NotFound)?;
+    let factor = state
+        .store
+        .second_factor(account.id)
+        .await
+        .map_err(Refusal::internal)?
+        .ok_or(Code::NotFound)?;
     if factor.confirmed_at.is_some() {
         return Err(Code::SecondFactorThere.into());
     }
     let attempt = state.throttle.begin_second_factor(&account.login).await?;
-    let seed = state.keys.unseal(&seed_place(account.id), &factor.seed).map_err(Refusal::internal)?;
+    let seed = state
+        .keys
+        .unseal(&seed_place(account.id), &factor.seed)
+        .map_err(Refusal::internal)?;
     let now = state.clock.now();
     let Some(step) = second_factor::step(seed, &confirm.code, now) else {
         attempt.failed().await;
@@ -86,14 +129,24 @@ pub(crate) async fn confirm_second_factor(
     };
     attempt.succeeded().await.map_err(Refusal::internal)?;
     let codes = second_factor::recovery_codes(&*state.ids);
-    let hashes: Vec<String> = codes.iter().map(|code| second_factor::recovery_hash(code)).collect();
+    let hashes: Vec<String> = codes
+        .iter()
+        .map(|code| second_factor::recovery_hash(code))
+        .collect();
     let of = (factor.seed.as_str(), step);
-    let confirmed = state.store.confirm_second_factor(account.id, of, &hashes, &asker.session, now).await;
+    let confirmed = state
+        .store
+        .confirm_second_factor(account.id, of, &hashes, &asker.session, now)
+        .await;
     if !confirmed.map_err(Refusal::internal)? {
         return Err(Code::SecondFactorThere.into());
     }
     state.sessions.tell(SessionEnd::OfAccount(account.id));
-    note(&state, Note::of(Kind::SecondFactorOn, account, &asker.address)).await;
+    note(
+        &state,
+        Note::of(Kind::SecondFactorOn, account, &asker.address),
+    )
+    .await;
     Ok(RecoveryCodes { codes })
 }
 
@@ -109,16 +162,27 @@ pub(crate) async fn remove_second_factor(
         return Err(Code::SecondFactorMissing.into());
     }
     super::confirm(&state, &asker, "password", again.password).await?;
-    let removed = state.store.remove_second_factor(account.id, Some(&asker.session)).await;
+    let removed = state
+        .store
+        .remove_second_factor(account.id, Some(&asker.session))
+        .await;
     if !removed.map_err(Refusal::internal)? {
         return Err(Code::NotFound.into());
     }
     state.sessions.tell(SessionEnd::OfAccount(account.id));
-    note(&state, Note::of(Kind::SecondFactorOff, account, &asker.address)).await;
+    note(
+        &state,
+        Note::of(Kind::SecondFactorOff, account, &asker.address),
+    )
+    .await;
     Ok(())
 }
 
 async fn is_required(state: &State, account: &Account) -> Result<bool, Refusal> {
-    let policy = state.store.log_in_policy().await.map_err(Refusal::internal)?;
+    let policy = state
+        .store
+        .log_in_policy()
+        .await
+        .map_err(Refusal::internal)?;
     Ok(policy.admins_need_second_factor && matches!(account.who, Identity::Admin { .. }))
 }

@@ -13,9 +13,17 @@ use centrale_core::error::Code;
 const NAME: usize = 32;
 
 /// All of them, the one that asks first.
-pub(crate) async fn sessions(state: State, asker: Asker, (): (), (): ()) -> Result<Vec<OwnSession>, Refusal> {
-    let found =
-        state.store.sessions_of(asker.account.id, state.clock.now()).await.map_err(Refusal::internal)?;
+pub(crate) async fn sessions(
+    state: State,
+    asker: Asker,
+    (): (),
+    (): (),
+) -> Result<Vec<OwnSession>, Refusal> {
+    let found = state
+        .store
+        .sessions_of(asker.account.id, state.clock.now())
+        .await
+        .map_err(Refusal::internal)?;
     let session = |listed: Listed| OwnSession {
         id: SessionId(name(&listed.token_hash).to_owned()),
         current: listed.token_hash == asker.session,
@@ -30,22 +38,49 @@ pub(crate) async fn sessions(state: State, asker: Asker, (): (), (): ()) -> Resu
 }
 
 /// Ends one.
-pub(crate) async fn end_session(state: State, asker: Asker, id: SessionId, (): ()) -> Result<(), Refusal> {
-    let found =
-        state.store.sessions_of(asker.account.id, state.clock.now()).await.map_err(Refusal::internal)?;
-    let session = found.into_iter().find(|listed| name(&listed.token_hash) == id.0).ok_or(Code::NotFound)?;
-    state.store.delete_session(&session.token_hash).await.map_err(Refusal::internal)?;
+pub(crate) async fn end_session(
+    state: State,
+    asker: Asker,
+    id: SessionId,
+    (): (),
+) -> Result<(), Refusal> {
+    let found = state
+        .store
+        .sessions_of(asker.account.id, state.clock.now())
+        .await
+        .map_err(Refusal::internal)?;
+    let session = found
+        .into_iter()
+        .find(|listed| name(&listed.token_hash) == id.0)
+        .ok_or(Code::NotFound)?;
+    state
+        .store
+        .delete_session(&session.token_hash)
+        .await
+        .map_err(Refusal::internal)?;
     state.sessions.tell(SessionEnd::One(session.token_hash));
-    note(&state, Note::of(Kind::SessionsEnded, &asker.account, &asker.address)).await;
+    note(
+        &state,
+        Note::of(Kind::SessionsEnded, &asker.account, &asker.address),
+    )
+    .await;
     Ok(())
 }
 
 /// Ends all but the one that asks.
 pub(crate) async fn end_others(state: State, asker: Asker, (): (), (): ()) -> Result<(), Refusal> {
     let account = &asker.account;
-    state.store.end_sessions(account.id, Some(&asker.session)).await.map_err(Refusal::internal)?;
+    state
+        .store
+        .end_sessions(account.id, Some(&asker.session))
+        .await
+        .map_err(Refusal::internal)?;
     state.sessions.tell(SessionEnd::OfAccount(account.id));
-    note(&state, Note::of(Kind::SessionsEnded, account, &asker.address)).await;
+    note(
+        &state,
+        Note::of(Kind::SessionsEnded, account, &asker.address),
+    )
+    .await;
     Ok(())
 }
 

@@ -13,7 +13,10 @@ use centrale_core::organisation::PartKind;
 pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<Stored, Refusal> {
     let (view, scope) = (state.live.view(), asker.scope);
     if new.part.kind().is_fixed() || new.part.kind() == PartKind::Upload {
-        return Err(Refusal::fields(vec![FieldError::new("part.kind", Code::Malformed)]));
+        return Err(Refusal::fields(vec![FieldError::new(
+            "part.kind",
+            Code::Malformed,
+        )]));
     }
     if !scope.may_edit_part(&view.directory, &new.part) {
         return Err(Code::NotFound.into());

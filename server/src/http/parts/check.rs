@@ -25,7 +25,14 @@ pub(super) fn check(view: &View, scope: Scope, part: &Part) -> Result<(), Refusa
     }
     if let Some(location) = part.location() {
         if view.directory.location(location).is_none() {
-            push(if part.identity().is_some() { "identity.location" } else { "location" }, Code::NotFound);
+            push(
+                if part.identity().is_some() {
+                    "identity.location"
+                } else {
+                    "location"
+                },
+                Code::NotFound,
+            );
         }
         let linkable = |id| {
             let owner = view.directory.schedule(id).map(|s| s.schedule.owner);
@@ -35,22 +42,35 @@ pub(super) fn check(view: &View, scope: Scope, part: &Part) -> Result<(), Refusa
             push("schedules", Code::ScheduleUnknown);
         }
     }
-    if part.users().into_iter().any(|user| view.directory.user(user).is_none()) {
+    if part
+        .users()
+        .into_iter()
+        .any(|user| view.directory.user(user).is_none())
+    {
         push("users", Code::NotFound);
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Refusal::fields(wrong)) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::fields(wrong))
+    }
 }
 
 /// What is wrong with it beside what is there already.
 fn beside(view: &View, part: &Part) -> Vec<FieldError> {
-    let place = part.location().and_then(|location| view.snapshot.place(location));
+    let place = part
+        .location()
+        .and_then(|location| view.snapshot.place(location));
     let centers: Vec<_> = view.snapshot.call_centers().cloned().collect();
     let groups = view.directory.parts().filter(|other| {
         let kind = other.part.kind();
         kind == part.kind() && kind.is_exclusive() && other.part.key() != part.key()
     });
     let is_of_location = |user| {
-        let member = view.directory.user(user).filter(|member| member.role == Role::Person);
+        let member = view
+            .directory
+            .user(user)
+            .filter(|member| member.role == Role::Person);
         member.is_some_and(|member| Some(member.user.location) == part.location())
     };
     part.validate_beside(&Beside {
@@ -59,26 +79,37 @@ fn beside(view: &View, part: &Part) -> Vec<FieldError> {
         shared: view.snapshot.shared(),
         calls: &view.snapshot,
         centers: &centers,
-        taken: &groups.flat_map(|group| group.part.members().to_vec()).collect(),
+        taken: &groups
+            .flat_map(|group| group.part.members().to_vec())
+            .collect(),
         people: &is_of_location,
     })
 }
 
 /// Whether the scope may know of the virtual user with this name; of others no name is told (requirement K8).
 fn sees(view: &View, scope: Scope, name: &str) -> bool {
-    let named =
-        view.directory.parts().find(|other| other.part.identity().is_some() && other.part.name() == name);
+    let named = view
+        .directory
+        .parts()
+        .find(|other| other.part.identity().is_some() && other.part.name() == name);
     named.is_some_and(|other| scope.sees_part(&view.directory, &other.part))
 }
 
 fn known_identity(view: &View, identity: &VirtualUser, push: &mut dyn FnMut(&str, Code)) {
     if let Some(id) = identity.department
-        && view.directory.department(id).is_none_or(|d| d.location != identity.location)
+        && view
+            .directory
+            .department(id)
+            .is_none_or(|d| d.location != identity.location)
     {
         push("identity.department", Code::NotFound);
     }
     let packs = view.directory.packs();
-    if identity.packs.iter().any(|id| packs.iter().all(|pack| pack.id != *id)) {
+    if identity
+        .packs
+        .iter()
+        .any(|id| packs.iter().all(|pack| pack.id != *id))
+    {
         push("identity.packs", Code::NotFound);
     }
 }

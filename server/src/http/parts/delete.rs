@@ -9,14 +9,32 @@ use centrale_core::error::{Code, FieldError};
 use centrale_core::organisation::PartKey;
 
 /// Removes a group, a menu or a queue, unless something leads to it (requirement B6).
-pub(crate) async fn delete(state: State, asker: Asker, key: PartKey, seen: Remove) -> Result<(), Refusal> {
+pub(crate) async fn delete(
+    state: State,
+    asker: Asker,
+    key: PartKey,
+    seen: Remove,
+) -> Result<(), Refusal> {
     let before = editable(&state.live.view(), asker.scope, key)?;
     if key.kind.is_fixed() {
-        return Err(Refusal::fields(vec![FieldError::new("kind", Code::Malformed)]));
+        return Err(Refusal::fields(vec![FieldError::new(
+            "kind",
+            Code::Malformed,
+        )]));
     }
     let (actor, now) = (asker.actor(), state.clock.now());
-    let deleted = state.live.delete_part(&state.store, &actor, now, key, seen.version).await;
-    deleted.map_err(|error| refusal(&state.live.view(), asker.scope, key.kind.is_virtual(), error))?;
+    let deleted = state
+        .live
+        .delete_part(&state.store, &actor, now, key, seen.version)
+        .await;
+    deleted.map_err(|error| {
+        refusal(
+            &state.live.view(),
+            asker.scope,
+            key.kind.is_virtual(),
+            error,
+        )
+    })?;
     rights::note(&state, &asker, Some(&before.part), None).await;
     Ok(())
 }

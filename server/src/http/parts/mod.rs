@@ -29,7 +29,10 @@ use std::sync::Arc;
 
 /// A part that the scope may see.
 fn seen(view: &View, scope: Scope, key: PartKey) -> Result<Arc<StoredPart>, Refusal> {
-    let stored = view.directory.part(key).filter(|stored| shows(view, scope, &stored.part));
+    let stored = view
+        .directory
+        .part(key)
+        .filter(|stored| shows(view, scope, &stored.part));
     Ok(stored.ok_or(Code::NotFound)?)
 }
 
@@ -42,7 +45,11 @@ fn shows(view: &View, scope: Scope, part: &Part) -> bool {
 fn editable(view: &View, scope: Scope, key: PartKey) -> Result<Arc<StoredPart>, Refusal> {
     let stored = seen(view, scope, key)?;
     let may = scope.may_edit_part(&view.directory, &stored.part);
-    if may { Ok(stored) } else { Err(Code::Forbidden.into()) }
+    if may {
+        Ok(stored)
+    } else {
+        Err(Code::Forbidden.into())
+    }
 }
 
 /// A part as the API shows it: a virtual user with its services.
@@ -53,11 +60,17 @@ fn shown(view: &View, scope: Scope, stored: &StoredPart) -> Stored {
         identity.services.clone_from(&member.user.services);
     }
     let editable = scope.may_edit_part(&view.directory, &stored.part);
-    Stored { part, version: stored.version, editable }
+    Stored {
+        part,
+        version: stored.version,
+        editable,
+    }
 }
 
 /// A part without the services of a virtual user, which are saved as those of users are.
 fn bare(mut part: Part) -> Part {
-    part.identity_mut().into_iter().for_each(|identity| identity.services.clear());
+    part.identity_mut()
+        .into_iter()
+        .for_each(|identity| identity.services.clear());
     part
 }

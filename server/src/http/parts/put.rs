@@ -9,7 +9,12 @@ use centrale_core::error::{Code, FieldError};
 use centrale_core::organisation::PartKey;
 
 /// Replaces a part in the asker's scope; it stays what it is and stays in that scope.
-pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) -> Result<Stored, Refusal> {
+pub(crate) async fn put(
+    state: State,
+    asker: Asker,
+    key: PartKey,
+    new: Replace,
+) -> Result<Stored, Refusal> {
     let (view, scope) = (state.live.view(), asker.scope);
     let before = editable(&view, scope, key)?;
     let mut part = bare(new.part);
@@ -20,7 +25,11 @@ pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) 
     }
     if part.location() != before.part.location() {
         return wrong(
-            if key.kind.is_virtual() { "part.identity.location" } else { "part.location" },
+            if key.kind.is_virtual() {
+                "part.identity.location"
+            } else {
+                "part.location"
+            },
             Code::Malformed,
         );
     }
@@ -30,8 +39,12 @@ pub(crate) async fn put(state: State, asker: Asker, key: PartKey, new: Replace) 
     rights::check(&view, scope, Some(&before.part), &part)?;
     check(&view, scope, &part)?;
     let (actor, now) = (asker.actor(), state.clock.now());
-    let saved = state.live.replace_part(&state.store, &actor, now, part, new.version).await;
-    let saved = saved.map_err(|error| refusal(&state.live.view(), scope, key.kind.is_virtual(), error))?;
+    let saved = state
+        .live
+        .replace_part(&state.store, &actor, now, part, new.version)
+        .await;
+    let saved =
+        saved.map_err(|error| refusal(&state.live.view(), scope, key.kind.is_virtual(), error))?;
     rights::note(&state, &asker, Some(&before.part), Some(&saved.part)).await;
     Ok(shown(&state.live.view(), scope, &saved))
 }

@@ -11,7 +11,12 @@ use centrale_core::id::{PackId, UserId};
 use centrale_core::organisation::{Part, Supervisor, User};
 
 /// Keeps it in the security events when a part that is made, replaced or removed gives or takes rights.
-pub(super) async fn note(state: &State, asker: &Asker, before: Option<&Part>, after: Option<&Part>) {
+pub(super) async fn note(
+    state: &State,
+    asker: &Asker,
+    before: Option<&Part>,
+    after: Option<&Part>,
+) {
     let Some(part) = after.or(before) else { return };
     if before.map(given).unwrap_or_default() != after.map(given).unwrap_or_default() {
         let about = format!("{} {}", part.kind(), part.key().id);
@@ -22,7 +27,10 @@ pub(super) async fn note(state: &State, asker: &Asker, before: Option<&Part>, af
 
 /// What a part lets people do: services that are assigned, whom they supervise, which calls leave or are picked up.
 fn given(part: &Part) -> (&[PackId], &[Supervisor], Option<&Part>) {
-    let packs = part.identity().map(|identity| identity.packs.as_slice()).unwrap_or_default();
+    let packs = part
+        .identity()
+        .map(|identity| identity.packs.as_slice())
+        .unwrap_or_default();
     match part {
         Part::CallCenter(center) => (packs, &center.supervisors, None),
         Part::Pickup(_) | Part::Outgoing(_) => (packs, &[], Some(part)),
@@ -33,14 +41,30 @@ fn given(part: &Part) -> (&[PackId], &[Supervisor], Option<&Part>) {
 /// Refuses members, agents and supervisors who are not the asker's to give and whom their location does not make
 /// available (routing § 7), and services assigned in a department by its administrator (requirement A3). What was there
 /// before stays.
-pub(super) fn check(view: &View, scope: Scope, before: Option<&Part>, part: &Part) -> Result<(), Refusal> {
-    let packs = |part: &Part| part.identity().map(|identity| identity.packs.clone()).unwrap_or_default();
-    if matches!(scope, Scope::DepartmentAdmin(_)) && before.map(packs).unwrap_or_default() != packs(part) {
+pub(super) fn check(
+    view: &View,
+    scope: Scope,
+    before: Option<&Part>,
+    part: &Part,
+) -> Result<(), Refusal> {
+    let packs = |part: &Part| {
+        part.identity()
+            .map(|identity| identity.packs.clone())
+            .unwrap_or_default()
+    };
+    if matches!(scope, Scope::DepartmentAdmin(_))
+        && before.map(packs).unwrap_or_default() != packs(part)
+    {
         let fields = vec![FieldError::new("part.identity.packs", Code::Forbidden)];
-        return Err(Refusal::Error(ErrorBody { fields, ..Code::Forbidden.into() }));
+        return Err(Refusal::Error(ErrorBody {
+            fields,
+            ..Code::Forbidden.into()
+        }));
     }
     let there = before.map(people).unwrap_or_default();
-    let fresh = people(part).into_iter().filter(|user| !there.contains(user));
+    let fresh = people(part)
+        .into_iter()
+        .filter(|user| !there.contains(user));
     let members = fresh.filter_map(|user| view.directory.user(user));
     let is_available = |user: &User| {
         let home = view.snapshot.place(user.location);
@@ -52,17 +76,33 @@ pub(super) fn check(view: &View, scope: Scope, before: Option<&Part>, part: &Par
         return Ok(());
     }
     let may = |scope: Scope| {
-        let all = elsewhere.iter().all(|member| scope.covers(&view.directory, &member.user));
+        let all = elsewhere
+            .iter()
+            .all(|member| scope.covers(&view.directory, &member.user));
         all && scope.may_edit_part(&view.directory, part)
     };
-    let releases = |scope: Scope| elsewhere.iter().any(|member| scope.administers(member.user.location));
+    let releases = |scope: Scope| {
+        elsewhere
+            .iter()
+            .any(|member| scope.administers(member.user.location))
+    };
     let named = |is_meant: &dyn Fn(Scope) -> bool| {
-        let admins = view.directory.admins().filter(|admin| is_meant(Scope::of(admin.scope)));
-        admins.map(|admin| format!("{} {}", admin.first_name, admin.last_name)).collect()
+        let admins = view
+            .directory
+            .admins()
+            .filter(|admin| is_meant(Scope::of(admin.scope)));
+        admins
+            .map(|admin| format!("{} {}", admin.first_name, admin.last_name))
+            .collect()
     };
     let fields = vec![FieldError::new("part.users", Code::MembersElsewhere)];
     let (ask, available_by) = (named(&may), named(&releases));
-    Err(Refusal::Error(ErrorBody { fields, ask, available_by, ..Code::MembersElsewhere.into() }))
+    Err(Refusal::Error(ErrorBody {
+        fields,
+        ask,
+        available_by,
+        ..Code::MembersElsewhere.into()
+    }))
 }
 
 /// Whom calls to a part ring, and who looks after them.

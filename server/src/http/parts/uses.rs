@@ -8,9 +8,16 @@ use centrale_core::api::parts::Uses;
 use centrale_core::organisation::PartKey;
 
 /// What leads to a part that the asker sees.
-pub(crate) async fn uses(state: State, asker: Asker, key: PartKey, (): ()) -> Result<Uses, Refusal> {
+pub(crate) async fn uses(
+    state: State,
+    asker: Asker,
+    key: PartKey,
+    (): (),
+) -> Result<Uses, Refusal> {
     let view = state.live.view();
     seen(&view, asker.scope, key)?;
-    let (used_by, elsewhere) = asker.scope.known_uses(&view.directory, view.uses_of_part(key));
+    let (used_by, elsewhere) = asker
+        .scope
+        .known_uses(&view.directory, view.uses_of_part(key));
     Ok(Uses { used_by, elsewhere })
 }

@@ -8,11 +8,20 @@ use centrale_core::error::Code;
 use centrale_core::id::UserId;
 
 /// Only the own phones and the aliases reach the messages from then on. Those of before may not be chosen again soon.
-pub(crate) async fn delete(state: State, asker: Asker, user: UserId, (): ()) -> Result<(), Refusal> {
+pub(crate) async fn delete(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    (): (),
+) -> Result<(), Refusal> {
     asker.scope.user(&state.live.view().directory, user)?;
     let (actor, now) = (asker.actor(), state.clock.now());
-    state.live.set_passcode(&state.store, &actor, now, user, None).await.map_err(|error| match error {
-        SaveError::NotFound => Code::NotFound.into(),
-        error => Refusal::internal(error),
-    })
+    state
+        .live
+        .set_passcode(&state.store, &actor, now, user, None)
+        .await
+        .map_err(|error| match error {
+            SaveError::NotFound => Code::NotFound.into(),
+            error => Refusal::internal(error),
+        })
 }

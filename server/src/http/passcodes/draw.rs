@@ -10,9 +10,16 @@ use centrale_core::id::UserId;
 use centrale_core::passcode::Passcode;
 
 /// For showing it before it is saved: it is saved like one that was typed.
-pub(crate) async fn draw(state: State, asker: Asker, user: UserId, (): ()) -> Result<Chosen, Refusal> {
+pub(crate) async fn draw(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    (): (),
+) -> Result<Chosen, Refusal> {
     with_mailbox(&state.live.view(), asker.scope, user)?;
-    Ok(Chosen { passcode: drawn(&*state.ids).digits().to_owned() })
+    Ok(Chosen {
+        passcode: drawn(&*state.ids).digits().to_owned(),
+    })
 }
 
 fn drawn(ids: &dyn TokenSource) -> Passcode {
@@ -39,6 +46,9 @@ mod tests {
             *counts.entry(first).or_insert(0) += 1;
         }
         assert_eq!(counts.len(), 10);
-        assert!(counts.values().all(|count| (400..600).contains(count)), "{counts:?}");
+        assert!(
+            counts.values().all(|count| (400..600).contains(count)),
+            "{counts:?}"
+        );
     }
 }

@@ -18,6 +18,13 @@ pub(crate) async fn get(
 }
 
 pub(super) async fn of(state: &State, user: UserId) -> Result<passcodes::State, Refusal> {
-    let stored = state.store.passcodes(user).await.map_err(Refusal::internal)?;
-    Ok(passcodes::State { set: stored.hash.is_some(), changed_at: stored.changed_at })
+    let stored = state
+        .store
+        .passcodes(user)
+        .await
+        .map_err(Refusal::internal)?;
+    Ok(passcodes::State {
+        set: stored.hash.is_some(),
+        changed_at: stored.changed_at,
+    })
 }

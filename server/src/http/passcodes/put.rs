@@ -23,10 +23,18 @@ pub(crate) async fn put(
     let rates = &state.throttle.passcodes;
     let turn = rates.take(i64::from(user.0), state.clock.elapsed());
     turn.map_err(|wait| Refusal::too_often(Code::QuotaPasscodes, Some("passcode"), rates, wait))?;
-    let recent = state.store.passcodes(user).await.map_err(Refusal::internal)?.recent;
+    let recent = state
+        .store
+        .passcodes(user)
+        .await
+        .map_err(Refusal::internal)?
+        .recent;
     let hash = hash(asker.account.id, chosen, recent).await?;
     let (actor, now) = (asker.actor(), state.clock.now());
-    let saved = state.live.set_passcode(&state.store, &actor, now, user, Some(hash)).await;
+    let saved = state
+        .live
+        .set_passcode(&state.store, &actor, now, user, Some(hash))
+        .await;
     match saved {
         Ok(()) => get::of(&state, user).await,
         Err(SaveError::NotFound) => Err(Code::NotFound.into()),
@@ -42,6 +50,7 @@ async fn hash(account: i64, chosen: Chosen, recent: Vec<String>) -> Result<Strin
         passcode.map(|passcode| password::hash(passcode.digits()))
     };
     let done = HASHING.run_for(account, work).await?;
-    let hash = done.map_err(|error| wrong(Code::from_name(error.code()).unwrap_or(Code::Malformed)))?;
+    let hash =
+        done.map_err(|error| wrong(Code::from_name(error.code()).unwrap_or(Code::Malformed)))?;
     hash.map_err(|error| Refusal::internal(error.to_string().as_str()))
 }

@@ -13,14 +13,25 @@ use std::sync::Arc;
 const MOST: usize = 1000;
 
 /// Those of phones of users in scope; of accounts that nobody has, the enterprise is told.
-pub(crate) async fn failures(state: State, asker: Asker, (): (), (): ()) -> Result<Vec<Failure>, Refusal> {
+pub(crate) async fn failures(
+    state: State,
+    asker: Asker,
+    (): (),
+    (): (),
+) -> Result<Vec<Failure>, Refusal> {
     let (now, view) = (state.clock.now(), state.live.view());
     let found = state.calls.phone_failures(now);
     let accounts: BTreeSet<&str> = found.iter().map(|failed| failed.account.as_str()).collect();
     let owners: BTreeMap<&str, &Arc<Member>> = view
         .directory
         .members()
-        .flat_map(|member| member.user.devices.iter().map(move |device| (device.account.as_str(), member)))
+        .flat_map(|member| {
+            member
+                .user
+                .devices
+                .iter()
+                .map(move |device| (device.account.as_str(), member))
+        })
         .filter(|(account, _)| accounts.contains(account))
         .collect();
     let told = |failed: &PhoneFailure| {

@@ -114,7 +114,9 @@ impl<'a> Reach<'a> {
             }
             Unknown::Keyed(attendant, digits) => self.keyed(asked, *attendant, digits),
             Unknown::Named(attendant, digits) => self.named(asked, *attendant, digits),
-            Unknown::Schedule(id) if directory.schedule(*id).is_none() => self.know(asked, Answer::Nothing),
+            Unknown::Schedule(id) if directory.schedule(*id).is_none() => {
+                self.know(asked, Answer::Nothing)
+            }
             Unknown::Schedule(id) => self.schedules.insert(*id),
             Unknown::Moment(id, day, minute) => self.moment(asked, *id, *day, *minute),
             Unknown::Prefixed(_) => false,
@@ -138,14 +140,18 @@ impl<'a> Reach<'a> {
 
     /// What keys in an auto attendant mean, for who may see it.
     fn keyed(&mut self, asked: &Unknown, attendant: UserId, digits: &str) -> bool {
-        let Some(Role::AutoAttendant(attendant)) = self.seen(attendant, digits) else { return false };
+        let Some(Role::AutoAttendant(attendant)) = self.seen(attendant, digits) else {
+            return false;
+        };
         let dialled = directory::extension(&self.view.snapshot, attendant, digits);
         self.add_all(dialled.line.map(|line| line.user));
         self.know(asked, Answer::Dialled(dialled))
     }
 
     fn named(&mut self, asked: &Unknown, attendant: UserId, digits: &str) -> bool {
-        let Some(Role::AutoAttendant(attendant)) = self.seen(attendant, digits) else { return false };
+        let Some(Role::AutoAttendant(attendant)) = self.seen(attendant, digits) else {
+            return false;
+        };
         let users = directory::names(&self.view.snapshot, attendant, digits);
         self.add_all(users.iter().copied());
         self.know(asked, Answer::Named(users))
@@ -153,7 +159,8 @@ impl<'a> Reach<'a> {
 
     fn seen(&self, attendant: UserId, digits: &str) -> Option<&'a Role> {
         let member = self.view.directory.user(attendant)?;
-        let fits = digits.len() <= MOST_DIGITS && self.scope.covers(&self.view.directory, &member.user);
+        let fits =
+            digits.len() <= MOST_DIGITS && self.scope.covers(&self.view.directory, &member.user);
         fits.then_some(&member.role)
     }
 
@@ -161,12 +168,19 @@ impl<'a> Reach<'a> {
     fn moment(&mut self, asked: &Unknown, id: ScheduleId, day: i32, minute: u16) -> bool {
         let (snapshot, directory) = (&self.view.snapshot, &self.view.directory);
         let owner = directory.schedule(id).map(|stored| stored.schedule.owner);
-        let Some(ScheduleOwner::Location(location)) = owner else { return false };
-        let Some(compiled) = snapshot.schedule(id) else { return false };
+        let Some(ScheduleOwner::Location(location)) = owner else {
+            return false;
+        };
+        let Some(compiled) = snapshot.schedule(id) else {
+            return false;
+        };
         if !self.scope.knows(directory, location) || minute >= 1440 {
             return false;
         }
-        let state = compiled.state_at(LocalTime { day, second_of_day: u32::from(minute) * 60 });
+        let state = compiled.state_at(LocalTime {
+            day,
+            second_of_day: u32::from(minute) * 60,
+        });
         self.know(asked, Answer::State(state))
     }
 
@@ -177,12 +191,16 @@ impl<'a> Reach<'a> {
         while self.found.len() < AHEAD
             && let Some(user) = self.next.pop_front()
         {
-            let Some(subscriber) = view.snapshot.user(user) else { continue };
+            let Some(subscriber) = view.snapshot.user(user) else {
+                continue;
+            };
             if !self.scope.covers(&view.directory, &subscriber.user) {
                 continue;
             }
             if let Some(part) = part(view, user) {
-                part.destinations().into_iter().for_each(|to| self.dial(&subscriber.place, to));
+                part.destinations()
+                    .into_iter()
+                    .for_each(|to| self.dial(&subscriber.place, to));
                 self.add_all(part.users());
             }
             if let Some(to) = &subscriber.place.site.forwarding.number {
@@ -208,5 +226,7 @@ pub(super) fn part(view: &View, user: UserId) -> Option<Part> {
         RoleKind::AutoAttendant => PartKind::AutoAttendant,
         RoleKind::CallCenter => PartKind::CallCenter,
     };
-    view.directory.part(PartKey { kind, id: user.0 }).map(|stored| stored.part.clone())
+    view.directory
+        .part(PartKey { kind, id: user.0 })
+        .map(|stored| stored.part.clone())
 }

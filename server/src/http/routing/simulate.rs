@@ -30,7 +30,14 @@ pub(crate) async fn simulate(
         let view = state.live.view();
         let member = asker.scope.user(&view.directory, user)?;
         let reach = Reach::from(&view, asker.scope, user);
-        story(&state, &view, asker.scope, reach, member.user.location, &asked)
+        story(
+            &state,
+            &view,
+            asker.scope,
+            reach,
+            member.user.location,
+            &asked,
+        )
     };
     DECIDING.run_for(asker.account.id, work).await?
 }
@@ -50,7 +57,9 @@ fn story_of_any(state: &State, scope: Scope, asked: &Question) -> Result<Story, 
     let view = state.live.view();
     // A call from outside dials whole numbers: any location reads them alike.
     let mut places = view.directory.locations().map(|location| location.id);
-    let home = places.find(|id| scope.knows(&view.directory, *id)).ok_or(Code::NotFound)?;
+    let home = places
+        .find(|id| scope.knows(&view.directory, *id))
+        .ok_or(Code::NotFound)?;
     let mut reach = Reach::of(&view, scope);
     reach.add_all(asked.caller.user);
     story(state, &view, scope, reach, home, asked)
@@ -78,7 +87,10 @@ pub(super) fn prepare(
 ) -> Result<(), Refusal> {
     let from = asked.from.unwrap_or(home);
     if !scope.knows(&view.directory, from) {
-        return Err(Refusal::fields(vec![FieldError::new("from", Code::NotFound)]));
+        return Err(Refusal::fields(vec![FieldError::new(
+            "from",
+            Code::NotFound,
+        )]));
     }
     reach.place(from);
     let place = view.snapshot.place(from).ok_or(Code::NotFound)?;
@@ -92,7 +104,11 @@ pub(super) fn prepare(
             FieldError::new(path.trim_end_matches('.'), error.code)
         }));
     }
-    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::fields(errors))
+    }
 }
 
 /// The story, told anew with more of the configuration until its call meets the edge no more, or where the asker may not
@@ -117,11 +133,19 @@ fn follow(
     draft: &Draft,
 ) -> Result<Vec<FieldError>, Refusal> {
     let member = scope.user(&view.directory, draft.user)?;
-    let place = view.snapshot.place(member.user.location).ok_or(Code::NotFound)?;
+    let place = view
+        .snapshot
+        .place(member.user.location)
+        .ok_or(Code::NotFound)?;
     let entry = find(draft.service.0).ok_or(Code::NotFound)?;
-    let errors = with_scope(view, &member.user, |beside| entry.check(&draft.settings, beside))?;
+    let errors = with_scope(view, &member.user, |beside| {
+        entry.check(&draft.settings, beside)
+    })?;
     if let Content::Settings(settings) = entry.decode(&draft.settings) {
-        entry.destinations(&settings).into_iter().for_each(|to| reach.dial(place, to));
+        entry
+            .destinations(&settings)
+            .into_iter()
+            .for_each(|to| reach.dial(place, to));
     }
     Ok(errors)
 }

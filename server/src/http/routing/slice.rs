@@ -25,14 +25,19 @@ pub(crate) async fn slice(
     query: Also,
 ) -> Result<Answer<Slice>, Refusal> {
     let account = asker.account.id;
-    let slice = DECIDING.run_for(account, move || reached(&state, asker.scope, user, &query)).await??;
+    let slice = DECIDING
+        .run_for(account, move || reached(&state, asker.scope, user, &query))
+        .await??;
     Ok(Answer::from(slice).written_on(&DECIDING))
 }
 
 fn reached(state: &State, scope: Scope, user: UserId, query: &Also) -> Result<Slice, Refusal> {
     let view = state.live.view();
     let member = scope.user(&view.directory, user)?;
-    let place = view.snapshot.place(member.user.location).ok_or(Code::NotFound)?;
+    let place = view
+        .snapshot
+        .place(member.user.location)
+        .ok_or(Code::NotFound)?;
     let mut reach = Reach::from(&view, scope, user);
     also(&mut reach, place, &query.also);
     Ok(reach.slice())

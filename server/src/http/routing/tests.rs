@@ -4,7 +4,11 @@
 #[path = "../../../../core/tests/webs/enterprise.rs"]
 mod enterprise;
 #[path = "../../../../core/tests/webs/web.rs"]
-#[allow(dead_code, unreachable_pub, reason = "of the other webs only the generator of numbers is used here")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "of the other webs only the generator of numbers is used here"
+)]
 mod web;
 
 use super::reach::Reach;
@@ -47,9 +51,19 @@ fn by_api(view: &View, scope: Scope, question: &Question) -> Story {
 fn by_browser(view: &View, scope: Scope, user: UserId, question: &Question) -> Story {
     let mut asked = BTreeSet::new();
     loop {
-        let text = asked.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let text = asked
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(",");
         let mut reach = Reach::from(view, scope, user);
-        also(&mut reach, view.snapshot.place(LocationId(location_of(user.0))).unwrap(), &text);
+        also(
+            &mut reach,
+            view.snapshot
+                .place(LocationId(location_of(user.0)))
+                .unwrap(),
+            &text,
+        );
         let wire = serde_json::to_string(&reach.slice()).unwrap();
         let slice: Slice = serde_json::from_str(&wire).unwrap();
         let story = tell(&Arc::new(slice.snapshot(&[], &[])), &question.what_if(NOW));
@@ -67,20 +81,31 @@ fn is_edge(step: &Step) -> bool {
 
 /// Holds a story against the whole one. True: it is told to its end.
 fn hold(story: &Story, whole: &Story, what: &str) -> bool {
-    let lines = |steps: &[Step]| steps.iter().map(|step| json!(step).to_string()).collect::<Vec<_>>();
+    let lines = |steps: &[Step]| {
+        steps
+            .iter()
+            .map(|step| json!(step).to_string())
+            .collect::<Vec<_>>()
+    };
     let known = story.trace.iter().position(is_edge);
     let (told, wanted) = (lines(&story.trace), lines(&whole.trace));
     let until = known.unwrap_or(told.len());
     assert_eq!(told[..until], wanted[..until.min(wanted.len())], "{what}");
     if known.is_none() {
-        assert_eq!((json!(story), told.len()), (json!(whole), wanted.len()), "{what}");
+        assert_eq!(
+            (json!(story), told.len()),
+            (json!(whole), wanted.len()),
+            "{what}"
+        );
     }
     known.is_none()
 }
 
 #[test]
 fn previews_tell_what_the_command_line_tells() {
-    let only = std::env::var("CENTRALE_SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
+    let only = std::env::var("CENTRALE_SEED")
+        .ok()
+        .map(|seed| seed.parse::<u64>().unwrap());
     let (mut of_users, mut told_of_users, mut of_admins, mut told_of_admins) = (0, 0, 0, 0);
     for seed in only.map_or(0..ENTERPRISES, |seed| seed..seed + 1) {
         let mut random = Random::new(seed);
@@ -89,18 +114,34 @@ fn previews_tell_what_the_command_line_tells() {
             let question = enterprise::question(&mut random);
             let whole = tell(&view.snapshot, &question.what_if(NOW));
             let user = UserId(1 + random.below(u64::from(PERSONS)) as u32);
-            let what =
-                |who: &str| format!("CENTRALE_SEED={seed}, question {nth}, {who}: {}", json!(question));
+            let what = |who: &str| {
+                format!(
+                    "CENTRALE_SEED={seed}, question {nth}, {who}: {}",
+                    json!(question)
+                )
+            };
             let everything = Scope::EnterpriseAdmin;
-            assert!(hold(&by_api(&view, everything, &question), &whole, &what("API")), "{}", what("API"));
+            assert!(
+                hold(&by_api(&view, everything, &question), &whole, &what("API")),
+                "{}",
+                what("API")
+            );
             let browser = by_browser(&view, everything, user, &question);
-            assert!(hold(&browser, &whole, &what("browser")), "{}", what("browser"));
+            assert!(
+                hold(&browser, &whole, &what("browser")),
+                "{}",
+                what("browser")
+            );
             let location = Scope::LocationAdmin(LocationId(location_of(user.0)));
             let department = Scope::DepartmentAdmin(DepartmentId(1 + random.below(3) as u32));
             for scope in [location, department, Scope::User(user)] {
                 let who = format!("{scope:?}");
                 let api = hold(&by_api(&view, scope, &question), &whole, &what(&who));
-                let browser = hold(&by_browser(&view, scope, user, &question), &whole, &what(&who));
+                let browser = hold(
+                    &by_browser(&view, scope, user, &question),
+                    &whole,
+                    &what(&who),
+                );
                 if scope == Scope::User(user) {
                     (of_users, told_of_users) = (of_users + 1, told_of_users + u32::from(browser));
                 } else {
@@ -111,8 +152,14 @@ fn previews_tell_what_the_command_line_tells() {
     }
     if only.is_none() {
         // Most calls leave what a user may see; enough of them do not.
-        assert!(told_of_users * 20 > of_users, "{told_of_users} of {of_users}");
-        assert!(told_of_admins * 8 > of_admins, "{told_of_admins} of {of_admins}");
+        assert!(
+            told_of_users * 20 > of_users,
+            "{told_of_users} of {of_users}"
+        );
+        assert!(
+            told_of_admins * 8 > of_admins,
+            "{told_of_admins} of {of_admins}"
+        );
     }
 }
 

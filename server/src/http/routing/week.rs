@@ -34,7 +34,13 @@ pub(crate) async fn week(
             return Err(Refusal::field("until", Code::OutOfRange));
         }
         let mut reach = Reach::from(&view, asker.scope, user);
-        prepare(&view, asker.scope, &mut reach, member.user.location, &question)?;
+        prepare(
+            &view,
+            asker.scope,
+            &mut reach,
+            member.user.location,
+            &question,
+        )?;
         let what_if = question.what_if(asked.since);
         let mut rounds = 1..ROUNDS;
         loop {

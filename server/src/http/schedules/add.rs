@@ -26,16 +26,29 @@ pub(crate) async fn add_to_location(
     location: LocationId,
     new: New,
 ) -> Result<Entry, Refusal> {
-    asker.scope.location(&state.live.view().directory, location)?;
+    asker
+        .scope
+        .location(&state.live.view().directory, location)?;
     add(state, asker, ScheduleOwner::Location(location), new).await
 }
 
 async fn add(state: State, asker: Asker, owner: ScheduleOwner, new: New) -> Result<Entry, Refusal> {
     let checked = check::checked(ScheduleId::default(), owner, &new.name, new.kind)?;
-    let new = New { name: checked.name, kind: checked.kind };
+    let new = New {
+        name: checked.name,
+        kind: checked.kind,
+    };
     let (actor, now) = (asker.actor(), state.clock.now());
-    let added = state.live.add_schedule(&state.store, &actor, now, owner, new).await;
+    let added = state
+        .live
+        .add_schedule(&state.store, &actor, now, owner, new)
+        .await;
     let (directory, scope) = (&state.live.view().directory, asker.scope);
     let added = added.map_err(|error| entry::refusal(directory, scope, error))?;
-    Ok(entry::entry(directory, scope, &added.schedule, added.version))
+    Ok(entry::entry(
+        directory,
+        scope,
+        &added.schedule,
+        added.version,
+    ))
 }

@@ -12,7 +12,12 @@ pub(super) fn checked(
     name: &str,
     kind: ScheduleKind,
 ) -> Result<Schedule, Refusal> {
-    let schedule = Schedule { id, owner, name: name.trim().to_owned(), kind };
+    let schedule = Schedule {
+        id,
+        owner,
+        name: name.trim().to_owned(),
+        kind,
+    };
     let problems = schedule.validate();
     if problems.is_empty() {
         return Ok(schedule);
@@ -32,7 +37,10 @@ fn field(problem: &Problem) -> FieldError {
         (_, Some(index)) => format!("kind.{list}.{index}.{key}"),
         (_, None) => format!("kind.{list}"),
     };
-    FieldError::new(path, Code::from_name(problem.error.code()).unwrap_or(Code::Malformed))
+    FieldError::new(
+        path,
+        Code::from_name(problem.error.code()).unwrap_or(Code::Malformed),
+    )
 }
 
 #[cfg(test)]
@@ -45,14 +53,23 @@ mod tests {
         let check = |name: &str, kind: &str, expected: &[(&str, Code)]| {
             let kind = serde_json::from_str(kind).unwrap();
             let checked = checked(ScheduleId(0), ScheduleOwner::User(UserId(1)), name, kind);
-            let Err(Refusal::Error(body)) = checked else { panic!("{name} passed") };
-            let found: Vec<_> = body.fields.iter().map(|f| (f.field.as_str(), f.code)).collect();
+            let Err(Refusal::Error(body)) = checked else {
+                panic!("{name} passed")
+            };
+            let found: Vec<_> = body
+                .fields
+                .iter()
+                .map(|f| (f.field.as_str(), f.code))
+                .collect();
             assert_eq!(found, expected);
         };
         check(
             " ",
             r#"{"type":"time","blocks":[]}"#,
-            &[("name", Code::ScheduleNameEmpty), ("kind.blocks", Code::ScheduleNoBlocks)],
+            &[
+                ("name", Code::ScheduleNameEmpty),
+                ("kind.blocks", Code::ScheduleNoBlocks),
+            ],
         );
         check(
             "a",

@@ -8,7 +8,12 @@ use centrale_core::api::Remove;
 use centrale_core::id::ScheduleId;
 
 /// Removes a schedule in scope, unless a rule links it (requirement B6).
-pub(crate) async fn delete(state: State, asker: Asker, id: ScheduleId, seen: Remove) -> Result<(), Refusal> {
+pub(crate) async fn delete(
+    state: State,
+    asker: Asker,
+    id: ScheduleId,
+    seen: Remove,
+) -> Result<(), Refusal> {
     asker.scope.schedule(&state.live.view().directory, id)?;
     let (actor, now) = (asker.actor(), state.clock.now());
     state

@@ -19,5 +19,7 @@ pub(crate) async fn list_of_location(
     let directory = &view.directory;
     asker.scope.location(directory, location)?;
     let schedules = directory.schedules_of(ScheduleOwner::Location(location));
-    Ok(schedules.map(|s| entry(directory, asker.scope, &s.schedule, s.version)).collect())
+    Ok(schedules
+        .map(|s| entry(directory, asker.scope, &s.schedule, s.version))
+        .collect())
 }

@@ -18,5 +18,7 @@ pub(crate) async fn list_of_user(
     let directory = &view.directory;
     let member = asker.scope.user(directory, user)?;
     let schedules = directory.scope_schedules(&member.user);
-    Ok(schedules.map(|s| entry(directory, asker.scope, &s.schedule, s.version)).collect())
+    Ok(schedules
+        .map(|s| entry(directory, asker.scope, &s.schedule, s.version))
+        .collect())
 }

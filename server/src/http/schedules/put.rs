@@ -10,19 +10,36 @@ use centrale_core::id::ScheduleId;
 use centrale_core::rule::Kind;
 
 /// Replaces a schedule in scope. Blocks stay blocks and holidays holidays: rules link each in a place of its own.
-pub(crate) async fn put(state: State, asker: Asker, id: ScheduleId, new: Replace) -> Result<Entry, Refusal> {
+pub(crate) async fn put(
+    state: State,
+    asker: Asker,
+    id: ScheduleId,
+    new: Replace,
+) -> Result<Entry, Refusal> {
     let (view, scope) = (state.live.view(), asker.scope);
     let stored = scope.schedule(&view.directory, id)?;
     if Kind::from(&stored.schedule.kind) != Kind::from(&new.kind) {
-        return Err(Refusal::fields(vec![FieldError::new("kind.type", Code::Malformed)]));
+        return Err(Refusal::fields(vec![FieldError::new(
+            "kind.type",
+            Code::Malformed,
+        )]));
     }
     let checked = check::checked(id, stored.schedule.owner, &new.name, new.kind)?;
-    let new = Replace { version: new.version, name: checked.name, kind: checked.kind };
+    let new = Replace {
+        version: new.version,
+        name: checked.name,
+        kind: checked.kind,
+    };
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state
         .live
         .replace_schedule(&state.store, &actor, now, id, new)
         .await
         .map_err(|error| entry::refusal(&state.live.view().directory, scope, error))?;
-    Ok(entry::entry(&view.directory, scope, &saved.schedule, saved.version))
+    Ok(entry::entry(
+        &view.directory,
+        scope,
+        &saved.schedule,
+        saved.version,
+    ))
 }

@@ -22,8 +22,16 @@ pub(crate) async fn read_holidays(
     let zone = zone(&state.live.view().directory, asker.scope, file.owner)?;
     let now = DateTime::from_timestamp(state.clock.now().seconds(), 0).unwrap_or_default();
     let year = now.with_timezone(&zone).year();
-    let context = Context { zone, year, dates: file.dates };
-    let read = READING.run_for(asker.account.id, move || holidays::read(&file.text, context)).await?;
+    let context = Context {
+        zone,
+        year,
+        dates: file.dates,
+    };
+    let read = READING
+        .run_for(asker.account.id, move || {
+            holidays::read(&file.text, context)
+        })
+        .await?;
     read.map_err(wrong)
 }
 
@@ -31,16 +39,25 @@ pub(crate) async fn read_holidays(
 fn zone(directory: &Directory, scope: Scope, owner: Option<ScheduleOwner>) -> Result<Tz, Refusal> {
     let location = match (owner, scope) {
         (Some(ScheduleOwner::User(user)), _) => Some(scope.user(directory, user)?.user.location),
-        (Some(ScheduleOwner::Location(location)), _) => Some(scope.location(directory, location)?.id),
+        (Some(ScheduleOwner::Location(location)), _) => {
+            Some(scope.location(directory, location)?.id)
+        }
         (None, Scope::User(user)) => directory.user(user).map(|member| member.user.location),
         (None, Scope::LocationAdmin(location)) => Some(location),
-        (None, Scope::DepartmentAdmin(id)) => directory.department(id).map(|department| department.location),
+        (None, Scope::DepartmentAdmin(id)) => directory
+            .department(id)
+            .map(|department| department.location),
         (None, Scope::EnterpriseAdmin) => directory.locations().next().map(|location| location.id),
     };
     let location = location.and_then(|id| directory.location(id));
-    Ok(location.and_then(|location| location.zone.parse().ok()).unwrap_or(Tz::UTC))
+    Ok(location
+        .and_then(|location| location.zone.parse().ok())
+        .unwrap_or(Tz::UTC))
 }
 
 fn wrong(code: Code) -> Refusal {
-    Refusal::Error(ErrorBody { fields: vec![FieldError::new("text", code)], ..code.into() })
+    Refusal::Error(ErrorBody {
+        fields: vec![FieldError::new("text", code)],
+        ..code.into()
+    })
 }

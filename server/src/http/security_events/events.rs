@@ -15,5 +15,9 @@ pub(crate) async fn events(
     (): (),
     filter: Filter,
 ) -> Result<Vec<SecurityEvent>, Refusal> {
-    state.store.security_events(filter.before, PAGE).await.map_err(Refusal::internal)
+    state
+        .store
+        .security_events(filter.before, PAGE)
+        .await
+        .map_err(Refusal::internal)
 }

@@ -10,5 +10,9 @@ use tokio::sync::Mutex;
 pub(crate) async fn log(state: State, _: Asker, (): (), (): ()) -> Result<EventLog, Refusal> {
     static TURN: Mutex<()> = Mutex::const_new(());
     let _turn = TURN.lock().await;
-    state.store.check_events(None).await.map_err(Refusal::internal)
+    state
+        .store
+        .check_events(None)
+        .await
+        .map_err(Refusal::internal)
 }

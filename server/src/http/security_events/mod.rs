@@ -26,7 +26,12 @@ impl Note {
     }
 
     /// To a login, which somebody may have.
-    pub(crate) fn of_login(kind: Kind, login: &str, account: Option<&Account>, address: &str) -> Self {
+    pub(crate) fn of_login(
+        kind: Kind,
+        login: &str,
+        account: Option<&Account>,
+        address: &str,
+    ) -> Self {
         Self(NewSecurityEvent {
             kind,
             account: account.map(|account| account_of(account.who)),
@@ -46,7 +51,9 @@ impl Note {
     pub(crate) fn to_user(kind: Kind, user: Option<&User>, asker: &Asker) -> Self {
         Self(NewSecurityEvent {
             kind,
-            account: user.filter(|user| !user.login.is_empty()).map(|user| AccountId::User(user.id)),
+            account: user
+                .filter(|user| !user.login.is_empty())
+                .map(|user| AccountId::User(user.id)),
             login: user.map(|user| user.login.clone()).unwrap_or_default(),
             by: asker.account.name.clone(),
             address: asker.address.clone(),
@@ -57,13 +64,20 @@ impl Note {
     /// To an account, by an administrator.
     pub(crate) fn by(kind: Kind, account: &Account, asker: &Asker) -> Self {
         let Self(event) = Self::of(kind, account, &asker.address);
-        Self(NewSecurityEvent { by: asker.account.name.clone(), ..event })
+        Self(NewSecurityEvent {
+            by: asker.account.name.clone(),
+            ..event
+        })
     }
 }
 
 /// Keeps what happened. What cannot be kept is in the log at least, and what was asked is done all the same.
 pub(crate) async fn note(state: &State, Note(event): Note) {
-    if let Err(error) = state.store.add_security_event(&event, state.clock.now()).await {
+    if let Err(error) = state
+        .store
+        .add_security_event(&event, state.clock.now())
+        .await
+    {
         tracing::error!(%error, kind = ?event.kind, "a security event could not be kept");
     }
 }

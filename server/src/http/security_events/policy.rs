@@ -19,9 +19,18 @@ pub(crate) async fn put_policy(
     (): (),
     policy: Policy,
 ) -> Result<Policy, Refusal> {
-    if !state.store.put_log_in_policy(policy).await.map_err(Refusal::internal)? {
+    if !state
+        .store
+        .put_log_in_policy(policy)
+        .await
+        .map_err(Refusal::internal)?
+    {
         return Err(Code::Stale.into());
     }
-    note(&state, Note::of(Kind::PolicyChanged, &asker.account, &asker.address)).await;
+    note(
+        &state,
+        Note::of(Kind::PolicyChanged, &asker.account, &asker.address),
+    )
+    .await;
     state.store.log_in_policy().await.map_err(Refusal::internal)
 }

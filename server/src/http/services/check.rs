@@ -21,7 +21,10 @@ pub(super) fn check(
     for (place, change) in changes.into_iter().enumerate() {
         let entry = find(change.service.0).ok_or(Code::NotFound)?;
         if seen.contains(&entry.id) {
-            return Err(Refusal::unreadable(format!("changes.{place}.service"), Code::Malformed));
+            return Err(Refusal::unreadable(
+                format!("changes.{place}.service"),
+                Code::Malformed,
+            ));
         }
         seen.push(entry.id);
         if entry.admin && matches!(scope, Access::User(_)) {
@@ -34,7 +37,9 @@ pub(super) fn check(
             wrong.push(FieldError::new(entry.id.0, code(why)));
             continue;
         }
-        let errors = with_scope(view, &member.user, |scope| entry.check(&change.settings, scope))?;
+        let errors = with_scope(view, &member.user, |scope| {
+            entry.check(&change.settings, scope)
+        })?;
         wrong.extend(errors.iter().map(|error| within(entry.id, error)));
         if let Some(settings) = entry.normal(&change.settings) {
             normal.push(Change { settings, ..change });
@@ -43,7 +48,10 @@ pub(super) fn check(
     match (refused, wrong.is_empty()) {
         (None, true) => Ok(normal),
         (None, false) => Err(Refusal::fields(wrong)),
-        (Some(code), _) => Err(Refusal::Error(ErrorBody { fields: wrong, ..code.into() })),
+        (Some(code), _) => Err(Refusal::Error(ErrorBody {
+            fields: wrong,
+            ..code.into()
+        })),
     }
 }
 

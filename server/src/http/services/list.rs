@@ -9,7 +9,12 @@ use centrale_core::service::{CATALOGUE, Entry};
 use centrale_core::snapshot::settings_of;
 
 /// Every service of the catalogue, as the user has it or why they have not.
-pub(crate) async fn list(state: State, asker: Asker, user: UserId, (): ()) -> Result<Vec<Setting>, Refusal> {
+pub(crate) async fn list(
+    state: State,
+    asker: Asker,
+    user: UserId,
+    (): (),
+) -> Result<Vec<Setting>, Refusal> {
     let view = state.live.view();
     let member = asker.scope.user(&view.directory, user)?;
     let setting = |entry: &Entry| Setting {

@@ -22,12 +22,26 @@ pub(crate) async fn put(
     let view = state.live.view();
     let member = asker.scope.user(&view.directory, user)?;
     let changes = check(&view, asker.scope, member, save.changes.clone())?;
-    let rights: Vec<&str> =
-        changes.iter().filter(|change| gives_rights(change.service)).map(|change| change.service.0).collect();
-    let saved =
-        state.live.save_services(&state.store, &asker.actor(), state.clock.now(), user, changes).await;
+    let rights: Vec<&str> = changes
+        .iter()
+        .filter(|change| gives_rights(change.service))
+        .map(|change| change.service.0)
+        .collect();
+    let saved = state
+        .live
+        .save_services(
+            &state.store,
+            &asker.actor(),
+            state.clock.now(),
+            user,
+            changes,
+        )
+        .await;
     let saved = saved.map_err(|error| match error {
-        SaveError::Stale(current) => Refusal::StaleServices(Conflict { code: Code::Stale, current }),
+        SaveError::Stale(current) => Refusal::StaleServices(Conflict {
+            code: Code::Stale,
+            current,
+        }),
         SaveError::NotFound => Code::NotFound.into(),
         // It was there a moment ago: the check of now tells at which field it is missed.
         SaveError::ScheduleGone | SaveError::SoundGone => {

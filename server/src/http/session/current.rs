@@ -6,6 +6,11 @@ use crate::state::State;
 use centrale_core::api::session::Session;
 
 /// Who is logged in.
-pub(crate) async fn current(state: State, asker: Asker, (): (), (): ()) -> Result<Session, Refusal> {
+pub(crate) async fn current(
+    state: State,
+    asker: Asker,
+    (): (),
+    (): (),
+) -> Result<Session, Refusal> {
     Ok(super::described(&state, asker.account))
 }

@@ -8,14 +8,31 @@ use crate::state::{SessionEnd, State};
 use centrale_core::api::security::Kind;
 
 /// Ends the session, if there is one, and takes the cookie away.
-pub(crate) async fn end(state: State, visitor: Visitor, (): (), (): ()) -> Result<Answer<()>, Refusal> {
+pub(crate) async fn end(
+    state: State,
+    visitor: Visitor,
+    (): (),
+    (): (),
+) -> Result<Answer<()>, Refusal> {
     if let Some(token) = &visitor.token {
         let hash = cookie::digest(token);
-        let session = state.store.session(&hash, state.clock.now()).await.map_err(Refusal::internal)?;
-        state.store.delete_session(&hash).await.map_err(Refusal::internal)?;
+        let session = state
+            .store
+            .session(&hash, state.clock.now())
+            .await
+            .map_err(Refusal::internal)?;
+        state
+            .store
+            .delete_session(&hash)
+            .await
+            .map_err(Refusal::internal)?;
         state.sessions.tell(SessionEnd::One(hash));
         if let Some(session) = session {
-            note(&state, Note::of(Kind::LogOut, &session.account, &visitor.address)).await;
+            note(
+                &state,
+                Note::of(Kind::LogOut, &session.account, &visitor.address),
+            )
+            .await;
         }
     }
     Ok(Answer::from(()).with_cookie(cookie::clear(visitor.secure)))

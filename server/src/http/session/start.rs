@@ -22,7 +22,11 @@ pub(crate) async fn start(
     request: LogIn,
 ) -> Result<Answer<Session>, Refusal> {
     let login = request.login.trim();
-    let account = state.store.account_by_login(login).await.map_err(Refusal::internal)?;
+    let account = state
+        .store
+        .account_by_login(login)
+        .await
+        .map_err(Refusal::internal)?;
     let known = known_browser(&state, visitor.browser.as_deref(), account.as_ref()).await?;
     let told = |kind| Note::of_login(kind, login, account.as_ref(), &visitor.address);
     let attempt = match state.throttle.begin(login, &visitor.address, known).await {
@@ -32,7 +36,9 @@ pub(crate) async fn start(
             return Err(slow.into());
         }
     };
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
     if !password::verify(&HASHING, request.password, hash).await? {
         attempt.failed().await;
         note(&state, told(Kind::LogInRefused)).await;
@@ -40,7 +46,11 @@ pub(crate) async fn start(
     }
     let account = account.ok_or(Code::LoginFailed)?;
     if account.blocked_at.is_some() {
-        note(&state, Note::of(Kind::LogInBlocked, &account, &visitor.address)).await;
+        note(
+            &state,
+            Note::of(Kind::LogInBlocked, &account, &visitor.address),
+        )
+        .await;
         return Err(Code::AccountBlocked.into());
     }
     if account.second_factor {
@@ -51,7 +61,8 @@ pub(crate) async fn start(
     let secure = visitor.secure;
     let new_browser = remember(&state, &visitor, &account).await?;
     note(&state, Note::of(Kind::LogIn, &account, &visitor.address)).await;
-    let answer = Answer::from(super::described(&state, account)).with_cookie(cookie::set(&token, secure));
+    let answer =
+        Answer::from(super::described(&state, account)).with_cookie(cookie::set(&token, secure));
     Ok(match new_browser {
         Some(token) => answer.with_cookie(cookie::set_browser(&token, secure)),
         None => answer,
@@ -59,14 +70,21 @@ pub(crate) async fn start(
 }
 
 /// Takes a code, once. Wrong ones slow down all that have the password, wherever they are: a stranger has not.
-async fn second_factor(state: &State, account: &Account, address: &str, code: &str) -> Result<(), Refusal> {
+async fn second_factor(
+    state: &State,
+    account: &Account,
+    address: &str,
+    code: &str,
+) -> Result<(), Refusal> {
     if code.trim().is_empty() {
         return Err(Code::SecondFactorNeeded.into());
     }
     let attempt = state.throttle.begin_second_factor(&account.login).await?;
     match own::take(state, account, code).await? {
         Some(Taken::Code) => {}
-        Some(Taken::RecoveryCode) => note(state, Note::of(Kind::RecoveryCodeUsed, account, address)).await,
+        Some(Taken::RecoveryCode) => {
+            note(state, Note::of(Kind::RecoveryCodeUsed, account, address)).await
+        }
         None => {
             attempt.failed().await;
             note(state, Note::of(Kind::SecondFactorRefused, account, address)).await;
@@ -78,29 +96,59 @@ async fn second_factor(state: &State, account: &Account, address: &str, code: &s
 
 async fn begin(state: &State, visitor: &Visitor, account: &Account) -> Result<String, Refusal> {
     let (token, now) = (hex(&state.ids.token()), state.clock.now());
-    state.store.delete_expired(now).await.map_err(Refusal::internal)?;
+    state
+        .store
+        .delete_expired(now)
+        .await
+        .map_err(Refusal::internal)?;
     if let Some(earlier) = &visitor.token {
         let earlier = cookie::digest(earlier);
-        state.store.delete_session(&earlier).await.map_err(Refusal::internal)?;
+        state
+            .store
+            .delete_session(&earlier)
+            .await
+            .map_err(Refusal::internal)?;
         state.sessions.tell(SessionEnd::One(earlier));
     }
     let until = session_end(state, now, now);
-    let place = Place { address: visitor.address.clone(), browser: visitor.agent.clone() };
-    let added = state.store.add_session(&cookie::digest(&token), account.id, &place, now, until).await;
+    let place = Place {
+        address: visitor.address.clone(),
+        browser: visitor.agent.clone(),
+    };
+    let added = state
+        .store
+        .add_session(&cookie::digest(&token), account.id, &place, now, until)
+        .await;
     added.map_err(Refusal::internal)?;
     Ok(token)
 }
 
 /// The browser is known to the account from now on. A browser that is known to nobody gets a token, which is told.
-async fn remember(state: &State, visitor: &Visitor, account: &Account) -> Result<Option<String>, Refusal> {
+async fn remember(
+    state: &State,
+    visitor: &Visitor,
+    account: &Account,
+) -> Result<Option<String>, Refusal> {
     let ours = match &visitor.browser {
-        Some(browser) if state.store.is_browser(browser).await.map_err(Refusal::internal)? => {
+        Some(browser)
+            if state
+                .store
+                .is_browser(browser)
+                .await
+                .map_err(Refusal::internal)? =>
+        {
             Some(browser.clone())
         }
         _ => None,
     };
     let new = ours.is_none().then(|| hex(&state.ids.token()));
-    let hash = ours.or_else(|| new.as_deref().map(cookie::digest)).unwrap_or_default();
-    state.store.add_browser(&hash, account.id, state.clock.now()).await.map_err(Refusal::internal)?;
+    let hash = ours
+        .or_else(|| new.as_deref().map(cookie::digest))
+        .unwrap_or_default();
+    state
+        .store
+        .add_browser(&hash, account.id, state.clock.now())
+        .await
+        .map_err(Refusal::internal)?;
     Ok(new)
 }

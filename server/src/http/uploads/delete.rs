@@ -9,10 +9,21 @@ use centrale_core::id::UploadId;
 use centrale_core::organisation::{PartKey, PartKind};
 
 /// Removes an upload in the asker's scope, unless something plays it (requirement B6).
-pub(crate) async fn delete(state: State, asker: Asker, id: UploadId, seen: Remove) -> Result<(), Refusal> {
+pub(crate) async fn delete(
+    state: State,
+    asker: Asker,
+    id: UploadId,
+    seen: Remove,
+) -> Result<(), Refusal> {
     editable(&state.live.view(), asker.scope, id)?;
     let (actor, now) = (asker.actor(), state.clock.now());
-    let key = PartKey { kind: PartKind::Upload, id: id.0 };
-    let deleted = state.live.delete_part(&state.store, &actor, now, key, seen.version).await;
+    let key = PartKey {
+        kind: PartKind::Upload,
+        id: id.0,
+    };
+    let deleted = state
+        .live
+        .delete_part(&state.store, &actor, now, key, seen.version)
+        .await;
     deleted.map_err(|error| refusal(&state.live.view(), asker.scope, error))
 }

@@ -22,18 +22,25 @@ static PLACES: LazyLock<Places<i64>> = LazyLock::new(|| Places::new(32, 3));
 /// The sound in a body, in the form in which it is kept. What is wrong with it is told at the field `file`.
 pub(super) async fn read(limits: &Limits, account: i64, body: Body) -> Result<Sound, Refusal> {
     let _place = PLACES.take(Some(account)).ok_or(PoolError::Busy)?;
-    let file = timeout(limits.file, kept(limits.pause, body)).await.map_err(|_| Code::BodyTooSlow)??;
-    convert(Some(account), move || content(file)).await.map_err(|error| match error {
-        NotRead::Wrong(code) => wrong_file(code),
-        NotRead::Pool(busy) => busy.into(),
-    })
+    let file = timeout(limits.file, kept(limits.pause, body))
+        .await
+        .map_err(|_| Code::BodyTooSlow)??;
+    convert(Some(account), move || content(file))
+        .await
+        .map_err(|error| match error {
+            NotRead::Wrong(code) => wrong_file(code),
+            NotRead::Pool(busy) => busy.into(),
+        })
 }
 
 /// The body in a file without a name, which goes when it is closed: memory is taken when its turn to be read has come.
 async fn kept(pause: Duration, body: Body) -> Result<File, Refusal> {
     let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(Refusal::internal)?);
     let (mut chunks, mut length) = (body.into_data_stream(), 0);
-    while let Some(chunk) = timeout(pause, chunks.next()).await.map_err(|_| Code::BodyTooSlow)? {
+    while let Some(chunk) = timeout(pause, chunks.next())
+        .await
+        .map_err(|_| Code::BodyTooSlow)?
+    {
         let chunk = chunk.map_err(|_| Code::BodyTooSlow)?;
         length += chunk.len();
         if length > MAX_FILE {

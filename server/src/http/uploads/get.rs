@@ -8,6 +8,11 @@ use centrale_core::api::uploads::Stored;
 use centrale_core::id::UploadId;
 
 /// An upload that the asker sees.
-pub(crate) async fn get(state: State, asker: Asker, id: UploadId, (): ()) -> Result<Stored, Refusal> {
+pub(crate) async fn get(
+    state: State,
+    asker: Asker,
+    id: UploadId,
+    (): (),
+) -> Result<Stored, Refusal> {
     seen(&state.live.view(), asker.scope, id)
 }

@@ -28,19 +28,30 @@ use centrale_core::organisation::{Part, PartKey, PartKind, Upload};
 
 /// An upload that the scope sees.
 fn seen(view: &View, scope: Scope, id: UploadId) -> Result<Stored, Refusal> {
-    let stored = view.directory.part(PartKey { kind: PartKind::Upload, id: id.0 });
-    Ok(stored.and_then(|stored| shown(view, scope, &stored)).ok_or(Code::NotFound)?)
+    let stored = view.directory.part(PartKey {
+        kind: PartKind::Upload,
+        id: id.0,
+    });
+    Ok(stored
+        .and_then(|stored| shown(view, scope, &stored))
+        .ok_or(Code::NotFound)?)
 }
 
 /// An upload that the scope may change; one that it only sees is forbidden.
 fn editable(view: &View, scope: Scope, id: UploadId) -> Result<Stored, Refusal> {
     let stored = seen(view, scope, id)?;
-    if stored.editable { Ok(stored) } else { Err(Code::Forbidden.into()) }
+    if stored.editable {
+        Ok(stored)
+    } else {
+        Err(Code::Forbidden.into())
+    }
 }
 
 /// An upload as the API shows it; `None` when the scope does not see it.
 fn shown(view: &View, scope: Scope, stored: &StoredPart) -> Option<Stored> {
-    let Part::Upload(upload) = &stored.part else { return None };
+    let Part::Upload(upload) = &stored.part else {
+        return None;
+    };
     let (directory, owner) = (&view.directory, upload.owner);
     let editable = scope.may_edit_upload(directory, owner);
     scope.sees_upload(directory, owner).then(|| Stored {
@@ -52,7 +63,11 @@ fn shown(view: &View, scope: Scope, stored: &StoredPart) -> Option<Stored> {
 
 fn check(upload: &Upload) -> Result<(), Refusal> {
     let wrong = upload.validate();
-    if wrong.is_empty() { Ok(()) } else { Err(Refusal::fields(wrong)) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::fields(wrong))
+    }
 }
 
 fn wrong_file(code: Code) -> Refusal {

@@ -9,16 +9,27 @@ use centrale_core::error::{Code, FieldError};
 use centrale_core::id::UploadId;
 
 /// Gives an upload in the asker's scope another name.
-pub(crate) async fn put(state: State, asker: Asker, id: UploadId, new: Rename) -> Result<Stored, Refusal> {
+pub(crate) async fn put(
+    state: State,
+    asker: Asker,
+    id: UploadId,
+    new: Rename,
+) -> Result<Stored, Refusal> {
     let scope = asker.scope;
     let mut upload = editable(&state.live.view(), scope, id)?.upload;
     upload.name = new.name.trim().to_owned();
     check(&upload)?;
     if state.live.view().makes_too_long(&upload) {
-        return Err(Refusal::fields(vec![FieldError::new("name", Code::SoundTooLong)]));
+        return Err(Refusal::fields(vec![FieldError::new(
+            "name",
+            Code::SoundTooLong,
+        )]));
     }
     let (actor, now) = (asker.actor(), state.clock.now());
-    let saved = state.live.replace_upload(&state.store, &actor, now, (upload, new.version), None).await;
+    let saved = state
+        .live
+        .replace_upload(&state.store, &actor, now, (upload, new.version), None)
+        .await;
     saved.map_err(|error| refusal(&state.live.view(), scope, error))?;
     seen(&state.live.view(), scope, id)
 }

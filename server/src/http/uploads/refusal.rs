@@ -13,8 +13,17 @@ pub(super) fn refusal(view: &View, scope: Scope, error: SaveError) -> Refusal {
     let wrong = |field: &str, code| Refusal::fields(vec![FieldError::new(field, code)]);
     match error {
         SaveError::PartStale(now) => {
-            match shown(view, scope, &StoredPart { part: now.part, version: now.version }) {
-                Some(current) => Refusal::StaleUpload(Box::new(Stale::new(current, now.by, now.at))),
+            match shown(
+                view,
+                scope,
+                &StoredPart {
+                    part: now.part,
+                    version: now.version,
+                },
+            ) {
+                Some(current) => {
+                    Refusal::StaleUpload(Box::new(Stale::new(current, now.by, now.at)))
+                }
                 None => Code::NotFound.into(),
             }
         }

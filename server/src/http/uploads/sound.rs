@@ -19,15 +19,33 @@ pub(crate) async fn get_sound(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let upload = seen(&state.live.view(), asker.scope, id)?.upload;
-    let content = state.store.sound(upload.content).await.map_err(Refusal::internal)?;
+    let content = state
+        .store
+        .sound(upload.content)
+        .await
+        .map_err(Refusal::internal)?;
     let content = content.ok_or(Code::NotFound)?;
-    let wav = [(header::CONTENT_TYPE, "audio/wav"), (header::ACCEPT_RANGES, "bytes")];
-    let asked = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
+    let wav = [
+        (header::CONTENT_TYPE, "audio/wav"),
+        (header::ACCEPT_RANGES, "bytes"),
+    ];
+    let asked = headers
+        .get(header::RANGE)
+        .and_then(|range| range.to_str().ok());
     let Some((first, last)) = asked.and_then(|range| part(range, content.len())) else {
         return Ok((wav, content).into_response());
     };
-    let place = [(header::CONTENT_RANGE, format!("bytes {first}-{last}/{}", content.len()))];
-    Ok((StatusCode::PARTIAL_CONTENT, wav, place, content[first..=last].to_vec()).into_response())
+    let place = [(
+        header::CONTENT_RANGE,
+        format!("bytes {first}-{last}/{}", content.len()),
+    )];
+    Ok((
+        StatusCode::PARTIAL_CONTENT,
+        wav,
+        place,
+        content[first..=last].to_vec(),
+    )
+        .into_response())
 }
 
 /// The part of so many bytes for which a player asks that moves about in a sound (RFC 9110 § 14.2): its first and last
@@ -36,7 +54,10 @@ fn part(range: &str, length: usize) -> Option<(usize, usize)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let end = length.checked_sub(1)?;
     let (first, last) = match (first, last) {
-        ("", count) => (length.checked_sub(count.parse::<usize>().ok()?.min(length))?, end),
+        ("", count) => (
+            length.checked_sub(count.parse::<usize>().ok()?.min(length))?,
+            end,
+        ),
         (first, "") => (first.parse().ok()?, end),
         (first, last) => (first.parse().ok()?, last.parse::<usize>().ok()?.min(end)),
     };
@@ -56,13 +77,17 @@ pub(crate) async fn put_sound(
     let sound = file::read(&state.settings.limits, asker.account.id, body).await?;
     let view = state.live.view();
     let mut upload = editable(&view, scope, id)?.upload;
-    (upload.length_ms, upload.bytes, upload.content) = (sound.length_ms, sound.bytes(), sound.hash());
+    (upload.length_ms, upload.bytes, upload.content) =
+        (sound.length_ms, sound.bytes(), sound.hash());
     if view.makes_too_long(&upload) {
         return Err(wrong_file(Code::SoundTooLong));
     }
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = (upload, seen_at.version);
-    let saved = state.live.replace_upload(&state.store, &actor, now, saved, Some(sound.wav)).await;
+    let saved = state
+        .live
+        .replace_upload(&state.store, &actor, now, saved, Some(sound.wav))
+        .await;
     saved.map_err(|error| refusal(&state.live.view(), scope, error))?;
     seen(&state.live.view(), scope, id)
 }
@@ -82,9 +107,16 @@ mod tests {
         check("bytes=90-200", Some((90, 99)));
         check("bytes=-10", Some((90, 99)));
         check("bytes=-200", Some((0, 99)));
-        for whole in
-            ["bytes=-0", "bytes=100-", "bytes=2-1", "bytes=-", "bytes=a-", "bytes=0-1,5-6", "lines=0-1", ""]
-        {
+        for whole in [
+            "bytes=-0",
+            "bytes=100-",
+            "bytes=2-1",
+            "bytes=-",
+            "bytes=a-",
+            "bytes=0-1,5-6",
+            "lines=0-1",
+            "",
+        ] {
             check(whole, None);
         }
         assert_eq!(part("bytes=0-", 0), None);

@@ -8,9 +8,16 @@ use centrale_core::api::parts::Uses;
 use centrale_core::id::UploadId;
 
 /// What plays an upload that the asker sees.
-pub(crate) async fn uses(state: State, asker: Asker, id: UploadId, (): ()) -> Result<Uses, Refusal> {
+pub(crate) async fn uses(
+    state: State,
+    asker: Asker,
+    id: UploadId,
+    (): (),
+) -> Result<Uses, Refusal> {
     let view = state.live.view();
     let upload = seen(&view, asker.scope, id)?.upload;
-    let (used_by, elsewhere) = asker.scope.known_uses(&view.directory, view.uses_of_upload(&upload));
+    let (used_by, elsewhere) = asker
+        .scope
+        .known_uses(&view.directory, view.uses_of_upload(&upload));
     Ok(Uses { used_by, elsewhere })
 }

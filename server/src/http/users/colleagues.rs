@@ -23,16 +23,28 @@ pub(crate) async fn colleagues(
 }
 
 pub(super) fn find(view: &View, wanted: &users::Wanted) -> Vec<Colleague> {
-    let named = wanted.ids.split(',').filter_map(|id| id.parse().ok()).map(UserId);
+    let named = wanted
+        .ids
+        .split(',')
+        .filter_map(|id| id.parse().ok())
+        .map(UserId);
     let search = Search::by_shown(&wanted.search);
     let found = if search.is_empty() {
         Vec::new()
     } else {
         // Everybody may know of everybody.
-        let wanted = Wanted { sight: Sight::All, search, location: None, kind: wanted.only };
+        let wanted = Wanted {
+            sight: Sight::All,
+            search,
+            location: None,
+            kind: wanted.only,
+        };
         view.directory.lowest(&wanted, MOST)
     };
-    named.chain(found).filter_map(|id| colleague(view, id)).collect()
+    named
+        .chain(found)
+        .filter_map(|id| colleague(view, id))
+        .collect()
 }
 
 fn colleague(view: &View, id: UserId) -> Option<Colleague> {
@@ -44,6 +56,8 @@ fn colleague(view: &View, id: UserId) -> Option<Colleague> {
         kind: member.role.kind(),
         number: member.user.number,
         extension: member.user.extension,
-        location: location.map(|location| location.name.clone()).unwrap_or_default(),
+        location: location
+            .map(|location| location.name.clone())
+            .unwrap_or_default(),
     })
 }

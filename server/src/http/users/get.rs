@@ -14,7 +14,10 @@ use centrale_core::snapshot::Place;
 pub(crate) async fn get(state: State, asker: Asker, id: UserId, (): ()) -> Result<Card, Refusal> {
     let view = state.live.view();
     let user = &*asker.scope.user(&view.directory, id)?.user;
-    let location = view.directory.location(user.location).ok_or(Code::NotFound)?;
+    let location = view
+        .directory
+        .location(user.location)
+        .ok_or(Code::NotFound)?;
     let place = view.snapshot.place(user.location).ok_or(Code::NotFound)?;
     let department = user.department.and_then(|d| view.directory.department(d));
     Ok(Card {
@@ -41,8 +44,13 @@ pub(crate) async fn get(state: State, asker: Asker, id: UserId, (): ()) -> Resul
 }
 
 fn speed_dial(view: &View, place: &Place) -> SpeedDialling {
-    let (codes, prefix) = (Codes::of(&view.snapshot), place.site.speed_dial_prefix.clone());
+    let (codes, prefix) = (
+        Codes::of(&view.snapshot),
+        place.site.speed_dial_prefix.clone(),
+    );
     let all = (0..100).map(|digits| format!("{digits:02}"));
-    let hiding = all.filter(|digits| codes.hidden_by(&prefix, digits).is_some()).collect();
+    let hiding = all
+        .filter(|digits| codes.hidden_by(&prefix, digits).is_some())
+        .collect();
     SpeedDialling { prefix, hiding }
 }

@@ -13,7 +13,12 @@ use centrale_core::snapshot::{Slot, Subscriber};
 const PAGE: usize = 100;
 
 /// The users in scope that the filter lets through, a page at a time.
-pub(crate) async fn list(state: State, asker: Asker, (): (), filter: Filter) -> Result<Page, Refusal> {
+pub(crate) async fn list(
+    state: State,
+    asker: Asker,
+    (): (),
+    filter: Filter,
+) -> Result<Page, Refusal> {
     Ok(page(&state.live.view(), asker.scope, &filter))
 }
 
@@ -25,18 +30,33 @@ pub(super) fn page(view: &View, scope: Scope, filter: &Filter) -> Page {
         kind: Some(RoleKind::Person),
     };
     // Somebody outside the scope is not there, also to begin after: where they stand would tell their name.
-    let after = filter.after.and_then(|after| scope.user(&view.directory, UserId(after)).ok());
-    let found = view.directory.page(&wanted, after.map(|member| &**member), PAGE);
+    let after = filter
+        .after
+        .and_then(|after| scope.user(&view.directory, UserId(after)).ok());
+    let found = view
+        .directory
+        .page(&wanted, after.map(|member| &**member), PAGE);
     let members = found.users.iter().filter_map(|id| view.directory.user(*id));
     let users: Vec<Listed> = members.map(|member| listed(view, &member.user)).collect();
     let next = users.last().filter(|_| found.more).map(|user| user.id.0);
-    Page { users, total: found.total as u32, next }
+    Page {
+        users,
+        total: found.total as u32,
+        next,
+    }
 }
 
 fn listed(view: &View, user: &User) -> Listed {
-    let location = view.directory.location(user.location).map(|l| l.name.clone());
+    let location = view
+        .directory
+        .location(user.location)
+        .map(|l| l.name.clone());
     let department = user.department.and_then(|d| view.directory.department(d));
-    let slots = view.snapshot.user(user.id).into_iter().flat_map(Subscriber::slots);
+    let slots = view
+        .snapshot
+        .user(user.id)
+        .into_iter()
+        .flat_map(Subscriber::slots);
     let active = slots.filter(Slot::is_active);
     Listed {
         id: user.id,

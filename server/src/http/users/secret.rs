@@ -19,10 +19,17 @@ pub(crate) async fn renew_secret(
 ) -> Result<NewSecret, Refusal> {
     asker.scope.user(&state.live.view().directory, phone.user)?;
     let secret = hex(&state.ids.token()[..16]);
-    let renewed = state.store.renew_sip_secret(&state.keys, (phone.user, phone.device), &secret).await;
+    let renewed = state
+        .store
+        .renew_sip_secret(&state.keys, (phone.user, phone.device), &secret)
+        .await;
     let account = renewed.map_err(Refusal::internal)?.ok_or(Code::NotFound)?;
     state.calls.accounts_changed();
-    let owner = state.store.account_of(AccountId::User(phone.user)).await.map_err(Refusal::internal)?;
+    let owner = state
+        .store
+        .account_of(AccountId::User(phone.user))
+        .await
+        .map_err(Refusal::internal)?;
     if let Some(owner) = owner {
         note(&state, Note::by(Kind::SipSecretRenewed, &owner, &asker)).await;
     }

@@ -43,8 +43,13 @@ struct Person {
 
 impl Person {
     fn write(&self, id: u32) -> serde_json::Value {
-        let (location, department) =
-            [(1, None), (1, Some(1)), (1, Some(2)), (2, None), (2, Some(3))][usize::from(self.place)];
+        let (location, department) = [
+            (1, None),
+            (1, Some(1)),
+            (1, Some(2)),
+            (2, None),
+            (2, Some(3)),
+        ][usize::from(self.place)];
         // Numbers are those of one user each.
         let number = self.number.map(|digits| format!("+3130555{digits}{id:03}"));
         let extension = self.extension.map(|digits| format!("{digits}{id:03}"));
@@ -62,16 +67,22 @@ impl Person {
 fn person() -> impl Strategy<Value = Person> {
     let names = ("[AaBbÉİ]{1,3}", "[ABcd]{1,2}( [Aa])?");
     let digits = || prop::option::of(0_u32..3);
-    (names, 0..5_u8, digits(), digits(), prop::option::of(0_u32..3), prop::bool::weighted(0.2)).prop_map(
-        |(names, place, number, mobile, extension, group)| Person {
+    (
+        names,
+        0..5_u8,
+        digits(),
+        digits(),
+        prop::option::of(0_u32..3),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(names, place, number, mobile, extension, group)| Person {
             names,
             place,
             number,
             mobile,
             extension,
             group,
-        },
-    )
+        })
 }
 
 fn searches() -> impl Strategy<Value = String> {
@@ -88,8 +99,10 @@ fn searches() -> impl Strategy<Value = String> {
 }
 
 fn scopes() -> [Scope; 9] {
-    let (location, department) =
-        (|id| Scope::LocationAdmin(LocationId(id)), |id| Scope::DepartmentAdmin(DepartmentId(id)));
+    let (location, department) = (
+        |id| Scope::LocationAdmin(LocationId(id)),
+        |id| Scope::DepartmentAdmin(DepartmentId(id)),
+    );
     let user = |id| Scope::User(UserId(id));
     [
         Scope::EnterpriseAdmin,
@@ -113,9 +126,19 @@ fn walk<'a>(view: &'a View, scope: Scope, filter: &Filter) -> Vec<&'a Arc<Member
     let search = Search::new(&filter.search);
     let mut all: Vec<_> = view.directory.members().collect();
     all.retain(|member| member.role.kind() == RoleKind::Person);
-    all.sort_by_key(|m| (m.user.last_name.to_lowercase(), m.user.first_name.to_lowercase(), m.user.id));
+    all.sort_by_key(|m| {
+        (
+            m.user.last_name.to_lowercase(),
+            m.user.first_name.to_lowercase(),
+            m.user.id,
+        )
+    });
     all.retain(|m| scope.covers(&view.directory, &m.user) && search.finds(&m.user.name(), &m.user));
-    all.retain(|m| filter.location.is_none_or(|location| m.user.location == location));
+    all.retain(|m| {
+        filter
+            .location
+            .is_none_or(|location| m.user.location == location)
+    });
     all
 }
 

@@ -92,11 +92,18 @@ type Rows = [u64; MOST / 64];
 
 impl Sight {
     /// Whether somebody is seen.
-    pub(super) fn holds(&self, id: UserId, location: LocationId, department: Option<DepartmentId>) -> bool {
+    pub(super) fn holds(
+        &self,
+        id: UserId,
+        location: LocationId,
+        department: Option<DepartmentId>,
+    ) -> bool {
         match self {
             Self::All => true,
             Self::Location(own) => *own == location,
-            Self::Departments(own) => department.is_some_and(|department| own.contains(&department)),
+            Self::Departments(own) => {
+                department.is_some_and(|department| own.contains(&department))
+            }
             Self::One(own) => *own == id,
         }
     }
@@ -113,9 +120,19 @@ struct Finders<'a> {
 impl<'a> Finders<'a> {
     fn of(search: &'a Search) -> Self {
         let digits = search.digits.as_deref();
-        let number = digits.map(|digits| (Finder::new(Search::significant(digits)), Finder::new(digits)));
+        let number = digits.map(|digits| {
+            (
+                Finder::new(Search::significant(digits)),
+                Finder::new(digits),
+            )
+        });
         let name = Finder::new(&search.text);
-        Self { name, number, mobile: search.mobile, everybody: search.is_empty() }
+        Self {
+            name,
+            number,
+            mobile: search.mobile,
+            everybody: search.is_empty(),
+        }
     }
 }
 
@@ -134,15 +151,25 @@ impl Chunk {
             },
         );
         self.names.insert(at, &member.called().to_lowercase());
-        self.numbers.insert(at, &written(user.number.map(|number| number.to_string())));
-        self.extensions.insert(at, &written(user.extension.map(|extension| extension.to_string())));
-        self.mobiles.insert(at, &written(user.mobile.map(|number| number.to_string())));
+        self.numbers
+            .insert(at, &written(user.number.map(|number| number.to_string())));
+        self.extensions.insert(
+            at,
+            &written(user.extension.map(|extension| extension.to_string())),
+        );
+        self.mobiles
+            .insert(at, &written(user.mobile.map(|number| number.to_string())));
     }
 
     fn remove(&mut self, at: usize) {
         self.keys.remove(at);
         self.rows.remove(at);
-        for text in [&mut self.names, &mut self.numbers, &mut self.extensions, &mut self.mobiles] {
+        for text in [
+            &mut self.names,
+            &mut self.numbers,
+            &mut self.extensions,
+            &mut self.mobiles,
+        ] {
             text.remove(at);
         }
     }
@@ -185,10 +212,15 @@ impl Roll {
         members.sort_by(|one, other| one.0.cmp(&other.0));
         let chunk = |members: &[(Key, &'a Arc<Member>)]| {
             let mut chunk = Chunk::default();
-            members.iter().enumerate().for_each(|(at, (_, member))| chunk.put(at, member));
+            members
+                .iter()
+                .enumerate()
+                .for_each(|(at, (_, member))| chunk.put(at, member));
             Arc::new(chunk)
         };
-        Self { chunks: members.chunks(CHUNK).map(chunk).collect() }
+        Self {
+            chunks: members.chunks(CHUNK).map(chunk).collect(),
+        }
     }
 
     /// Adds somebody who is not there.
@@ -213,7 +245,9 @@ impl Roll {
             return;
         }
         let chunk = self.chunk_of(&key);
-        let Ok(at) = self.chunks[chunk].keys.binary_search(&key) else { return };
+        let Ok(at) = self.chunks[chunk].keys.binary_search(&key) else {
+            return;
+        };
         let changed = Arc::make_mut(&mut self.chunks[chunk]);
         changed.remove(at);
         if changed.rows.is_empty() {
@@ -230,7 +264,8 @@ impl Roll {
     /// Every person, in the order of lists.
     pub(super) fn persons(&self) -> impl Iterator<Item = UserId> {
         let rows = self.chunks.iter().flat_map(|chunk| &chunk.rows);
-        rows.filter(|row| row.kind == RoleKind::Person).map(|row| row.id)
+        rows.filter(|row| row.kind == RoleKind::Person)
+            .map(|row| row.id)
     }
 
     /// Those who are found after somebody, so many at most, in the order of lists.
@@ -269,7 +304,9 @@ impl Roll {
         let finders = Finders::of(&wanted.search);
         let fits = |row: &Row| {
             wanted.kind.is_none_or(|kind| row.kind == kind)
-                && wanted.location.is_none_or(|location| row.location == location)
+                && wanted
+                    .location
+                    .is_none_or(|location| row.location == location)
                 && wanted.sight.holds(row.id, row.location, row.department)
         };
         for chunk in &self.chunks {
@@ -288,5 +325,9 @@ impl Roll {
 
 fn key(member: &Member) -> Key {
     let user = &member.user;
-    (user.last_name.to_lowercase().into(), user.first_name.to_lowercase().into(), user.id)
+    (
+        user.last_name.to_lowercase().into(),
+        user.first_name.to_lowercase().into(),
+        user.id,
+    )
 }

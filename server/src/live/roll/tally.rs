@@ -23,7 +23,10 @@ pub(in crate::live) struct Tallies(OrdMap<(LocationId, Option<DepartmentId>), Ta
 impl Tally {
     /// Of one user.
     pub(in crate::live) fn of(member: &Member) -> Self {
-        let mut tally = Self { persons: (member.role == Role::Person).into(), packs: BTreeMap::new() };
+        let mut tally = Self {
+            persons: (member.role == Role::Person).into(),
+            packs: BTreeMap::new(),
+        };
         for pack in &member.user.packs {
             // A pack that stands twice is one.
             tally.packs.insert(*pack, 1);
@@ -60,10 +63,15 @@ impl Tallies {
         let seen = move |location: LocationId, department: Option<DepartmentId>| match sight {
             Sight::All => true,
             Sight::Location(own) => *own == location,
-            Sight::Departments(own) => department.is_some_and(|department| own.contains(&department)),
+            Sight::Departments(own) => {
+                department.is_some_and(|department| own.contains(&department))
+            }
             Sight::One(_) => false,
         };
-        let all = self.0.iter().filter(move |((location, department), _)| seen(*location, *department));
+        let all = self
+            .0
+            .iter()
+            .filter(move |((location, department), _)| seen(*location, *department));
         all.map(|((location, _), tally)| (*location, tally))
     }
 }

@@ -14,7 +14,11 @@ fn member((id, name, place, pack): (u32, String, u32, Option<u32>)) -> Member {
         "packs": Vec::from_iter(pack),
     }))
     .unwrap();
-    Member { user: Arc::new(user), role: Role::Person, versions: BTreeMap::new() }
+    Member {
+        user: Arc::new(user),
+        role: Role::Person,
+        versions: BTreeMap::new(),
+    }
 }
 
 fn members() -> impl Strategy<Value = Member> {
@@ -24,12 +28,20 @@ fn members() -> impl Strategy<Value = Member> {
 }
 
 fn everybody(search: &str) -> Wanted {
-    Wanted { sight: Sight::All, search: Search::new(search), location: None, kind: None }
+    Wanted {
+        sight: Sight::All,
+        search: Search::new(search),
+        location: None,
+        kind: None,
+    }
 }
 
 /// Every row, chunk by chunk.
 fn rows(roll: &Roll) -> Vec<UserId> {
-    roll.chunks.iter().flat_map(|chunk| chunk.rows.iter().map(|row| row.id)).collect()
+    roll.chunks
+        .iter()
+        .flat_map(|chunk| chunk.rows.iter().map(|row| row.id))
+        .collect()
 }
 
 proptest! {

@@ -16,11 +16,14 @@ pub(super) struct Text {
 impl Text {
     /// The text of a row.
     pub(super) fn get(&self, row: usize) -> &str {
-        self.ends.get(row).map_or("", |end| &self.all[self.start(row)..*end as usize])
+        self.ends
+            .get(row)
+            .map_or("", |end| &self.all[self.start(row)..*end as usize])
     }
 
     fn start(&self, row: usize) -> usize {
-        row.checked_sub(1).map_or(0, |before| self.ends[before] as usize + END.len_utf8())
+        row.checked_sub(1)
+            .map_or(0, |before| self.ends[before] as usize + END.len_utf8())
     }
 
     /// Puts a text before a row.
@@ -29,7 +32,9 @@ impl Text {
         self.all.insert(start, END);
         self.all.insert_str(start, text);
         self.ends.insert(row, (start + text.len()) as u32);
-        self.ends[row + 1..].iter_mut().for_each(|end| *end += length as u32);
+        self.ends[row + 1..]
+            .iter_mut()
+            .for_each(|end| *end += length as u32);
     }
 
     /// Takes the text of a row away.
@@ -37,7 +42,9 @@ impl Text {
         let (start, end) = (self.start(row), self.ends[row] as usize + END.len_utf8());
         self.all.drain(start..end);
         self.ends.remove(row);
-        self.ends[row..].iter_mut().for_each(|after| *after -= (end - start) as u32);
+        self.ends[row..]
+            .iter_mut()
+            .for_each(|after| *after -= (end - start) as u32);
     }
 
     /// Takes the texts from a row on.
@@ -47,20 +54,35 @@ impl Text {
         for end in &mut ends {
             *end -= start as u32;
         }
-        Self { all: self.all.split_off(start), ends }
+        Self {
+            all: self.all.split_off(start),
+            ends,
+        }
     }
 
     /// Tells each row, in order, of which the text holds what is looked for; an empty text holds nothing.
     pub(super) fn each_with(&self, finder: &Finder<'_>, mut found: impl FnMut(usize)) {
         let length = finder.needle().len();
         if length == 0 {
-            return (0..self.ends.len()).filter(|row| !self.get(*row).is_empty()).for_each(found);
+            return (0..self.ends.len())
+                .filter(|row| !self.get(*row).is_empty())
+                .for_each(found);
         }
         let (mut at, mut row) = (0, 0);
-        while let Some(hit) = self.all.as_bytes().get(at..).and_then(|rest| finder.find(rest)) {
+        while let Some(hit) = self
+            .all
+            .as_bytes()
+            .get(at..)
+            .and_then(|rest| finder.find(rest))
+        {
             let hit = at + hit;
-            row += self.ends[row..].iter().take_while(|end| (**end as usize) < hit).count();
-            let Some(end) = self.ends.get(row).map(|end| *end as usize) else { return };
+            row += self.ends[row..]
+                .iter()
+                .take_while(|end| (**end as usize) < hit)
+                .count();
+            let Some(end) = self.ends.get(row).map(|end| *end as usize) else {
+                return;
+            };
             if hit + length <= end {
                 found(row);
                 (at, row) = (end + END.len_utf8(), row + 1);

@@ -59,14 +59,32 @@ async fn listen(ari: &Ari, sender: &mpsc::Sender<Authentication>) -> anyhow::Res
     let (user, secret) = (ari.config.user.as_str(), ari.config.secret.as_str());
     let login = [("action", "login"), ("username", user), ("secret", secret)];
     // In the body: addresses are logged.
-    let answer = http.post(url.clone()).form(&login).send().await?.error_for_status()?;
-    let cookie = answer.headers().get(header::SET_COOKIE).and_then(|cookie| cookie.to_str().ok());
-    let session = cookie.and_then(|cookie| cookie.split(';').next()).unwrap_or_default().to_owned();
-    anyhow::ensure!(answer.text().await?.starts_with("Response: Success"), "it does not let us in");
+    let answer = http
+        .post(url.clone())
+        .form(&login)
+        .send()
+        .await?
+        .error_for_status()?;
+    let cookie = answer
+        .headers()
+        .get(header::SET_COOKIE)
+        .and_then(|cookie| cookie.to_str().ok());
+    let session = cookie
+        .and_then(|cookie| cookie.split(';').next())
+        .unwrap_or_default()
+        .to_owned();
+    anyhow::ensure!(
+        answer.text().await?.starts_with("Response: Success"),
+        "it does not let us in"
+    );
     let seconds = WAIT.to_string();
     let wait = [("action", "waitevent"), ("timeout", seconds.as_str())];
     while !ari.stood_down() {
-        let asked = http.post(url.clone()).header(header::COOKIE, &session).form(&wait).send();
+        let asked = http
+            .post(url.clone())
+            .header(header::COOKIE, &session)
+            .form(&wait)
+            .send();
         let answer = tokio::select! {
             answer = asked => answer,
             () = sender.closed() => return Ok(()),
@@ -91,7 +109,11 @@ async fn listen(ari: &Ari, sender: &mpsc::Sender<Authentication>) -> anyhow::Res
 /// The manager interface beside the REST interface.
 fn address(base: &Url) -> anyhow::Result<Url> {
     let mut url = base.clone();
-    url.path_segments_mut().map_err(|()| super::AriError::Address)?.pop_if_empty().pop().push("rawman");
+    url.path_segments_mut()
+        .map_err(|()| super::AriError::Address)?
+        .pop_if_empty()
+        .pop()
+        .push("rawman");
     Ok(url)
 }
 
@@ -112,7 +134,9 @@ fn events(text: &str) -> impl Iterator<Item = Authentication> + '_ {
 
 fn event(text: &str) -> Option<Authentication> {
     let field = |name: &str| {
-        text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim_end)
+        text.lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+            .map(str::trim_end)
     };
     let right = match field("Event")? {
         "SuccessfulAuth" => true,
@@ -126,7 +150,11 @@ fn event(text: &str) -> Option<Authentication> {
     let address = field("RemoteAddress")?.split('/').nth(2)?.parse().ok()?;
     // Angle brackets stand in no name of an account.
     let account = field("AccountID").filter(|name| !name.is_empty() && !name.starts_with('<'));
-    Some(Authentication { account: account.map(str::to_owned), address, right })
+    Some(Authentication {
+        account: account.map(str::to_owned),
+        address,
+        right,
+    })
 }
 
 #[cfg(test)]
@@ -164,6 +192,9 @@ mod tests {
             assert_eq!(address(&base.parse().unwrap()).unwrap().as_str(), expected);
         };
         check("http://127.0.0.1:8088/ari", "http://127.0.0.1:8088/rawman");
-        check("http://127.0.0.1:8088/pbx/ari/", "http://127.0.0.1:8088/pbx/rawman");
+        check(
+            "http://127.0.0.1:8088/pbx/ari/",
+            "http://127.0.0.1:8088/pbx/rawman",
+        );
     }
 }

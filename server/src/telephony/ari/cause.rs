@@ -37,7 +37,10 @@ impl HangupCause {
 
     /// Nothing at the other end reacted: it is not registered, gone, or the network refuses.
     pub fn is_unreachable(self) -> bool {
-        matches!(self.0, 1 | 2 | 3 | 18 | 20 | 22 | 27 | 34 | 38 | 41 | 42 | 58 | 102 | 127)
+        matches!(
+            self.0,
+            1 | 2 | 3 | 18 | 20 | 22 | 27 | 34 | 38 | 41 | 42 | 58 | 102 | 127
+        )
     }
 
     /// How a request to hang up says it. Asterisk 16 knows names only, newer ones also numbers.

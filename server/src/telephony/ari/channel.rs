@@ -58,10 +58,25 @@ impl Ari {
             ("channelId", &leg.id.0),
             ("timeout", &timeout),
         ];
-        query.extend(leg.caller_id.as_deref().map(|caller_id| ("callerId", caller_id)));
-        query.extend(leg.originator.as_ref().map(|channel| ("originator", channel.0.as_str())));
-        let body = Variables { variables: &leg.variables };
-        self.read(self.request(Method::POST, &["channels"])?.query(&query).json(&body)).await
+        query.extend(
+            leg.caller_id
+                .as_deref()
+                .map(|caller_id| ("callerId", caller_id)),
+        );
+        query.extend(
+            leg.originator
+                .as_ref()
+                .map(|channel| ("originator", channel.0.as_str())),
+        );
+        let body = Variables {
+            variables: &leg.variables,
+        };
+        self.read(
+            self.request(Method::POST, &["channels"])?
+                .query(&query)
+                .json(&body),
+        )
+        .await
     }
 
     /// Tells the phones of a mailbox how many messages there are, new and heard ones: by a call to the dial plan, as ARI
@@ -106,12 +121,14 @@ impl Ari {
     /// Ends a leg: BYE, CANCEL or a final answer, after what state it is in.
     pub async fn hangup(&self, channel: &ChannelId, cause: HangupCause) -> Result<(), AriError> {
         let (parameter, reason) = cause.parameter();
-        self.delete(&["channels", &channel.0], &[(parameter, &reason)]).await
+        self.delete(&["channels", &channel.0], &[(parameter, &reason)])
+            .await
     }
 
     /// Music on hold to this leg; `stop_music` ends it.
     pub async fn start_music(&self, channel: &ChannelId, class: &str) -> Result<(), AriError> {
-        self.post(&["channels", &channel.0, "moh"], &[("mohClass", class)]).await
+        self.post(&["channels", &channel.0, "moh"], &[("mohClass", class)])
+            .await
     }
 
     /// Ends music on hold.
@@ -121,31 +138,55 @@ impl Ari {
 
     /// Tells the phone that asked for a transfer what came of it: it is done (SIP: 200), or refused (603).
     pub async fn transferred(&self, channel: &ChannelId, done: bool) -> Result<(), AriError> {
-        let state = if done { "channel_answered" } else { "channel_declined" };
-        self.post(&["channels", &channel.0, "transfer_progress"], &[("states", state)]).await
+        let state = if done {
+            "channel_answered"
+        } else {
+            "channel_declined"
+        };
+        self.post(
+            &["channels", &channel.0, "transfer_progress"],
+            &[("states", state)],
+        )
+        .await
     }
 
     /// Sends digits to this leg.
     pub async fn send_digits(&self, channel: &ChannelId, digits: &str) -> Result<(), AriError> {
-        self.post(&["channels", &channel.0, "dtmf"], &[("dtmf", digits)]).await
+        self.post(&["channels", &channel.0, "dtmf"], &[("dtmf", digits)])
+            .await
     }
 
     /// Sets a variable or writes a function (`CONNECTEDLINE(num)`) of a leg.
-    pub async fn set_variable(&self, channel: &ChannelId, name: &str, value: &str) -> Result<(), AriError> {
-        self.post(&["channels", &channel.0, "variable"], &[("variable", name), ("value", value)]).await
+    pub async fn set_variable(
+        &self,
+        channel: &ChannelId,
+        name: &str,
+        value: &str,
+    ) -> Result<(), AriError> {
+        self.post(
+            &["channels", &channel.0, "variable"],
+            &[("variable", name), ("value", value)],
+        )
+        .await
     }
 
     /// Reads a variable or a function (`PJSIP_HEADER(read,X-Name)`) of a leg.
     pub async fn variable(&self, channel: &ChannelId, name: &str) -> Result<String, AriError> {
-        let request =
-            self.request(Method::GET, &["channels", &channel.0, "variable"])?.query(&[("variable", name)]);
-        self.read::<Variable>(request).await.map(|variable| variable.value)
+        let request = self
+            .request(Method::GET, &["channels", &channel.0, "variable"])?
+            .query(&[("variable", name)]);
+        self.read::<Variable>(request)
+            .await
+            .map(|variable| variable.value)
     }
 
     /// What to dial to ring every registered phone of an account, one endpoint a phone.
     /// Empty when none is registered or the account does not exist. Any live leg can be asked.
     pub async fn phones(&self, asked: &ChannelId, account: &str) -> Result<Vec<String>, AriError> {
-        match self.variable(asked, &format!("PJSIP_DIAL_CONTACTS({account})")).await {
+        match self
+            .variable(asked, &format!("PJSIP_DIAL_CONTACTS({account})"))
+            .await
+        {
             Ok(contacts) => Ok(split_contacts(&contacts)),
             // The function fails for an account that it cannot find.
             Err(AriError::Refused { status: 500, .. }) => Ok(Vec::new()),
@@ -155,7 +196,11 @@ impl Ari {
 }
 
 fn split_contacts(contacts: &str) -> Vec<String> {
-    contacts.split('&').filter_map(|contact| contact.strip_prefix("PJSIP/")).map(str::to_owned).collect()
+    contacts
+        .split('&')
+        .filter_map(|contact| contact.strip_prefix("PJSIP/"))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -164,9 +209,13 @@ mod tests {
 
     #[test]
     fn contacts_are_split() {
-        let check = |contacts: &str, expected: &[&str]| assert_eq!(split_contacts(contacts), expected);
+        let check =
+            |contacts: &str, expected: &[&str]| assert_eq!(split_contacts(contacts), expected);
         check("", &[]);
-        check("PJSIP/1001/sip:1001@127.0.0.1:6001", &["1001/sip:1001@127.0.0.1:6001"]);
+        check(
+            "PJSIP/1001/sip:1001@127.0.0.1:6001",
+            &["1001/sip:1001@127.0.0.1:6001"],
+        );
         check(
             "PJSIP/1001/sip:a@127.0.0.1:1&PJSIP/1001/sip:a@127.0.0.1:2",
             &["1001/sip:a@127.0.0.1:1", "1001/sip:a@127.0.0.1:2"],

@@ -69,7 +69,11 @@ impl Ari {
             .connect_timeout(Duration::from_secs(2))
             .timeout(Duration::from_secs(5))
             .build()?;
-        Ok(Self { config, http, replaced: Arc::default() })
+        Ok(Self {
+            config,
+            http,
+            replaced: Arc::default(),
+        })
     }
 
     /// Sends nothing any more, whoever asks for it: another server has the application now, and with it all calls.
@@ -84,17 +88,32 @@ impl Ari {
 
     /// Asks whether Asterisk is there and accepts us.
     pub async fn ping(&self) -> Result<(), AriError> {
-        let request = self.request(Method::GET, &["asterisk", "info"])?.query(&[("only", "status")]);
+        let request = self
+            .request(Method::GET, &["asterisk", "info"])?
+            .query(&[("only", "status")]);
         self.send(request).await.map(drop)
     }
 
-    pub(super) fn request(&self, method: Method, path: &[&str]) -> Result<RequestBuilder, AriError> {
+    pub(super) fn request(
+        &self,
+        method: Method,
+        path: &[&str],
+    ) -> Result<RequestBuilder, AriError> {
         let mut url = self.config.base.clone();
-        url.path_segments_mut().map_err(|()| AriError::Address)?.pop_if_empty().extend(path);
-        Ok(self.http.request(method, url).basic_auth(&self.config.user, Some(&self.config.secret)))
+        url.path_segments_mut()
+            .map_err(|()| AriError::Address)?
+            .pop_if_empty()
+            .extend(path);
+        Ok(self
+            .http
+            .request(method, url)
+            .basic_auth(&self.config.user, Some(&self.config.secret)))
     }
 
-    pub(super) async fn send(&self, request: RequestBuilder) -> Result<reqwest::Response, AriError> {
+    pub(super) async fn send(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<reqwest::Response, AriError> {
         if self.stood_down() {
             return Err(AriError::StoodDown);
         }
@@ -109,11 +128,17 @@ impl Ari {
             StatusCode::NOT_FOUND | StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => {
                 AriError::Gone(message)
             }
-            _ => AriError::Refused { status: status.as_u16(), message },
+            _ => AriError::Refused {
+                status: status.as_u16(),
+                message,
+            },
         })
     }
 
-    pub(super) async fn read<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, AriError> {
+    pub(super) async fn read<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<T, AriError> {
         Ok(self.send(request).await?.json().await?)
     }
 
@@ -122,10 +147,18 @@ impl Ari {
     }
 
     pub(super) async fn post(&self, path: &[&str], query: &[(&str, &str)]) -> Result<(), AriError> {
-        self.send(self.request(Method::POST, path)?.query(query)).await.map(drop)
+        self.send(self.request(Method::POST, path)?.query(query))
+            .await
+            .map(drop)
     }
 
-    pub(super) async fn delete(&self, path: &[&str], query: &[(&str, &str)]) -> Result<(), AriError> {
-        self.send(self.request(Method::DELETE, path)?.query(query)).await.map(drop)
+    pub(super) async fn delete(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<(), AriError> {
+        self.send(self.request(Method::DELETE, path)?.query(query))
+            .await
+            .map(drop)
     }
 }

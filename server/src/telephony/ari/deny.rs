@@ -13,7 +13,9 @@ impl Ari {
     /// Hears no address (or network) any more, by a free place below [`DENIED`].
     pub async fn deny(&self, place: usize, address: &str) -> Result<(), AriError> {
         let fields = json!({ "fields": [{ "attribute": "deny", "value": address }] });
-        let request = self.request(Method::PUT, &path(&name(place)))?.json(&fields);
+        let request = self
+            .request(Method::PUT, &path(&name(place)))?
+            .json(&fields);
         match self.send(request).await {
             Err(AriError::Refused { message, .. }) if message.contains(MADE) => Ok(()),
             other => other.map(drop),
@@ -22,7 +24,10 @@ impl Ari {
 
     /// Hears the address of a place again, if there is one.
     pub async fn hear(&self, place: usize) -> Result<(), AriError> {
-        match self.send(self.request(Method::DELETE, &path(&name(place)))?).await {
+        match self
+            .send(self.request(Method::DELETE, &path(&name(place)))?)
+            .await
+        {
             Err(error) if error.is_gone() => Ok(()),
             other => other.map(drop),
         }

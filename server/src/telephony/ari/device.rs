@@ -35,7 +35,9 @@ impl Ari {
     /// Sets a lamp, and tells it to the phones that subscribed to it.
     pub async fn set_device_state(&self, lamp: &str, state: DeviceState) -> Result<(), AriError> {
         let request = self.request(Method::PUT, &["deviceStates", &device(lamp)])?;
-        self.send(request.query(&[("deviceState", state.name())])).await.map(drop)
+        self.send(request.query(&[("deviceState", state.name())]))
+            .await
+            .map(drop)
     }
 
     /// Forgets a lamp, which goes out: to be forgotten alone changes nothing at the phones.
@@ -56,7 +58,13 @@ impl Ari {
         let request = self.request(Method::PUT, &["endpoints", "PJSIP", account, "sendMessage"])?;
         let variables = seconds.map(|seconds| json!({ "Expires": seconds.to_string() }));
         let body = json!({ "variables": variables.unwrap_or_else(|| json!({})) });
-        self.send(request.query(&[("from", from.as_str()), ("body", text)]).json(&body)).await.map(drop)
+        self.send(
+            request
+                .query(&[("from", from.as_str()), ("body", text)])
+                .json(&body),
+        )
+        .await
+        .map(drop)
     }
 }
 

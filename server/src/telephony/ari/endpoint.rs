@@ -19,7 +19,9 @@ impl Ari {
 
     /// Makes Asterisk list the accounts anew: after accounts were added or removed. Calls go on.
     pub async fn reload_accounts(&self) -> Result<(), AriError> {
-        self.send(self.request(Method::PUT, &["asterisk", "modules", "res_pjsip.so"])?).await.map(drop)
+        self.send(self.request(Method::PUT, &["asterisk", "modules", "res_pjsip.so"])?)
+            .await
+            .map(drop)
     }
 
     /// Asks for the events of every account: registrations and reachability.
@@ -27,11 +29,16 @@ impl Ari {
     /// twice. So it belongs to an application of its own, filtered down to what concerns accounts.
     pub(super) async fn watch_endpoints(&self) -> Result<(), AriError> {
         let app = self.watcher();
-        let filter =
-            json!({ "allowed": [{ "type": "ContactStatusChange" }, { "type": "EndpointStateChange" }] });
-        let request = self.request(Method::PUT, &["applications", &app, "eventFilter"])?.json(&filter);
+        let filter = json!({ "allowed": [{ "type": "ContactStatusChange" }, { "type": "EndpointStateChange" }] });
+        let request = self
+            .request(Method::PUT, &["applications", &app, "eventFilter"])?
+            .json(&filter);
         self.send(request).await?;
-        self.post(&["applications", &app, "subscription"], &[("eventSource", "endpoint:PJSIP")]).await
+        self.post(
+            &["applications", &app, "subscription"],
+            &[("eventSource", "endpoint:PJSIP")],
+        )
+        .await
     }
 
     /// The application that watches accounts.

@@ -134,9 +134,15 @@ mod tests {
             id: "17.1".into(),
             name: "PJSIP/1001-00000004".into(),
             state,
-            caller: CallerId { name: "Jan".into(), number: "1001".into() },
+            caller: CallerId {
+                name: "Jan".into(),
+                number: "1001".into(),
+            },
             connected: CallerId::default(),
-            dialplan: Dialed { exten: "1002".into(), app_data: "x".into() },
+            dialplan: Dialed {
+                exten: "1002".into(),
+                app_data: "x".into(),
+            },
         }
     }
 
@@ -163,21 +169,35 @@ mod tests {
         );
         check(
             &with_channel("Ringing", r#""type":"ChannelStateChange""#),
-            &Event::ChannelStateChange { channel: channel(ChannelState::Ringing) },
+            &Event::ChannelStateChange {
+                channel: channel(ChannelState::Ringing),
+            },
         );
         check(
             &with_channel(
                 "Down",
                 r#""type":"ChannelDestroyed","cause":17,"cause_txt":"User busy","tech_cause":486"#,
             ),
-            &Event::ChannelDestroyed { channel: channel(ChannelState::Down), cause: HangupCause::BUSY },
+            &Event::ChannelDestroyed {
+                channel: channel(ChannelState::Down),
+                cause: HangupCause::BUSY,
+            },
         );
         check(
-            &with_channel("Up", r##""type":"ChannelDtmfReceived","digit":"#","duration_ms":120"##),
-            &Event::ChannelDtmfReceived { channel: channel(ChannelState::Up), digit: '#', duration_ms: 120 },
+            &with_channel(
+                "Up",
+                r##""type":"ChannelDtmfReceived","digit":"#","duration_ms":120"##,
+            ),
+            &Event::ChannelDtmfReceived {
+                channel: channel(ChannelState::Up),
+                digit: '#',
+                duration_ms: 120,
+            },
         );
         for state in [None, Some("channel_declined".to_owned())] {
-            let told = state.as_ref().map_or_else(String::new, |state| format!(r#","state":"{state}""#));
+            let told = state
+                .as_ref()
+                .map_or_else(String::new, |state| format!(r#","state":"{state}""#));
             let by = CHANNEL.replace("STATE", "Up");
             let destination = Some("140".to_owned());
             check(
@@ -190,13 +210,21 @@ mod tests {
                         requested_destination: super::super::model::Destination { destination },
                         destination_channel: None,
                     }),
-                    referred_by: Box::new(ReferredBy { source_channel: channel(ChannelState::Up) }),
+                    referred_by: Box::new(ReferredBy {
+                        source_channel: channel(ChannelState::Up),
+                    }),
                     state,
                 },
             );
         }
-        check(r#"{"type":"ApplicationReplaced","application":"centrale"}"#, &Event::ApplicationReplaced);
-        check(r#"{"type":"BridgeCreated","bridge":{"id":"b"}}"#, &Event::Other);
+        check(
+            r#"{"type":"ApplicationReplaced","application":"centrale"}"#,
+            &Event::ApplicationReplaced,
+        );
+        check(
+            r#"{"type":"BridgeCreated","bridge":{"id":"b"}}"#,
+            &Event::Other,
+        );
         check(
             r#"{"type":"ContactStatusChange","endpoint":{"technology":"PJSIP","resource":"1001",
                 "state":"online","channel_ids":[]},"contact_info":{"uri":"sip:1001@127.0.0.1:6001",
@@ -219,7 +247,10 @@ mod tests {
     #[test]
     fn account_is_taken_from_the_channel_name() {
         let check = |name: &str, expected: Option<&str>| {
-            let channel = Channel { name: name.into(), ..channel(ChannelState::Up) };
+            let channel = Channel {
+                name: name.into(),
+                ..channel(ChannelState::Up)
+            };
             assert_eq!(channel.account(), expected, "{name}");
         };
         check("PJSIP/1001-00000004", Some("1001"));

@@ -71,7 +71,11 @@ impl Ari {
             PlayOn::Bridge(bridge) => ("bridges", bridge.0.as_str()),
         };
         let list = media.iter().map(Media::uri).collect::<Vec<_>>().join(",");
-        self.post(&[kind, target, "play", &id.0], &[("media", &list), ("lang", language)]).await
+        self.post(
+            &[kind, target, "play", &id.0],
+            &[("media", &list), ("lang", language)],
+        )
+        .await
     }
 
     /// Stops a playback.
@@ -90,14 +94,18 @@ impl Ari {
             ("maxDurationSeconds", &max_seconds),
             ("maxSilenceSeconds", &max_silence),
             ("beep", if recording.beep { "true" } else { "false" }),
-            ("terminateOn", recording.end_digit.as_deref().unwrap_or("none")),
+            (
+                "terminateOn",
+                recording.end_digit.as_deref().unwrap_or("none"),
+            ),
         ];
         self.post(&["channels", &channel.0, "record"], &query).await
     }
 
     /// Ends a recording and keeps it.
     pub async fn stop_recording(&self, name: &RecordingName) -> Result<(), AriError> {
-        self.post(&["recordings", "live", &name.0, "stop"], &[]).await
+        self.post(&["recordings", "live", &name.0, "stop"], &[])
+            .await
     }
 
     /// Whether a recording goes on. One that does not is complete: Asterisk forgets it once its file is closed.

@@ -25,7 +25,8 @@ pub use device::DeviceState;
 pub use event::Event;
 pub use media::{Media, PlayOn, Recording};
 pub use model::{
-    Bridge, BridgeId, CallerId, Channel, ChannelId, ChannelState, Contact, ContactStatus, Destination,
-    Dialed, Endpoint, EndpointState, LiveRecording, Playback, PlaybackId, RecordingName, ReferTo, ReferredBy,
+    Bridge, BridgeId, CallerId, Channel, ChannelId, ChannelState, Contact, ContactStatus,
+    Destination, Dialed, Endpoint, EndpointState, LiveRecording, Playback, PlaybackId,
+    RecordingName, ReferTo, ReferredBy,
 };
 pub use stream::{Signal, events};

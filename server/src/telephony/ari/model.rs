@@ -103,7 +103,10 @@ impl Channel {
 
     /// The SIP account at this end, taken from the name; `None` for a channel that is not SIP.
     pub fn account(&self) -> Option<&str> {
-        self.name.strip_prefix("PJSIP/")?.rsplit_once('-').map(|(account, _)| account)
+        self.name
+            .strip_prefix("PJSIP/")?
+            .rsplit_once('-')
+            .map(|(account, _)| account)
     }
 }
 

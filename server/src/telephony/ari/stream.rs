@@ -105,7 +105,10 @@ async fn follow(ari: &Ari, sender: &mpsc::Sender<Signal>) -> anyhow::Result<()> 
 fn address(ari: &Ari) -> anyhow::Result<String> {
     let config = &ari.config;
     let mut url = config.base.clone();
-    url.path_segments_mut().map_err(|()| super::AriError::Address)?.pop_if_empty().push("events");
+    url.path_segments_mut()
+        .map_err(|()| super::AriError::Address)?
+        .pop_if_empty()
+        .push("events");
     url.query_pairs_mut()
         .append_pair("app", &format!("{},{}", config.app, ari.watcher()))
         .append_pair("api_key", &format!("{}:{}", config.user, config.secret));

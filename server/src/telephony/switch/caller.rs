@@ -10,17 +10,37 @@ use centrale_core::snapshot::Snapshot;
 /// Reads an incoming call. A phone is known by its account, whatever number it sends; a trunk's number is believed.
 pub(super) fn request(incoming: &Incoming, accounts: &AccountBook, config: &Snapshot) -> Request {
     let withheld = incoming.presentation == Presentation::Restricted;
-    let phone = accounts.owner(&incoming.account).and_then(|(user, _)| config.user(user));
+    let phone = accounts
+        .owner(&incoming.account)
+        .and_then(|(user, _)| config.user(user));
     let dialled = incoming.dialed.clone();
     if let Some(subscriber) = phone {
         let user = &subscriber.user;
-        let caller = Caller { number: user.number, extension: user.extension, user: Some(user.id), withheld };
-        return Request { caller, dialled, from: Some(subscriber.place.id), ..Request::default() };
+        let caller = Caller {
+            number: user.number,
+            extension: user.extension,
+            user: Some(user.id),
+            withheld,
+        };
+        return Request {
+            caller,
+            dialled,
+            from: Some(subscriber.place.id),
+            ..Request::default()
+        };
     }
     let known = incoming.account == TRUNK && incoming.presentation != Presentation::Unavailable;
     let number = known.then(|| external(&incoming.number, config)).flatten();
-    let caller = Caller { number, withheld, ..Caller::default() };
-    Request { caller, dialled, ..Request::default() }
+    let caller = Caller {
+        number,
+        withheld,
+        ..Caller::default()
+    };
+    Request {
+        caller,
+        dialled,
+        ..Request::default()
+    }
 }
 
 fn external(number: &str, config: &Snapshot) -> Option<centrale_core::number::E164> {

@@ -62,11 +62,19 @@ impl Running {
             Action::Alert => self.at_caller(Deed::Alert),
             Action::ForwardingNotice => self.at_caller(Deed::Forwarding),
             Action::Answer => self.at_caller(Deed::Answer),
-            Action::Ring { leg, endpoint, manner } => return self.ring(*leg, *endpoint, manner, phones),
+            Action::Ring {
+                leg,
+                endpoint,
+                manner,
+            } => return self.ring(*leg, *endpoint, manner, phones),
             Action::CancelLeg(leg) => {
                 if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
                     let elsewhere = self.answered_elsewhere;
-                    let cause = if elsewhere { HangupCause::ANSWERED_ELSEWHERE } else { HangupCause::NORMAL };
+                    let cause = if elsewhere {
+                        HangupCause::ANSWERED_ELSEWHERE
+                    } else {
+                        HangupCause::NORMAL
+                    };
                     self.let_go(channel, cause);
                 }
             }
@@ -108,7 +116,9 @@ impl Running {
             }
             Action::Connected(shown) => {
                 let extension = shown.extension.map(|e| e.to_string());
-                let number = extension.or_else(|| shown.number.map(|n| n.to_string())).unwrap_or_default();
+                let number = extension
+                    .or_else(|| shown.number.map(|n| n.to_string()))
+                    .unwrap_or_default();
                 let (name, hidden) = (shown.name.clone(), shown.withheld);
                 self.at_caller(|channel| Deed::Connected(channel, number, name, hidden));
             }
@@ -117,8 +127,14 @@ impl Running {
             }
             Action::AskMessage(user) => self.send(Deed::Measure(*user)),
             Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
-            Action::CheckPasscode { user, typed } => self.send(Deed::Passcode(*user, typed.clone())),
-            Action::Change { user, service, settings } => {
+            Action::CheckPasscode { user, typed } => {
+                self.send(Deed::Passcode(*user, typed.clone()))
+            }
+            Action::Change {
+                user,
+                service,
+                settings,
+            } => {
                 self.send(Deed::Change(*user, *service, settings.clone()));
             }
             Action::Release(cause) => {
@@ -147,10 +163,15 @@ impl Running {
     }
 
     fn play(&mut self, side: Side, sounds: &[Sound], phones: &Phones) {
-        let Some(channel) = self.channel(side) else { return };
+        let Some(channel) = self.channel(side) else {
+            return;
+        };
         let playback = self.named.playback(self.count());
         self.playing.insert(side, playback.clone());
-        let media = sounds.iter().flat_map(|sound| media(sound, &self.config, &phones.sounds)).collect();
+        let media = sounds
+            .iter()
+            .flat_map(|sound| media(sound, &self.config, &phones.sounds))
+            .collect();
         self.send(Deed::Play(side, channel, playback, media, self.tongue()));
     }
 
@@ -162,18 +183,28 @@ impl Running {
         manner: &Manner,
         phones: &Phones,
     ) -> Result<(), LegId> {
-        let outside = |number: String| phones.accounts.has_trunk().then(|| format!("{number}@{TRUNK}"));
+        let outside = |number: String| {
+            phones
+                .accounts
+                .has_trunk()
+                .then(|| format!("{number}@{TRUNK}"))
+        };
         let endpoint = match endpoint {
-            Endpoint::Device(user, device) => self
-                .config
-                .user(user)
-                .and_then(|s| s.user.devices.iter().find(|d| d.id == device).map(|d| d.account.clone())),
+            Endpoint::Device(user, device) => self.config.user(user).and_then(|s| {
+                s.user
+                    .devices
+                    .iter()
+                    .find(|d| d.id == device)
+                    .map(|d| d.account.clone())
+            }),
             Endpoint::Mobile(_, number) | Endpoint::Outside(number) => {
                 outside(number.short().unwrap_or_else(|| number.to_string()))
             }
             Endpoint::Emergency(digits) => outside(digits.to_string()),
         };
-        let Some(endpoint) = endpoint else { return Err(leg) };
+        let Some(endpoint) = endpoint else {
+            return Err(leg);
+        };
         let id = self.named.leg(leg);
         self.sides.insert(Side::Leg(leg), id.clone());
         let originate = Originate {
@@ -191,14 +222,19 @@ impl Running {
 
     fn variables(&self, manner: &Manner) -> BTreeMap<String, String> {
         // Transfers are ours to carry out, not Asterisk's.
-        let mut variables = BTreeMap::from([("PJSIP_TRANSFER_HANDLING()".into(), "ari-only".into())]);
+        let mut variables =
+            BTreeMap::from([("PJSIP_TRANSFER_HANDLING()".into(), "ari-only".into())]);
         if manner.withheld {
             variables.insert("CALLERID(pres)".into(), "prohib".into());
         } else if manner.number.is_none() && manner.extension.is_none() {
             variables.insert("CALLERID(pres)".into(), "unavailable".into());
         }
         if let Some(by) = manner.diverted_by.and_then(|user| self.config.user(user)) {
-            let number = by.user.number.map(|n| n.to_string()).or(by.user.extension.map(|e| e.to_string()));
+            let number = by
+                .user
+                .number
+                .map(|n| n.to_string())
+                .or(by.user.extension.map(|e| e.to_string()));
             if let Some(number) = number {
                 let header = format!("<sip:{number}@127.0.0.1>;reason=unknown");
                 variables.insert("PJSIP_HEADER(add,Diversion)".into(), header);
@@ -211,8 +247,15 @@ impl Running {
     }
 
     fn splash(&mut self, user: UserId, phones: &Phones) {
-        let Some(subscriber) = self.config.user(user).cloned() else { return };
-        for device in subscriber.user.devices.iter().filter(|d| d.kind == DeviceKind::Desk) {
+        let Some(subscriber) = self.config.user(user).cloned() else {
+            return;
+        };
+        for device in subscriber
+            .user
+            .devices
+            .iter()
+            .filter(|d| d.kind == DeviceKind::Desk)
+        {
             if !phones.accounts.reachable(&device.account) {
                 continue;
             }
@@ -235,19 +278,36 @@ impl Running {
     /// The caller as colleagues see them.
     fn own_id(&self) -> String {
         let caller = &self.request.caller;
-        let name =
-            caller.user.and_then(|user| self.config.user(user)).map(|s| s.user.name()).unwrap_or_default();
+        let name = caller
+            .user
+            .and_then(|user| self.config.user(user))
+            .map(|s| s.user.name())
+            .unwrap_or_default();
         let extension = caller.extension.map(|e| e.to_string());
-        shown(&name, &extension.or_else(|| caller.number.map(|n| n.to_string())).unwrap_or_default())
+        shown(
+            &name,
+            &extension
+                .or_else(|| caller.number.map(|n| n.to_string()))
+                .unwrap_or_default(),
+        )
     }
 
     /// Callers of ours hear their own language, others that of whom they call.
     fn tongue(&self) -> &'static str {
-        let reached = self.machine.trace().iter().find_map(|step| match step.what {
-            What::Arrives { user } => Some(user),
-            _ => None,
-        });
-        let known = self.request.caller.user.or(reached).and_then(|user| self.config.user(user));
+        let reached = self
+            .machine
+            .trace()
+            .iter()
+            .find_map(|step| match step.what {
+                What::Arrives { user } => Some(user),
+                _ => None,
+            });
+        let known = self
+            .request
+            .caller
+            .user
+            .or(reached)
+            .and_then(|user| self.config.user(user));
         language(known.map_or(Language::default(), Subscriber::language))
     }
 }
@@ -255,7 +315,12 @@ impl Running {
 /// What a phone is shown.
 fn caller_id(manner: &Manner) -> String {
     let extension = manner.extension.map(|e| e.to_string());
-    shown(&manner.name, &extension.or_else(|| manner.number.map(|n| n.to_string())).unwrap_or_default())
+    shown(
+        &manner.name,
+        &extension
+            .or_else(|| manner.number.map(|n| n.to_string()))
+            .unwrap_or_default(),
+    )
 }
 
 /// How a phone is told to ring, and to answer by itself (RFC 3261 § 20.4, as desk phones read it).
@@ -268,9 +333,9 @@ fn alert_info(manner: &Manner) -> Option<String> {
         RingPattern::ShortLongShort => Some("short-long-short"),
     };
     match (pattern, manner.auto_answer) {
-        (_, Some(seconds)) => {
-            Some(format!("<http://127.0.0.1/answer>;info=alert-autoanswer;delay={seconds}"))
-        }
+        (_, Some(seconds)) => Some(format!(
+            "<http://127.0.0.1/answer>;info=alert-autoanswer;delay={seconds}"
+        )),
         (Some(pattern), None) => Some(format!("<http://127.0.0.1/{pattern}>;info={pattern}")),
         (None, None) => None,
     }

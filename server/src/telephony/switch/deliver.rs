@@ -33,7 +33,9 @@ impl Hands {
     }
 
     pub(super) async fn deliver(&mut self, user: UserId, caller: Caller, how: &Delivery) {
-        let Some(sound) = self.recording.take() else { return };
+        let Some(sound) = self.recording.take() else {
+            return;
+        };
         let forwarded = match &self.ground.mail {
             Some(post) => self.mail(post, user, caller, how, &sound).await,
             None => false,
@@ -48,7 +50,12 @@ impl Hands {
 
     /// What was recorded and is delivered, or is no message.
     pub(super) async fn drop_recording(&self) {
-        if let Err(error) = self.phones.ari.delete_recording(&self.named.message()).await {
+        if let Err(error) = self
+            .phones
+            .ari
+            .delete_recording(&self.named.message())
+            .await
+        {
             tracing::warn!(%error, "a recording could not be deleted");
         }
     }
@@ -65,9 +72,21 @@ impl Hands {
     }
 
     /// Mails a message and what is told of it. Returns whether it is forwarded.
-    async fn mail(&self, post: &Post, user: UserId, caller: Caller, how: &Delivery, sound: &[u8]) -> bool {
+    async fn mail(
+        &self,
+        post: &Post,
+        user: UserId,
+        caller: Caller,
+        how: &Delivery,
+        sound: &[u8],
+    ) -> bool {
         let config = self.ground.live.view().snapshot.clone();
-        let left = Event { config: &config, user, caller, at: self.ground.clock.now() };
+        let left = Event {
+            config: &config,
+            user,
+            caller,
+            at: self.ground.clock.now(),
+        };
         let letters = left.message(how, sound);
         let put = async |letter: Letter| match post.post(&[letter]).await {
             Ok(()) => true,

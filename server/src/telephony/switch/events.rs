@@ -39,12 +39,19 @@ impl Switch {
             }
             Event::ChannelHold { channel } => self.holds(&channel.id, true),
             Event::ChannelUnhold { channel } => self.holds(&channel.id, false),
-            Event::ChannelTransfer { refer_to, referred_by, state: None } => {
+            Event::ChannelTransfer {
+                refer_to,
+                referred_by,
+                state: None,
+            } => {
                 self.transfer(&referred_by.source_channel.id, *refer_to);
             }
             Event::PlaybackFinished { playback } => self.played(&playback.id),
             Event::RecordingFinished { recording } | Event::RecordingFailed { recording } => {
-                let recorded = self.calls.iter().find(|(_, r)| r.named.message() == recording.name);
+                let recorded = self
+                    .calls
+                    .iter()
+                    .find(|(_, r)| r.named.message() == recording.name);
                 if let Some(call) = recorded.map(|(call, _)| *call) {
                     self.tell(call, Input::Finished);
                 }
@@ -71,7 +78,10 @@ impl Switch {
             }
             Some((_, Side::Caller)) => {}
             // A short ring that somebody picked up all the same, or a leg just given up.
-            None => self.phones().iter().for_each(|phones| hang_up_astray(phones, channel.clone())),
+            None => self
+                .phones()
+                .iter()
+                .for_each(|phones| hang_up_astray(phones, channel.clone())),
         }
     }
 
@@ -84,14 +94,27 @@ impl Switch {
     ) {
         let config = self.ground.live.view().snapshot.clone();
         let Some(phones) = self.phones() else { return };
-        let account = config.user(caller).and_then(|s| s.user.devices.first().map(|d| d.account.clone()));
+        let account = config
+            .user(caller)
+            .and_then(|s| s.user.devices.first().map(|d| d.account.clone()));
         let number = config.user(callee).and_then(|s| {
-            s.user.number.map(|n| n.to_string()).or_else(|| s.user.extension.map(|e| e.to_string()))
+            s.user
+                .number
+                .map(|n| n.to_string())
+                .or_else(|| s.user.extension.map(|e| e.to_string()))
         });
         match (account, number) {
             (Some(account), Some(dialed)) => {
                 let presentation = Presentation::Allowed;
-                self.begin(channel, &Incoming { account, presentation, number: String::new(), dialed });
+                self.begin(
+                    channel,
+                    &Incoming {
+                        account,
+                        presentation,
+                        number: String::new(),
+                        dialed,
+                    },
+                );
             }
             _ => hang_up_astray(&phones, channel),
         }
@@ -99,8 +122,12 @@ impl Switch {
 
     pub(super) fn gone(&mut self, channel: &ChannelId, cause: HangupCause) {
         self.callback_gone(channel);
-        let Some((call, side)) = self.channels.remove(channel) else { return };
-        let Some(running) = self.calls.get_mut(&call) else { return };
+        let Some((call, side)) = self.channels.remove(channel) else {
+            return;
+        };
+        let Some(running) = self.calls.get_mut(&call) else {
+            return;
+        };
         running.sides.remove(&side);
         running.playing.remove(&side);
         let answered = running.answered.contains(channel);
@@ -117,13 +144,26 @@ impl Switch {
 
     /// A phone sends its call elsewhere: to digits, or to whom it talks with in another call.
     fn transfer(&mut self, by: &ChannelId, to: ReferTo) {
-        let Some((call, side)) = self.channels.get(by).copied() else { return };
-        let Some(running) = self.calls.get_mut(&call) else { return };
+        let Some((call, side)) = self.channels.get(by).copied() else {
+            return;
+        };
+        let Some(running) = self.calls.get_mut(&call) else {
+            return;
+        };
         running.transfers = Some(by.clone());
-        let consulted = to.destination_channel.and_then(|channel| self.channels.get(&channel.id).copied());
+        let consulted = to
+            .destination_channel
+            .and_then(|channel| self.channels.get(&channel.id).copied());
         match (consulted, to.requested_destination.destination) {
             (Some((other, _)), _) => self.join(call, side, other),
-            (None, Some(to)) => self.tell(call, Input::Transfer { by: side, to, consulted: false }),
+            (None, Some(to)) => self.tell(
+                call,
+                Input::Transfer {
+                    by: side,
+                    to,
+                    consulted: false,
+                },
+            ),
             (None, None) => tracing::warn!("a transfer to nowhere"),
         }
         // All that follows has happened by now: who was not let go is refused.
@@ -143,10 +183,16 @@ impl Switch {
             if running.named.mailbox() == *playback {
                 return Some((*call, Side::Caller, true));
             }
-            let side = running.playing.iter().find(|(_, id)| *id == playback).map(|(side, _)| *side)?;
+            let side = running
+                .playing
+                .iter()
+                .find(|(_, id)| *id == playback)
+                .map(|(side, _)| *side)?;
             Some((*call, side, false))
         });
-        let Some((call, side, mailbox)) = found else { return };
+        let Some((call, side, mailbox)) = found else {
+            return;
+        };
         if !mailbox && let Some(running) = self.calls.get_mut(&call) {
             running.playing.remove(&side);
         }
@@ -161,7 +207,9 @@ impl Switch {
 
     /// Asterisk counts several contacts of an account together: it is asked how the account as a whole is.
     fn ask_account(&self, account: String) {
-        let (Some(phones), reports) = (self.phones(), self.reports.clone()) else { return };
+        let (Some(phones), reports) = (self.phones(), self.reports.clone()) else {
+            return;
+        };
         tokio::spawn(async move {
             let online = match phones.ari.endpoint(&account).await {
                 Ok(endpoint) => endpoint.state == EndpointState::Online,

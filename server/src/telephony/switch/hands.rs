@@ -64,7 +64,10 @@ impl Hands {
 
     /// A call whose bridge was made before this server started.
     pub(super) fn bridged(self) -> Self {
-        Self { bridged: true, ..self }
+        Self {
+            bridged: true,
+            ..self
+        }
     }
 
     pub(super) async fn run(mut self, mut deeds: mpsc::UnboundedReceiver<Deed>) {
@@ -79,16 +82,24 @@ impl Hands {
             lamps::show(&self.ground, user).await;
         }
         if self.bridged {
-            self.tried(self.phones.ari.destroy_bridge(&self.named.bridge()).await, "destroy the bridge");
+            self.tried(
+                self.phones.ari.destroy_bridge(&self.named.bridge()).await,
+                "destroy the bridge",
+            );
         }
     }
 
     async fn do_it(&mut self, deed: Deed) {
         let ari = self.phones.ari.clone();
         match deed {
-            Deed::Alert(channel) => self.tried(ari.ring(&channel).await, "tell the caller that it rings"),
+            Deed::Alert(channel) => {
+                self.tried(ari.ring(&channel).await, "tell the caller that it rings")
+            }
             Deed::Forwarding(channel) => {
-                self.tried(ari.forwarding(&channel).await, "tell the caller of a forwarding");
+                self.tried(
+                    ari.forwarding(&channel).await,
+                    "tell the caller of a forwarding",
+                );
             }
             Deed::Answer(channel) => self.tried(ari.answer(&channel).await, "answer the caller"),
             Deed::Ring(leg, originate) => {
@@ -98,8 +109,12 @@ impl Hands {
                 }
                 self.tried(rung.map(drop), "ring a leg");
             }
-            Deed::Splash(originate) => self.tried(ari.originate(&originate).await.map(drop), "splash a ring"),
-            Deed::HangUp(channel, cause) => self.tried(ari.hangup(&channel, cause).await, "hang up"),
+            Deed::Splash(originate) => {
+                self.tried(ari.originate(&originate).await.map(drop), "splash a ring")
+            }
+            Deed::HangUp(channel, cause) => {
+                self.tried(ari.hangup(&channel, cause).await, "hang up")
+            }
             Deed::Transferred(channel, done) => {
                 self.tried(ari.transferred(&channel, done).await, "tell of a transfer");
             }
@@ -114,7 +129,8 @@ impl Hands {
                 let played = if media.is_empty() {
                     Err(AriError::Gone("nothing to play".into()))
                 } else {
-                    ari.play(PlayOn::Channel(&channel), &id, &media, tongue).await
+                    ari.play(PlayOn::Channel(&channel), &id, &media, tongue)
+                        .await
                 };
                 if played.is_err() {
                     self.played(side);
@@ -154,11 +170,16 @@ impl Hands {
             }
             Deed::Connected(channel, number, name, hidden) => {
                 let presentation = if hidden { "prohib" } else { "allowed" };
-                for (part, value) in
-                    [("num", number.as_str()), ("name", name.as_str()), ("pres", presentation)]
-                {
+                for (part, value) in [
+                    ("num", number.as_str()),
+                    ("name", name.as_str()),
+                    ("pres", presentation),
+                ] {
                     let variable = format!("CONNECTEDLINE({part},i)");
-                    self.tried(ari.set_variable(&channel, &variable, value).await, "show who is connected");
+                    self.tried(
+                        ari.set_variable(&channel, &variable, value).await,
+                        "show who is connected",
+                    );
                 }
             }
             Deed::Measure(user) => {
@@ -199,7 +220,10 @@ impl Hands {
         for channel in [leg, caller] {
             self.tried(ari.answer(channel).await, "answer");
         }
-        self.tried(ari.add_to_bridge(&bridge, &[caller]).await, "bridge the caller");
+        self.tried(
+            ari.add_to_bridge(&bridge, &[caller]).await,
+            "bridge the caller",
+        );
     }
 
     async fn record(&mut self, channel: &ChannelId) {
@@ -220,13 +244,19 @@ impl Hands {
     /// Plays the messages of a mailbox, new ones first; all of them count as heard.
     async fn listen(&mut self, user: UserId, channel: &ChannelId, tongue: &'static str) {
         let files = messages::files(&self.phones.messages, user).await;
-        let media: Vec<Media> =
-            files.iter().filter_map(|file| file.sound(&self.phones.served)).map(Media::Sound).collect();
+        let media: Vec<Media> = files
+            .iter()
+            .filter_map(|file| file.sound(&self.phones.served))
+            .map(Media::Sound)
+            .collect();
         let id = self.named.mailbox();
         let played = if media.is_empty() {
             Err(AriError::Gone("no message".into()))
         } else {
-            self.phones.ari.play(PlayOn::Channel(channel), &id, &media, tongue).await
+            self.phones
+                .ari
+                .play(PlayOn::Channel(channel), &id, &media, tongue)
+                .await
         };
         if played.is_ok() {
             self.heard.extend(files);
@@ -241,11 +271,23 @@ impl Hands {
     async fn change(&self, user: UserId, service: ServiceId, settings: Value) -> bool {
         let (live, store) = (&self.ground.live, &self.ground.store);
         for _ in 0..TRIES {
-            let Some(member) = live.view().directory.user(user).cloned() else { return false };
+            let Some(member) = live.view().directory.user(user).cloned() else {
+                return false;
+            };
             let version = member.versions.get(service.0).copied().unwrap_or(0);
-            let actor = Actor { account: 0, name: member.user.name() };
-            let change = Change { service, version, settings: settings.clone() };
-            match live.save_services(store, &actor, self.ground.clock.now(), user, vec![change]).await {
+            let actor = Actor {
+                account: 0,
+                name: member.user.name(),
+            };
+            let change = Change {
+                service,
+                version,
+                settings: settings.clone(),
+            };
+            match live
+                .save_services(store, &actor, self.ground.clock.now(), user, vec![change])
+                .await
+            {
                 Ok(_) => return true,
                 Err(crate::store::SaveError::Stale(_)) => {}
                 Err(error) => {
@@ -276,7 +318,9 @@ impl Hands {
     /// A party may be gone before the request arrives: that is no fault, and its event follows.
     fn tried(&self, result: Result<(), AriError>, what: &str) {
         match result {
-            Err(error) if !error.is_gone() => tracing::warn!(%error, call = ?self.named, "could not {what}"),
+            Err(error) if !error.is_gone() => {
+                tracing::warn!(%error, call = ?self.named, "could not {what}")
+            }
             _ => {}
         }
     }

@@ -43,7 +43,11 @@ struct Pile {
 
 /// Stores until the switch is gone. What cannot be stored is reported, and tried again with what comes next; while a try
 /// lasts, what comes is put together, so that it does not grow while the database is away.
-pub(super) async fn run(store: Store, clock: Arc<dyn Clock>, mut wanted: mpsc::UnboundedReceiver<Keep>) {
+pub(super) async fn run(
+    store: Store,
+    clock: Arc<dyn Clock>,
+    mut wanted: mpsc::UnboundedReceiver<Keep>,
+) {
     let mut pile = Pile {
         store,
         clock,
@@ -87,7 +91,9 @@ impl Pile {
         if let Some(kept) = &self.exchange {
             match self.store.keep(NAME, kept).await {
                 Ok(()) => self.exchange = None,
-                Err(error) => tracing::error!(%error, "the state of agents and queues could not be kept"),
+                Err(error) => {
+                    tracing::error!(%error, "the state of agents and queues could not be kept")
+                }
             }
         }
         if !self.counted.is_empty() {

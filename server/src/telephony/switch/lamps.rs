@@ -24,8 +24,16 @@ pub(super) async fn show(ground: &Ground, user: UserId) {
     let Some(phones) = &ground.phones else { return };
     let _turn = phones.lamps.0.lock().await;
     let lit = ground.live.view().snapshot.user(user).is_some_and(lights);
-    let count = if lit { messages::list(&phones.messages, user).await } else { Count::default() };
-    if let Err(error) = phones.ari.show_messages(&user.to_string(), count.new, count.old).await {
+    let count = if lit {
+        messages::list(&phones.messages, user).await
+    } else {
+        Count::default()
+    };
+    if let Err(error) = phones
+        .ari
+        .show_messages(&user.to_string(), count.new, count.old)
+        .await
+    {
         tracing::warn!(%error, user = user.0, "a message-waiting lamp could not be set");
     }
 }

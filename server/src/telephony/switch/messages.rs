@@ -36,17 +36,25 @@ impl Message {
 pub(super) async fn files(folder: &Path, user: UserId) -> Vec<Message> {
     let mut found = Vec::new();
     // A mailbox into which nobody spoke has no folder yet.
-    let Ok(mut entries) = tokio::fs::read_dir(folder.join(user.to_string())).await else { return found };
+    let Ok(mut entries) = tokio::fs::read_dir(folder.join(user.to_string())).await else {
+        return found;
+    };
     while let Ok(Some(entry)) = entries.next_entry().await {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         if path.extension().is_some_and(|extension| extension == "wav") {
-            found.push(Message { old: name.ends_with(".old.wav"), path });
+            found.push(Message {
+                old: name.ends_with(".old.wav"),
+                path,
+            });
         }
     }
     found.sort_by_cached_key(|message| {
         // Calls are counted: those with more digits came later.
-        let call = message.path.file_name().and_then(|name| CallId::of(name.to_str()?));
+        let call = message
+            .path
+            .file_name()
+            .and_then(|name| CallId::of(name.to_str()?));
         (message.old, call, message.path.clone())
     });
     found
@@ -54,14 +62,20 @@ pub(super) async fn files(folder: &Path, user: UserId) -> Vec<Message> {
 
 pub(super) async fn list(folder: &Path, user: UserId) -> Count {
     let files = files(folder, user).await;
-    let count = |old| u16::try_from(files.iter().filter(|m| m.old == old).count()).unwrap_or(u16::MAX);
-    Count { new: count(false), old: count(true) }
+    let count =
+        |old| u16::try_from(files.iter().filter(|m| m.old == old).count()).unwrap_or(u16::MAX);
+    Count {
+        new: count(false),
+        old: count(true),
+    }
 }
 
 /// Marks messages as heard.
 pub(super) async fn heard(messages: &[Message]) {
     for message in messages.iter().filter(|message| !message.old) {
-        if let Err(error) = tokio::fs::rename(&message.path, message.path.with_extension("old.wav")).await {
+        if let Err(error) =
+            tokio::fs::rename(&message.path, message.path.with_extension("old.wav")).await
+        {
             tracing::error!(%error, "a message could not be marked as heard");
         }
     }
@@ -73,11 +87,18 @@ pub(super) async fn clear(folder: &Path, user: UserId) {
 }
 
 /// Writes a complete message to the folder of its mailbox. False: it could not be written, which was reported.
-pub(super) async fn keep(messages: &Path, user: UserId, name: &RecordingName, sound: &[u8]) -> bool {
+pub(super) async fn keep(
+    messages: &Path,
+    user: UserId,
+    name: &RecordingName,
+    sound: &[u8],
+) -> bool {
     let folder = messages.join(user.to_string());
     let (file, sound) = (folder.join(format!("{}.wav", name.0)), sound.to_vec());
     let write = move || private::create_folder(&folder).and_then(|()| private::write(&file, sound));
-    let written = tokio::task::spawn_blocking(write).await.unwrap_or_else(|error| Err(error.into()));
+    let written = tokio::task::spawn_blocking(write)
+        .await
+        .unwrap_or_else(|error| Err(error.into()));
     if let Err(error) = &written {
         tracing::error!(%error, user = user.0, "a message could not be kept");
     }
@@ -92,18 +113,42 @@ mod tests {
     async fn new_messages_come_first_and_of_each_the_oldest() {
         let folder = tempfile::tempdir().unwrap();
         let user = UserId(7);
-        for name in ["call-5-10-message", "call-5-9-message", "call-4-12-message", "call-5-2-message.old"] {
+        for name in [
+            "call-5-10-message",
+            "call-5-9-message",
+            "call-4-12-message",
+            "call-5-2-message.old",
+        ] {
             assert!(keep(folder.path(), user, &RecordingName(name.into()), b"sound").await);
         }
         let names = async || -> Vec<String> {
             let files = files(folder.path(), user).await;
-            files.iter().map(|file| file.sound("http:").unwrap().replace("-message", "")).collect()
+            files
+                .iter()
+                .map(|file| file.sound("http:").unwrap().replace("-message", ""))
+                .collect()
         };
-        let expected = ["call-4-12.wav", "call-5-9.wav", "call-5-10.wav", "call-5-2.old.wav"];
-        assert_eq!(names().await, expected.map(|name| format!("http:/7/{name}")));
+        let expected = [
+            "call-4-12.wav",
+            "call-5-9.wav",
+            "call-5-10.wav",
+            "call-5-2.old.wav",
+        ];
+        assert_eq!(
+            names().await,
+            expected.map(|name| format!("http:/7/{name}"))
+        );
         assert_eq!(list(folder.path(), user).await, Count { new: 3, old: 1 });
         clear(folder.path(), user).await;
-        let expected = ["call-4-12.old.wav", "call-5-2.old.wav", "call-5-9.old.wav", "call-5-10.old.wav"];
-        assert_eq!(names().await, expected.map(|name| format!("http:/7/{name}")));
+        let expected = [
+            "call-4-12.old.wav",
+            "call-5-2.old.wav",
+            "call-5-9.old.wav",
+            "call-5-10.old.wav",
+        ];
+        assert_eq!(
+            names().await,
+            expected.map(|name| format!("http:/7/{name}"))
+        );
     }
 }

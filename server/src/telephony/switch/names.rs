@@ -15,7 +15,10 @@ impl CallId {
     /// The call after which something is named; `None` when it was not named by us.
     pub(super) fn of(name: &str) -> Option<Self> {
         let mut parts = name.strip_prefix("call-")?.split('-');
-        Some(Self { epoch: parts.next()?.parse().ok()?, number: parts.next()?.parse().ok()? })
+        Some(Self {
+            epoch: parts.next()?.parse().ok()?,
+            number: parts.next()?.parse().ok()?,
+        })
     }
 }
 
@@ -66,7 +69,10 @@ mod tests {
 
     #[test]
     fn names_lead_back_to_their_call() {
-        let id = CallId { epoch: 17, number: 4 };
+        let id = CallId {
+            epoch: 17,
+            number: 4,
+        };
         let named = Named::new(id);
         for name in [
             named.leg(LegId(2)).0,

@@ -67,7 +67,11 @@ impl Switch {
         let epoch = ground.clock.now().0;
         let config = ground.live.view().snapshot.clone();
         let (keeper, keep) = mpsc::unbounded_channel();
-        tokio::spawn(keeper::run(ground.store.clone(), ground.clock.clone(), keep));
+        tokio::spawn(keeper::run(
+            ground.store.clone(),
+            ground.clock.clone(),
+            keep,
+        ));
         let monitor = monitor::Lamps::new(ground.phones.as_ref().map(|phones| phones.ari.clone()));
         Self {
             monitor,
@@ -101,14 +105,20 @@ impl Switch {
         let changed = if self.configured {
             self.config.changed_users(&before)
         } else {
-            self.config.users().map(|subscriber| subscriber.user.id).collect()
+            self.config
+                .users()
+                .map(|subscriber| subscriber.user.id)
+                .collect()
         };
         self.configured = true;
         lamps::follow(&self.ground, &before, &self.config, &changed);
         let mut effects = Vec::new();
-        let all = self.exchange.reconfigure(self.now(), &self.config, &changed, &mut effects);
+        let all = self
+            .exchange
+            .reconfigure(self.now(), &self.config, &changed, &mut effects);
         self.follow(effects);
-        self.monitor.configure(&self.config, &self.exchange, &changed);
+        self.monitor
+            .configure(&self.config, &self.exchange, &changed);
         if all {
             self.tell_all();
         }
@@ -119,7 +129,12 @@ impl Switch {
         for center in self.config.clone().call_centers() {
             self.tell_queue(center.id);
         }
-        let agents: Vec<_> = self.exchange.acd().agents().map(|agent| agent.user).collect();
+        let agents: Vec<_> = self
+            .exchange
+            .acd()
+            .agents()
+            .map(|agent| agent.user)
+            .collect();
         for agent in agents {
             self.tell_agent(agent);
         }
@@ -127,9 +142,14 @@ impl Switch {
 
     /// How long until something is due.
     pub(super) fn wait(&self) -> Option<Duration> {
-        let calls = self.calls.values().filter_map(|running| running.machine.next_timeout());
+        let calls = self
+            .calls
+            .values()
+            .filter_map(|running| running.machine.next_timeout());
         let due = calls.chain(self.exchange.next_timeout()).min()?;
-        Some(Duration::from_millis(due.since(self.now()).max(0).unsigned_abs()))
+        Some(Duration::from_millis(
+            due.since(self.now()).max(0).unsigned_abs(),
+        ))
     }
 
     /// Something is due: the exchange's affairs, or those of some calls.
@@ -139,8 +159,12 @@ impl Switch {
             self.exchange_takes(ExchangeInput::TimerElapsed);
         }
         let due = |running: &Running| running.machine.next_timeout().is_some_and(|due| due <= now);
-        let late: Vec<_> =
-            self.calls.iter().filter(|(_, running)| due(running)).map(|(call, _)| *call).collect();
+        let late: Vec<_> = self
+            .calls
+            .iter()
+            .filter(|(_, running)| due(running))
+            .map(|(call, _)| *call)
+            .collect();
         for call in late {
             self.facts.push(call, Input::TimerElapsed);
         }
@@ -175,7 +199,9 @@ impl Switch {
     pub(super) fn reported(&mut self, report: Report) {
         match report {
             Report::Fact(call, input) => self.tell(call, input),
-            Report::NotRung(call, leg) => self.tell(call, Input::LegFailed(leg, LegFailure::Unreachable)),
+            Report::NotRung(call, leg) => {
+                self.tell(call, Input::LegFailed(leg, LegFailure::Unreachable))
+            }
             Report::NotCalledBack(channel) => self.callback_gone(&channel),
             Report::Accounts(accounts) => self.accounts(&accounts),
             Report::Learnt(learnt) => self.learn(&learnt),
@@ -187,7 +213,9 @@ impl Switch {
             Signal::Connected => self.connected(),
             Signal::Event(event) => self.event(*event),
             Signal::Replaced => {}
-            Signal::Disconnected => tracing::warn!("Asterisk's events have stopped; calls that last go on"),
+            Signal::Disconnected => {
+                tracing::warn!("Asterisk's events have stopped; calls that last go on")
+            }
         }
     }
 
@@ -199,7 +227,10 @@ impl Switch {
     pub(super) fn begin(&mut self, channel: ChannelId, incoming: &Incoming) {
         let Some(phones) = self.phones() else { return };
         let mut request = caller::request(incoming, &phones.accounts, &self.config);
-        let consults = request.caller.user.is_some_and(|user| self.exchange.inhibits(&self.config, user));
+        let consults = request
+            .caller
+            .user
+            .is_some_and(|user| self.exchange.inhibits(&self.config, user));
         request.diversion_inhibited |= consults;
         let call = self.start(request, &phones, false);
         self.seat(call, Side::Caller, channel);
@@ -209,7 +240,16 @@ impl Switch {
     /// Makes a call that has not been told anything yet.
     pub(super) fn start(&mut self, request: Request, phones: &Phones, bridged: bool) -> CallRef {
         let call = self.next_call();
-        self.hold(call, CallId { epoch: self.epoch, number: self.count }, request, phones, bridged)
+        self.hold(
+            call,
+            CallId {
+                epoch: self.epoch,
+                number: self.count,
+            },
+            request,
+            phones,
+            bridged,
+        )
     }
 
     pub(super) fn next_call(&mut self) -> CallRef {
@@ -228,7 +268,13 @@ impl Switch {
     ) -> CallRef {
         let named = Named::new(id);
         let (deeds, wanted) = mpsc::unbounded_channel();
-        let hands = Hands::new(self.ground.clone(), phones.clone(), call, named, self.reports.clone());
+        let hands = Hands::new(
+            self.ground.clone(),
+            phones.clone(),
+            call,
+            named,
+            self.reports.clone(),
+        );
         tokio::spawn(if bridged { hands.bridged() } else { hands }.run(wanted));
         let running = Running {
             machine: Call::new(self.config.clone(), request.clone()),
@@ -245,7 +291,11 @@ impl Switch {
         };
         let (caller, dialled) = (running.request.caller, running.request.dialled.clone());
         self.calls.insert(call, running);
-        self.exchange_takes(ExchangeInput::Began { call, caller, dialled: &dialled });
+        self.exchange_takes(ExchangeInput::Began {
+            call,
+            caller,
+            dialled: &dialled,
+        });
         call
     }
 
@@ -265,7 +315,8 @@ impl Switch {
     /// Shows the exchange something of which no single call is told.
     pub(super) fn exchange_takes(&mut self, input: ExchangeInput<'_>) {
         let mut effects = Vec::new();
-        self.exchange.handle(self.now(), &self.config, input, &mut effects);
+        self.exchange
+            .handle(self.now(), &self.config, input, &mut effects);
         self.follow(effects);
     }
 
@@ -286,11 +337,17 @@ impl Switch {
     /// One fact of one call, and its actions.
     fn step(&mut self, call: CallRef, input: Input) {
         let now = self.now();
-        self.exchange_takes(ExchangeInput::Told { call, input: &input });
-        let Some(running) = self.calls.get_mut(&call) else { return };
+        self.exchange_takes(ExchangeInput::Told {
+            call,
+            input: &input,
+        });
+        let Some(running) = self.calls.get_mut(&call) else {
+            return;
+        };
         let actions = running.machine.handle(now, input);
-        running.answered_elsewhere =
-            actions.iter().any(|action| matches!(action, Action::Bridge(_) | Action::Conference(_)));
+        running.answered_elsewhere = actions
+            .iter()
+            .any(|action| matches!(action, Action::Bridge(_) | Action::Conference(_)));
         for action in &actions {
             self.exchange_takes(ExchangeInput::Acts { call, action });
             // A leg that the exchange refuses is not rung; the call is told so.
@@ -306,9 +363,12 @@ impl Switch {
 
     fn act(&mut self, call: CallRef, action: &Action) {
         let Some(phones) = self.phones() else { return };
-        let Some(running) = self.calls.get_mut(&call) else { return };
+        let Some(running) = self.calls.get_mut(&call) else {
+            return;
+        };
         if let Err(leg) = running.carry_out(action, &phones) {
-            self.facts.push(call, Input::LegFailed(leg, LegFailure::Unreachable));
+            self.facts
+                .push(call, Input::LegFailed(leg, LegFailure::Unreachable));
         }
         match action {
             Action::Ring { leg, .. } => {
@@ -319,7 +379,8 @@ impl Switch {
             Action::BecomeCaller(_) => {
                 // Its end is nothing to this call any more.
                 self.channels.retain(|channel, seat| {
-                    *seat != (call, Side::Caller) || running.sides.values().any(|side| side == channel)
+                    *seat != (call, Side::Caller)
+                        || running.sides.values().any(|side| side == channel)
                 });
                 if let Some(channel) = running.channel(Side::Caller) {
                     self.channels.insert(channel, (call, Side::Caller));
@@ -328,7 +389,12 @@ impl Switch {
             Action::Perform { user, what, .. } => self.perform(call, *user, *what),
             Action::Notify { user } => {
                 let (config, caller) = (&running.config, running.machine.caller());
-                let called = Event { config, user: *user, caller, at: self.ground.clock.now() };
+                let called = Event {
+                    config,
+                    user: *user,
+                    caller,
+                    at: self.ground.clock.now(),
+                };
                 if let Some(post) = &self.ground.mail
                     && let Some(letter) = called.call()
                 {
@@ -352,19 +418,39 @@ impl Switch {
     }
 
     fn close_if_over(&mut self, call: CallRef) {
-        if !self.calls.get(&call).is_some_and(|running| running.machine.ended()) {
+        if !self
+            .calls
+            .get(&call)
+            .is_some_and(|running| running.machine.ended())
+        {
             return;
         }
-        let Some(running) = self.calls.remove(&call) else { return };
+        let Some(running) = self.calls.remove(&call) else {
+            return;
+        };
         self.exchange_takes(ExchangeInput::Ended(call));
         for channel in running.sides.values() {
             self.channels.remove(channel);
-            running.send(Deed::HangUp(channel.clone(), crate::telephony::ari::HangupCause::NORMAL));
+            running.send(Deed::HangUp(
+                channel.clone(),
+                crate::telephony::ari::HangupCause::NORMAL,
+            ));
         }
-        self.history.extend(entries(running.machine.trace(), &running.config));
+        self.history
+            .extend(entries(running.machine.trace(), &running.config));
         let mut trace = String::new();
-        if write_trace(&mut trace, running.machine.trace(), &running.config, Detail::Full).is_ok() {
-            tracing::debug!(version = running.machine.config_version(), "call over\n{trace}");
+        if write_trace(
+            &mut trace,
+            running.machine.trace(),
+            &running.config,
+            Detail::Full,
+        )
+        .is_ok()
+        {
+            tracing::debug!(
+                version = running.machine.config_version(),
+                "call over\n{trace}"
+            );
         }
     }
 
@@ -372,8 +458,16 @@ impl Switch {
         for effect in effects {
             match effect {
                 ExchangeEffect::Tell(call, input) => self.facts.push(call, input),
-                ExchangeEffect::Move { from, side, to, leg } => {
-                    let channel = self.calls.get_mut(&from).and_then(|running| running.sides.remove(&side));
+                ExchangeEffect::Move {
+                    from,
+                    side,
+                    to,
+                    leg,
+                } => {
+                    let channel = self
+                        .calls
+                        .get_mut(&from)
+                        .and_then(|running| running.sides.remove(&side));
                     if let Some(channel) = channel {
                         self.calls.get_mut(&to).into_iter().for_each(|running| {
                             running.answered.insert(channel.clone());
@@ -382,13 +476,21 @@ impl Switch {
                     }
                 }
                 ExchangeEffect::CallBack { caller, callee } => self.call_back(caller, callee),
-                ExchangeEffect::ShowParked { parker, at, seconds } => {
+                ExchangeEffect::ShowParked {
+                    parker,
+                    at,
+                    seconds,
+                } => {
                     texts::parked_at(&self.ground, &self.config, parker, at, seconds);
                 }
                 ExchangeEffect::NotifyParked { at, parker } => {
                     texts::parked_here(&self.ground, &self.config, at, parker);
                 }
-                ExchangeEffect::OverLimit { user, limit, stopped } => self.alarm(user, limit, stopped),
+                ExchangeEffect::OverLimit {
+                    user,
+                    limit,
+                    stopped,
+                } => self.alarm(user, limit, stopped),
                 ExchangeEffect::Notice(notice) => self.notice(&notice),
                 ExchangeEffect::LineChanged(user) => {
                     let state = self.exchange.state(user);

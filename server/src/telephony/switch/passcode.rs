@@ -18,16 +18,23 @@ const MEMORY: i64 = 15 * 60;
 /// What a passcode is worth. What cannot be checked opens nothing, and is reported.
 pub(super) async fn verdict(ground: &Ground, user: UserId, typed: Typed) -> Verdict {
     let now = ground.clock.now();
-    checked(&ground.store, now, user, typed).await.unwrap_or_else(|error| {
-        tracing::error!(%error, user = user.0, "a passcode could not be checked");
-        Verdict::Refused
-    })
+    checked(&ground.store, now, user, typed)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::error!(%error, user = user.0, "a passcode could not be checked");
+            Verdict::Refused
+        })
 }
 
 async fn checked(store: &Store, now: Timestamp, user: UserId, typed: Typed) -> Result<Verdict> {
     let key = format!("mailbox:{user}");
     let wrong = store.failures(&key, now.plus_seconds(-MEMORY)).await?.len();
-    let Some(hash) = store.passcodes(user).await?.hash.filter(|_| wrong < MOST_WRONG) else {
+    let Some(hash) = store
+        .passcodes(user)
+        .await?
+        .hash
+        .filter(|_| wrong < MOST_WRONG)
+    else {
         return Ok(Verdict::Refused);
     };
     let Ok(right) = password::verify(&KEYED_IN, typed.digits().to_owned(), Some(hash)).await else {
@@ -53,16 +60,34 @@ mod tests {
         let url = format!("sqlite://{}", folder.path().join("centrale.db").display());
         let store = Store::open(&url).await.unwrap();
         let demo = include_str!("../../../demo/organisation.json");
-        store.import(&serde_json::from_str(demo).unwrap(), &|_| None, &SeededTokens::new(1)).await.unwrap();
+        store
+            .import(
+                &serde_json::from_str(demo).unwrap(),
+                &|_| None,
+                &SeededTokens::new(1),
+            )
+            .await
+            .unwrap();
         let at = |seconds| Timestamp(1_790_000_000_000).plus_seconds(seconds);
         let (own, other) = (UserId(1), UserId(2));
         let check = async |user, digits: &str, seconds, expected| {
-            let found = checked(&store, at(seconds), user, Typed::from(digits)).await.unwrap();
+            let found = checked(&store, at(seconds), user, Typed::from(digits))
+                .await
+                .unwrap();
             assert_eq!(found, expected, "{digits} after {seconds} s");
         };
         check(own, "205917", 0, Verdict::Refused).await;
-        let (actor, hash) = (Actor { account: 1, name: "Ada".into() }, password::hash("205917").unwrap());
-        store.set_passcode(&actor, at(0), own, Some(&hash)).await.unwrap();
+        let (actor, hash) = (
+            Actor {
+                account: 1,
+                name: "Ada".into(),
+            },
+            password::hash("205917").unwrap(),
+        );
+        store
+            .set_passcode(&actor, at(0), own, Some(&hash))
+            .await
+            .unwrap();
         check(own, "205917", 0, Verdict::Right).await;
         for second in 1..9 {
             check(own, "205918", second, Verdict::Wrong).await;

@@ -25,7 +25,10 @@ impl Learnt {
         let endpoints = phones.ari.endpoints().await?;
         let online = |state| state == EndpointState::Online;
         Ok(Self {
-            accounts: endpoints.into_iter().map(|e| (e.resource, online(e.state))).collect(),
+            accounts: endpoints
+                .into_iter()
+                .map(|e| (e.resource, online(e.state)))
+                .collect(),
             channels: phones.ari.channels().await?,
             bridges: phones.ari.bridges().await?,
         })
@@ -35,21 +38,29 @@ impl Learnt {
 impl Switch {
     pub(super) fn connected(&mut self) {
         tracing::info!(calls = self.calls.len(), "connected to Asterisk");
-        let (Some(phones), reports) = (self.phones(), self.reports.clone()) else { return };
+        let (Some(phones), reports) = (self.phones(), self.reports.clone()) else {
+            return;
+        };
         self.monitor.tell_all();
         tokio::spawn(async move {
             match Learnt::ask(&phones).await {
                 Ok(learnt) => drop(reports.send(Report::Learnt(learnt))),
-                Err(error) => tracing::error!(%error, "the channels that live could not be asked for"),
+                Err(error) => {
+                    tracing::error!(%error, "the channels that live could not be asked for")
+                }
             }
         });
     }
 
     pub(super) fn learn(&mut self, learnt: &Learnt) {
         self.accounts(&learnt.accounts);
-        let alive: BTreeSet<&ChannelId> = learnt.channels.iter().map(|channel| &channel.id).collect();
+        let alive: BTreeSet<&ChannelId> =
+            learnt.channels.iter().map(|channel| &channel.id).collect();
         let known = self.channels.keys().chain(self.callbacks.keys());
-        let lost: Vec<_> = known.filter(|channel| !alive.contains(channel)).cloned().collect();
+        let lost: Vec<_> = known
+            .filter(|channel| !alive.contains(channel))
+            .cloned()
+            .collect();
         for channel in lost {
             self.gone(&channel, crate::telephony::ari::HangupCause::NORMAL);
         }
@@ -63,24 +74,36 @@ impl Switch {
     /// Calls that talk go on as they are. Who waited for something begins anew with what they dialled; legs that rang
     /// for them are given up.
     fn take_over(&mut self, learnt: &Learnt, phones: &Phones) {
-        let channels: BTreeMap<&ChannelId, &Channel> =
-            learnt.channels.iter().map(|channel| (&channel.id, channel)).collect();
+        let channels: BTreeMap<&ChannelId, &Channel> = learnt
+            .channels
+            .iter()
+            .map(|channel| (&channel.id, channel))
+            .collect();
         let mut taken = BTreeSet::new();
         for bridge in &learnt.bridges {
-            let present = bridge.channels.iter().filter_map(|id| channels.get(id).copied());
+            let present = bridge
+                .channels
+                .iter()
+                .filter_map(|id| channels.get(id).copied());
             if let Some(call) = CallId::of(&bridge.id.0)
                 && self.adopt(call, &present.collect::<Vec<_>>(), phones)
             {
                 taken.extend(bridge.channels.iter().cloned());
             }
         }
-        for channel in learnt.channels.iter().filter(|channel| !taken.contains(&channel.id)) {
+        for channel in learnt
+            .channels
+            .iter()
+            .filter(|channel| !taken.contains(&channel.id))
+        {
             if self.channels.contains_key(&channel.id) {
                 continue;
             }
             match channel.dialplan.incoming() {
                 Some(incoming) => self.begin(channel.id.clone(), &incoming),
-                None if CallId::of(&channel.id.0).is_some() => hang_up_astray(phones, channel.id.clone()),
+                None if CallId::of(&channel.id.0).is_some() => {
+                    hang_up_astray(phones, channel.id.clone())
+                }
                 None => {}
             }
         }
@@ -88,16 +111,32 @@ impl Switch {
 
     /// Two who talk: the one who called, and a leg of that call.
     fn adopt(&mut self, id: CallId, channels: &[&Channel], phones: &Phones) -> bool {
-        let [first, second] = channels else { return false };
-        let (caller, leg) =
-            if first.dialplan.incoming().is_some() { (first, second) } else { (second, first) };
-        let Some(incoming) = caller.dialplan.incoming() else { return false };
-        let Some(number) = leg.id.0.rsplit_once("-leg-").and_then(|(_, number)| number.parse().ok()) else {
+        let [first, second] = channels else {
             return false;
         };
-        let party = leg.account().and_then(|account| phones.accounts.owner(account));
+        let (caller, leg) = if first.dialplan.incoming().is_some() {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let Some(incoming) = caller.dialplan.incoming() else {
+            return false;
+        };
+        let Some(number) = leg
+            .id
+            .0
+            .rsplit_once("-leg-")
+            .and_then(|(_, number)| number.parse().ok())
+        else {
+            return false;
+        };
+        let party = leg
+            .account()
+            .and_then(|account| phones.accounts.owner(account));
         let outside = || leg.caller.number.parse().ok().map(Party::Outside);
-        let Some(with) = party.map(|(user, _)| Party::User(user)).or_else(outside) else { return false };
+        let Some(with) = party.map(|(user, _)| Party::User(user)).or_else(outside) else {
+            return false;
+        };
         let config = self.ground.live.view().snapshot.clone();
         let request = caller::request(&incoming, &phones.accounts, &config);
         let call = self.next_call();
@@ -109,7 +148,12 @@ impl Switch {
         }
         self.seat(call, Side::Caller, caller.id.clone());
         self.seat(call, Side::Leg(leg_id), leg.id.clone());
-        self.show(call, leg_id, party.map(|(user, device)| Endpoint::Device(user, device)), with);
+        self.show(
+            call,
+            leg_id,
+            party.map(|(user, device)| Endpoint::Device(user, device)),
+            with,
+        );
         true
     }
 
@@ -120,7 +164,11 @@ impl Switch {
             (None, Party::Outside(number)) => Endpoint::Outside(number),
             (None, Party::User(_) | Party::Emergency) => return,
         };
-        let rung = Action::Ring { leg, endpoint, manner: Box::<Manner>::default() };
+        let rung = Action::Ring {
+            leg,
+            endpoint,
+            manner: Box::<Manner>::default(),
+        };
         for action in [&rung, &Action::Bridge(leg)] {
             self.exchange_takes(ExchangeInput::Acts { call, action });
         }

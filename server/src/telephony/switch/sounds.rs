@@ -33,7 +33,9 @@ fn digits(text: &str) -> Vec<Media> {
         '#' => Some("hash".into()),
         _ => None,
     });
-    known.map(|sign| prompt(&format!("numbers/{sign}"))).collect()
+    known
+        .map(|sign| prompt(&format!("numbers/{sign}")))
+        .collect()
 }
 
 fn prompt(name: &str) -> Media {
@@ -59,8 +61,14 @@ mod tests {
     fn announcements() -> Vec<String> {
         let schema = serde_json::to_value(schemars::schema_for!(Announcement)).unwrap();
         let listed = schema["oneOf"].as_array().unwrap().iter();
-        let all: Vec<_> = listed.filter_map(|one| one["const"].as_str().map(str::to_owned)).collect();
-        assert_eq!(all.len(), listed_variants(&schema), "every announcement is listed");
+        let all: Vec<_> = listed
+            .filter_map(|one| one["const"].as_str().map(str::to_owned))
+            .collect();
+        assert_eq!(
+            all.len(),
+            listed_variants(&schema),
+            "every announcement is listed"
+        );
         all
     }
 
@@ -94,15 +102,34 @@ mod tests {
                 .collect();
             assert_eq!(files, expected, "{sound:?}");
         };
-        check(Sound::Said(Announcement::QueueWelcome), &["centrale/queue-welcome"]);
+        check(
+            Sound::Said(Announcement::QueueWelcome),
+            &["centrale/queue-welcome"],
+        );
         check(Sound::Number(12), &["centrale/numbers/12"]);
-        check(Sound::Number(101), &["centrale/numbers/1", "centrale/numbers/0", "centrale/numbers/1"]);
-        check(Sound::Digits("*7".into()), &["centrale/numbers/star", "centrale/numbers/7"]);
+        check(
+            Sound::Number(101),
+            &[
+                "centrale/numbers/1",
+                "centrale/numbers/0",
+                "centrale/numbers/1",
+            ],
+        );
+        check(
+            Sound::Digits("*7".into()),
+            &["centrale/numbers/star", "centrale/numbers/7"],
+        );
         let upload = json!({"id": 1, "owner": {"level": "enterprise"}, "name": "a", "length_ms": 1, "bytes": 1,
             "content": "0f".repeat(32)});
         let upload = Clip::Upload(Arc::new(serde_json::from_value(upload).unwrap()));
-        check(Sound::Own(upload), &[&format!("http://s/sounds/{}.wav16", "0f".repeat(32))]);
+        check(
+            Sound::Own(upload),
+            &[&format!("http://s/sounds/{}.wav16", "0f".repeat(32))],
+        );
         let link = Clip::Link("https://example.com/a,b.wav".into());
-        check(Sound::Own(link), &["http://s/sounds/link-d93564965273e37b47f4aa4acc704425.wav16"]);
+        check(
+            Sound::Own(link),
+            &["http://s/sounds/link-d93564965273e37b47f4aa4acc704425.wav16"],
+        );
     }
 }

@@ -7,21 +7,42 @@ use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
 
 /// Shows who parked a call for so many seconds at whose extension.
-pub(super) fn parked_at(ground: &Ground, config: &Snapshot, parker: UserId, at: UserId, seconds: u8) {
-    let Some(extension) = extension(config, at) else { return };
+pub(super) fn parked_at(
+    ground: &Ground,
+    config: &Snapshot,
+    parker: UserId,
+    at: UserId,
+    seconds: u8,
+) {
+    let Some(extension) = extension(config, at) else {
+        return;
+    };
     let say = |text: Text| text.fill("phone-parked-at", &[("extension", &extension)]);
     show(ground, config, parker, &extension, say, Some(seconds));
 }
 
 /// Shows a user that a colleague parked a call at their phone.
 pub(super) fn parked_here(ground: &Ground, config: &Snapshot, at: UserId, parker: UserId) {
-    let Some(name) = config.user(parker).map(|s| s.user.name()) else { return };
+    let Some(name) = config.user(parker).map(|s| s.user.name()) else {
+        return;
+    };
     let from = extension(config, parker).unwrap_or_default();
-    show(ground, config, at, &from, |text| text.fill("phone-parked-here", &[("who", &name)]), None);
+    show(
+        ground,
+        config,
+        at,
+        &from,
+        |text| text.fill("phone-parked-here", &[("who", &name)]),
+        None,
+    );
 }
 
 fn extension(config: &Snapshot, user: UserId) -> Option<String> {
-    config.user(user)?.user.extension.map(|extension| extension.to_string())
+    config
+        .user(user)?
+        .user
+        .extension
+        .map(|extension| extension.to_string())
 }
 
 /// Sends a text to the phones of a user that can be reached.
@@ -33,9 +54,17 @@ fn show(
     say: impl FnOnce(Text) -> String,
     seconds: Option<u8>,
 ) {
-    let (Some(phones), Some(subscriber)) = (ground.phones.clone(), config.user(user)) else { return };
-    let devices = subscriber.user.devices.iter().map(|device| device.account.clone());
-    let accounts: Vec<_> = devices.filter(|account| phones.accounts.reachable(account)).collect();
+    let (Some(phones), Some(subscriber)) = (ground.phones.clone(), config.user(user)) else {
+        return;
+    };
+    let devices = subscriber
+        .user
+        .devices
+        .iter()
+        .map(|device| device.account.clone());
+    let accounts: Vec<_> = devices
+        .filter(|account| phones.accounts.reachable(account))
+        .collect();
     let (from, text) = (from.to_owned(), say(Text::of(subscriber.language())));
     tokio::spawn(async move {
         for account in accounts {

@@ -160,7 +160,11 @@ impl Calls {
 
     /// Waits until nobody is to watch any more.
     pub async fn closed(&self) {
-        self.closed.subscribe().wait_for(|closed| *closed).await.ok();
+        self.closed
+            .subscribe()
+            .wait_for(|closed| *closed)
+            .await
+            .ok();
     }
 
     /// What happens from now on.
@@ -171,7 +175,9 @@ impl Calls {
     /// Everything as it is.
     pub fn now(&self) -> Vec<Happening> {
         let now = self.now.read().map(|now| now.clone()).unwrap_or_default();
-        let all = [now.lines, now.agents, now.queues].into_iter().flat_map(BTreeMap::into_values);
+        let all = [now.lines, now.agents, now.queues]
+            .into_iter()
+            .flat_map(BTreeMap::into_values);
         all.collect()
     }
 

@@ -34,21 +34,30 @@ impl Asker {
             (Self::Department(own), Owner::Location(id)) => {
                 location_of(own) == id && ["forwarding", "upload"].contains(&mark.field)
             }
-            (Self::User(own), Owner::Department(id)) => user(own).2 == Some(id) && mark.field == "name",
+            (Self::User(own), Owner::Department(id)) => {
+                user(own).2 == Some(id) && mark.field == "name"
+            }
             // Requirement C12: the user sees where the location forwards calls.
-            (Self::User(own), Owner::Location(id)) => user(own).1 == id && mark.field == "forwarding",
+            (Self::User(own), Owner::Location(id)) => {
+                user(own).1 == id && mark.field == "forwarding"
+            }
             (Self::Department(_) | Self::User(_), Owner::Part(_)) => false,
         }
     }
 }
 
 /// Every path that can be read, with every id there is.
-#[expect(clippy::panic, reason = "a parameter that is not filled in is not walked")]
+#[expect(
+    clippy::panic,
+    reason = "a parameter that is not filled in is not walked"
+)]
 async fn paths(server: &Server) -> Vec<String> {
     let document = server.anonymous().get("/api/openapi.json").await.ok();
     let parts = parts(server).await;
-    let users: Vec<String> =
-        (1..=5).chain([51, 52, 61, 62, 71, 72, 81, 82]).map(|id| id.to_string()).collect();
+    let users: Vec<String> = (1..=5)
+        .chain([51, 52, 61, 62, 71, 72, 81, 82])
+        .map(|id| id.to_string())
+        .collect();
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         // What happens is a stream, and what it shows is seen in `live`.
@@ -56,10 +65,15 @@ async fn paths(server: &Server) -> Vec<String> {
             continue;
         }
         let fill = |name: &str, with: Vec<String>| -> Vec<String> {
-            with.iter().map(|id| path.replace(&format!("{{{name}}}"), id)).collect()
+            with.iter()
+                .map(|id| path.replace(&format!("{{{name}}}"), id))
+                .collect()
         };
         let numbers = |end: u32| (1..=end).map(|id| id.to_string()).collect();
-        let filled = match path.split_once('{').map(|(_, rest)| rest.split('}').next().unwrap()) {
+        let filled = match path
+            .split_once('{')
+            .map(|(_, rest)| rest.split('}').next().unwrap())
+        {
             None => vec![path.clone()],
             Some("user") => fill("user", users.clone()),
             Some("location") => fill("location", numbers(2)),
@@ -67,7 +81,14 @@ async fn paths(server: &Server) -> Vec<String> {
             Some("upload") => fill("upload", numbers(10)),
             Some("account") => {
                 let admins = (1..=4).map(|id| format!("admin-{id}"));
-                fill("account", users.iter().map(|id| format!("user-{id}")).chain(admins).collect())
+                fill(
+                    "account",
+                    users
+                        .iter()
+                        .map(|id| format!("user-{id}"))
+                        .chain(admins)
+                        .collect(),
+                )
             }
             Some("center") => fill("center", vec!["81".into(), "82".into()]),
             Some("kind") => parts.iter().map(|stored| of_part(path, stored)).collect(),
@@ -75,13 +96,20 @@ async fn paths(server: &Server) -> Vec<String> {
         };
         found.extend(filled);
     }
-    let also: Vec<String> = ["7", "8", "+3130555"].iter().flat_map(|begin| dialled(begin)).collect();
+    let also: Vec<String> = ["7", "8", "+3130555"]
+        .iter()
+        .flat_map(|begin| dialled(begin))
+        .collect();
     let met = "user:1,user:4,user:51,user:52,place:1,place:2,extension:1:101,extension:2:104,keyed:71:8104,keyed:72:101,\
         named:71:7#,schedule:1,schedule:2,schedule:3,schedule:14,moment:1:20781:600,moment:2:20781:600";
-    let also = format!("{},{met}", also.join(",")).replace('+', "%2B").replace('#', "%23");
+    let also = format!("{},{met}", also.join(","))
+        .replace('+', "%2B")
+        .replace('#', "%23");
     for user in &users {
         for text in ["", "Person", "677", "zq", "Hunt", "10", "0"] {
-            found.push(format!("/api/users/{user}/colleagues?search={text}&ids=1,2,3,4,5,51,52,81,82"));
+            found.push(format!(
+                "/api/users/{user}/colleagues?search={text}&ids=1,2,3,4,5,51,52,81,82"
+            ));
         }
         found.push(format!("/api/users/{user}/slice?also={also}"));
         found.push(format!("/api/users/{user}/calls?kind=missed"));
@@ -97,24 +125,38 @@ async fn parts(server: &Server) -> Vec<Value> {
     loop {
         let page = admin.get(&path).await.ok();
         parts.extend(page["parts"].as_array().unwrap().clone());
-        let Some(kind) = page["next"]["kind"].as_str() else { return parts };
-        path = format!("/api/parts?limit=7&after_kind={kind}&after_id={}", page["next"]["id"]);
+        let Some(kind) = page["next"]["kind"].as_str() else {
+            return parts;
+        };
+        path = format!(
+            "/api/parts?limit=7&after_kind={kind}&after_id={}",
+            page["next"]["id"]
+        );
     }
 }
 
 fn of_part(path: &str, stored: &Value) -> String {
     let (part, content) = (&stored["part"], &stored["part"]["content"]);
-    let id = ["id", "location", "department"].iter().find_map(|name| content[name].as_u64()).unwrap_or(1);
-    path.replace("{kind}", part["kind"].as_str().unwrap()).replace("{id}", &id.to_string())
+    let id = ["id", "location", "department"]
+        .iter()
+        .find_map(|name| content[name].as_u64())
+        .unwrap_or(1);
+    path.replace("{kind}", part["kind"].as_str().unwrap())
+        .replace("{id}", &id.to_string())
 }
 
 /// Every extension after a prefix, or every number of the two locations.
 fn dialled(begin: &str) -> Vec<String> {
     let extensions = (101..=105).chain([850, 860, 870, 880]);
     if begin.starts_with('+') {
-        return USERS.iter().map(|(id, location, _)| format!("{begin}{location}1{id:02}")).collect();
+        return USERS
+            .iter()
+            .map(|(id, location, _)| format!("{begin}{location}1{id:02}"))
+            .collect();
     }
-    extensions.map(|extension| format!("{begin}{extension}")).collect()
+    extensions
+        .map(|extension| format!("{begin}{extension}"))
+        .collect()
 }
 
 /// Everything that an actor can be told, each with what was asked.
@@ -128,36 +170,57 @@ async fn answers(server: &Server, actor: &Actor<'_>, asker: Asker) -> Vec<(Strin
         let path = of_part("/api/parts/{kind}/{id}", stored);
         let save = json!({ "version": 999, "part": stored["part"] });
         told.push((format!("PUT {path}"), actor.put(&path, save).await.text));
-        told.push((format!("DELETE {path}"), actor.delete(&path, stale.clone()).await.text));
+        told.push((
+            format!("DELETE {path}"),
+            actor.delete(&path, stale.clone()).await.text,
+        ));
     }
     let kind = json!({ "type": "time", "blocks": [{ "start": "mon 08:00", "end": "mon 12:00" }] });
     for id in 1..=15 {
         let path = format!("/api/schedules/{id}");
         let save = json!({ "version": 999, "name": "Anders", "kind": kind });
         told.push((format!("PUT {path}"), actor.put(&path, save).await.text));
-        told.push((format!("DELETE {path}"), actor.delete(&path, stale.clone()).await.text));
+        told.push((
+            format!("DELETE {path}"),
+            actor.delete(&path, stale.clone()).await.text,
+        ));
     }
     for id in 1..=10 {
         let path = format!("/api/uploads/{id}");
         let save = json!({ "version": 999, "name": "Anders" });
         told.push((format!("PUT {path}"), actor.put(&path, save).await.text));
-        told.push((format!("DELETE {path}"), actor.delete(&path, stale.clone()).await.text));
+        told.push((
+            format!("DELETE {path}"),
+            actor.delete(&path, stale.clone()).await.text,
+        ));
     }
     for (user, location, _) in USERS {
         let path = format!("/api/users/{user}/services");
         let change = json!({ "service": "forwarding-busy", "version": 999, "settings": { "number": "199" } });
-        told.push((format!("PUT {path}"), actor.put(&path, json!({ "changes": [change] })).await.text));
+        told.push((
+            format!("PUT {path}"),
+            actor.put(&path, json!({ "changes": [change] })).await.text,
+        ));
         for to in ["", "7", "8"].iter().flat_map(|begin| dialled(begin)) {
             for line in ["answers", "busy", "no-answer"] {
-                let lines: Value = USERS.iter().map(|(id, ..)| (id.to_string(), json!(line))).collect();
+                let lines: Value = USERS
+                    .iter()
+                    .map(|(id, ..)| (id.to_string(), json!(line)))
+                    .collect();
                 let question = json!({ "dialled": to, "from": location, "lines": lines, "keys": ["1", "8850"],
                     "caller": { "user": user } });
                 let path = format!("/api/users/{user}/simulate");
-                told.push((format!("{path} {to} {line}"), actor.post(&path, question.clone()).await.text));
+                told.push((
+                    format!("{path} {to} {line}"),
+                    actor.post(&path, question.clone()).await.text,
+                ));
                 let path = format!("/api/users/{user}/week");
                 let week = json!({ "dialled": to, "from": location, "lines": lines, "caller": { "user": user },
                     "since": 1_790_000_000_000_i64, "until": 1_790_007_200_000_i64 });
-                told.push((format!("{path} {to} {line}"), actor.post(&path, week).await.text));
+                told.push((
+                    format!("{path} {to} {line}"),
+                    actor.post(&path, week).await.text,
+                ));
                 if !matches!(asker, Asker::User(_)) {
                     let answer = actor.post("/api/simulate", question).await;
                     told.push((format!("/api/simulate {to} {line}"), answer.text));
@@ -176,7 +239,10 @@ async fn walk(login: &str, asker: Asker) {
     let mut seen = BTreeSet::new();
     for (asked, text) in answers(&server, &actor, asker).await {
         for mark in marks.0.iter().filter(|mark| text.contains(&mark.text)) {
-            assert!(asker.may_see(mark), "{login} is told {mark:?} by {asked}: {text}");
+            assert!(
+                asker.may_see(mark),
+                "{login} is told {mark:?} by {asked}: {text}"
+            );
             seen.insert(mark.clone());
         }
     }
@@ -211,21 +277,43 @@ async fn uses_of_elsewhere_are_counted_and_not_named() {
     let check = async |login: &str, expected: &[&str], elsewhere: u64| {
         let actor = server.actor(login).await;
         let uses = actor.get("/api/parts/hunt-group/51/uses").await.ok();
-        let named = uses["used_by"].as_array().unwrap().iter().map(|used| used["user"].as_str().unwrap());
+        let named = uses["used_by"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|used| used["user"].as_str().unwrap());
         assert_eq!(
             (named.collect::<Vec<_>>(), uses["elsewhere"].as_u64()),
             (expected.to_vec(), Some(elsewhere))
         );
-        let refused = actor.delete("/api/parts/hunt-group/51", json!({ "version": 1 })).await;
+        let refused = actor
+            .delete("/api/parts/hunt-group/51", json!({ "version": 1 }))
+            .await;
         assert_eq!(refused.refusal(), (409, "in-use"), "{login}");
         let mut told = refused.body.clone();
         let counted = told["used_elsewhere"].take().as_u64().unwrap_or(0);
-        assert_eq!((&told["used_by"], counted), (&uses["used_by"], elsewhere), "{login}");
+        assert_eq!(
+            (&told["used_by"], counted),
+            (&uses["used_by"], elsewhere),
+            "{login}"
+        );
     };
     // Two users of Place2 forward to it, and the park group of Place2 has it as its alternate.
     check("e", &["P Person4", "P Person5", "zq-p2-park"], 0).await;
-    let uses = server.actor("l1").await.get("/api/parts/hunt-group/51/uses").await.ok();
+    let uses = server
+        .actor("l1")
+        .await
+        .get("/api/parts/hunt-group/51/uses")
+        .await
+        .ok();
     assert_eq!(uses, json!({ "used_by": [], "elsewhere": 3 }));
-    let refused = server.actor("l1").await.delete("/api/parts/hunt-group/51", json!({ "version": 1 })).await;
-    assert_eq!(refused.body, json!({ "code": "in-use", "fields": [], "used_elsewhere": 3 }));
+    let refused = server
+        .actor("l1")
+        .await
+        .delete("/api/parts/hunt-group/51", json!({ "version": 1 }))
+        .await;
+    assert_eq!(
+        refused.body,
+        json!({ "code": "in-use", "fields": [], "used_elsewhere": 3 })
+    );
 }

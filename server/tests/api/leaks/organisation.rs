@@ -27,8 +27,13 @@ pub(super) struct Mark {
 }
 
 /// The location and the department of each user.
-pub(super) const USERS: [(u32, u32, Option<u32>); 5] =
-    [(1, 1, Some(1)), (2, 1, Some(2)), (3, 1, None), (4, 2, Some(3)), (5, 2, None)];
+pub(super) const USERS: [(u32, u32, Option<u32>); 5] = [
+    (1, 1, Some(1)),
+    (2, 1, Some(2)),
+    (3, 1, None),
+    (4, 2, Some(3)),
+    (5, 2, None),
+];
 pub(super) const DEPARTMENTS: [(u32, u32); 3] = [(1, 1), (2, 1), (3, 2)];
 /// The administrators: log-in, level, id.
 pub(super) const ADMINS: [(&str, &str, u32); 6] = [
@@ -52,21 +57,34 @@ impl Marks {
             Owner::Part(id) => ('p', id),
         };
         let text = format!("zq-{letter}{id}-{field}");
-        self.0.push(Mark { owner, field, text: text.clone() });
+        self.0.push(Mark {
+            owner,
+            field,
+            text: text.clone(),
+        });
         text
     }
 
     /// A mobile number of the Netherlands: nine digits, of which each mark has its own last six.
     fn number(&mut self, owner: Owner, field: &'static str) -> String {
         let text = format!("677{:06}", 101 * (self.0.len() + 1));
-        self.0.push(Mark { owner, field, text: text.clone() });
+        self.0.push(Mark {
+            owner,
+            field,
+            text: text.clone(),
+        });
         format!("+31{text}")
     }
 }
 
 pub(super) fn organisation(marks: &mut Marks) -> Organisation {
-    let services =
-        ["forwarding-busy", "forwarding-selective", "call-notify", "voicemail-management", "speed-dial"];
+    let services = [
+        "forwarding-busy",
+        "forwarding-selective",
+        "call-notify",
+        "voicemail-management",
+        "speed-dial",
+    ];
     let users: Vec<Value> = USERS.iter().map(|user| person(*user, marks)).collect();
     let departments: Vec<Value> = DEPARTMENTS
         .iter()
@@ -78,10 +96,21 @@ pub(super) fn organisation(marks: &mut Marks) -> Organisation {
         .collect();
     let locations = [1, 2].map(|id| location(id, marks));
     let schedules = schedules(marks);
-    let [mut hunts, mut calls, mut menus, mut centers, mut parks, mut pickups] = [const { Vec::new() }; 6];
+    let [
+        mut hunts,
+        mut calls,
+        mut menus,
+        mut centers,
+        mut parks,
+        mut pickups,
+    ] = [const { Vec::new() }; 6];
     for at in [1, 2] {
         let part = Owner::Part(at);
-        let members: Vec<u32> = USERS.iter().filter(|user| user.1 == at).map(|user| user.0).collect();
+        let members: Vec<u32> = USERS
+            .iter()
+            .filter(|user| user.1 == at)
+            .map(|user| user.0)
+            .collect();
         let agents: Vec<Value> = members.iter().map(|user| json!({"user": user})).collect();
         let identity = |kind: &str, extension: u32| json!({"name": format!("{kind} {at}"), "location": at, "extension": extension.to_string(), "packs": [1]});
         hunts.push(
@@ -93,21 +122,31 @@ pub(super) fn organisation(marks: &mut Marks) -> Organisation {
             "action": {"do": "transfer", "to": marks.number(part, "key")}});
         menus.push(json!({"id": 70 + at, "identity": identity("Menu", 870), "hours": at, "holidays": at + 2,
             "extension_scope": "enterprise", "business": {"extension_dialling": true, "keys": {"1": key}}}));
-        centers.push(json!({"id": 80 + at, "identity": identity("Desk", 880), "agents": agents,
+        centers.push(
+            json!({"id": 80 + at, "identity": identity("Desk", 880), "agents": agents,
             "overflow": {"action": {"do": "forward", "to": marks.number(part, "overflow")}},
-            "dispositions": [{"code": "12", "name": marks.text(part, "disposition")}]}));
+            "dispositions": [{"code": "12", "name": marks.text(part, "disposition")}]}),
+        );
         // The park group of each location leads to the hunt group of the other.
-        parks.push(json!({"id": at, "location": at, "name": marks.text(part, "park"), "members": members,
-            "alternate": 53 - at}));
+        parks.push(
+            json!({"id": at, "location": at, "name": marks.text(part, "park"), "members": members,
+            "alternate": 53 - at}),
+        );
         pickups
             .push(json!({"id": at, "location": at, "name": marks.text(part, "pickup"), "members": members}));
     }
     let admin = |(at, (login, level, id)): (usize, &(&str, &str, u32))| {
-        let scope = if *id == 0 { json!({"level": level}) } else { json!({"level": level, "id": id}) };
+        let scope = if *id == 0 {
+            json!({"level": level})
+        } else {
+            json!({"level": level, "id": id})
+        };
         json!({"id": at + 1, "login": login, "first_name": "A", "last_name": login, "scope": scope})
     };
     let sound = BASE64.encode(wav(440, 10));
-    let sounds = (1..=10).map(|id| (ContentHash([id; 32]), sound.clone())).collect();
+    let sounds = (1..=10)
+        .map(|id| (ContentHash([id; 32]), sound.clone()))
+        .collect();
     let whole = json!({
         "format": 1, "enterprise": {"name": "E"},
         "service_packs": [{"id": 1, "name": "All", "licences": 99, "services": services}],
@@ -116,7 +155,10 @@ pub(super) fn organisation(marks: &mut Marks) -> Organisation {
         "hunt_groups": hunts, "group_calls": calls, "auto_attendants": menus, "call_centers": centers,
         "park_groups": parks, "pickup_groups": pickups, "uploads": uploads(marks),
     });
-    Organisation { sounds, ..serde_json::from_value(whole).unwrap() }
+    Organisation {
+        sounds,
+        ..serde_json::from_value(whole).unwrap()
+    }
 }
 
 fn person((id, location, department): (u32, u32, Option<u32>), marks: &mut Marks) -> Value {
@@ -152,21 +194,30 @@ fn schedules(marks: &mut Marks) -> Vec<Value> {
     let mut all = Vec::new();
     for at in [1, 2] {
         let (owner, start) = (Owner::Location(at), format!("tue 03:1{at}"));
-        marks.0.push(Mark { owner, field: "block", text: start.clone() });
-        all.push(json!({"id": at, "owner": {"location": at}, "name": format!("Hours{at}"),
-            "kind": {"type": "time", "blocks": [{"start": start, "end": "fri 18:00"}]}}));
+        marks.0.push(Mark {
+            owner,
+            field: "block",
+            text: start.clone(),
+        });
+        all.push(
+            json!({"id": at, "owner": {"location": at}, "name": format!("Hours{at}"),
+            "kind": {"type": "time", "blocks": [{"start": start, "end": "fri 18:00"}]}}),
+        );
     }
     for at in [1, 2] {
         let line = json!({"name": marks.text(Owner::Location(at), "line"), "when": {"type": "yearly", "month": 12, "day": 25}});
-        all.push(json!({"id": at + 2, "owner": {"location": at}, "name": format!("Days{at}"),
-            "kind": {"type": "holidays", "lines": [line]}}));
+        all.push(
+            json!({"id": at + 2, "owner": {"location": at}, "name": format!("Days{at}"),
+            "kind": {"type": "holidays", "lines": [line]}}),
+        );
     }
     for (id, ..) in USERS {
         let owner = Owner::User(id);
-        let line =
-            json!({"name": marks.text(owner, "line"), "when": {"type": "yearly", "month": 12, "day": 24}});
-        all.push(json!({"id": 10 + id, "owner": {"user": id}, "name": marks.text(owner, "schedule"),
-            "kind": {"type": "holidays", "lines": [line]}}));
+        let line = json!({"name": marks.text(owner, "line"), "when": {"type": "yearly", "month": 12, "day": 24}});
+        all.push(
+            json!({"id": 10 + id, "owner": {"user": id}, "name": marks.text(owner, "schedule"),
+            "kind": {"type": "holidays", "lines": [line]}}),
+        );
     }
     all
 }
@@ -174,13 +225,22 @@ fn schedules(marks: &mut Marks) -> Vec<Value> {
 fn uploads(marks: &mut Marks) -> Vec<Value> {
     let mut owners: Vec<(Value, String)> = Vec::new();
     for id in [1, 2] {
-        owners.push((json!({"level": "location", "id": id}), format!("zq-l{id}-upload")));
+        owners.push((
+            json!({"level": "location", "id": id}),
+            format!("zq-l{id}-upload"),
+        ));
     }
     for (id, _) in DEPARTMENTS {
-        owners.push((json!({"level": "department", "id": id}), format!("zq-d{id}-upload")));
+        owners.push((
+            json!({"level": "department", "id": id}),
+            format!("zq-d{id}-upload"),
+        ));
     }
     for (id, ..) in USERS {
-        owners.push((json!({"level": "user", "id": id}), marks.text(Owner::User(id), "upload")));
+        owners.push((
+            json!({"level": "user", "id": id}),
+            marks.text(Owner::User(id), "upload"),
+        ));
     }
     let upload = |(at, (owner, name)): (usize, (Value, String))| {
         json!({"id": at + 1, "owner": owner, "name": name, "length_ms": 1000, "bytes": 32044,

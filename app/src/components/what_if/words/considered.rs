@@ -9,16 +9,30 @@ use centrale_core::rule::{Effect, RuleCheck, RuleResult};
 use centrale_core::service::{Pass, ServiceId, Verdict};
 use centrale_core::time::Timestamp;
 
-pub(super) fn considered(user: UserId, service: ServiceId, verdict: &Verdict, names: &Names) -> Told {
+pub(super) fn considered(
+    user: UserId,
+    service: ServiceId,
+    verdict: &Verdict,
+    names: &Names,
+) -> Told {
     let name = service_name(service);
-    let rule_name =
-        |rule: u16| names.rule(user, service, rule).map(|rule| rule.name.clone()).unwrap_or_default();
+    let rule_name = |rule: u16| {
+        names
+            .rule(user, service, rule)
+            .map(|rule| rule.name.clone())
+            .unwrap_or_default()
+    };
     let acts = |rule: Option<u16>| match rule {
         Some(rule) => t!("path-rule-fits", service = name, rule = rule_name(rule)),
         None => name.clone(),
     };
-    let splashed =
-        |detail: String, splash: bool| if splash { t!("path-splash", text = detail) } else { detail };
+    let splashed = |detail: String, splash: bool| {
+        if splash {
+            t!("path-splash", text = detail)
+        } else {
+            detail
+        }
+    };
     match verdict {
         Verdict::Forward { to, rule, splash } => {
             let detail = t!("path-to", to = names.destination(user, to));
@@ -40,7 +54,11 @@ pub(super) fn considered(user: UserId, service: ServiceId, verdict: &Verdict, na
 }
 
 pub(super) fn passes(service: ServiceId, reason: &str) -> String {
-    t!("path-passes", service = service_name(service), reason = reason)
+    t!(
+        "path-passes",
+        service = service_name(service),
+        reason = reason
+    )
 }
 
 pub(super) const fn pass_key(pass: Pass) -> &'static str {
@@ -75,7 +93,10 @@ pub(super) fn rule_reason(
     let rule = names.rule(user, service, check.rule);
     let schedules = || {
         let links = rule.into_iter().flat_map(centrale_core::rule::Rule::links);
-        links.map(|id| names.schedule(user, id, at)).collect::<Vec<_>>().join("; ")
+        links
+            .map(|id| names.schedule(user, id, at))
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     let fired = matches!(check.result, RuleResult::Fired { .. });
     let text = match check.result {
@@ -87,23 +108,44 @@ pub(super) fn rule_reason(
             let schedules = schedules();
             with(
                 effect,
-                &[("linked", if schedules.is_empty() { "no" } else { "yes" }.into()), ("because", schedules)],
+                &[
+                    (
+                        "linked",
+                        if schedules.is_empty() { "no" } else { "yes" }.into(),
+                    ),
+                    ("because", schedules),
+                ],
             )
         }
         RuleResult::SwitchedOff => t("rule-off"),
         RuleResult::OtherCaller => t("rule-other-caller"),
         RuleResult::OtherTime { schedule, .. } => {
-            t!("rule-other-time", because = names.schedule(user, schedule, at))
+            t!(
+                "rule-other-time",
+                because = names.schedule(user, schedule, at)
+            )
         }
         RuleResult::ScheduleMissing { .. } => t("path-schedule-missing"),
     };
-    Reason { fired, name: rule.map(|rule| rule.name.clone()).unwrap_or_default(), text }
+    Reason {
+        fired,
+        name: rule.map(|rule| rule.name.clone()).unwrap_or_default(),
+        text,
+    }
 }
 
 pub(super) fn idle_reason(service: ServiceId, pass: Pass) -> Reason {
-    Reason { fired: false, name: service_name(service), text: t(pass_key(pass)) }
+    Reason {
+        fired: false,
+        name: service_name(service),
+        text: t(pass_key(pass)),
+    }
 }
 
 pub(super) fn masked_reason(service: ServiceId) -> Reason {
-    Reason { fired: false, name: service_name(service), text: t("path-masked-reason") }
+    Reason {
+        fired: false,
+        name: service_name(service),
+        text: t("path-masked-reason"),
+    }
 }

@@ -13,15 +13,30 @@ pub(super) fn words(step: &FindMeStep, names: &Names) -> Told {
             number = names.destination(*user, number),
             who = names.user(*user)
         )),
-        FindMeStep::RingsAlong { user, number } => {
-            only(t!("path-find-me-rings-along", number = names.destination(*user, number)))
-        }
-        FindMeStep::RingsNext { user, number, rings } => (
-            t!("path-find-me-rings-next", number = names.destination(*user, number)),
+        FindMeStep::RingsAlong { user, number } => only(t!(
+            "path-find-me-rings-along",
+            number = names.destination(*user, number)
+        )),
+        FindMeStep::RingsNext {
+            user,
+            number,
+            rings,
+        } => (
+            t!(
+                "path-find-me-rings-next",
+                number = names.destination(*user, number)
+            ),
             t!("rings", count = rings),
         ),
-        FindMeStep::NotRung { user, number, because } => (
-            t!("path-find-me-not-rung", number = names.destination(*user, number)),
+        FindMeStep::NotRung {
+            user,
+            number,
+            because,
+        } => (
+            t!(
+                "path-find-me-not-rung",
+                number = names.destination(*user, number)
+            ),
             t(match because {
                 NotRung::OwnNumber => "path-find-me-own-number",
                 NotRung::Busy => "path-find-me-busy",
@@ -33,9 +48,10 @@ pub(super) fn words(step: &FindMeStep, names: &Names) -> Told {
                 NotRung::Twice => "path-find-me-twice",
             }),
         ),
-        FindMeStep::AsksConfirmation { by, .. } => {
-            only(t!("path-find-me-asks-confirmation", who = party(*by, names)))
-        }
+        FindMeStep::AsksConfirmation { by, .. } => only(t!(
+            "path-find-me-asks-confirmation",
+            who = party(*by, names)
+        )),
         FindMeStep::NotConfirmed { by, .. } => {
             only(t!("path-find-me-not-confirmed", who = party(*by, names)))
         }

@@ -11,32 +11,56 @@ pub(super) fn words(step: &GroupStep, names: &Names) -> Told {
     let of = step.user();
     let group = names.user(of);
     match step {
-        GroupStep::Skips { member, because, .. } => {
-            (t!("path-group-skips", who = names.user(*member)), skipped(*because))
-        }
-        GroupStep::Tries { policy, order, .. } => {
-            (t!("path-group-tries", group = group, who = names.users(order)), by(*policy))
-        }
-        GroupStep::TimeOver { seconds, .. } => {
-            (t!("path-group-time-over", group = group), t!("path-after", seconds = seconds))
-        }
-        GroupStep::NobodyTakes { because, .. } => {
-            (t!("path-group-nobody-takes", group = group), untaken(*because))
-        }
-        GroupStep::Inhibited { to, .. } => {
-            only(t!("path-group-inhibited", group = group, to = names.destination(of, to)))
-        }
-        GroupStep::Calls { member, .. } => {
-            only(t!("path-group-calls", group = group, who = names.destination(of, member)))
-        }
-        GroupStep::LeavesOut { member, because, .. } => {
-            (t!("path-group-leaves-out", who = names.destination(of, member)), left_out(*because))
-        }
-        GroupStep::Misses { member, because, .. } => {
-            (t!("path-group-misses", who = names.destination(of, member)), missed(*because))
-        }
-        GroupStep::Joins { by, .. } => only(t!("path-group-joins", who = party(*by, names), group = group)),
-        GroupStep::Leaves { by, .. } => only(t!("path-group-leaves", who = party(*by, names), group = group)),
+        GroupStep::Skips {
+            member, because, ..
+        } => (
+            t!("path-group-skips", who = names.user(*member)),
+            skipped(*because),
+        ),
+        GroupStep::Tries { policy, order, .. } => (
+            t!("path-group-tries", group = group, who = names.users(order)),
+            by(*policy),
+        ),
+        GroupStep::TimeOver { seconds, .. } => (
+            t!("path-group-time-over", group = group),
+            t!("path-after", seconds = seconds),
+        ),
+        GroupStep::NobodyTakes { because, .. } => (
+            t!("path-group-nobody-takes", group = group),
+            untaken(*because),
+        ),
+        GroupStep::Inhibited { to, .. } => only(t!(
+            "path-group-inhibited",
+            group = group,
+            to = names.destination(of, to)
+        )),
+        GroupStep::Calls { member, .. } => only(t!(
+            "path-group-calls",
+            group = group,
+            who = names.destination(of, member)
+        )),
+        GroupStep::LeavesOut {
+            member, because, ..
+        } => (
+            t!("path-group-leaves-out", who = names.destination(of, member)),
+            left_out(*because),
+        ),
+        GroupStep::Misses {
+            member, because, ..
+        } => (
+            t!("path-group-misses", who = names.destination(of, member)),
+            missed(*because),
+        ),
+        GroupStep::Joins { by, .. } => only(t!(
+            "path-group-joins",
+            who = party(*by, names),
+            group = group
+        )),
+        GroupStep::Leaves { by, .. } => only(t!(
+            "path-group-leaves",
+            who = party(*by, names),
+            group = group
+        )),
     }
 }
 

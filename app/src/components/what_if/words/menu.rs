@@ -10,9 +10,11 @@ use centrale_core::trace::{MenuName, MenuStep, Trigger};
 /// The step.
 pub(super) fn words(step: &MenuStep, names: &Names) -> Told {
     match step {
-        MenuStep::Opens { user, which } => {
-            only(t!("path-menu-opens", menu = menu(*user, *which, names), who = names.user(*user)))
-        }
+        MenuStep::Opens { user, which } => only(t!(
+            "path-menu-opens",
+            menu = menu(*user, *which, names),
+            who = names.user(*user)
+        )),
         MenuStep::Chosen { user, by, action } => {
             let title = match by {
                 Trigger::Key(key) => t!("path-menu-chosen", key = key.sign()),
@@ -22,23 +24,40 @@ pub(super) fn words(step: &MenuStep, names: &Names) -> Told {
         }
         MenuStep::NotValid { key, .. } => only(t!("path-menu-not-valid", key = key.sign())),
         MenuStep::Silence { .. } => only(t("path-menu-silence")),
-        MenuStep::Dialled { digits, found, .. } => {
-            (t!("path-menu-dialled", digits = digits), people(found.as_slice(), names))
-        }
-        MenuStep::Searched { digits, found, too_many, .. } => {
-            let found = if *too_many { t("path-menu-too-many") } else { people(found, names) };
+        MenuStep::Dialled { digits, found, .. } => (
+            t!("path-menu-dialled", digits = digits),
+            people(found.as_slice(), names),
+        ),
+        MenuStep::Searched {
+            digits,
+            found,
+            too_many,
+            ..
+        } => {
+            let found = if *too_many {
+                t("path-menu-too-many")
+            } else {
+                people(found, names)
+            };
             (t!("path-menu-searched", digits = digits), found)
         }
         MenuStep::Picked { found, .. } => only(t!("path-menu-picked", who = names.user(*found))),
         MenuStep::Blocked { user, to, because } => {
-            let to = to.map_or_else(|| t("path-menu-that-extension"), |to| names.destination(*user, &to));
+            let to = to.map_or_else(
+                || t("path-menu-that-extension"),
+                |to| names.destination(*user, &to),
+            );
             (t!("path-menu-blocked", to = to), blocked(*because))
         }
     }
 }
 
 fn people(found: &[UserId], names: &Names) -> String {
-    if found.is_empty() { t("path-menu-nobody") } else { t!("path-menu-found", who = names.users(found)) }
+    if found.is_empty() {
+        t("path-menu-nobody")
+    } else {
+        t!("path-menu-found", who = names.users(found))
+    }
 }
 
 fn menu(user: UserId, which: MenuName, names: &Names) -> String {
@@ -53,14 +72,18 @@ fn menu(user: UserId, which: MenuName, names: &Names) -> String {
 fn does(user: UserId, action: &MenuAction, names: &Names) -> String {
     match action {
         MenuAction::Transfer { to, .. } => t!("path-to", to = names.destination(user, to)),
-        MenuAction::Operator { to } => t!("path-menu-to-operator", to = names.destination(user, to)),
+        MenuAction::Operator { to } => {
+            t!("path-menu-to-operator", to = names.destination(user, to))
+        }
         MenuAction::Submenu { menu: id } => menu(user, MenuName::Submenu(*id), names),
         MenuAction::NameDialling => t("path-menu-name-dialling"),
         MenuAction::ExtensionDialling => t("path-menu-extension-dialling"),
         MenuAction::Repeat => t("path-menu-repeat"),
         MenuAction::Previous => t("path-menu-previous"),
         MenuAction::End => t("path-menu-end"),
-        MenuAction::Mailbox { user: Some(whose) } => t!("path-menu-to-mailbox", who = names.user(*whose)),
+        MenuAction::Mailbox { user: Some(whose) } => {
+            t!("path-menu-to-mailbox", who = names.user(*whose))
+        }
         MenuAction::Mailbox { user: None } => t("path-menu-to-some-mailbox"),
         MenuAction::Announcement { .. } => t("path-menu-announcement"),
     }

@@ -54,17 +54,39 @@ pub(crate) fn stop(station: &Station, start: Timestamp, names: &Names) -> Stop {
     };
     let at = start.plus_ms(station.after);
     let (ask, reasons) = match (&station.tells, station.rules()) {
-        (Tells::Idle(idle), _) if idle.len() > 1 => {
-            (t("path-which"), idle.iter().map(|(id, pass)| idle_reason(*id, *pass)).collect())
-        }
-        (Tells::Masked(masked), _) => (t("path-which"), masked.iter().map(|id| masked_reason(*id)).collect()),
+        (Tells::Idle(idle), _) if idle.len() > 1 => (
+            t("path-which"),
+            idle.iter()
+                .map(|(id, pass)| idle_reason(*id, *pass))
+                .collect(),
+        ),
+        (Tells::Masked(masked), _) => (
+            t("path-which"),
+            masked.iter().map(|id| masked_reason(*id)).collect(),
+        ),
         (Tells::Step(What::Considered { verdict, .. }), Some((user, service, rules))) => {
-            let ask = if matches!(verdict, Verdict::Pass(_)) { t("path-why-not") } else { t("path-why") };
-            (ask, rules.iter().map(|check| rule_reason(user, service, check, at, names)).collect())
+            let ask = if matches!(verdict, Verdict::Pass(_)) {
+                t("path-why-not")
+            } else {
+                t("path-why")
+            };
+            (
+                ask,
+                rules
+                    .iter()
+                    .map(|check| rule_reason(user, service, check, at, names))
+                    .collect(),
+            )
         }
         _ => (String::new(), Vec::new()),
     };
-    Stop { tone: station.tone, title, detail, ask, reasons }
+    Stop {
+        tone: station.tone,
+        title,
+        detail,
+        ask,
+        reasons,
+    }
 }
 
 /// What a service is called.
@@ -73,17 +95,28 @@ pub(crate) fn service_name(service: ServiceId) -> String {
 }
 
 fn comes(calls: &What, user: Option<UserId>, names: &Names) -> Told {
-    let What::Calls { caller, dialled } = calls else { return (String::new(), String::new()) };
+    let What::Calls { caller, dialled } = calls else {
+        return (String::new(), String::new());
+    };
     let to = user.map_or_else(|| dialled.clone(), |user| names.reached(user));
-    (t!("path-comes", to = to), t!("path-from", caller = names.caller(caller)))
+    (
+        t!("path-comes", to = to),
+        t!("path-from", caller = names.caller(caller)),
+    )
 }
 
 fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told {
-    let maybe = |user: &Option<UserId>| user.map_or_else(|| t("path-the-number"), |user| names.user(user));
+    let maybe =
+        |user: &Option<UserId>| user.map_or_else(|| t("path-the-number"), |user| names.user(user));
     match what {
         What::Calls { .. } => comes(what, None, names),
         What::Arrives { user } => only(t!("path-arrives", who = names.reached(*user))),
-        What::Considered { user, service, verdict, .. } => considered(*user, *service, verdict, names),
+        What::Considered {
+            user,
+            service,
+            verdict,
+            ..
+        } => considered(*user, *service, verdict, names),
         What::Hidden { user } => only(t!("path-hidden", who = names.user(*user))),
         What::Line { user, state } => only(with(
             match state {
@@ -95,14 +128,16 @@ fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told
             &[("who", names.user(*user))],
         )),
         What::Rings { .. } | What::RingsOutside { .. } | What::Emergency => rings(what, names),
-        What::NotAnswered { user } => {
-            (t!("path-not-answered", who = maybe(user)), t!("path-after", seconds = station.after / 1000))
-        }
+        What::NotAnswered { user } => (
+            t!("path-not-answered", who = maybe(user)),
+            t!("path-after", seconds = station.after / 1000),
+        ),
         What::LegsFailed { user, cause } => only(failed(*cause, maybe(user))),
         What::Diverted { from, to } => only(t!("path-to", to = names.destination(*from, to))),
-        What::DiversionBlocked { from, to, because } => {
-            (t!("path-blocked", to = names.destination(*from, to)), blocked(*because))
-        }
+        What::DiversionBlocked { from, to, because } => (
+            t!("path-blocked", to = names.destination(*from, to)),
+            blocked(*because),
+        ),
         What::Announced { announcement } => only(announced(*announcement)),
         What::Mailbox { user } => only(t!("whatif-mailbox", who = names.user(*user))),
         What::FindMe(step) => find_me::words(step, names),
@@ -114,7 +149,12 @@ fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told
         What::Talk(step) => talk::words(step, names),
         What::Answered { by } => only(t!("whatif-answered", who = party(*by, names))),
         What::Ended { cause } => only(ended(*cause)),
-        What::Barred { by, number, class, set_by } => outgoing::barred(*by, *number, *class, *set_by, names),
+        What::Barred {
+            by,
+            number,
+            class,
+            set_by,
+        } => outgoing::barred(*by, *number, *class, *set_by, names),
         What::OverLimit { limit } => only(outgoing::limit(*limit)),
         What::NotKnown { what } => (t("whatif-not-known"), not_known(what, names)),
     }
@@ -126,7 +166,10 @@ fn not_known(what: &[Unknown], names: &Names) -> String {
         Unknown::Moment(schedule, ..) => names.schedule_name(*schedule),
         _ => None,
     });
-    schedule.map_or_else(|| t("path-not-known"), |name| t!("path-not-known-schedule", schedule = name))
+    schedule.map_or_else(
+        || t("path-not-known"),
+        |name| t!("path-not-known-schedule", schedule = name),
+    )
 }
 
 fn blocked(because: Blocked) -> String {
@@ -148,7 +191,12 @@ fn failed(cause: LegFailure, who: String) -> String {
 
 fn rings(what: &What, names: &Names) -> Told {
     match what {
-        What::Rings { user, devices, mobile, rings } => {
+        What::Rings {
+            user,
+            devices,
+            mobile,
+            rings,
+        } => {
             let phones = phones(*devices, *mobile);
             let detail = match rings {
                 Some(rings) => t!("path-phones-rings", phones = phones, rings = rings),
@@ -156,17 +204,32 @@ fn rings(what: &What, names: &Names) -> Told {
             };
             (t!("path-rings", who = names.reached(*user)), detail)
         }
-        What::RingsOutside { number } => (t!("path-rings", who = names.number(*number)), String::new()),
+        What::RingsOutside { number } => {
+            (t!("path-rings", who = names.number(*number)), String::new())
+        }
         _ => (t("path-emergency"), String::new()),
     }
 }
 
 fn answered(what: &What, names: &Names) -> String {
     match what {
-        What::Rings { devices, mobile, user, .. } => {
+        What::Rings {
+            devices,
+            mobile,
+            user,
+            ..
+        } => {
             let hidden = names.config.user(*user).is_some_and(Subscriber::is_hidden);
-            let phones = if hidden { String::new() } else { phones(*devices, *mobile) };
-            t!("path-answers", phones = phones, known = if hidden { "no" } else { "yes" })
+            let phones = if hidden {
+                String::new()
+            } else {
+                phones(*devices, *mobile)
+            };
+            t!(
+                "path-answers",
+                phones = phones,
+                known = if hidden { "no" } else { "yes" }
+            )
         }
         _ => t!("path-answers", phones = "", known = "no"),
     }

@@ -13,9 +13,21 @@ pub(super) fn words(step: &QueueStep, at: Timestamp, names: &Names) -> Told {
     let of = step.user();
     let center = names.user(of);
     match step {
-        QueueStep::Dnis { number, .. } => only(t!("path-queue-dnis", number = number, center = center)),
-        QueueStep::Found { joined, unavailable, waiting, .. } => (
-            t!("path-queue-found", center = center, joined = joined, away = unavailable),
+        QueueStep::Dnis { number, .. } => {
+            only(t!("path-queue-dnis", number = number, center = center))
+        }
+        QueueStep::Found {
+            joined,
+            unavailable,
+            waiting,
+            ..
+        } => (
+            t!(
+                "path-queue-found",
+                center = center,
+                joined = joined,
+                away = unavailable
+            ),
             t!("path-queue-waiting", count = waiting),
         ),
         QueueStep::Considered { policy, result, .. } => only(t!(
@@ -25,9 +37,17 @@ pub(super) fn words(step: &QueueStep, at: Timestamp, names: &Names) -> Told {
         )),
         QueueStep::Joins { waited, .. } => {
             let waited = (*waited > 0).then(|| t!("path-queue-waited", seconds = waited));
-            (t!("path-queue-joins", center = center), waited.unwrap_or_default())
+            (
+                t!("path-queue-joins", center = center),
+                waited.unwrap_or_default(),
+            )
         }
-        QueueStep::Hears { announcement, own, number, .. } => {
+        QueueStep::Hears {
+            announcement,
+            own,
+            number,
+            ..
+        } => {
             let number = number.map(|number| number.to_string());
             let own = own.then(|| t("path-queue-own"));
             let more = number.into_iter().chain(own).collect::<Vec<_>>().join(", ");
@@ -35,19 +55,30 @@ pub(super) fn words(step: &QueueStep, at: Timestamp, names: &Names) -> Told {
         }
         QueueStep::Music { .. } => only(t("path-queue-music")),
         QueueStep::Ringback { because, .. } => (t("path-queue-ringback"), ringback(*because)),
-        QueueStep::Offered { agents, .. } => only(t!("path-queue-offered", who = names.users(agents))),
+        QueueStep::Offered { agents, .. } => {
+            only(t!("path-queue-offered", who = names.users(agents)))
+        }
         QueueStep::Failed { agent, cause, .. } => only(failed(*cause, names.user(*agent))),
         QueueStep::Withdrawn { .. } => only(t("path-queue-withdrawn")),
-        QueueStep::Whisper { agent, .. } => only(t!("path-queue-whisper", who = names.user(*agent))),
-        QueueStep::AgentGone { agent, .. } => only(t!("path-queue-agent-gone", who = names.user(*agent))),
-        QueueStep::TakenBack { agent, .. } => only(t!("path-queue-taken-back", who = names.user(*agent))),
+        QueueStep::Whisper { agent, .. } => {
+            only(t!("path-queue-whisper", who = names.user(*agent)))
+        }
+        QueueStep::AgentGone { agent, .. } => {
+            only(t!("path-queue-agent-gone", who = names.user(*agent)))
+        }
+        QueueStep::TakenBack { agent, .. } => {
+            only(t!("path-queue-taken-back", who = names.user(*agent)))
+        }
         QueueStep::LeavesByKey { .. } => only(t!("path-queue-leaves-by-key", center = center)),
-        QueueStep::Inhibited { center: of, to } => {
-            only(t!("path-group-inhibited", group = center, to = names.destination(*of, to)))
-        }
-        QueueStep::Unqueued { because, .. } => {
-            (t!("path-queue-unqueued", center = center), unqueued(*because))
-        }
+        QueueStep::Inhibited { center: of, to } => only(t!(
+            "path-group-inhibited",
+            group = center,
+            to = names.destination(*of, to)
+        )),
+        QueueStep::Unqueued { because, .. } => (
+            t!("path-queue-unqueued", center = center),
+            unqueued(*because),
+        ),
         QueueStep::Repeats { .. } => only(t("path-queue-repeats")),
     }
 }

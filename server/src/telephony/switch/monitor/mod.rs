@@ -36,7 +36,10 @@ impl Lamps {
             tokio::spawn(tell(ari, lamps));
             told
         });
-        Self { told, ..Self::default() }
+        Self {
+            told,
+            ..Self::default()
+        }
     }
 
     /// Takes in who monitors whom, where these users are not what they were.
@@ -46,7 +49,12 @@ impl Lamps {
         }
         // What a watcher sees is also the watched one's to say.
         let mut watchers: BTreeSet<UserId> = changed.iter().copied().collect();
-        watchers.extend(changed.iter().filter_map(|watched| self.listed_by.get(watched)).flatten());
+        watchers.extend(
+            changed
+                .iter()
+                .filter_map(|watched| self.listed_by.get(watched))
+                .flatten(),
+        );
         for watcher in watchers {
             self.watch(watcher, config, exchange);
         }
@@ -87,7 +95,10 @@ impl Lamps {
             }
         }
         let named = |watched| Some((watched, name(config, watcher, watched)?));
-        let now: Vec<_> = monitored(config, watcher).into_iter().filter_map(named).collect();
+        let now: Vec<_> = monitored(config, watcher)
+            .into_iter()
+            .filter_map(named)
+            .collect();
         for (watched, lamp) in &now {
             self.of.entry(*watched).or_default().push(lamp.clone());
             let state = state(exchange.lamp(config, *watched));
@@ -107,7 +118,9 @@ impl Lamps {
 
     /// A line or a queue is not what it was.
     pub(super) fn changed(&mut self, watched: UserId, config: &Snapshot, exchange: &Exchange) {
-        let Some(lamps) = self.of.get(&watched) else { return };
+        let Some(lamps) = self.of.get(&watched) else {
+            return;
+        };
         let state = state(exchange.lamp(config, watched));
         for lamp in lamps {
             if self.shown.insert(lamp.clone(), state) != Some(state) {
@@ -156,7 +169,9 @@ async fn tell(ari: Ari, mut lamps: mpsc::UnboundedReceiver<Told>) {
             None => ari.forget_device_state(&lamp).await,
         };
         match told {
-            Err(error) if !error.is_gone() => tracing::warn!(%error, lamp, "a lamp could not be set"),
+            Err(error) if !error.is_gone() => {
+                tracing::warn!(%error, lamp, "a lamp could not be set")
+            }
             _ => {}
         }
     }

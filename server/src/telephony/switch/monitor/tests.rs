@@ -35,9 +35,16 @@ impl Person {
 }
 
 fn person() -> impl Strategy<Value = Person> {
-    let some = || prop::collection::btree_set(1..=USERS, 0..4).prop_map(|some| some.into_iter().collect());
-    (some(), any::<bool>(), some(), prop::option::of(1..3_u32))
-        .prop_map(|(watches, hides, permits, extension)| Person { watches, hides, permits, extension })
+    let some =
+        || prop::collection::btree_set(1..=USERS, 0..4).prop_map(|some| some.into_iter().collect());
+    (some(), any::<bool>(), some(), prop::option::of(1..3_u32)).prop_map(
+        |(watches, hides, permits, extension)| Person {
+            watches,
+            hides,
+            permits,
+            extension,
+        },
+    )
 }
 
 fn snapshot(people: &[Option<Person>]) -> Snapshot {
@@ -47,13 +54,18 @@ fn snapshot(people: &[Option<Person>]) -> Snapshot {
         "locations": [{ "id": 1, "name": "L", "country": "nl", "zone": "UTC", "numbers": [] }],
     }))
     .unwrap();
-    organisation.users =
-        people.iter().zip(1..).filter_map(|(person, id)| Some(person.as_ref()?.user(id))).collect();
+    organisation.users = people
+        .iter()
+        .zip(1..)
+        .filter_map(|(person, id)| Some(person.as_ref()?.user(id)))
+        .collect();
     Snapshot::of(&organisation, &|_| None)
 }
 
 fn save(snapshot: &mut Snapshot, id: u32, person: Option<&Person>) {
-    let Some(person) = person else { return snapshot.remove_user(UserId(id)) };
+    let Some(person) = person else {
+        return snapshot.remove_user(UserId(id));
+    };
     let user = person.user(id);
     let packs: Vec<ServicePack> = serde_json::from_value(
         json!([{ "id": 1, "name": "P", "licences": 99, "services": ["line-monitoring"] }]),
@@ -71,8 +83,16 @@ fn save(snapshot: &mut Snapshot, id: u32, person: Option<&Person>) {
     });
 }
 
-fn seen(lamps: &Lamps) -> (BTreeMap<UserId, BTreeSet<String>>, BTreeMap<String, DeviceState>) {
-    let of = lamps.of.iter().map(|(user, lamps)| (*user, lamps.iter().cloned().collect()));
+fn seen(
+    lamps: &Lamps,
+) -> (
+    BTreeMap<UserId, BTreeSet<String>>,
+    BTreeMap<String, DeviceState>,
+) {
+    let of = lamps
+        .of
+        .iter()
+        .map(|(user, lamps)| (*user, lamps.iter().cloned().collect()));
     (of.collect(), lamps.shown.clone())
 }
 

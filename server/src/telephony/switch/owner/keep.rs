@@ -13,7 +13,9 @@ impl Switch {
     /// Keeps what outlives a restart, when it changed, and what calls that ended were to users.
     pub(in crate::telephony::switch) fn keep(&mut self) {
         if !self.history.is_empty() {
-            self.keeper.send(Keep::Calls(std::mem::take(&mut self.history))).ok();
+            self.keeper
+                .send(Keep::Calls(std::mem::take(&mut self.history)))
+                .ok();
         }
         let kept = self.exchange.kept();
         if kept == self.kept {

@@ -13,15 +13,26 @@ impl Switch {
     pub(super) fn call_back(&mut self, caller: UserId, callee: UserId) {
         let phones = self.phones();
         let config = self.config.clone();
-        let device = config.user(caller).zip(phones.as_ref()).and_then(|(subscriber, phones)| {
-            subscriber.user.devices.iter().find(|d| phones.accounts.reachable(&d.account))
-        });
+        let device = config
+            .user(caller)
+            .zip(phones.as_ref())
+            .and_then(|(subscriber, phones)| {
+                subscriber
+                    .user
+                    .devices
+                    .iter()
+                    .find(|d| phones.accounts.reachable(&d.account))
+            });
         let (Some(phones), Some(device)) = (phones, device) else {
             return self.exchange_takes(ExchangeInput::CallbackOver { caller });
         };
         self.count += 1;
         let id = ChannelId(format!("callback-{}-{}", self.epoch, self.count));
-        let name = self.config.user(callee).map(|s| s.user.name()).unwrap_or_default();
+        let name = self
+            .config
+            .user(callee)
+            .map(|s| s.user.name())
+            .unwrap_or_default();
         let originate = Originate {
             id: id.clone(),
             endpoint: device.account.clone(),
@@ -56,7 +67,9 @@ impl Switch {
         let mut there = Vec::new();
         for (account, online) in accounts {
             phones.accounts.set_reachable(account, *online);
-            let Some((user, device)) = phones.accounts.owner(account) else { continue };
+            let Some((user, device)) = phones.accounts.owner(account) else {
+                continue;
+            };
             let devices = self.devices.entry(user).or_default();
             devices.retain(|d| *d != device);
             if *online {

@@ -17,10 +17,22 @@ impl Switch {
             stopped,
             "a limit of outside calls was gone over"
         );
-        let Some(post) = &self.ground.mail else { return };
+        let Some(post) = &self.ground.mail else {
+            return;
+        };
         let (view, at) = (self.ground.live.view(), self.ground.clock.now());
-        let alarm = Alarm { config: &view.snapshot, user, limit, stopped, at };
-        for admin in view.directory.admins().filter(|admin| admin.scope == AdminScope::Enterprise) {
+        let alarm = Alarm {
+            config: &view.snapshot,
+            user,
+            limit,
+            stopped,
+            at,
+        };
+        for admin in view
+            .directory
+            .admins()
+            .filter(|admin| admin.scope == AdminScope::Enterprise)
+        {
             if let Some(letter) = alarm.letter(&admin.email) {
                 post.throw_in(letter);
             }
@@ -30,7 +42,9 @@ impl Switch {
     pub(super) fn notice(&mut self, notice: &Effect) {
         match notice {
             Effect::AgentChanged { agent } => self.tell_agent(*agent),
-            Effect::CenterChanged { center } | Effect::Alert { center, .. } => self.tell_queue(*center),
+            Effect::CenterChanged { center } | Effect::Alert { center, .. } => {
+                self.tell_queue(*center)
+            }
             _ => {}
         }
     }
@@ -53,9 +67,17 @@ impl Switch {
     pub(super) fn tell_agent(&mut self, user: UserId) {
         let acd = self.exchange.acd();
         if let Some(agent) = acd.agent(user) {
-            let joined = acd.queues_of(user).filter(|(_, joined)| *joined).map(|(center, _)| center);
+            let joined = acd
+                .queues_of(user)
+                .filter(|(_, joined)| *joined)
+                .map(|(center, _)| center);
             let (state, since) = (agent.state, agent.since);
-            self.watchers.tell(Happening::Agent { user, state, since, joined: joined.collect() });
+            self.watchers.tell(Happening::Agent {
+                user,
+                state,
+                since,
+                joined: joined.collect(),
+            });
         }
     }
 }
