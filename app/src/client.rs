@@ -111,7 +111,7 @@ async fn ask(method: Method, address: String, body: Value, opens: bool) -> Resul
 async fn log_in_again() {
     ENDED.set(true);
     let promise = js_sys::Promise::new(&mut |go_on, _| {
-        WAITING.with_borrow_mut(|waiting| waiting.push(go_on))
+        WAITING.with_borrow_mut(|waiting| waiting.push(go_on));
     });
     let _ = JsFuture::from(promise).await;
 }

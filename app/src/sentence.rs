@@ -41,7 +41,7 @@ pub(crate) fn of(
             .unwrap_or(&Value::Null);
         match (field.kind, value) {
             (FieldKind::Destination, Value::String(number)) => {
-                sentence.does = arrow(&ground.named(number))
+                sentence.does = arrow(&ground.named(number));
             }
             (FieldKind::Toggle, Value::Bool(true)) => {
                 if let Some(to) = maybe(&format!("field-{}-to", field.key)) {
@@ -53,7 +53,7 @@ pub(crate) fn of(
                 }
             }
             (FieldKind::Rings, Value::Number(rings)) => {
-                after = Some(t!("after-rings", count = rings))
+                after = Some(t!("after-rings", count = rings));
             }
             (FieldKind::SpeedDials, _) => {
                 rest.push(t!(

@@ -205,7 +205,7 @@ impl World {
                 self.answered.remove(&(name, leg));
             }
             Action::Bridge(leg) | Action::PlayTo(leg, _) => {
-                assert!(self.answered.contains(&(name, leg)))
+                assert!(self.answered.contains(&(name, leg)));
             }
             _ => {}
         }
@@ -277,7 +277,7 @@ impl World {
                 self.spread();
             }
             (9, .., Some(name)) => {
-                self.tell(name, Input::Key(Side::Caller, '9'.try_into().unwrap()))
+                self.tell(name, Input::Key(Side::Caller, '9'.try_into().unwrap()));
             }
             _ => self.pass(i64::from(which % 40)),
         }

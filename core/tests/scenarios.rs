@@ -145,7 +145,7 @@ impl<'a> Scenario<'a> {
                     self.keys = rest
                         .split(' ')
                         .map(|text| text.trim_matches('-').to_owned())
-                        .collect()
+                        .collect();
                 }
                 "memory" => self.remember(rest),
                 "full" => {

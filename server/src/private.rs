@@ -34,7 +34,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 pub(crate) fn mend(path: &Path) {
     match close(path) {
         Ok(true) => {
-            tracing::warn!(path = %path.display(), "others could read it; they no longer can")
+            tracing::warn!(path = %path.display(), "others could read it; they no longer can");
         }
         Ok(false) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}

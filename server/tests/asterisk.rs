@@ -102,10 +102,10 @@ async fn drive(
                 None => calls.answered(&ari, channel.id).await,
             },
             Event::ChannelDestroyed { channel, cause } => {
-                calls.ended(&ari, &channel.id, cause).await
+                calls.ended(&ari, &channel.id, cause).await;
             }
             Event::StasisEnd { channel } => {
-                calls.ended(&ari, &channel.id, HangupCause::NORMAL).await
+                calls.ended(&ari, &channel.id, HangupCause::NORMAL).await;
             }
             Event::PlaybackFinished { playback } => {
                 if let Some(caller) = calls.announcements.remove(&playback.id) {

@@ -107,7 +107,7 @@ impl DraftStore {
                 all.remove(&service)
             } else {
                 all.insert(service, settings)
-            })
+            });
         });
     }
 

@@ -337,7 +337,7 @@ impl Acd {
                 kind,
                 of: index,
                 stamp: arrival,
-            })
+            });
         };
         if let Some(seconds) = overflow {
             set(Kind::Overflow, now.plus_seconds(seconds.into()));

@@ -140,7 +140,7 @@ impl Acd {
     ) {
         match (self.calls[call].phase, result) {
             (Phase::Talking(talks), OfferResult::Over) if talks == agent => {
-                self.hang_up(now, call, out)
+                self.hang_up(now, call, out);
             }
             (Phase::Offered, _) if self.calls[call].offered.contains(&agent) => match result {
                 OfferResult::Answered => self.answer(now, call, agent, out),

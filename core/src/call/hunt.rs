@@ -89,7 +89,7 @@ impl Call {
     pub(super) fn hunt_input(&mut self, state: Hunt, input: Input) {
         match (state, input) {
             (Hunt::Asking { group }, Input::Group(fact)) if fact.group == group.id => {
-                self.hunt(group, &fact)
+                self.hunt(group, &fact);
             }
             (Hunt::Looking(search), Input::Line(line)) if search.is_next(line.user) => {
                 self.looked(search, &line);

@@ -54,9 +54,9 @@ impl Call {
             is_needed(user, aliases, caller, owner.place.country)
         });
         if needed {
-            self.ask_passcode(user, 0, Vec::new())
+            self.ask_passcode(user, 0, Vec::new());
         } else {
-            self.listen(user)
+            self.listen(user);
         }
     }
 
@@ -79,7 +79,7 @@ impl Call {
                 self.play_messages(user, any);
             }
             (Waits::Verdict, Input::Passcode(verdict)) => {
-                self.passcode_checked(user, wrong, verdict)
+                self.passcode_checked(user, wrong, verdict);
             }
             (Waits::Digits(_), Input::TimerElapsed) | (Waits::Messages, Input::Finished) => {
                 self.release(Cause::Normal);

@@ -88,7 +88,7 @@ impl Call {
             (Phase::Asking, Input::Mailbox(fact)) => self.greet(state, fact),
             (Phase::Greeting(then), Input::Finished) => self.greeted(state, then),
             (Phase::Greeting(then), Input::Key(Side::Caller, key)) => {
-                self.mailbox_key(state, then, key)
+                self.mailbox_key(state, then, key);
             }
             (Phase::Recording, Input::Finished) => self.measure(state, true),
             (Phase::Measuring { here }, Input::Recorded(ms)) => self.recorded(state.user, here, ms),
@@ -127,9 +127,9 @@ impl Call {
             self.deliver(user);
         }
         if here {
-            self.release(Cause::Normal)
+            self.release(Cause::Normal);
         } else {
-            self.end(Cause::Normal)
+            self.end(Cause::Normal);
         }
     }
 

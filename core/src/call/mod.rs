@@ -194,7 +194,7 @@ impl Call {
             (State::Talking(talk), Input::BargedInBy(user)) => self.join(talk, user),
             (state, Input::BargedInBy(user)) => self.not_taken(state, user),
             (state, Input::TimerElapsed) if self.transfer_is_over() => {
-                self.recall_transferred(state)
+                self.recall_transferred(state);
             }
             (state, Input::Recall { to, last }) if self.may_be_recalled(&state) => {
                 self.recall_parked(state, to, last);
@@ -214,7 +214,7 @@ impl Call {
             (State::Talking(state), input) => self.talk_input(state, input),
             (State::Waiting(state), input) => self.waiting_input(state, input),
             (state @ (State::New | State::Locating(_) | State::Announcing { .. }), _) => {
-                self.state = state
+                self.state = state;
             }
         }
         self.settle_transfer();

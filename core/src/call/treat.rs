@@ -161,7 +161,7 @@ impl Call {
                 self.begin_mailbox(user, stage);
             }
             Verdict::Refuse { announcement } => {
-                self.announce(announcement, Next::Release(Cause::Rejected))
+                self.announce(announcement, Next::Release(Cause::Rejected));
             }
             Verdict::Busy { splash } => {
                 self.splash(user, splash);

@@ -94,7 +94,7 @@ impl Finding {
                 )?;
             }
             Kind::SpeedDialCircle { code } => {
-                write!(out, "speed dial {code} stands for itself in the end")?
+                write!(out, "speed dial {code} stands for itself in the end")?;
             }
             Kind::CodeTakesNone { to, feature } => {
                 write!(
@@ -134,7 +134,7 @@ impl Finding {
             Kind::NoSchedule { schedule } => write!(out, "there is no schedule {schedule}")?,
             Kind::NoSound { name } => write!(out, "there is no sound {name:?} to be played here")?,
             Kind::SameNumber { number, first } => {
-                write!(out, "{number} is there already, at {first}")?
+                write!(out, "{number} is there already, at {first}")?;
             }
             Kind::SameExtension { extension, first } => {
                 write!(out, "extension {extension} is there already, at {first}")?;

@@ -132,7 +132,7 @@ pub(super) fn routes<'a>(scope: &Scope<'a>, s: &'a Subscriber) -> Vec<Route<'a>>
         }
         Role::AutoAttendant(attendant) => {
             transfers(attendant, &mut |to, keys, whens| {
-                add(to, whens, Found::default(), keys)
+                add(to, whens, Found::default(), keys);
             });
         }
         Role::CallCenter(center) => {

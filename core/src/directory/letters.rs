@@ -171,7 +171,7 @@ mod tests {
         // A mark that follows its letter.
         check("Nguye\u{302}\u{303}n", "nguyen");
         let full = |name: &str, plain: &str| {
-            assert!(keys_in_full(name).eq(keys(plain)), "{name} as {plain}")
+            assert!(keys_in_full(name).eq(keys(plain)), "{name} as {plain}");
         };
         full("Müller Åse Sørensen", "mueller aase soerensen");
         full("Əliyev", "aliyev");

@@ -19,7 +19,7 @@ impl Exchange {
                 step.tell(call, Input::Group(fact));
             }
             Action::GroupAnswered { group, member } => {
-                self.group_answered(*group, *member, step.now)
+                self.group_answered(*group, *member, step.now);
             }
             Action::ParkedAgain { at } => self.parked_again(*at, step),
             Action::AwaitFree(user) => {

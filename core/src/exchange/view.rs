@@ -87,9 +87,9 @@ impl Exchange {
         let (mut on_call, mut ringing) = (false, false);
         for call in self.calls_of(user) {
             if rings(call) {
-                ringing = true
+                ringing = true;
             } else {
-                on_call = true
+                on_call = true;
             }
         }
         let line = self.lines.get(&user);

@@ -99,7 +99,7 @@ impl Line {
     pub(super) fn end(&mut self, at: Timestamp) {
         match self.phase {
             Phase::Waiting => {
-                self.entry.waited = seconds(self.entry.at, self.stopped.unwrap_or(at))
+                self.entry.waited = seconds(self.entry.at, self.stopped.unwrap_or(at));
             }
             Phase::Talking { since } => self.entry.talked = Some(seconds(since, at)),
             Phase::Over | Phase::Unlisted => return,

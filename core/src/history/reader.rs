@@ -315,7 +315,9 @@ impl<'a> Reader<'a> {
                 }
             }
             QueueStep::Offered { agents, .. } => {
-                agents.iter().for_each(|agent| self.rings(*agent, at))
+                for agent in agents {
+                    self.rings(*agent, at);
+                }
             }
             // Declined, or it never rang.
             QueueStep::Failed { agent, .. } => {

@@ -81,7 +81,7 @@ impl VirtualUser {
         match self.name.trim().chars().count() {
             0 => errors.push(FieldError::new("identity.name", Code::Empty)),
             n if n > MAX_VIRTUAL_NAME => {
-                errors.push(FieldError::new("identity.name", Code::TooLong))
+                errors.push(FieldError::new("identity.name", Code::TooLong));
             }
             _ => {}
         }

@@ -68,7 +68,7 @@ impl Part {
         }
         match self {
             Self::CallCenter(center) => {
-                errors.extend(center.validate_within(&beside.shared.centers))
+                errors.extend(center.validate_within(&beside.shared.centers));
             }
             Self::CallCenters(defaults) => {
                 let lost = |center: &Arc<CallCenter>| !center.validate_within(defaults).is_empty();

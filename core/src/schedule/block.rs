@@ -100,7 +100,7 @@ impl TimeSchedule {
                     part,
                     index: Some(index),
                     error,
-                })
+                });
             };
             if block.start == WeekMinute::END {
                 found(SchedulePart::Start, ScheduleError::BlockOutsideWeek);

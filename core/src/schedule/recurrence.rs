@@ -276,7 +276,7 @@ mod tests {
     fn validation() {
         use ScheduleError as E;
         let check = |when: Recurrence, expected: Option<E>| {
-            assert_eq!(when.validate(), expected, "{when:?}")
+            assert_eq!(when.validate(), expected, "{when:?}");
         };
         let yearly = |month, day, days| Recurrence::Yearly {
             month,

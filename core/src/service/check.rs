@@ -72,7 +72,7 @@ pub(super) fn check_field(field: &Field, value: &Value, errors: &mut Errors) {
                 return errors.push(FieldError::new(key, Quota::Rules.code()));
             }
             list(key, value, most, errors, |path, item, _, errors| {
-                rule(path, item, numbers, errors)
+                rule(path, item, numbers, errors);
             });
         }
     }

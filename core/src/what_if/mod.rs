@@ -360,7 +360,7 @@ pub(crate) fn outcome(trace: &[Step]) -> Outcome {
     for step in trace {
         match step.what {
             What::Menu(MenuStep::Opens { user, which }) => {
-                heard = Some(Outcome::Menu { user, which })
+                heard = Some(Outcome::Menu { user, which });
             }
             What::Menu(MenuStep::Chosen {
                 by: Trigger::Key(_),

@@ -379,11 +379,11 @@ impl Host {
                     entry.talks.remove(leg);
                 }
                 Action::Play(_) | Action::Record(_) => {
-                    entry.finish = Some(self.now.plus_seconds(5))
+                    entry.finish = Some(self.now.plus_seconds(5));
                 }
                 Action::StopPlaying => entry.finish = None,
                 Action::AskMessage(_) => {
-                    effects.push(ExchangeEffect::Tell(call, Input::Recorded(2_000)))
+                    effects.push(ExchangeEffect::Tell(call, Input::Recorded(2_000)));
                 }
                 Action::Release(_) => entry.caller = None,
                 _ => {}

@@ -178,7 +178,7 @@ impl Host<'_> {
     fn hears(&mut self, input: &Input) {
         match input {
             Input::LegFailed(leg, _) | Input::LegHungUp(leg) => {
-                self.legs.retain(|(open, _)| open != leg)
+                self.legs.retain(|(open, _)| open != leg);
             }
             Input::LegAnswered(leg) => {
                 self.legs

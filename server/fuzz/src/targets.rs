@@ -239,7 +239,7 @@ fn dialled(
     for done in [false, true] {
         match dial::read(snapshot, place, caller, digits, done) {
             Dialled::Complete(read) | Dialled::MoreMayCome(read) => {
-                assert_eq!(read, target, "{digits:?}")
+                assert_eq!(read, target, "{digits:?}");
             }
             Dialled::MoreNeeded => assert!(!done, "{digits:?}"),
         }

@@ -99,7 +99,7 @@ impl Live {
             match &saved {
                 // Nobody knows what became of it. Who asked does not wait until the database answers again.
                 Err(SaveError::Database(_)) => {
-                    drop(tokio::spawn(async move { live.agree(&truth).await }))
+                    drop(tokio::spawn(async move { live.agree(&truth).await }));
                 }
                 Err(_) => live.agree(&truth).await,
                 Ok(_) if live.view().behind => live.agree(&truth).await,

@@ -161,7 +161,7 @@ pub(super) fn compile(snapshot: &mut Snapshot, view: &mut View, part: &Part) {
             put_user(snapshot, &view.directory, &member);
         }
         _ if part.kind() == PartKind::Site => {
-            put_place(snapshot, &view.directory, LocationId(part.key().id))
+            put_place(snapshot, &view.directory, LocationId(part.key().id));
         }
         _ => snapshot.put_shared(view.directory.shared()),
     }

@@ -86,7 +86,7 @@ impl Reporter {
                             span,
                             center: center.clone(),
                             zone: zone.clone(),
-                        }))
+                        }));
                     }
                 }
             }
@@ -134,7 +134,7 @@ impl Reporter {
             match self.post.write(&letter) {
                 Ok(mail) => mails.push(mail),
                 Err(error) => {
-                    tracing::error!(%error, center = center.0, "a report could not be written")
+                    tracing::error!(%error, center = center.0, "a report could not be written");
                 }
             }
         }

@@ -124,7 +124,7 @@ impl Guard {
                 "phones at this address are not heard for a while: too many tries failed"
             ),
             Err(error) => {
-                tracing::warn!(%error, address, "phones at this address cannot be slowed down")
+                tracing::warn!(%error, address, "phones at this address cannot be slowed down");
             }
         }
     }

@@ -114,7 +114,7 @@ impl Base {
             Some(file) => std::fs::remove_file(file).unwrap(),
             None => {
                 self.meddle("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-                    .await
+                    .await;
             }
         }
     }

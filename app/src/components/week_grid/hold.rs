@@ -310,7 +310,7 @@ mod tests {
     fn under_the_pointer() {
         let days = schedule("mon 08:00 - mon 12:00, sun 22:00 - mon 06:00, tue 10:00 - tue 10:15");
         let check = |day, minute, expected| {
-            assert_eq!(grip(&days, day, minute, 20), expected, "{day} {minute}")
+            assert_eq!(grip(&days, day, minute, 20), expected, "{day} {minute}");
         };
         check(
             0,

@@ -260,7 +260,7 @@ impl Editor {
         self.run(call::<Delete>(id, Remove { version }), move |()| {
             self.list.update(|list| {
                 list.iter_mut()
-                    .for_each(|list| list.retain(|entry| entry.schedule.id != id))
+                    .for_each(|list| list.retain(|entry| entry.schedule.id != id));
             });
             self.hold(None);
         });
@@ -361,7 +361,7 @@ impl Editor {
         done: impl FnOnce(T) + 'static,
     ) {
         self.run_or(request, done, move |failure| {
-            self.failure.set(Some(failure))
+            self.failure.set(Some(failure));
         });
     }
 

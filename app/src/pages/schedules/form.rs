@@ -83,7 +83,7 @@ fn TimeForm(
     });
     let problems = Signal::derive(move || editor.problems());
     let on_change = Callback::new(move |time| {
-        editor.change(|schedule| schedule.kind = ScheduleKind::Time(time))
+        editor.change(|schedule| schedule.kind = ScheduleKind::Time(time));
     });
     let whole = Signal::derive(move || codes(&problems.get(), SchedulePart::Blocks, None));
     let on_exact = Callback::new(move |index| focus(rows.with_value(|id| row_id(id, index))));

@@ -82,7 +82,7 @@ impl Call {
         }
         match feature.does() {
             Does::On { service, mailbox } => {
-                self.switch_on(user, feature, service, mailbox, digits)
+                self.switch_on(user, feature, service, mailbox, digits);
             }
             Does::Off { service, mailbox } => self.switch_off(user, feature, service, mailbox),
             Does::Ask(service) => self.tell_state(user, service),
@@ -116,7 +116,7 @@ impl Call {
                 );
             }
             (Waits::Performing, Input::Performed(performed)) => {
-                self.performed(user, feature, performed)
+                self.performed(user, feature, performed);
             }
             (waits, _) => self.code_waits(user, feature, waits),
         }

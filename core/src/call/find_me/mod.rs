@@ -215,9 +215,9 @@ impl Call {
         }
         state.asking = Some(then);
         if state.asked.is_empty() {
-            self.lines_known(state)
+            self.lines_known(state);
         } else {
-            self.keep(state)
+            self.keep(state);
         }
     }
 
@@ -225,9 +225,9 @@ impl Call {
         state.asked.retain(|user| *user != line.user);
         state.lines.push(line);
         if state.asked.is_empty() {
-            self.lines_known(state)
+            self.lines_known(state);
         } else {
-            self.keep(state)
+            self.keep(state);
         }
     }
 
@@ -347,9 +347,9 @@ impl Call {
     /// Waits for those that still ring, if any do.
     fn go_on(&mut self, state: Box<FindMe>) {
         if state.rung.is_empty() {
-            self.nothing_rings(state)
+            self.nothing_rings(state);
         } else {
-            self.keep(state)
+            self.keep(state);
         }
     }
 

@@ -166,7 +166,7 @@ impl Call {
                 }
             }
             CenterPolicy::StrandedUnavailable => {
-                self.strand(center, &center.stranded_unavailable.action)
+                self.strand(center, &center.stranded_unavailable.action);
             }
             CenterPolicy::Stranded => self.strand(center, &center.stranded.action),
         }

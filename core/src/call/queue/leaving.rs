@@ -33,7 +33,7 @@ impl Call {
             },
             Unqueued::Stranded => self.strand(center, &center.stranded.action),
             Unqueued::StrandedUnavailable => {
-                self.strand(center, &center.stranded_unavailable.action)
+                self.strand(center, &center.stranded_unavailable.action);
             }
         }
     }

@@ -64,7 +64,7 @@ impl Call {
                 self.treat_arrival(center, &fact);
             }
             (Queued::Welcomed { center, waiting }, Input::Finished) => {
-                self.enqueue(center, waiting)
+                self.enqueue(center, waiting);
             }
             (
                 Queued::Waiting {

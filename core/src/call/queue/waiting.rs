@@ -151,7 +151,7 @@ impl Call {
                 return self.agent_answered(center, &waiting, offers, leg);
             }
             Input::Finished if waiting.hearing == Hearing::Piece => {
-                self.hear_next(&center, &mut waiting)
+                self.hear_next(&center, &mut waiting);
             }
             Input::Queue(_) if waiting.settling => self.settled(&center, &mut waiting),
             Input::Queue(fact) if waiting.hearing == Hearing::Place => {

@@ -96,7 +96,7 @@ impl Call {
     pub(super) fn talk_input(&mut self, mut talk: Talk, input: Input) {
         match input {
             Input::LegHungUp(gone) | Input::LegFailed(gone, _) if gone == talk.leg => {
-                self.leg_leaves(talk)
+                self.leg_leaves(talk);
             }
             Input::LegHungUp(gone) | Input::LegFailed(gone, _) => {
                 if let Some(place) = talk.joined.iter().position(|(leg, _)| *leg == gone) {
@@ -121,7 +121,7 @@ impl Call {
             }
             (Waiting::Offered { user }, input) => self.callback_input(*user, input),
             (Waiting::CampedOn { user }, Input::Freed(freed)) if freed == *user => {
-                self.line_freed(freed)
+                self.line_freed(freed);
             }
             _ => self.state = State::Waiting(waiting),
         }

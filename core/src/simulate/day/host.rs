@@ -101,7 +101,7 @@ impl Day<'_> {
                 ExchangeEffect::Notice(acd::Effect::AgentChanged { agent }) => self.wraps_up(agent),
                 // Nobody answers who is called back.
                 ExchangeEffect::CallBack { caller, .. } => {
-                    self.shows(ExchangeInput::CallbackOver { caller })
+                    self.shows(ExchangeInput::CallbackOver { caller });
                 }
                 // Nobody parks or picks up in a simulated day, and nobody watches.
                 ExchangeEffect::Notice(_)

@@ -83,7 +83,7 @@ async fn second_factor(
     match own::take(state, account, code).await? {
         Some(Taken::Code) => {}
         Some(Taken::RecoveryCode) => {
-            note(state, Note::of(Kind::RecoveryCodeUsed, account, address)).await
+            note(state, Note::of(Kind::RecoveryCodeUsed, account, address)).await;
         }
         None => {
             attempt.failed().await;

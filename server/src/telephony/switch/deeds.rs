@@ -128,7 +128,7 @@ impl Running {
             Action::AskMessage(user) => self.send(Deed::Measure(*user)),
             Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
             Action::CheckPasscode { user, typed } => {
-                self.send(Deed::Passcode(*user, typed.clone()))
+                self.send(Deed::Passcode(*user, typed.clone()));
             }
             Action::Change {
                 user,

@@ -93,7 +93,7 @@ impl Hands {
         let ari = self.phones.ari.clone();
         match deed {
             Deed::Alert(channel) => {
-                self.tried(ari.ring(&channel).await, "tell the caller that it rings")
+                self.tried(ari.ring(&channel).await, "tell the caller that it rings");
             }
             Deed::Forwarding(channel) => {
                 self.tried(
@@ -110,10 +110,10 @@ impl Hands {
                 self.tried(rung.map(drop), "ring a leg");
             }
             Deed::Splash(originate) => {
-                self.tried(ari.originate(&originate).await.map(drop), "splash a ring")
+                self.tried(ari.originate(&originate).await.map(drop), "splash a ring");
             }
             Deed::HangUp(channel, cause) => {
-                self.tried(ari.hangup(&channel, cause).await, "hang up")
+                self.tried(ari.hangup(&channel, cause).await, "hang up");
             }
             Deed::Transferred(channel, done) => {
                 self.tried(ari.transferred(&channel, done).await, "tell of a transfer");
@@ -319,7 +319,7 @@ impl Hands {
     fn tried(&self, result: Result<(), AriError>, what: &str) {
         match result {
             Err(error) if !error.is_gone() => {
-                tracing::warn!(%error, call = ?self.named, "could not {what}")
+                tracing::warn!(%error, call = ?self.named, "could not {what}");
             }
             _ => {}
         }

@@ -92,7 +92,7 @@ impl Pile {
             match self.store.keep(NAME, kept).await {
                 Ok(()) => self.exchange = None,
                 Err(error) => {
-                    tracing::error!(%error, "the state of agents and queues could not be kept")
+                    tracing::error!(%error, "the state of agents and queues could not be kept");
                 }
             }
         }

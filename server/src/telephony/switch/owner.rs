@@ -200,7 +200,7 @@ impl Switch {
         match report {
             Report::Fact(call, input) => self.tell(call, input),
             Report::NotRung(call, leg) => {
-                self.tell(call, Input::LegFailed(leg, LegFailure::Unreachable))
+                self.tell(call, Input::LegFailed(leg, LegFailure::Unreachable));
             }
             Report::NotCalledBack(channel) => self.callback_gone(&channel),
             Report::Accounts(accounts) => self.accounts(&accounts),
@@ -214,7 +214,7 @@ impl Switch {
             Signal::Event(event) => self.event(*event),
             Signal::Replaced => {}
             Signal::Disconnected => {
-                tracing::warn!("Asterisk's events have stopped; calls that last go on")
+                tracing::warn!("Asterisk's events have stopped; calls that last go on");
             }
         }
     }

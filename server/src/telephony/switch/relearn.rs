@@ -46,7 +46,7 @@ impl Switch {
             match Learnt::ask(&phones).await {
                 Ok(learnt) => drop(reports.send(Report::Learnt(learnt))),
                 Err(error) => {
-                    tracing::error!(%error, "the channels that live could not be asked for")
+                    tracing::error!(%error, "the channels that live could not be asked for");
                 }
             }
         });
@@ -102,7 +102,7 @@ impl Switch {
             match channel.dialplan.incoming() {
                 Some(incoming) => self.begin(channel.id.clone(), &incoming),
                 None if CallId::of(&channel.id.0).is_some() => {
-                    hang_up_astray(phones, channel.id.clone())
+                    hang_up_astray(phones, channel.id.clone());
                 }
                 None => {}
             }

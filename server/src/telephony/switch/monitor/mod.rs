@@ -170,7 +170,7 @@ async fn tell(ari: Ari, mut lamps: mpsc::UnboundedReceiver<Told>) {
         };
         match told {
             Err(error) if !error.is_gone() => {
-                tracing::warn!(%error, lamp, "a lamp could not be set")
+                tracing::warn!(%error, lamp, "a lamp could not be set");
             }
             _ => {}
         }

@@ -43,7 +43,7 @@ impl Switch {
         match notice {
             Effect::AgentChanged { agent } => self.tell_agent(*agent),
             Effect::CenterChanged { center } | Effect::Alert { center, .. } => {
-                self.tell_queue(*center)
+                self.tell_queue(*center);
             }
             _ => {}
         }
