@@ -259,8 +259,9 @@ impl Editor {
         let (id, version) = (base.schedule.id, base.version);
         self.run(call::<Delete>(id, Remove { version }), move |()| {
             self.list.update(|list| {
-                list.iter_mut()
-                    .for_each(|list| list.retain(|entry| entry.schedule.id != id));
+                if let Some(list) = list {
+                    list.retain(|entry| entry.schedule.id != id);
+                }
             });
             self.hold(None);
         });
