@@ -381,3 +381,24 @@ impl From<Code> for ErrorBody {
         }
     }
 }
+
+impl Quota {
+    /// How who asks for more is refused.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::UserSchedules => Code::QuotaUserSchedules,
+            Self::LocationSchedules => Code::QuotaLocationSchedules,
+            Self::Rules => Code::QuotaRules,
+            Self::Uploads => Code::QuotaUploads,
+            Self::UserUploadMegabytes => Code::QuotaUserUploadMegabytes,
+            Self::UploadMegabytes => Code::QuotaUploadMegabytes,
+            Self::Passcodes => Code::QuotaPasscodes,
+            Self::Requests => Code::QuotaRequests,
+        }
+    }
+
+    /// The limit of which a code tells.
+    pub fn of(code: Code) -> Option<Self> {
+        Self::ALL.into_iter().find(|quota| quota.code() == code)
+    }
+}

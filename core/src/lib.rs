@@ -18,6 +18,7 @@ pub mod history;
 pub mod id;
 pub mod number;
 pub mod organisation;
+pub mod outcome;
 pub mod passcode;
 pub mod policy;
 pub mod quota;

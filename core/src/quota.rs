@@ -2,8 +2,6 @@
 //! the server goes by and the portal tells. What a single thing may hold, such as the blocks of a schedule, is said where
 //! that thing is.
 
-use crate::error::Code;
-
 /// A limit for those who are logged in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quota {
@@ -48,25 +46,6 @@ impl Quota {
             Self::Passcodes => 20,
             Self::Requests => 600,
         }
-    }
-
-    /// How who asks for more is refused.
-    pub const fn code(self) -> Code {
-        match self {
-            Self::UserSchedules => Code::QuotaUserSchedules,
-            Self::LocationSchedules => Code::QuotaLocationSchedules,
-            Self::Rules => Code::QuotaRules,
-            Self::Uploads => Code::QuotaUploads,
-            Self::UserUploadMegabytes => Code::QuotaUserUploadMegabytes,
-            Self::UploadMegabytes => Code::QuotaUploadMegabytes,
-            Self::Passcodes => Code::QuotaPasscodes,
-            Self::Requests => Code::QuotaRequests,
-        }
-    }
-
-    /// The limit of which a code tells.
-    pub fn of(code: Code) -> Option<Self> {
-        Self::ALL.into_iter().find(|quota| quota.code() == code)
     }
 }
 

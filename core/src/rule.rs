@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::error::{Code, FieldError};
 use crate::id::ScheduleId;
 use crate::number::{Country, Destination, Ends, Pattern, Spelling};
-use crate::schedule::{CompiledSchedule, ScheduleKind};
+use crate::schedule::{CompiledSchedule, ScheduleType};
 use crate::time::{LocalTime, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
@@ -240,7 +240,7 @@ impl Rule {
     pub fn validate(
         &self,
         path: &str,
-        known: &dyn Fn(ScheduleId) -> Option<Kind>,
+        known: &dyn Fn(ScheduleId) -> Option<ScheduleType>,
         errors: &mut Vec<FieldError>,
     ) {
         let mut push =
@@ -251,8 +251,8 @@ impl Rule {
             _ => {}
         }
         for (field, during, kind) in [
-            ("time", self.time, Kind::Time),
-            ("holiday", self.holiday, Kind::Holidays),
+            ("time", self.time, ScheduleType::Time),
+            ("holiday", self.holiday, ScheduleType::Holidays),
         ] {
             if during.is_some_and(|d| known(d.schedule) != Some(kind)) {
                 push(field, Code::ScheduleUnknown);
@@ -270,24 +270,6 @@ impl Rule {
             if !private && !unavailable && numbers.is_empty() {
                 push("numbers", Code::NobodyListed);
             }
-        }
-    }
-}
-
-/// The kind of a schedule, by which a rule's two links differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Blocks in a week.
-    Time,
-    /// Days of the year.
-    Holidays,
-}
-
-impl From<&ScheduleKind> for Kind {
-    fn from(kind: &ScheduleKind) -> Self {
-        match kind {
-            ScheduleKind::Time(_) => Self::Time,
-            ScheduleKind::Holidays(_) => Self::Holidays,
         }
     }
 }

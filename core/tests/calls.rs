@@ -6,12 +6,12 @@
 
 mod support;
 
-use centrale_core::call::facts::{LineFact, MailboxFact};
 use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
 use centrale_core::caller::Caller;
 use centrale_core::history::{Kind, Other, entries};
 use centrale_core::id::DeviceId;
 use centrale_core::organisation::Key;
+use centrale_core::outcome::{LineFact, MailboxFact};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{LegFailure, Step, What};

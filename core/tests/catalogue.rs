@@ -6,12 +6,12 @@
 mod support;
 
 use centrale_core::error::Code;
+use centrale_core::feature::{Does, Feature};
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::number::{Country, NumberError, PatternError};
 use centrale_core::organisation::{Profile, RoleKind};
 use centrale_core::passcode::PasscodeError;
-use centrale_core::rule::Kind;
-use centrale_core::schedule::ScheduleError;
+use centrale_core::schedule::{ScheduleError, ScheduleType};
 use centrale_core::service::{CATALOGUE, Entry, FieldKind, Scope, Unavailable, find, unavailable};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -30,8 +30,8 @@ fn scope() -> Scope<'static> {
             _ => None,
         },
         schedules: &|id| match id {
-            ScheduleId(1) => Some(Kind::Time),
-            ScheduleId(2) => Some(Kind::Holidays),
+            ScheduleId(1) => Some(ScheduleType::Time),
+            ScheduleId(2) => Some(ScheduleType::Holidays),
             _ => None,
         },
     }
@@ -79,6 +79,22 @@ fn defaults_round_trip_and_are_valid() {
         let defaults = entry.defaults();
         assert_eq!(entry.normal(&defaults), Some(defaults.clone()), "{entry:?}");
         assert_eq!(entry.check(&defaults, &scope()), [], "{entry:?}");
+    }
+}
+
+/// A code that switches a service on takes a number where the service has one.
+#[test]
+fn numbers_follow_the_codes_of_services_that_have_one() {
+    for feature in Feature::ALL {
+        if let Does::On { service, mailbox } = feature.does() {
+            let form = find(service.0).unwrap().form;
+            let has_number = form.iter().any(|field| field.key == "number");
+            assert_eq!(
+                feature.takes_digits(),
+                has_number && !mailbox,
+                "{feature:?}"
+            );
+        }
     }
 }
 

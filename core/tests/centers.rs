@@ -5,11 +5,11 @@
 
 mod support;
 
-use centrale_core::acd::{self, Acd, AgentState, CallRef, Effect};
-use centrale_core::call::facts::LineFact;
-use centrale_core::call::{Action, Call, Endpoint, Input, LegId, OfferResult, Request, Side};
+use centrale_core::acd::{self, Acd, AgentState, Effect};
+use centrale_core::call::{Action, Call, Endpoint, Input, LegId, Request, Side};
 use centrale_core::caller::Caller;
-use centrale_core::id::{DeviceId, UserId};
+use centrale_core::id::{CallRef, DeviceId, UserId};
+use centrale_core::outcome::{LineFact, OfferResult};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{LegFailure, What};

@@ -8,8 +8,8 @@ mod support;
 
 use centrale_core::call::{Action, Request};
 use centrale_core::caller::Caller;
-use centrale_core::dial::{Codes, Dialled, Target, dial, overlaps, read};
-use centrale_core::feature::Feature;
+use centrale_core::dial::{Dialled, Target, dial, overlaps, read};
+use centrale_core::feature::{Codes, Feature};
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::service::find;
 use centrale_core::snapshot::Snapshot;

@@ -14,12 +14,13 @@ mod host;
 mod support;
 
 use centrale_core::acd::{self, AgentState};
-use centrale_core::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side};
+use centrale_core::call::{Action, Adopted, Endpoint, Input, LegId, Side};
 use centrale_core::caller::Caller;
-use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, monitored};
+use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, monitored};
 use centrale_core::feature::Perform;
-use centrale_core::id::{DeviceId, UserId};
+use centrale_core::id::{CallRef, DeviceId, UserId};
 use centrale_core::organisation::Organisation;
+use centrale_core::outcome::Performed;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use host::Host;

@@ -6,11 +6,11 @@
 
 mod support;
 
-use centrale_core::call::facts::{GroupFact, LineFact};
 use centrale_core::call::{Action, Call, Endpoint, Input, LegId, Request};
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::{Member, Policy};
+use centrale_core::outcome::{GroupFact, LineFact};
 use centrale_core::policy::{Draws, Memory, order};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;

@@ -5,13 +5,13 @@
 
 mod support;
 
-use centrale_core::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
-use centrale_core::call::{
-    Action, Call, Detail, Input, LegId, OfferResult, Request, Side, Sound, write_trace,
-};
+use centrale_core::call::{Action, Call, Detail, Input, LegId, Request, Side, Sound, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, LocationId, UserId};
 use centrale_core::organisation::Key;
+use centrale_core::outcome::{
+    CenterFact, GroupFact, LineFact, MailboxFact, OfferResult, QueueFact,
+};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Cause, LegFailure, Party};

@@ -6,11 +6,11 @@
 
 mod support;
 
-use centrale_core::call::facts::LineFact;
 use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::organisation::Key;
+use centrale_core::outcome::LineFact;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::What;

@@ -3,15 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 #![cfg(not(target_arch = "wasm32"))]
 
-use centrale_core::rule::{Kind, Rule};
+use centrale_core::rule::Rule;
+use centrale_core::schedule::ScheduleType;
 use serde_json::{Value, json};
 
 /// The fields that are wrong, when schedule 1 is of times and schedule 2 of holidays.
 fn check(rule: &Value, expected: &[(&str, &str)]) {
     let rule: Rule = serde_json::from_value(rule.clone()).unwrap();
     let known = |id: centrale_core::id::ScheduleId| match id.0 {
-        1 => Some(Kind::Time),
-        2 => Some(Kind::Holidays),
+        1 => Some(ScheduleType::Time),
+        2 => Some(ScheduleType::Holidays),
         _ => None,
     };
     let mut errors = Vec::new();

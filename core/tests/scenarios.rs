@@ -6,12 +6,13 @@
 mod support;
 
 use centrale_core::acd::AgentState;
-use centrale_core::call::{Detail, Performed, Request, write_trace};
+use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::history::entries;
 use centrale_core::id::{DepartmentId, LocationId, UploadId, UserId};
 use centrale_core::number::E164;
 use centrale_core::organisation::{ContentHash, Organisation, Upload, UploadOwner, User};
+use centrale_core::outcome::Performed;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::what_if::{CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse};

@@ -6,7 +6,7 @@ use centrale_core::error::{Code, FieldError};
 use centrale_core::id::ScheduleId;
 use centrale_core::number::{Country, Destination, Resolved, pretty};
 use centrale_core::organisation::DeviceKind;
-use centrale_core::rule::Kind;
+use centrale_core::schedule::ScheduleType;
 use centrale_core::service::{Entry, Scope};
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ impl Ground {
     }
 
     /// The schedules of one kind.
-    pub(crate) fn schedules_of(&self, kind: Kind) -> impl Iterator<Item = &ScheduleEntry> {
+    pub(crate) fn schedules_of(&self, kind: ScheduleType) -> impl Iterator<Item = &ScheduleEntry> {
         self.schedules
             .iter()
             .filter(move |entry| entry.kind() == kind)

@@ -2,10 +2,10 @@
 
 use crate::measure::quantile;
 use crate::organisation::{LOCATION, Random, amsterdam};
-use centrale_core::acd::{Acd, AgentState, CallRef, Effect, Input};
-use centrale_core::call::OfferResult;
+use centrale_core::acd::{Acd, AgentState, Effect, Input};
+use centrale_core::id::{CallRef, UserId};
+use centrale_core::outcome::OfferResult;
 use centrale_core::erlang;
-use centrale_core::id::UserId;
 use centrale_core::organisation::{CallCenter, Organisation, Policy};
 use centrale_core::simulate::{Arrivals, Plan, Report, Span, Staff, Stream, run, runs};
 use centrale_core::snapshot::Snapshot;

@@ -3,8 +3,8 @@
 use super::center::Center;
 use super::statistics::Statistics;
 use super::timers::{Due, Kind};
-use super::{Acd, CallRef, Effect, Heeds};
-use crate::id::{UnavailableCodeId, UserId};
+use super::{Acd, Effect, Heeds};
+use crate::id::{CallRef, UnavailableCodeId, UserId};
 use crate::organisation::AfterCall;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The calls that the distributor knows: from the moment they enter a queue until they are over.
 
-use super::CallRef;
 use super::waiting::Place;
+use crate::id::CallRef;
 use crate::time::Timestamp;
 use std::ops::{Index, IndexMut};
 

@@ -1,13 +1,9 @@
 //! What the distributor is told, and what it wants done.
 
 use super::AgentState;
-use crate::call::{OfferResult, Unqueued};
-use crate::id::UserId;
+use crate::id::{CallRef, UserId};
+use crate::outcome::{OfferResult, Unqueued};
 use crate::time::Timestamp;
-
-/// A call, by the name that its host gave it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CallRef(pub u64);
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,14 +18,13 @@ mod tournament;
 mod waiting;
 
 pub use agent::{Agent, AgentState};
-pub use input::{AgentsOffered, Alert, CallRef, Effect, Heeds, Input, QueueView};
+pub use input::{AgentsOffered, Alert, Effect, Heeds, Input, QueueView};
 pub use kept::{Kept, KeptAgent, KeptCenter};
 pub use statistics::{Counters, INTERVAL_MS, Interval, Statistics, THRESHOLDS};
 
-use crate::call::Unqueued;
-use crate::call::facts::{CenterFact, QueueFact};
-use crate::id::UserId;
+use crate::id::{CallRef, UserId};
 use crate::organisation::CenterDefaults;
+use crate::outcome::{CenterFact, QueueFact, Unqueued};
 use crate::time::Timestamp;
 use calls::{Calls, Phase};
 use center::Center;

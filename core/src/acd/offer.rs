@@ -4,8 +4,8 @@ use super::agent::MISSED_MS;
 use super::calls::Phase;
 use super::timers::{Due, Kind};
 use super::{Acd, AgentState, AgentsOffered, Alert, Effect, Heeds};
-use crate::call::{OfferResult, Unqueued};
 use crate::organisation::Routing;
+use crate::outcome::{OfferResult, Unqueued};
 use crate::time::Timestamp;
 
 /// One ring, in milliseconds (routing § 1).

@@ -3,8 +3,7 @@
 use super::{Remove, Stale, endpoint};
 use crate::error::{Code, UsedBy};
 use crate::id::{LocationId, ScheduleId, UserId};
-use crate::rule::Kind;
-use crate::schedule::{HolidayLine, Schedule, ScheduleKind, ScheduleOwner};
+use crate::schedule::{HolidayLine, Schedule, ScheduleKind, ScheduleOwner, ScheduleType};
 use serde::{Deserialize, Serialize};
 
 /// A schedule that a user can link.
@@ -112,8 +111,8 @@ pub struct Note {
 
 impl Entry {
     /// Blocks in a week, or days of the year.
-    pub fn kind(&self) -> Kind {
-        Kind::from(&self.schedule.kind)
+    pub fn kind(&self) -> ScheduleType {
+        ScheduleType::from(&self.schedule.kind)
     }
 }
 

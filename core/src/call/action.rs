@@ -1,11 +1,14 @@
 //! What goes into the call machine and what comes out of it. Inputs are facts of the past, actions are imperative.
 
-use super::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact, Verdict};
 use super::{Delivery, Endpoint, LegId};
 use crate::feature::Perform;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, E164, Extension};
 use crate::organisation::{Clip, Key, RingPattern};
+use crate::outcome::{
+    CenterFact, GroupFact, LineFact, MailboxFact, OfferResult, PasscodeResult, Performed,
+    QueueFact, Unqueued,
+};
 use crate::passcode::Typed;
 use crate::service::{Announcement, ServiceId};
 use crate::time::Timestamp;
@@ -40,7 +43,7 @@ pub enum Input {
     /// The answer to [`Action::AskMessage`]: for how many milliseconds the caller spoke; 0: nothing was recorded.
     Recorded(u32),
     /// The answer to [`Action::CheckPasscode`].
-    Passcode(Verdict),
+    Passcode(PasscodeResult),
     /// The answer to [`Action::Change`]: whether it was saved.
     Changed(bool),
     /// The answer to [`Action::Perform`].
@@ -106,42 +109,6 @@ pub enum Input {
     Moved(Side),
     /// The moment of [`super::Call::next_timeout`] has come.
     TimerElapsed,
-}
-
-/// Why a queue let go of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Unqueued {
-    /// The queue is full.
-    Full,
-    /// It waited too long.
-    Overflow,
-    /// It was offered and not answered, and bounced calls go elsewhere.
-    Bounced,
-    /// No agent is left.
-    Stranded,
-    /// So many agents carry the unavailable code.
-    StrandedUnavailable,
-}
-
-/// What came of [`Action::Perform`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Performed {
-    /// Done; the caller hears a confirmation.
-    Done,
-    /// The caller's phone now is the leg of another call: this one ends without hanging up.
-    Joined,
-    /// Done, and this is where: the extension at which a call was parked.
-    At(Extension),
-    /// Done, and so many callbacks wait.
-    Waiting(u16),
-    /// There is nothing to do it to.
-    Nothing,
-    /// It may not be done.
-    Refused,
 }
 
 /// What is to be done.
@@ -310,17 +277,6 @@ pub enum Adopted {
     /// Whom a user called in another call before transferring this one to them; report how they are with
     /// [`Input::LegRinging`], [`Input::LegAnswered`] or [`Input::LegFailed`].
     Consulted(UserId),
-}
-
-/// What became of an offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OfferResult {
-    /// The agent answered.
-    Answered,
-    /// The agent did not answer in time, declined, or could not be reached.
-    Failed,
-    /// Caller and agent are done, or another agent took it.
-    Over,
 }
 
 /// Whom the caller is shown as the one they talk to.

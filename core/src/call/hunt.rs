@@ -1,12 +1,12 @@
 //! Hunt groups (manual § 21, routing § 2): members ring in the order of the policy, each at most once a call.
 //! The members' own forwarding, voicemail, simultaneous and sequential ring do not apply.
 
-use super::facts::{GroupFact, LineFact};
 use super::find_me::phones;
 use super::{Action, Call, Endpoint, Input, LegId, State};
 use crate::id::{DeviceId, UserId};
 use crate::number::{Destination, E164};
 use crate::organisation::{HuntGroup, Policy};
+use crate::outcome::{GroupFact, LineFact};
 use crate::policy::{Memory, order};
 use crate::service::Stage;
 use crate::service::do_not_disturb::DoNotDisturb;

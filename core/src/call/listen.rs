@@ -3,9 +3,9 @@
 //! no trace.
 
 use super::action::Next;
-use super::facts::{MailboxFact, Verdict};
 use super::{Action, Call, Input, Side, Sound, State};
 use crate::id::UserId;
+use crate::outcome::{MailboxFact, PasscodeResult};
 use crate::passcode::{MAX_LENGTH, Typed, is_needed};
 use crate::service::Announcement;
 use crate::service::voicemail::Voicemail;
@@ -32,7 +32,7 @@ enum Waits {
     /// The passcode; the digits keyed in so far.
     Digits(Typed),
     /// What the host finds of it.
-    Verdict,
+    PasscodeResult,
     /// How many messages there are is asked for.
     Count,
     /// The caller hears how many there are, and then the messages, if there are any.
@@ -78,7 +78,7 @@ impl Call {
                 self.act(Action::StopPlaying);
                 self.play_messages(user, any);
             }
-            (Waits::Verdict, Input::Passcode(verdict)) => {
+            (Waits::PasscodeResult, Input::Passcode(verdict)) => {
                 self.passcode_checked(user, wrong, verdict);
             }
             (Waits::Digits(_), Input::TimerElapsed) | (Waits::Messages, Input::Finished) => {
@@ -136,23 +136,23 @@ impl Call {
         self.state = State::Listening(Listening {
             user,
             wrong,
-            waits: Waits::Verdict,
+            waits: Waits::PasscodeResult,
         });
         self.act(Action::CheckPasscode { user, typed });
     }
 
-    fn passcode_checked(&mut self, user: UserId, wrong: u8, verdict: Verdict) {
+    fn passcode_checked(&mut self, user: UserId, wrong: u8, verdict: PasscodeResult) {
         self.note(What::Voicemail(MailboxStep::Passcode { user, verdict }));
         match verdict {
-            Verdict::Right => self.listen(user),
-            Verdict::Wrong if wrong + 1 < TRIES => {
+            PasscodeResult::Right => self.listen(user),
+            PasscodeResult::Wrong if wrong + 1 < TRIES => {
                 self.ask_passcode(
                     user,
                     wrong + 1,
                     vec![Sound::Said(Announcement::PasscodeWrong)],
                 );
             }
-            Verdict::Wrong | Verdict::Refused => {
+            PasscodeResult::Wrong | PasscodeResult::Refused => {
                 self.announce(Announcement::NotAllowed, Next::Release(Cause::Normal));
             }
         }

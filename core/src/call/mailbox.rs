@@ -1,11 +1,11 @@
 //! Voicemail (manual § 8) as a caller meets it: greeting, message, and the ways out. Whether a message waits is the
 //! host's to show; it keeps the recordings. Listening to them is `listen`'s.
 
-use super::facts::MailboxFact;
 use super::{Action, Call, Input, Side, Sound, State};
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::{Clip, Key};
+use crate::outcome::MailboxFact;
 use crate::service::voicemail_greetings::VoicemailGreetings;
 use crate::service::voicemail_management::{Messages, VoicemailManagement};
 use crate::service::{Announcement, Stage};

@@ -4,7 +4,6 @@
 mod action;
 mod attend;
 mod code;
-pub mod facts;
 mod find_me;
 mod gather;
 mod guests;
@@ -19,10 +18,7 @@ mod talk;
 mod text;
 mod treat;
 
-pub use action::{
-    Action, Adopted, Connected, Input, Manner, OfferResult, Performed, Request, Side, Sound,
-    Unqueued,
-};
+pub use action::{Action, Adopted, Connected, Input, Manner, Request, Side, Sound};
 pub(crate) use guests::{cycle, plain_member, without_inhibitor};
 pub use legs::{Endpoint, LegId};
 pub use mailbox::Delivery;

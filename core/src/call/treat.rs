@@ -8,6 +8,7 @@ use crate::caller::Caller;
 use crate::dial::{Target, reach};
 use crate::id::UserId;
 use crate::number::{Destination, Digits, E164};
+use crate::organisation::User;
 use crate::rule::Circumstances;
 use crate::service::anonymous_rejection::AnonymousRejection;
 use crate::service::selective_rejection::SelectiveRejection;
@@ -105,7 +106,7 @@ impl Call {
         Moment {
             circumstances,
             user,
-            place,
+            site: &place.site,
             stage,
             diversion_inhibited,
             on_a_call,
@@ -123,7 +124,7 @@ impl Call {
         let verdict = self.for_member(
             user,
             service,
-            verdict_for_user(&self.config, moment, verdict),
+            verdict_for_user(&self.config, moment.user, verdict),
         );
         self.note(What::Considered {
             user,
@@ -274,16 +275,11 @@ impl Call {
 
 /// A verdict as it holds for whose service it is: however their number is written, a call to it is a call to them and
 /// forwards nothing (routing § 7), and without a desk phone nothing plays a short ring.
-pub(crate) fn verdict_for_user(
-    config: &Snapshot,
-    moment: &Moment<'_>,
-    verdict: Verdict,
-) -> Verdict {
-    let desk = moment.user.has_desk_phone();
+pub(crate) fn verdict_for_user(config: &Snapshot, user: &User, verdict: Verdict) -> Verdict {
+    let desk = user.has_desk_phone();
+    let reached = |to: &Destination| reach(config, config.place(user.location)?, to).user();
     match verdict {
-        Verdict::Forward { to, .. }
-            if reach(config, moment.place, &to).user() == Some(moment.user.id) =>
-        {
+        Verdict::Forward { to, .. } if reached(&to) == Some(user.id) => {
             Verdict::Pass(Pass::OwnNumber)
         }
         Verdict::Forward { to, rule, splash } => Verdict::Forward {

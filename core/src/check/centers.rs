@@ -3,10 +3,10 @@
 use super::NoCall;
 use super::probe::Probe;
 use crate::acd::AgentState;
-use crate::call::Unqueued;
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::{CallCenter, ClosedAction, OverflowAction, StrandedAction};
+use crate::outcome::Unqueued;
 use crate::rule::During;
 use crate::trace::CenterPolicy;
 use crate::what_if::{CentersScript, LineScript};

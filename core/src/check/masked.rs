@@ -189,14 +189,14 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
         let moment = Moment {
             circumstances,
             user,
-            place,
+            site: &place.site,
             stage,
             diversion_inhibited,
             on_a_call,
             mailbox,
         };
         let verdict = slot.entry.evaluate(content, &moment).verdict;
-        let verdict = verdict_for_user(scope.snapshot, &moment, verdict);
+        let verdict = verdict_for_user(scope.snapshot, user, verdict);
         !matches!(verdict, Verdict::Pass(_) | Verdict::Acts { .. })
     })
 }

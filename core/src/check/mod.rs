@@ -14,6 +14,8 @@ mod masked;
 mod menus;
 mod moments;
 mod names;
+mod neighbours;
+mod nested;
 mod numbers;
 mod probe;
 mod problem;
@@ -28,6 +30,8 @@ mod witness;
 
 pub use centers::CenterWay;
 pub use finding::{Finding, Kind, Never, Severity, Shut};
+pub use neighbours::Neighbours;
+pub use nested::with_group_calls;
 pub use numbers::twice;
 pub use problem::{Fault, Problem};
 pub use shown::{Reading, Shown};

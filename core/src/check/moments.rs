@@ -2,8 +2,8 @@
 
 use super::Scope;
 use crate::id::{ScheduleId, UserId};
-use crate::rule::{During, Kind, Rule, Schedules};
-use crate::schedule::CompiledSchedule;
+use crate::rule::{During, Rule, Schedules};
+use crate::schedule::{CompiledSchedule, ScheduleType};
 use crate::snapshot::Place;
 use crate::time::{Timestamp, Zone};
 
@@ -54,7 +54,7 @@ pub(super) fn asked<'a>(
 pub(super) fn meet(from: Timestamp, wanted: &[Wanted<'_>]) -> Option<Timestamp> {
     let days = wanted
         .iter()
-        .any(|one| one.schedule.kind() == Kind::Holidays);
+        .any(|one| one.schedule.kind() == ScheduleType::Holidays);
     meet_until(
         from,
         if days { END } else { from.plus_seconds(YEAR) },
@@ -99,7 +99,7 @@ pub(super) fn within(scope: &Scope<'_>, narrow: During, wide: During) -> bool {
         },
     ];
     // Without changes of the clock one week is like the other.
-    let end = if inner.kind() == Kind::Time {
+    let end = if inner.kind() == ScheduleType::Time {
         BEGIN.plus_seconds(8 * 86_400)
     } else {
         END
@@ -128,7 +128,7 @@ pub(super) fn edges(scope: &Scope<'_>, parties: &[UserId], most: usize) -> Vec<T
             });
             for at in changes.take(OF_ONE.min(most.saturating_sub(moments.len()))) {
                 moments.push(at);
-                if schedule.kind() == Kind::Holidays {
+                if schedule.kind() == ScheduleType::Holidays {
                     moments.push(at.plus_seconds(TEN));
                 }
             }

@@ -4,8 +4,8 @@ use super::callers::internal;
 use super::probe::Probe;
 use super::shown::first_reached;
 use super::{Finding, Kind, NoCall, Reading, Scope, Shown, Witness};
-use crate::dial::{self, Codes, Overlap, Target, extensions, overlaps, prefixed};
-use crate::feature::Feature;
+use crate::dial::{self, Overlap, Target, extensions, overlaps, prefixed};
+use crate::feature::{Codes, Feature};
 use crate::id::{LocationId, UserId};
 use crate::number::{E164, Extension};
 use crate::organisation::Organisation;
@@ -74,7 +74,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     });
     prefixes(scope, found);
     beginnings(scope, found);
-    let codes = Codes::of(scope.snapshot);
+    let codes = scope.snapshot.codes();
     for overlap in overlaps(scope.snapshot) {
         let standard = |feature: Feature| codes.code(feature) == feature.standard();
         let at = match &overlap {

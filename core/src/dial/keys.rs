@@ -1,7 +1,7 @@
 //! Dialling key by key: when a number is complete, and when the inter-digit time decides (routing § 5, `*61`, `*610`
 //! and `*61*`).
 
-use super::{Codes, Target, dial, emergency, without_fillers};
+use super::{Target, dial, emergency, without_fillers};
 use crate::number::{Country, Destination};
 use crate::service::speed_dial::SpeedDial;
 use crate::snapshot::{Place, Snapshot, Subscriber};
@@ -40,7 +40,7 @@ pub fn read(
 /// Whether something longer that can be dialled begins with these digits.
 fn goes_on(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, plain: &str) -> bool {
     let longer = |number: &str| number.len() > plain.len() && number.starts_with(plain);
-    let codes = Codes::of(snapshot);
+    let codes = snapshot.codes();
     let speed_dials = caller
         .and_then(|c| c.settings::<SpeedDial>())
         .map_or(&[][..], |s| &s.numbers);

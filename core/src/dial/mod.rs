@@ -2,11 +2,9 @@
 //! extensions of the own location, location prefix and extension, national and international numbers. Few digits are a
 //! national number where nobody has them as an extension and the country has such numbers.
 
-mod codes;
 mod keys;
 mod overlaps;
 
-pub use codes::Codes;
 pub use keys::{Dialled, read};
 pub(crate) use overlaps::extensions;
 pub use overlaps::{Overlap, overlaps};
@@ -143,7 +141,7 @@ fn emergency(place: &Place, plain: &str) -> Option<Digits> {
 /// The feature access code with which the digits begin, the longest there is, and what follows it. A `#` may end what
 /// follows; `+` is what the country dials in its place.
 fn code(snapshot: &Snapshot, place: &Place, plain: &str) -> Option<Target> {
-    let (feature, code) = Codes::of(snapshot).longest(plain)?;
+    let (feature, code) = snapshot.codes().longest(plain)?;
     let rest = plain.get(code.len()..)?;
     let rest = rest
         .strip_suffix('#')

@@ -1,8 +1,7 @@
 //! Where codes, speed dials, extensions and emergency numbers stand in each other's way (requirement C29, routing § 5).
 //! Dialling always has an answer; the portal shows these so that nobody is surprised by it.
 
-use super::Codes;
-use crate::feature::Feature;
+use crate::feature::{Codes, Feature};
 use crate::id::{LocationId, UserId};
 use crate::number::{Code, Extension};
 use crate::service::speed_dial::SpeedDial;
@@ -79,7 +78,7 @@ pub enum Overlap {
 
 /// Everything of a configuration that overlaps.
 pub fn overlaps(snapshot: &Snapshot) -> Vec<Overlap> {
-    let codes = Codes::of(snapshot);
+    let codes = snapshot.codes();
     let mut found = codes.overlaps();
     found.extend(snapshot.users().flat_map(|s| speed_dials(codes, s)));
     found.extend(

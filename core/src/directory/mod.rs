@@ -7,22 +7,11 @@ pub use letters::{keys, keys_in_full};
 
 use crate::id::UserId;
 use crate::organisation::{AutoAttendant, NameEntry, Reach};
-use crate::snapshot::{Line, Snapshot, Subscriber};
-use serde::{Deserialize, Serialize};
+use crate::snapshot::{Dialled, Line, Snapshot, Subscriber};
 use std::iter::{chain, once};
 
 /// How many names are read out as a numbered choice: one for each key from 1 to 9.
 pub const MOST_CHOICES: usize = 9;
-
-/// Whom an extension that is keyed in means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Dialled {
-    /// Whose extension it is.
-    pub line: Option<Line>,
-    /// It is the beginning of a longer one too.
-    pub goes_on: bool,
-}
 
 /// Looks for an extension among those in reach: of the own location; of another one after its prefix; of another one
 /// without it, when no other has the same.

@@ -1,8 +1,9 @@
 //! A phone that is on one call becomes the leg of another: picked up, retrieved, joined, or consulted and transferred to.
 
-use super::{CallRef, Exchange, ExchangeEffect, Step};
-use crate::call::{Input, LegId, Performed, Side};
-use crate::id::UserId;
+use super::{Exchange, ExchangeEffect, Step};
+use crate::call::{Input, LegId, Side};
+use crate::id::{CallRef, UserId};
+use crate::outcome::Performed;
 use crate::trace::LegFailure;
 
 impl Exchange {

@@ -1,10 +1,10 @@
 //! What calls ask about lines and groups.
 
-use super::{CallRef, Exchange, Step};
+use super::{Exchange, Step};
 use crate::acd::AgentState;
-use crate::call::facts::{GroupFact, LineFact};
 use crate::call::{Action, Input};
-use crate::id::UserId;
+use crate::id::{CallRef, UserId};
+use crate::outcome::{GroupFact, LineFact};
 use crate::service::call_waiting::APPEARANCES;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;

@@ -1,10 +1,11 @@
 //! Between calls and the distributor: what calls ask of queues, and what the distributor wants of calls.
 
-use super::{CallRef, Exchange, ExchangeEffect, Step};
+use super::{Exchange, ExchangeEffect, Step};
 use crate::acd::{self, Acd, Effect};
-use crate::call::{Action, Input, Performed, Side};
+use crate::call::{Action, Input, Side};
 use crate::feature::Perform;
-use crate::id::UserId;
+use crate::id::{CallRef, UserId};
+use crate::outcome::Performed;
 use crate::service::do_not_disturb::DoNotDisturb;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;

@@ -16,7 +16,6 @@ mod pickup;
 mod seats;
 mod view;
 
-pub use crate::acd::CallRef;
 pub use callback::{CALLBACK_SECONDS, Callback};
 pub use kept::{HuntMemory, Kept};
 pub use outside::Stop;
@@ -26,7 +25,7 @@ pub use view::{Lamp, LineView, listed, monitored};
 use crate::acd::{self, Acd};
 use crate::call::{Action, Adopted, Endpoint, Input, LegId, Side};
 use crate::caller::Caller;
-use crate::id::{DeviceId, UserId};
+use crate::id::{CallRef, DeviceId, UserId};
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
 use crate::trace::Limit;

@@ -1,9 +1,9 @@
 //! The calls that leave: how many one user and all users cause at once and within a minute, and who may cause none until
 //! an administrator lifts that (requirement K2). Emergency calls and mobile phones of users are not counted.
 
-use super::{CallRef, ExchangeEffect};
+use super::ExchangeEffect;
 use crate::call::LegId;
-use crate::id::UserId;
+use crate::id::{CallRef, UserId};
 use crate::snapshot::{Limits, Snapshot};
 use crate::time::Timestamp;
 use crate::trace::Limit;

@@ -1,9 +1,10 @@
 //! Parked calls (manual § 24): at whose extension, until when, and who gets what nobody retrieved.
 
-use super::{CallRef, Exchange, ExchangeEffect, Step};
-use crate::call::{Input, Performed};
-use crate::id::UserId;
+use super::{Exchange, ExchangeEffect, Step};
+use crate::call::Input;
+use crate::id::{CallRef, UserId};
 use crate::organisation::{ParkSettings, Recall};
+use crate::outcome::Performed;
 use crate::service::line_monitoring::LineMonitoring;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;

@@ -1,7 +1,7 @@
 //! The order in which calls are told facts: what follows from one is told before the rest.
 
-use super::CallRef;
 use crate::call::Input;
+use crate::id::CallRef;
 use std::collections::VecDeque;
 
 /// The facts that calls are still to be told. What is pushed after a fact was taken follows from it, and is told before

@@ -1,10 +1,11 @@
 //! What feature access codes ask of the exchange.
 
 use super::park::Parking;
-use super::{CallRef, Exchange, Step};
-use crate::call::{Input, Performed};
+use super::{Exchange, Step};
+use crate::call::Input;
 use crate::feature::{Feature, Perform};
-use crate::id::UserId;
+use crate::id::{CallRef, UserId};
+use crate::outcome::Performed;
 
 impl Exchange {
     /// Does what a code asks for. What is not about other calls is left to the host, which then answers.

@@ -1,8 +1,9 @@
 //! What one phone does to the call of another: pickup, retrieval, barge-in (manual § 25, routing § 5).
 
-use super::{CallRef, Exchange, Step};
-use crate::call::{Input, Performed, Side};
-use crate::id::UserId;
+use super::{Exchange, Step};
+use crate::call::{Input, Side};
+use crate::id::{CallRef, UserId};
+use crate::outcome::Performed;
 use crate::service::barge_in;
 use crate::service::call_transfer::CallTransfer;
 use crate::snapshot::Snapshot;

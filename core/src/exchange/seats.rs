@@ -1,8 +1,8 @@
 //! Who is on which call, and what follows when a line becomes free.
 
-use super::{CallRef, Exchange, Step};
+use super::{Exchange, Step};
 use crate::call::Input;
-use crate::id::UserId;
+use crate::id::{CallRef, UserId};
 use crate::snapshot::Snapshot;
 
 impl Exchange {

@@ -1,9 +1,9 @@
 //! What the names of sounds mean, and what of them cannot be played: the one place where a name becomes an upload.
 
+use super::Shared;
 use super::upload::{Upload, UploadOwner, is_link};
 use crate::error::{Code, FieldError};
 use crate::id::{DepartmentId, LocationId, UserId};
-use crate::snapshot::Shared;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,8 +1,8 @@
 //! Where parts name sounds, and how long these may be.
 
+use super::Shared;
 use super::{Audio, AutoAttendant, MAX_UPLOAD_MS, Menu, MenuAction, Part, Standing, VirtualUser};
 use crate::id::UserId;
-use crate::snapshot::Shared;
 
 /// The longest greeting of a menu, in milliseconds (manual § 20.1.3).
 const MAX_MENU_MS: u32 = 5 * 60 * 1000;

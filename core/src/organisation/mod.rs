@@ -9,11 +9,11 @@ mod center_check;
 mod group_check;
 mod groups;
 mod menu_check;
-mod nested;
 mod outgoing;
 mod part;
 mod part_check;
 mod priority;
+mod shared;
 mod site;
 mod site_check;
 mod upload;
@@ -32,11 +32,10 @@ pub use call_center::{
 };
 pub use group_check::{MAX_ALTERNATES, MAX_CALLED, MAX_PREFIX, MAX_VIRTUAL_NAME};
 pub use groups::{GroupCall, HuntGroup, Member, ParkGroup, PickupGroup, PickupSettings, Policy};
-pub use nested::with_group_calls;
 pub use outgoing::{Outgoing, OutgoingOwner, OutgoingTable};
 pub use part::{DepartmentMusic, Part, PartKey, PartKind, Site};
-pub use part_check::Beside;
 pub use priority::renumber;
+pub use shared::Shared;
 pub use site::{
     Music, ParkSettings, Recall, SiteCallerId, SiteForwarding, SiteForwardingMode, SiteSettings,
 };

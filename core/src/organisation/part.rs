@@ -9,12 +9,10 @@ use super::{
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::{Code as Digits, Destination};
-use crate::snapshot::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 /// One part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -304,19 +302,6 @@ impl Part {
             Self::GroupCall(group) => Some(&mut group.identity),
             Self::AutoAttendant(attendant) => Some(&mut attendant.identity),
             Self::CallCenter(center) => Some(&mut center.identity),
-            _ => None,
-        }
-    }
-
-    /// What answers for it on calls; `None` when it is no virtual user.
-    pub fn role(&self) -> Option<Role> {
-        match self {
-            Self::HuntGroup(group) => Some(Role::HuntGroup(Arc::new((**group).clone()))),
-            Self::GroupCall(group) => Some(Role::GroupCall(Arc::new((**group).clone()))),
-            Self::AutoAttendant(attendant) => {
-                Some(Role::AutoAttendant(Arc::new((**attendant).clone())))
-            }
-            Self::CallCenter(center) => Some(Role::CallCenter(Arc::new((**center).clone()))),
             _ => None,
         }
     }

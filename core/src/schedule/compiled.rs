@@ -4,12 +4,11 @@
 //! comes twice in autumn is the same hour both times.
 
 use super::spans::{Span, Spans};
-use super::{FIRST_YEAR, LAST_YEAR, Schedule, ScheduleKind};
+use super::{FIRST_YEAR, LAST_YEAR, Schedule, ScheduleKind, ScheduleType};
 use crate::id::ScheduleId;
-use crate::rule::Kind;
-use crate::snapshot::Edge;
 use crate::time::{LocalTime, Timestamp, WEEK_MINUTES, Zone};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::sync::Arc;
 
 /// 2000-01-01 in days since 1970-01-01: day 0 of the holiday calendar.
@@ -42,13 +41,27 @@ enum Calendar {
     Hidden(Box<Hidden>),
 }
 
-/// A schedule whose times lie beyond the edge of a snapshot, where what it is at some moments is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Answers for schedules whose times may not be seen.
+pub trait HiddenTimes: fmt::Debug + Send + Sync {
+    /// What a schedule is when the wall clock shows `local`.
+    fn state(&self, schedule: ScheduleId, local: LocalTime) -> State;
+}
+
+/// A schedule whose times may not be seen, with whoever knows what it is at some moments.
+#[derive(Clone, Debug)]
 struct Hidden {
     id: ScheduleId,
-    kind: Kind,
-    edge: Arc<Edge>,
+    kind: ScheduleType,
+    times: Arc<dyn HiddenTimes>,
 }
+
+impl PartialEq for Hidden {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, self.kind) == (other.id, other.kind) && Arc::ptr_eq(&self.times, &other.times)
+    }
+}
+
+impl Eq for Hidden {}
 
 impl CompiledSchedule {
     /// Compiles a schedule. Blocks and lines that do not validate are left out, or read as far as they make sense.
@@ -56,9 +69,9 @@ impl CompiledSchedule {
         Self::of_kind(&schedule.kind)
     }
 
-    /// One whose times may not be seen, beyond the edge of a snapshot.
-    pub(crate) fn hidden(id: ScheduleId, kind: Kind, edge: Arc<Edge>) -> Self {
-        Self(Calendar::Hidden(Box::new(Hidden { id, kind, edge })))
+    /// One whose times may not be seen: `times` is asked instead.
+    pub(crate) fn hidden(id: ScheduleId, kind: ScheduleType, times: Arc<dyn HiddenTimes>) -> Self {
+        Self(Calendar::Hidden(Box::new(Hidden { id, kind, times })))
     }
 
     /// Whether its times may not be seen.
@@ -67,10 +80,10 @@ impl CompiledSchedule {
     }
 
     /// What it was made from.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> ScheduleType {
         match &self.0 {
-            Calendar::Week(_) => Kind::Time,
-            Calendar::Days(_) => Kind::Holidays,
+            Calendar::Week(_) => ScheduleType::Time,
+            Calendar::Days(_) => ScheduleType::Holidays,
             Calendar::Hidden(hidden) => hidden.kind,
         }
     }
@@ -123,7 +136,7 @@ impl CompiledSchedule {
         let by = match &self.0 {
             Calendar::Week(spans) => spans.find(local.minute_of_week()),
             Calendar::Days(spans) => unit_of_day(local.day).and_then(|unit| spans.find(unit)),
-            Calendar::Hidden(hidden) => return hidden.edge.state(hidden.id, local),
+            Calendar::Hidden(hidden) => return hidden.times.state(hidden.id, local),
         };
         State {
             active: by.is_some(),

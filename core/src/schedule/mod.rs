@@ -12,7 +12,7 @@ mod spans;
 mod week;
 
 pub use block::{Block, TimeSchedule};
-pub use compiled::{CompiledSchedule, State};
+pub use compiled::{CompiledSchedule, HiddenTimes, State};
 pub use edit::{Edge, MIN_BLOCK};
 pub use error::{Problem, ScheduleError, SchedulePart};
 pub use holiday::{HolidayLine, HolidaySchedule};
@@ -65,6 +65,24 @@ pub enum ScheduleKind {
     Time(TimeSchedule),
     /// Dates.
     Holidays(HolidaySchedule),
+}
+
+/// Which of the two a schedule is, without its times or dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScheduleType {
+    /// Blocks in a week.
+    Time,
+    /// Days of the year.
+    Holidays,
+}
+
+impl From<&ScheduleKind> for ScheduleType {
+    fn from(kind: &ScheduleKind) -> Self {
+        match kind {
+            ScheduleKind::Time(_) => Self::Time,
+            ScheduleKind::Holidays(_) => Self::Holidays,
+        }
+    }
 }
 
 impl Schedule {

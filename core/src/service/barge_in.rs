@@ -1,8 +1,7 @@
 //! Barge-in (manual § 14, `*33`): whether others may join the calls of the user. An admin allows it; the user may still
 //! refuse by [`Privacy`].
 
-use super::{Field, Group, Service, ServiceId, privacy::Privacy};
-use crate::snapshot::Subscriber;
+use super::{Field, Group, HasServices, Service, ServiceId, privacy::Privacy};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -29,7 +28,7 @@ impl Service for BargeIn {
 }
 
 /// Whether others may join the calls of somebody.
-pub fn allowed(joined: &Subscriber) -> bool {
+pub fn allowed(joined: &impl HasServices) -> bool {
     joined.active::<BargeIn>().is_some()
         && joined
             .settings::<Privacy>()

@@ -44,7 +44,7 @@ impl Service for LocationForwarding {
     }
 
     fn evaluate(settings: &Settings, moment: &Moment<'_>) -> Evaluation {
-        let site = &moment.place.site.forwarding;
+        let site = &moment.site.forwarding;
         let c = &moment.circumstances;
         let holds = |id| {
             c.schedules

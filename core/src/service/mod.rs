@@ -44,11 +44,13 @@ pub use form::{Field, FieldKind};
 pub use scope::Scope;
 pub use unavailable::{Needs, Unavailable, unavailable};
 
+pub use crate::id::ServiceId;
+
 use crate::error::FieldError;
+use crate::id::UserId;
 use crate::number::Destination;
-use crate::organisation::{RoleKind, User};
+use crate::organisation::{RoleKind, SiteSettings, User};
 use crate::rule::{Circumstances, Rule, RuleCheck, Rules, Ruling};
-use crate::snapshot::Place;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -178,23 +180,6 @@ pub fn find(id: &str) -> Option<&'static Entry> {
     CATALOGUE.iter().find(|entry| entry.id.0 == id)
 }
 
-/// The name of a service on the wire, in the store and in the locale files.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct ServiceId(pub &'static str);
-
-impl fmt::Display for ServiceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl fmt::Debug for ServiceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
 impl<'de> Deserialize<'de> for ServiceId {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let name = std::borrow::Cow::<'de, str>::deserialize(from)?;
@@ -318,6 +303,21 @@ pub trait Service: 'static {
     }
 }
 
+/// Somebody who has services: who they are, and how these are set.
+pub trait HasServices {
+    /// Who they are.
+    fn user_id(&self) -> UserId;
+
+    /// The settings of a service; `None` when it is not theirs, or cannot be read.
+    fn settings<S: Service>(&self) -> Option<&S::Settings>;
+
+    /// The settings of a service that is theirs and switched on.
+    fn active<S: Service>(&self) -> Option<&S::Settings> {
+        self.settings::<S>()
+            .filter(|settings| S::active(settings) == Some(true))
+    }
+}
+
 /// What a service may know of a call when it gets its turn.
 #[derive(Clone)]
 pub struct Moment<'a> {
@@ -325,8 +325,8 @@ pub struct Moment<'a> {
     pub circumstances: Circumstances<'a>,
     /// Who is called.
     pub user: &'a User,
-    /// Their location.
-    pub place: &'a Place,
+    /// What their location sets for all its users.
+    pub site: &'a SiteSettings,
     /// Which turn it is.
     pub stage: Stage,
     /// Forwarding must leave this call alone (`*80`).

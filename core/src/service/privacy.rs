@@ -1,10 +1,9 @@
 //! Privacy of the line (manual § 10.1): who may watch its status, and that nobody may barge in.
 
-use super::{Field, FieldKind, Group, Scope, Service, ServiceId};
+use super::{Field, FieldKind, Group, HasServices, Scope, Service, ServiceId};
 use crate::error::FieldError;
 use crate::id::UserId;
 use crate::organisation::RoleKind;
-use crate::snapshot::Subscriber;
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -52,8 +51,8 @@ impl Service for Privacy {
 }
 
 /// Whether a watcher may see the status of somebody's line (requirement C21).
-pub fn shows_status(watched: &Subscriber, watcher: UserId) -> bool {
-    watched.user.id == watcher
+pub fn shows_status(watched: &impl HasServices, watcher: UserId) -> bool {
+    watched.user_id() == watcher
         || watched
             .settings::<Privacy>()
             .is_none_or(|privacy| !privacy.hide_status || privacy.permitted.contains(&watcher))

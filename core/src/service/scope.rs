@@ -5,7 +5,8 @@ use crate::error::{Code, FieldError};
 use crate::id::{ScheduleId, UserId};
 use crate::number::{Country, Destination, E164, Extension, Resolved};
 use crate::organisation::{Profile, RoleKind};
-use crate::rule::{Effect, Kind, Rule, Who};
+use crate::rule::{Effect, Rule, Who};
+use crate::schedule::ScheduleType;
 
 /// Whose settings are validated, and what they may refer to.
 #[derive(Clone, Copy)]
@@ -23,7 +24,7 @@ pub struct Scope<'a> {
     /// What a user of the enterprise is; `None`: there is no such user.
     pub members: &'a dyn Fn(UserId) -> Option<RoleKind>,
     /// The kind of each schedule that the user may link.
-    pub schedules: &'a dyn Fn(ScheduleId) -> Option<Kind>,
+    pub schedules: &'a dyn Fn(ScheduleId) -> Option<ScheduleType>,
     /// Whether the user has an upload with a name.
     pub uploads: &'a dyn Fn(&str) -> bool,
 }

@@ -2,11 +2,10 @@
 //! beyond it. A call that meets the edge says so instead of taking what it does not find for nothing.
 
 use super::Line;
-use crate::directory::Dialled;
 use crate::id::{LocationId, ScheduleId, UserId};
 use crate::number::{Country, E164, Extension};
 use crate::organisation::NumberRange;
-use crate::schedule::State;
+use crate::schedule::{HiddenTimes, State};
 use crate::time::LocalTime;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +37,16 @@ pub enum Unknown {
     Schedule(ScheduleId),
     /// Whether a schedule is active at a day since 1970-01-01 and a minute of it, on the wall clock of its location.
     Moment(ScheduleId, i32, u16),
+}
+
+/// Whom an extension that is keyed in means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Dialled {
+    /// Whose extension it is.
+    pub line: Option<Line>,
+    /// It is the beginning of a longer one too.
+    pub goes_on: bool,
 }
 
 /// What is known of it.
@@ -231,19 +240,6 @@ impl Edge {
         }
     }
 
-    /// What a hidden schedule is when the wall clock shows `local`.
-    pub(crate) fn state(&self, schedule: ScheduleId, local: LocalTime) -> State {
-        let asked = Unknown::Moment(schedule, local.day, (local.second_of_day / 60) as u16);
-        if self.met().timeless {
-            self.met().unknown.insert(asked);
-            return State::default();
-        }
-        match self.answer(&asked) {
-            Some(Answer::State(state)) => *state,
-            _ => State::default(),
-        }
-    }
-
     /// What is known of something; nothing: from now on it is met.
     pub(super) fn answer(&self, asked: &Unknown) -> Option<&Answer> {
         let answer = self.answers.get(asked);
@@ -255,6 +251,20 @@ impl Edge {
 
     fn met(&self) -> MutexGuard<'_, Met> {
         self.met.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl HiddenTimes for Edge {
+    fn state(&self, schedule: ScheduleId, local: LocalTime) -> State {
+        let asked = Unknown::Moment(schedule, local.day, (local.second_of_day / 60) as u16);
+        if self.met().timeless {
+            self.met().unknown.insert(asked);
+            return State::default();
+        }
+        match self.answer(&asked) {
+            Some(Answer::State(state)) => *state,
+            _ => State::default(),
+        }
     }
 }
 

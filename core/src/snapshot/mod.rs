@@ -8,21 +8,19 @@ mod outgoing;
 mod places;
 mod subscriber;
 
-pub use edge::{Answer, Beyond, Edge, Unknown};
+pub use edge::{Answer, Beyond, Dialled, Edge, Unknown};
 pub use outgoing::{Limits, Permission};
 pub use places::Place;
 pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
 
-use crate::feature::Feature;
+use crate::feature::Codes;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
-use crate::number::Code;
 use crate::number::{Country, E164, Extension};
 use crate::organisation::{
-    CallCenter, CenterDefaults, Department, Enterprise, NumberRange, Organisation, OutgoingTable,
-    ParkGroup, PickupGroup, PickupSettings, Uploads, User,
+    Alternate, CallCenter, NumberRange, Organisation, ParkGroup, PickupGroup, Shared, User,
 };
-use crate::rule::{Kind, Schedules};
-use crate::schedule::{CompiledSchedule, Schedule};
+use crate::rule::Schedules;
+use crate::schedule::{CompiledSchedule, Schedule, ScheduleType};
 use crate::time::Zone;
 use chunks::Chunks;
 use lines::Lines;
@@ -58,31 +56,6 @@ pub struct Line {
     pub alternate: Option<u8>,
 }
 
-/// What holds for the whole enterprise, and the groups that are no users.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Shared {
-    /// Feature access codes that differ from the defaults.
-    pub codes: BTreeMap<Feature, Code>,
-    /// What holds for all call centers.
-    pub centers: CenterDefaults,
-    /// Whose ringing calls may be picked up.
-    #[serde(default)]
-    pub pickup: PickupSettings,
-    /// The departments.
-    pub departments: BTreeMap<DepartmentId, Department>,
-    /// The park groups.
-    pub park_groups: Vec<ParkGroup>,
-    /// The pickup groups.
-    pub pickup_groups: Vec<PickupGroup>,
-    /// Which calls may leave, and how many.
-    #[serde(default, skip_serializing_if = "OutgoingTable::is_empty")]
-    pub outgoing: OutgoingTable,
-    /// The sounds that were uploaded.
-    #[serde(default, skip_serializing_if = "Uploads::is_empty")]
-    pub uploads: Uploads,
-}
-
 impl Snapshot {
     /// Compiles a whole organisation. `zones` gives the transition table of a time zone by name.
     pub fn of(organisation: &Organisation, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
@@ -109,7 +82,7 @@ impl Snapshot {
                 hidden: false,
             });
         }
-        snapshot.put_shared(Shared::of(organisation));
+        snapshot.put_shared(Shared::from(organisation));
         snapshot
     }
 
@@ -123,9 +96,18 @@ impl Snapshot {
         &self.shared
     }
 
+    /// The feature access codes that hold.
+    pub fn codes(&self) -> Codes<'_> {
+        Codes::new(&self.shared.codes)
+    }
+
     /// Makes it end where it does: from now on it is known to hold a part of the configuration. `hidden` are schedules
     /// whose times may not be seen.
-    pub fn end_at(&mut self, edge: Edge, hidden: impl IntoIterator<Item = (ScheduleId, Kind)>) {
+    pub fn end_at(
+        &mut self,
+        edge: Edge,
+        hidden: impl IntoIterator<Item = (ScheduleId, ScheduleType)>,
+    ) {
         let edge = Arc::new(edge);
         for (id, kind) in hidden {
             self.schedules.put(
@@ -386,32 +368,6 @@ impl Schedules for Snapshot {
     }
 }
 
-impl Shared {
-    /// What an organisation says of the whole enterprise.
-    pub fn of(organisation: &Organisation) -> Self {
-        let Enterprise {
-            codes,
-            call_centers,
-            pickup,
-            ..
-        } = &organisation.enterprise;
-        Self {
-            codes: codes.clone(),
-            centers: call_centers.clone(),
-            pickup: *pickup,
-            departments: organisation
-                .departments
-                .iter()
-                .map(|d| (d.id, d.clone()))
-                .collect(),
-            park_groups: organisation.park_groups.clone(),
-            pickup_groups: organisation.pickup_groups.clone(),
-            outgoing: organisation.outgoing.clone().into(),
-            uploads: organisation.uploads.iter().cloned().collect(),
-        }
-    }
-}
-
 /// Every person and every virtual user of an organisation.
 pub fn people(organisation: &Organisation) -> impl Iterator<Item = (User, Role)> + '_ {
     let persons = organisation
@@ -465,7 +421,7 @@ fn extension_at(location: LocationId, extension: Extension) -> u64 {
 fn lines<T: 'static>(
     user: &User,
     primary: Option<T>,
-    of: fn(&crate::organisation::Alternate) -> Option<T>,
+    of: fn(&Alternate) -> Option<T>,
 ) -> impl Iterator<Item = (T, Line)> + '_ {
     let id = user.id;
     let further = user

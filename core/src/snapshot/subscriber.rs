@@ -3,17 +3,17 @@
 
 use super::Place;
 use super::edge::Edge;
-use crate::id::ScheduleId;
+use crate::id::{ScheduleId, UserId};
 use crate::organisation::{
-    AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, RoleKind, ServicePack, User,
+    AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, Part, RoleKind, ServicePack, User,
     VirtualUser,
 };
 use crate::rule::Rule;
 use crate::service::ring_count::{self, RingCount};
 use crate::service::voicemail_management::VoicemailManagement;
 use crate::service::{
-    CATALOGUE, Content, Entry, Rows, Service, ServiceId, Stage, row_of, rows_at, rows_of,
-    unavailable,
+    CATALOGUE, Content, Entry, HasServices, Rows, Service, ServiceId, Stage, row_of, rows_at,
+    rows_of, unavailable,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -45,6 +45,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// What answers for a part on calls; `None` when it is no virtual user.
+    pub fn from_part(part: &Part) -> Option<Self> {
+        match part {
+            Part::HuntGroup(group) => Some(Self::HuntGroup(Arc::new((**group).clone()))),
+            Part::GroupCall(group) => Some(Self::GroupCall(Arc::new((**group).clone()))),
+            Part::AutoAttendant(attendant) => {
+                Some(Self::AutoAttendant(Arc::new((**attendant).clone())))
+            }
+            Part::CallCenter(center) => Some(Self::CallCenter(Arc::new((**center).clone()))),
+            _ => None,
+        }
+    }
+
     /// The schedules by which a virtual user treats calls; those of its services aside.
     pub fn schedules(&self) -> impl Iterator<Item = ScheduleId> {
         let (time, holidays) = match self {
@@ -304,8 +317,7 @@ impl Subscriber {
 
     /// The settings of a service that is theirs and switched on.
     pub fn active<S: Service>(&self) -> Option<&S::Settings> {
-        self.settings::<S>()
-            .filter(|settings| S::active(settings) == Some(true))
+        HasServices::active::<S>(self)
     }
 
     /// The settings of a service as they are stored; `None` when it is not theirs, or cannot be read.
@@ -336,6 +348,16 @@ impl Subscriber {
         saved
             .filter(|(_, saved)| matches!(saved.content, Content::Unreadable))
             .map(|(row, _)| &CATALOGUE[row])
+    }
+}
+
+impl HasServices for Subscriber {
+    fn user_id(&self) -> UserId {
+        self.user.id
+    }
+
+    fn settings<S: Service>(&self) -> Option<&S::Settings> {
+        self.settings::<S>()
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a feature access code does.
 
-use crate::call::Performed;
 use crate::feature::Feature;
 use crate::id::UserId;
 use crate::number::Destination;
+use crate::outcome::Performed;
 use crate::service::ServiceId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Voicemail: greetings, deposit, transfer out, and listening to messages.
 
-use crate::call::facts::Verdict;
 use crate::id::UserId;
+use crate::outcome::PasscodeResult;
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write};
 
@@ -66,7 +66,7 @@ pub enum MailboxStep {
         /// Of whose mailbox.
         user: UserId,
         /// What it is worth.
-        verdict: Verdict,
+        verdict: PasscodeResult,
     },
     /// The caller hears the messages.
     Listens {

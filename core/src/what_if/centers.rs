@@ -1,10 +1,10 @@
 //! Call centers in a story: their agents are as the question says, and the real distributor offers the calls.
 
-use crate::acd::{self, Acd, AgentState, CallRef, Effect};
-use crate::call::facts::{CenterFact, LineFact, QueueFact};
-use crate::call::{Input, OfferResult};
-use crate::id::UserId;
+use crate::acd::{self, Acd, AgentState, Effect};
+use crate::call::Input;
+use crate::id::{CallRef, UserId};
 use crate::organisation::CallCenter;
+use crate::outcome::{CenterFact, LineFact, OfferResult, QueueFact};
 use crate::service::do_not_disturb::DoNotDisturb;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;

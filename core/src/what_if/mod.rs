@@ -1,18 +1,25 @@
 //! What would happen if: runs the call machine against scripted lines, on any snapshot, at any moment.
 //! The browser asks it about unsaved settings, the server about saved ones; the answer is the same story.
 
+mod caller;
 mod centers;
 mod later;
 mod map;
+mod question;
 mod script;
+mod slice;
 
+pub use caller::{caller_from, unknown_at};
 pub use centers::{CentersScript, Forced};
 pub use later::{Event, Later, Standing};
 pub use map::{Stretch, filled, map, sampled};
+pub use question::{Draft, Question, Span};
+pub use slice::{Slice, SliceUser};
 
-use crate::call::{Action, Call, Input, Performed, Request};
+use crate::call::{Action, Call, Input, Request};
 use crate::id::UserId;
 use crate::number::E164;
+use crate::outcome::Performed;
 use crate::service::Announcement;
 use crate::snapshot::{Edge, Snapshot, Unknown};
 use crate::time::Timestamp;

@@ -3,10 +3,10 @@
 use super::centers::Queues;
 use super::{Event, GroupMemory, Later, LineScript, WhatIf};
 use crate::acd::AgentState;
-use crate::call::facts::{GroupFact, LineFact, MailboxFact, Verdict};
-use crate::call::{Action, Adopted, Endpoint, Input, LegId, Performed, Side, Sound};
+use crate::call::{Action, Adopted, Endpoint, Input, LegId, Side, Sound};
 use crate::id::{DeviceId, UserId};
 use crate::organisation::Key;
+use crate::outcome::{GroupFact, LineFact, MailboxFact, PasscodeResult, Performed};
 use crate::passcode::Typed;
 use crate::service::Announcement;
 use crate::snapshot::{Role, Snapshot};
@@ -199,11 +199,11 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn verdict(&self, user: UserId, typed: &Typed) -> Verdict {
+    fn verdict(&self, user: UserId, typed: &Typed) -> PasscodeResult {
         match self.question.passcodes.get(&user) {
-            Some(passcode) if passcode == typed.digits() => Verdict::Right,
-            Some(_) => Verdict::Wrong,
-            None => Verdict::Refused,
+            Some(passcode) if passcode == typed.digits() => PasscodeResult::Right,
+            Some(_) => PasscodeResult::Wrong,
+            None => PasscodeResult::Refused,
         }
     }
 

@@ -1,9 +1,9 @@
 //! How calls spread over agents who are all as quick.
 
 use crate::world::World;
-use centrale_core::acd::{AgentState, CallRef, Effect, Input};
-use centrale_core::call::OfferResult;
-use centrale_core::id::UserId;
+use centrale_core::acd::{AgentState, Effect, Input};
+use centrale_core::id::{CallRef, UserId};
+use centrale_core::outcome::OfferResult;
 use serde_json::{Value, json};
 
 /// Offers so many calls, each answered and over before the next; how many each agent got.

@@ -1,10 +1,10 @@
 //! The distributor beside a plain model that knows each rule as a sentence and looks at everything each time.
 
 use crate::world::{START, snapshot};
-use centrale_core::acd::{Acd, AgentState, CallRef, Effect, Input};
-use centrale_core::call::{OfferResult, Unqueued};
-use centrale_core::id::UserId;
+use centrale_core::acd::{Acd, AgentState, Effect, Input};
+use centrale_core::id::{CallRef, UserId};
 use centrale_core::organisation::{Member, Policy};
+use centrale_core::outcome::{OfferResult, Unqueued};
 use centrale_core::policy::{Memory, order};
 use centrale_core::time::Timestamp;
 use proptest::prelude::*;

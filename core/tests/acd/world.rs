@@ -1,9 +1,9 @@
 //! A distributor that is driven by words, and tells what it wants in words.
 
-use centrale_core::acd::{Acd, AgentState, Alert, CallRef, Effect, Input};
-use centrale_core::call::OfferResult;
-use centrale_core::id::{UnavailableCodeId, UserId};
+use centrale_core::acd::{Acd, AgentState, Alert, Effect, Input};
+use centrale_core::id::{CallRef, UnavailableCodeId, UserId};
 use centrale_core::organisation::Organisation;
+use centrale_core::outcome::OfferResult;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::{Timestamp, Zone};
 use serde_json::{Value, json};

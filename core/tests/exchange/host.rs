@@ -4,13 +4,14 @@
 use crate::support;
 use centrale_core::acd::{self, AgentState};
 use centrale_core::call::{
-    Action, Call, Detail, Endpoint, Input, LegId, Performed, Request, Side, write_trace,
+    Action, Call, Detail, Endpoint, Input, LegId, Request, Side, write_trace,
 };
 use centrale_core::caller::Caller;
-use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
+use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
 use centrale_core::feature::{Does, Feature};
-use centrale_core::id::UserId;
+use centrale_core::id::{CallRef, UserId};
 use centrale_core::organisation::Organisation;
+use centrale_core::outcome::Performed;
 use centrale_core::service::call_waiting::CallWaiting;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;

@@ -2,14 +2,15 @@
 //! caller hangs up.
 
 use crate::web::{PARTIES, PERSONS, Random};
-use centrale_core::call::facts::{CenterFact, GroupFact, LineFact, MailboxFact, QueueFact};
 use centrale_core::call::{
-    Action, Call, Detail, Input, LegId, MAX_DIVERSIONS, OfferResult, Request, Side, Unqueued,
-    write_trace,
+    Action, Call, Detail, Input, LegId, MAX_DIVERSIONS, Request, Side, write_trace,
 };
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::Key;
+use centrale_core::outcome::{
+    CenterFact, GroupFact, LineFact, MailboxFact, OfferResult, QueueFact, Unqueued,
+};
 use centrale_core::snapshot::{Role, Snapshot};
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Blocked, GroupStep, LegFailure, MenuStep, QueueStep, What};

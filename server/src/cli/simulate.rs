@@ -6,7 +6,6 @@ use super::source::Source;
 use crate::clock::{Clock, SystemClock};
 use crate::zones;
 use anyhow::{Context, Result, bail};
-use centrale_core::api::routing::caller_from;
 use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, dial};
@@ -14,7 +13,9 @@ use centrale_core::id::LocationId;
 use centrale_core::snapshot::{Place, Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
 use centrale_core::trace::Party;
-use centrale_core::what_if::{CentersScript, Cut, MOST_MOMENTS, MOST_STEPS, Outcome, WhatIf, tell};
+use centrale_core::what_if::{
+    CentersScript, Cut, MOST_MOMENTS, MOST_STEPS, Outcome, WhatIf, caller_from, tell,
+};
 use chrono::{DateTime, NaiveDateTime, Timelike};
 use clap::Args;
 use serde::Serialize;

@@ -9,8 +9,7 @@ use centrale_core::organisation::{
     OutgoingOwner, Part, PartKey, PartKind, PickupSettings, ServicePack, Site, SiteSettings,
     UploadOwner, User,
 };
-use centrale_core::rule::Kind;
-use centrale_core::schedule::{Schedule, ScheduleOwner};
+use centrale_core::schedule::{Schedule, ScheduleOwner, ScheduleType};
 use centrale_core::snapshot::{self, Role};
 use imbl::{OrdMap, OrdSet};
 use std::collections::BTreeMap;
@@ -261,13 +260,13 @@ impl Directory {
     }
 
     /// The kind of a schedule, when the user may link it: what core's `Scope` asks.
-    pub fn linkable(&self, user: &User, id: ScheduleId) -> Option<Kind> {
+    pub fn linkable(&self, user: &User, id: ScheduleId) -> Option<ScheduleType> {
         let schedule = &self.schedule(id)?.schedule;
         let theirs = match schedule.owner {
             ScheduleOwner::User(owner) => owner == user.id,
             ScheduleOwner::Location(location) => location == user.location,
         };
-        theirs.then(|| Kind::from(&schedule.kind))
+        theirs.then(|| ScheduleType::from(&schedule.kind))
     }
 
     /// Every user, virtual or not, in the order of their ids.

@@ -4,7 +4,7 @@ use super::{Live, Member, Sight, StoredPart, View, put_place, put_user};
 use crate::store::{Actor, SaveError, Store};
 use centrale_core::id::{LocationId, PackId, UserId};
 use centrale_core::organisation::{Part, PartKey, PartKind};
-use centrale_core::snapshot::Snapshot;
+use centrale_core::snapshot::{Role, Snapshot};
 use centrale_core::time::Timestamp;
 use std::sync::Arc;
 
@@ -142,7 +142,7 @@ impl View {
 }
 
 pub(super) fn compile(snapshot: &mut Snapshot, view: &mut View, part: &Part) {
-    match (part.identity(), part.role()) {
+    match (part.identity(), Role::from_part(part)) {
         (Some(identity), Some(role)) => {
             let id = UserId(part.key().id);
             let before = view.directory.user(id).cloned();

@@ -2,8 +2,10 @@
 
 use super::directory::{Directory, Member};
 use centrale_core::id::{LocationId, UserId};
-use centrale_core::organisation::{FORMAT, Location, Organisation, Part, PartKey, PartKind};
-use centrale_core::snapshot::{Role, Shared};
+use centrale_core::organisation::{
+    FORMAT, Location, Organisation, Part, PartKey, PartKind, Shared,
+};
+use centrale_core::snapshot::Role;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -66,7 +68,7 @@ impl Directory {
                 .filter(|stored| stored.version > 0)
                 .map(|stored| stored.part.clone()),
         );
-        Shared::of(&organisation)
+        Shared::from(&organisation)
     }
 
     /// A location with what it sets for all its users.

@@ -1,18 +1,17 @@
 //! Groups, menus, queues and what locations and the enterprise set for all, as nobody could have saved them.
 
 use super::Found;
-use centrale_core::check::Fault;
+use centrale_core::check::{Fault, Neighbours, with_group_calls};
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::number::Country;
 use centrale_core::organisation::{
-    Beside, MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind, with_group_calls,
+    MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind, Shared,
 };
-use centrale_core::snapshot::Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {
-    let shared = Shared::of(organisation);
+    let shared = Shared::from(organisation);
     let calls = with_group_calls(organisation);
     let centers: Vec<_> = organisation
         .call_centers
@@ -29,7 +28,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     for (path, part) in with_paths(organisation) {
         // The first group that lists a user has them.
         let taken = taken.entry(part.kind()).or_default();
-        let beside = Beside {
+        let beside = Neighbours {
             country: part
                 .location()
                 .and_then(|location| country(organisation, location)),

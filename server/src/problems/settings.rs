@@ -6,8 +6,7 @@ use centrale_core::check::Fault;
 use centrale_core::error::Code;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::organisation::{Organisation, RoleKind, UploadOwner, User};
-use centrale_core::rule::Kind;
-use centrale_core::schedule::{Schedule, ScheduleOwner};
+use centrale_core::schedule::{Schedule, ScheduleOwner, ScheduleType};
 use centrale_core::service::{self, Scope};
 use centrale_core::snapshot;
 use std::collections::BTreeMap;
@@ -41,7 +40,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
     for (at, schedule) in organisation.schedules.iter().enumerate() {
         for problem in schedule.validate() {
             let part = problem.part.key();
-            let list = if matches!(Kind::from(&schedule.kind), Kind::Time) {
+            let list = if matches!(ScheduleType::from(&schedule.kind), ScheduleType::Time) {
                 "blocks"
             } else {
                 "lines"
@@ -79,7 +78,7 @@ fn services(
         ];
         owners
             .contains(&schedule.owner)
-            .then(|| Kind::from(&schedule.kind))
+            .then(|| ScheduleType::from(&schedule.kind))
     };
     let scope = Scope {
         user: user.id,

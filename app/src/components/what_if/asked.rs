@@ -1,12 +1,11 @@
 //! The question of a what-if, as the fields hold it.
 
 use super::names::Names;
-use centrale_core::api::routing::caller_from;
 use centrale_core::call::Request;
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
-use centrale_core::what_if::{LineScript, WhatIf};
+use centrale_core::what_if::{LineScript, WhatIf, caller_from};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 

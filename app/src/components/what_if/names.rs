@@ -3,12 +3,13 @@
 use crate::text::{self, t};
 use centrale_core::api::routing::Slice;
 use centrale_core::caller::Caller;
-use centrale_core::dial::{Codes, Target, reach};
+use centrale_core::dial::{Target, reach};
 use centrale_core::feature::Feature;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::number::{Destination, E164, Resolved, pretty};
 use centrale_core::organisation::User;
-use centrale_core::rule::{Kind, Rule, Schedules};
+use centrale_core::rule::{Rule, Schedules};
+use centrale_core::schedule::ScheduleType;
 use centrale_core::service::{Content, ServiceId};
 use centrale_core::snapshot::{Role, Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
@@ -66,7 +67,8 @@ impl Names {
 
     /// The digits of a feature access code.
     pub(crate) fn code(&self, feature: Feature) -> String {
-        Codes::of(&self.config)
+        self.config
+            .codes()
             .code(feature)
             .map(|code| code.to_string())
             .unwrap_or_default()
@@ -157,19 +159,19 @@ impl Names {
             .map_or_else(Zone::utc, |s| s.place.zone.clone());
         let open = compiled.state(at, &zone).active;
         if compiled.is_hidden() {
-            let key = match (Kind::from(&schedule.kind), open) {
-                (Kind::Time, true) => "path-open-now",
-                (Kind::Time, false) => "path-closed-now",
-                (Kind::Holidays, true) => "path-holiday-now",
-                (Kind::Holidays, false) => "path-no-holiday-now",
+            let key = match (ScheduleType::from(&schedule.kind), open) {
+                (ScheduleType::Time, true) => "path-open-now",
+                (ScheduleType::Time, false) => "path-closed-now",
+                (ScheduleType::Holidays, true) => "path-holiday-now",
+                (ScheduleType::Holidays, false) => "path-no-holiday-now",
             };
             return text::with(key, &[("schedule", schedule.name.clone())]);
         }
-        let key = match (Kind::from(&schedule.kind), open) {
-            (Kind::Time, true) => "path-open",
-            (Kind::Time, false) => "path-closed",
-            (Kind::Holidays, true) => "path-holiday",
-            (Kind::Holidays, false) => "path-no-holiday",
+        let key = match (ScheduleType::from(&schedule.kind), open) {
+            (ScheduleType::Time, true) => "path-open",
+            (ScheduleType::Time, false) => "path-closed",
+            (ScheduleType::Holidays, true) => "path-holiday",
+            (ScheduleType::Holidays, false) => "path-no-holiday",
         };
         let until = compiled
             .next_change(at, &zone)

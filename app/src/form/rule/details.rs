@@ -8,7 +8,8 @@ use crate::form::number_input::NumberInput;
 use crate::form::{Input, codes_at};
 use crate::text::{for_service, t};
 use centrale_core::error::FieldError;
-use centrale_core::rule::{Effect, Kind};
+use centrale_core::rule::Effect;
+use centrale_core::schedule::ScheduleType;
 use leptos::prelude::*;
 
 /// The fields.
@@ -57,9 +58,9 @@ pub(crate) fn RuleDetails(
                     {effect("deactivate", Effect::Deactivate)}
                 </select>
             </FieldFrame>
-            <ScheduleChoice id=format!("{id}-time") kind=Kind::Time store during=Signal::derive(move || rule.with(|rule| rule.time))
+            <ScheduleChoice id=format!("{id}-time") kind=ScheduleType::Time store during=Signal::derive(move || rule.with(|rule| rule.time))
                 errors=at("time") on_change=Callback::new(move |during| rule.update(|rule| rule.time = during))/>
-            <ScheduleChoice id=format!("{id}-holiday") kind=Kind::Holidays store during=Signal::derive(move || rule.with(|rule| rule.holiday))
+            <ScheduleChoice id=format!("{id}-holiday") kind=ScheduleType::Holidays store during=Signal::derive(move || rule.with(|rule| rule.holiday))
                 errors=at("holiday") on_change=Callback::new(move |during| rule.update(|rule| rule.holiday = during))/>
             <WhoChoice input rule errors/>
             <Show when=move || own_number && acts()>

@@ -5,7 +5,8 @@ use crate::draft::DraftStore;
 use crate::text::t;
 use centrale_core::error::Code;
 use centrale_core::id::ScheduleId;
-use centrale_core::rule::{During, Kind};
+use centrale_core::rule::During;
+use centrale_core::schedule::ScheduleType;
 use leptos::prelude::*;
 
 /// Two choices beside each other: the schedule, and inside or outside.
@@ -14,7 +15,7 @@ pub(super) fn ScheduleChoice(
     /// The id of the first choice.
     id: String,
     /// Blocks in a week, or days of the year.
-    kind: Kind,
+    kind: ScheduleType,
     /// Where the schedules are found.
     store: DraftStore,
     /// What is chosen; none: at all times.
@@ -26,7 +27,7 @@ pub(super) fn ScheduleChoice(
     /// Something was chosen.
     on_change: Callback<Option<During>>,
 ) -> impl IntoView {
-    let key = if kind == Kind::Time {
+    let key = if kind == ScheduleType::Time {
         "rule-time"
     } else {
         "rule-holiday"

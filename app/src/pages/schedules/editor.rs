@@ -9,10 +9,9 @@ use centrale_core::api::schedules::{
 use centrale_core::api::{Endpoint, Remove};
 use centrale_core::error::{Code, UsedBy};
 use centrale_core::id::ScheduleId;
-use centrale_core::rule::Kind;
 use centrale_core::schedule::{
     HolidaySchedule, Problem, Schedule, ScheduleError, ScheduleKind, ScheduleOwner, SchedulePart,
-    TimeSchedule,
+    ScheduleType, TimeSchedule,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -62,7 +61,7 @@ pub(crate) enum Wanted {
     /// Nothing: back to the list.
     Nothing,
     /// A new schedule.
-    New(Kind),
+    New(ScheduleType),
     /// One of the list.
     Known(ScheduleId),
 }
@@ -337,10 +336,10 @@ impl Editor {
         });
     }
 
-    fn blank(self, kind: Kind) -> Entry {
+    fn blank(self, kind: ScheduleType) -> Entry {
         let kind = match kind {
-            Kind::Time => ScheduleKind::Time(TimeSchedule::default()),
-            Kind::Holidays => ScheduleKind::Holidays(HolidaySchedule::default()),
+            ScheduleType::Time => ScheduleKind::Time(TimeSchedule::default()),
+            ScheduleType::Holidays => ScheduleKind::Holidays(HolidaySchedule::default()),
         };
         let schedule = Schedule {
             id: ScheduleId(0),

@@ -11,8 +11,9 @@ use crate::pages::Here;
 use crate::session::LoggedIn;
 use crate::text::t;
 use centrale_core::error::Code;
-use centrale_core::rule::Kind;
-use centrale_core::schedule::{HolidaySchedule, ScheduleKind, SchedulePart, TimeSchedule};
+use centrale_core::schedule::{
+    HolidaySchedule, ScheduleKind, SchedulePart, ScheduleType, TimeSchedule,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -25,7 +26,7 @@ pub(crate) fn ScheduleForm(
     let field = ids::unique("schedule-name");
     let kind = editor
         .draft
-        .with_untracked(|draft| draft.as_ref().map(|draft| Kind::from(&draft.kind)));
+        .with_untracked(|draft| draft.as_ref().map(|draft| ScheduleType::from(&draft.kind)));
     let version = editor
         .base
         .with_untracked(|base| base.as_ref().map_or(0, |base| base.version));
@@ -44,7 +45,7 @@ pub(crate) fn ScheduleForm(
             <div class="schedule-name">
                 <FieldFrame id=field.clone() label=Signal::derive(|| t("schedules-name")) errors>
                     <input type="text" id=field.clone() autocomplete="off" prop:value=name
-                        placeholder=move || t(if kind == Some(Kind::Time) { "schedules-name-time" } else { "schedules-name-holidays" })
+                        placeholder=move || t(if kind == Some(ScheduleType::Time) { "schedules-name-time" } else { "schedules-name-holidays" })
                         aria-invalid=move || (!errors.with(Vec::is_empty)).then_some("true")
                         aria-describedby=format!("{field}-errors")
                         on:input=move |event| editor.change(|schedule| schedule.name = event_target_value(&event)) />
@@ -57,7 +58,7 @@ pub(crate) fn ScheduleForm(
                 </Show>
             </div>
             {match kind {
-                Some(Kind::Time) => view! { <TimeForm editor /> }.into_any(),
+                Some(ScheduleType::Time) => view! { <TimeForm editor /> }.into_any(),
                 _ => view! { <HolidayForm editor /> }.into_any(),
             }}
             <Uses editor />

@@ -11,8 +11,7 @@ mod view;
 
 use crate::pages::Here;
 use crate::text::{self, t};
-use centrale_core::rule::Kind;
-use centrale_core::schedule::ScheduleOwner;
+use centrale_core::schedule::{ScheduleOwner, ScheduleType};
 use conflict::ConflictDialog;
 use editor::{Editor, Wanted};
 use leptos::prelude::*;
@@ -68,7 +67,7 @@ fn Schedules(
             zone = card.location.zone.name()
         ))
     };
-    let add = move |kind: Kind, key: &'static str| {
+    let add = move |kind: ScheduleType, key: &'static str| {
         view! {
             <button type="button" class="button" on:click=move |_| editor.want(Wanted::New(kind))>
                 {move || t(key)}
@@ -82,7 +81,7 @@ fn Schedules(
                 <p>{zone}</p>
             </div>
             <div class="actions" hidden=move || editor.base.with(Option::is_none)>
-                {add(Kind::Time, "schedules-new-time")} " " {add(Kind::Holidays, "schedules-new-holidays")}
+                {add(ScheduleType::Time, "schedules-new-time")} " " {add(ScheduleType::Holidays, "schedules-new-holidays")}
             </div>
         </div>
         <div class="schedules" class:editing=move || editor.draft.with(Option::is_some)>

@@ -5,7 +5,7 @@ use super::form::ScheduleForm;
 use crate::components::Icon;
 use crate::text::t;
 use centrale_core::error::UsedBy;
-use centrale_core::rule::Kind;
+use centrale_core::schedule::ScheduleType;
 use leptos::prelude::*;
 
 /// The schedule in hand, or what to do first.
@@ -38,7 +38,7 @@ fn FirstSteps(
     /// The page.
     editor: Editor,
 ) -> impl IntoView {
-    let step = move |kind: Kind,
+    let step = move |kind: ScheduleType,
                      title: &'static str,
                      text: &'static str,
                      button: &'static str,
@@ -56,8 +56,8 @@ fn FirstSteps(
     };
     view! {
         <div class="first-steps">
-            {step(Kind::Time, "schedules-first-time", "schedules-first-time-text", "schedules-new-time", "clock")}
-            {step(Kind::Holidays, "schedules-first-holidays", "schedules-first-holidays-text", "schedules-new-holidays", "calendar")}
+            {step(ScheduleType::Time, "schedules-first-time", "schedules-first-time-text", "schedules-new-time", "clock")}
+            {step(ScheduleType::Holidays, "schedules-first-holidays", "schedules-first-holidays-text", "schedules-new-holidays", "calendar")}
         </div>
     }
 }

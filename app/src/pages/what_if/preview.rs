@@ -6,7 +6,7 @@ use crate::components::path::Stop;
 use crate::components::week_strip::{Segment, segments};
 use crate::components::what_if::{Asked, Names, headline, question, stations, stop};
 use crate::text::t;
-use centrale_core::api::routing::{Draft, Slice, Span, unknown_at};
+use centrale_core::api::routing::{Draft, Slice, Span};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, reach};
 use centrale_core::id::UserId;
@@ -16,6 +16,7 @@ use centrale_core::snapshot::Unknown;
 use centrale_core::time::{Timestamp, Zone, date_of_day};
 use centrale_core::what_if::{
     Cut, MOST_MOMENTS, MOST_STEPS, Outcome, OutcomeKind, Story, WhatIf, filled, map, tell,
+    unknown_at,
 };
 use leptos::prelude::*;
 use std::sync::Arc;

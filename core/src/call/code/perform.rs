@@ -1,11 +1,12 @@
 //! Codes that do something for this call or the next, or that ask the host for more than this call can do.
 
 use super::{Call, Waits};
-use crate::call::{Action, Performed, Sound};
+use crate::call::{Action, Sound};
 use crate::dial::Target;
 use crate::feature::{Feature, Perform};
 use crate::id::UserId;
 use crate::organisation::CallCenter;
+use crate::outcome::Performed;
 use crate::service::ring_count::RingCount;
 use crate::service::speed_dial::SpeedDial;
 use crate::service::voicemail::Voicemail;

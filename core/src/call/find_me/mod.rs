@@ -4,10 +4,10 @@
 mod plan;
 mod search;
 
-use super::facts::LineFact;
 use super::{Action, Call, Endpoint, Input, LegId, RING_LIMIT_SECONDS, Side, Sound, State};
 use crate::id::UserId;
 use crate::number::Destination;
+use crate::outcome::LineFact;
 use crate::service::{Announcement, Stage, sequential_ring};
 use crate::snapshot::Role;
 use crate::time::Timestamp;

@@ -2,10 +2,10 @@
 
 use super::{Asking, Call, FindMe, Patience, RING_LIMIT_SECONDS};
 use crate::call::Endpoint;
-use crate::call::facts::LineFact;
 use crate::dial::{Target, reach};
 use crate::id::{DeviceId, UserId};
 use crate::number::{Destination, E164};
+use crate::outcome::LineFact;
 use crate::service::call_waiting::{APPEARANCES, CallWaiting};
 use crate::service::do_not_disturb::DoNotDisturb;
 use crate::service::remote_office::RemoteOffice;

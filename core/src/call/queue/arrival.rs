@@ -3,10 +3,10 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Next, Queued, State};
-use crate::call::facts::CenterFact;
 use crate::id::ScheduleId;
 use crate::number::Destination;
 use crate::organisation::{Audio, CallCenter, ClosedAction, NightService, StrandedAction};
+use crate::outcome::CenterFact;
 use crate::rule::Schedules;
 use crate::service::{Announcement, Stage};
 use crate::trace::{CenterPolicy, PolicyResult, QueueStep};

@@ -2,9 +2,10 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Next, Served, State};
+use crate::call::Action;
 use crate::call::talk::Talk;
-use crate::call::{Action, OfferResult, Unqueued};
 use crate::organisation::{CallCenter, OverflowAction, StrandedAction};
+use crate::outcome::{OfferResult, Unqueued};
 use crate::service::{Announcement, Stage};
 use crate::trace::QueueStep;
 use std::sync::Arc;

@@ -3,10 +3,10 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Input, LegId, Queued, Served, State};
-use crate::call::facts::LineFact;
-use crate::call::{Action, Endpoint, Manner, OfferResult, Sound};
+use crate::call::{Action, Endpoint, Manner, Sound};
 use crate::id::UserId;
 use crate::organisation::CallCenter;
+use crate::outcome::{LineFact, OfferResult};
 use crate::service::Announcement;
 use crate::trace::{LegFailure, Party, QueueStep};
 use std::sync::Arc;

@@ -3,10 +3,10 @@
 
 use super::offering::Offer;
 use super::{Call, Queued, State};
-use crate::call::facts::QueueFact;
 use crate::call::{Action, Input, Sound};
 use crate::id::UserId;
 use crate::organisation::{Announcements, CallCenter, Estimate};
+use crate::outcome::QueueFact;
 use crate::service::Announcement;
 use crate::time::Timestamp;
 use crate::trace::{QueueStep, RingbackReason};

@@ -2,11 +2,11 @@
 //! answer.
 
 use crate::acd;
-use crate::call::facts::{MailboxFact, Verdict};
 use crate::call::{Action, Call, Endpoint, Input, LegId, Side, Sound};
-use crate::exchange::{CallRef, ExchangeEffect, ExchangeInput};
-use crate::id::UserId;
+use crate::exchange::{ExchangeEffect, ExchangeInput};
+use crate::id::{CallRef, UserId};
 use crate::organisation::Key;
+use crate::outcome::{MailboxFact, PasscodeResult};
 use crate::service::Announcement;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
@@ -186,7 +186,7 @@ impl Day<'_> {
                 return Some(Input::LegFinished(leg));
             }
             Action::AskMailbox(_) => return Some(Input::Mailbox(MailboxFact::default())),
-            Action::CheckPasscode { .. } => return Some(Input::Passcode(Verdict::Wrong)),
+            Action::CheckPasscode { .. } => return Some(Input::Passcode(PasscodeResult::Wrong)),
             Action::Change { .. } => return Some(Input::Changed(false)),
             // What is heard or shown changes nothing; the exchange answers what is asked of it; no codes are dialled.
             _ => {}

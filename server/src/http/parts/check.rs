@@ -3,8 +3,9 @@
 use crate::http::auth::Scope;
 use crate::http::refusal::Refusal;
 use crate::live::View;
+use centrale_core::check::Neighbours;
 use centrale_core::error::{Code, FieldError};
-use centrale_core::organisation::{Beside, Part, VirtualUser};
+use centrale_core::organisation::{Part, VirtualUser};
 use centrale_core::schedule::ScheduleOwner;
 use centrale_core::snapshot::Role;
 
@@ -73,7 +74,7 @@ fn beside(view: &View, part: &Part) -> Vec<FieldError> {
             .filter(|member| member.role == Role::Person);
         member.is_some_and(|member| Some(member.user.location) == part.location())
     };
-    part.validate_beside(&Beside {
+    part.validate_beside(&Neighbours {
         country: place.map(|place| place.country),
         numbers: place.map_or(&[], |place| &place.numbers),
         shared: view.snapshot.shared(),

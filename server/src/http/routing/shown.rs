@@ -8,11 +8,11 @@ use centrale_core::api::routing::{Slice, SliceUser};
 use centrale_core::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
     CenterDefaults, Department, Language, Location, Music, Outgoing, OutgoingOwner, OutgoingTable,
-    ParkGroup, Part, PickupGroup, Profile, ServicePack, SiteForwarding, SiteSettings, Upload,
-    UploadOwner, User,
+    ParkGroup, Part, PickupGroup, Profile, ServicePack, Shared, SiteForwarding, SiteSettings,
+    Upload, UploadOwner, User,
 };
 use centrale_core::schedule::{Schedule, ScheduleOwner};
-use centrale_core::snapshot::{Answer, Beyond, Shared, Unknown};
+use centrale_core::snapshot::{Answer, Beyond, Unknown};
 use centrale_core::time::Zone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

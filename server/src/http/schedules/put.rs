@@ -7,7 +7,7 @@ use crate::state::State;
 use centrale_core::api::schedules::{Entry, Replace};
 use centrale_core::error::{Code, FieldError};
 use centrale_core::id::ScheduleId;
-use centrale_core::rule::Kind;
+use centrale_core::schedule::ScheduleType;
 
 /// Replaces a schedule in scope. Blocks stay blocks and holidays holidays: rules link each in a place of its own.
 pub(crate) async fn put(
@@ -18,7 +18,7 @@ pub(crate) async fn put(
 ) -> Result<Entry, Refusal> {
     let (view, scope) = (state.live.view(), asker.scope);
     let stored = scope.schedule(&view.directory, id)?;
-    if Kind::from(&stored.schedule.kind) != Kind::from(&new.kind) {
+    if ScheduleType::from(&stored.schedule.kind) != ScheduleType::from(&new.kind) {
         return Err(Refusal::fields(vec![FieldError::new(
             "kind.type",
             Code::Malformed,

@@ -5,7 +5,6 @@ use crate::http::refusal::Refusal;
 use crate::live::View;
 use crate::state::State;
 use centrale_core::api::users::{Card, Located, SpeedDialling};
-use centrale_core::dial::Codes;
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
 use centrale_core::snapshot::Place;
@@ -44,10 +43,7 @@ pub(crate) async fn get(state: State, asker: Asker, id: UserId, (): ()) -> Resul
 }
 
 fn speed_dial(view: &View, place: &Place) -> SpeedDialling {
-    let (codes, prefix) = (
-        Codes::of(&view.snapshot),
-        place.site.speed_dial_prefix.clone(),
-    );
+    let (codes, prefix) = (view.snapshot.codes(), place.site.speed_dial_prefix.clone());
     let all = (0..100).map(|digits| format!("{digits:02}"));
     let hiding = all
         .filter(|digits| codes.hidden_by(&prefix, digits).is_some())

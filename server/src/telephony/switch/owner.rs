@@ -17,9 +17,9 @@ use crate::telephony::ari::{ChannelId, Signal};
 use crate::telephony::incoming::Incoming;
 use centrale_core::api::live::Happening;
 use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
-use centrale_core::exchange::{CallRef, Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
+use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
 use centrale_core::history::{Entry, entries};
-use centrale_core::id::{DeviceId, UserId};
+use centrale_core::id::{CallRef, DeviceId, UserId};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::LegFailure;
@@ -407,8 +407,8 @@ impl Switch {
 
     /// What the exchange leaves to its host.
     fn perform(&mut self, call: CallRef, user: UserId, what: centrale_core::feature::Perform) {
-        use centrale_core::call::Performed;
         use centrale_core::feature::Perform;
+        use centrale_core::outcome::Performed;
         if what == Perform::VoicemailClear
             && let Some(running) = self.calls.get(&call)
         {

@@ -5,8 +5,8 @@ use super::Ground;
 use crate::password;
 use crate::pool::KEYED_IN;
 use crate::store::{Result, Store};
-use centrale_core::call::facts::Verdict;
 use centrale_core::id::UserId;
+use centrale_core::outcome::PasscodeResult;
 use centrale_core::passcode::Typed;
 use centrale_core::time::Timestamp;
 
@@ -16,17 +16,22 @@ const MOST_WRONG: usize = 9;
 const MEMORY: i64 = 15 * 60;
 
 /// What a passcode is worth. What cannot be checked opens nothing, and is reported.
-pub(super) async fn verdict(ground: &Ground, user: UserId, typed: Typed) -> Verdict {
+pub(super) async fn verdict(ground: &Ground, user: UserId, typed: Typed) -> PasscodeResult {
     let now = ground.clock.now();
     checked(&ground.store, now, user, typed)
         .await
         .unwrap_or_else(|error| {
             tracing::error!(%error, user = user.0, "a passcode could not be checked");
-            Verdict::Refused
+            PasscodeResult::Refused
         })
 }
 
-async fn checked(store: &Store, now: Timestamp, user: UserId, typed: Typed) -> Result<Verdict> {
+async fn checked(
+    store: &Store,
+    now: Timestamp,
+    user: UserId,
+    typed: Typed,
+) -> Result<PasscodeResult> {
     let key = format!("mailbox:{user}");
     let wrong = store.failures(&key, now.plus_seconds(-MEMORY)).await?.len();
     let Some(hash) = store
@@ -35,17 +40,17 @@ async fn checked(store: &Store, now: Timestamp, user: UserId, typed: Typed) -> R
         .hash
         .filter(|_| wrong < MOST_WRONG)
     else {
-        return Ok(Verdict::Refused);
+        return Ok(PasscodeResult::Refused);
     };
     let Ok(right) = password::verify(&KEYED_IN, typed.digits().to_owned(), Some(hash)).await else {
-        return Ok(Verdict::Refused);
+        return Ok(PasscodeResult::Refused);
     };
     if right {
         store.clear_failures(&key).await?;
-        return Ok(Verdict::Right);
+        return Ok(PasscodeResult::Right);
     }
     store.add_failure(&key, now).await?;
-    Ok(Verdict::Wrong)
+    Ok(PasscodeResult::Wrong)
 }
 
 #[cfg(test)]
@@ -76,7 +81,7 @@ mod tests {
                 .unwrap();
             assert_eq!(found, expected, "{digits} after {seconds} s");
         };
-        check(own, "205917", 0, Verdict::Refused).await;
+        check(own, "205917", 0, PasscodeResult::Refused).await;
         let (actor, hash) = (
             Actor {
                 account: 1,
@@ -88,18 +93,18 @@ mod tests {
             .set_passcode(&actor, at(0), own, Some(&hash))
             .await
             .unwrap();
-        check(own, "205917", 0, Verdict::Right).await;
+        check(own, "205917", 0, PasscodeResult::Right).await;
         for second in 1..9 {
-            check(own, "205918", second, Verdict::Wrong).await;
+            check(own, "205918", second, PasscodeResult::Wrong).await;
         }
         // A right one makes the wrong ones forgotten.
-        check(own, "205917", 9, Verdict::Right).await;
+        check(own, "205917", 9, PasscodeResult::Right).await;
         for second in 10..19 {
-            check(own, "205918", second, Verdict::Wrong).await;
+            check(own, "205918", second, PasscodeResult::Wrong).await;
         }
-        check(own, "205917", 19, Verdict::Refused).await;
-        check(other, "205917", 19, Verdict::Refused).await;
-        check(own, "205917", 10 + MEMORY, Verdict::Refused).await;
-        check(own, "205917", 11 + MEMORY, Verdict::Right).await;
+        check(own, "205917", 19, PasscodeResult::Refused).await;
+        check(other, "205917", 19, PasscodeResult::Refused).await;
+        check(own, "205917", 10 + MEMORY, PasscodeResult::Refused).await;
+        check(own, "205917", 11 + MEMORY, PasscodeResult::Right).await;
     }
 }

@@ -8,7 +8,8 @@ use super::{Phones, Report, caller};
 use crate::telephony::ari::{AriError, Bridge, Channel, ChannelId, EndpointState};
 use crate::telephony::incoming::Incoming;
 use centrale_core::call::{Action, Call, Endpoint, LegId, Manner, Side};
-use centrale_core::exchange::{CallRef, ExchangeInput};
+use centrale_core::exchange::ExchangeInput;
+use centrale_core::id::CallRef;
 use centrale_core::trace::Party;
 use std::collections::{BTreeMap, BTreeSet};
 

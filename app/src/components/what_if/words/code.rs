@@ -3,7 +3,7 @@
 use super::{Told, only, service_name};
 use crate::components::what_if::names::Names;
 use crate::text::t;
-use centrale_core::call::Performed;
+use centrale_core::outcome::Performed;
 use centrale_core::trace::CodeStep;
 
 /// The step.

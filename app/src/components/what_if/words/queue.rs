@@ -3,8 +3,8 @@
 use super::{Told, announced, failed, only};
 use crate::components::what_if::names::Names;
 use crate::text::t;
-use centrale_core::call::Unqueued;
 use centrale_core::id::UserId;
+use centrale_core::outcome::Unqueued;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{CenterPolicy, PolicyResult, QueueStep, RingbackReason};
 

@@ -3,7 +3,7 @@
 use super::{Told, only};
 use crate::components::what_if::names::Names;
 use crate::text::{t, with};
-use centrale_core::call::facts::Verdict;
+use centrale_core::outcome::PasscodeResult;
 use centrale_core::trace::{MailboxStep, MessageMail};
 
 /// The step.
@@ -35,9 +35,9 @@ pub(super) fn words(step: &MailboxStep, names: &Names) -> Told {
         }
         MailboxStep::AsksPasscode { .. } => only(t!("path-voicemail-asks-passcode", who = who)),
         MailboxStep::Passcode { verdict, .. } => only(t(match verdict {
-            Verdict::Right => "path-voicemail-passcode-right",
-            Verdict::Wrong => "path-voicemail-passcode-wrong",
-            Verdict::Refused => "path-voicemail-passcode-refused",
+            PasscodeResult::Right => "path-voicemail-passcode-right",
+            PasscodeResult::Wrong => "path-voicemail-passcode-wrong",
+            PasscodeResult::Refused => "path-voicemail-passcode-refused",
         })),
         MailboxStep::Listens { .. } => only(t!("path-voicemail-listens", who = who)),
     }

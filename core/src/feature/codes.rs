@@ -1,9 +1,8 @@
 //! The feature access codes of an enterprise: the defaults, and what it chose instead (requirement C28).
 
+use super::Feature;
 use crate::error::{Code as Wrong, FieldError};
-use crate::feature::Feature;
 use crate::number::Code;
-use crate::snapshot::Snapshot;
 use std::collections::BTreeMap;
 
 /// The most symbols of a code.
@@ -17,11 +16,6 @@ impl<'a> Codes<'a> {
     /// The codes, from those that differ from the defaults.
     pub fn new(own: &'a BTreeMap<Feature, Code>) -> Self {
         Self(own)
-    }
-
-    /// The codes that hold in a snapshot.
-    pub fn of(snapshot: &'a Snapshot) -> Self {
-        Self(&snapshot.shared().codes)
     }
 
     /// The code of a feature.

@@ -1,12 +1,16 @@
 //! Feature access codes: what can be dialled to switch, ask and do things from a phone (manual § 14, routing § 5).
 //! Which code a caller meant is `dial`'s to say, what it does is `call`'s.
 
+mod codes;
+
+pub use codes::Codes;
+
+use crate::id::ServiceId;
 use crate::number::Code;
-use crate::service::{ServiceId, find};
 use serde::{Deserialize, Serialize};
 
 macro_rules! features {
-    ($($(#[$doc:meta])* $name:ident = $text:literal $code:literal $does:expr,)*) => {
+    ($($(#[$doc:meta])* $name:ident = $text:literal $code:literal $digits:ident $does:expr,)*) => {
         /// What a feature access code stands for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -26,12 +30,28 @@ macro_rules! features {
                 match self { $(Feature::$name => $code,)* }
             }
 
+            /// Whether digits may follow its code.
+            pub const fn takes_digits(self) -> bool {
+                matches!(
+                    match self { $(Feature::$name => Digits::$digits,)* },
+                    Digits::Follow
+                )
+            }
+
             /// What it does.
             pub const fn does(self) -> Does {
                 match self { $(Feature::$name => $does,)* }
             }
         }
     };
+}
+
+/// What may come after a code.
+enum Digits {
+    /// A number, an extension or a choice.
+    Follow,
+    /// Nothing: the code is all.
+    End,
 }
 
 /// What a code does.
@@ -140,144 +160,120 @@ const fn ask(service: &'static str) -> Does {
 
 features! {
     /// Forwarding always on; the number may follow.
-    ForwardingAlwaysOn = "forwarding-always-on" "*72" on("forwarding-always"),
+    ForwardingAlwaysOn = "forwarding-always-on" "*72" Follow on("forwarding-always"),
     /// Forwarding always off.
-    ForwardingAlwaysOff = "forwarding-always-off" "*73" off("forwarding-always"),
+    ForwardingAlwaysOff = "forwarding-always-off" "*73" End off("forwarding-always"),
     /// Is forwarding always on?
-    ForwardingAlwaysAsk = "forwarding-always-ask" "*21*" ask("forwarding-always"),
+    ForwardingAlwaysAsk = "forwarding-always-ask" "*21*" End ask("forwarding-always"),
     /// Forwarding always, to voicemail.
-    ForwardingAlwaysMailboxOn = "forwarding-always-mailbox-on" "*21" to_mailbox("forwarding-always"),
+    ForwardingAlwaysMailboxOn = "forwarding-always-mailbox-on" "*21" End to_mailbox("forwarding-always"),
     /// Forwarding always to voicemail off.
-    ForwardingAlwaysMailboxOff = "forwarding-always-mailbox-off" "#21" not_to_mailbox("forwarding-always"),
+    ForwardingAlwaysMailboxOff = "forwarding-always-mailbox-off" "#21" End not_to_mailbox("forwarding-always"),
     /// Forwarding busy on; the number may follow.
-    ForwardingBusyOn = "forwarding-busy-on" "*90" on("forwarding-busy"),
+    ForwardingBusyOn = "forwarding-busy-on" "*90" Follow on("forwarding-busy"),
     /// Forwarding busy off.
-    ForwardingBusyOff = "forwarding-busy-off" "*91" off("forwarding-busy"),
+    ForwardingBusyOff = "forwarding-busy-off" "*91" End off("forwarding-busy"),
     /// Is forwarding busy on?
-    ForwardingBusyAsk = "forwarding-busy-ask" "*67*" ask("forwarding-busy"),
+    ForwardingBusyAsk = "forwarding-busy-ask" "*67*" End ask("forwarding-busy"),
     /// Forwarding busy, to voicemail.
-    ForwardingBusyMailboxOn = "forwarding-busy-mailbox-on" "*40" to_mailbox("forwarding-busy"),
+    ForwardingBusyMailboxOn = "forwarding-busy-mailbox-on" "*40" End to_mailbox("forwarding-busy"),
     /// Forwarding busy to voicemail off.
-    ForwardingBusyMailboxOff = "forwarding-busy-mailbox-off" "#40" not_to_mailbox("forwarding-busy"),
+    ForwardingBusyMailboxOff = "forwarding-busy-mailbox-off" "#40" End not_to_mailbox("forwarding-busy"),
     /// Forwarding no answer on; the number may follow.
-    ForwardingNoAnswerOn = "forwarding-no-answer-on" "*92" on("forwarding-no-answer"),
+    ForwardingNoAnswerOn = "forwarding-no-answer-on" "*92" Follow on("forwarding-no-answer"),
     /// Forwarding no answer off.
-    ForwardingNoAnswerOff = "forwarding-no-answer-off" "*93" off("forwarding-no-answer"),
+    ForwardingNoAnswerOff = "forwarding-no-answer-off" "*93" End off("forwarding-no-answer"),
     /// Is forwarding no answer on?
-    ForwardingNoAnswerAsk = "forwarding-no-answer-ask" "*61*" ask("forwarding-no-answer"),
+    ForwardingNoAnswerAsk = "forwarding-no-answer-ask" "*61*" End ask("forwarding-no-answer"),
     /// Forwarding no answer, to voicemail.
-    ForwardingNoAnswerMailboxOn = "forwarding-no-answer-mailbox-on" "*41" to_mailbox("forwarding-no-answer"),
+    ForwardingNoAnswerMailboxOn = "forwarding-no-answer-mailbox-on" "*41" End to_mailbox("forwarding-no-answer"),
     /// Forwarding no answer to voicemail off.
-    ForwardingNoAnswerMailboxOff = "forwarding-no-answer-mailbox-off" "#41" not_to_mailbox("forwarding-no-answer"),
+    ForwardingNoAnswerMailboxOff = "forwarding-no-answer-mailbox-off" "#41" End not_to_mailbox("forwarding-no-answer"),
     /// Forwarding not reachable on; the number may follow.
-    ForwardingNotReachableOn = "forwarding-not-reachable-on" "*94" on("forwarding-not-reachable"),
+    ForwardingNotReachableOn = "forwarding-not-reachable-on" "*94" Follow on("forwarding-not-reachable"),
     /// Forwarding not reachable off.
-    ForwardingNotReachableOff = "forwarding-not-reachable-off" "*95" off("forwarding-not-reachable"),
+    ForwardingNotReachableOff = "forwarding-not-reachable-off" "*95" End off("forwarding-not-reachable"),
     /// Is forwarding not reachable on?
-    ForwardingNotReachableAsk = "forwarding-not-reachable-ask" "*63*" ask("forwarding-not-reachable"),
+    ForwardingNotReachableAsk = "forwarding-not-reachable-ask" "*63*" End ask("forwarding-not-reachable"),
     /// Forwarding selective on.
-    ForwardingSelectiveOn = "forwarding-selective-on" "#76" on("forwarding-selective"),
+    ForwardingSelectiveOn = "forwarding-selective-on" "#76" Follow on("forwarding-selective"),
     /// Forwarding selective off.
-    ForwardingSelectiveOff = "forwarding-selective-off" "#77" off("forwarding-selective"),
+    ForwardingSelectiveOff = "forwarding-selective-off" "#77" End off("forwarding-selective"),
     /// Do not disturb on.
-    DoNotDisturbOn = "do-not-disturb-on" "*78" on("do-not-disturb"),
+    DoNotDisturbOn = "do-not-disturb-on" "*78" End on("do-not-disturb"),
     /// Do not disturb off.
-    DoNotDisturbOff = "do-not-disturb-off" "*79" off("do-not-disturb"),
+    DoNotDisturbOff = "do-not-disturb-off" "*79" End off("do-not-disturb"),
     /// Anonymous rejection on.
-    AnonymousRejectionOn = "anonymous-rejection-on" "*77" on("anonymous-rejection"),
+    AnonymousRejectionOn = "anonymous-rejection-on" "*77" End on("anonymous-rejection"),
     /// Anonymous rejection off.
-    AnonymousRejectionOff = "anonymous-rejection-off" "*87" off("anonymous-rejection"),
+    AnonymousRejectionOff = "anonymous-rejection-off" "*87" End off("anonymous-rejection"),
     /// Is anonymous rejection on?
-    AnonymousRejectionAsk = "anonymous-rejection-ask" "*52*" ask("anonymous-rejection"),
+    AnonymousRejectionAsk = "anonymous-rejection-ask" "*52*" End ask("anonymous-rejection"),
     /// Is selective rejection on?
-    SelectiveRejectionAsk = "selective-rejection-ask" "*51*" ask("selective-rejection"),
+    SelectiveRejectionAsk = "selective-rejection-ask" "*51*" End ask("selective-rejection"),
     /// Caller ID blocking for all calls on.
-    CallerIdBlockOn = "caller-id-block-on" "*31" on("caller-id-blocking"),
+    CallerIdBlockOn = "caller-id-block-on" "*31" End on("caller-id-blocking"),
     /// Caller ID blocking for all calls off.
-    CallerIdBlockOff = "caller-id-block-off" "#31" off("caller-id-blocking"),
+    CallerIdBlockOff = "caller-id-block-off" "#31" End off("caller-id-blocking"),
     /// Is caller ID blocking on?
-    CallerIdBlockAsk = "caller-id-block-ask" "*54*" ask("caller-id-blocking"),
+    CallerIdBlockAsk = "caller-id-block-ask" "*54*" End ask("caller-id-blocking"),
     /// Call waiting on.
-    CallWaitingOn = "call-waiting-on" "*43" on("call-waiting"),
+    CallWaitingOn = "call-waiting-on" "*43" End on("call-waiting"),
     /// Call waiting off.
-    CallWaitingOff = "call-waiting-off" "#43" off("call-waiting"),
+    CallWaitingOff = "call-waiting-off" "#43" End off("call-waiting"),
     /// Is call waiting on?
-    CallWaitingAsk = "call-waiting-ask" "*53*" ask("call-waiting"),
+    CallWaitingAsk = "call-waiting-ask" "*53*" End ask("call-waiting"),
     /// Group pickup.
-    GroupPickup = "group-pickup" "*98" Does::Perform(Perform::GroupPickup),
+    GroupPickup = "group-pickup" "*98" End Does::Perform(Perform::GroupPickup),
     /// Directed pickup.
-    DirectedPickup = "directed-pickup" "*97" Does::Perform(Perform::DirectedPickup),
+    DirectedPickup = "directed-pickup" "*97" Follow Does::Perform(Perform::DirectedPickup),
     /// Directed pickup with barge-in.
-    BargeInPickup = "barge-in-pickup" "*33" Does::Perform(Perform::BargeInPickup),
+    BargeInPickup = "barge-in-pickup" "*33" Follow Does::Perform(Perform::BargeInPickup),
     /// Park.
-    Park = "park" "*68" Does::Perform(Perform::Park),
+    Park = "park" "*68" Follow Does::Perform(Perform::Park),
     /// Park within the group.
-    GroupPark = "group-park" "#58" Does::Perform(Perform::GroupPark),
+    GroupPark = "group-park" "#58" End Does::Perform(Perform::GroupPark),
     /// Retrieve a parked call.
-    Retrieve = "retrieve" "*88" Does::Perform(Perform::Retrieve),
+    Retrieve = "retrieve" "*88" Follow Does::Perform(Perform::Retrieve),
     /// Take a transferred call back.
-    CallRetrieve = "call-retrieve" "*11" Does::Perform(Perform::CallRetrieve),
+    CallRetrieve = "call-retrieve" "*11" End Does::Perform(Perform::CallRetrieve),
     /// No music on hold in this call.
-    MusicOff = "music-off" "*60" Does::Perform(Perform::MusicOff),
+    MusicOff = "music-off" "*60" End Does::Perform(Perform::MusicOff),
     /// Ring count.
-    RingCount = "ring-count" "*610" Does::Perform(Perform::RingCount),
+    RingCount = "ring-count" "*610" Follow Does::Perform(Perform::RingCount),
     /// Listen to messages.
-    VoicemailRetrieve = "voicemail-retrieve" "*86" Does::Perform(Perform::VoicemailRetrieve),
+    VoicemailRetrieve = "voicemail-retrieve" "*86" End Does::Perform(Perform::VoicemailRetrieve),
     /// Clear the message-waiting indicator.
-    VoicemailClear = "voicemail-clear" "*99" Does::Perform(Perform::VoicemailClear),
+    VoicemailClear = "voicemail-clear" "*99" End Does::Perform(Perform::VoicemailClear),
     /// Voicemail portal.
-    VoicemailPortal = "voicemail-portal" "*62" Does::Perform(Perform::VoicemailPortal),
+    VoicemailPortal = "voicemail-portal" "*62" Follow Does::Perform(Perform::VoicemailPortal),
     /// Transfer to a mailbox.
-    VoicemailTransfer = "voicemail-transfer" "*55" Does::Perform(Perform::VoicemailTransfer),
+    VoicemailTransfer = "voicemail-transfer" "*55" Follow Does::Perform(Perform::VoicemailTransfer),
     /// Program a speed dial.
-    SpeedDialProgram = "speed-dial-program" "*75" Does::Perform(Perform::SpeedDialProgram),
+    SpeedDialProgram = "speed-dial-program" "*75" Follow Does::Perform(Perform::SpeedDialProgram),
     /// Withhold the number for the next call.
-    CallerIdBlockNext = "caller-id-block-next" "*67" Does::Perform(Perform::CallerIdBlockNext),
+    CallerIdBlockNext = "caller-id-block-next" "*67" Follow Does::Perform(Perform::CallerIdBlockNext),
     /// Show the number for the next call.
-    CallerIdDeliverNext = "caller-id-deliver-next" "*65" Does::Perform(Perform::CallerIdDeliverNext),
+    CallerIdDeliverNext = "caller-id-deliver-next" "*65" Follow Does::Perform(Perform::CallerIdDeliverNext),
     /// No call waiting for the next call.
-    CallWaitingOffNext = "call-waiting-off-next" "*70" Does::Perform(Perform::CallWaitingOffNext),
+    CallWaitingOffNext = "call-waiting-off-next" "*70" Follow Does::Perform(Perform::CallWaitingOffNext),
     /// Nobody forwards the next call.
-    DiversionInhibitor = "diversion-inhibitor" "*80" Does::Perform(Perform::DiversionInhibitor),
+    DiversionInhibitor = "diversion-inhibitor" "*80" Follow Does::Perform(Perform::DiversionInhibitor),
     /// Automatic callback menu.
-    CallbackMenu = "callback-menu" "#9" Does::Perform(Perform::CallbackMenu),
+    CallbackMenu = "callback-menu" "#9" End Does::Perform(Perform::CallbackMenu),
     /// Automatic callback cancel.
-    CallbackCancel = "callback-cancel" "#8" Does::Perform(Perform::CallbackCancel),
+    CallbackCancel = "callback-cancel" "#8" End Does::Perform(Perform::CallbackCancel),
     /// Night service of a call center by hand, on.
-    NightForceOn = "night-service-on" "*82" Does::Perform(Perform::NightForceOn),
+    NightForceOn = "night-service-on" "*82" Follow Does::Perform(Perform::NightForceOn),
     /// Night service of a call center by hand, off.
-    NightForceOff = "night-service-off" "*83" Does::Perform(Perform::NightForceOff),
+    NightForceOff = "night-service-off" "*83" Follow Does::Perform(Perform::NightForceOff),
     /// Forced forwarding of a call center on.
-    ForwardForceOn = "forced-forwarding-on" "*84" Does::Perform(Perform::ForwardForceOn),
+    ForwardForceOn = "forced-forwarding-on" "*84" Follow Does::Perform(Perform::ForwardForceOn),
     /// Forced forwarding of a call center off.
-    ForwardForceOff = "forced-forwarding-off" "*85" Does::Perform(Perform::ForwardForceOff),
+    ForwardForceOff = "forced-forwarding-off" "*85" Follow Does::Perform(Perform::ForwardForceOff),
 }
 
 impl Feature {
-    /// Whether digits may follow its code.
-    pub fn takes_digits(self) -> bool {
-        use Perform as P;
-        match self.does() {
-            Does::On {
-                service,
-                mailbox: false,
-            } => find(service.0)
-                .is_some_and(|entry| entry.form.iter().any(|field| field.key == "number")),
-            Does::On { .. } | Does::Off { .. } | Does::Ask(_) => false,
-            Does::Perform(what) => !matches!(
-                what,
-                P::GroupPickup
-                    | P::GroupPark
-                    | P::CallRetrieve
-                    | P::MusicOff
-                    | P::VoicemailRetrieve
-                    | P::VoicemailClear
-                    | P::CallbackMenu
-                    | P::CallbackCancel
-            ),
-        }
-    }
-
     /// The code it has unless the enterprise chose another, ready to be compared.
     pub fn standard(self) -> Option<Code> {
         self.default_code().parse().ok()

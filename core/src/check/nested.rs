@@ -1,9 +1,9 @@
 //! Group calls among the members of group calls (requirement F1): none calls itself, at once or by others.
 
-use super::{GroupCall, Organisation};
 use crate::call::cycle;
 use crate::error::{Code, FieldError};
-use crate::snapshot::{Place, Role, Shared, Snapshot, Source};
+use crate::organisation::{GroupCall, Organisation, Shared};
+use crate::snapshot::{Place, Role, Snapshot, Source};
 use crate::time::Zone;
 use std::collections::BTreeMap;
 use std::sync::Arc;

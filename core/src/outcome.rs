@@ -1,6 +1,8 @@
-//! What a call asks its host, and what it is told: live state that no configuration holds.
+//! What a call is told by those whom it asks: the state of lines, groups, queues and mailboxes, which no configuration
+//! holds, and what came of what it wanted done. The call machine, the distributor and the exchange share it.
 
 use crate::id::{DeviceId, UnavailableCodeId, UserId};
+use crate::number::Extension;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -80,15 +82,62 @@ pub struct MailboxFact {
     pub full: bool,
 }
 
-/// What the host found of a passcode that a caller keyed in.
+/// What is found of a passcode that a caller keyed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum PasscodeResult {
     /// It is the one of the mailbox.
     Right,
     /// It is not.
     Wrong,
     /// None would do: none was ever set, or too many were wrong not long ago.
     Refused,
+}
+
+/// Why a queue let go of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Unqueued {
+    /// The queue is full.
+    Full,
+    /// It waited too long.
+    Overflow,
+    /// It was offered and not answered, and bounced calls go elsewhere.
+    Bounced,
+    /// No agent is left.
+    Stranded,
+    /// So many agents carry the unavailable code.
+    StrandedUnavailable,
+}
+
+/// What came of something that a call asked to be performed for its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Performed {
+    /// Done; the caller hears a confirmation.
+    Done,
+    /// The caller's phone now is the leg of another call: this one ends without hanging up.
+    Joined,
+    /// Done, and this is where: the extension at which a call was parked.
+    At(Extension),
+    /// Done, and so many callbacks wait.
+    Waiting(u16),
+    /// There is nothing to do it to.
+    Nothing,
+    /// It may not be done.
+    Refused,
+}
+
+/// What became of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferResult {
+    /// The agent answered.
+    Answered,
+    /// The agent did not answer in time, declined, or could not be reached.
+    Failed,
+    /// Caller and agent are done, or another agent took it.
+    Over,
 }
