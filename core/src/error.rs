@@ -1,6 +1,9 @@
 //! The one error body of the API: closed codes and the fields they stand at. Prose lives in the locale files.
 
+use crate::number::{NumberError, PatternError};
+use crate::passcode::PasscodeError;
 use crate::quota::Quota;
+use crate::schedule::ScheduleError;
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
@@ -252,6 +255,8 @@ codes! {
     Forbidden = "forbidden",
     /// There is no such thing.
     NotFound = "not-found",
+    /// The path exists, but not with this method.
+    MethodNotAllowed = "method-not-allowed",
     /// Somebody else saved in the meantime.
     Stale = "stale",
     /// Something still uses it.
@@ -284,10 +289,70 @@ codes! {
     Internal = "internal",
 }
 
-impl Code {
-    /// The code with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.name() == name)
+impl From<NumberError> for Code {
+    fn from(error: NumberError) -> Self {
+        match error {
+            NumberError::Empty => Self::NumberEmpty,
+            NumberError::TooShort => Self::NumberTooShort,
+            NumberError::TooLong => Self::NumberTooLong,
+            NumberError::BadCharacter { .. } => Self::NumberBadCharacter,
+            NumberError::UnknownCountry => Self::NumberUnknownCountry,
+            NumberError::TrunkAfterCountry => Self::NumberTrunkAfterCountry,
+            NumberError::NotNational => Self::NumberNotNational,
+        }
+    }
+}
+
+impl From<PatternError> for Code {
+    fn from(error: PatternError) -> Self {
+        match error {
+            PatternError::Empty => Self::PatternEmpty,
+            PatternError::StarNotLast { .. } => Self::PatternStarNotLast,
+            PatternError::OnlyStar => Self::PatternOnlyStar,
+            PatternError::PlusNotFirst { .. } => Self::PatternPlusNotFirst,
+            PatternError::BadCharacter { .. } => Self::PatternBadCharacter,
+            PatternError::TooShort => Self::PatternTooShort,
+            PatternError::TooLong => Self::PatternTooLong,
+            PatternError::UnknownCountry => Self::PatternUnknownCountry,
+            PatternError::TrunkAfterCountry => Self::PatternTrunkAfterCountry,
+            PatternError::NotNational => Self::PatternNotNational,
+        }
+    }
+}
+
+impl From<ScheduleError> for Code {
+    fn from(error: ScheduleError) -> Self {
+        match error {
+            ScheduleError::NameEmpty => Self::ScheduleNameEmpty,
+            ScheduleError::NameTooLong => Self::ScheduleNameTooLong,
+            ScheduleError::NoBlocks => Self::ScheduleNoBlocks,
+            ScheduleError::TooManyBlocks => Self::ScheduleTooManyBlocks,
+            ScheduleError::BlockOutsideWeek => Self::ScheduleBlockOutsideWeek,
+            ScheduleError::BlockZeroLength => Self::ScheduleBlockZeroLength,
+            ScheduleError::BlockOverlap => Self::ScheduleBlockOverlap,
+            ScheduleError::NoLines => Self::ScheduleNoHolidays,
+            ScheduleError::TooManyLines => Self::ScheduleTooManyHolidays,
+            ScheduleError::NoSuchDate => Self::ScheduleNoSuchDate,
+            ScheduleError::YearOutOfRange => Self::ScheduleYearOutOfRange,
+            ScheduleError::EndBeforeStart => Self::ScheduleEndBeforeStart,
+            ScheduleError::DaysOutOfRange => Self::ScheduleDaysOutOfRange,
+            ScheduleError::OffsetOutOfRange => Self::ScheduleOffsetOutOfRange,
+            ScheduleError::NthOutOfRange => Self::ScheduleNthOutOfRange,
+            ScheduleError::ShiftOutOfRange => Self::ScheduleShiftOutOfRange,
+            ScheduleError::UntilWithoutRecurrence => Self::ScheduleUntilWithoutRecurrence,
+        }
+    }
+}
+
+impl From<PasscodeError> for Code {
+    fn from(error: PasscodeError) -> Self {
+        match error {
+            PasscodeError::NotDigits => Self::PasscodeNotDigits,
+            PasscodeError::TooShort => Self::PasscodeTooShort,
+            PasscodeError::TooLong => Self::PasscodeTooLong,
+            PasscodeError::Run => Self::PasscodeRun,
+            PasscodeError::Recent => Self::PasscodeRecent,
+        }
     }
 }
 
@@ -400,5 +465,23 @@ impl Quota {
     /// The limit of which a code tells.
     pub fn of(code: Code) -> Option<Self> {
         Self::ALL.into_iter().find(|quota| quota.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_a_parser_has_the_code_of_its_name() {
+        let check = |code: Code, expected: &str| assert_eq!(code.name(), expected);
+        check(NumberError::NotNational.into(), "number-not-national");
+        check(PatternError::NotNational.into(), "pattern-not-national");
+        check(
+            PatternError::StarNotLast { at: 1 }.into(),
+            "pattern-star-not-last",
+        );
+        check(ScheduleError::NoLines.into(), "schedule-no-holidays");
+        check(PasscodeError::Recent.into(), "passcode-recent");
     }
 }

@@ -37,28 +37,6 @@ pub enum PasscodeError {
     Recent,
 }
 
-impl PasscodeError {
-    /// The name on the wire and in the locale files.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotDigits => "passcode-not-digits",
-            Self::TooShort => "passcode-too-short",
-            Self::TooLong => "passcode-too-long",
-            Self::Run => "passcode-run",
-            Self::Recent => "passcode-recent",
-        }
-    }
-
-    /// Every name.
-    pub const CODES: &'static [&'static str] = &[
-        Self::NotDigits.code(),
-        Self::TooShort.code(),
-        Self::TooLong.code(),
-        Self::Run.code(),
-        Self::Recent.code(),
-    ];
-}
-
 impl Passcode {
     /// Checks a passcode as it was typed. `recent` tells whether it is one of the last that the user had: only hashes
     /// of them are kept.

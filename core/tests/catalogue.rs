@@ -8,10 +8,9 @@ mod support;
 use centrale_core::error::Code;
 use centrale_core::feature::{Does, Feature};
 use centrale_core::id::{ScheduleId, UserId};
-use centrale_core::number::{Country, NumberError, PatternError};
+use centrale_core::number::Country;
 use centrale_core::organisation::{Profile, RoleKind};
-use centrale_core::passcode::PasscodeError;
-use centrale_core::schedule::{ScheduleError, ScheduleType};
+use centrale_core::schedule::ScheduleType;
 use centrale_core::service::{CATALOGUE, Entry, FieldKind, Scope, Unavailable, find, unavailable};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -365,18 +364,6 @@ fn the_mailbox_is_for_the_fixed_profile() {
     let errors = find("forwarding-busy").unwrap().check(&settings, &flex);
     assert_eq!(errors.len(), 1);
     assert_eq!(errors[0].code, Code::VoicemailNeedsFixed);
-}
-
-#[test]
-fn every_error_of_a_parser_has_a_code() {
-    let all = NumberError::CODES
-        .iter()
-        .chain(PatternError::CODES)
-        .chain(ScheduleError::CODES)
-        .chain(PasscodeError::CODES);
-    for code in all {
-        assert!(Code::from_name(code).is_some(), "{code}");
-    }
 }
 
 #[test]

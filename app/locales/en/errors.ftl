@@ -116,6 +116,7 @@ error-session-ended = You are no longer logged in.
 error-cross-site = This request did not come from this page.
 error-forbidden = This is not yours to see or change.
 error-not-found = This is not there (any more).
+error-method-not-allowed = This address cannot be asked in this way.
 error-stale = Somebody else saved this in the meantime.
 error-in-use = This is still in use.
 error-not-assigned = This service is not assigned. Ask your administrator.

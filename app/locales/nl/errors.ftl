@@ -116,6 +116,7 @@ error-session-ended = U bent niet meer ingelogd.
 error-cross-site = Dit verzoek kwam niet van deze pagina.
 error-forbidden = Dit mag u niet zien of wijzigen.
 error-not-found = Dit is er niet (meer).
+error-method-not-allowed = Dit adres kan niet op deze manier worden gevraagd.
 error-stale = Iemand anders heeft dit intussen opgeslagen.
 error-in-use = Dit wordt nog gebruikt.
 error-not-assigned = Deze functie is niet toegewezen. Vraag uw beheerder.

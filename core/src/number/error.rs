@@ -1,4 +1,4 @@
-//! Why a number or a pattern is refused: closed enums whose codes are the keys of the texts.
+//! Why a number or a pattern is refused: closed enums, each of which has a [`Code`](crate::error::Code).
 
 use thiserror::Error;
 
@@ -31,32 +31,6 @@ pub enum NumberError {
     /// A long number that begins neither with + nor with the country's trunk prefix.
     #[error("neither an international nor a national number")]
     NotNational,
-}
-
-impl NumberError {
-    /// The key of the text that explains it.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "number-empty",
-            Self::TooShort => "number-too-short",
-            Self::TooLong => "number-too-long",
-            Self::BadCharacter { .. } => "number-bad-character",
-            Self::UnknownCountry => "number-unknown-country",
-            Self::TrunkAfterCountry => "number-trunk-after-country",
-            Self::NotNational => "number-not-national",
-        }
-    }
-
-    /// Every code, for the test that each has its text.
-    pub const CODES: &[&str] = &[
-        "number-empty",
-        "number-too-short",
-        "number-too-long",
-        "number-bad-character",
-        "number-unknown-country",
-        "number-trunk-after-country",
-        "number-not-national",
-    ];
 }
 
 /// Why a text is not a pattern of numbers. Positions count characters from 0.
@@ -103,36 +77,4 @@ pub enum PatternError {
     /// A long national number that does not begin with the country's trunk prefix.
     #[error("neither an international nor a national number")]
     NotNational,
-}
-
-impl PatternError {
-    /// The key of the text that explains it.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "pattern-empty",
-            Self::StarNotLast { .. } => "pattern-star-not-last",
-            Self::OnlyStar => "pattern-only-star",
-            Self::PlusNotFirst { .. } => "pattern-plus-not-first",
-            Self::BadCharacter { .. } => "pattern-bad-character",
-            Self::TooShort => "pattern-too-short",
-            Self::TooLong => "pattern-too-long",
-            Self::UnknownCountry => "pattern-unknown-country",
-            Self::TrunkAfterCountry => "pattern-trunk-after-country",
-            Self::NotNational => "pattern-not-national",
-        }
-    }
-
-    /// Every code, for the test that each has its text.
-    pub const CODES: &[&str] = &[
-        "pattern-empty",
-        "pattern-star-not-last",
-        "pattern-only-star",
-        "pattern-plus-not-first",
-        "pattern-bad-character",
-        "pattern-too-short",
-        "pattern-too-long",
-        "pattern-unknown-country",
-        "pattern-trunk-after-country",
-        "pattern-not-national",
-    ];
 }

@@ -106,52 +106,6 @@ pub enum ScheduleError {
     UntilWithoutRecurrence,
 }
 
-impl ScheduleError {
-    /// The key of the text that explains it.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NameEmpty => "schedule-name-empty",
-            Self::NameTooLong => "schedule-name-too-long",
-            Self::NoBlocks => "schedule-no-blocks",
-            Self::TooManyBlocks => "schedule-too-many-blocks",
-            Self::BlockOutsideWeek => "schedule-block-outside-week",
-            Self::BlockZeroLength => "schedule-block-zero-length",
-            Self::BlockOverlap => "schedule-block-overlap",
-            Self::NoLines => "schedule-no-holidays",
-            Self::TooManyLines => "schedule-too-many-holidays",
-            Self::NoSuchDate => "schedule-no-such-date",
-            Self::YearOutOfRange => "schedule-year-out-of-range",
-            Self::EndBeforeStart => "schedule-end-before-start",
-            Self::DaysOutOfRange => "schedule-days-out-of-range",
-            Self::OffsetOutOfRange => "schedule-offset-out-of-range",
-            Self::NthOutOfRange => "schedule-nth-out-of-range",
-            Self::ShiftOutOfRange => "schedule-shift-out-of-range",
-            Self::UntilWithoutRecurrence => "schedule-until-without-recurrence",
-        }
-    }
-
-    /// Every code, for the test that each has its text.
-    pub const CODES: &[&str] = &[
-        "schedule-name-empty",
-        "schedule-name-too-long",
-        "schedule-no-blocks",
-        "schedule-too-many-blocks",
-        "schedule-block-outside-week",
-        "schedule-block-zero-length",
-        "schedule-block-overlap",
-        "schedule-no-holidays",
-        "schedule-too-many-holidays",
-        "schedule-no-such-date",
-        "schedule-year-out-of-range",
-        "schedule-end-before-start",
-        "schedule-days-out-of-range",
-        "schedule-offset-out-of-range",
-        "schedule-nth-out-of-range",
-        "schedule-shift-out-of-range",
-        "schedule-until-without-recurrence",
-    ];
-}
-
 /// What is wrong with a name.
 pub(super) fn name(name: &str) -> Option<ScheduleError> {
     if name.trim().is_empty() {

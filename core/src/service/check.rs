@@ -105,7 +105,7 @@ fn text(path: &str, value: &Value, max: usize, errors: &mut Errors) {
 fn destination(path: &str, value: &Value, errors: &mut Errors) {
     let code = match value.as_str().map(Destination::parse) {
         Some(Ok(_)) => return,
-        Some(Err(error)) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
+        Some(Err(error)) => error.into(),
         None => Code::Malformed,
     };
     errors.push(FieldError::new(path, code));
@@ -223,7 +223,7 @@ fn rule(path: &str, rule: &Value, numbers: bool, errors: &mut Errors) {
     for (place, pattern) in listed.into_iter().flatten().enumerate() {
         let code = match pattern.as_str().map(Pattern::parse) {
             Some(Ok(_)) => continue,
-            Some(Err(error)) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
+            Some(Err(error)) => error.into(),
             None => Code::Malformed,
         };
         errors.push(FieldError::new(format!("{path}.numbers.{place}"), code));

@@ -34,7 +34,7 @@ impl Scope<'_> {
     pub fn destination(&self, field: &str, to: &Destination, errors: &mut Vec<FieldError>) {
         let code = match to.resolve(self.country) {
             _ if to.is_emergency(self.country) => Code::EmergencyNumber,
-            Err(error) => Code::from_name(error.code()).unwrap_or(Code::Malformed),
+            Err(error) => error.into(),
             Ok(Resolved::Number(number)) if Some(number) == self.number => Code::OwnNumber,
             Ok(Resolved::Extension(extension)) if Some(extension) == self.extension => {
                 Code::OwnNumber
@@ -81,8 +81,8 @@ impl Scope<'_> {
             };
             for (at, pattern) in numbers.iter().enumerate() {
                 if let Err(error) = pattern.check(self.country) {
-                    let code = Code::from_name(error.code()).unwrap_or(Code::Malformed);
-                    errors.push(FieldError::new(format!("rules.{place}.numbers.{at}"), code));
+                    let path = format!("rules.{place}.numbers.{at}");
+                    errors.push(FieldError::new(path, error.into()));
                 }
             }
         }

@@ -50,8 +50,8 @@ impl Service for SpeedDial {
                     Code::EmergencyNumber,
                 ));
             } else if let Err(error) = entry.number.resolve(scope.country) {
-                let code = Code::from_name(error.code()).unwrap_or(Code::Malformed);
-                errors.push(FieldError::new(format!("numbers.{place}.number"), code));
+                let path = format!("numbers.{place}.number");
+                errors.push(FieldError::new(path, error.into()));
             }
         }
     }

@@ -17,11 +17,7 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 /// Serves the files in a folder.
 pub(crate) async fn serve(folder: &Path, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (
-            StatusCode::METHOD_NOT_ALLOWED,
-            Refusal::from(Code::NotFound),
-        )
-            .into_response();
+        return Refusal::from(Code::MethodNotAllowed).into_response();
     }
     let hashed = is_hashed(request.uri().path());
     let is_file = request

@@ -34,7 +34,7 @@ mod users;
 use crate::state::State;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use centrale_core::api;
@@ -59,12 +59,7 @@ pub fn build_router(state: State) -> Router {
         .route("/api", any(unknown))
         .route("/api/", any(unknown))
         .route("/api/{*path}", any(unknown))
-        .method_not_allowed_fallback(|| async {
-            (
-                StatusCode::METHOD_NOT_ALLOWED,
-                Refusal::from(Code::NotFound),
-            )
-        })
+        .method_not_allowed_fallback(|| async { Refusal::from(Code::MethodNotAllowed) })
         .layer(no_store);
     let whole = match state.settings.assets.clone() {
         Some(folder) => api
@@ -179,6 +174,7 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
 mod tests {
     use super::*;
     use axum::body::{Body, to_bytes};
+    use axum::http::StatusCode;
     use tower::ServiceExt;
 
     #[tokio::test]

@@ -195,7 +195,7 @@ impl From<Code> for Refusal {
     }
 }
 
-/// The status that goes with a code.
+/// The status that goes with a code. Every code is named, so that a new one does not compile until it has a status.
 pub(crate) fn status(code: Code) -> StatusCode {
     match code {
         Code::BodyMalformed => StatusCode::BAD_REQUEST,
@@ -207,6 +207,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
             StatusCode::FORBIDDEN
         }
         Code::NotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::Stale | Code::InUse | Code::SecondFactorThere => StatusCode::CONFLICT,
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -219,7 +220,111 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::StorageFull
         | Code::StoodDown => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::Empty
+        | Code::TextControl
+        | Code::TextInvisible
+        | Code::EnterpriseOnly
+        | Code::EmailMalformed
+        | Code::TooLong
+        | Code::TooMany
+        | Code::QuotaUserSchedules
+        | Code::QuotaLocationSchedules
+        | Code::QuotaRules
+        | Code::QuotaUploads
+        | Code::QuotaUserUploadMegabytes
+        | Code::QuotaUploadMegabytes
+        | Code::Twice
+        | Code::InAnotherGroup
+        | Code::GroupCycle
+        | Code::WeightsNotHundred
+        | Code::NumberNeeded
+        | Code::OutOfRange
+        | Code::UnknownField
+        | Code::Malformed
+        | Code::ScheduleUnknown
+        | Code::NobodyListed
+        | Code::RuleNeeded
+        | Code::OwnNumber
+        | Code::CodeUnmarked
+        | Code::CodeTaken
+        | Code::EmergencyNumber
+        | Code::PasscodeNotDigits
+        | Code::PasscodeTooShort
+        | Code::PasscodeTooLong
+        | Code::PasscodeRun
+        | Code::PasscodeRecent
+        | Code::VoicemailNeedsFixed
+        | Code::NumberEmpty
+        | Code::NumberTooShort
+        | Code::NumberTooLong
+        | Code::NumberBadCharacter
+        | Code::NumberUnknownCountry
+        | Code::NumberTrunkAfterCountry
+        | Code::NumberNotNational
+        | Code::PatternEmpty
+        | Code::PatternStarNotLast
+        | Code::PatternOnlyStar
+        | Code::PatternPlusNotFirst
+        | Code::PatternBadCharacter
+        | Code::PatternTooShort
+        | Code::PatternTooLong
+        | Code::PatternUnknownCountry
+        | Code::PatternTrunkAfterCountry
+        | Code::PatternNotNational
+        | Code::ScheduleNameEmpty
+        | Code::ScheduleNameTooLong
+        | Code::ScheduleNoBlocks
+        | Code::ScheduleTooManyBlocks
+        | Code::ScheduleBlockOutsideWeek
+        | Code::ScheduleBlockZeroLength
+        | Code::ScheduleBlockOverlap
+        | Code::ScheduleNoHolidays
+        | Code::ScheduleTooManyHolidays
+        | Code::ScheduleNoSuchDate
+        | Code::ScheduleYearOutOfRange
+        | Code::ScheduleEndBeforeStart
+        | Code::ScheduleDaysOutOfRange
+        | Code::ScheduleOffsetOutOfRange
+        | Code::ScheduleNthOutOfRange
+        | Code::ScheduleShiftOutOfRange
+        | Code::ScheduleUntilWithoutRecurrence
+        | Code::ScheduleNameTaken
+        | Code::NameTaken
+        | Code::NumberTaken
+        | Code::NumberNotOwned
+        | Code::SoundUnknown
+        | Code::SoundTooLong
+        | Code::SoundEmpty
+        | Code::SoundUnreadable
+        | Code::SoundNotConverted
+        | Code::ImportUnreadable
+        | Code::ImportEncoding
+        | Code::ImportDateOrder
+        | Code::ImportDateUnreadable
+        | Code::ImportEventUnreadable
+        | Code::ImportRuleUnreadable
+        | Code::ImportNever
+        | Code::ImportCancelled
+        | Code::ImportPartOfDay
+        | Code::ImportRounded
+        | Code::ImportNameCut
+        | Code::ImportDated
+        | Code::ImportStartNotInRule
+        | Code::ImportZoneUnknown
+        | Code::ImportColumnUnread
+        | Code::ImportTooCostly
+        | Code::OwnAccount
+        | Code::PasswordWrong
+        | Code::PasswordTooShort
+        | Code::PasswordTooLong
+        | Code::PasswordOwnWord
+        | Code::PasswordCommon
+        | Code::PasswordSame
+        | Code::LinkEnded
+        | Code::NoLicenceLeft
+        | Code::MembersElsewhere
+        | Code::NotAssigned
+        | Code::NotAvailable => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

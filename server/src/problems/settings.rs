@@ -3,7 +3,6 @@
 use super::Found;
 use super::parts::with_paths;
 use centrale_core::check::Fault;
-use centrale_core::error::Code;
 use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::organisation::{Organisation, RoleKind, UploadOwner, User};
 use centrale_core::schedule::{Schedule, ScheduleOwner, ScheduleType};
@@ -50,10 +49,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
                 None if part == "name" => format!("schedules[{at}].name"),
                 None => format!("schedules[{at}].kind.{part}"),
             };
-            found.refused(
-                path,
-                Code::from_name(problem.error.code()).unwrap_or(Code::Malformed),
-            );
+            found.refused(path, problem.error.into());
         }
     }
 }

@@ -77,10 +77,13 @@ async fn the_api_has_its_own_refusals() {
             "{path}"
         );
     }
-    assert_eq!(
-        visitor.send("POST", "/api/users", None).await.refusal(),
-        (405, "not-found")
-    );
+    for path in ["/api/users", "/index.html"] {
+        assert_eq!(
+            visitor.send("POST", path, None).await.refusal(),
+            (405, "method-not-allowed"),
+            "{path}"
+        );
+    }
     let bare = Server::start().await;
     assert_eq!(
         bare.anonymous().get("/").await.refusal(),

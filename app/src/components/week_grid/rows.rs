@@ -64,6 +64,5 @@ pub(crate) fn codes(problems: &[Problem], part: SchedulePart, index: Option<usiz
     let here = problems
         .iter()
         .filter(|problem| problem.part == part && problem.index == index);
-    here.filter_map(|problem| Code::from_name(problem.error.code()))
-        .collect()
+    here.map(|problem| problem.error.into()).collect()
 }

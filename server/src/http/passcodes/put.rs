@@ -50,7 +50,6 @@ async fn hash(account: i64, chosen: Chosen, recent: Vec<String>) -> Result<Strin
         passcode.map(|passcode| password::hash(passcode.digits()))
     };
     let done = HASHING.run_for(account, work).await?;
-    let hash =
-        done.map_err(|error| wrong(Code::from_name(error.code()).unwrap_or(Code::Malformed)))?;
+    let hash = done.map_err(|error| wrong(error.into()))?;
     hash.map_err(|error| Refusal::internal(error.to_string().as_str()))
 }

@@ -1,7 +1,7 @@
 //! Checks a schedule before it is saved. Fields are named as in the request: `name`, `kind.blocks.2.start`.
 
 use crate::http::refusal::Refusal;
-use centrale_core::error::{Code, FieldError};
+use centrale_core::error::FieldError;
 use centrale_core::id::ScheduleId;
 use centrale_core::schedule::{Problem, Schedule, ScheduleKind, ScheduleOwner, SchedulePart};
 
@@ -37,15 +37,13 @@ fn field(problem: &Problem) -> FieldError {
         (_, Some(index)) => format!("kind.{list}.{index}.{key}"),
         (_, None) => format!("kind.{list}"),
     };
-    FieldError::new(
-        path,
-        Code::from_name(problem.error.code()).unwrap_or(Code::Malformed),
-    )
+    FieldError::new(path, problem.error.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use centrale_core::error::Code;
     use centrale_core::id::UserId;
 
     #[test]
