@@ -38,7 +38,7 @@ pub struct Entry {
     switch: fn() -> bool,
     defaults: fn() -> Value,
     decode: fn(&Value) -> Result<Settings, String>,
-    encode: fn(&Settings) -> Value,
+    encode: fn(&Settings) -> Option<Value>,
     normal: fn(&Value) -> Option<Value>,
     active: fn(&Settings) -> Option<bool>,
     acts_at: fn(&Settings, Stage) -> bool,
@@ -90,9 +90,7 @@ impl Entry {
                     .map_err(|error: serde_json::Error| error.to_string())
             },
             encode: |settings| {
-                typed::<S>(settings)
-                    .and_then(|settings| serde_json::to_value(settings).ok())
-                    .unwrap_or_default()
+                typed::<S>(settings).and_then(|settings| serde_json::to_value(settings).ok())
             },
             normal: |value| {
                 let settings: S::Settings = serde::Deserialize::deserialize(value).ok()?;
@@ -137,8 +135,8 @@ impl Entry {
         })
     }
 
-    /// Settings as they are stored.
-    pub fn encode(&self, settings: &Decoded) -> Value {
+    /// Settings as they are stored; `None` when they are those of another service.
+    pub fn encode(&self, settings: &Decoded) -> Option<Value> {
         (self.encode)(&settings.0)
     }
 

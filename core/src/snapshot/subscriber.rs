@@ -324,7 +324,7 @@ impl Subscriber {
     pub fn stored(&self, service: ServiceId) -> Option<Value> {
         let slot = self.slots().find(|slot| slot.entry.id == service)?;
         match slot.content? {
-            Content::Settings(settings) => Some(slot.entry.encode(settings)),
+            Content::Settings(settings) => slot.entry.encode(settings),
             Content::Unreadable => None,
         }
     }

@@ -86,14 +86,14 @@ impl FromRow<'_, AnyRow> for Account {
             (r.try_get("user_id")?, r.try_get("admin_id")?);
         let who = match (user, admin) {
             (Some(user), None) => Identity::User {
-                id: UserId(row::id(user)),
+                id: UserId(row::id(user)?),
             },
             (None, Some(admin)) => {
                 let (level, id): (String, Option<i64>) =
                     (r.try_get("scope_level")?, r.try_get("scope_id")?);
                 let scope = of_scope(&level, id).ok_or_else(|| broken("scope_level"))?;
                 Identity::Admin {
-                    id: AdminId(row::id(admin)),
+                    id: AdminId(row::id(admin)?),
                     scope,
                 }
             }
@@ -111,7 +111,8 @@ impl FromRow<'_, AnyRow> for Account {
             email: r.try_get("email")?,
             blocked_at: r.try_get::<Option<i64>, _>("blocked_at")?.map(Timestamp),
             name: format!("{first} {last}"),
-            language: row::of_name(&r.try_get::<String, _>("language")?).unwrap_or_default(),
+            language: row::of_name(&r.try_get::<String, _>("language")?)
+                .ok_or_else(|| broken("language"))?,
             password_hash: r.try_get("password_hash")?,
         })
     }
@@ -137,8 +138,8 @@ fn scope_columns(scope: AdminScope) -> (&'static str, Option<i64>) {
 pub(super) fn of_scope(level: &str, id: Option<i64>) -> Option<AdminScope> {
     match (level, id) {
         ("enterprise", None) => Some(AdminScope::Enterprise),
-        ("location", Some(id)) => Some(AdminScope::Location(LocationId(row::id(id)))),
-        ("department", Some(id)) => Some(AdminScope::Department(DepartmentId(row::id(id)))),
+        ("location", Some(id)) => Some(AdminScope::Location(LocationId(row::id(id).ok()?))),
+        ("department", Some(id)) => Some(AdminScope::Department(DepartmentId(row::id(id).ok()?))),
         _ => None,
     }
 }
@@ -159,7 +160,7 @@ impl Store {
     /// Makes an administrator. [`Error::Taken`] when the login is in use.
     pub async fn add_admin(&self, admin: &NewAdmin) -> Result<AdminId> {
         let mut tx = self.write().await?;
-        let id = AdminId(row::id(take(&mut tx, "admins", 1).await?));
+        let id = AdminId(row::id(take(&mut tx, "admins", 1).await?)?);
         take(&mut tx, "whole", 1).await?;
         insert_admin(&mut tx, id, admin).await?;
         let account = NewAccount {
@@ -341,7 +342,7 @@ pub(super) async fn insert_account(tx: &mut Tx, account: &NewAccount<'_>) -> Res
     .bind(id)
     .bind(account.login.trim())
     .bind(row::key(account.login))
-    .bind(row::name(&account.language))
+    .bind(row::name(&account.language)?)
     .bind(account.password_hash.clone())
     .bind(user)
     .bind(admin)

@@ -36,7 +36,7 @@ impl Store {
             .bind(entry.at.0)
             .bind(id)
             .bind(entry.kind.name())
-            .bind(row::json(entry))
+            .bind(row::json(entry)?)
             .execute(&mut *tx)
             .await?;
         }

@@ -161,7 +161,7 @@ impl Store {
             let Some(end) = events.last() else { break };
             after = end.id;
             for event in events {
-                let id = row::version(event.id);
+                let id = row::version(event.id)?;
                 if event.hash_after(&last.hash) != event.hash {
                     log.faults
                         .push(EventFault::DoesNotFollow { id, after: last.id });

@@ -65,6 +65,9 @@ pub enum Error {
     /// A secret cannot be sealed or opened.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// What was read could not be made ready for calls: the task that did so panicked.
+    #[error("the organisation could not be compiled")]
+    NotCompiled,
     /// A statement failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -135,6 +138,12 @@ pub enum SaveError {
     /// There is no such user or schedule.
     #[error("not found")]
     NotFound,
+    /// Settings that are not those of their service.
+    #[error("the settings of {0} cannot be read")]
+    Unreadable(&'static str),
+    /// The save ended before it was known what became of it: its task panicked.
+    #[error("the save was interrupted")]
+    Interrupted,
     /// A statement failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -148,7 +157,7 @@ impl SaveError {
 
     /// A save came to no end.
     pub(crate) fn panicked() -> Self {
-        Self::Database(sqlx::Error::Protocol("a save panicked".into()))
+        Self::Interrupted
     }
 
     /// Why the database can do nothing at all, if that is what is wrong.

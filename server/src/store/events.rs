@@ -74,15 +74,17 @@ impl Store {
         let value = |text: Option<String>| {
             text.map(|text| serde_json::from_str(&text).unwrap_or(Value::String(text)))
         };
-        let event = |(id, at, by, subject, before, after): Row| Event {
-            id: row::version(id),
-            at,
-            by,
-            user: Some(user),
-            subject,
-            before: value(before),
-            after: value(after),
+        let event = |(id, at, by, subject, before, after): Row| {
+            Ok(Event {
+                id: row::version(id)?,
+                at,
+                by,
+                user: Some(user),
+                subject,
+                before: value(before),
+                after: value(after),
+            })
         };
-        Ok(rows.into_iter().map(event).collect())
+        Ok(row::readable("events", rows.into_iter().map(event)))
     }
 }

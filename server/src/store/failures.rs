@@ -153,47 +153,44 @@ impl Store {
         .bind(now.0)
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows.iter().map(slowed).collect::<sqlx::Result<_>>()?)
+        Ok(row::readable("log_in_failures", rows.iter().map(slowed)))
     }
 }
 
-fn failures(row: &AnyRow) -> sqlx::Result<LogInFailures> {
+fn failures(r: &AnyRow) -> sqlx::Result<LogInFailures> {
     Ok(LogInFailures {
-        login: row.try_get("login_key")?,
-        source: row.try_get("source")?,
-        failures: row::id(row.try_get("failures")?),
-        last_at: Timestamp(row.try_get("last_at")?),
-        until: Timestamp(row.try_get("until")?),
+        login: r.try_get("login_key")?,
+        source: r.try_get("source")?,
+        failures: row::id(r.try_get("failures")?)?,
+        last_at: Timestamp(r.try_get("last_at")?),
+        until: Timestamp(r.try_get("until")?),
     })
 }
 
-fn slowed(row: &AnyRow) -> sqlx::Result<Slowed> {
-    let (user, admin): (Option<i64>, Option<i64>) =
-        (row.try_get("user_id")?, row.try_get("admin_id")?);
+fn slowed(r: &AnyRow) -> sqlx::Result<Slowed> {
+    let (user, admin): (Option<i64>, Option<i64>) = (r.try_get("user_id")?, r.try_get("admin_id")?);
     let who = match (user, admin) {
         (Some(user), _) => Some(Identity::User {
-            id: UserId(row::id(user)),
+            id: UserId(row::id(user)?),
         }),
         (None, Some(admin)) => {
-            let (level, id): (String, Option<i64>) =
-                (row.try_get("scope_level")?, row.try_get("scope_id")?);
-            of_scope(&level, id).map(|scope| Identity::Admin {
-                id: AdminId(row::id(admin)),
-                scope,
-            })
+            let (level, scope): (String, Option<i64>) =
+                (r.try_get("scope_level")?, r.try_get("scope_id")?);
+            let id = AdminId(row::id(admin)?);
+            of_scope(&level, scope).map(|scope| Identity::Admin { id, scope })
         }
         (None, None) => None,
     };
     let who = match who {
         Some(who) => {
             let (first, last): (String, String) =
-                (row.try_get("first_name")?, row.try_get("last_name")?);
+                (r.try_get("first_name")?, r.try_get("last_name")?);
             Some((who, format!("{first} {last}")))
         }
         None => None,
     };
     Ok(Slowed {
-        failures: failures(row)?,
+        failures: failures(r)?,
         who,
     })
 }

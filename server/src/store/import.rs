@@ -205,7 +205,7 @@ async fn frame(tx: &mut Tx, organisation: &Organisation) -> Result<()> {
         .bind(i64::from(pack.id.0))
         .bind(&pack.name)
         .bind(i64::from(pack.licences))
-        .bind(row::json(&pack.services))
+        .bind(row::json(&pack.services)?)
         .execute(&mut **tx)
         .await
         .map_err(|error| Error::taken(error, || format!("the service pack {}", pack.id)))?;
@@ -216,10 +216,10 @@ async fn frame(tx: &mut Tx, organisation: &Organisation) -> Result<()> {
         )
         .bind(i64::from(location.id.0))
         .bind(&location.name)
-        .bind(row::name(&location.country))
+        .bind(row::name(&location.country)?)
         .bind(&location.zone)
         .bind(&location.prefix)
-        .bind(row::json(&location.numbers))
+        .bind(row::json(&location.numbers)?)
         .execute(&mut **tx)
         .await
         .map_err(|error| Error::taken(error, || format!("the location {}", location.id)))?;
@@ -253,14 +253,14 @@ async fn insert_user(tx: &mut Tx, user: &User) -> Result<()> {
     .bind(&user.first_name)
     .bind(&user.last_name)
     .bind(&user.email)
-    .bind(row::name(&user.profile))
+    .bind(row::name(&user.profile)?)
     .bind(i64::from(user.location.0))
     .bind(user.department.map(|department| i64::from(department.0)))
-    .bind(user.number.as_ref().map(row::name))
-    .bind(user.extension.as_ref().map(row::name))
-    .bind(user.mobile.as_ref().map(row::name))
-    .bind(row::json(&user.packs))
-    .bind(row::json(&user.alternates))
+    .bind(user.number.as_ref().map(row::name).transpose()?)
+    .bind(user.extension.as_ref().map(row::name).transpose()?)
+    .bind(user.mobile.as_ref().map(row::name).transpose()?)
+    .bind(row::json(&user.packs)?)
+    .bind(row::json(&user.alternates)?)
     .execute(&mut **tx)
     .await
     .map_err(|error| Error::taken(error, || format!("the id, number or extension of {:?}", user.login)))?;
@@ -276,7 +276,7 @@ async fn devices(tx: &mut Tx, user: &User, secrets: &dyn TokenSource) -> Result<
         .bind(i64::from(user.id.0))
         .bind(place)
         .bind(&device.name)
-        .bind(row::name(&device.kind))
+        .bind(row::name(&device.kind)?)
         .bind(&device.account)
         .bind(hex(&secrets.token()[..16]))
         .execute(&mut **tx)
@@ -298,7 +298,7 @@ async fn settings(
         .bind(row::USER)
         .bind(i64::from(user.0))
         .bind(service)
-        .bind(row::json(settings))
+        .bind(row::json(settings)?)
         .execute(&mut **tx)
         .await?;
     }

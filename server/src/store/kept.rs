@@ -16,7 +16,7 @@ impl Store {
             "INSERT INTO kept (name, content) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET content = EXCLUDED.content",
         )
         .bind(name)
-        .bind(row::json(value))
+        .bind(row::json(value)?)
         .execute(&self.pool)
         .await?;
         Ok(())
@@ -73,7 +73,7 @@ impl Store {
         if !lifts.is_empty() {
             sqlx::query("INSERT INTO kept (name, content) VALUES ($1, $2)")
                 .bind(LIFTS)
-                .bind(row::json(&lifts))
+                .bind(row::json(&lifts)?)
                 .execute(&mut *tx)
                 .await?;
         }

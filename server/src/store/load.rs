@@ -152,11 +152,7 @@ async fn all<T>(
     read: fn(&AnyRow) -> sqlx::Result<T>,
 ) -> sqlx::Result<Vec<T>> {
     let rows = sqlx::query(sql).fetch_all(&mut **tx).await?;
-    let report = |error: &sqlx::Error| tracing::error!(%error, "a row cannot be read and is left out: {sql}");
-    Ok(rows
-        .iter()
-        .filter_map(|r| read(r).inspect_err(report).ok())
-        .collect())
+    Ok(row::readable(sql, rows.iter().map(read)))
 }
 
 fn grouped<T>(items: Vec<(UserId, T)>) -> BTreeMap<UserId, Vec<T>> {
@@ -202,7 +198,8 @@ fn department(r: &AnyRow) -> sqlx::Result<Department> {
         location: LocationId(id(r, "location_id")?),
         parent: r
             .try_get::<Option<i64>, _>("parent_id")?
-            .map(|parent| DepartmentId(row::id(parent))),
+            .map(|parent| row::id(parent).map(DepartmentId))
+            .transpose()?,
         music: None,
     })
 }
@@ -241,7 +238,8 @@ fn user(r: &AnyRow) -> sqlx::Result<User> {
         location: LocationId(id(r, "location_id")?),
         department: r
             .try_get::<Option<i64>, _>("department_id")?
-            .map(|id| DepartmentId(row::id(id))),
+            .map(|id| row::id(id).map(DepartmentId))
+            .transpose()?,
         number: maybe(r, "number")?,
         extension: maybe(r, "extension")?,
         alternates: json(r, "alternates")?,
@@ -271,7 +269,7 @@ const SETTINGS: &str = "SELECT owner_id, service, version, settings FROM setting
 fn setting(r: &AnyRow) -> sqlx::Result<(UserId, (String, u64, Value))> {
     let text: String = r.try_get("settings")?;
     let settings = serde_json::from_str(&text).unwrap_or(Value::String(text));
-    let version = row::version(r.try_get("version")?);
+    let version = row::version(r.try_get("version")?)?;
     Ok((
         UserId(id(r, "owner_id")?),
         (r.try_get("service")?, version, settings),
@@ -291,7 +289,7 @@ fn schedule(r: &AnyRow) -> sqlx::Result<(Schedule, u64)> {
         &content,
     )
     .ok_or_else(|| bad("content", "not a schedule"))?;
-    Ok((schedule, row::version(r.try_get("version")?)))
+    Ok((schedule, row::version(r.try_get("version")?)?))
 }
 
 const PARTS: &str = "SELECT kind, content, version FROM parts ORDER BY kind, id";
@@ -300,7 +298,7 @@ fn part(r: &AnyRow) -> sqlx::Result<(Part, u64)> {
     let (kind, content): (String, String) = (r.try_get("kind")?, r.try_get("content")?);
     let part = parts::of_columns(&kind, &content)
         .ok_or_else(|| bad("content", format!("not a {kind}")))?;
-    Ok((part, row::version(r.try_get("version")?)))
+    Ok((part, row::version(r.try_get("version")?)?))
 }
 
 fn id(r: &AnyRow, column: &str) -> sqlx::Result<u32> {

@@ -59,7 +59,9 @@ struct Touched {
 impl Touched {
     /// Notes what an event is about. False: it cannot be told from the event.
     fn note(&mut self, owner: &str, owner_id: i64, subject: &str) -> bool {
-        let id = row::id(owner_id);
+        let Ok(id) = row::id(owner_id) else {
+            return false;
+        };
         if let Some(schedule) = schedules::of_subject(subject) {
             self.schedules.insert(schedule);
         } else if owner == row::USER && service::find(subject).is_some() {
@@ -80,7 +82,7 @@ impl Store {
     /// How new the organisation is.
     pub async fn revision(&self) -> Result<Revision> {
         let rows: Vec<(String, i64)> = sqlx::query_as(REVISION).fetch_all(&self.pool).await?;
-        Ok(of_rows(&rows))
+        Ok(of_rows(&rows)?)
     }
 
     /// What changed since a revision, all as it is at one moment.
@@ -123,19 +125,19 @@ const REVISION: &str = "SELECT name, value FROM counters WHERE name IN ('events'
 
 pub(super) async fn revision(tx: &mut Tx) -> sqlx::Result<Revision> {
     let rows: Vec<(String, i64)> = sqlx::query_as(REVISION).fetch_all(&mut **tx).await?;
-    Ok(of_rows(&rows))
+    of_rows(&rows)
 }
 
-fn of_rows(rows: &[(String, i64)]) -> Revision {
+fn of_rows(rows: &[(String, i64)]) -> sqlx::Result<Revision> {
     let of = |name: &str| {
         rows.iter()
             .find(|(n, _)| n == name)
-            .map_or(0, |(_, value)| row::version(*value))
+            .map_or(Ok(0), |(_, value)| row::version(*value))
     };
-    Revision {
-        events: of("events"),
-        whole: of("whole"),
-    }
+    Ok(Revision {
+        events: of("events")?,
+        whole: of("whole")?,
+    })
 }
 
 /// Reads what was touched; `None`: a part is gone, and with it what was its own, or something cannot be read.
@@ -157,7 +159,7 @@ async fn read(tx: &mut Tx, touched: Touched, revision: Revision) -> sqlx::Result
         let Some(part) = parts::of_columns(key.kind.name(), &content) else {
             return Ok(None);
         };
-        changed.parts.push((part, row::version(version)));
+        changed.parts.push((part, row::version(version)?));
     }
     for id in touched.schedules {
         let found = schedules::stored(tx, id)

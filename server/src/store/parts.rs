@@ -23,18 +23,18 @@ impl Store {
         } else {
             "groups"
         };
-        part.set_id(row::id(take(&mut tx, counter, 1).await?));
+        part.set_id(row::id(take(&mut tx, counter, 1).await?)?);
         insert(&mut tx, &part).await?;
         note(
             &mut tx,
             (event, actor, now),
             part.key(),
             None,
-            Some(row::json(&part)),
+            Some(row::json(&part)?),
         )
         .await?;
         tx.commit().await?;
-        Ok((part, row::version(event)))
+        Ok((part, row::version(event)?))
     }
 
     /// Replaces parts, or saves those that are there anyway for the first time (version 0): all or none, each at the
@@ -64,18 +64,18 @@ impl Store {
                     SaveError::PartStale(Box::new(now))
                 }));
             }
-            let before = before.map(|before| row::json(&before.part));
+            let before = before.map(|before| row::json(&before.part)).transpose()?;
             note(
                 &mut tx,
                 (event, actor, now),
                 part.key(),
                 before,
-                Some(row::json(part)),
+                Some(row::json(part)?),
             )
             .await?;
         }
         tx.commit().await?;
-        Ok(row::version(first + parts.len() as i64 - 1))
+        Ok(row::version(first + parts.len() as i64 - 1)?)
     }
 
     /// Removes a part; what uses it is for the caller to see to. Returns the version of the configuration.
@@ -119,12 +119,12 @@ impl Store {
             &mut tx,
             (event, actor, now),
             key,
-            Some(row::json(&before.part)),
+            Some(row::json(&before.part)?),
             None,
         )
         .await?;
         tx.commit().await?;
-        Ok(row::version(event))
+        Ok(row::version(event)?)
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) async fn insert(tx: &mut Tx, part: &Part) -> Result<(), SaveError> {
     .bind(key.kind.name())
     .bind(i64::from(key.id))
     .bind(name_key(part))
-    .bind(row::json(&bare))
+    .bind(row::json(&bare)?)
     .execute(&mut **tx)
     .await
     .map_err(|error| taken(error, SaveError::NameTaken))?;
@@ -151,7 +151,7 @@ pub(super) async fn update(tx: &mut Tx, part: &Part, version: u64) -> Result<boo
          WHERE kind = $3 AND id = $4 AND version = $5",
     )
     .bind(name_key(part))
-    .bind(row::json(&bare))
+    .bind(row::json(&bare)?)
     .bind(key.kind.name())
     .bind(i64::from(key.id))
     .bind(row::to_version(version))
@@ -279,7 +279,7 @@ pub(super) async fn stored(tx: &mut Tx, key: PartKey) -> sqlx::Result<Option<Par
     let (by, at) = events::last_of(tx, owner, key.kind.name()).await?;
     Ok(Some(PartNow {
         part,
-        version: row::version(version),
+        version: row::version(version)?,
         by,
         at,
     }))

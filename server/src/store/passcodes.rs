@@ -57,19 +57,19 @@ impl Store {
             .chain(before.recent.iter().map(String::as_str))
             .take(REMEMBERED)
             .collect();
-        put(&mut tx, user, hash, &row::json(&recent), now).await?;
+        put(&mut tx, user, hash, &row::json(&recent)?, now).await?;
         let noted = events::Change {
             id: event,
             actor,
             at: now,
             owner: (row::USER, user.0.into()),
             subject: SUBJECT,
-            before: before.hash.map(|_| row::json(&"set")),
-            after: hash.map(|_| row::json(&"changed")),
+            before: before.hash.map(|_| row::json(&"set")).transpose()?,
+            after: hash.map(|_| row::json(&"changed")).transpose()?,
         };
         events::insert(&mut tx, noted).await?;
         tx.commit().await?;
-        Ok(row::version(event))
+        Ok(row::version(event)?)
     }
 }
 

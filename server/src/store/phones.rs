@@ -43,8 +43,8 @@ fn of_row(keys: &Keyring, (account, plain, sealed, user, device): Row) -> Result
     Ok(SipAccount {
         account,
         secret,
-        user: UserId(row::id(user)),
-        device: DeviceId(row::id(device)),
+        user: UserId(row::id(user)?),
+        device: DeviceId(row::id(device)?),
     })
 }
 
@@ -67,6 +67,11 @@ impl Store {
         )
         .fetch_all(&self.pool)
         .await?;
+        let known = |found: &Row| row::id(found.3).and_then(|_| row::id(found.4)).is_ok();
+        let (found, damaged): (Vec<Row>, Vec<Row>) = found.into_iter().partition(known);
+        for (account, ..) in damaged {
+            tracing::error!(account, "a phone has ids that are none, and is left out");
+        }
         found.into_iter().map(|found| of_row(keys, found)).collect()
     }
 

@@ -39,10 +39,12 @@ impl Store {
         let read = |(center, name, until): (i64, String, i64)| {
             let kind = ReportKind::ALL
                 .into_iter()
-                .find(|kind| kind.name() == name)?;
-            Some(((UserId(row::id(center)), kind), Timestamp(until)))
+                .find(|kind| kind.name() == name)
+                .ok_or_else(|| sqlx::Error::Decode(format!("no report is {name:?}").into()))?;
+            Ok(((UserId(row::id(center)?), kind), Timestamp(until)))
         };
-        Ok(rows.into_iter().filter_map(read).collect())
+        let read = row::readable("reports", rows.into_iter().map(read));
+        Ok(read.into_iter().collect())
     }
 
     /// Puts the mails of a report into the outbox and remembers up to when it goes: both or neither. False: somebody else

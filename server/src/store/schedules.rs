@@ -17,7 +17,7 @@ impl Store {
     ) -> Result<(Schedule, u64), SaveError> {
         let mut tx = self.write().await?;
         let event = take(&mut tx, "events", 1).await?;
-        let id = ScheduleId(row::id(take(&mut tx, "schedules", 1).await?));
+        let id = ScheduleId(row::id(take(&mut tx, "schedules", 1).await?)?);
         let schedule = Schedule {
             id,
             owner,
@@ -27,7 +27,7 @@ impl Store {
         insert(&mut tx, &schedule).await.map_err(name_taken)?;
         note(&mut tx, (event, actor, now), owner, None, Some(&schedule)).await?;
         tx.commit().await?;
-        Ok((schedule, row::version(event)))
+        Ok((schedule, row::version(event)?))
     }
 
     /// Replaces the name and the content of a schedule. Returns its version and that of the configuration.
@@ -53,7 +53,7 @@ impl Store {
         )
         .bind(&after.name)
         .bind(row::key(&after.name))
-        .bind(row::json(&after.kind))
+        .bind(row::json(&after.kind)?)
         .bind(i64::from(id.0))
         .bind(row::to_version(replace.version))
         .execute(&mut *tx)
@@ -73,7 +73,7 @@ impl Store {
         )
         .await?;
         tx.commit().await?;
-        Ok((replace.version + 1, row::version(event)))
+        Ok((replace.version + 1, row::version(event)?))
     }
 
     /// Removes a schedule; what uses it is for the caller to see to. Returns the version of the configuration.
@@ -105,7 +105,7 @@ impl Store {
         )
         .await?;
         tx.commit().await?;
-        Ok(row::version(event))
+        Ok(row::version(event)?)
     }
 }
 
@@ -121,7 +121,7 @@ pub(super) async fn insert(tx: &mut Tx, schedule: &Schedule) -> sqlx::Result<()>
     .bind(owner_id)
     .bind(&schedule.name)
     .bind(row::key(&schedule.name))
-    .bind(row::json(&schedule.kind))
+    .bind(row::json(&schedule.kind)?)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -137,7 +137,8 @@ async fn note(
     let Some(schedule) = after.or(before) else {
         return Ok(());
     };
-    let (before, after) = (before.map(row::json), after.map(row::json));
+    let before = before.map(row::json).transpose()?;
+    let after = after.map(row::json).transpose()?;
     let subject = subject(schedule.id);
     events::insert(
         tx,
@@ -185,7 +186,7 @@ pub(super) async fn stored(tx: &mut Tx, id: ScheduleId) -> sqlx::Result<Option<S
     let (by, at) = events::last_of(tx, row::owner(schedule.owner), &subject(id)).await?;
     Ok(Some(ScheduleNow {
         schedule,
-        version: row::version(version),
+        version: row::version(version)?,
         by,
         at,
     }))

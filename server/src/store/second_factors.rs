@@ -1,6 +1,6 @@
 //! Second factors: seeds, sealed, and recovery codes, hashed.
 
-use super::{Result, Store, Tx, sessions};
+use super::{Result, Store, Tx, row, sessions};
 use centrale_core::time::Timestamp;
 
 /// The second factor of an account.
@@ -29,10 +29,13 @@ impl Store {
         .bind(account)
         .fetch_optional(&self.pool)
         .await?;
-        Ok(found.map(|(seed, at, codes)| SecondFactor {
+        let Some((seed, at, codes)) = found else {
+            return Ok(None);
+        };
+        Ok(Some(SecondFactor {
             seed,
             confirmed_at: at.map(Timestamp),
-            recovery_codes: u32::try_from(codes).unwrap_or(0),
+            recovery_codes: row::id(codes)?,
         }))
     }
 

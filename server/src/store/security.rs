@@ -44,7 +44,7 @@ impl Store {
     /// Keeps what happened. What is refused again within an hour is counted, and not kept anew.
     pub async fn add_security_event(&self, event: &NewSecurityEvent, now: Timestamp) -> Result<()> {
         let (kind, login) = (
-            row::name(&event.kind),
+            row::name(&event.kind)?,
             event.login.trim().chars().take(LONGEST_LOGIN),
         );
         let login: String = login.collect();
@@ -125,13 +125,8 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows
-            .iter()
-            .map(event)
-            .collect::<sqlx::Result<Vec<_>>>()?
-            .into_iter()
-            .flatten()
-            .collect())
+        let events = row::readable("security_events", rows.iter().map(event));
+        Ok(events.into_iter().flatten().collect())
     }
 
     /// What holds for all log-ins.
@@ -142,7 +137,7 @@ impl Store {
         .fetch_one(&self.pool)
         .await?;
         Ok(Policy {
-            version: row::version(version),
+            version: row::version(version)?,
             admins_need_second_factor: needed != 0,
         })
     }
@@ -174,21 +169,21 @@ fn is_refusal(kind: Kind) -> bool {
 }
 
 /// An event; one of a kind that this version does not know is left out.
-fn event(row: &AnyRow) -> sqlx::Result<Option<SecurityEvent>> {
-    let Some(kind) = row::of_name(&row.try_get::<String, _>("kind")?) else {
+fn event(r: &AnyRow) -> sqlx::Result<Option<SecurityEvent>> {
+    let Some(kind) = row::of_name(&r.try_get::<String, _>("kind")?) else {
         return Ok(None);
     };
-    let account: Option<String> = row.try_get("account")?;
+    let account: Option<String> = r.try_get("account")?;
     Ok(Some(SecurityEvent {
-        id: row::version(row.try_get("id")?),
+        id: row::version(r.try_get("id")?)?,
         kind,
-        at: Timestamp(row.try_get("at")?),
-        last_at: Timestamp(row.try_get("last_at")?),
-        count: row::version(row.try_get("count")?),
+        at: Timestamp(r.try_get("at")?),
+        last_at: Timestamp(r.try_get("last_at")?),
+        count: row::version(r.try_get("count")?)?,
         account: account.and_then(|account| account.parse().ok()),
-        login: row.try_get("login")?,
-        by: row.try_get("by_name")?,
-        address: row.try_get("address")?,
-        about: row.try_get("about")?,
+        login: r.try_get("login")?,
+        by: r.try_get("by_name")?,
+        address: r.try_get("address")?,
+        about: r.try_get("about")?,
     }))
 }

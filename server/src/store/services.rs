@@ -44,7 +44,7 @@ impl Store {
                 owner: (row::USER, user.0.into()),
                 subject: change.service.0,
                 before: stored.map(|(settings, _)| settings),
-                after: Some(row::json(&change.settings)),
+                after: Some(row::json(&change.settings)?),
             };
             events::insert(&mut tx, noted).await?;
             versions.push(change.version + 1);
@@ -56,7 +56,7 @@ impl Store {
         tx.commit().await?;
         Ok(Saved {
             versions,
-            config: row::version(first + changes.len() as i64 - 1),
+            config: row::version(first + changes.len() as i64 - 1)?,
         })
     }
 }
@@ -99,7 +99,7 @@ async fn put(tx: &mut Tx, user: UserId, change: &Change) -> sqlx::Result<bool> {
         .bind(i64::from(user.0))
         .bind(change.service.0)
         .bind(row::to_version(change.version))
-        .bind(row::json(&change.settings))
+        .bind(row::json(&change.settings)?)
         .execute(&mut **tx)
         .await?;
     Ok(done.rows_affected() == 1)
@@ -121,7 +121,7 @@ async fn newer(
     };
     let (by, at) = events::last_of(tx, (row::USER, user.0.into()), change.service.0).await?;
     let admin = service::find(change.service.0).is_some_and(|entry| entry.admin);
-    let version = row::version(version);
+    let version = row::version(version)?;
     let setting = Setting {
         service: change.service,
         version,

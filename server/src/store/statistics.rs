@@ -75,7 +75,7 @@ async fn add(tx: &mut Tx, user: UserId, interval: &Interval) -> Result<()> {
     )
     .bind(i64::from(user.0))
     .bind(interval.start.0)
-    .bind(row::json(&sum))
+    .bind(row::json(&sum)?)
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -19,7 +19,7 @@ impl Store {
     ) -> Result<(Upload, u64), SaveError> {
         let mut tx = self.write().await?;
         let event = take(&mut tx, "events", 1).await?;
-        upload.id = UploadId(row::id(take(&mut tx, "groups", 1).await?));
+        upload.id = UploadId(row::id(take(&mut tx, "groups", 1).await?)?);
         let part = Part::Upload(upload.clone());
         insert(&mut tx, &part).await?;
         keep(&mut tx, upload.content, content).await?;
@@ -28,11 +28,11 @@ impl Store {
             (event, actor, now),
             part.key(),
             None,
-            Some(row::json(&part)),
+            Some(row::json(&part)?),
         )
         .await?;
         tx.commit().await?;
-        Ok((upload, row::version(event)))
+        Ok((upload, row::version(event)?))
     }
 
     /// Replaces an upload at the version that was changed, and its content if there is another. Returns the version of the
@@ -63,12 +63,12 @@ impl Store {
             &mut tx,
             (event, actor, now),
             part.key(),
-            Some(row::json(&before.part)),
-            Some(row::json(&part)),
+            Some(row::json(&before.part)?),
+            Some(row::json(&part)?),
         )
         .await?;
         tx.commit().await?;
-        Ok(row::version(event))
+        Ok(row::version(event)?)
     }
 
     /// The content of an upload; `None`: there is none.

@@ -1,12 +1,13 @@
 //! The organisation as a whole: in, out, and after a restart.
 
 use crate::base::{Base, NOW, SANNE, actor, change, demo};
-use centrale_core::id::ScheduleId;
+use centrale_core::id::{ScheduleId, UserId};
 use centrale_core::organisation::FORMAT;
+use centrale_core::time::Timestamp;
 use centrale_server::clock::SeededTokens;
 use centrale_server::live::Live;
 use centrale_server::secret::Keyring;
-use centrale_server::store::{Error, Store};
+use centrale_server::store::{Error, ReportKind, Store};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ crate::on_both! {
     what_is_there_twice_is_refused
     a_restart_changes_nothing
     what_cannot_be_read_breaks_nothing_else
+    a_damaged_row_is_left_out
     a_step_that_later_ones_overtook_is_taken
 }
 
@@ -142,6 +144,25 @@ async fn what_cannot_be_read_breaks_nothing_else(base: &Base) {
         .save_services(&actor(), NOW, SANNE, &[change("forwarding-busy", 1, busy)])
         .await;
     assert_eq!(saved.unwrap().versions, [2]);
+}
+
+/// Numbers that are no ids and no versions were once read as 0, which is somebody's id and "never saved".
+async fn a_damaged_row_is_left_out(base: &Base) {
+    let demo = base.with_demo().await;
+    base.meddle("UPDATE settings SET version = -3 WHERE owner_id = 1 AND service = 'ring-count'")
+        .await;
+    base.meddle("INSERT INTO reports (center_id, kind, reported_until) VALUES (-1, 'period', 5), (7, 'period', 6), (7, 'yearly', 7)")
+        .await;
+    base.meddle("UPDATE accounts SET language = 'xx' WHERE user_id = 2")
+        .await;
+    let loaded = base.store.load().await.unwrap();
+    assert!(!loaded.versions[&SANNE].contains_key("ring-count"));
+    assert!(loaded.versions[&SANNE].values().all(|version| *version > 0));
+    let people = loaded.organisation.users.len();
+    assert_eq!(people, demo.users.len() - 1);
+    let reported = base.store.reported().await.unwrap();
+    let expected = [((UserId(7), ReportKind::Period), Timestamp(6))];
+    assert_eq!(reported.into_iter().collect::<Vec<_>>(), expected);
 }
 
 /// A database to which a version came without a step between those that it has.

@@ -20,7 +20,7 @@ impl Call {
         let subscriber = self.config.user(user)?;
         let slot = subscriber.slots().find(|slot| slot.entry.id == service)?;
         let stored = match slot.content? {
-            Content::Settings(settings) => slot.entry.encode(settings),
+            Content::Settings(settings) => slot.entry.encode(settings)?,
             Content::Unreadable => slot.entry.defaults(),
         };
         match stored {
