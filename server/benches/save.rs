@@ -58,8 +58,7 @@ async fn main() -> Result<()> {
             settings,
         };
         let start = Instant::now();
-        live.save_services(&store, &actor, NOW, user, vec![change])
-            .await?;
+        live.save_services(&actor, NOW, user, vec![change]).await?;
         let mut call = Call::new(live.view().snapshot.clone(), request(&organisation, user));
         let actions = call.handle(NOW, Input::Start);
         micros.push(start.elapsed().as_micros());

@@ -130,7 +130,7 @@ impl Serve {
             }
         }
         let tidying = tokio::spawn(tidy(store.clone()));
-        let following = tokio::spawn(state.live.clone().keep_up(store.clone()));
+        let following = tokio::spawn(state.live.clone().keep_up());
         let lifting = tokio::spawn(telephony::follow_lifts(store.clone(), state.calls.clone()));
         let reporting = Reporter::new(&state).map(|reporter| tokio::spawn(reporter.run()));
         let calls = state.calls.clone();

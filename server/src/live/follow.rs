@@ -3,7 +3,7 @@
 
 use super::parts::compile;
 use super::{Live, Member, StoredPart, StoredSchedule, View, put_user};
-use crate::store::{Changed, News, Result, SaveError, Store};
+use crate::store::{self, Changed, News, Result, SaveError};
 use centrale_core::snapshot::Snapshot;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,8 +21,8 @@ const TURN: Duration = Duration::from_millis(1800);
 
 impl Live {
     /// Follows the database until the task is ended: when another server tells of a change, and every two seconds.
-    pub async fn keep_up(self: Arc<Self>, store: Store) {
-        let mut hints = store.hints();
+    pub async fn keep_up(self: Arc<Self>) {
+        let mut hints = self.store.hints();
         let mut every = interval(EVERY);
         every.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut away = false;
@@ -32,13 +32,13 @@ impl Live {
                 () = hints.next() => {}
                 () = self.saved.notified() => {
                     sleep(TELL_EVERY).await;
-                    if let Err(error) = store.tell_others().await {
+                    if let Err(error) = self.store.tell_others().await {
                         tracing::debug!(%error, "other servers are not told of a save; they ask for it");
                     }
                     continue;
                 }
             }
-            match self.follow(&store).await {
+            match self.follow().await {
                 Ok(_) if !std::mem::take(&mut away) => {}
                 Ok(_) => tracing::info!("the database answers again"),
                 Err(error) if !std::mem::replace(&mut away, true) => {
@@ -50,26 +50,24 @@ impl Live {
     }
 
     /// Reads again what in the database is not what is in memory. True: there was something.
-    pub async fn follow(&self, store: &Store) -> Result<bool> {
-        if store.revision().await? == self.view().revision {
+    pub async fn follow(&self) -> Result<bool> {
+        if self.store.revision().await? == self.view().revision {
             return Ok(false);
         }
         let _turn = self.writing.lock().await;
-        self.catch_up(store).await
+        self.catch_up().await
     }
 
     /// The same for the holder of the turn to write.
-    async fn catch_up(&self, store: &Store) -> Result<bool> {
-        match store.news(self.view().revision).await? {
+    async fn catch_up(&self) -> Result<bool> {
+        match self.store.news(self.view().revision).await? {
             News::Nothing => return Ok(false),
             News::Some(changed) => self.take_in(*changed),
             News::All => {
-                let loaded = store.load().await?;
+                let loaded = self.store.load().await?;
                 // At a hundred thousand users this takes a second.
                 let view = tokio::task::spawn_blocking(move || View::new(loaded)).await;
-                self.put(view.map_err(|_| {
-                    sqlx::Error::Protocol("the organisation could not be compiled".into())
-                })?);
+                self.put(view.map_err(|_| store::Error::NotCompiled)?);
             }
         }
         tracing::info!(
@@ -79,8 +77,25 @@ impl Live {
         Ok(true)
     }
 
+    /// Runs a save in its turn, one at a time, and to its end: the one way to write. The save stores, and then changes the
+    /// view by [`Live::change`].
+    pub(super) async fn write<T: Send + 'static, F>(
+        self: &Arc<Self>,
+        save: impl FnOnce(Arc<Self>) -> F + Send + 'static,
+    ) -> std::result::Result<T, SaveError>
+    where
+        F: Future<Output = std::result::Result<T, SaveError>> + Send,
+    {
+        let live = self.clone();
+        self.to_the_end(async move {
+            let _turn = live.turn().await?;
+            save(live.clone()).await
+        })
+        .await
+    }
+
     /// Waits for the turn to write.
-    pub(super) async fn turn(&self) -> std::result::Result<MutexGuard<'_, ()>, SaveError> {
+    async fn turn(&self) -> std::result::Result<MutexGuard<'_, ()>, SaveError> {
         timeout(TURN, self.writing.lock())
             .await
             .map_err(|_| SaveError::away())
@@ -88,21 +103,20 @@ impl Live {
 
     /// Runs a save to its end, also when whoever asked for it goes away. When it fails, or when there is more in the
     /// database than it put there, memory is made to agree with the database.
-    pub(super) async fn to_the_end<T: Send + 'static>(
+    async fn to_the_end<T: Send + 'static>(
         self: &Arc<Self>,
-        store: Store,
         save: impl Future<Output = std::result::Result<T, SaveError>> + Send + 'static,
     ) -> std::result::Result<T, SaveError> {
-        let (live, truth) = (self.clone(), store.clone());
+        let live = self.clone();
         let mut task = tokio::spawn(async move {
             let saved = save.await;
             match &saved {
                 // Nobody knows what became of it. Who asked does not wait until the database answers again.
                 Err(SaveError::Database(_)) => {
-                    drop(tokio::spawn(async move { live.agree(&truth).await }));
+                    drop(tokio::spawn(async move { live.agree().await }));
                 }
-                Err(_) => live.agree(&truth).await,
-                Ok(_) if live.view().behind => live.agree(&truth).await,
+                Err(_) => live.agree().await,
+                Ok(_) if live.view().behind => live.agree().await,
                 Ok(_) => {}
             }
             saved
@@ -110,14 +124,19 @@ impl Live {
         // A database that is slow is waited for; one that is silent is not.
         let saved = match timeout(PATIENCE, &mut task).await {
             Ok(saved) => saved,
-            Err(_) if store.answers().await => task.await,
+            Err(_) if self.store.answers().await => task.await,
             Err(_) => return Err(SaveError::away()),
         };
-        saved.unwrap_or_else(|_| Err(SaveError::panicked()))
+        saved.unwrap_or_else(|_| {
+            // Nobody knows what became of it, as when the database fails.
+            let live = self.clone();
+            drop(tokio::spawn(async move { live.agree().await }));
+            Err(SaveError::Interrupted)
+        })
     }
 
-    async fn agree(&self, store: &Store) {
-        if let Err(error) = self.follow(store).await {
+    async fn agree(&self) {
+        if let Err(error) = self.follow().await {
             tracing::warn!(%error, "what is stored is not known; it is asked for again");
         }
     }

@@ -28,6 +28,8 @@ use tokio::sync::{Mutex, Notify, watch};
 
 /// The configuration in memory.
 pub struct Live {
+    /// Where it is stored; every save goes there first.
+    store: Store,
     view: ArcSwap<View>,
     /// Held from before a save until its view is in place: one writer at a time.
     writing: Mutex<()>,
@@ -54,18 +56,15 @@ pub struct View {
 impl Live {
     /// Reads the database. Settings that cannot be read are reported here, once; calls skip them.
     pub async fn load(store: &Store) -> Result<Self> {
-        Ok(Self::new(store.load().await?))
-    }
-
-    /// The configuration that was loaded.
-    pub fn new(loaded: Loaded) -> Self {
-        Self {
-            view: ArcSwap::from_pointee(View::new(loaded)),
+        let view = View::new(store.load().await?);
+        Ok(Self {
+            store: store.clone(),
+            view: ArcSwap::from_pointee(view),
             writing: Mutex::new(()),
             saved: Notify::new(),
             changed: watch::Sender::new(0),
             findings: findings::Findings::default(),
-        }
+        })
     }
 
     /// Tells of each change of the configuration.
@@ -88,7 +87,8 @@ impl View {
         }
     }
 
-    fn new(loaded: Loaded) -> Self {
+    /// Compiles what was loaded.
+    pub(crate) fn new(loaded: Loaded) -> Self {
         let revision = Revision {
             events: loaded.config,
             whole: loaded.whole,

@@ -1,7 +1,7 @@
 //! Saves of parts: to the database first, then into the view.
 
 use super::{Live, Member, Sight, StoredPart, View, put_place, put_user};
-use crate::store::{Actor, SaveError, Store};
+use crate::store::{Actor, SaveError};
 use centrale_core::id::{LocationId, PackId, UserId};
 use centrale_core::organisation::{Part, PartKey, PartKind};
 use centrale_core::snapshot::{Role, Snapshot};
@@ -12,16 +12,14 @@ impl Live {
     /// Makes a part that was checked.
     pub async fn add_part(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         part: Part,
     ) -> Result<Arc<StoredPart>, SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             live.view().licensed(&part)?;
-            let (part, config) = store.add_part(&actor, now, part).await?;
+            let (part, config) = live.store.add_part(&actor, now, part).await?;
             let stored = Arc::new(StoredPart { part, version: 1 });
             live.put_parts(vec![stored.clone()], config);
             Ok(stored)
@@ -32,14 +30,13 @@ impl Live {
     /// Replaces a part by one that was checked.
     pub async fn replace_part(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         part: Part,
         version: u64,
     ) -> Result<Arc<StoredPart>, SaveError> {
         let mut saved = self
-            .replace_parts(store, actor, now, vec![(part, version)])
+            .replace_parts(actor, now, vec![(part, version)])
             .await?;
         saved.pop().ok_or(SaveError::NotFound)
     }
@@ -47,7 +44,6 @@ impl Live {
     /// Replaces parts by some that were checked, each with the version that was changed: all or none.
     pub async fn replace_parts(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         parts: Vec<(Part, u64)>,
@@ -55,13 +51,12 @@ impl Live {
         if parts.is_empty() {
             return Ok(Vec::new());
         }
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             for (part, _) in &parts {
                 live.view().licensed(part)?;
             }
-            let config = store.replace_parts(&actor, now, &parts).await?;
+            let config = live.store.replace_parts(&actor, now, &parts).await?;
             let stored = |(part, before)| {
                 Arc::new(StoredPart {
                     part,
@@ -76,20 +71,18 @@ impl Live {
     /// Removes a part, unless something leads to it.
     pub async fn delete_part(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         key: PartKey,
         version: u64,
     ) -> Result<(), SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             let uses = live.view().uses_of_part(key);
             if !uses.is_empty() {
                 return Err(SaveError::InUse(uses));
             }
-            let config = store.delete_part(&actor, now, key, version).await?;
+            let config = live.store.delete_part(&actor, now, key, version).await?;
             live.change(config, |snapshot, view| {
                 Arc::make_mut(&mut view.directory).remove_part(key);
                 if key.kind.is_virtual() {

@@ -2,7 +2,7 @@
 //! so that the view never lags behind the database.
 
 use super::{Live, Member, StoredSchedule, View, put_user};
-use crate::store::{Actor, SaveError, Store};
+use crate::store::{Actor, SaveError};
 use centrale_core::api::schedules::{New, Replace};
 use centrale_core::api::services::{Change, Setting};
 use centrale_core::id::{ScheduleId, UserId};
@@ -18,31 +18,26 @@ impl Live {
     /// Saves services of a user, all or none. The settings were checked; they are stored in their normal form.
     pub async fn save_services(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         user: UserId,
         changes: Vec<Change>,
     ) -> Result<Vec<Setting>, SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            live.services(&store, &actor, now, user, changes).await
-        })
-        .await
+        let actor = actor.clone();
+        self.write(move |live| async move { live.services(&actor, now, user, changes).await })
+            .await
     }
 
     /// Makes a schedule that was checked.
     pub async fn add_schedule(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         owner: ScheduleOwner,
         new: New,
     ) -> Result<Arc<StoredSchedule>, SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             let quota = match owner {
                 ScheduleOwner::User(_) => Quota::UserSchedules,
                 ScheduleOwner::Location(_) => Quota::LocationSchedules,
@@ -50,7 +45,7 @@ impl Live {
             if live.view().directory.schedules_of(owner).count() >= quota.limit() as usize {
                 return Err(SaveError::Quota(quota));
             }
-            let (schedule, config) = store.add_schedule(&actor, now, owner, &new).await?;
+            let (schedule, config) = live.store.add_schedule(&actor, now, owner, &new).await?;
             Ok(live.put_schedule(schedule, 1, config))
         })
         .await
@@ -59,15 +54,13 @@ impl Live {
     /// Replaces a schedule by one that was checked.
     pub async fn replace_schedule(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         id: ScheduleId,
         replace: Replace,
     ) -> Result<Arc<StoredSchedule>, SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             let owner = live
                 .view()
                 .directory
@@ -75,7 +68,10 @@ impl Live {
                 .ok_or(SaveError::NotFound)?
                 .schedule
                 .owner;
-            let (version, config) = store.replace_schedule(&actor, now, id, &replace).await?;
+            let (version, config) = live
+                .store
+                .replace_schedule(&actor, now, id, &replace)
+                .await?;
             let schedule = Schedule {
                 id,
                 owner,
@@ -90,20 +86,18 @@ impl Live {
     /// Removes a schedule, unless a rule links it.
     pub async fn delete_schedule(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         id: ScheduleId,
         version: u64,
     ) -> Result<(), SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             let uses = live.view().directory.uses(id);
             if !uses.is_empty() {
                 return Err(SaveError::InUse(uses));
             }
-            let config = store.delete_schedule(&actor, now, id, version).await?;
+            let config = live.store.delete_schedule(&actor, now, id, version).await?;
             live.change(config, |snapshot, view| {
                 Arc::make_mut(&mut view.directory).remove_schedule(id);
                 snapshot.remove_schedule(id);
@@ -116,16 +110,15 @@ impl Live {
     /// Sets the hash of a passcode, or takes it away. No call goes by it, but it counts as a change.
     pub async fn set_passcode(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         user: UserId,
         hash: Option<String>,
     ) -> Result<(), SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
-            let config = store
+        let actor = actor.clone();
+        self.write(move |live| async move {
+            let config = live
+                .store
                 .set_passcode(&actor, now, user, hash.as_deref())
                 .await?;
             live.change(config, |_, _| {});
@@ -136,20 +129,20 @@ impl Live {
 
     async fn services(
         &self,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         user: UserId,
         mut changes: Vec<Change>,
     ) -> Result<Vec<Setting>, SaveError> {
-        let _turn = self.turn().await?;
         let view = self.view();
         let member = view.directory.user(user).ok_or(SaveError::NotFound)?;
         for change in &mut changes {
             let Some(entry) = find(change.service.0) else {
                 continue;
             };
-            change.settings = entry.normal(&change.settings).unwrap_or_default();
+            change.settings = entry
+                .normal(&change.settings)
+                .ok_or(SaveError::Unreadable(entry.id.0))?;
             // A schedule may have been removed since the settings were checked.
             if let Content::Settings(settings) = entry.decode(&change.settings)
                 && entry
@@ -169,7 +162,8 @@ impl Live {
                 return Err(SaveError::SoundGone);
             }
         }
-        let saved = store
+        let saved = self
+            .store
             .save_services(actor, now, user, &changes)
             .await
             .map_err(|error| match error {

@@ -1,7 +1,7 @@
 //! Saves of uploads, and what of the configuration uses them.
 
 use super::{Live, StoredPart, Use, View, uses::used_by};
-use crate::store::{Actor, SaveError, Store};
+use crate::store::{Actor, SaveError};
 use centrale_core::error::Code;
 use centrale_core::organisation::{Part, PartKey, PartKind, Upload, UploadOwner};
 use centrale_core::quota::Quota;
@@ -13,17 +13,15 @@ impl Live {
     /// Makes an upload that was checked.
     pub async fn add_upload(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         upload: Upload,
         content: Vec<u8>,
     ) -> Result<Arc<StoredPart>, SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             live.view().has_room(&upload, None)?;
-            let (upload, config) = store.add_upload(&actor, now, upload, &content).await?;
+            let (upload, config) = live.store.add_upload(&actor, now, upload, &content).await?;
             let stored = Arc::new(StoredPart {
                 part: Part::Upload(upload),
                 version: 1,
@@ -37,15 +35,13 @@ impl Live {
     /// Replaces an upload by one that was checked: its name, which nothing may use, or its content.
     pub async fn replace_upload(
         self: &Arc<Self>,
-        store: &Store,
         actor: &Actor,
         now: Timestamp,
         (upload, version): (Upload, u64),
         content: Option<Vec<u8>>,
     ) -> Result<Arc<StoredPart>, SaveError> {
-        let (live, store, actor) = (self.clone(), store.clone(), actor.clone());
-        self.to_the_end(store.clone(), async move {
-            let _turn = live.turn().await?;
+        let actor = actor.clone();
+        self.write(move |live| async move {
             let (view, key) = (
                 live.view(),
                 PartKey {
@@ -63,7 +59,8 @@ impl Live {
                 return Err(SaveError::InUse(uses));
             }
             live.view().has_room(&upload, Some(&before))?;
-            let config = store
+            let config = live
+                .store
                 .replace_upload(&actor, now, &upload, version, content.as_deref())
                 .await?;
             let stored = Arc::new(StoredPart {
@@ -206,7 +203,7 @@ mod tests {
                 ..Organisation::default()
             };
             let loaded = Loaded::without_versions(organisation, 1);
-            let view = Live::new(loaded).view();
+            let view = View::new(loaded);
             let refused = |found: Result<(), SaveError>| match found {
                 Err(SaveError::Quota(found)) => Some(found),
                 other => other.map(|()| None).unwrap(),

@@ -193,7 +193,7 @@ fn uses_of(user: &User, id: ScheduleId) -> Vec<Use> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::live::{Live, Member};
+    use crate::live::Member;
     use crate::store::Loaded;
     use centrale_core::organisation::Organisation;
     use proptest::prelude::*;
@@ -220,7 +220,7 @@ mod tests {
             prop::collection::vec((prop::option::of(0_u32..6), prop::option::of(0_u32..6)), 0..4),
         ), 0..12)) {
             let loaded = Loaded::without_versions(organisation(), 1);
-            let view = Live::new(loaded).view();
+            let view = View::new(loaded);
             let mut directory = Directory::clone(&view.directory);
             let ids: Vec<UserId> = directory.members().map(|member| member.user.id).collect();
             for (at, service, links) in saves {

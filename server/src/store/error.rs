@@ -155,11 +155,6 @@ impl SaveError {
         Self::Database(sqlx::Error::PoolTimedOut)
     }
 
-    /// A save came to no end.
-    pub(crate) fn panicked() -> Self {
-        Self::Interrupted
-    }
-
     /// Why the database can do nothing at all, if that is what is wrong.
     pub fn outage(&self) -> Option<Outage> {
         match self {

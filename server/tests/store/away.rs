@@ -37,7 +37,7 @@ async fn ground(test: &str) -> Option<Ground> {
         .await
         .unwrap();
     let live = Arc::new(Live::load(&store).await.unwrap());
-    tokio::spawn(live.clone().keep_up(store.clone()));
+    tokio::spawn(live.clone().keep_up());
     let (calls, commands) = Calls::new();
     let clock = Arc::new(SetClock::new(NOW));
     let state = State::new(
@@ -115,7 +115,7 @@ async fn the_answer_to_a_commit_is_lost() {
         return;
     };
     ground.wire.set(Way::LosesAnswer);
-    let saved = rings(&ground.live, &ground.store, 1, 9).await;
+    let saved = rings(&ground.live, 1, 9).await;
     assert_eq!(saved.unwrap_err().outage(), Some(Outage::Away));
     // It was saved, as is found out.
     until("what was saved is not known", async || {
@@ -123,14 +123,14 @@ async fn the_answer_to_a_commit_is_lost() {
     })
     .await;
     agrees(&ground).await;
-    rings(&ground.live, &ground.store, 2, 8).await.unwrap();
+    rings(&ground.live, 2, 8).await.unwrap();
 
     ground.wire.set(Way::LosesCommit);
-    let saved = rings(&ground.live, &ground.store, 3, 7).await;
+    let saved = rings(&ground.live, 3, 7).await;
     assert_eq!(saved.unwrap_err().outage(), Some(Outage::Away));
     agrees(&ground).await;
     assert_eq!(rings_of(&ground.live), 8);
-    rings(&ground.live, &ground.store, 3, 7).await.unwrap();
+    rings(&ground.live, 3, 7).await.unwrap();
     agrees(&ground).await;
 }
 
@@ -179,7 +179,7 @@ async fn requests_end_in_time_and_calls_go_on() {
         })
         .await;
         let began = Instant::now();
-        let saved = rings(&ground.live, &ground.store, version, 9).await;
+        let saved = rings(&ground.live, version, 9).await;
         assert_eq!(saved.unwrap_err().outage(), Some(Outage::Away), "{outage}");
         assert!(
             began.elapsed() < Duration::from_secs(4),
@@ -212,8 +212,6 @@ async fn requests_end_in_time_and_calls_go_on() {
             );
         }
         agrees(&ground).await;
-        rings(&ground.live, &ground.store, version, 4)
-            .await
-            .unwrap();
+        rings(&ground.live, version, 4).await.unwrap();
     }
 }

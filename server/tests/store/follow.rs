@@ -8,7 +8,7 @@ use centrale_core::id::{LocationId, PickupGroupId, ScheduleId, UserId};
 use centrale_core::organisation::{Part, PartKind, PickupGroup};
 use centrale_core::schedule::ScheduleOwner;
 use centrale_server::live::Live;
-use centrale_server::store::{News, SaveError, Store};
+use centrale_server::store::{News, SaveError};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
@@ -24,14 +24,9 @@ crate::on_both! {
     a_server_that_keeps_up_needs_no_asking
 }
 
-pub(crate) async fn rings(
-    live: &Arc<Live>,
-    store: &Store,
-    version: u64,
-    rings: u8,
-) -> Result<(), SaveError> {
+pub(crate) async fn rings(live: &Arc<Live>, version: u64, rings: u8) -> Result<(), SaveError> {
     let change = change("ring-count", version, json!({ "rings": rings }));
-    live.save_services(store, &actor(), NOW, SANNE, vec![change])
+    live.save_services(&actor(), NOW, SANNE, vec![change])
         .await
         .map(drop)
 }
@@ -52,10 +47,10 @@ fn group(name: &str) -> Part {
 async fn another_server_follows(base: &Base) {
     base.with_demo().await;
     let (one, other) = (live(&base.store).await, live(&base.store).await);
-    rings(&one, &base.store, 1, 9).await.unwrap();
+    rings(&one, 1, 9).await.unwrap();
     assert_eq!((rings_of(&one), rings_of(&other)), (9, 4));
     let known = other.view();
-    assert!(other.follow(&base.store).await.unwrap());
+    assert!(other.follow().await.unwrap());
     assert_eq!(rings_of(&other), 9);
     agrees(base, &other.view()).await;
     // Only what changed was read.
@@ -64,31 +59,31 @@ async fn another_server_follows(base: &Base) {
         known.directory.user(UserId(2)).unwrap(),
         &someone(&other)
     ));
-    assert!(!other.follow(&base.store).await.unwrap());
-    assert!(!one.follow(&base.store).await.unwrap());
+    assert!(!other.follow().await.unwrap());
+    assert!(!one.follow().await.unwrap());
 }
 
 async fn a_conflict_is_learnt_from(base: &Base) {
     base.with_demo().await;
     let (one, other) = (live(&base.store).await, live(&base.store).await);
-    rings(&one, &base.store, 1, 9).await.unwrap();
-    let refused = rings(&other, &base.store, 1, 7).await;
+    rings(&one, 1, 9).await.unwrap();
+    let refused = rings(&other, 1, 7).await;
     assert!(matches!(&refused, Err(SaveError::Stale(_))), "{refused:?}");
     assert_eq!(rings_of(&other), 9);
     agrees(base, &other.view()).await;
-    rings(&other, &base.store, 2, 7).await.unwrap();
+    rings(&other, 2, 7).await.unwrap();
 }
 
 async fn a_save_after_an_unknown_one_skips_nothing(base: &Base) {
     base.with_demo().await;
     let (one, other) = (live(&base.store).await, live(&base.store).await);
-    rings(&one, &base.store, 1, 9).await.unwrap();
+    rings(&one, 1, 9).await.unwrap();
     let new = New {
         name: "Avond".into(),
         kind: crate::live::evening(),
     };
     other
-        .add_schedule(&base.store, &actor(), NOW, ScheduleOwner::User(SANNE), new)
+        .add_schedule(&actor(), NOW, ScheduleOwner::User(SANNE), new)
         .await
         .unwrap();
     assert_eq!(rings_of(&other), 9);
@@ -98,12 +93,12 @@ async fn a_save_after_an_unknown_one_skips_nothing(base: &Base) {
 async fn what_leaves_no_event_is_read_as_a_whole(base: &Base) {
     let live = live(&base.store).await;
     base.with_demo().await;
-    assert!(live.follow(&base.store).await.unwrap());
+    assert!(live.follow().await.unwrap());
     agrees(base, &live.view()).await;
     // Somebody took events away: what they told is not known.
     let known = base.store.revision().await.unwrap();
-    rings(&live, &base.store, 1, 9).await.unwrap();
-    rings(&live, &base.store, 2, 8).await.unwrap();
+    rings(&live, 1, 9).await.unwrap();
+    rings(&live, 2, 8).await.unwrap();
     base.meddle("DELETE FROM events WHERE id = 1").await;
     assert!(matches!(base.store.news(known).await.unwrap(), News::All));
     // The database was set back to an earlier state.
@@ -114,7 +109,7 @@ async fn what_leaves_no_event_is_read_as_a_whole(base: &Base) {
 }
 
 /// Something that a server does, right or not.
-async fn something(server: &Arc<Live>, store: &Store, random: &mut StdRng) {
+async fn something(server: &Arc<Live>, random: &mut StdRng) {
     let name = format!("Naam {}", random.random_range(0..6));
     let view = server.view();
     match random.random_range(0..7) {
@@ -134,7 +129,7 @@ async fn something(server: &Arc<Live>, store: &Store, random: &mut StdRng) {
                 json!({ "rings": random.random_range(2..=20) }),
             );
             server
-                .save_services(store, &actor(), NOW, user, vec![change])
+                .save_services(&actor(), NOW, user, vec![change])
                 .await
                 .ok();
         }
@@ -144,7 +139,7 @@ async fn something(server: &Arc<Live>, store: &Store, random: &mut StdRng) {
                 kind: crate::live::evening(),
             };
             server
-                .add_schedule(store, &actor(), NOW, ScheduleOwner::User(SANNE), new)
+                .add_schedule(&actor(), NOW, ScheduleOwner::User(SANNE), new)
                 .await
                 .ok();
         }
@@ -157,15 +152,12 @@ async fn something(server: &Arc<Live>, store: &Store, random: &mut StdRng) {
             let id = ids[random.random_range(0..ids.len())];
             let version = view.directory.schedule(id).unwrap().version;
             server
-                .delete_schedule(store, &actor(), NOW, id, version)
+                .delete_schedule(&actor(), NOW, id, version)
                 .await
                 .ok();
         }
         4 => {
-            server
-                .add_part(store, &actor(), NOW, group(&name))
-                .await
-                .ok();
+            server.add_part(&actor(), NOW, group(&name)).await.ok();
         }
         kind => {
             let mut groups = view
@@ -175,17 +167,11 @@ async fn something(server: &Arc<Live>, store: &Store, random: &mut StdRng) {
             let Some(found) = groups.next() else { return };
             let (key, version) = (found.part.key(), found.version);
             if kind == 5 {
-                server
-                    .delete_part(store, &actor(), NOW, key, version)
-                    .await
-                    .ok();
+                server.delete_part(&actor(), NOW, key, version).await.ok();
             } else {
                 let mut part = group(&name);
                 part.set_id(key.id);
-                server
-                    .replace_part(store, &actor(), NOW, part, version)
-                    .await
-                    .ok();
+                server.replace_part(&actor(), NOW, part, version).await.ok();
             }
         }
     }
@@ -202,10 +188,10 @@ async fn servers_agree_after_any_saves(base: &Base) {
         let mut random = StdRng::seed_from_u64(seed);
         for _ in 0..12 {
             let server = &servers[random.random_range(0..servers.len())];
-            something(server, &base.store, &mut random).await;
+            something(server, &mut random).await;
         }
         for server in &servers {
-            server.follow(&base.store).await.unwrap();
+            server.follow().await.unwrap();
             agrees(base, &server.view()).await;
         }
     }
@@ -223,10 +209,10 @@ pub(crate) async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
 async fn a_server_that_keeps_up_needs_no_asking(base: &Base) {
     base.with_demo().await;
     let (one, other) = (live(&base.store).await, live(&base.store).await);
-    let tasks = [&one, &other].map(|live| tokio::spawn(live.clone().keep_up(base.store.clone())));
+    let tasks = [&one, &other].map(|live| tokio::spawn(live.clone().keep_up()));
     for (version, server) in (1..).zip([&one, &other, &one]) {
         let count = 4 + version as u8;
-        rings(server, &base.store, version, count).await.unwrap();
+        rings(server, version, count).await.unwrap();
         until("a server does not follow", async || {
             rings_of(&one) == count && rings_of(&other) == count
         })

@@ -58,7 +58,6 @@ async fn a_save_is_seen_at_once(base: &Base) {
     let before = live.view();
     let saved = live
         .save_services(
-            &base.store,
             &actor(),
             NOW,
             SANNE,
@@ -90,9 +89,7 @@ async fn a_save_is_seen_at_once(base: &Base) {
     agrees(base, &after).await;
 
     let stale = vec![change("ring-count", 1, json!({"rings": 2}))];
-    let stale = live
-        .save_services(&base.store, &actor(), NOW, SANNE, stale)
-        .await;
+    let stale = live.save_services(&actor(), NOW, SANNE, stale).await;
     assert!(
         matches!(&stale, Err(SaveError::Stale(newer)) if newer[0].setting.version == 2),
         "{stale:?}"
@@ -108,10 +105,7 @@ async fn schedules_follow(base: &Base) {
         name: "Avonden".into(),
         kind: evening(),
     };
-    let added = live
-        .add_schedule(&base.store, &actor(), NOW, owner, new)
-        .await
-        .unwrap();
+    let added = live.add_schedule(&actor(), NOW, owner, new).await.unwrap();
     let id = added.schedule.id;
     agrees(base, &live.view()).await;
     let replace = Replace {
@@ -120,7 +114,7 @@ async fn schedules_follow(base: &Base) {
         kind: evening(),
     };
     let replaced = live
-        .replace_schedule(&base.store, &actor(), NOW, id, replace)
+        .replace_schedule(&actor(), NOW, id, replace)
         .await
         .unwrap();
     assert_eq!(
@@ -128,9 +122,7 @@ async fn schedules_follow(base: &Base) {
         (2, "Maandagavond")
     );
     agrees(base, &live.view()).await;
-    live.delete_schedule(&base.store, &actor(), NOW, id, 2)
-        .await
-        .unwrap();
+    live.delete_schedule(&actor(), NOW, id, 2).await.unwrap();
     assert!(live.view().snapshot.schedule(id).is_none());
     agrees(base, &live.view()).await;
 }
@@ -142,9 +134,7 @@ async fn a_schedule_in_use_stays(base: &Base) {
     assert!(used.iter().any(|found| found.by == By::User(SANNE)
         && found.told.rule == "Avond"
         && found.told.service == "forwarding-selective"));
-    let refused = live
-        .delete_schedule(&base.store, &actor(), NOW, ScheduleId(1), 1)
-        .await;
+    let refused = live.delete_schedule(&actor(), NOW, ScheduleId(1), 1).await;
     assert!(
         matches!(&refused, Err(SaveError::InUse(by)) if by.len() == used.len()),
         "{refused:?}"
@@ -153,9 +143,7 @@ async fn a_schedule_in_use_stays(base: &Base) {
     let rule = json!({"name": "Weg", "time": {"schedule": 9999}});
     let settings = json!({"active": true, "number": "140", "ring_splash": false, "rules": [rule]});
     let linking = vec![change("forwarding-selective", 1, settings)];
-    let refused = live
-        .save_services(&base.store, &actor(), NOW, SANNE, linking)
-        .await;
+    let refused = live.save_services(&actor(), NOW, SANNE, linking).await;
     assert!(
         matches!(refused, Err(SaveError::ScheduleGone)),
         "{refused:?}"
@@ -168,7 +156,7 @@ async fn a_save_ends_without_its_asker(base: &Base) {
     let live = live(&base.store).await;
     let first = vec![change("ring-count", 1, json!({"rings": 9}))];
     let actor = actor();
-    let save = live.save_services(&base.store, &actor, NOW, SANNE, first);
+    let save = live.save_services(&actor, NOW, SANNE, first);
     // Polled once and dropped: the connection of the browser went away.
     tokio::select! {
         biased;
@@ -196,7 +184,7 @@ async fn writers_agree_with_the_database(base: &Base) {
         .iter()
         .flat_map(|user| (0..4u64).map(move |round| (*user, round)))
         .map(|(user, round)| {
-            let (live, store) = (live.clone(), base.store.clone());
+            let live = live.clone();
             tokio::spawn(async move {
                 let version = || {
                     live.view()
@@ -213,10 +201,7 @@ async fn writers_agree_with_the_database(base: &Base) {
                         version().unwrap_or(0),
                         json!({"rings": 2 + round}),
                     );
-                    match live
-                        .save_services(&store, &actor(), NOW, user, vec![change])
-                        .await
-                    {
+                    match live.save_services(&actor(), NOW, user, vec![change]).await {
                         Ok(_) => break,
                         Err(SaveError::Stale(_)) => {}
                         Err(error) => panic!("{error}"),

@@ -32,10 +32,7 @@ pub(crate) async fn put_priorities(
     let view = state.live.view();
     let changed = changed(&view, &wanted).map_err(Refusal::fields)?;
     let (actor, now) = (asker.actor(), state.clock.now());
-    let saved = state
-        .live
-        .replace_parts(&state.store, &actor, now, changed)
-        .await;
+    let saved = state.live.replace_parts(&actor, now, changed).await;
     saved.map_err(|error| parts::refusal(&state.live.view(), asker.scope, true, error))?;
     Ok(ranked(&state.live.view()))
 }

@@ -27,7 +27,7 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<
     check(&view, scope, &part)?;
     let is_virtual = part.kind().is_virtual();
     let (actor, now) = (asker.actor(), state.clock.now());
-    let added = state.live.add_part(&state.store, &actor, now, part).await;
+    let added = state.live.add_part(&actor, now, part).await;
     let added = added.map_err(|error| refusal(&state.live.view(), scope, is_virtual, error))?;
     rights::note(&state, &asker, None, Some(&added.part)).await;
     Ok(shown(&state.live.view(), scope, &added))

@@ -23,10 +23,7 @@ pub(crate) async fn delete(
         )]));
     }
     let (actor, now) = (asker.actor(), state.clock.now());
-    let deleted = state
-        .live
-        .delete_part(&state.store, &actor, now, key, seen.version)
-        .await;
+    let deleted = state.live.delete_part(&actor, now, key, seen.version).await;
     deleted.map_err(|error| {
         refusal(
             &state.live.view(),

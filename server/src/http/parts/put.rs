@@ -41,7 +41,7 @@ pub(crate) async fn put(
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state
         .live
-        .replace_part(&state.store, &actor, now, part, new.version)
+        .replace_part(&actor, now, part, new.version)
         .await;
     let saved =
         saved.map_err(|error| refusal(&state.live.view(), scope, key.kind.is_virtual(), error))?;

@@ -18,7 +18,7 @@ pub(crate) async fn delete(
     let (actor, now) = (asker.actor(), state.clock.now());
     state
         .live
-        .set_passcode(&state.store, &actor, now, user, None)
+        .set_passcode(&actor, now, user, None)
         .await
         .map_err(|error| match error {
             SaveError::NotFound => Code::NotFound.into(),

@@ -31,10 +31,7 @@ pub(crate) async fn put(
         .recent;
     let hash = hash(asker.account.id, chosen, recent).await?;
     let (actor, now) = (asker.actor(), state.clock.now());
-    let saved = state
-        .live
-        .set_passcode(&state.store, &actor, now, user, Some(hash))
-        .await;
+    let saved = state.live.set_passcode(&actor, now, user, Some(hash)).await;
     match saved {
         Ok(()) => get::of(&state, user).await,
         Err(SaveError::NotFound) => Err(Code::NotFound.into()),

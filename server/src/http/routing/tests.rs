@@ -15,7 +15,7 @@ use super::reach::Reach;
 use super::simulate::told;
 use super::slice::also;
 use crate::http::auth::Scope;
-use crate::live::{Live, View};
+use crate::live::View;
 use crate::store::Loaded;
 use centrale_core::api::routing::{Question, Slice};
 use centrale_core::id::{DepartmentId, LocationId, UserId};
@@ -35,7 +35,7 @@ const NOW: Timestamp = Timestamp(1_795_510_800_000);
 
 fn view(organisation: Organisation) -> Arc<View> {
     let loaded = Loaded::without_versions(organisation, 7);
-    Live::new(loaded).view()
+    Arc::new(View::new(loaded))
 }
 
 /// As `POST /api/simulate` and `/api/users/{user}/simulate` tell it.

@@ -39,10 +39,7 @@ async fn add(state: State, asker: Asker, owner: ScheduleOwner, new: New) -> Resu
         kind: checked.kind,
     };
     let (actor, now) = (asker.actor(), state.clock.now());
-    let added = state
-        .live
-        .add_schedule(&state.store, &actor, now, owner, new)
-        .await;
+    let added = state.live.add_schedule(&actor, now, owner, new).await;
     let (directory, scope) = (&state.live.view().directory, asker.scope);
     let added = added.map_err(|error| entry::refusal(directory, scope, error))?;
     Ok(entry::entry(

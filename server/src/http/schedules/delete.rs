@@ -18,7 +18,7 @@ pub(crate) async fn delete(
     let (actor, now) = (asker.actor(), state.clock.now());
     state
         .live
-        .delete_schedule(&state.store, &actor, now, id, seen.version)
+        .delete_schedule(&actor, now, id, seen.version)
         .await
         .map_err(|error| entry::refusal(&state.live.view().directory, asker.scope, error))
 }

@@ -33,7 +33,7 @@ pub(crate) async fn put(
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state
         .live
-        .replace_schedule(&state.store, &actor, now, id, new)
+        .replace_schedule(&actor, now, id, new)
         .await
         .map_err(|error| entry::refusal(&state.live.view().directory, scope, error))?;
     Ok(entry::entry(

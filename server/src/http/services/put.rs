@@ -29,13 +29,7 @@ pub(crate) async fn put(
         .collect();
     let saved = state
         .live
-        .save_services(
-            &state.store,
-            &asker.actor(),
-            state.clock.now(),
-            user,
-            changes,
-        )
+        .save_services(&asker.actor(), state.clock.now(), user, changes)
         .await;
     let saved = saved.map_err(|error| match error {
         SaveError::Stale(current) => Refusal::StaleServices(Conflict {

@@ -39,10 +39,7 @@ pub(crate) async fn add(
         return Err(wrong_file(Code::SoundTooLong));
     }
     let (actor, now) = (asker.actor(), state.clock.now());
-    let added = state
-        .live
-        .add_upload(&state.store, &actor, now, upload, sound.wav)
-        .await;
+    let added = state.live.add_upload(&actor, now, upload, sound.wav).await;
     let added = added.map_err(|error| refusal(&state.live.view(), scope, error))?;
     seen(&state.live.view(), scope, UploadId(added.part.key().id))
 }

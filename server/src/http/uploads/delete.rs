@@ -21,9 +21,6 @@ pub(crate) async fn delete(
         kind: PartKind::Upload,
         id: id.0,
     };
-    let deleted = state
-        .live
-        .delete_part(&state.store, &actor, now, key, seen.version)
-        .await;
+    let deleted = state.live.delete_part(&actor, now, key, seen.version).await;
     deleted.map_err(|error| refusal(&state.live.view(), asker.scope, error))
 }

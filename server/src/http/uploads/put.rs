@@ -28,7 +28,7 @@ pub(crate) async fn put(
     let (actor, now) = (asker.actor(), state.clock.now());
     let saved = state
         .live
-        .replace_upload(&state.store, &actor, now, (upload, new.version), None)
+        .replace_upload(&actor, now, (upload, new.version), None)
         .await;
     saved.map_err(|error| refusal(&state.live.view(), scope, error))?;
     seen(&state.live.view(), scope, id)

@@ -86,7 +86,7 @@ pub(crate) async fn put_sound(
     let saved = (upload, seen_at.version);
     let saved = state
         .live
-        .replace_upload(&state.store, &actor, now, saved, Some(sound.wav))
+        .replace_upload(&actor, now, saved, Some(sound.wav))
         .await;
     saved.map_err(|error| refusal(&state.live.view(), scope, error))?;
     seen(&state.live.view(), scope, id)

@@ -2,7 +2,7 @@
 
 use super::{colleagues, list};
 use crate::http::auth::Scope;
-use crate::live::{Live, Member, Search, View};
+use crate::live::{Member, Search, View};
 use crate::store::Loaded;
 use centrale_core::api::users::{Filter, Wanted};
 use centrale_core::id::{DepartmentId, LocationId, UserId};
@@ -118,7 +118,7 @@ fn scopes() -> [Scope; 9] {
 }
 
 fn view(people: &[Person]) -> Arc<View> {
-    Live::new(Loaded::without_versions(organisation(people), 1)).view()
+    Arc::new(View::new(Loaded::without_versions(organisation(people), 1)))
 }
 
 /// Past every user, in the order of lists.

@@ -268,7 +268,7 @@ impl Hands {
 
     /// Saves what a code changed, as the portal would, in the name of whoever's phone it is.
     async fn change(&self, user: UserId, service: ServiceId, settings: Value) -> bool {
-        let (live, store) = (&self.ground.live, &self.ground.store);
+        let live = &self.ground.live;
         for _ in 0..TRIES {
             let Some(member) = live.view().directory.user(user).cloned() else {
                 return false;
@@ -284,7 +284,7 @@ impl Hands {
                 settings: settings.clone(),
             };
             match live
-                .save_services(store, &actor, self.ground.clock.now(), user, vec![change])
+                .save_services(&actor, self.ground.clock.now(), user, vec![change])
                 .await
             {
                 Ok(_) => return true,
