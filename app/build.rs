@@ -1,6 +1,6 @@
 //! Packs the locale files into three texts that the portal embeds: the keys, and the Dutch and English messages in
 //! the order of the keys. `src/text` unpacks and fills them in; nothing of Fluent is left at run time.
-//! Also tells the linker what `script/parts.mjs` needs.
+//! Also tells the linker what `script/chunks.mjs` needs.
 
 use fluent_syntax::ast::{
     Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
@@ -25,7 +25,7 @@ type Messages = BTreeMap<String, String>;
 fn main() -> Fallible<()> {
     let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("locales");
     println!("cargo::rerun-if-changed={}", folder.display());
-    // What the cutting into parts goes by; see src/parts.rs.
+    // What the cutting into chunks goes by; see src/chunks.rs.
     if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" && env::var("PROFILE")? == "release" {
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }

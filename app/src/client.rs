@@ -1,11 +1,10 @@
 //! The one place that talks to the server: calls endpoints by core's contract. When the session has ended it asks
 //! for a new log-in, waits for it and goes on, so that nothing that was typed is lost.
 
-use crate::text::{self, t};
+use crate::text::{error_text, error_text_with_limit, t};
 use centrale_core::api::session::{CSRF_HEADER, Current, Start};
 use centrale_core::api::{Endpoint, Method, path};
 use centrale_core::error::{Code, ErrorBody, FieldError};
-use centrale_core::quota::Quota;
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -48,22 +47,11 @@ impl Failure {
     /// What to tell the person.
     pub(crate) fn text(&self) -> String {
         match self {
-            Self::Refused(body) => limited(body.code, body.limit),
+            Self::Refused(body) => error_text_with_limit(body.code, body.limit),
             Self::Conflict(_) => error_text(Code::Stale),
             Self::Network => t("error-network"),
         }
     }
-}
-
-/// What to tell about an error code.
-pub(crate) fn error_text(code: Code) -> String {
-    limited(code, Quota::of(code).map(Quota::limit))
-}
-
-/// The same, where the most that is allowed is this.
-fn limited(code: Code, limit: Option<u32>) -> String {
-    let limit = limit.map(|limit| ("limit", limit.to_string()));
-    text::with(&format!("error-{}", code.name()), limit.as_slice())
 }
 
 static ENDED: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));

@@ -11,18 +11,21 @@
 )]
 
 mod app;
+mod chunks;
 mod client;
 mod components;
 mod draft;
+mod focus;
 mod form;
 mod guard;
 mod ids;
 mod pages;
-mod parts;
 mod sentence;
 mod session;
 mod storage;
 mod text;
+#[cfg(test)]
+mod walls;
 
 fn main() {
     guard::install();

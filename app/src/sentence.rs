@@ -1,7 +1,6 @@
 //! Settings as sentences: what a service does now, put together from the kinds of its fields.
 
-use crate::draft::Ground;
-use crate::form::RuleDraft;
+use crate::draft::{CheckContext, RuleDraft};
 use crate::text::{for_service, for_service_with, maybe, t};
 use centrale_core::rule::{During, Effect};
 use centrale_core::service::{Entry, FieldKind, ServiceId};
@@ -11,17 +10,24 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sentence {
     /// Where it sends calls, with an arrow; empty: nowhere.
-    pub(crate) does: String,
-    /// The rest.
+    pub(crate) target: String,
+    /// What it does beside that: when, for whom, with what.
     pub(crate) rest: String,
 }
 
+impl Sentence {
+    /// The whole of it.
+    pub(crate) fn text(&self) -> String {
+        format!("{} {}", self.target, self.rest).trim().to_owned()
+    }
+}
+
 /// The sentence of a service. `shared` gives the settings of services whose fields it shares.
-pub(crate) fn of(
+pub(crate) fn of_service(
     entry: &Entry,
     settings: &Value,
     shared: &dyn Fn(ServiceId) -> Value,
-    ground: &Ground,
+    context: &CheckContext,
 ) -> Sentence {
     if settings.get("active") == Some(&Value::Bool(false)) {
         return Sentence {
@@ -41,12 +47,12 @@ pub(crate) fn of(
             .unwrap_or(&Value::Null);
         match (field.kind, value) {
             (FieldKind::Destination, Value::String(number)) => {
-                sentence.does = arrow(&ground.named(number));
+                sentence.target = arrow(&context.named(number));
             }
             (FieldKind::Toggle, Value::Bool(true)) => {
                 if let Some(to) = maybe(&format!("field-{}-to", field.key)) {
-                    if sentence.does.is_empty() {
-                        sentence.does = arrow(&to);
+                    if sentence.target.is_empty() {
+                        sentence.target = arrow(&to);
                     }
                 } else if let Some(with) = maybe(&format!("field-{}-with", field.key)) {
                     rest.push(with);
@@ -58,7 +64,7 @@ pub(crate) fn of(
             (FieldKind::SpeedDials, _) => {
                 rest.push(t!(
                     "speed-dial-dialled",
-                    prefix = ground.card.location.speed_dial.prefix
+                    prefix = context.card.location.speed_dial.prefix
                 ));
             }
             (FieldKind::Rules { .. }, rules) => {
@@ -67,14 +73,14 @@ pub(crate) fn of(
                     .filter(|rule| rule.enabled)
                     .collect();
                 if let Some(own) = only_number(&rules) {
-                    sentence.does = arrow(&ground.named(own));
+                    sentence.target = arrow(&context.named(own));
                 }
-                rest.insert(0, of_rules(&rules, entry.id, ground));
+                rest.insert(0, of_rules(&rules, entry.id, context));
             }
             _ => {}
         }
     }
-    if sentence.does.is_empty() {
+    if sentence.target.is_empty() {
         rest.insert(0, t(&format!("service-{}-does", entry.id)));
     }
     let first = rest
@@ -94,22 +100,22 @@ pub(crate) fn of(
 }
 
 /// The sentence of one rule: when and for whom, and where it sends calls by itself.
-pub(crate) fn of_rule(rule: &RuleDraft, service: ServiceId, ground: &Ground) -> String {
-    let conditions = conditions(rule, ground);
+pub(crate) fn of_rule(rule: &RuleDraft, service: ServiceId, context: &CheckContext) -> String {
+    let conditions = conditions(rule, context);
     match (rule.effect, rule.number.trim()) {
         (Effect::Deactivate, _) => for_service_with(service, "rule-not", &[("when", conditions)]),
         (Effect::Activate, "") => conditions,
-        (Effect::Activate, number) => format!("{} {conditions}", arrow(&ground.named(number))),
+        (Effect::Activate, number) => format!("{} {conditions}", arrow(&context.named(number))),
     }
 }
 
-fn of_rules(rules: &[RuleDraft], service: ServiceId, ground: &Ground) -> String {
+fn of_rules(rules: &[RuleDraft], service: ServiceId, context: &CheckContext) -> String {
     let (acting, holding): (Vec<_>, Vec<_>) = rules
         .iter()
         .partition(|rule| rule.effect == Effect::Activate);
     let mut parts = match acting.as_slice() {
         [] => vec![for_service(service, "rules-none")],
-        [rule] => vec![conditions(rule, ground)],
+        [rule] => vec![conditions(rule, context)],
         several => {
             let names = several
                 .iter()
@@ -122,16 +128,16 @@ fn of_rules(rules: &[RuleDraft], service: ServiceId, ground: &Ground) -> String 
     parts.extend(
         holding
             .iter()
-            .map(|rule| t!("rules-except", when = conditions(rule, ground))),
+            .map(|rule| t!("rules-except", when = conditions(rule, context))),
     );
     parts.join(", ")
 }
 
-fn conditions(rule: &RuleDraft, ground: &Ground) -> String {
+fn conditions(rule: &RuleDraft, context: &CheckContext) -> String {
     let link = |during: Option<During>, kind: &str| {
         let during = during?;
         let side = if during.outside { "outside" } else { "inside" };
-        let name = ground.schedule_name(during.schedule);
+        let name = context.schedule_name(during.schedule);
         Some(crate::text::with(
             &format!("when-{kind}-{side}"),
             &[("name", name)],

@@ -36,7 +36,7 @@ impl LoggedIn {
     }
 
     /// The context of this page.
-    pub(crate) fn here() -> Self {
+    pub(crate) fn from_context() -> Self {
         expect_context()
     }
 

@@ -3,7 +3,7 @@
 use crate::text::t;
 use leptos::prelude::*;
 
-/// One level.
+/// A level: enterprise, location or user.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Crumb {
     /// Its name.

@@ -2,29 +2,28 @@
 
 use super::Dialog;
 use crate::ids;
-use crate::sentence::Sentence;
 use crate::text::t;
 use centrale_core::service::ServiceId;
 use leptos::prelude::*;
 
 /// One service that two people changed.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Versus {
+pub(crate) struct ServiceConflict {
     /// The service.
     pub(crate) service: ServiceId,
     /// Who saved it, and when.
     pub(crate) who: String,
     /// What they made it do.
-    pub(crate) theirs: Sentence,
+    pub(crate) theirs: String,
     /// What the reader wants it to do.
-    pub(crate) mine: Sentence,
+    pub(crate) mine: String,
 }
 
-/// The choice.
+/// The choice between what two people saved.
 #[component]
 pub(crate) fn ConflictDialog(
     /// The services.
-    services: Vec<Versus>,
+    services: Vec<ServiceConflict>,
     /// Go on editing.
     on_close: Callback<()>,
     /// The services of which the other's settings are taken; the reader's are kept for the rest.
@@ -33,11 +32,11 @@ pub(crate) fn ConflictDialog(
     let taken = RwSignal::new(Vec::<ServiceId>::new());
     let rows = services
         .into_iter()
-        .map(|versus| view! { <VersusRow versus taken/> })
+        .map(|conflict| view! { <ServiceConflictRow conflict taken/> })
         .collect_view();
     view! {
         <Dialog title=Signal::derive(|| t("conflict")) on_close=on_close>
-            <div class="body versus">
+            <div class="body service-conflict">
                 <p>{move || t("conflict-hint")}</p>
                 {rows}
             </div>
@@ -51,15 +50,12 @@ pub(crate) fn ConflictDialog(
 
 /// The two sides of one service.
 #[component]
-fn VersusRow(versus: Versus, taken: RwSignal<Vec<ServiceId>>) -> impl IntoView {
-    let service = versus.service;
-    let group = ids::unique("versus");
+fn ServiceConflictRow(conflict: ServiceConflict, taken: RwSignal<Vec<ServiceId>>) -> impl IntoView {
+    let service = conflict.service;
+    let group = ids::unique("conflict");
     let takes = move || taken.with(|taken| taken.contains(&service));
-    let side = |theirs: bool, key: &'static str, sentence: &Sentence| {
+    let side = |theirs: bool, key: &'static str, words: &str| {
         let id = format!("{group}-{key}");
-        let words = format!("{} {}", sentence.does, sentence.rest)
-            .trim()
-            .to_owned();
         view! {
             <div class="check">
                 <input type="radio" name=group.clone() id=id.clone() prop:checked=move || takes() == theirs
@@ -67,16 +63,16 @@ fn VersusRow(versus: Versus, taken: RwSignal<Vec<ServiceId>>) -> impl IntoView {
                         taken.retain(|known| *known != service);
                         if theirs { taken.push(service); }
                     })/>
-                <label for=id>{move || t(key)}": "{words}</label>
+                <label for=id>{move || t(key)}": "{words.to_owned()}</label>
             </div>
         }
     };
     view! {
         <fieldset>
             <legend>{move || t(&format!("service-{service}-name"))}</legend>
-            <p class="hint">{versus.who.clone()}</p>
-            {side(false, "conflict-mine", &versus.mine)}
-            {side(true, "conflict-theirs", &versus.theirs)}
+            <p class="hint">{conflict.who.clone()}</p>
+            {side(false, "conflict-mine", &conflict.mine)}
+            {side(true, "conflict-theirs", &conflict.theirs)}
         </fieldset>
     }
 }

@@ -1,10 +1,10 @@
 //! A dialog over the page. Focus moves into it, stays in it and returns to what opened it.
 
-use super::Icon;
+use super::{Icon, IconName};
+use crate::focus::focus_now;
 use crate::ids;
 use crate::text::t;
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
 
 /// A modal dialog. It is open as long as it is mounted; Escape and the cross ask to close it.
 #[component]
@@ -23,9 +23,7 @@ pub(crate) fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     let heading = ids::unique("dialog");
     let labelled_by = heading.clone();
-    let opener = document()
-        .active_element()
-        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let opener = document().active_element();
     Effect::new(move || {
         if let Some(dialog) = node.get() {
             request_animation_frame(move || {
@@ -38,9 +36,7 @@ pub(crate) fn Dialog(
     let opener = StoredValue::new_local(opener);
     on_cleanup(move || {
         let opener = opener.try_with_value(Clone::clone).flatten();
-        request_animation_frame(move || {
-            let _ = opener.map(|opener| opener.focus());
-        });
+        request_animation_frame(move || focus_now(opener));
     });
     let on_cancel = move |event: ev::Event| {
         event.prevent_default();
@@ -51,7 +47,7 @@ pub(crate) fn Dialog(
             <header>
                 <h2 id=heading>{title}</h2>
                 <button type="button" class="icon-button" aria-label=move || t("close") on:click=move |_| on_close.run(())>
-                    <Icon name="close"/>
+                    <Icon name=IconName::Close/>
                 </button>
             </header>
             {children()}

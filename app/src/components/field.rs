@@ -1,6 +1,6 @@
 //! A field of a form: label, control, hint and errors, wired so that assistive technology reads them together.
 
-use crate::client::error_text;
+use crate::text::error_text;
 use centrale_core::error::Code;
 use leptos::prelude::*;
 

@@ -4,7 +4,7 @@ use super::Dialog;
 use crate::text::t;
 use leptos::prelude::*;
 
-/// The question.
+/// The question before the page is left.
 #[component]
 pub(crate) fn LeaveDialog(
     /// How many changes there are.

@@ -17,7 +17,7 @@ pub(crate) fn LogInForm(
     /// A try is under way.
     #[prop(into)]
     busy: Signal<bool>,
-    /// Somebody tries.
+    /// The form was sent, with what was typed.
     on_submit: Callback<LogIn>,
 ) -> impl IntoView {
     let login = RwSignal::new(String::new());

@@ -1,10 +1,10 @@
 //! Which part of a long list is shown, and the way to the parts before and after.
 
-use super::Icon;
+use super::{Icon, IconName};
 use crate::text::t;
 use leptos::prelude::*;
 
-/// The pager.
+/// The rows shown out of all, and the buttons to other pages.
 #[component]
 pub(crate) fn Pager(
     /// The place of the first row shown, from 1.
@@ -40,7 +40,7 @@ pub(crate) fn Pager(
             <Show when=move || before.get() || after.get()>
                 <button type="button" class="button" disabled=move || !before.get() on:click=move |_| on_turn.run(false)>{move || t("page-before")}</button>
                 <button type="button" class="button" disabled=move || !after.get() on:click=move |_| on_turn.run(true)>
-                    {move || t("page-after")}<Icon name="chevron"/>
+                    {move || t("page-after")}<Icon name=IconName::Chevron/>
                 </button>
             </Show>
         </nav>

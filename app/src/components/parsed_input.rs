@@ -2,7 +2,7 @@
 //! value stays what it was.
 
 use crate::ids;
-use crate::text::t;
+use crate::text::{error_text, t};
 use centrale_core::error::Code;
 use leptos::prelude::*;
 
@@ -66,7 +66,7 @@ pub(crate) fn ParsedInput(
     };
     let told = move || {
         let unread = unread.get().then(|| t(format.wrong));
-        let others = errors.get().into_iter().map(crate::client::error_text);
+        let others = errors.get().into_iter().map(error_text);
         unread
             .into_iter()
             .chain(others)

@@ -1,6 +1,6 @@
 //! The pages of a level: a rail at the left, a bar at the bottom on a phone.
 
-use super::Icon;
+use super::{Icon, IconName};
 use crate::text::t;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -13,10 +13,10 @@ pub(crate) struct RailLink {
     /// The key of its name.
     pub(crate) name: &'static str,
     /// Its icon.
-    pub(crate) icon: &'static str,
+    pub(crate) icon: IconName,
 }
 
-/// The rail.
+/// The links to the pages of a level.
 #[component]
 pub(crate) fn Rail(
     /// The pages.

@@ -1,6 +1,6 @@
 //! The bar that counts unsaved changes, and the word that they were saved.
 
-use super::Icon;
+use super::{Icon, IconName};
 use crate::text::t;
 use leptos::prelude::*;
 
@@ -19,9 +19,9 @@ pub(crate) fn SaveBar(
     /// They were saved just now.
     #[prop(into)]
     saved: Signal<bool>,
-    /// Forget them.
+    /// The button that forgets the changes was pressed.
     on_reset: Callback<()>,
-    /// Save them.
+    /// The button that saves the changes was pressed.
     on_save: Callback<()>,
 ) -> impl IntoView {
     let any = Memo::new(move |_| count.get() > 0);
@@ -43,7 +43,7 @@ pub(crate) fn SaveBar(
             </div>
         </Show>
         <Show when=move || saved.get() && !any.get()>
-            <div class="toast" aria-hidden="true"><Icon name="check"/>{move || t("saved")}</div>
+            <div class="toast" aria-hidden="true"><Icon name=IconName::Check/>{move || t("saved")}</div>
         </Show>
     }
 }

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 /// Which services are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Shown {
-    /// All.
+pub(crate) enum ServiceFilterChoice {
+    /// Every service.
     #[default]
     All,
     /// Those about calls of one direction.
@@ -16,20 +16,26 @@ pub(crate) enum Shown {
     Active,
 }
 
-const CHOICES: [(Shown, &str); 4] = [
-    (Shown::All, "filter-all"),
-    (Shown::Of(Direction::Incoming), "filter-incoming"),
-    (Shown::Of(Direction::Outgoing), "filter-outgoing"),
-    (Shown::Active, "filter-active"),
+const CHOICES: [(ServiceFilterChoice, &str); 4] = [
+    (ServiceFilterChoice::All, "filter-all"),
+    (
+        ServiceFilterChoice::Of(Direction::Incoming),
+        "filter-incoming",
+    ),
+    (
+        ServiceFilterChoice::Of(Direction::Outgoing),
+        "filter-outgoing",
+    ),
+    (ServiceFilterChoice::Active, "filter-active"),
 ];
 
-/// The filter.
+/// The filter on the services of a user.
 #[component]
 pub(crate) fn ServiceFilter(
     /// What is shown.
-    shown: RwSignal<Shown>,
+    shown: RwSignal<ServiceFilterChoice>,
 ) -> impl IntoView {
-    let button = move |(choice, key): (Shown, &'static str)| {
+    let button = move |(choice, key): (ServiceFilterChoice, &'static str)| {
         view! {
             <button type="button" aria-pressed=move || (shown.get() == choice).to_string() on:click=move |_| shown.set(choice)>
                 {move || t(key)}

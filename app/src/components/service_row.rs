@@ -1,12 +1,11 @@
 //! A service on its page: switch, name, what it does now, and the way to edit it.
 
-use super::Icon;
-use crate::sentence::Sentence;
+use super::{Icon, IconName};
 use crate::text::t;
 use centrale_core::service::{ServiceId, Unavailable};
 use leptos::prelude::*;
 
-/// The row.
+/// The row of a service.
 #[component]
 pub(crate) fn ServiceRow(
     /// The service.
@@ -18,9 +17,12 @@ pub(crate) fn ServiceRow(
     /// Whether it is switched on; `None`: it has no switch.
     #[prop(into)]
     on: Signal<Option<bool>>,
-    /// What it does now.
+    /// Where it sends calls; empty: nowhere.
     #[prop(into)]
-    sentence: Signal<Sentence>,
+    target: Signal<String>,
+    /// What it does beside that.
+    #[prop(into)]
+    summary: Signal<String>,
     /// It has unsaved changes.
     #[prop(into)]
     changed: Signal<bool>,
@@ -49,7 +51,7 @@ pub(crate) fn ServiceRow(
         if on.with(Option::is_some) {
             control.into_any()
         } else {
-            view! { <span class="without-switch"><Icon name="phone"/></span> }.into_any()
+            view! { <span class="without-switch"><Icon name=IconName::Phone/></span> }.into_any()
         }
     };
     let does = move || match unavailable {
@@ -59,10 +61,11 @@ pub(crate) fn ServiceRow(
         Some(Unavailable::NeedsFixedProfile) => t("unavailable-needs-fixed-profile").into_any(),
         Some(Unavailable::NeedsDeskPhone) => t("needs-desk-phone").into_any(),
         None => {
-            let Sentence { does, rest } = sentence.get();
-            let does = (!does.is_empty()).then(|| view! { <span class="does">{does}</span>" " });
+            let target = target.get();
+            let target =
+                (!target.is_empty()).then(|| view! { <span class="does">{target}</span>" " });
             let locked = locked.then(|| format!(". {}", t("admin-sets-this")));
-            view! { {does}{rest}{locked} }.into_any()
+            view! { {target}{summary.get()}{locked} }.into_any()
         }
     };
     view! {
@@ -81,7 +84,7 @@ pub(crate) fn ServiceRow(
             <Show when=move || !off && !locked>
                 <button type="button" class="button quiet" aria-label=move || t!("edit-named", name = name()) on:click=move |_| on_edit.run(())>
                     <span class="label">{move || t("edit")}</span>
-                    <Icon name="chevron"/>
+                    <Icon name=IconName::Chevron/>
                 </button>
             </Show>
         </li>

@@ -1,13 +1,17 @@
 //! Light, dark, or as the system has it. `public/theme.js` applies the choice before the first paint.
 
-use super::Icon;
+use super::{Icon, IconName};
 use crate::storage;
 use crate::text::t;
 use leptos::prelude::*;
 
 const STORED: &str = "centrale-theme";
 /// Each theme with its icon, in the order of the switch.
-const THEMES: [(&str, &str); 3] = [("auto", "auto"), ("light", "sun"), ("dark", "moon")];
+const THEMES: [(&str, IconName); 3] = [
+    ("auto", IconName::Auto),
+    ("light", IconName::Sun),
+    ("dark", IconName::Moon),
+];
 
 /// The theme switch: each press takes the next theme.
 #[component]

@@ -1,5 +1,6 @@
 //! The list of users. Rows are links; the arrow keys move between them.
 
+use crate::focus::focus_now;
 use crate::text::t;
 use centrale_core::api::users::Listed;
 use centrale_core::number::pretty;
@@ -18,7 +19,7 @@ pub(crate) const fn profile_key(profile: Profile) -> &'static str {
     }
 }
 
-/// The list.
+/// The table of users.
 #[component]
 pub(crate) fn UserTable(
     /// The users.
@@ -45,17 +46,14 @@ pub(crate) fn UserTable(
                 row.previous_element_sibling()
             }
         });
-        let link = next.and_then(|row| row.query_selector("a").ok().flatten());
-        let _ = link
-            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
-            .map(|e| e.focus());
+        focus_now(next.and_then(|row| row.query_selector("a").ok().flatten()));
     };
     view! {
         <div class="card table">
             <table aria-label=move || t("users")>
                 <thead>
                     <tr>
-                        <th scope="col">{move || t("column-name")}</th>
+                        <th scope="col" class="user-name">{move || t("column-name")}</th>
                         <th scope="col">{move || t("column-number")}</th>
                         <th scope="col">{move || t("column-extension")}</th>
                         <th scope="col" class="optional">{move || t("column-profile")}</th>
@@ -72,7 +70,7 @@ pub(crate) fn UserTable(
     }
 }
 
-/// One user.
+/// A row of the table.
 #[component]
 fn UserRow(user: Listed) -> impl IntoView {
     let profile = user.profile;
@@ -102,11 +100,11 @@ fn UserRow(user: Listed) -> impl IntoView {
     };
     view! {
         <tr on:click=follow>
-            <td><a href=format!("/users/{}/services", user.id)>{user.name}</a></td>
-            <td class="number">{user.number.map(pretty)}</td>
-            <td class="number">{user.extension.map(|e| e.to_string())}</td>
+            <td class="user-name"><a href=format!("/users/{}/services", user.id)>{user.name}</a></td>
+            <td class="user-number">{user.number.map(pretty)}</td>
+            <td class="user-extension">{user.extension.map(|e| e.to_string())}</td>
             <td class="optional">{move || t(profile_key(profile))}</td>
-            <td>{place}</td>
+            <td class="user-place">{place}</td>
             <td class="optional"><div class="tags">{user.active.into_iter().filter(|id| chosen(id)).map(tag).collect_view()}</div></td>
         </tr>
     }

@@ -1,6 +1,6 @@
 //! The store of unsaved changes: per service the settings as typed, beside the saved ones and their versions.
 
-use super::Ground;
+use super::CheckContext;
 use centrale_core::api::routing::Draft;
 use centrale_core::api::services::{Change, Conflict, Save, Setting};
 use centrale_core::error::FieldError;
@@ -13,13 +13,13 @@ use std::collections::BTreeMap;
 /// The unsaved changes of one user, as a context.
 #[derive(Clone, Copy)]
 pub(crate) struct DraftStore {
-    /// Whose.
+    /// The user whose services they are.
     pub(crate) user: UserId,
     /// The service whose dialog is open.
     pub(crate) opened: RwSignal<Option<Opened>>,
     /// What others saved in the meantime, while it waits for a choice.
     pub(crate) conflict: RwSignal<Option<Conflict>>,
-    ground: Signal<Option<Ground>>,
+    context: Signal<Option<CheckContext>>,
     saved: RwSignal<Vec<Setting>>,
     edited: RwSignal<BTreeMap<ServiceId, Value>>,
     usable: RwSignal<BTreeMap<ServiceId, Value>>,
@@ -37,12 +37,12 @@ pub(crate) struct Opened {
 
 impl DraftStore {
     /// An empty store, until [`Self::load`].
-    pub(crate) fn new(user: UserId, ground: Signal<Option<Ground>>) -> Self {
+    pub(crate) fn new(user: UserId, context: Signal<Option<CheckContext>>) -> Self {
         Self {
             user,
             opened: RwSignal::new(None),
             conflict: RwSignal::new(None),
-            ground,
+            context,
             saved: RwSignal::default(),
             edited: RwSignal::default(),
             usable: RwSignal::default(),
@@ -51,8 +51,8 @@ impl DraftStore {
     }
 
     /// What settings are checked against, when it is loaded.
-    pub(crate) fn ground(self) -> Option<Ground> {
-        self.ground.get()
+    pub(crate) fn context(self) -> Option<CheckContext> {
+        self.context.get()
     }
 
     /// The services as the server has them now. Changes that are not saved stay.
@@ -93,7 +93,7 @@ impl DraftStore {
         let same = entry
             .normal(&settings)
             .is_some_and(|settings| Some(settings) == entry.normal(&saved));
-        let flawless = self.ground.with_untracked(|g| {
+        let flawless = self.context.with_untracked(|g| {
             g.as_ref()
                 .is_none_or(|g| g.check(entry, &settings).is_empty())
         });
@@ -168,7 +168,7 @@ impl DraftStore {
             return Vec::new();
         };
         let settings = self.settings(service);
-        let mut errors = self.ground.with(|g| {
+        let mut errors = self.context.with(|g| {
             g.as_ref()
                 .map(|g| g.check(entry, &settings))
                 .unwrap_or_default()

@@ -5,10 +5,10 @@ use crate::components::FieldFrame;
 use crate::text::t;
 use leptos::prelude::*;
 
-/// The field.
+/// A field for one of a few choices.
 #[component]
 pub(super) fn ChoiceField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// The choices, by their names on the wire.
     choices: &'static [&'static str],

@@ -6,10 +6,10 @@ use crate::components::FieldFrame;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The field.
+/// A field for where calls go: an extension or a number.
 #[component]
 pub(super) fn DestinationField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
 ) -> impl IntoView {
     let first = untrack(|| input.value())

@@ -3,6 +3,7 @@
 
 mod choice;
 mod destination;
+mod edit_dialog;
 mod list;
 mod number_input;
 mod rings;
@@ -11,7 +12,7 @@ mod rules;
 mod text;
 mod toggle;
 
-pub(crate) use rule::RuleDraft;
+pub(crate) use edit_dialog::EditDialog;
 
 use crate::draft::DraftStore;
 use crate::text::for_service;
@@ -115,8 +116,8 @@ impl Input {
     }
 
     fn pretty(self, typed: &str) -> String {
-        untrack(|| self.store.ground())
-            .map_or_else(|| typed.to_owned(), |ground| ground.pretty(typed))
+        untrack(|| self.store.context())
+            .map_or_else(|| typed.to_owned(), |context| context.pretty(typed))
     }
 }
 

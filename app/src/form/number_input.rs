@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-/// The control.
+/// A text field for a number.
 #[component]
 pub(crate) fn NumberInput(
     /// Its id; the errors are at `<id>-errors`.

@@ -6,10 +6,10 @@ use crate::text::t;
 use centrale_core::service::ring_count::RING_SECONDS;
 use leptos::prelude::*;
 
-/// The field.
+/// A field for a number of rings.
 #[component]
 pub(super) fn RingsField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// Other services have the same number.
     shared: bool,

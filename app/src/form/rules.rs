@@ -1,21 +1,22 @@
 //! A field for a list of rules: each a line with its switch, name and sentence, opened to be edited.
 
-use super::rule::{RuleDetails, RuleDraft};
+use super::rule::RuleDetails;
 use super::{Input, below, codes_at};
-use crate::components::{Errors, Icon};
-use crate::text::t;
+use crate::components::{Errors, Icon, IconName};
+use crate::draft::RuleDraft;
+use crate::focus::{focus_and_select, focus_first};
+use crate::text::{error_text, t};
 use crate::{ids, sentence};
 use leptos::prelude::*;
 use serde_json::Value;
-use wasm_bindgen::JsCast;
 
 /// A rule in the list: a name for its controls, and what is typed.
 type Item = (String, RwSignal<RuleDraft>);
 
-/// The field.
+/// A field for a list of rules.
 #[component]
 pub(super) fn RulesField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// A rule may carry its own number.
     numbers: bool,
@@ -46,14 +47,14 @@ pub(super) fn RulesField(
         let place = rules.with_untracked(Vec::len) + 1;
         let new = item(RuleDraft::new(t!("rule-new", place = place)));
         opened.set(Some(new.0.clone()));
-        focus(format!("{}-name", new.0));
+        focus_and_select(format!("{}-name", new.0));
         rules.update(|rules| rules.push(new));
     };
     view! {
         <section class="rules" aria-labelledby=input.id()>
             <div class="head-line">
                 <h3 id=input.id()>{input.label()}</h3>
-                <button type="button" class="button" on:click=add><Icon name="plus"/>{move || t("rule-add")}</button>
+                <button type="button" class="button" on:click=add><Icon name=IconName::Plus/>{move || t("rule-add")}</button>
             </div>
             <p class="hint">{input.hint()}</p>
             <ul>
@@ -66,7 +67,7 @@ pub(super) fn RulesField(
     }
 }
 
-/// One rule.
+/// A rule in the list.
 #[component]
 fn RuleLine(
     input: Input,
@@ -86,16 +87,16 @@ fn RuleLine(
     });
     let name = move || rule.with(|rule| rule.name.clone());
     let sentence = move || match errors.with(|errors| errors.first().map(|error| error.code)) {
-        Some(code) => crate::client::error_text(code),
+        Some(code) => error_text(code),
         None => input
             .store
-            .ground()
-            .map(|ground| rule.with(|rule| sentence::of_rule(rule, input.service, &ground)))
+            .context()
+            .map(|context| rule.with(|rule| sentence::of_rule(rule, input.service, &context)))
             .unwrap_or_default(),
     };
     let remove = move |_| {
         rules.update(|rules| rules.retain(|(name, _)| *name != id.get_value()));
-        focus_on_add();
+        focus_first(".rules .head-line button");
     };
     view! {
         <li class="rule" class:flawed=move || !errors.with(Vec::is_empty)>
@@ -107,10 +108,10 @@ fn RuleLine(
                 <button type="button" class="icon-button" aria-expanded=move || open().to_string()
                     aria-label=move || t!("edit-named", name = name())
                     on:click=move |_| opened.update(|opened| *opened = if opened.as_deref() == Some(&id.get_value()) { None } else { Some(id.get_value()) })>
-                    <Icon name="edit"/>
+                    <Icon name=IconName::Edit/>
                 </button>
                 <button type="button" class="icon-button danger" aria-label=move || t!("remove", name = name()) on:click=remove>
-                    <Icon name="trash"/>
+                    <Icon name=IconName::Trash/>
                 </button>
             </div>
             <Show when=open>
@@ -119,26 +120,4 @@ fn RuleLine(
             <Errors id=format!("{}-errors", id.get_value()) errors=Signal::derive(move || codes_at(&errors.get(), ""))/>
         </li>
     }
-}
-
-fn focus(id: String) {
-    request_animation_frame(move || {
-        let field = document()
-            .get_element_by_id(&id)
-            .and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(field) = field {
-            let _ = field.focus();
-            field.select();
-        }
-    });
-}
-
-fn focus_on_add() {
-    let button = document()
-        .query_selector(".rules .head-line button")
-        .ok()
-        .flatten();
-    let _ = button
-        .and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok())
-        .map(|b| b.focus());
 }

@@ -5,10 +5,10 @@ use crate::components::FieldFrame;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// A text.
+/// A field for a text.
 #[component]
 pub(super) fn TextField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// At most so many characters.
     max: u16,
@@ -28,11 +28,11 @@ pub(super) fn TextField(
 /// A whole number. What is no number stays as it was typed, for core's check to refuse.
 #[component]
 pub(super) fn NumberField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
-    /// The smallest.
+    /// The smallest number that may be typed.
     min: u32,
-    /// The largest.
+    /// The largest number that may be typed.
     max: u32,
 ) -> impl IntoView {
     let codes = Signal::derive(move || input.codes());

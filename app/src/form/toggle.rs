@@ -5,16 +5,16 @@ use crate::components::Errors;
 use crate::text::t;
 use leptos::prelude::*;
 
-/// The field.
+/// A field that is on or off.
 #[component]
 pub(super) fn ToggleField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// Only a user with a desk phone has it; others see it disabled, with the reason.
     desk_phone: bool,
 ) -> impl IntoView {
     let lacking = desk_phone
-        && !untrack(|| input.store.ground()).is_some_and(|ground| ground.has_desk_phone());
+        && !untrack(|| input.store.context()).is_some_and(|context| context.has_desk_phone());
     let hint = move || {
         if lacking {
             t("needs-desk-phone")

@@ -1,7 +1,7 @@
 //! The start: users land on their services; administrators on the overview of what they administer, with the list of
 //! its users.
 
-use super::Here;
+use super::PageContext;
 use crate::client::call;
 use crate::components::{FieldFrame, Licences, LocationList, Pager, UserTable};
 use crate::session::LoggedIn;
@@ -16,7 +16,7 @@ use leptos_router::hooks::use_navigate;
 /// The page at `/`.
 #[component]
 pub(crate) fn Home() -> impl IntoView {
-    let logged_in = LoggedIn::here();
+    let logged_in = LoggedIn::from_context();
     match untrack(|| logged_in.user()) {
         Some(user) => view! { <Redirect path=format!("/users/{user}/services")/> }.into_any(),
         None => view! { <Overview/> }.into_any(),
@@ -27,9 +27,9 @@ pub(crate) fn Home() -> impl IntoView {
 #[component]
 fn Overview() -> impl IntoView {
     text::document_title(|| t("overview"));
-    let here = Here::get();
+    let context = PageContext::from_context();
     let figures = move || {
-        here.overview.get().map(|overview| {
+        context.overview.get().map(|overview| {
             view! {
                 <div class="figures">
                     <LocationList locations=overview.locations/>
@@ -38,9 +38,9 @@ fn Overview() -> impl IntoView {
             }
         })
     };
-    let heading = move || match here.location.get() {
-        Some(location) => here.location_name(location),
-        None => here
+    let heading = move || match context.location.get() {
+        Some(location) => context.location_name(location),
+        None => context
             .overview
             .get()
             .map(|overview| overview.enterprise)
@@ -48,7 +48,7 @@ fn Overview() -> impl IntoView {
     };
     view! {
         <div class="head"><h1>{heading}</h1></div>
-        <Show when=move || here.location.get().is_none()>{figures}</Show>
+        <Show when=move || context.location.get().is_none()>{figures}</Show>
         <Users/>
     }
 }
@@ -56,7 +56,7 @@ fn Overview() -> impl IntoView {
 /// The list of users with its search and pages.
 #[component]
 fn Users() -> impl IntoView {
-    let here = Here::get();
+    let context = PageContext::from_context();
     let search = RwSignal::new(String::new());
     // The `after` of every page up to the one shown.
     let trail = RwSignal::new(vec![None::<u32>]);
@@ -70,7 +70,7 @@ fn Users() -> impl IntoView {
     Effect::new(move || {
         let filter = Filter {
             search: search.get().trim().to_owned(),
-            location: here.location.get(),
+            location: context.location.get(),
             after: trail.with(|trail| trail.last().copied().flatten()),
         };
         spawn_local(async move {
@@ -106,13 +106,14 @@ fn Users() -> impl IntoView {
     };
     let navigate = use_navigate();
     let locations = move || {
-        here.overview
+        context
+            .overview
             .get()
             .map(|overview| overview.locations)
             .unwrap_or_default()
     };
     let option = move |(id, name): (centrale_core::id::LocationId, String)| {
-        view! { <option value=id.to_string() selected=move || here.location.get() == Some(id)>{name}</option> }
+        view! { <option value=id.to_string() selected=move || context.location.get() == Some(id)>{name}</option> }
     };
     let choose = move |value: String| {
         restart();
@@ -133,7 +134,7 @@ fn Users() -> impl IntoView {
                 </FieldFrame>
                 <FieldFrame id="users-location".into() label=Signal::derive(|| t("location")) errors=Vec::new()>
                     <select id="users-location" on:change=move |event| choose(event_target_value(&event))>
-                        <option value="" selected=move || here.location.get().is_none()>{move || t("all-locations")}</option>
+                        <option value="" selected=move || context.location.get().is_none()>{move || t("all-locations")}</option>
                         {move || locations().into_iter().map(|l| (l.id, l.name)).map(option).collect_view()}
                     </select>
                 </FieldFrame>

@@ -1,7 +1,7 @@
 //! Logging in: as a page of its own, and over the page when a session has ended.
 
 use crate::client::{self, Failure, call};
-use crate::components::{Dialog, LanguageSwitch, LogInForm, Mark, ThemeSwitch};
+use crate::components::{Dialog, LanguageSwitch, LogInForm, Logo, ThemeSwitch};
 use crate::session::LoggedIn;
 use crate::text::{self, t};
 use centrale_core::api::session::{LogIn, Start};
@@ -17,7 +17,7 @@ pub(crate) fn LogInPage() -> impl IntoView {
     view! {
         <div class="log-in-page">
             <main class="card">
-                <Mark/>
+                <Logo/>
                 <h1>{move || t("log-in")}</h1>
                 <LogInForm problem=log_in.problem asks_code=log_in.asks_code busy=log_in.busy on_submit=log_in.submit/>
             </main>
@@ -51,7 +51,7 @@ struct LogInTry {
 }
 
 fn use_log_in() -> LogInTry {
-    let logged_in = LoggedIn::here();
+    let logged_in = LoggedIn::from_context();
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let asks_code = RwSignal::new(false);

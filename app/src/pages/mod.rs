@@ -1,10 +1,10 @@
 //! The pages: each owns its route and what it loads, and hands plain data to components.
 
 mod account;
-mod here;
 mod home;
 mod log_in;
 mod not_found;
+mod page_context;
 mod profile;
 mod schedules;
 mod services;
@@ -12,10 +12,10 @@ mod shell;
 pub(crate) mod what_if;
 
 pub(crate) use account::{Account, AccountPage, ChoosePasswordPage};
-pub(crate) use here::Here;
 pub(crate) use home::Home;
 pub(crate) use log_in::{LogInDialog, LogInPage};
 pub(crate) use not_found::NotFoundPage;
+pub(crate) use page_context::PageContext;
 pub(crate) use profile::ProfilePage;
 pub(crate) use schedules::{LocationSchedules, SchedulesPage};
 pub(crate) use services::ServicesPage;

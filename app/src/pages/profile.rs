@@ -1,8 +1,7 @@
 //! The profile of a user: numbers, phones and place, and their own account when it is theirs.
 
-use super::Here;
-use crate::components::{Icon, profile_key};
-use crate::parts::AccountPart;
+use super::PageContext;
+use crate::components::{Icon, IconName, profile_key};
 use crate::session::LoggedIn;
 use crate::text::{self, t};
 use centrale_core::api::users::Card;
@@ -12,20 +11,23 @@ use leptos::prelude::*;
 
 /// The page.
 #[component]
-pub(crate) fn ProfilePage() -> impl IntoView {
-    let here = Here::get();
+pub(crate) fn ProfilePage(
+    /// Draws one's own account, whose code is in another chunk.
+    account: fn() -> AnyView,
+) -> impl IntoView {
+    let context = PageContext::from_context();
     text::document_title(|| t("profile"));
-    let logged_in = LoggedIn::here();
+    let logged_in = LoggedIn::from_context();
     let own = Memo::new(move |_| {
         logged_in
             .user()
-            .is_some_and(|user| here.user.get() == Some(user))
+            .is_some_and(|user| context.user.get() == Some(user))
     });
-    let content = move || here.current_card().map(|card| view! { <Facts card/> });
+    let content = move || context.current_card().map(|card| view! { <Facts card/> });
     view! {
         <div class="head"><h1>{move || t("profile")}</h1></div>
         {content}
-        <Show when=move || own.get()><AccountPart/></Show>
+        <Show when=move || own.get()>{account()}</Show>
     }
 }
 
@@ -64,7 +66,7 @@ fn Facts(card: Card) -> impl IntoView {
                     {fact("department", card.department.map(|(_, name)| name).unwrap_or_default())}
                     {fact("time-zone", zone)}
                 </dl>
-                <a class="button" href=schedules><Icon name="calendar"/>{move || t("profile-schedules")}</a>
+                <a class="button" href=schedules><Icon name=IconName::Calendar/>{move || t("profile-schedules")}</a>
             </section>
             <section class="card">
                 <h2>{move || t("devices")}</h2>
@@ -84,7 +86,7 @@ fn device(device: Device) -> impl IntoView {
     };
     view! {
         <li>
-            <Icon name="phone"/>
+            <Icon name=IconName::Phone/>
             <div>{device.name}<small>{move || t(kind)}" · "{device.account}</small></div>
         </li>
     }

@@ -1,10 +1,12 @@
 //! The frame of every page: the bar on top with the level, the search and the switches, and the rail.
 
-use super::Here;
+use super::PageContext;
 use crate::client::call;
 use crate::components::{
-    Breadcrumbs, Crumb, Icon, LanguageSwitch, Mark, Rail, RailLink, SearchBox, ThemeSwitch,
+    Breadcrumbs, Crumb, Icon, IconName, LanguageSwitch, Logo, Rail, RailLink, SearchBox,
+    ThemeSwitch,
 };
+use crate::focus::focus_now;
 use crate::guard;
 use crate::session::LoggedIn;
 use crate::text::t;
@@ -14,7 +16,6 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
-use wasm_bindgen::JsCast;
 
 /// The frame.
 #[component]
@@ -22,14 +23,14 @@ pub(crate) fn Shell(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let logged_in = LoggedIn::here();
-    let here = Here::provide();
-    let crumbs = Signal::derive(move || crumbs(logged_in, here));
+    let logged_in = LoggedIn::from_context();
+    let context = PageContext::provide();
+    let crumbs = Signal::derive(move || crumbs(logged_in, context));
     let links = Signal::derive(move || {
         if logged_in.must_set_up() {
             Vec::new()
         } else {
-            links(here)
+            links(context)
         }
     });
     let content = NodeRef::<html::Main>::new();
@@ -49,7 +50,7 @@ pub(crate) fn Shell(
         <a class="skip" href="#content" on:click=to_content>{move || t("to-content")}</a>
         <div class="shell">
             <header class="top">
-                <a href="/" class="home" aria-label="Centrale"><Mark/></a>
+                <a href="/" class="home" aria-label="Centrale"><Logo/></a>
                 <Breadcrumbs crumbs/>
                 <Show when=move || logged_in.is_admin()><Search/></Show>
                 <div class="switches">
@@ -57,12 +58,12 @@ pub(crate) fn Shell(
                     <ThemeSwitch/>
                     <Show when=move || logged_in.is_admin()>
                         <a href="/account" class="icon-button" aria-label=move || t("account") title=move || t("account")>
-                            <Icon name="person"/>
+                            <Icon name=IconName::Person/>
                         </a>
                     </Show>
                     <button type="button" class="icon-button" aria-label=move || t("log-out") title=move || t("log-out")
                         on:click=move |_| LoggedIn::end()>
-                        <Icon name="log-out"/>
+                        <Icon name=IconName::LogOut/>
                     </button>
                 </div>
             </header>
@@ -75,10 +76,7 @@ pub(crate) fn Shell(
 /// The router takes links within a page for its own and leaves the focus where it is.
 fn to_content(event: leptos::ev::MouseEvent) {
     event.prevent_default();
-    let content = document()
-        .get_element_by_id("content")
-        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
-    let _ = content.map(|content| content.focus());
+    focus_now(document().get_element_by_id("content"));
 }
 
 /// The search of administrators: asks the server while they type.
@@ -114,7 +112,7 @@ fn Search() -> impl IntoView {
     view! { <SearchBox query found on_choose=choose/> }
 }
 
-fn crumbs(logged_in: LoggedIn, here: Here) -> Vec<Crumb> {
+fn crumbs(logged_in: LoggedIn, context: PageContext) -> Vec<Crumb> {
     let Some(session) = logged_in.session() else {
         return Vec::new();
     };
@@ -123,8 +121,8 @@ fn crumbs(logged_in: LoggedIn, here: Here) -> Vec<Crumb> {
         name: session.enterprise,
         to: admin.then(|| "/".into()),
     }];
-    if here.user.get().is_some()
-        && let Some(card) = here.card.get()
+    if context.user.get().is_some()
+        && let Some(card) = context.card.get()
     {
         let location = format!("/?location={}", card.location.id);
         crumbs.push(Crumb {
@@ -135,8 +133,8 @@ fn crumbs(logged_in: LoggedIn, here: Here) -> Vec<Crumb> {
             name: format!("{} {}", card.first_name, card.last_name),
             to: None,
         });
-    } else if let Some(location) = here.location.get() {
-        let name = here.location_name(location);
+    } else if let Some(location) = context.location.get() {
+        let name = context.location_name(location);
         crumbs.push(Crumb {
             name,
             to: Some(format!("/?location={location}")),
@@ -145,32 +143,32 @@ fn crumbs(logged_in: LoggedIn, here: Here) -> Vec<Crumb> {
     crumbs
 }
 
-fn links(here: Here) -> Vec<RailLink> {
-    if let Some(user) = here.user.get() {
+fn links(context: PageContext) -> Vec<RailLink> {
+    if let Some(user) = context.user.get() {
         let link = |page: &str, name, icon| RailLink {
             to: format!("/users/{user}/{page}"),
             name,
             icon,
         };
         return vec![
-            link("services", "services", "phone"),
-            link("schedules", "schedules", "calendar"),
-            link("profile", "profile", "person"),
+            link("services", "services", IconName::Phone),
+            link("schedules", "schedules", IconName::Calendar),
+            link("profile", "profile", IconName::Person),
         ];
     }
-    let location = here.location.get();
+    let location = context.location.get();
     let users = location.map_or_else(|| "/".into(), |location| format!("/?location={location}"));
     let mut links = vec![RailLink {
         to: users,
         name: "users",
-        icon: "people",
+        icon: IconName::People,
     }];
     if let Some(location) = location {
         let to = format!("/locations/{location}/schedules");
         links.push(RailLink {
             to,
             name: "schedules",
-            icon: "calendar",
+            icon: IconName::Calendar,
         });
     }
     links

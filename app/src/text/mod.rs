@@ -1,12 +1,14 @@
 //! The texts of the portal in the language of the moment. `t("key")` and `t!("key", name = value)` follow the
 //! language when they are called inside a view. The texts themselves are in `locales/`, packed by `build.rs`.
 
+mod error;
 mod fill;
 mod macros;
 mod moment;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use error::{error_text, error_text_with_limit};
 pub(crate) use macros::t;
 pub(crate) use moment::{day_and_time, when};
 

@@ -11,7 +11,7 @@ use crate::text::t;
 use centrale_core::schedule::{HolidayLine, Recurrence};
 use leptos::prelude::*;
 
-/// The fields.
+/// The fields of a holiday.
 #[component]
 pub(crate) fn LineFields(
     /// The id of the first one.

@@ -3,7 +3,7 @@
 use super::dates::next_text;
 use super::fields::LineFields;
 use super::words::when_text;
-use crate::components::Icon;
+use crate::components::{Icon, IconName};
 use crate::text::t;
 use centrale_core::error::Code;
 use centrale_core::schedule::HolidayLine;
@@ -78,7 +78,7 @@ pub(crate) fn Line(
                 on:click=move |_| on_remove.run(())
                 aria-label=move || t!("schedules-remove-holiday", name = name.get())
             >
-                <Icon name="trash" />
+                <Icon name=IconName::Trash />
             </button>
         </li>
     }

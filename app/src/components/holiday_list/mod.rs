@@ -7,7 +7,7 @@ mod kind;
 mod line;
 mod more;
 mod notes;
-mod parts;
+mod recurrence;
 mod select;
 mod when;
 mod words;
@@ -17,14 +17,15 @@ pub(crate) use notes::{AskDates, ImportNotes, Imported};
 pub(crate) use words::when_text;
 
 use crate::components::indexed_list::IndexedList;
-use crate::components::week_grid::{codes, focus};
+use crate::components::week_grid::codes;
+use crate::focus::focus;
 use centrale_core::schedule::{HolidayLine, HolidaySchedule, Problem, Recurrence, SchedulePart};
 use centrale_core::time::date_of_day;
 use leptos::prelude::*;
 use line::{Line, LineErrors};
 use more::MoreHolidays;
 
-/// The lines.
+/// The list of holidays.
 #[component]
 pub(crate) fn HolidayList(
     /// A name for its elements.

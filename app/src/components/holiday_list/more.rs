@@ -1,6 +1,6 @@
 //! Ways to add holidays: a blank line, a ready set of a country, a calendar file.
 
-use crate::components::Icon;
+use crate::components::{Icon, IconName};
 use crate::ids;
 use crate::text::t;
 use centrale_core::schedule::HolidayLine;
@@ -8,7 +8,7 @@ use centrale_core::schedule::ready_sets::{READY_SETS, ReadySet};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// The buttons.
+/// The ways to add holidays.
 #[component]
 pub(crate) fn MoreHolidays(
     /// A blank line is wanted.
@@ -42,7 +42,7 @@ pub(crate) fn MoreHolidays(
     view! {
         <div class="holiday-more">
             <button type="button" class="button" on:click=move |_| on_blank.run(())>
-                <Icon name="plus" />
+                <Icon name=IconName::Plus />
                 {move || t("schedules-add-holiday")}
             </button>
             <div class="holiday-sets" role="group" aria-label=move || t("schedules-sets")>

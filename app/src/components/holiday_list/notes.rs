@@ -1,7 +1,6 @@
 //! What a file brought, and what was not taken from it, line by line.
 
-use crate::client::error_text;
-use crate::text::t;
+use crate::text::{error_text, t};
 use centrale_core::api::schedules::{DateOrder, Note};
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The choice.
+/// A `select` of numbered texts.
 #[component]
 pub(crate) fn Select(
     /// What is chosen.

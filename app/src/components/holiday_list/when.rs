@@ -1,7 +1,7 @@
 //! The fields of a recurrence, by its kind.
 
 use super::formats::{DATE, NUMBER};
-use super::parts;
+use super::recurrence;
 use super::select::Select;
 use crate::components::parsed_input::{Format, ParsedInput};
 use crate::text::t;
@@ -49,7 +49,7 @@ pub(crate) fn WhenFields(
         input(
             NUMBER,
             "schedules-length",
-            part(parts::days_of, parts::set_days),
+            part(recurrence::days_of, recurrence::set_days),
         )
     };
     let months = || {
@@ -59,19 +59,19 @@ pub(crate) fn WhenFields(
     };
     match when.get_untracked() {
         Recurrence::Once { .. } => view! {
-            {input(DATE, "schedules-first-day", part(parts::first_day, parts::set_first_day))}
-            {input(DATE, "schedules-last-day", part(parts::last_day, parts::set_last_day))}
+            {input(DATE, "schedules-first-day", part(recurrence::first_day, recurrence::set_first_day))}
+            {input(DATE, "schedules-last-day", part(recurrence::last_day, recurrence::set_last_day))}
         }
         .into_any(),
         Recurrence::Yearly { .. } => view! {
-            {input(NUMBER, "schedules-day-of-month", part(parts::day_of, parts::set_day))}
-            {select(months(), "schedules-month", part(parts::month_of, parts::set_month))}
+            {input(NUMBER, "schedules-day-of-month", part(recurrence::day_of, recurrence::set_day))}
+            {select(months(), "schedules-month", part(recurrence::month_of, recurrence::set_month))}
             {days()}
-            {select(parts::sunday_choices(when.get_untracked()), "schedules-on-sunday", part(parts::shift_of, parts::set_shift))}
+            {select(recurrence::sunday_choices(when.get_untracked()), "schedules-on-sunday", part(recurrence::shift_of, recurrence::set_shift))}
         }
         .into_any(),
         Recurrence::Easter { .. } => view! {
-            {input(NUMBER, "schedules-easter-offset", part(parts::offset_of, parts::set_offset))}
+            {input(NUMBER, "schedules-easter-offset", part(recurrence::offset_of, recurrence::set_offset))}
             {days()}
         }
         .into_any(),
@@ -79,9 +79,9 @@ pub(crate) fn WhenFields(
             let nth = [1, 2, 3, 4, 5, -1, -2, -3, -4, -5].map(|nth: i32| (nth, format!("schedules-nth-{nth}"))).into();
             let weekdays = (0..7).map(|day| (day, format!("weekday-{day}"))).collect();
             view! {
-                {select(nth, "schedules-nth", part(parts::nth_of, parts::set_nth))}
-                {select(weekdays, "schedules-weekday", part(parts::weekday_of, parts::set_weekday))}
-                {select(months(), "schedules-month", part(parts::month_of, parts::set_month))}
+                {select(nth, "schedules-nth", part(recurrence::nth_of, recurrence::set_nth))}
+                {select(weekdays, "schedules-weekday", part(recurrence::weekday_of, recurrence::set_weekday))}
+                {select(months(), "schedules-month", part(recurrence::month_of, recurrence::set_month))}
                 {days()}
             }
             .into_any()

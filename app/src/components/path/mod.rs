@@ -1,27 +1,27 @@
-//! The path of a call: a vertical line of stations. Plain words in, a picture out; who finds the words is left to
+//! The path of a call: a vertical line of steps. Plain words in, a picture out; who finds the words is left to
 //! whoever shows a path.
 
-mod stop;
+mod path_step;
 mod why;
 
-pub(crate) use stop::{Reason, Stop, Tone};
+pub(crate) use path_step::{PathStep, Reason, Tone};
 
 use leptos::prelude::*;
-use stop::StopItem;
+use path_step::PathStepItem;
 
-/// The stations, in order.
+/// The steps, in order.
 #[component]
 pub(crate) fn Path(
-    /// The stations.
+    /// The steps.
     #[prop(into)]
-    stops: Signal<Vec<Stop>>,
+    steps: Signal<Vec<PathStep>>,
     /// What the list is called by screen readers.
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
     view! {
         <ol class="path" aria-label=label>
-            {move || stops.get().into_iter().map(|stop| view! { <StopItem stop /> }).collect_view()}
+            {move || steps.get().into_iter().map(|step| view! { <PathStepItem step /> }).collect_view()}
         </ol>
     }
 }

@@ -1,4 +1,4 @@
-//! The reasons behind a station, folded until somebody asks.
+//! The reasons behind a step, folded until somebody asks.
 
 use super::Reason;
 use leptos::prelude::*;
@@ -6,9 +6,9 @@ use leptos::prelude::*;
 /// "Why?", and the answer.
 #[component]
 pub(crate) fn Why(
-    /// The question.
+    /// What opens the reasons.
     ask: String,
-    /// The answers.
+    /// The reasons.
     reasons: Vec<Reason>,
 ) -> impl IntoView {
     let reason = |reason: Reason| {

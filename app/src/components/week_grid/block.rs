@@ -12,7 +12,7 @@ pub(crate) fn block_id(grid: &str, index: usize) -> String {
     format!("{grid}-{index}")
 }
 
-/// A block.
+/// A block of the schedule in the grid.
 #[component]
 pub(crate) fn BlockView(
     /// The id of the grid.

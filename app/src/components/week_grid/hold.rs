@@ -17,9 +17,9 @@ pub(crate) struct Hold {
 /// An arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Arrow {
-    /// Earlier.
+    /// Towards the start of the day.
     Up,
-    /// Later.
+    /// Towards the end of the day.
     Down,
     /// The day before.
     Left,
@@ -41,14 +41,14 @@ pub(crate) enum Grip {
     Body {
         /// Its place in the list.
         index: usize,
-        /// Minutes.
+        /// Minutes from the start of the block.
         after: i32,
     },
     /// An edge of a block.
     Edge {
         /// Its place in the list.
         index: usize,
-        /// Which edge.
+        /// The edge that was taken.
         edge: Edge,
     },
 }

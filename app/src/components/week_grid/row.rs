@@ -3,8 +3,8 @@
 use super::hold::block_on;
 use super::time_text::TIME;
 use super::words::{block_name, end_of};
-use crate::components::Icon;
 use crate::components::parsed_input::ParsedInput;
+use crate::components::{Icon, IconName};
 use crate::text::t;
 use centrale_core::error::Code;
 use centrale_core::schedule::{Block, WeekMinute};
@@ -75,7 +75,7 @@ pub(crate) fn BlockRow(
             <small>{move || (!long.get() && i32::from(end.get().0) != day.get()).then(|| t("schedules-next-day"))}</small>
             <button type="button" class="icon-button" on:click=move |_| on_remove.run(())
                 aria-label=move || t!("schedules-remove-block", block = name())>
-                <Icon name="trash" />
+                <Icon name=IconName::Trash />
             </button>
         </div>
     }

@@ -8,7 +8,7 @@ use centrale_core::error::Code;
 use centrale_core::schedule::{Problem, SchedulePart, TimeSchedule};
 use leptos::prelude::*;
 
-/// The list.
+/// The list of blocks as typed times.
 #[component]
 pub(crate) fn BlockRows(
     /// A name for its elements.
@@ -61,8 +61,8 @@ pub(crate) fn row_id(list: &str, index: usize) -> String {
 
 /// The codes of the problems with a part.
 pub(crate) fn codes(problems: &[Problem], part: SchedulePart, index: Option<usize>) -> Vec<Code> {
-    let here = problems
+    let of_part = problems
         .iter()
         .filter(|problem| problem.part == part && problem.index == index);
-    here.map(|problem| problem.error.into()).collect()
+    of_part.map(|problem| problem.error.into()).collect()
 }

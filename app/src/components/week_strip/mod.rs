@@ -1,7 +1,7 @@
 //! A week of outcomes as a strip, with a cursor that travels in time. The cursor is a slider for keys and pointers.
 
 mod legend;
-mod segment;
+pub(crate) mod segment;
 
 pub(crate) use legend::Legend;
 pub(crate) use segment::{Segment, WEEK, segments};

@@ -1,6 +1,6 @@
 //! Who calls: a number or a colleague's extension, withheld, or unknown.
 
-use super::asked::{Asked, Shows};
+use super::fields::{Shows, WhatIfFields};
 use super::segmented::Segmented;
 use crate::ids;
 use crate::text::t;
@@ -12,11 +12,11 @@ static CHOICES: &[(Shows, &str)] = &[
     (Shows::Unknown, "whatif-caller-unknown"),
 ];
 
-/// The field.
+/// Who calls.
 #[component]
 pub(crate) fn CallerField(
-    /// The question.
-    asked: Asked,
+    /// The fields of the question.
+    fields: WhatIfFields,
     /// Colleagues who may be chosen: extension or number, and name.
     #[prop(into)]
     colleagues: Signal<Vec<(String, String)>>,
@@ -34,11 +34,11 @@ pub(crate) fn CallerField(
                 inputmode="tel"
                 autocomplete="off"
                 list=list.clone()
-                prop:value=asked.number
+                prop:value=fields.number
                 aria-invalid=move || wrong.get().is_some().then_some("true")
                 aria-describedby=error.clone()
                 placeholder=move || t("whatif-caller-hint")
-                on:input=move |event| asked.number.set(event_target_value(&event))
+                on:input=move |event| fields.number.set(event_target_value(&event))
             />
             <datalist id=list.clone()>
                 {move || {
@@ -49,11 +49,11 @@ pub(crate) fn CallerField(
             <p class="errors" id=error.clone() aria-live="polite">{move || wrong.get().map(t)}</p>
         }
     };
-    let shows_number = Memo::new(move |_| asked.shows.get() == Shows::Number);
+    let shows_number = Memo::new(move |_| fields.shows.get() == Shows::Number);
     view! {
         <label for=label_for>{move || t("whatif-caller")}</label>
         <div>
-            <Segmented chosen=asked.shows choices=CHOICES label=Signal::derive(|| t("whatif-caller-kind")) />
+            <Segmented chosen=fields.shows choices=CHOICES label=Signal::derive(|| t("whatif-caller-kind")) />
             <Show when=move || shows_number.get()>{number()}</Show>
         </div>
     }

@@ -1,6 +1,6 @@
 //! What the line of the user does.
 
-use super::asked::Asked;
+use super::fields::WhatIfFields;
 use super::segmented::Segmented;
 use crate::text::t;
 use centrale_core::what_if::LineScript;
@@ -13,14 +13,14 @@ static CHOICES: &[(LineScript, &str)] = &[
     (LineScript::Unreachable, "whatif-line-unreachable"),
 ];
 
-/// The field.
+/// What the line of the user does.
 #[component]
 pub(crate) fn LineField(
-    /// The question.
-    asked: Asked,
+    /// The fields of the question.
+    fields: WhatIfFields,
 ) -> impl IntoView {
     view! {
         <span class="label" aria-hidden="true">{move || t("whatif-line")}</span>
-        <Segmented chosen=asked.line choices=CHOICES label=Signal::derive(|| t("whatif-line")) />
+        <Segmented chosen=fields.line choices=CHOICES label=Signal::derive(|| t("whatif-line")) />
     }
 }

@@ -1,22 +1,22 @@
 //! The moment of the call, on the clock of the location.
 
-use super::asked::Asked;
+use super::fields::WhatIfFields;
 use crate::ids;
 use crate::text::t;
 use centrale_core::time::{Timestamp, Zone};
 use leptos::prelude::*;
 
-/// The field.
+/// When the call comes in.
 #[component]
 pub(crate) fn MomentField(
-    /// The question.
-    asked: Asked,
+    /// The fields of the question.
+    fields: WhatIfFields,
     /// The zone of the location.
     #[prop(into)]
     zone: Signal<Zone>,
 ) -> impl IntoView {
     let field = ids::unique("moment");
-    let value = Memo::new(move |_| zone.with(|zone| written(asked.at(), zone)));
+    let value = Memo::new(move |_| zone.with(|zone| written(fields.at(), zone)));
     view! {
         <label for=field.clone()>{move || t("whatif-moment")}</label>
         <div class="what-if-moment">
@@ -29,7 +29,7 @@ pub(crate) fn MomentField(
                 on:input=move |event| {
                     let typed = zone.with_untracked(|zone| read(&event_target_value(&event), zone));
                     if typed.is_some() {
-                        asked.moment.set(typed);
+                        fields.moment.set(typed);
                     }
                 }
             />
@@ -37,8 +37,8 @@ pub(crate) fn MomentField(
                 type="button"
                 class="button"
                 title=move || t("whatif-now-hint")
-                aria-pressed=move || asked.moment.get().is_none().to_string()
-                on:click=move |_| asked.moment.set(None)
+                aria-pressed=move || fields.moment.get().is_none().to_string()
+                on:click=move |_| fields.moment.set(None)
             >
                 {move || t("whatif-now")}
             </button>

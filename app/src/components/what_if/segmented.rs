@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The choice.
+/// One of a few choices, as buttons in a row.
 #[component]
 pub(crate) fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
     /// What is chosen.

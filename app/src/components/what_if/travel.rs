@@ -1,7 +1,7 @@
 //! The week strip with its days and the steps to other weeks: time travel.
 
-use crate::components::Icon;
 use crate::components::week_strip::{Legend, Segment, WEEK, WeekStrip};
+use crate::components::{Icon, IconName};
 use crate::text::t;
 use centrale_core::time::{Timestamp, Zone, date_of_day};
 use chrono::Datelike;
@@ -67,7 +67,7 @@ pub(crate) fn Travel(
                 title=name
                 on:click=move |_| to(i32::from(cursor.get_untracked()) + weeks * i32::from(WEEK))
             >
-                <Icon name="chevron" />
+                <Icon name=IconName::Chevron />
             </button>
         }
     };

@@ -7,10 +7,10 @@ use crate::form::number_input::NumberInput;
 use crate::text::t;
 use leptos::prelude::*;
 
-/// The field.
+/// A field for a list of destinations.
 #[component]
 pub(crate) fn DestinationsField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// At most so many.
     max: u8,

@@ -1,12 +1,12 @@
 //! The frame of a list field: its heading, its lines with their buttons, and the way to add one.
 
 use super::lines::{Line, Lines};
-use crate::components::{Errors, Icon};
+use crate::components::{Errors, Icon, IconName};
+use crate::focus::{focus, focus_now};
 use crate::text::{for_service, t};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-/// The frame.
+/// The frame of a list field.
 #[component]
 pub(super) fn ListFrame(
     /// The lines.
@@ -38,7 +38,7 @@ pub(super) fn ListFrame(
 /// The button that adds an empty line.
 #[component]
 pub(super) fn AddButton(
-    /// Its text.
+    /// The key of its text.
     label: &'static str,
     /// There are as many as may be.
     #[prop(into)]
@@ -48,7 +48,7 @@ pub(super) fn AddButton(
 ) -> impl IntoView {
     view! {
         <button type="button" class="button" disabled=full on:click=move |_| focus(on_add.run(()))>
-            <Icon name="plus"/>{move || t(label)}
+            <Icon name=IconName::Plus/>{move || t(label)}
         </button>
     }
 }
@@ -74,7 +74,7 @@ fn LineFrame(
                     lines.shift(&id.get_value(), down);
                     focus(own.clone());
                 }>
-                <Icon name="chevron"/>
+                <Icon name=IconName::Chevron/>
             </button>
         }
     };
@@ -93,21 +93,11 @@ fn LineFrame(
             {step(false, "list-up", first)}
             {step(true, "list-down", last)}
             <button type="button" class="icon-button danger" aria-label=move || t!("remove", name = called()) on:click=remove>
-                <Icon name="trash"/>
+                <Icon name=IconName::Trash/>
             </button>
             <Errors id=format!("{}-errors", id.get_value()) errors=lines.codes(id.get_value(), "")/>
         </li>
     }
-}
-
-/// Goes to a control once it is drawn.
-fn focus(id: String) {
-    request_animation_frame(move || {
-        let field = document()
-            .get_element_by_id(&id)
-            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
-        let _ = field.map(|field| field.focus());
-    });
 }
 
 /// Goes to what adds a line, in the list whose errors have this id.
@@ -116,13 +106,10 @@ fn focus_beside(errors: String) {
         let list = document()
             .get_element_by_id(&errors)
             .and_then(|errors| errors.parent_element());
-        let control = list.and_then(|list| {
+        focus_now(list.and_then(|list| {
             list.query_selector(".button, [role=combobox]")
                 .ok()
                 .flatten()
-        });
-        let _ = control
-            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
-            .map(|e| e.focus());
+        }));
     });
 }

@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 /// How often a number rings, at least, at most, and at first.
 const RINGS: (u64, u64, u64) = (2, 20, 4);
 
-/// The field.
+/// A field for a list of phones.
 #[component]
 pub(crate) fn PhonesField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// At most so many.
     max: u8,

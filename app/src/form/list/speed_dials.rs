@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 /// As many as there are codes.
 const MOST: usize = 100;
 
-/// The field.
+/// A field for speed dials.
 #[component]
 pub(crate) fn SpeedDialsField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
 ) -> impl IntoView {
     let lines = Lines::of(input);
@@ -54,7 +54,7 @@ fn draw(lines: Lines, (id, entry): Line) -> AnyView {
             .map(|words| view! { <p>{words}</p> })
     };
     view! {
-        <div class="three">{code}{name}{number(lines, entry, id.clone())}</div>
+        <div class="three">{code}{name}<div class="number">{number(lines, entry, id.clone())}</div></div>
         <div class="warning" id=format!("{id}-hides") aria-live="polite">{hides}</div>
     }
     .into_any()
@@ -62,8 +62,8 @@ fn draw(lines: Lines, (id, entry): Line) -> AnyView {
 
 /// What a speed dial keeps its owner from dialling, while it is typed; it may be saved all the same.
 fn hides(lines: Lines, entry: &Value) -> Option<String> {
-    let (ground, code) = (lines.input.store.ground()?, read(entry, "code"));
-    let dialling = &ground.card.location.speed_dial;
+    let (context, code) = (lines.input.store.context()?, read(entry, "code"));
+    let dialling = &context.card.location.speed_dial;
     let dialled = format!("{}{code}", dialling.prefix);
     dialling
         .hiding

@@ -21,10 +21,10 @@ const REST: Duration = Duration::from_millis(200);
 /// Who is known, by id.
 type Known = RwSignal<BTreeMap<UserId, Colleague>>;
 
-/// The field.
+/// A field for a list of users.
 #[component]
 pub(crate) fn UsersField(
-    /// Its place.
+    /// Where its value is kept in the draft.
     input: Input,
     /// At most so many.
     max: u8,

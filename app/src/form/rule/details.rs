@@ -1,9 +1,9 @@
 //! The fields of one rule.
 
-use super::draft::RuleDraft;
 use super::schedule_choice::ScheduleChoice;
 use super::who::WhoChoice;
 use crate::components::FieldFrame;
+use crate::draft::RuleDraft;
 use crate::form::number_input::NumberInput;
 use crate::form::{Input, codes_at};
 use crate::text::{for_service, t};
@@ -12,7 +12,7 @@ use centrale_core::rule::Effect;
 use centrale_core::schedule::ScheduleType;
 use leptos::prelude::*;
 
-/// The fields.
+/// The fields of an opened rule.
 #[component]
 pub(crate) fn RuleDetails(
     /// Names the controls.

@@ -1,10 +1,8 @@
 //! One rule as it is typed, and the fields it is edited with.
 
 mod details;
-mod draft;
 mod numbers;
 mod schedule_choice;
 mod who;
 
 pub(super) use details::RuleDetails;
-pub(crate) use draft::RuleDraft;

@@ -1,16 +1,16 @@
 //! The numbers and patterns of a rule, one a line. Enter begins the next line.
 
-use super::draft::{RuleDraft, line};
-use crate::components::{Errors, Icon};
+use crate::components::{Errors, Icon, IconName};
+use crate::draft::{RuleDraft, number_line};
+use crate::focus::focus;
 use crate::form::number_input::NumberInput;
 use crate::form::{Input, codes_at};
 use crate::text::t;
 use centrale_core::error::FieldError;
 use centrale_core::rule::MAX_NUMBERS;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-/// The lines.
+/// The numbers of a rule.
 #[component]
 pub(super) fn Numbers(
     /// The field that the rule is in.
@@ -21,7 +21,7 @@ pub(super) fn Numbers(
     errors: Signal<Vec<FieldError>>,
 ) -> impl IntoView {
     let add = Callback::new(move |()| {
-        let new = line("");
+        let new = number_line("");
         let id = new.0.clone();
         if rule.with_untracked(|rule| rule.numbers.len() < MAX_NUMBERS) {
             rule.update(|rule| rule.numbers.push(new));
@@ -46,13 +46,13 @@ pub(super) fn Numbers(
             <Errors id=format!("{}-numbers-errors", input.id()) errors=Signal::derive(move || codes_at(&errors.get(), "numbers"))/>
             <button type="button" class="button" disabled=move || rule.with(|rule| rule.numbers.len() >= MAX_NUMBERS)
                 on:click=move |_| add.run(())>
-                <Icon name="plus"/>{move || t("who-numbers-add")}
+                <Icon name=IconName::Plus/>{move || t("who-numbers-add")}
             </button>
         </div>
     }
 }
 
-/// One line.
+/// A number of the rule.
 #[component]
 fn Line(
     input: Input,
@@ -99,18 +99,9 @@ fn Line(
                 on_enter=on_enter
             />
             <button type="button" class="icon-button danger" aria-label=move || t!("remove", name = label.get()) on:click=remove>
-                <Icon name="close"/>
+                <Icon name=IconName::Close/>
             </button>
             <Errors id=format!("{name}-errors") errors=codes/>
         </div>
     }
-}
-
-fn focus(id: String) {
-    request_animation_frame(move || {
-        let element = document()
-            .get_element_by_id(&id)
-            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
-        let _ = element.map(|element| element.focus());
-    });
 }

@@ -1,8 +1,7 @@
 //! The link of a rule to a schedule: which, and whether inside or outside it.
 
-use crate::client::error_text;
 use crate::draft::DraftStore;
-use crate::text::t;
+use crate::text::{error_text, t};
 use centrale_core::error::Code;
 use centrale_core::id::ScheduleId;
 use centrale_core::rule::During;
@@ -34,8 +33,8 @@ pub(super) fn ScheduleChoice(
     };
     let chosen = move |id: ScheduleId| during.get().is_some_and(|d| d.schedule == id);
     let options = move || {
-        let ground = store.ground();
-        let known: Vec<_> = ground
+        let context = store.context();
+        let known: Vec<_> = context
             .iter()
             .flat_map(|g| g.schedules_of(kind))
             .map(|e| e.schedule.clone())

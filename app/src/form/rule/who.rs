@@ -1,7 +1,7 @@
 //! Whose calls a rule is about.
 
-use super::draft::{RuleDraft, WhoDraft};
 use super::numbers::Numbers;
+use crate::draft::{RuleDraft, WhoDraft};
 use crate::form::Input;
 use crate::ids;
 use crate::text::t;

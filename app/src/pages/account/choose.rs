@@ -3,7 +3,7 @@
 use super::Refused;
 use super::secret_field::SecretField;
 use crate::client::call;
-use crate::components::{LanguageSwitch, Mark, ThemeSwitch};
+use crate::components::{LanguageSwitch, Logo, ThemeSwitch};
 use crate::text::{self, t};
 use centrale_core::api::own::{ByLink, Choose};
 use leptos::task::spawn_local;
@@ -55,7 +55,7 @@ pub(crate) fn ChoosePasswordPage() -> impl IntoView {
     view! {
         <div class="log-in-page">
             <main class="card">
-                <Mark/>
+                <Logo/>
                 <h1>{move || t("password-choose")}</h1>
                 <Show when=move || chosen.get() fallback=form>
                     <p class="note" role="status">{move || t("password-chosen")}</p>

@@ -34,7 +34,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
 /// The cards.
 #[component]
 pub(crate) fn Account() -> impl IntoView {
-    let logged_in = LoggedIn::here();
+    let logged_in = LoggedIn::from_context();
     // A list of sessions is stale when a password or a second factor has ended the others.
     let changed = RwSignal::new(0_u32);
     let on_change = Callback::new(move |()| changed.update(|n| *n += 1));

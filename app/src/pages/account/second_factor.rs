@@ -4,7 +4,7 @@ use super::Refused;
 use super::secret_field::SecretField;
 use super::setup::SetUp;
 use crate::client::{Failure, call};
-use crate::components::Trouble;
+use crate::components::LoadError;
 use crate::session::LoggedIn;
 use crate::text::{t, when};
 use centrale_core::api::own::{
@@ -20,7 +20,7 @@ pub(super) fn SecondFactorCard(
     /// It is on or off now, and other sessions have ended.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let logged_in = LoggedIn::here();
+    let logged_in = LoggedIn::from_context();
     let state = RwSignal::new(None::<Result<SecondFactor, Failure>>);
     let load = move || {
         spawn_local(async move {
@@ -43,7 +43,7 @@ pub(super) fn SecondFactorCard(
             required,
         }) => Some(view! { <On since recovery_codes required on_done=again/> }.into_any()),
         Err(failure) => Some(
-            view! { <Trouble text=Signal::derive(move || failure.text()) on_retry=retry/> }
+            view! { <LoadError text=Signal::derive(move || failure.text()) on_retry=retry/> }
                 .into_any(),
         ),
     };

@@ -2,7 +2,7 @@
 
 use super::{Refused, browser};
 use crate::client::{Failure, call};
-use crate::components::Trouble;
+use crate::components::LoadError;
 use crate::text::{t, when};
 use centrale_core::api::own::{EndOthers, EndSession, OwnSession, SessionId, Sessions};
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ pub(super) fn SessionsCard(
             Some(view! { <ul class="devices">{rows}</ul> }.into_any())
         }
         Err(failure) => Some(
-            view! { <Trouble text=Signal::derive(move || failure.text()) on_retry=load/> }
+            view! { <LoadError text=Signal::derive(move || failure.text()) on_retry=load/> }
                 .into_any(),
         ),
     };

@@ -4,7 +4,7 @@ use super::editor::Editor;
 use crate::components::Dialog;
 use crate::components::holiday_list::when_text;
 use crate::components::week_grid::block_name;
-use crate::pages::Here;
+use crate::pages::PageContext;
 use crate::text::{self, t};
 use centrale_core::schedule::{Schedule, ScheduleKind};
 use centrale_core::time::{Timestamp, Zone};
@@ -16,9 +16,9 @@ pub(crate) fn ConflictDialog(
     /// The page.
     editor: Editor,
 ) -> impl IntoView {
-    let here = Here::get();
+    let context = PageContext::from_context();
     let said = move || {
-        let zone = here.card.with(|card| {
+        let zone = context.card.with(|card| {
             card.as_ref()
                 .map_or_else(Zone::utc, |card| card.location.zone.clone())
         });
@@ -63,7 +63,7 @@ pub(crate) fn ConflictDialog(
         <Show when=move || editor.conflict.with(Option::is_some)>
             <Dialog title=Signal::derive(|| t("schedules-conflict")) on_close=close>
                 <p>{said}</p>
-                <div class="body versus">
+                <div class="body service-conflict">
                     {move || {
                         let (theirs, mine) = sides();
                         (side("schedules-conflict-theirs", theirs), side("schedules-conflict-mine", mine))

@@ -2,14 +2,14 @@
 
 use super::editor::Editor;
 use super::view::{Back, Uses};
-use crate::client::error_text;
 use crate::components::holiday_list::{AskDates, HolidayList, ImportNotes};
-use crate::components::week_grid::{BlockRows, WeekGrid, codes, focus, row_id};
-use crate::components::{Errors, FieldFrame, Icon};
+use crate::components::week_grid::{BlockRows, WeekGrid, codes, row_id};
+use crate::components::{Errors, FieldFrame, Icon, IconName};
+use crate::focus::focus;
 use crate::ids;
-use crate::pages::Here;
+use crate::pages::PageContext;
 use crate::session::LoggedIn;
-use crate::text::t;
+use crate::text::{error_text, t};
 use centrale_core::error::Code;
 use centrale_core::schedule::{
     HolidaySchedule, ScheduleKind, SchedulePart, ScheduleType, TimeSchedule,
@@ -52,7 +52,7 @@ pub(crate) fn ScheduleForm(
                 </FieldFrame>
                 <Show when=move || { version > 0 }>
                     <button type="button" class="button quiet danger" on:click=move |_| editor.ask_delete()>
-                        <Icon name="trash" />
+                        <Icon name=IconName::Trash />
                         {move || t("schedules-delete")}
                     </button>
                 </Show>
@@ -104,8 +104,8 @@ fn HolidayForm(
     editor: Editor,
 ) -> impl IntoView {
     let id = ids::unique("holidays");
-    let now = LoggedIn::here().now();
-    let zone = Here::get()
+    let now = LoggedIn::from_context().now();
+    let zone = PageContext::from_context()
         .card
         .with_untracked(|card| card.as_ref().map(|card| card.location.zone.clone()));
     let today = zone.map_or(now.seconds().div_euclid(86_400) as i32, |zone| {

@@ -1,9 +1,9 @@
 //! The schedules that there are.
 
 use super::editor::{Editor, Wanted};
-use crate::components::Icon;
 use crate::components::holiday_list::{next, written};
 use crate::components::week_grid::summary;
+use crate::components::{Icon, IconName};
 use crate::session::LoggedIn;
 use crate::text::t;
 use centrale_core::api::schedules::Entry;
@@ -64,7 +64,7 @@ fn ScheduleRow(
     /// The schedule.
     entry: Entry,
 ) -> impl IntoView {
-    let today = LoggedIn::here().now().seconds().div_euclid(86_400) as i32;
+    let today = LoggedIn::from_context().now().seconds().div_euclid(86_400) as i32;
     let id = entry.schedule.id;
     let chosen = move || {
         editor
@@ -72,9 +72,9 @@ fn ScheduleRow(
             .with(|base| base.as_ref().is_some_and(|base| base.schedule.id == id))
     };
     let icon = match &entry.schedule.kind {
-        _ if !entry.editable => "lock",
-        ScheduleKind::Time(_) => "clock",
-        ScheduleKind::Holidays(_) => "calendar",
+        _ if !entry.editable => IconName::Lock,
+        ScheduleKind::Time(_) => IconName::Clock,
+        ScheduleKind::Holidays(_) => IconName::Calendar,
     };
     let (kind, editable) = (entry.schedule.kind, entry.editable);
     let holds = move || match &kind {

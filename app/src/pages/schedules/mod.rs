@@ -9,7 +9,7 @@ mod questions;
 mod save_bar;
 mod view;
 
-use crate::pages::Here;
+use crate::pages::PageContext;
 use crate::text::{self, t};
 use centrale_core::schedule::{ScheduleOwner, ScheduleType};
 use conflict::ConflictDialog;
@@ -23,9 +23,10 @@ use view::ScheduleView;
 /// The page of a user's schedules.
 #[component]
 pub(crate) fn SchedulesPage() -> impl IntoView {
-    let here = Here::get();
+    let context = PageContext::from_context();
     move || {
-        here.user
+        context
+            .user
             .get()
             .map(|user| view! { <Schedules owner=ScheduleOwner::User(user) /> })
     }
@@ -34,9 +35,10 @@ pub(crate) fn SchedulesPage() -> impl IntoView {
 /// The page of a location's schedules.
 #[component]
 pub(crate) fn LocationSchedules() -> impl IntoView {
-    let here = Here::get();
+    let context = PageContext::from_context();
     move || {
-        here.location
+        context
+            .location
             .get()
             .map(|location| view! { <Schedules owner=ScheduleOwner::Location(location) /> })
     }
@@ -45,10 +47,10 @@ pub(crate) fn LocationSchedules() -> impl IntoView {
 /// The page of an owner's schedules.
 #[component]
 fn Schedules(
-    /// Whose.
+    /// The owner of the schedules: a user or a location.
     owner: ScheduleOwner,
 ) -> impl IntoView {
-    let here = Here::get();
+    let context = PageContext::from_context();
     let editor = Editor::new(owner);
     text::document_title(|| t("schedules-title"));
     crate::guard::watch(Signal::derive(move || editor.dirty()));
@@ -56,11 +58,11 @@ fn Schedules(
     Effect::new(move |before: Option<()>| {
         editor.list.track();
         if before.is_some() {
-            here.load_schedules();
+            context.load_schedules();
         }
     });
     let zone = move || {
-        let card = here.current_card()?;
+        let card = context.current_card()?;
         Some(t!(
             "schedules-zone",
             location = card.location.name,
@@ -76,7 +78,7 @@ fn Schedules(
     };
     view! {
         <div class="head schedules-head" class:editing=move || editor.draft.with(Option::is_some)>
-            <div>
+            <div class="title">
                 <h1>{move || t("schedules-title")}</h1>
                 <p>{zone}</p>
             </div>

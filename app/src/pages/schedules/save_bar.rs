@@ -2,8 +2,8 @@
 
 use super::editor::Editor;
 use crate::components::SaveBar;
+use crate::focus::focus_first;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// The bar that saves; it is there while there is something to save.
 #[component]
@@ -35,21 +35,13 @@ pub(crate) fn save_then(editor: Editor, then: impl FnOnce() + 'static) {
     editor.tried.set(true);
     // The fields show what is wrong once the page has been drawn.
     request_animation_frame(move || {
-        let find = |what: &str| {
-            document()
-                .query_selector(&format!(".schedule-card {what}"))
-                .ok()
-                .flatten()
-        };
-        if let Some(field) =
-            find("[aria-invalid='true']").and_then(|f| f.dyn_into::<web_sys::HtmlElement>().ok())
-        {
-            let _ = field.focus();
-        } else {
-            if let Some(error) = find(".errors > p") {
-                error.scroll_into_view();
-            }
-            editor.save(then);
+        if focus_first(".schedule-card [aria-invalid='true']") {
+            return;
         }
+        let error = document().query_selector(".schedule-card .errors > p");
+        if let Some(error) = error.ok().flatten() {
+            error.scroll_into_view();
+        }
+        editor.save(then);
     });
 }

@@ -2,7 +2,7 @@
 
 use super::editor::{Editor, Wanted};
 use super::form::ScheduleForm;
-use crate::components::Icon;
+use crate::components::{Icon, IconName};
 use crate::text::t;
 use centrale_core::error::UsedBy;
 use centrale_core::schedule::ScheduleType;
@@ -42,7 +42,7 @@ fn FirstSteps(
                      title: &'static str,
                      text: &'static str,
                      button: &'static str,
-                     icon: &'static str| {
+                     icon: IconName| {
         view! {
             <div class="card first-step">
                 <Icon name=icon />
@@ -56,8 +56,8 @@ fn FirstSteps(
     };
     view! {
         <div class="first-steps">
-            {step(ScheduleType::Time, "schedules-first-time", "schedules-first-time-text", "schedules-new-time", "clock")}
-            {step(ScheduleType::Holidays, "schedules-first-holidays", "schedules-first-holidays-text", "schedules-new-holidays", "calendar")}
+            {step(ScheduleType::Time, "schedules-first-time", "schedules-first-time-text", "schedules-new-time", IconName::Clock)}
+            {step(ScheduleType::Holidays, "schedules-first-holidays", "schedules-first-holidays-text", "schedules-new-holidays", IconName::Calendar)}
         </div>
     }
 }
@@ -91,7 +91,7 @@ pub(crate) fn Back(
 ) -> impl IntoView {
     view! {
         <button type="button" class="button quiet schedule-back" on:click=move |_| editor.want(Wanted::Nothing)>
-            <Icon name="chevron" />
+            <Icon name=IconName::Chevron />
             {move || t("schedules-back")}
         </button>
     }

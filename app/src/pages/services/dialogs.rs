@@ -1,8 +1,9 @@
 //! The dialogs of the services page: editing, leaving with unsaved changes, and a conflict with another's save.
 
 use super::save::Saving;
-use crate::components::{ConflictDialog, EditDialog, LeaveDialog, Versus};
+use crate::components::{ConflictDialog, LeaveDialog, ServiceConflict};
 use crate::draft::DraftStore;
+use crate::form::EditDialog;
 use crate::guard;
 use crate::sentence;
 use crate::text::{day_and_time, t};
@@ -68,7 +69,7 @@ fn Clash(conflict: Conflict, store: DraftStore, save: Saving) -> impl IntoView {
         conflict
             .current
             .iter()
-            .filter_map(|newer| versus(newer, store))
+            .filter_map(|newer| service_conflict(newer, store))
             .collect()
     });
     let close = Callback::new(move |()| store.conflict.set(None));
@@ -89,15 +90,15 @@ fn Clash(conflict: Conflict, store: DraftStore, save: Saving) -> impl IntoView {
     view! { <ConflictDialog services on_close=close on_choose=choose/> }
 }
 
-fn versus(newer: &Newer, store: DraftStore) -> Option<Versus> {
+fn service_conflict(newer: &Newer, store: DraftStore) -> Option<ServiceConflict> {
     let entry = find(newer.setting.service.0)?;
-    let ground = store.ground()?;
+    let context = store.context()?;
     let shared = |service| store.settings(service);
-    let at = day_and_time(ground.card.location.zone.local(Timestamp(newer.at)));
-    Some(Versus {
+    let at = day_and_time(context.card.location.zone.local(Timestamp(newer.at)));
+    Some(ServiceConflict {
         service: entry.id,
         who: t!("conflict-who", who = newer.by, at = at),
-        theirs: sentence::of(entry, &newer.setting.settings, &shared, &ground),
-        mine: sentence::of(entry, &store.settings(entry.id), &shared, &ground),
+        theirs: sentence::of_service(entry, &newer.setting.settings, &shared, &context).text(),
+        mine: sentence::of_service(entry, &store.settings(entry.id), &shared, &context).text(),
     })
 }

@@ -1,6 +1,6 @@
 //! A group of services on the page.
 
-use crate::components::{ServiceRow, Shown};
+use crate::components::{ServiceFilterChoice, ServiceRow};
 use crate::draft::DraftStore;
 use crate::sentence;
 use crate::session::LoggedIn;
@@ -13,13 +13,13 @@ use serde_json::Value;
 /// The group; it is not there when the filter leaves nothing of it.
 #[component]
 pub(super) fn ServiceGroup(
-    /// Which.
+    /// Which group.
     group: Group,
     /// The user's services.
     store: DraftStore,
     /// The filter.
     #[prop(into)]
-    shown: Signal<Shown>,
+    shown: Signal<ServiceFilterChoice>,
 ) -> impl IntoView {
     let key = match group {
         Group::Forwarding => "group-forwarding",
@@ -59,17 +59,18 @@ fn row(entry: &'static Entry, store: DraftStore) -> impl IntoView {
     let words = Memo::new(move |_| {
         let shared = |service| store.settings(service);
         store
-            .ground()
-            .map(|ground| sentence::of(entry, &store.settings(id), &shared, &ground))
+            .context()
+            .map(|context| sentence::of_service(entry, &store.settings(id), &shared, &context))
             .unwrap_or_default()
     });
     view! {
         <ServiceRow
             service=id
             unavailable
-            locked=entry.admin && !LoggedIn::here().is_admin()
+            locked=entry.admin && !LoggedIn::from_context().is_admin()
             on=Signal::derive(move || active(store, entry))
-            sentence=words
+            target=Signal::derive(move || words.with(|words| words.target.clone()))
+            summary=Signal::derive(move || words.with(|words| words.rest.clone()))
             changed=Signal::derive(move || store.changed(id))
             flawed=Signal::derive(move || unavailable.is_none() && !store.errors(id).is_empty())
             on_switch=Callback::new(move |on| store.switch(id, on))
@@ -93,11 +94,11 @@ fn active(store: DraftStore, entry: &Entry) -> Option<bool> {
 }
 
 /// Whether the filter shows a service.
-pub(super) fn passes(entry: &Entry, store: DraftStore, shown: Shown) -> bool {
+pub(super) fn passes(entry: &Entry, store: DraftStore, shown: ServiceFilterChoice) -> bool {
     match shown {
-        Shown::All => true,
-        Shown::Of(direction) => entry.direction == direction,
-        Shown::Active => {
+        ServiceFilterChoice::All => true,
+        ServiceFilterChoice::Of(direction) => entry.direction == direction,
+        ServiceFilterChoice::Active => {
             active(store, entry) == Some(true)
                 && setting(store, entry).is_some_and(|s| s.unavailable.is_none())
         }

@@ -4,13 +4,13 @@ mod dialogs;
 mod group;
 mod save;
 
-use super::{Here, NotFoundPage};
+use super::{NotFoundPage, PageContext};
 use crate::client::{Failure, call};
-use crate::components::{SaveBar, ServiceFilter, Shown, Trouble, profile_key};
-use crate::draft::{DraftStore, Ground};
+use crate::components::{LoadError, SaveBar, ServiceFilter, ServiceFilterChoice, profile_key};
+use crate::draft::{CheckContext, DraftStore};
 use crate::guard;
-use crate::parts::PreviewPart;
 use crate::text::{self, t};
+use centrale_core::api::routing::Draft;
 use centrale_core::api::services::List;
 use centrale_core::api::users::Card;
 use centrale_core::id::UserId;
@@ -22,16 +22,22 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use save::use_save;
 
+/// Draws the what-if panel, whose code is in another chunk: the user, the changes that are not saved, the card.
+pub(crate) type PreviewView = fn(UserId, Signal<Vec<Draft>>, Signal<Option<Card>>) -> AnyView;
+
 /// The page.
 #[component]
-pub(crate) fn ServicesPage() -> impl IntoView {
-    let here = Here::get();
+pub(crate) fn ServicesPage(
+    /// Draws the what-if panel.
+    preview: PreviewView,
+) -> impl IntoView {
+    let page = PageContext::from_context();
     text::document_title(|| t("services"));
-    move || match (here.user.get(), here.failure.get()) {
-        (Some(user), None) => view! { <Services user/> }.into_any(),
+    move || match (page.user.get(), page.failure.get()) {
+        (Some(user), None) => view! { <Services user preview/> }.into_any(),
         (Some(_), Some(Failure::Network)) => {
             let text = Signal::derive(|| t("error-network"));
-            view! { <Trouble text on_retry=Callback::new(move |()| here.retry())/> }.into_any()
+            view! { <LoadError text on_retry=Callback::new(move |()| page.retry())/> }.into_any()
         }
         _ => view! { <NotFoundPage/> }.into_any(),
     }
@@ -39,15 +45,15 @@ pub(crate) fn ServicesPage() -> impl IntoView {
 
 /// The services of one user.
 #[component]
-fn Services(user: UserId) -> impl IntoView {
-    let here = Here::get();
-    let ground = Memo::new(move |_| {
-        here.current_card().map(|card| Ground {
+fn Services(user: UserId, preview: PreviewView) -> impl IntoView {
+    let page = PageContext::from_context();
+    let context = Memo::new(move |_| {
+        page.current_card().map(|card| CheckContext {
             card,
-            schedules: here.schedules.get(),
+            schedules: page.schedules.get(),
         })
     });
-    let store = DraftStore::new(user, ground.into());
+    let store = DraftStore::new(user, context.into());
     provide_context(store);
     let failure = RwSignal::new(None::<Failure>);
     let load = move |()| {
@@ -63,26 +69,26 @@ fn Services(user: UserId) -> impl IntoView {
     let trouble = move || {
         failure.get().map(|why| {
             let text = Signal::derive(move || why.text());
-            view! { <Trouble text on_retry=Callback::new(load)/> }
+            view! { <LoadError text on_retry=Callback::new(load)/> }
         })
     };
-    here.load_schedules();
+    page.load_schedules();
     guard::watch(Signal::derive(move || store.count() > 0));
     let save = use_save(store);
-    let shown = RwSignal::new(Shown::All);
-    let ready = Memo::new(move |_| ground.with(Option::is_some) && !store.saved().is_empty());
+    let shown = RwSignal::new(ServiceFilterChoice::All);
+    let ready = Memo::new(move |_| context.with(Option::is_some) && !store.saved().is_empty());
     let none = Memo::new(move |_| {
         !CATALOGUE
             .iter()
             .any(|entry| passes(entry, store, shown.get()))
     });
-    let subtitle = move || here.current_card().map(|card| subtitle(&card));
-    let card = Signal::derive(move || here.current_card());
+    let subtitle = move || page.current_card().map(|card| subtitle(&card));
+    let card = Signal::derive(move || page.current_card());
     view! {
         <div class="beside-layout">
             <section aria-labelledby="page-heading">
                 <div class="head">
-                    <div><h1 id="page-heading">{move || t("services")}</h1><p>{subtitle}</p></div>
+                    <div class="title"><h1 id="page-heading">{move || t("services")}</h1><p>{subtitle}</p></div>
                     <ServiceFilter shown/>
                 </div>
                 {trouble}
@@ -97,7 +103,7 @@ fn Services(user: UserId) -> impl IntoView {
                 </Show>
             </section>
             <aside aria-label=move || t("what-if")>
-                <PreviewPart user drafts=store.drafts().into() card/>
+                {preview(user, store.drafts().into(), card)}
             </aside>
         </div>
         <SaveBar

@@ -7,7 +7,7 @@ mod preview;
 
 use crate::components::path::Path;
 use crate::components::what_if::{
-    Asked, CallerField, LineField, MomentField, Travel, called, dialled, service_name,
+    CallerField, LineField, MomentField, Travel, WhatIfFields, called, dialled, service_name,
 };
 use crate::draft::DraftStore;
 use crate::ids;
@@ -37,9 +37,9 @@ pub(crate) fn WhatIfPanel(
     #[prop(into)]
     card: Signal<Option<Card>>,
 ) -> impl IntoView {
-    let logged_in = LoggedIn::here();
-    let asked = Asked::new(logged_in.now());
-    tick(move || asked.now.set(logged_in.now()));
+    let logged_in = LoggedIn::from_context();
+    let fields = WhatIfFields::new(logged_in.now());
+    tick(move || fields.now.set(logged_in.now()));
     // What was saved since the slice was loaded counts as well.
     let store = use_context::<DraftStore>();
     let drafts = Memo::new(move |_| {
@@ -56,8 +56,8 @@ pub(crate) fn WhatIfPanel(
         saved.chain(drafts.get()).collect::<Vec<_>>()
     });
     let slice = SliceOf::load(user);
-    let preview = Preview::new(asked, user, slice.found, drafts);
-    let minute = Memo::new(move |_| asked.at().0.div_euclid(60_000));
+    let preview = Preview::new(fields, user, slice.found, drafts);
+    let minute = Memo::new(move |_| fields.at().0.div_euclid(60_000));
     Effect::new(move || {
         minute.track();
         slice.forget_moments();
@@ -109,23 +109,23 @@ pub(crate) fn WhatIfPanel(
                 fallback=move || view! { <p class="hint">{move || t("whatif-no-number")}</p> }
             >
                 <div class="what-if-form">
-                    <CallerField asked colleagues wrong=Signal::derive(move || preview.caller_wrong()) />
-                    <MomentField asked zone />
-                    <LineField asked />
+                    <CallerField fields colleagues wrong=Signal::derive(move || preview.caller_wrong()) />
+                    <MomentField fields zone />
+                    <LineField fields />
                 </div>
                 <Travel
                     segments=preview.week()
-                    at=Signal::derive(move || asked.at())
+                    at=Signal::derive(move || fields.at())
                     zone
                     outcome=Signal::derive(move || preview.headline())
-                    on_travel=Callback::new(move |at| asked.moment.set(Some(at)))
+                    on_travel=Callback::new(move |at| fields.moment.set(Some(at)))
                 />
                 <p class=move || format!("what-if-outcome {}", preview.look()) aria-live="polite">
                     {move || preview.headline()}
                 </p>
                 <p class="hint" role="status">{unfinished}</p>
                 <p class="hint" role="status">{move || preview.cut()}</p>
-                <Path stops=Signal::derive(move || preview.stops()) label=Signal::derive(|| t("whatif-path")) />
+                <Path steps=Signal::derive(move || preview.path_steps()) label=Signal::derive(|| t("whatif-path")) />
             </Show>
         </section>
     }

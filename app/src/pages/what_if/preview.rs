@@ -2,9 +2,9 @@
 //! leaves the last answer standing.
 
 use super::hours::Hours;
-use crate::components::path::Stop;
+use crate::components::path::PathStep;
 use crate::components::week_strip::{Segment, segments};
-use crate::components::what_if::{Asked, Names, headline, question, stations, stop};
+use crate::components::what_if::{Names, WhatIfFields, headline, path_step, question, story_steps};
 use crate::text::t;
 use centrale_core::api::routing::{Draft, Slice, Span};
 use centrale_core::caller::Caller;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(crate) struct Preview {
     /// The fields.
-    pub(crate) asked: Asked,
+    pub(crate) fields: WhatIfFields,
     /// The configuration with the drafts, and what things in it are called.
     pub(crate) names: Memo<Option<Names>>,
     /// The zone of the location.
@@ -41,7 +41,7 @@ pub(crate) struct Preview {
 impl Preview {
     /// Previews calls to `user` on a slice with drafts laid over it.
     pub(crate) fn new(
-        asked: Asked,
+        fields: WhatIfFields,
         user: UserId,
         slice: RwSignal<Option<Arc<Slice>>>,
         drafts: Memo<Vec<Draft>>,
@@ -62,18 +62,18 @@ impl Preview {
             Memo::new(move |_| names.with(|n| n.as_ref().map_or_else(Zone::utc, Names::zone)));
         // The last caller that made sense.
         let caller = Memo::new(move |last: Option<&Option<Caller>>| {
-            let caller = names.with(|names| asked.caller(names.as_ref()?));
+            let caller = names.with(|names| fields.caller(names.as_ref()?));
             caller.or_else(|| last.copied().flatten())
         });
-        let ask = move |names: &Names, at| question(names, caller.get()?, asked.line.get(), at);
+        let ask = move |names: &Names, at| question(names, caller.get()?, fields.line.get(), at);
         let story = Memo::new(move |_| {
             names.with(|names| {
                 let names = names.as_ref()?;
-                Some(tell(&names.config, &ask(names, asked.at())?))
+                Some(tell(&names.config, &ask(names, fields.at())?))
             })
         });
         let days = Memo::new(move |_| {
-            let local = zone.with(|zone| zone.local(asked.at()));
+            let local = zone.with(|zone| zone.local(fields.at()));
             local.day - i32::from(local.minute_of_week() / 1440)
         });
         let midnight = move |day| zone.with(|zone| zone.instant(date_of_day(day), 0));
@@ -81,11 +81,11 @@ impl Preview {
         let known = Memo::new(move |_| {
             let (from, until) = bounds.get();
             names.with(|names| {
-                let asked: Option<WhatIf> = names.as_ref().and_then(|names| ask(names, from));
-                let (Some(names), Some(asked)) = (names, asked) else {
+                let what_if: Option<WhatIf> = names.as_ref().and_then(|names| ask(names, from));
+                let (Some(names), Some(what_if)) = (names, what_if) else {
                     return Vec::new();
                 };
-                map(&names.config, &asked, until)
+                map(&names.config, &what_if, until)
             })
         });
         let span = Memo::new(move |_| {
@@ -121,7 +121,7 @@ impl Preview {
             zone.with(|zone| segments(&week, bounds.get().0, zone))
         });
         Self {
-            asked,
+            fields,
             names,
             zone,
             span,
@@ -154,12 +154,12 @@ impl Preview {
     }
 
     /// The path of the call in words.
-    pub(crate) fn stops(self) -> Vec<Stop> {
+    pub(crate) fn path_steps(self) -> Vec<PathStep> {
         self.read(|story, names| {
             let start = story.trace.first().map_or(Timestamp(0), |step| step.at);
-            stations(story, &names.config)
+            story_steps(story, &names.config)
                 .iter()
-                .map(|station| stop(station, start, names))
+                .map(|story_step| path_step(story_step, start, names))
                 .collect()
         })
         .unwrap_or_default()
@@ -192,11 +192,11 @@ impl Preview {
     pub(crate) fn caller_wrong(self) -> Option<&'static str> {
         self.names.with(|names| {
             let names = names.as_ref()?;
-            if self.asked.caller(names).is_some() {
+            if self.fields.caller(names).is_some() {
                 return None;
             }
             let unknown = self
-                .asked
+                .fields
                 .number
                 .with(|number| unreached(names, number))
                 .is_some();
@@ -218,7 +218,7 @@ impl Preview {
                 return Vec::new();
             };
             let mut numbers: Vec<String> = drafts.iter().flat_map(destinations).collect();
-            numbers.push(self.asked.number.get());
+            numbers.push(self.fields.number.get());
             let Some(place) = names.subscriber().map(|callee| callee.place.clone()) else {
                 return Vec::new();
             };

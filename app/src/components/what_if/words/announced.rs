@@ -3,7 +3,7 @@
 use crate::text::t;
 use centrale_core::service::Announcement;
 
-/// The sentence.
+/// The sentence about an announcement.
 pub(super) fn announced(announcement: Announcement) -> String {
     t(key(announcement))
 }

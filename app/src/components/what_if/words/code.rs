@@ -6,7 +6,7 @@ use crate::text::t;
 use centrale_core::outcome::Performed;
 use centrale_core::trace::CodeStep;
 
-/// The step.
+/// A step of this kind in words.
 pub(super) fn words(step: &CodeStep, names: &Names) -> Told {
     let user = step.user();
     let who = names.user(user);

@@ -5,7 +5,7 @@ use crate::components::what_if::names::Names;
 use crate::text::t;
 use centrale_core::trace::{FindMeStep, NotRung};
 
-/// The step.
+/// A step of this kind in words.
 pub(super) fn words(step: &FindMeStep, names: &Names) -> Told {
     match step {
         FindMeStep::StandsIn { user, number } => only(t!(

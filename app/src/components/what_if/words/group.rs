@@ -6,7 +6,7 @@ use crate::text::t;
 use centrale_core::organisation::Policy;
 use centrale_core::trace::{GroupStep, LeftOut, Missed, Skipped, Untaken};
 
-/// The step.
+/// A step of this kind in words.
 pub(super) fn words(step: &GroupStep, names: &Names) -> Told {
     let of = step.user();
     let group = names.user(of);

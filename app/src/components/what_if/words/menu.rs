@@ -7,7 +7,7 @@ use centrale_core::id::UserId;
 use centrale_core::organisation::MenuAction;
 use centrale_core::trace::{MenuName, MenuStep, Trigger};
 
-/// The step.
+/// A step of this kind in words.
 pub(super) fn words(step: &MenuStep, names: &Names) -> Told {
     match step {
         MenuStep::Opens { user, which } => only(t!(

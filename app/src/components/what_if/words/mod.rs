@@ -1,4 +1,4 @@
-//! The stations of a call in the words of the language. The steps of each kind of party have a file of their own.
+//! The steps of a call in the words of the language. The steps of each kind of party have a file of their own.
 
 mod announced;
 mod code;
@@ -12,8 +12,8 @@ mod talk;
 mod voicemail;
 
 use super::names::Names;
-use super::station::{Station, Tells};
-use crate::components::path::Stop;
+use super::story_step::{StepContent, StoryStep};
+use crate::components::path::PathStep;
 use crate::text::{t, with};
 use announced::announced;
 use centrale_core::id::UserId;
@@ -24,7 +24,7 @@ use centrale_core::trace::{Blocked, Cause, LegFailure, LineFound, Party, What};
 use centrale_core::what_if::Outcome;
 use considered::{considered, idle_reason, masked_reason, pass_key, passes, rule_reason};
 
-/// A station's title and more of it, which may be empty.
+/// A step's title and more of it, which may be empty.
 type Told = (String, String);
 
 /// How the call ends, in one sentence.
@@ -40,31 +40,31 @@ pub(crate) fn headline(outcome: Outcome, diverted: bool, names: &Names) -> Strin
     }
 }
 
-/// A station, with its reasons.
-pub(crate) fn stop(station: &Station, start: Timestamp, names: &Names) -> Stop {
-    let (title, detail) = match &station.tells {
-        Tells::Comes { calls, user } => comes(calls, *user, names),
-        Tells::Idle(idle) => match idle.as_slice() {
+/// A step in words, with its reasons.
+pub(crate) fn path_step(story_step: &StoryStep, start: Timestamp, names: &Names) -> PathStep {
+    let (title, detail) = match &story_step.content {
+        StepContent::Comes { calls, user } => comes(calls, *user, names),
+        StepContent::Idle(idle) => match idle.as_slice() {
             [(service, pass)] => (passes(*service, &t(pass_key(*pass))), String::new()),
             _ => (t!("path-idle", count = idle.len()), String::new()),
         },
-        Tells::Masked(masked) => (t!("path-masked", count = masked.len()), String::new()),
-        Tells::RingsAndAnswers(what) => (rings(what, names).0, answered(what, names)),
-        Tells::Step(what) => step(what, station, start, names),
+        StepContent::Masked(masked) => (t!("path-masked", count = masked.len()), String::new()),
+        StepContent::RingsAndAnswers(what) => (rings(what, names).0, answered(what, names)),
+        StepContent::Step(what) => step(what, story_step, start, names),
     };
-    let at = start.plus_ms(station.after);
-    let (ask, reasons) = match (&station.tells, station.rules()) {
-        (Tells::Idle(idle), _) if idle.len() > 1 => (
+    let at = start.plus_ms(story_step.after);
+    let (ask, reasons) = match (&story_step.content, story_step.rules()) {
+        (StepContent::Idle(idle), _) if idle.len() > 1 => (
             t("path-which"),
             idle.iter()
                 .map(|(id, pass)| idle_reason(*id, *pass))
                 .collect(),
         ),
-        (Tells::Masked(masked), _) => (
+        (StepContent::Masked(masked), _) => (
             t("path-which"),
             masked.iter().map(|id| masked_reason(*id)).collect(),
         ),
-        (Tells::Step(What::Considered { verdict, .. }), Some((user, service, rules))) => {
+        (StepContent::Step(What::Considered { verdict, .. }), Some((user, service, rules))) => {
             let ask = if matches!(verdict, Verdict::Pass(_)) {
                 t("path-why-not")
             } else {
@@ -80,8 +80,8 @@ pub(crate) fn stop(station: &Station, start: Timestamp, names: &Names) -> Stop {
         }
         _ => (String::new(), Vec::new()),
     };
-    Stop {
-        tone: station.tone,
+    PathStep {
+        tone: story_step.tone,
         title,
         detail,
         ask,
@@ -105,7 +105,7 @@ fn comes(calls: &What, user: Option<UserId>, names: &Names) -> Told {
     )
 }
 
-fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told {
+fn step(what: &What, story_step: &StoryStep, start: Timestamp, names: &Names) -> Told {
     let maybe =
         |user: &Option<UserId>| user.map_or_else(|| t("path-the-number"), |user| names.user(user));
     match what {
@@ -130,7 +130,7 @@ fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told
         What::Rings { .. } | What::RingsOutside { .. } | What::Emergency => rings(what, names),
         What::NotAnswered { user } => (
             t!("path-not-answered", who = maybe(user)),
-            t!("path-after", seconds = station.after / 1000),
+            t!("path-after", seconds = story_step.after / 1000),
         ),
         What::LegsFailed { user, cause } => only(failed(*cause, maybe(user))),
         What::Diverted { from, to } => only(t!("path-to", to = names.destination(*from, to))),
@@ -143,7 +143,7 @@ fn step(what: &What, station: &Station, start: Timestamp, names: &Names) -> Told
         What::FindMe(step) => find_me::words(step, names),
         What::Group(step) => group::words(step, names),
         What::Menu(step) => menu::words(step, names),
-        What::Queue(step) => queue::words(step, start.plus_ms(station.after), names),
+        What::Queue(step) => queue::words(step, start.plus_ms(story_step.after), names),
         What::Voicemail(step) => voicemail::words(step, names),
         What::Code(step) => code::words(step, names),
         What::Talk(step) => talk::words(step, names),

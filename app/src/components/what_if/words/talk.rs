@@ -5,7 +5,7 @@ use crate::components::what_if::names::Names;
 use crate::text::t;
 use centrale_core::trace::{Party, TalkStep};
 
-/// The step.
+/// A step of this kind in words.
 pub(super) fn words(step: &TalkStep, names: &Names) -> Told {
     let who = |by: &Option<Party>| by.map_or_else(|| t("path-the-caller"), |by| party(by, names));
     match step {

@@ -6,7 +6,7 @@ use crate::text::{t, with};
 use centrale_core::outcome::PasscodeResult;
 use centrale_core::trace::{MailboxStep, MessageMail};
 
-/// The step.
+/// A step of this kind in words.
 pub(super) fn words(step: &MailboxStep, names: &Names) -> Told {
     let who = names.user(step.user());
     match step {

@@ -1,12 +1,12 @@
-//! The mark of the product.
+//! The logo of the product.
 
 use leptos::prelude::*;
 
-/// The mark with the name.
+/// The sign with the name.
 #[component]
-pub(crate) fn Mark() -> impl IntoView {
+pub(crate) fn Logo() -> impl IntoView {
     view! {
-        <span class="mark">
+        <span class="logo">
             <svg viewBox="0 0 26 26" aria-hidden="true">
                 <circle cx="6" cy="7" r="3"></circle>
                 <circle cx="20" cy="19" r="3"></circle>

@@ -23,9 +23,9 @@ pub(crate) enum Shows {
     Unknown,
 }
 
-/// The fields.
+/// What the fields of the question hold.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked {
+pub(crate) struct WhatIfFields {
     /// What the caller shows.
     pub(crate) shows: RwSignal<Shows>,
     /// The number as typed.
@@ -38,7 +38,7 @@ pub(crate) struct Asked {
     pub(crate) line: RwSignal<LineScript>,
 }
 
-impl Asked {
+impl WhatIfFields {
     /// The question to begin with: a call from outside, now, to a free line.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 /// The word that something is missing.
 #[component]
-pub(crate) fn Trouble(
+pub(crate) fn LoadError(
     /// What went wrong.
     #[prop(into)]
     text: Signal<String>,
-    /// Try again.
+    /// The button to try again was pressed.
     on_retry: Callback<()>,
 ) -> impl IntoView {
     view! {

@@ -1,12 +1,15 @@
 //! The dialog (*Bewerken*) in which a service is set: what it does, its switch and its form.
 
-use super::{Dialog, Errors};
+use super::ServiceForm;
+use crate::components::{Dialog, Errors};
 use crate::draft::DraftStore;
-use crate::form::ServiceForm;
+use crate::focus::focus_first;
 use crate::text::t;
 use centrale_core::service::Entry;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+
+/// The control of the first field that holds something wrong.
+const FIRST_ERROR: &str = "dialog[open] [aria-invalid='true'], dialog[open] .wrong select";
 
 /// The dialog of one service.
 #[component]
@@ -35,7 +38,7 @@ pub(crate) fn EditDialog(
     let done = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if untrack(flawed) {
-            focus_first_error();
+            focus_first(FIRST_ERROR);
         } else {
             store.opened.set(None);
         }
@@ -74,14 +77,4 @@ pub(crate) fn EditDialog(
             </form>
         </Dialog>
     }
-}
-
-fn focus_first_error() {
-    let wrong = document()
-        .query_selector("dialog[open] [aria-invalid='true'], dialog[open] .wrong select")
-        .ok()
-        .flatten();
-    let _ = wrong
-        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
-        .map(|e| e.focus());
 }

@@ -14,14 +14,14 @@ use crate::text::t;
 
 /// The ground of a user's settings.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Ground {
+pub(crate) struct CheckContext {
     /// The user.
     pub(crate) card: Card,
     /// The schedules that the user can link.
     pub(crate) schedules: Vec<ScheduleEntry>,
 }
 
-impl Ground {
+impl CheckContext {
     /// The country in which numbers are read.
     pub(crate) fn country(&self) -> Country {
         self.card.location.country

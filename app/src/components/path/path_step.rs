@@ -1,9 +1,9 @@
-//! One station of a path.
+//! One step of a path.
 
 use super::why::Why;
 use leptos::prelude::*;
 
-/// How a station looks.
+/// How a step looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     /// The call passed.
@@ -16,9 +16,9 @@ pub(crate) enum Tone {
     Stop,
 }
 
-/// A station in words.
+/// A step in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stop {
+pub(crate) struct PathStep {
     /// How it looks.
     pub(crate) tone: Tone,
     /// What happened.
@@ -34,7 +34,7 @@ pub(crate) struct Stop {
 /// A reason: of a rule, or of a service among several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reason {
-    /// It acted.
+    /// Whether it acted.
     pub(crate) fired: bool,
     /// What it is called.
     pub(crate) name: String,
@@ -42,23 +42,23 @@ pub(crate) struct Reason {
     pub(crate) text: String,
 }
 
-/// A station.
+/// A step as a point on the line.
 #[component]
-pub(crate) fn StopItem(
-    /// The station.
-    stop: Stop,
+pub(crate) fn PathStepItem(
+    /// The step.
+    step: PathStep,
 ) -> impl IntoView {
-    let class = match stop.tone {
+    let class = match step.tone {
         Tone::Quiet => "path-quiet",
         Tone::Hot => "path-hot",
         Tone::End => "path-end",
-        Tone::Stop => "path-stop",
+        Tone::Stop => "path-step",
     };
     view! {
         <li class=class>
-            <span class="path-title">{stop.title}</span>
-            {(!stop.detail.is_empty()).then(|| view! { <p>{stop.detail}</p> })}
-            {(!stop.reasons.is_empty()).then(|| view! { <Why ask=stop.ask reasons=stop.reasons /> })}
+            <span class="path-title">{step.title}</span>
+            {(!step.detail.is_empty()).then(|| view! { <p>{step.detail}</p> })}
+            {(!step.reasons.is_empty()).then(|| view! { <Why ask=step.ask reasons=step.reasons /> })}
         </li>
     }
 }

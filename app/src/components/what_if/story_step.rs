@@ -1,4 +1,4 @@
-//! The stations of a call: the steps of a story, gathered as a person would tell them. No words yet.
+//! The steps of a story, gathered as a person would tell them. No words yet.
 
 use crate::components::path::Tone;
 use centrale_core::id::UserId;
@@ -8,20 +8,20 @@ use centrale_core::snapshot::Snapshot;
 use centrale_core::trace::{LineFound, Step, What};
 use centrale_core::what_if::Story;
 
-/// One station.
+/// A step of a story, or several that a person would tell as one.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Station {
+pub(crate) struct StoryStep {
     /// How it looks.
     pub(crate) tone: Tone,
     /// What it tells.
-    pub(crate) tells: Tells,
+    pub(crate) content: StepContent,
     /// Milliseconds since the call came in.
     pub(crate) after: i64,
 }
 
-/// What a station tells.
+/// What a step tells.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Tells {
+pub(crate) enum StepContent {
     /// A step of the trace.
     Step(What),
     /// The call came in for a user.
@@ -39,14 +39,14 @@ pub(crate) enum Tells {
     Masked(Vec<ServiceId>),
 }
 
-/// The stations of a story.
-pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
-    let mut stations: Vec<Station> = Vec::new();
+/// The steps of a story that are told.
+pub(crate) fn story_steps(story: &Story, config: &Snapshot) -> Vec<StoryStep> {
+    let mut story_steps: Vec<StoryStep> = Vec::new();
     let start = story.trace.first().map_or(0, |step| step.at.0);
     let mut steps = story.trace.iter().peekable();
     while let Some(step) = steps.next() {
         let next = steps.peek().map(|next| &next.what);
-        let (tone, tells) = match &step.what {
+        let (tone, content) = match &step.what {
             What::Calls { .. } => {
                 let user = match next {
                     Some(What::Arrives { user }) => Some(*user),
@@ -57,7 +57,7 @@ pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
                 }
                 (
                     Tone::Quiet,
-                    Tells::Comes {
+                    StepContent::Comes {
                         calls: step.what.clone(),
                         user,
                     },
@@ -68,15 +68,15 @@ pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
                 verdict: Verdict::Pass(pass @ (Pass::Off | Pass::NotAssigned)),
                 ..
             } => {
-                if let Some(Station {
-                    tells: Tells::Idle(idle),
+                if let Some(StoryStep {
+                    content: StepContent::Idle(idle),
                     ..
-                }) = stations.last_mut()
+                }) = story_steps.last_mut()
                 {
                     idle.push((*service, *pass));
                     continue;
                 }
-                (Tone::Quiet, Tells::Idle(vec![(*service, *pass)]))
+                (Tone::Quiet, StepContent::Idle(vec![(*service, *pass)]))
             }
             // The service that forwards tells it; a line that can ring shows by ringing.
             What::Diverted { .. }
@@ -88,22 +88,26 @@ pub(crate) fn stations(story: &Story, config: &Snapshot) -> Vec<Station> {
                 if matches!(next, Some(What::Answered { .. })) =>
             {
                 steps.next();
-                (Tone::End, Tells::RingsAndAnswers(step.what.clone()))
+                (Tone::End, StepContent::RingsAndAnswers(step.what.clone()))
             }
-            What::Ended { .. } if told(stations.last()) => continue,
-            what => (tone(what), Tells::Step(what.clone())),
+            What::Ended { .. } if told(story_steps.last()) => continue,
+            what => (tone(what), StepContent::Step(what.clone())),
         };
         let after = step.at.0 - start;
-        stations.push(Station { tone, tells, after });
+        story_steps.push(StoryStep {
+            tone,
+            content,
+            after,
+        });
         if let Some(masked) = masked(&step.what, story, config) {
-            stations.push(Station {
+            story_steps.push(StoryStep {
                 tone: Tone::Quiet,
-                tells: Tells::Masked(masked),
+                content: StepContent::Masked(masked),
                 after,
             });
         }
     }
-    stations
+    story_steps
 }
 
 fn tone(what: &What) -> Tone {
@@ -124,13 +128,15 @@ fn tone(what: &What) -> Tone {
     }
 }
 
-/// Whether a station already says how the call ends.
-fn told(last: Option<&Station>) -> bool {
+/// Whether a step already says how the call ends.
+fn told(last: Option<&StoryStep>) -> bool {
     matches!(
-        last.map(|station| &station.tells),
+        last.map(|story_step| &story_step.content),
         Some(
-            Tells::RingsAndAnswers(_)
-                | Tells::Step(What::Announced { .. } | What::Mailbox { .. } | What::Voicemail(_))
+            StepContent::RingsAndAnswers(_)
+                | StepContent::Step(
+                    What::Announced { .. } | What::Mailbox { .. } | What::Voicemail(_)
+                )
         )
     )
 }
@@ -174,11 +180,11 @@ fn masked(what: &What, story: &Story, config: &Snapshot) -> Option<Vec<ServiceId
     (!masked.is_empty()).then_some(masked)
 }
 
-impl Station {
+impl StoryStep {
     /// The rules that were held against the call here, and whose they are.
     pub(crate) fn rules(&self) -> Option<(UserId, ServiceId, &[RuleCheck])> {
-        match &self.tells {
-            Tells::Step(What::Considered {
+        match &self.content {
+            StepContent::Step(What::Considered {
                 user,
                 service,
                 rules,
@@ -237,21 +243,21 @@ mod tests {
                 ..WhatIf::default()
             },
         );
-        let words: Vec<_> = stations(&story, &config)
+        let words: Vec<_> = story_steps(&story, &config)
             .iter()
-            .map(|station| {
-                let what = match &station.tells {
-                    Tells::Comes { .. } => "comes".to_owned(),
-                    Tells::Idle(idle) => format!("{} idle", idle.len()),
-                    Tells::Masked(masked) => format!("{} masked", masked.len()),
-                    Tells::RingsAndAnswers(_) => "answers".to_owned(),
-                    Tells::Step(What::Considered { service, .. }) => service.to_string(),
-                    Tells::Step(what) => serde_json::to_value(what).unwrap()["step"]
+            .map(|story_step| {
+                let what = match &story_step.content {
+                    StepContent::Comes { .. } => "comes".to_owned(),
+                    StepContent::Idle(idle) => format!("{} idle", idle.len()),
+                    StepContent::Masked(masked) => format!("{} masked", masked.len()),
+                    StepContent::RingsAndAnswers(_) => "answers".to_owned(),
+                    StepContent::Step(What::Considered { service, .. }) => service.to_string(),
+                    StepContent::Step(what) => serde_json::to_value(what).unwrap()["step"]
                         .as_str()
                         .unwrap()
                         .to_owned(),
                 };
-                format!("{what} {:?}", station.tone)
+                format!("{what} {:?}", story_step.tone)
             })
             .collect();
         assert_eq!(words.join(", "), expected);

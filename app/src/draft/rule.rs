@@ -111,7 +111,7 @@ impl RuleDraft {
             numbers: numbers
                 .into_iter()
                 .flatten()
-                .map(|number| line(&text(Some(number))))
+                .map(|number| number_line(&text(Some(number))))
                 .collect(),
             number: text(rule.get("number")),
         }
@@ -178,7 +178,7 @@ impl RuleDraft {
 }
 
 /// A line for a number, with a name of its own.
-pub(super) fn line(number: &str) -> (String, String) {
+pub(crate) fn number_line(number: &str) -> (String, String) {
     (ids::unique("number"), number.to_owned())
 }
 

@@ -12,7 +12,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 
 /// Whose pages are open, as a context.
 #[derive(Clone, Copy)]
-pub(crate) struct Here {
+pub(crate) struct PageContext {
     /// The user in the address.
     pub(crate) user: Memo<Option<UserId>>,
     /// The location in the address, on an administrator's pages.
@@ -27,7 +27,7 @@ pub(crate) struct Here {
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
-impl Here {
+impl PageContext {
     /// Follows the address and provides what it names.
     pub(crate) fn provide() -> Self {
         let (path, query) = (use_location().pathname, use_query_map());
@@ -60,7 +60,7 @@ impl Here {
                 this.load_schedules();
             }
         });
-        if untrack(|| LoggedIn::here().is_admin()) {
+        if untrack(|| LoggedIn::from_context().is_admin()) {
             spawn_local(async move {
                 this.overview
                     .set(call::<organisation::Get>((), ()).await.ok());
@@ -84,7 +84,7 @@ impl Here {
     }
 
     /// The context of this page.
-    pub(crate) fn get() -> Self {
+    pub(crate) fn from_context() -> Self {
         expect_context()
     }
 
