@@ -23,7 +23,6 @@ use tower::ServiceExt;
 struct Ground {
     cluster: Cluster,
     wire: Wire,
-    store: Store,
     live: Arc<Live>,
     router: Router,
 }
@@ -51,7 +50,6 @@ async fn ground(test: &str) -> Option<Ground> {
     Some(Ground {
         cluster,
         wire,
-        store,
         live,
         router: build_router(state),
     })
