@@ -2,15 +2,13 @@
 //! for a new log-in, waits for it and goes on, so that nothing that was typed is lost.
 
 use crate::text::{error_text, error_text_with_limit, t};
-use centrale_core::api::session::{CSRF_HEADER, Current, Start};
+use centrale_core::api::session::{CSRF_HEADER, Start};
 use centrale_core::api::{Endpoint, Method, path};
 use centrale_core::error::{Code, ErrorBody, FieldError};
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::any::TypeId;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 use wasm_bindgen::JsValue;
@@ -28,10 +26,10 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// The conflict in the endpoint's own type, if it was one.
-    pub(crate) fn conflict<T: DeserializeOwned>(&self) -> Option<T> {
+    /// The conflict as an endpoint tells it, if it was one.
+    pub(crate) fn conflict<E: Endpoint>(&self) -> Option<E::Conflict> {
         match self {
-            Self::Conflict(body) => T::deserialize(body).ok(),
+            Self::Conflict(body) => E::Conflict::deserialize(body).ok(),
             _ => None,
         }
     }
@@ -80,7 +78,7 @@ pub(crate) async fn call<E: Endpoint + 'static>(
     let address = path::<E>(&params);
     let body = serde_json::to_value(&request).map_err(|_| Failure::Network)?;
     // Logging in, and asking who is logged in, are how one gets a session: they cannot wait for one.
-    let opens = [TypeId::of::<Start>(), TypeId::of::<Current>()].contains(&TypeId::of::<E>());
+    let opens = E::PATH == Start::PATH;
     let answer = Box::pin(ask(E::METHOD, address, body, opens)).await?;
     E::Response::deserialize(&answer).map_err(|_| Failure::Network)
 }

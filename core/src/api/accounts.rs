@@ -1,7 +1,7 @@
 //! Accounts, as administrators look after them (requirement K3): who is slowed down
 //! after failed log-ins, blocked accounts, links to choose a password, and second factors that were lost.
 
-use super::{Params, endpoint};
+use super::endpoint;
 use crate::id::{AdminId, UserId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -60,12 +60,6 @@ impl TryFrom<String> for AccountId {
 impl From<AccountId> for String {
     fn from(id: AccountId) -> Self {
         id.to_string()
-    }
-}
-
-impl Params for AccountId {
-    fn segments(&self) -> Vec<String> {
-        vec![self.to_string()]
     }
 }
 

@@ -75,5 +75,5 @@ impl Happening {
 
 endpoint! {
     /// Tells lines, agents and queues that the asker may see: first as they are, then each change; each event is named by its `live`.
-    Watch: Get "/api/live", LoggedIn, (), () => Happening
+    Watch: Get "/api/live", LoggedIn, (), () => Happening, body Events
 }

@@ -15,6 +15,11 @@ impl Params for MailId {
     fn segments(&self) -> Vec<String> {
         vec![self.0.clone()]
     }
+
+    #[cfg(feature = "schema")]
+    fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema> {
+        vec![generator.subschema_for::<Self>()]
+    }
 }
 
 /// A mail that is not tried any more.

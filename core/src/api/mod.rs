@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod body;
 pub mod calls;
 pub mod centers;
 mod described;
@@ -84,16 +85,30 @@ pub trait Endpoint {
     type Request: Serialize + DeserializeOwned + Described + Send;
     /// The body of the answer; `()` for none.
     type Response: Serialize + DeserializeOwned + Described + Send;
+    /// What kind of bodies these are.
+    type Body: body::Body;
+    /// The body of a 409 that tells what somebody else saved in the meantime; `()`: there is none. Other refusals, and a
+    /// 409 for another reason, have the common error body.
+    type Conflict: Serialize + DeserializeOwned + Described + Send;
 }
 
 /// The parameters of a path.
 pub trait Params {
     /// Each in turn, as it stands in the path.
     fn segments(&self) -> Vec<String>;
+
+    /// The schema of each in turn.
+    #[cfg(feature = "schema")]
+    fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema>;
 }
 
 impl Params for () {
     fn segments(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    #[cfg(feature = "schema")]
+    fn schemas(_: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema> {
         Vec::new()
     }
 }
@@ -103,9 +118,20 @@ macro_rules! params {
         fn segments(&self) -> Vec<String> {
             vec![self.to_string()]
         }
+
+        #[cfg(feature = "schema")]
+        fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema> {
+            vec![generator.subschema_for::<Self>()]
+        }
     })*};
 }
-params!(UserId, LocationId, ScheduleId, UploadId);
+params!(
+    UserId,
+    LocationId,
+    ScheduleId,
+    UploadId,
+    accounts::AccountId
+);
 
 /// The path of an endpoint with its parameters filled in.
 pub fn path<E: Endpoint>(params: &E::Params) -> String {
@@ -122,9 +148,15 @@ pub fn path<E: Endpoint>(params: &E::Params) -> String {
         })
 }
 
-/// Declares an endpoint: its name, method, path, access, parameters, request and response.
+/// Declares an endpoint: its name, method, path, access, parameters, request and response; then the kind of its bodies when
+/// they are not JSON, and what a 409 tells when somebody else saved in the meantime.
 macro_rules! endpoint {
-    ($(#[doc = $doc:literal])+ $name:ident: $method:ident $path:literal, $access:ident, $params:ty, $request:ty => $response:ty) => {
+    (@body) => { $crate::api::body::Json };
+    (@body $kind:ident) => { $crate::api::body::$kind };
+    (@conflict) => { () };
+    (@conflict $conflict:ty) => { $conflict };
+    ($(#[doc = $doc:literal])+ $name:ident: $method:ident $path:literal, $access:ident, $params:ty, $request:ty => $response:ty
+        $(, body $body:ident)? $(, conflict $conflict:ty)?) => {
         $(#[doc = $doc])+
         pub struct $name;
         impl $crate::api::Endpoint for $name {
@@ -135,6 +167,8 @@ macro_rules! endpoint {
             type Params = $params;
             type Request = $request;
             type Response = $response;
+            type Body = $crate::api::endpoint!(@body $($body)?);
+            type Conflict = $crate::api::endpoint!(@conflict $($conflict)?);
         }
     };
 }

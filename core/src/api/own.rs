@@ -63,6 +63,11 @@ impl Params for SessionId {
     fn segments(&self) -> Vec<String> {
         vec![self.0.clone()]
     }
+
+    #[cfg(feature = "schema")]
+    fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema> {
+        vec![generator.subschema_for::<Self>()]
+    }
 }
 
 /// How the second factor is.

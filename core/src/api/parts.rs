@@ -105,6 +105,14 @@ impl super::Params for PartKey {
     fn segments(&self) -> Vec<String> {
         vec![self.kind.to_string(), self.id.to_string()]
     }
+
+    #[cfg(feature = "schema")]
+    fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema> {
+        vec![
+            generator.subschema_for::<PartKind>(),
+            generator.subschema_for::<u32>(),
+        ]
+    }
 }
 
 endpoint! {
@@ -121,11 +129,11 @@ endpoint! {
 }
 endpoint! {
     /// Replaces a part; 409 when somebody else saved it in the meantime.
-    Put: Put "/api/parts/{kind}/{id}", Admin, PartKey, Replace => Stored
+    Put: Put "/api/parts/{kind}/{id}", Admin, PartKey, Replace => Stored, conflict Conflict
 }
 endpoint! {
     /// Removes a group, a menu or a queue; refused with the list of what uses it.
-    Delete: Delete "/api/parts/{kind}/{id}", OfLocation, PartKey, Remove => ()
+    Delete: Delete "/api/parts/{kind}/{id}", OfLocation, PartKey, Remove => (), conflict Conflict
 }
 endpoint! {
     /// Lists what uses a part.

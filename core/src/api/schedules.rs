@@ -134,11 +134,11 @@ endpoint! {
 }
 endpoint! {
     /// Replaces a schedule; 409 when somebody else saved it in the meantime.
-    Put: Put "/api/schedules/{schedule}", LoggedIn, ScheduleId, Replace => Entry
+    Put: Put "/api/schedules/{schedule}", LoggedIn, ScheduleId, Replace => Entry, conflict Conflict
 }
 endpoint! {
     /// Removes a schedule; refused with the list of what uses it.
-    Delete: Delete "/api/schedules/{schedule}", LoggedIn, ScheduleId, Remove => ()
+    Delete: Delete "/api/schedules/{schedule}", LoggedIn, ScheduleId, Remove => (), conflict Conflict
 }
 endpoint! {
     /// Reads holidays from an iCalendar or CSV text, without saving them. What it does not take it names, line by line.

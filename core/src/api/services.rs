@@ -75,5 +75,5 @@ endpoint! {
 }
 endpoint! {
     /// Saves services of a user, all or none; answers with the saved ones, or 409 with what others saved.
-    Put: Put "/api/users/{user}/services", OfUser, UserId, Save => Vec<Setting>
+    Put: Put "/api/users/{user}/services", OfUser, UserId, Save => Vec<Setting>, conflict Conflict
 }

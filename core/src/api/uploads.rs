@@ -107,15 +107,15 @@ endpoint! {
 }
 endpoint! {
     /// Uploads a sound: a WAV, MP3 or WMA file of at most 10 minutes and 32 MiB.
-    Add: Post "/api/uploads", LoggedIn, (), New => Stored
+    Add: Post "/api/uploads", LoggedIn, (), New => Stored, body File
 }
 endpoint! {
     /// Gives an upload another name; 409 when somebody else saved it in the meantime, or while something uses it.
-    Put: Put "/api/uploads/{upload}", LoggedIn, UploadId, Rename => Stored
+    Put: Put "/api/uploads/{upload}", LoggedIn, UploadId, Rename => Stored, conflict Conflict
 }
 endpoint! {
     /// Removes an upload; refused with the list of what uses it.
-    Delete: Delete "/api/uploads/{upload}", LoggedIn, UploadId, Remove => ()
+    Delete: Delete "/api/uploads/{upload}", LoggedIn, UploadId, Remove => (), conflict Conflict
 }
 endpoint! {
     /// Lists what uses an upload.
@@ -123,9 +123,9 @@ endpoint! {
 }
 endpoint! {
     /// Plays an upload: a WAV file of 16 kHz, 16 bits and one channel.
-    GetSound: Get "/api/uploads/{upload}/sound", LoggedIn, UploadId, () => ()
+    GetSound: Get "/api/uploads/{upload}/sound", LoggedIn, UploadId, () => (), body Sound
 }
 endpoint! {
     /// Replaces the sound of an upload; 409 when somebody else saved it in the meantime.
-    PutSound: Put "/api/uploads/{upload}/sound", LoggedIn, UploadId, Replace => Stored
+    PutSound: Put "/api/uploads/{upload}/sound", LoggedIn, UploadId, Replace => Stored, body File, conflict Conflict
 }

@@ -160,6 +160,14 @@ impl Params for Phone {
     fn segments(&self) -> Vec<String> {
         vec![self.user.to_string(), self.device.to_string()]
     }
+
+    #[cfg(feature = "schema")]
+    fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema> {
+        vec![
+            generator.subschema_for::<UserId>(),
+            generator.subschema_for::<DeviceId>(),
+        ]
+    }
 }
 
 /// With what a phone registers from now on.

@@ -1,7 +1,7 @@
 //! Mounts handlers by core's endpoint types: reads what the type says a request is, asks who sends it, and writes
 //! what the type says an answer is. What a handler decides is left to it.
 
-use super::auth::{Admission, Asker, csrf};
+use super::auth::{Admission, csrf};
 use super::body;
 use super::openapi::Operation;
 use super::refusal::Refusal;
@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use axum::{Json, Router};
+use centrale_core::api::body as kind;
 use centrale_core::api::{Access, Endpoint, Method};
 use centrale_core::error::Code;
 use std::any::TypeId;
@@ -21,15 +22,23 @@ use std::future::Future;
 
 /// What a handler answers: the endpoint's response, and the cookies to set with it.
 pub(crate) struct Answer<T> {
-    body: T,
+    body: Content<T>,
     cookies: Vec<String>,
     written_on: Option<&'static Pool>,
+}
+
+/// The response of an endpoint.
+enum Content<T> {
+    /// It is written as JSON.
+    Json(T),
+    /// The handler writes it itself: a stream, or a file.
+    Written(Response),
 }
 
 impl<T> From<T> for Answer<T> {
     fn from(body: T) -> Self {
         Self {
-            body,
+            body: Content::Json(body),
             cookies: Vec::new(),
             written_on: None,
         }
@@ -37,6 +46,15 @@ impl<T> From<T> for Answer<T> {
 }
 
 impl<T> Answer<T> {
+    /// An answer that the handler wrote itself: a stream of events, a sound, or what is written while it is sent.
+    pub(crate) fn written(response: impl IntoResponse) -> Self {
+        Self {
+            body: Content::Written(response.into_response()),
+            cookies: Vec::new(),
+            written_on: None,
+        }
+    }
+
     /// This answer with a cookie.
     #[must_use]
     pub(crate) fn with_cookie(mut self, cookie: String) -> Self {
@@ -64,17 +82,19 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Adds an endpoint. The handler gets the state, who asks (as the extractor `A` sees it), the parameters of the
-    /// path, and the request.
+    /// Adds an endpoint. The handler gets the state, who asks (as the extractor `A` sees it), the parameters of the path,
+    /// and the request as the kind of its body gives it.
     #[must_use]
     pub(crate) fn mount<E, A, H, F, R>(mut self, _: E, handler: H) -> Self
     where
         E: Endpoint + 'static,
+        E::Body: Incoming,
         E::Params: 'static,
         E::Request: 'static,
         E::Response: Send + 'static,
+        E::Conflict: 'static,
         A: Admission,
-        H: Fn(State, A, E::Params, E::Request) -> F + Clone + Send + Sync + 'static,
+        H: Fn(State, A, E::Params, Given<E>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<R, Refusal>> + Send,
         R: Into<Answer<E::Response>> + Send + 'static,
     {
@@ -97,113 +117,85 @@ impl Api {
         self.operations.push(Operation::of::<E>());
         self
     }
+}
 
-    /// Adds an endpoint that answers with a stream of server-sent events, each of which is one of its responses. The
-    /// handler gets the state and who asks.
-    #[must_use]
-    pub(crate) fn mount_stream<E, H, F>(mut self, _: E, handler: H) -> Self
-    where
-        E: Endpoint<Params = (), Request = ()> + 'static,
-        E::Response: Send + 'static,
-        H: Fn(State, Asker) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Response> + Send,
-    {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>,
-                          request: Request| {
-            let handler = handler.clone();
-            async move {
-                match ask::<E, Asker>(&state, request).await {
-                    Ok((asker, (), ())) => handler(state, asker).await,
-                    Err(refusal) => refusal.into_response(),
-                }
-            }
-        };
-        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
-        self.operations.push(Operation::of_stream::<E>());
-        self
-    }
+/// How a request comes, by the kind of the endpoint's bodies.
+pub(crate) trait Incoming: kind::Body {
+    /// What the handler is given of a request `T`.
+    type Given<T: Send>: Send;
 
-    /// Adds an endpoint whose answer is written while it is sent: the handler gives the response.
-    #[must_use]
-    pub(crate) fn mount_written<E, H, F>(mut self, _: E, handler: H) -> Self
+    /// Reads it.
+    fn read<E: Endpoint>(
+        state: &State,
+        parts: Parts,
+        body: Body,
+    ) -> impl Future<Output = Result<Self::Given<E::Request>, Refusal>> + Send
     where
-        E: Endpoint<Params = (), Request = ()> + 'static,
-        H: Fn(State, Asker) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<Response, Refusal>> + Send,
-    {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>,
-                          request: Request| {
-            let handler = handler.clone();
-            async move {
-                let answer = async {
-                    let (asker, (), ()) = ask::<E, Asker>(&state, request).await?;
-                    handler(state, asker).await
-                };
-                answer.await.unwrap_or_else(IntoResponse::into_response)
-            }
-        };
-        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
-        self.operations.push(Operation::of::<E>());
-        self
-    }
+        E::Request: 'static;
+}
 
-    /// Adds an endpoint whose request stands in the query, as the body is a file: the handler reads it, once it knows
-    /// that it will take it.
-    #[must_use]
-    pub(crate) fn mount_file<E, H, F>(mut self, _: E, handler: H) -> Self
+/// What the handler of an endpoint is given of a request.
+pub(crate) type Given<E> = <<E as Endpoint>::Body as Incoming>::Given<<E as Endpoint>::Request>;
+
+impl Incoming for kind::Json {
+    type Given<T: Send> = T;
+
+    async fn read<E: Endpoint>(
+        state: &State,
+        parts: Parts,
+        body: Body,
+    ) -> Result<E::Request, Refusal>
     where
-        E: Endpoint + 'static,
-        E::Params: 'static,
         E::Request: 'static,
-        E::Response: Send + 'static,
-        H: Fn(State, Asker, E::Params, E::Request, Body) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Response, Refusal>> + Send,
     {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>,
-                          request: Request| {
-            let handler = handler.clone();
-            async move {
-                let answer = async {
-                    let (mut parts, body) = request.into_parts();
-                    let (asker, params) = enter::<E, Asker>(&state, &mut parts).await?;
-                    let wanted = body::query(parts.uri.query().unwrap_or_default())?;
-                    handler(state, asker, params, wanted, body).await
-                };
-                match answer.await {
-                    Ok(body) => respond(Answer::from(body)).await,
-                    Err(refusal) => refusal.into_response(),
-                }
-            }
+        if E::METHOD == Method::Get {
+            return body::query(parts.uri.query().unwrap_or_default());
+        }
+        let limit = if E::ACCESS == Access::Public {
+            body::LIMIT_OF_VISITOR
+        } else {
+            body::LIMIT
         };
-        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
-        self.operations.push(Operation::of_file::<E>());
-        self
+        body::json(&parts.headers, body, limit, state.settings.limits.body).await
     }
+}
 
-    /// Adds an endpoint that answers with a sound, or the part of it for which the headers ask.
-    #[must_use]
-    pub(crate) fn mount_sound<E, H, F>(mut self, _: E, handler: H) -> Self
+/// The handler reads the file, once it knows that it will take it.
+impl Incoming for kind::File {
+    type Given<T: Send> = (T, Body);
+
+    async fn read<E: Endpoint>(
+        _: &State,
+        parts: Parts,
+        body: Body,
+    ) -> Result<(E::Request, Body), Refusal>
     where
-        E: Endpoint<Request = (), Response = ()> + 'static,
-        E::Params: 'static,
-        H: Fn(State, Asker, E::Params, HeaderMap) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<Response, Refusal>> + Send,
+        E::Request: 'static,
     {
-        let serve = move |axum::extract::State(state): axum::extract::State<State>,
-                          request: Request| {
-            let handler = handler.clone();
-            async move {
-                let answer = async {
-                    let (mut parts, _) = request.into_parts();
-                    let (asker, params) = enter::<E, Asker>(&state, &mut parts).await?;
-                    handler(state, asker, params, parts.headers).await
-                };
-                answer.await.unwrap_or_else(IntoResponse::into_response)
-            }
-        };
-        self.router = self.router.route(E::PATH, on(filter(E::METHOD), serve));
-        self.operations.push(Operation::of_sound::<E>());
-        self
+        Ok((body::query(parts.uri.query().unwrap_or_default())?, body))
+    }
+}
+
+/// The handler is given the headers, which may ask for a part of the sound.
+impl Incoming for kind::Sound {
+    type Given<T: Send> = HeaderMap;
+
+    async fn read<E: Endpoint>(_: &State, parts: Parts, _: Body) -> Result<HeaderMap, Refusal>
+    where
+        E::Request: 'static,
+    {
+        Ok(parts.headers)
+    }
+}
+
+impl Incoming for kind::Events {
+    type Given<T: Send> = T;
+
+    async fn read<E: Endpoint>(_: &State, parts: Parts, _: Body) -> Result<E::Request, Refusal>
+    where
+        E::Request: 'static,
+    {
+        body::query(parts.uri.query().unwrap_or_default())
     }
 }
 
@@ -223,23 +215,15 @@ async fn enter<E: Endpoint, A: Admission>(
 async fn ask<E: Endpoint, A: Admission>(
     state: &State,
     request: Request,
-) -> Result<(A, E::Params, E::Request), Refusal>
+) -> Result<(A, E::Params, Given<E>), Refusal>
 where
+    E::Body: Incoming,
     E::Params: 'static,
     E::Request: 'static,
 {
     let (mut parts, body) = request.into_parts();
     let (asker, params) = enter::<E, A>(state, &mut parts).await?;
-    let wanted = if E::METHOD == Method::Get {
-        body::query(parts.uri.query().unwrap_or_default())?
-    } else {
-        let limit = if E::ACCESS == Access::Public {
-            body::LIMIT_OF_VISITOR
-        } else {
-            body::LIMIT
-        };
-        body::json(&parts.headers, body, limit, state.settings.limits.body).await?
-    };
+    let wanted = E::Body::read::<E>(state, parts, body).await?;
     Ok((asker, params, wanted))
 }
 
@@ -252,14 +236,16 @@ async fn params<P: serde::de::DeserializeOwned + Send>(parts: &mut Parts) -> Res
 }
 
 async fn respond<T: serde::Serialize + Send + 'static>(answer: Answer<T>) -> Response {
-    let body = answer.body;
-    let mut response = match answer.written_on {
-        _ if TypeId::of::<T>() == TypeId::of::<()>() => StatusCode::NO_CONTENT.into_response(),
-        Some(pool) => pool
+    let mut response = match (answer.body, answer.written_on) {
+        (Content::Written(response), _) => response,
+        (Content::Json(_), _) if TypeId::of::<T>() == TypeId::of::<()>() => {
+            StatusCode::NO_CONTENT.into_response()
+        }
+        (Content::Json(body), Some(pool)) => pool
             .run(|| Json(body).into_response())
             .await
             .unwrap_or_else(busy),
-        None => Json(body).into_response(),
+        (Content::Json(body), None) => Json(body).into_response(),
     };
     for cookie in answer
         .cookies

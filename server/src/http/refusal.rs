@@ -9,7 +9,7 @@ use crate::throttle::Slow;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use centrale_core::api::{parts, schedules, services, uploads};
+use centrale_core::api::Endpoint;
 use centrale_core::error::{Code, ErrorBody, FieldError, UsedBy};
 use std::fmt::Display;
 use std::io::ErrorKind;
@@ -68,17 +68,22 @@ fn code(outage: Outage) -> Code {
 pub(crate) enum Refusal {
     /// The common error body.
     Error(ErrorBody),
-    /// Somebody else saved these services in the meantime.
-    StaleServices(services::Conflict),
-    /// Somebody else saved this schedule in the meantime.
-    StaleSchedule(Box<schedules::Conflict>),
-    /// Somebody else saved this part in the meantime.
-    StalePart(Box<parts::Conflict>),
-    /// Somebody else saved this upload in the meantime.
-    StaleUpload(Box<uploads::Conflict>),
+    /// Somebody else saved in the meantime: the endpoint's own body of a 409, as JSON.
+    Conflict(String),
 }
 
 impl Refusal {
+    /// Somebody else saved in the meantime: how it is now, as endpoint `E` tells it.
+    pub(crate) fn conflict<E: Endpoint>(conflict: &E::Conflict) -> Self {
+        match serde_json::to_string(conflict) {
+            Ok(body) => Self::Conflict(body),
+            Err(error) => {
+                tracing::error!(%error, "a conflict cannot be told");
+                Code::Internal.into()
+            }
+        }
+    }
+
     /// The request as a whole can be read, but these fields are wrong.
     pub(crate) fn fields(fields: Vec<FieldError>) -> Self {
         Self::Error(ErrorBody {
@@ -346,10 +351,10 @@ impl IntoResponse for Refusal {
                 }
                 response
             }
-            Self::StaleServices(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
-            Self::StaleUpload(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
-            Self::StalePart(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
-            Self::StaleSchedule(conflict) => (StatusCode::CONFLICT, Json(conflict)).into_response(),
+            Self::Conflict(body) => {
+                let json = [(header::CONTENT_TYPE, "application/json")];
+                (StatusCode::CONFLICT, json, body).into_response()
+            }
         }
     }
 }

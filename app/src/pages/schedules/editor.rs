@@ -380,7 +380,7 @@ impl Editor {
             }
             match answer {
                 Ok(answer) => done(answer),
-                Err(failure) => match (failure.conflict(), &failure) {
+                Err(failure) => match (failure.conflict::<Put>(), &failure) {
                     (Some(conflict), _) => self.conflict.set(Some(conflict)),
                     (None, Failure::Refused(body)) if body.code == Code::InUse => {
                         self.in_use.set(body.used_by.clone());

@@ -4,7 +4,7 @@ use crate::client::call;
 use crate::draft::DraftStore;
 use crate::guard;
 use crate::text::t;
-use centrale_core::api::services::{Conflict, Put};
+use centrale_core::api::services::Put;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -62,7 +62,7 @@ pub(super) fn use_save(store: DraftStore) -> Saving {
                     }
                 }
                 Err(failure) => {
-                    if let Some(conflict) = failure.conflict::<Conflict>() {
+                    if let Some(conflict) = failure.conflict::<Put>() {
                         store.conflict.set(Some(conflict));
                     } else {
                         store.was_refused(failure.fields());

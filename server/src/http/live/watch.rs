@@ -2,9 +2,10 @@
 
 use super::Sight;
 use crate::http::auth::{Asker, Scope};
+use crate::http::mount::Answer;
+use crate::http::refusal::Refusal;
 use crate::state::{SessionEnd, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
 use centrale_core::api::live::Happening;
 use futures_util::stream;
 use std::collections::VecDeque;
@@ -31,7 +32,12 @@ struct Watcher {
 }
 
 /// Everything that the asker may see as it is, and then what happens.
-pub(crate) async fn watch(state: State, asker: Asker) -> Response {
+pub(crate) async fn watch(
+    state: State,
+    asker: Asker,
+    (): (),
+    (): (),
+) -> Result<Answer<Happening>, Refusal> {
     // Listening begins before the state is read: a change between the two is told twice and never missed.
     let happenings = state.calls.happenings();
     let mut check = interval(state.settings.session_check);
@@ -54,9 +60,9 @@ pub(crate) async fn watch(state: State, asker: Asker) -> Response {
             .json_data(&happening);
         Some((Ok::<_, Infallible>(event.unwrap_or_default()), watcher))
     });
-    Sse::new(events)
-        .keep_alive(KeepAlive::default())
-        .into_response()
+    Ok(Answer::written(
+        Sse::new(events).keep_alive(KeepAlive::default()),
+    ))
 }
 
 impl Watcher {

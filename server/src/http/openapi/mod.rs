@@ -92,6 +92,52 @@ mod tests {
         }
     }
 
+    /// The schema to which the parameter of a path leads.
+    fn of_path<'a>(document: &'a Value, path: &str, method: &str, at: usize) -> &'a Value {
+        let schema = &document["paths"][path][method]["parameters"][at]["schema"];
+        match schema["$ref"]
+            .as_str()
+            .and_then(|path| path.strip_prefix('#'))
+        {
+            Some(path) => document.pointer(path).unwrap(),
+            None => schema,
+        }
+    }
+
+    #[test]
+    fn parameters_of_paths_have_their_own_types() {
+        let document = document();
+        let part = |at| of_path(&document, "/api/parts/{kind}/{id}", "get", at);
+        assert!(part(0).to_string().contains("hunt-group"), "{}", part(0));
+        assert_eq!(part(1)["type"], "integer");
+        let account = of_path(&document, "/api/accounts/{account}", "get", 0);
+        assert_eq!(account["type"], "string");
+        let user = of_path(&document, "/api/users/{user}", "get", 0);
+        assert_eq!(user["type"], "integer");
+        for (path, methods) in document["paths"].as_object().unwrap() {
+            for operation in methods.as_object().unwrap().values() {
+                let told = operation["parameters"].as_array().into_iter().flatten();
+                let told = told.filter(|parameter| parameter["in"] == "path").count();
+                assert_eq!(told, path.matches('{').count(), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn bodies_are_told_by_their_kind() {
+        let document = document();
+        let of = |path: &str, method: &str| document["paths"][path][method].clone();
+        let sound = of("/api/uploads/{upload}/sound", "get");
+        assert!(sound["responses"]["200"]["content"]["audio/wav"].is_object());
+        assert!(sound["responses"]["204"].is_null());
+        let file = of("/api/uploads/{upload}/sound", "put");
+        assert!(file["requestBody"]["content"]["*/*"].is_object());
+        assert!(file["responses"]["409"].is_object());
+        assert!(
+            of("/api/live", "get")["responses"]["200"]["content"]["text/event-stream"].is_object()
+        );
+    }
+
     #[test]
     fn operations_are_complete() {
         let document = document();
@@ -112,6 +158,10 @@ mod tests {
             .map(|p| &p["name"])
             .collect();
         assert_eq!(names, ["after", "location", "search"]);
+        assert_eq!(
+            list["parameters"][1]["schema"]["$ref"],
+            "#/components/schemas/LocationId"
+        );
         assert!(document["paths"]["/api/session"]["delete"]["responses"]["204"].is_object());
         let count: usize = document["paths"]
             .as_object()

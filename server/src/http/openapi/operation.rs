@@ -1,9 +1,10 @@
 //! One operation of the document, from its endpoint type.
 
+use centrale_core::api::body::{Body, BodyKind};
 use centrale_core::api::session::CSRF_HEADER;
-use centrale_core::api::{Access, Endpoint, Method, parts, schedules, services, uploads};
+use centrale_core::api::{Access, Endpoint, Method, Params};
 use centrale_core::error::ErrorBody;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 use std::any::TypeId;
 
@@ -24,6 +25,7 @@ impl Operation {
     where
         E::Request: 'static,
         E::Response: 'static,
+        E::Conflict: 'static,
     {
         let method = match E::METHOD {
             Method::Get => "get",
@@ -37,62 +39,29 @@ impl Operation {
             describe: describe::<E>,
         }
     }
-
-    /// The operation of an endpoint that answers with server-sent events.
-    pub(crate) fn of_stream<E: Endpoint + 'static>() -> Self
-    where
-        E::Request: 'static,
-        E::Response: 'static,
-    {
-        Self {
-            describe: describe_stream::<E>,
-            ..Self::of::<E>()
-        }
-    }
-
-    /// The operation of an endpoint whose body is a file.
-    pub(crate) fn of_file<E: Endpoint + 'static>() -> Self
-    where
-        E::Request: 'static,
-        E::Response: 'static,
-    {
-        Self {
-            describe: describe_file::<E>,
-            ..Self::of::<E>()
-        }
-    }
-
-    /// The operation of an endpoint that answers with a sound.
-    pub(crate) fn of_sound<E: Endpoint + 'static>() -> Self
-    where
-        E::Request: 'static,
-        E::Response: 'static,
-    {
-        Self {
-            describe: describe_sound::<E>,
-            ..Self::of::<E>()
-        }
-    }
 }
 
 fn describe<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
 where
     E::Request: 'static,
     E::Response: 'static,
+    E::Conflict: 'static,
 {
+    let kind = E::Body::KIND;
     let mut parameters: Vec<Value> = path_names(E::PATH)
-        .map(|name| {
-            let number = json!({ "type": "integer", "format": "uint32", "minimum": 0 });
-            json!({ "name": name, "in": "path", "required": true, "schema": number })
+        .zip(E::Params::schemas(generator))
+        .map(|(name, schema)| {
+            json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })
         .collect();
-    if E::METHOD == Method::Get {
-        parameters.extend(query::<E::Request>());
-    } else {
+    if E::METHOD != Method::Get {
         parameters.push(json!({
             "name": CSRF_HEADER.0, "in": "header", "required": true,
             "schema": { "type": "string", "const": CSRF_HEADER.1 },
         }));
+    }
+    if E::METHOD == Method::Get || kind == BodyKind::File {
+        parameters.extend(query::<E::Request>(generator));
     }
     let mut operation = json!({
         "operationId": name::<E>(),
@@ -102,55 +71,13 @@ where
         "security": if E::ACCESS == Access::Public { json!([]) } else { json!([{ "session": [] }]) },
         "responses": responses::<E>(generator),
     });
-    if E::METHOD != Method::Get && !is_unit::<E::Request>() {
-        operation["requestBody"] = json!({ "required": true, "content": content(generator.subschema_for::<E::Request>()) });
-    }
-    operation
-}
-
-/// Each event's data is a response.
-fn describe_stream<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
-where
-    E::Request: 'static,
-    E::Response: 'static,
-{
-    let mut operation = describe::<E>(generator);
-    let data = generator.subschema_for::<E::Response>();
-    operation["responses"]["200"]["content"] = json!({ "text/event-stream": { "schema": data } });
-    operation
-}
-
-/// The request stands in the query, and the body is a file.
-fn describe_file<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
-where
-    E::Request: 'static,
-    E::Response: 'static,
-{
-    let mut operation = describe::<E>(generator);
-    if let Some(parameters) = operation["parameters"].as_array_mut() {
-        parameters.extend(query::<E::Request>().into_iter().map(|mut parameter| {
-            parameter["required"] = true.into();
-            parameter
-        }));
-    }
-    let file = json!({ "schema": { "type": "string", "format": "binary" } });
-    operation["requestBody"] = json!({ "required": true, "content": { "*/*": file } });
-    operation
-}
-
-fn describe_sound<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
-where
-    E::Request: 'static,
-    E::Response: 'static,
-{
-    let mut operation = describe::<E>(generator);
-    let sound = json!({ "audio/wav": { "schema": { "type": "string", "format": "binary" } } });
-    if let Some(responses) = operation["responses"].as_object_mut() {
-        responses.remove("204");
-        responses.insert(
-            "200".into(),
-            json!({ "description": "The sound.", "content": sound }),
-        );
+    let body = match kind {
+        BodyKind::File => Some(json!({ "*/*": { "schema": bytes() } })),
+        _ if E::METHOD == Method::Get || is_unit::<E::Request>() => None,
+        _ => Some(content(generator.subschema_for::<E::Request>())),
+    };
+    if let Some(body) = body {
+        operation["requestBody"] = json!({ "required": true, "content": body });
     }
     operation
 }
@@ -158,67 +85,78 @@ where
 fn responses<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Value
 where
     E::Response: 'static,
+    E::Conflict: 'static,
 {
     let error = content(generator.subschema_for::<ErrorBody>());
     let mut responses = json!({
         "default": { "description": "It was refused; the codes tell why.", "content": error },
     });
-    if is_unit::<E::Response>() {
-        responses["204"] = json!({ "description": "Done." });
-    } else {
-        let answer = content(generator.subschema_for::<E::Response>());
-        responses["200"] = json!({ "description": "Done.", "content": answer });
+    let answer = match E::Body::KIND {
+        BodyKind::Sound => Some(json!({ "audio/wav": { "schema": bytes() } })),
+        // The data of each event is a response.
+        BodyKind::Events => {
+            let data = generator.subschema_for::<E::Response>();
+            Some(json!({ "text/event-stream": { "schema": data } }))
+        }
+        BodyKind::Json | BodyKind::File if is_unit::<E::Response>() => None,
+        BodyKind::Json | BodyKind::File => Some(content(generator.subschema_for::<E::Response>())),
+    };
+    match answer {
+        Some(answer) => {
+            responses["200"] = json!({ "description": "Done.", "content": answer });
+        }
+        None => responses["204"] = json!({ "description": "Done." }),
     }
-    if let Some(conflict) = conflict::<E>(generator) {
+    if !is_unit::<E::Conflict>() {
+        let newer = generator.subschema_for::<E::Conflict>();
+        let common = generator.subschema_for::<ErrorBody>();
         let stale =
             "Somebody else saved in the meantime: how it is now. Or something still uses it.";
-        responses["409"] = json!({ "description": stale, "content": content(conflict) });
+        let either = json!({ "anyOf": [newer, common] });
+        responses["409"] = json!({ "description": stale, "content": content(either) });
     }
     responses
 }
 
-/// The body of a 409, besides the common one.
-fn conflict<E: Endpoint + 'static>(generator: &mut SchemaGenerator) -> Option<Schema> {
-    let is = |id: TypeId| TypeId::of::<E>() == id;
-    let newer = if is(TypeId::of::<services::Put>()) {
-        generator.subschema_for::<services::Conflict>()
-    } else if is(TypeId::of::<schedules::Put>()) || is(TypeId::of::<schedules::Delete>()) {
-        generator.subschema_for::<schedules::Conflict>()
-    } else if is(TypeId::of::<parts::Put>()) || is(TypeId::of::<parts::Delete>()) {
-        generator.subschema_for::<parts::Conflict>()
-    } else if is(TypeId::of::<uploads::Put>())
-        || is(TypeId::of::<uploads::PutSound>())
-        || is(TypeId::of::<uploads::Delete>())
-    {
-        generator.subschema_for::<uploads::Conflict>()
-    } else {
-        return None;
-    };
-    let common = generator.subschema_for::<ErrorBody>();
-    Schema::try_from(json!({ "anyOf": [newer, common] })).ok()
-}
-
-/// The fields of a query, each a parameter.
-fn query<T: JsonSchema>() -> Vec<Value> {
-    let mut schema = super::generator().into_root_schema_for::<T>();
+/// The fields of a query, each a parameter with its own type.
+fn query<T: JsonSchema>(generator: &mut SchemaGenerator) -> Vec<Value> {
+    let mut schema = T::json_schema(generator);
+    let required: Vec<String> = schema
+        .remove("required")
+        .and_then(|names| serde_json::from_value(names).ok())
+        .unwrap_or_default();
     let Some(Value::Object(fields)) = schema.remove("properties") else {
         return Vec::new();
     };
     fields
         .into_iter()
-        .map(|(name, schema)| parameter(&name, schema))
+        .map(|(name, schema)| {
+            let required = required.contains(&name);
+            json!({ "name": name, "in": "query", "required": required, "schema": present(schema) })
+        })
         .collect()
 }
 
-fn parameter(name: &str, schema: Value) -> Value {
-    // An id or a moment is a number; its own schema lives in a document of its own.
-    let refers = schema.to_string().contains("$ref");
-    let plain = if refers {
-        json!({ "type": "integer" })
-    } else {
-        schema
+/// The schema of a field when it is there: a query that leaves a field away has no `null` for it.
+fn present(mut schema: Value) -> Value {
+    let Some(Value::Array(mut choices)) = schema.get("anyOf").cloned() else {
+        return schema;
     };
-    json!({ "name": name, "in": "query", "required": false, "schema": plain })
+    choices.retain(|choice| choice["type"] != "null");
+    if let [only] = choices.as_mut_slice()
+        && let (Value::Object(only), Some(around)) = (only, schema.as_object())
+    {
+        for (key, value) in around.iter().filter(|(key, _)| *key != "anyOf") {
+            only.entry(key).or_insert_with(|| value.clone());
+        }
+        return Value::Object(std::mem::take(only));
+    }
+    schema["anyOf"] = Value::Array(choices);
+    schema
+}
+
+fn bytes() -> Value {
+    json!({ "type": "string", "format": "binary" })
 }
 
 fn content(schema: impl Into<Value>) -> Value {
@@ -235,6 +173,7 @@ fn name<E: Endpoint + 'static>() -> String
 where
     E::Request: 'static,
     E::Response: 'static,
+    E::Conflict: 'static,
 {
     let named = E::PATH
         .split('/')

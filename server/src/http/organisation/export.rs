@@ -1,6 +1,7 @@
 //! Exports the organisation.
 
 use crate::http::auth::Asker;
+use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::live::View;
@@ -9,12 +10,11 @@ use crate::state::State;
 use crate::store::{self, Store};
 use axum::body::Body;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::api::security::Kind;
 use centrale_core::id::{ScheduleId, UserId};
-use centrale_core::organisation::{ContentHash, Part, PartKind};
+use centrale_core::organisation::{ContentHash, Organisation, Part, PartKind};
 use futures_util::stream;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -62,7 +62,12 @@ struct Export {
 
 /// The whole organisation as it is stored; passwords and the secrets of phones are no part of it. It is written piece by
 /// piece as it is fetched: an export that breaks off is no JSON.
-pub(crate) async fn export(state: State, asker: Asker) -> Result<Response, Refusal> {
+pub(crate) async fn export(
+    state: State,
+    asker: Asker,
+    (): (),
+    (): (),
+) -> Result<Answer<Organisation>, Refusal> {
     let (view, account) = (state.live.view(), asker.account.id);
     let around = {
         let view = view.clone();
@@ -102,11 +107,10 @@ pub(crate) async fn export(state: State, asker: Asker) -> Result<Response, Refus
             .inspect_err(|error| tracing::warn!(%error, "an export breaks off"))
     });
     let whole = futures_util::StreamExt::chain(stream::iter([Ok(head.into_bytes())]), pieces);
-    Ok((
+    Ok(Answer::written((
         [(header::CONTENT_TYPE, "application/json")],
         Body::from_stream(whole),
-    )
-        .into_response())
+    )))
 }
 
 /// Everything but the lists of users and schedules, cut where they belong; the object is left open for the sounds.

@@ -6,6 +6,7 @@ use crate::http::refusal::Refusal;
 use crate::live::{StoredPart, View};
 use crate::store::SaveError;
 use centrale_core::api::Stale;
+use centrale_core::api::parts::Put;
 use centrale_core::error::{Code, FieldError};
 
 pub(in crate::http) fn refusal(
@@ -24,7 +25,7 @@ pub(in crate::http) fn refusal(
                     version: now.version,
                 },
             );
-            Refusal::StalePart(Box::new(Stale::new(current, now.by, now.at)))
+            Refusal::conflict::<Put>(&Stale::new(current, now.by, now.at))
         }
         SaveError::NameTaken => {
             let field = if is_virtual {

@@ -5,7 +5,7 @@ use crate::http::refusal::Refusal;
 use crate::live::Directory;
 use crate::store::SaveError;
 use centrale_core::api::Stale;
-use centrale_core::api::schedules::Entry;
+use centrale_core::api::schedules::{Entry, Put};
 use centrale_core::error::{Code, FieldError};
 use centrale_core::schedule::Schedule;
 
@@ -37,7 +37,7 @@ pub(super) fn refusal(directory: &Directory, scope: Scope, error: SaveError) -> 
     match error {
         SaveError::ScheduleStale(now) => {
             let current = entry(directory, scope, &now.schedule, now.version);
-            Refusal::StaleSchedule(Box::new(Stale::new(current, now.by, now.at)))
+            Refusal::conflict::<Put>(&Stale::new(current, now.by, now.at))
         }
         SaveError::NameTaken => {
             Refusal::fields(vec![FieldError::new("name", Code::ScheduleNameTaken)])

@@ -7,7 +7,7 @@ use crate::http::security_events::{Note, note};
 use crate::state::State;
 use crate::store::SaveError;
 use centrale_core::api::security::Kind;
-use centrale_core::api::services::{Conflict, Save, Setting};
+use centrale_core::api::services::{Conflict, Put, Save, Setting};
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
 use centrale_core::service::{ServiceId, find};
@@ -32,7 +32,7 @@ pub(crate) async fn put(
         .save_services(&asker.actor(), state.clock.now(), user, changes)
         .await;
     let saved = saved.map_err(|error| match error {
-        SaveError::Stale(current) => Refusal::StaleServices(Conflict {
+        SaveError::Stale(current) => Refusal::conflict::<Put>(&Conflict {
             code: Code::Stale,
             current,
         }),

@@ -15,8 +15,7 @@ pub(crate) async fn add(
     state: State,
     asker: Asker,
     (): (),
-    new: New,
-    body: Body,
+    (new, body): (New, Body),
 ) -> Result<Stored, Refusal> {
     let (owner, scope) = (new.owner.0, asker.scope);
     if !scope.may_edit_upload(&state.live.view().directory, owner) {

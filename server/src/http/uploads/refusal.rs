@@ -6,6 +6,7 @@ use crate::http::refusal::Refusal;
 use crate::live::{StoredPart, View};
 use crate::store::SaveError;
 use centrale_core::api::Stale;
+use centrale_core::api::uploads::Put;
 use centrale_core::error::{Code, FieldError};
 use centrale_core::quota::Quota;
 
@@ -21,9 +22,7 @@ pub(super) fn refusal(view: &View, scope: Scope, error: SaveError) -> Refusal {
                     version: now.version,
                 },
             ) {
-                Some(current) => {
-                    Refusal::StaleUpload(Box::new(Stale::new(current, now.by, now.at)))
-                }
+                Some(current) => Refusal::conflict::<Put>(&Stale::new(current, now.by, now.at)),
                 None => Code::NotFound.into(),
             }
         }

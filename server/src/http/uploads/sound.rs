@@ -2,11 +2,11 @@
 
 use super::{editable, file, refusal::refusal, seen, wrong_file};
 use crate::http::auth::Asker;
+use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use centrale_core::api::uploads::{Replace, Stored};
 use centrale_core::error::Code;
 use centrale_core::id::UploadId;
@@ -17,7 +17,7 @@ pub(crate) async fn get_sound(
     asker: Asker,
     id: UploadId,
     headers: HeaderMap,
-) -> Result<Response, Refusal> {
+) -> Result<Answer<()>, Refusal> {
     let upload = seen(&state.live.view(), asker.scope, id)?.upload;
     let content = state
         .store
@@ -33,19 +33,18 @@ pub(crate) async fn get_sound(
         .get(header::RANGE)
         .and_then(|range| range.to_str().ok());
     let Some((first, last)) = asked.and_then(|range| part(range, content.len())) else {
-        return Ok((wav, content).into_response());
+        return Ok(Answer::written((wav, content)));
     };
     let place = [(
         header::CONTENT_RANGE,
         format!("bytes {first}-{last}/{}", content.len()),
     )];
-    Ok((
+    Ok(Answer::written((
         StatusCode::PARTIAL_CONTENT,
         wav,
         place,
         content[first..=last].to_vec(),
-    )
-        .into_response())
+    )))
 }
 
 /// The part of so many bytes for which a player asks that moves about in a sound (RFC 9110 § 14.2): its first and last
@@ -69,8 +68,7 @@ pub(crate) async fn put_sound(
     state: State,
     asker: Asker,
     id: UploadId,
-    seen_at: Replace,
-    body: Body,
+    (seen_at, body): (Replace, Body),
 ) -> Result<Stored, Refusal> {
     let scope = asker.scope;
     editable(&state.live.view(), scope, id)?;
