@@ -17,7 +17,7 @@ use std::time::Duration;
 /// The largest body of somebody who is logged in, in bytes.
 pub(crate) const LIMIT: usize = 1024 * 1024;
 /// The largest body of anybody else: a log-in has a name and a password.
-pub(crate) const LIMIT_OF_VISITOR: usize = 16 * 1024;
+pub(crate) const LIMIT_OF_ANONYMOUS: usize = 16 * 1024;
 /// From so many bytes on a body is read on threads of its own: one of 1 MB takes 10 ms.
 const LARGE: usize = 64 * 1024;
 

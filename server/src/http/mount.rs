@@ -103,8 +103,8 @@ impl Api {
             let handler = handler.clone();
             async move {
                 match ask::<E, A>(&state, request).await {
-                    Ok((asker, params, wanted)) => {
-                        match handler(state, asker, params, wanted).await {
+                    Ok((principal, params, wanted)) => {
+                        match handler(state, principal, params, wanted).await {
                             Ok(answer) => respond(answer.into()).await,
                             Err(refusal) => refusal.into_response(),
                         }
@@ -152,7 +152,7 @@ impl Incoming for kind::Json {
             return body::query(parts.uri.query().unwrap_or_default());
         }
         let limit = if E::ACCESS == Access::Public {
-            body::LIMIT_OF_VISITOR
+            body::LIMIT_OF_ANONYMOUS
         } else {
             body::LIMIT
         };
@@ -208,8 +208,8 @@ async fn enter<E: Endpoint, A: Admission>(
     if !body::is_plain(parts.uri.path()) {
         return Err(Code::NotFound.into());
     }
-    let asker = A::admit(parts, state, E::ACCESS).await?;
-    Ok((asker, params::<E::Params>(parts).await?))
+    let principal = A::admit(parts, state, E::ACCESS).await?;
+    Ok((principal, params::<E::Params>(parts).await?))
 }
 
 async fn ask<E: Endpoint, A: Admission>(
@@ -222,9 +222,9 @@ where
     E::Request: 'static,
 {
     let (mut parts, body) = request.into_parts();
-    let (asker, params) = enter::<E, A>(state, &mut parts).await?;
+    let (principal, params) = enter::<E, A>(state, &mut parts).await?;
     let wanted = E::Body::read::<E>(state, parts, body).await?;
-    Ok((asker, params, wanted))
+    Ok((principal, params, wanted))
 }
 
 /// A parameter that is no id names nothing.

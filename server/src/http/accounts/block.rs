@@ -1,7 +1,7 @@
 //! Blocks an account, or opens it again.
 
 use super::get::told;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::state::{SessionEnd, State};
@@ -12,12 +12,12 @@ use centrale_core::error::Code;
 /// Nobody blocks themselves: nobody could be left who opens it again.
 pub(crate) async fn put_blocked(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: AccountId,
     block: Block,
 ) -> Result<Account, Refusal> {
-    let account = super::account(&state, asker.scope, id).await?;
-    if account.id == asker.account.id {
+    let account = super::account(&state, principal.scope, id).await?;
+    if account.id == principal.account.id {
         return Err(Code::OwnAccount.into());
     }
     if block.blocked != account.blocked_at.is_some() {
@@ -33,7 +33,7 @@ pub(crate) async fn put_blocked(
         } else {
             Kind::Unblocked
         };
-        note(&state, Note::by(kind, &account, &asker)).await;
+        note(&state, Note::by(kind, &account, &principal)).await;
     }
-    told(&state, super::account(&state, asker.scope, id).await?).await
+    told(&state, super::account(&state, principal.scope, id).await?).await
 }

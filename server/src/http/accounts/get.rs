@@ -1,6 +1,6 @@
 //! Tells how an account is.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use crate::store;
@@ -9,11 +9,11 @@ use centrale_core::api::accounts::{Account, AccountId};
 /// Password, block, second factor and sessions.
 pub(crate) async fn get(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: AccountId,
     (): (),
 ) -> Result<Account, Refusal> {
-    told(&state, super::account(&state, asker.scope, id).await?).await
+    told(&state, super::account(&state, principal.scope, id).await?).await
 }
 
 pub(super) async fn told(state: &State, account: store::Account) -> Result<Account, Refusal> {

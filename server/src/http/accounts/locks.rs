@@ -1,6 +1,6 @@
 //! Lists the log-ins that cannot be tried for a while.
 
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use crate::store::Slowed;
@@ -14,7 +14,7 @@ const MOST: usize = 1000;
 /// Those of the accounts in scope; of logins that nobody has, the enterprise is told.
 pub(crate) async fn locks(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<Vec<Lock>, Refusal> {
@@ -22,8 +22,8 @@ pub(crate) async fn locks(
     let slowed = state.store.slowed(now).await.map_err(Refusal::internal)?;
     let view = state.live.view();
     let seen = |slowed: &Slowed| match &slowed.who {
-        Some((who, _)) => super::covers(&view.directory, asker.scope, *who),
-        None => asker.scope == Scope::EnterpriseAdmin,
+        Some((who, _)) => super::covers(&view.directory, principal.scope, *who),
+        None => principal.scope == Scope::EnterpriseAdmin,
     };
     Ok(slowed
         .into_iter()

@@ -1,7 +1,7 @@
 //! Makes a link by which somebody chooses another password.
 
 use crate::clock::hex;
-use crate::http::auth::{Asker, cookie};
+use crate::http::auth::{Principal, cookie};
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::mail::password_reset;
@@ -16,11 +16,11 @@ const WORKS: i64 = 24 * 60 * 60;
 /// and mailed where mails go out and there is an address.
 pub(crate) async fn reset(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: AccountId,
     (): (),
 ) -> Result<ResetLink, Refusal> {
-    let account = super::account(&state, asker.scope, id).await?;
+    let account = super::account(&state, principal.scope, id).await?;
     let token = hex(&state.ids.token());
     let until = state.clock.now().plus_seconds(WORKS);
     state
@@ -28,7 +28,7 @@ pub(crate) async fn reset(
         .add_reset(account.id, &cookie::digest(&token), until)
         .await
         .map_err(Refusal::internal)?;
-    let link = format!("{}/password#{token}", asker.portal);
+    let link = format!("{}/password#{token}", principal.portal);
     let mailed = match &state.mail {
         Some(post) if !account.email.is_empty() => {
             let letter = password_reset(&account.email, account.language, &link);
@@ -40,7 +40,7 @@ pub(crate) async fn reset(
         }
         _ => false,
     };
-    note(&state, Note::by(Kind::ResetMade, &account, &asker)).await;
+    note(&state, Note::by(Kind::ResetMade, &account, &principal)).await;
     Ok(ResetLink {
         link,
         until,

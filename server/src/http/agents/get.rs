@@ -1,7 +1,7 @@
 //! Gives a user as an agent.
 
 use super::{may_join, seen, supervises};
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::live::{Member, View};
 use crate::state::State;
@@ -13,13 +13,13 @@ use centrale_core::service::call_center_agent::CallCenterAgent;
 /// The agent as the switch has them now.
 pub(crate) async fn get(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<Agent, Refusal> {
     let view = state.live.view();
-    let member = seen(&view, asker.scope, user)?;
-    agent(&state, &view, asker.scope, member).await
+    let member = seen(&view, principal.scope, user)?;
+    agent(&state, &view, principal.scope, member).await
 }
 
 /// A member as an agent.

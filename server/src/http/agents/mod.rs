@@ -13,7 +13,7 @@ use centrale_core::error::Code;
 use centrale_core::id::UserId;
 use centrale_core::organisation::CallCenter;
 
-/// A user in scope, or whom the asker supervises (requirement G4).
+/// A user in scope, or whom the principal supervises (requirement G4).
 fn seen(view: &View, scope: Scope, user: UserId) -> Result<&Member, Refusal> {
     let member = view.directory.user(user).ok_or(Code::NotFound)?;
     let supervised = || {
@@ -28,7 +28,7 @@ fn seen(view: &View, scope: Scope, user: UserId) -> Result<&Member, Refusal> {
     }
 }
 
-/// Whether the asker supervises an agent of a call center.
+/// Whether the principal supervises an agent of a call center.
 fn supervises(scope: Scope, center: &CallCenter, agent: UserId) -> bool {
     let Scope::User(own) = scope else {
         return false;

@@ -2,7 +2,7 @@
 
 use super::get::agent;
 use super::{may_join, seen};
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::live::View;
 use crate::state::State;
@@ -15,13 +15,13 @@ use centrale_core::id::UserId;
 /// All of the change or nothing of it. Answers with the agent as the switch has them then; that outlives a restart.
 pub(crate) async fn put(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     change: Change,
 ) -> Result<Agent, Refusal> {
     let view = state.live.view();
-    let member = seen(&view, asker.scope, user)?;
-    let errors = check(&view, asker.scope, user, &change);
+    let member = seen(&view, principal.scope, user)?;
+    let errors = check(&view, principal.scope, user, &change);
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
     }
@@ -40,7 +40,7 @@ pub(crate) async fn put(
     for input in left.chain(joined).chain(chosen) {
         state.calls.command(Command::Agent(input)).await;
     }
-    let now = agent(&state, &view, asker.scope, member).await?;
+    let now = agent(&state, &view, principal.scope, member).await?;
     state.calls.keep_soon().await;
     Ok(now)
 }

@@ -1,4 +1,4 @@
-//! The two extractors: a visitor, who need not be logged in, and an asker, who is and whose role may ask this.
+//! The two extractors: a anonymous, who need not be logged in, and an principal, who is and whose role may ask this.
 
 use super::{Scope, address, cookie};
 use crate::http::refusal::Refusal;
@@ -29,7 +29,7 @@ pub(crate) trait Admission: Sized + Send + 'static {
 }
 
 /// Anybody.
-pub(crate) struct Visitor {
+pub(crate) struct Anonymous {
     /// Where they come from, as failed tries are counted.
     pub(crate) address: String,
     /// The token of the session that they may have.
@@ -43,7 +43,7 @@ pub(crate) struct Visitor {
 }
 
 /// Somebody who is logged in.
-pub(crate) struct Asker {
+pub(crate) struct Principal {
     /// What they may see and change.
     pub(crate) scope: Scope,
     /// Their account.
@@ -58,7 +58,7 @@ pub(crate) struct Asker {
     pub(crate) browser: Option<String>,
 }
 
-impl Asker {
+impl Principal {
     /// Them, as events name them.
     pub(crate) fn actor(&self) -> Actor {
         Actor {
@@ -68,7 +68,7 @@ impl Asker {
     }
 }
 
-impl Admission for Visitor {
+impl Admission for Anonymous {
     async fn admit(parts: &Parts, state: &State, _: Access) -> Result<Self, Refusal> {
         address::warn_once(parts, state.settings.trust_proxy);
         let secure = cookie::is_secure(&parts.headers, &state.settings);
@@ -82,7 +82,7 @@ impl Admission for Visitor {
     }
 }
 
-impl Admission for Asker {
+impl Admission for Principal {
     async fn admit(parts: &Parts, state: &State, access: Access) -> Result<Self, Refusal> {
         address::warn_once(parts, state.settings.trust_proxy);
         let secure = cookie::is_secure(&parts.headers, &state.settings);

@@ -6,5 +6,5 @@ pub(crate) mod cookie;
 pub(crate) mod csrf;
 mod scope;
 
-pub(crate) use admission::{Admission, Asker, Visitor, session_end};
+pub(crate) use admission::{Admission, Anonymous, Principal, session_end};
 pub(crate) use scope::Scope;

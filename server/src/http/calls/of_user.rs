@@ -1,6 +1,6 @@
 //! Lists the calls of a user.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use crate::store::CallPlace;
@@ -15,11 +15,11 @@ const PAGE: usize = 50;
 /// The history of a user in scope. Calls that are over are stored first, so that nothing is missed.
 pub(crate) async fn of_user(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     wanted: Wanted,
 ) -> Result<Page, Refusal> {
-    asker.scope.user(&state.live.view().directory, user)?;
+    principal.scope.user(&state.live.view().directory, user)?;
     let malformed = || Refusal::fields(vec![FieldError::new("after", Code::Malformed)]);
     let after = wanted
         .after

@@ -1,7 +1,7 @@
 //! Forces night service or forwarding of a call center.
 
 use super::now::{of, supervised};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::live::Sight;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -14,11 +14,11 @@ use centrale_core::id::UserId;
 /// restart.
 pub(crate) async fn force(
     state: State,
-    asker: Asker,
+    principal: Principal,
     center: UserId,
     wanted: Force,
 ) -> Result<Now, Refusal> {
-    let sight = Sight::of(state.live.view(), asker.scope);
+    let sight = Sight::of(state.live.view(), principal.scope);
     supervised(&sight, center)?;
     let Force { night, forwarding } = wanted;
     state

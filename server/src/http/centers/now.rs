@@ -1,6 +1,6 @@
 //! Gives a call center as it is now.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::live::Sight;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -14,11 +14,11 @@ use centrale_core::time::Timestamp;
 /// The call center as the switch has it now, for who works for it, supervises or administers it.
 pub(crate) async fn now(
     state: State,
-    asker: Asker,
+    principal: Principal,
     center: UserId,
     (): (),
 ) -> Result<Now, Refusal> {
-    let sight = Sight::of(state.live.view(), asker.scope);
+    let sight = Sight::of(state.live.view(), principal.scope);
     of(&state, &sight, center).await
 }
 
@@ -73,7 +73,7 @@ fn seated(acd: &Acd, center: UserId, user: UserId, name: String) -> Seated {
     }
 }
 
-/// A call center that the asker supervises or administers.
+/// A call center that the principal supervises or administers.
 pub(super) fn supervised(sight: &Sight, center: UserId) -> Result<&CallCenter, Refusal> {
     let center = sight.center(center).ok_or(Code::NotFound)?;
     if sight.supervises(center) {

@@ -1,6 +1,6 @@
 //! The order in which call centers get an agent of several of them (requirement G1).
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::parts;
 use crate::http::refusal::Refusal;
 use crate::live::{StoredPart, View};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Every call center with its priority, the first one first.
 pub(crate) async fn priorities(
     state: State,
-    _: Asker,
+    _: Principal,
     (): (),
     (): (),
 ) -> Result<Vec<Ranked>, Refusal> {
@@ -25,15 +25,15 @@ pub(crate) async fn priorities(
 /// they are.
 pub(crate) async fn put_priorities(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     wanted: Priorities,
 ) -> Result<Vec<Ranked>, Refusal> {
     let view = state.live.view();
     let changed = changed(&view, &wanted).map_err(Refusal::fields)?;
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let saved = state.live.replace_parts(&actor, now, changed).await;
-    saved.map_err(|error| parts::refusal(&state.live.view(), asker.scope, true, error))?;
+    saved.map_err(|error| parts::refusal(&state.live.view(), principal.scope, true, error))?;
     Ok(ranked(&state.live.view()))
 }
 

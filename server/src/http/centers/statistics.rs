@@ -1,7 +1,7 @@
 //! Gives what was counted of a call center and its agents.
 
 use super::now::supervised;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::live::Sight;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -18,11 +18,11 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// For supervisors and administrators. What was counted until now is stored first, so that nothing is missed.
 pub(crate) async fn statistics(
     state: State,
-    asker: Asker,
+    principal: Principal,
     center: UserId,
     range: Range,
 ) -> Result<Statistics, Refusal> {
-    let sight = Sight::of(state.live.view(), asker.scope);
+    let sight = Sight::of(state.live.view(), principal.scope);
     let center = supervised(&sight, center)?;
     let until = range.until.unwrap_or_else(|| state.clock.now());
     let from = range.from.unwrap_or_else(|| until.plus_ms(-DAY));

@@ -1,6 +1,6 @@
 //! Lists the changes of a user's settings.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::events::Event;
@@ -12,11 +12,11 @@ const LIMIT: u32 = 200;
 /// The last changes of the settings of a user in scope, the newest first.
 pub(crate) async fn of_user(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<Vec<Event>, Refusal> {
-    asker.scope.user(&state.live.view().directory, user)?;
+    principal.scope.user(&state.live.view().directory, user)?;
     state
         .store
         .events_of_user(user, LIMIT)

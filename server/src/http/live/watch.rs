@@ -1,7 +1,7 @@
 //! Tells what happens, for as long as the session lasts.
 
 use super::Sight;
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::state::{SessionEnd, State};
@@ -18,7 +18,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 /// Somebody who watches.
 struct Watcher {
     state: State,
-    asker: Asker,
+    principal: Principal,
     sight: Sight,
     /// What is still to be told.
     told: VecDeque<Happening>,
@@ -34,7 +34,7 @@ struct Watcher {
 /// Everything that the asker may see as it is, and then what happens.
 pub(crate) async fn watch(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<Answer<Happening>, Refusal> {
@@ -43,13 +43,13 @@ pub(crate) async fn watch(
     let mut check = interval(state.settings.session_check);
     check.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut watcher = Watcher {
-        sight: Sight::of(state.live.view(), asker.scope),
+        sight: Sight::of(state.live.view(), principal.scope),
         told: VecDeque::new(),
         happenings,
         changes: state.live.changes(),
         ends: state.sessions.hear(),
         check,
-        asker,
+        principal,
         state,
     };
     watcher.begin();
@@ -105,7 +105,7 @@ impl Watcher {
 
     /// The configuration changed, and with it perhaps what the asker may see.
     fn look_again(&mut self) {
-        let sight = Sight::of(self.state.live.view(), self.asker.scope);
+        let sight = Sight::of(self.state.live.view(), self.principal.scope);
         let differs = !sight.equals(&self.sight);
         self.sight = sight;
         if differs {
@@ -116,8 +116,8 @@ impl Watcher {
     /// The session may be among those that ended.
     fn is_mine(&self, ended: &Result<SessionEnd, RecvError>) -> bool {
         match ended {
-            Ok(SessionEnd::One(session)) => *session == self.asker.session,
-            Ok(SessionEnd::OfAccount(account)) => *account == self.asker.account.id,
+            Ok(SessionEnd::One(session)) => *session == self.principal.session,
+            Ok(SessionEnd::OfAccount(account)) => *account == self.principal.account.id,
             Err(_) => true,
         }
     }
@@ -127,10 +127,10 @@ impl Watcher {
         let session = self
             .state
             .store
-            .session(&self.asker.session, self.state.clock.now())
+            .session(&self.principal.session, self.state.clock.now())
             .await;
         session.is_ok_and(|found| {
-            found.is_some_and(|s| Scope::from(s.account.who) == self.asker.scope)
+            found.is_some_and(|s| Scope::from(s.account.who) == self.principal.scope)
         })
     }
 }

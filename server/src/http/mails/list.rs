@@ -1,12 +1,12 @@
 //! Tells how outgoing mail is.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::mails::{GivenUp, MailId, Mails};
 
 /// Whether mails go out, and which were given up.
-pub(crate) async fn list(state: State, _: Asker, (): (), (): ()) -> Result<Mails, Refusal> {
+pub(crate) async fn list(state: State, _: Principal, (): (), (): ()) -> Result<Mails, Refusal> {
     let given_up = state
         .store
         .given_up_mails()

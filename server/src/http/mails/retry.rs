@@ -1,13 +1,13 @@
 //! Has a mail that was given up tried again.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::mails::MailId;
 use centrale_core::error::Code;
 
 /// From now on, as long as a new one. Where mail is off it waits until that is on.
-pub(crate) async fn retry(state: State, _: Asker, mail: MailId, (): ()) -> Result<(), Refusal> {
+pub(crate) async fn retry(state: State, _: Principal, mail: MailId, (): ()) -> Result<(), Refusal> {
     let now = state.clock.now();
     if !state
         .store

@@ -1,6 +1,6 @@
 //! Sends a mail to see whether mails are taken.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::mail;
 use crate::state::State;
@@ -9,7 +9,12 @@ use centrale_core::email::is_email;
 use centrale_core::error::{Code, FieldError};
 
 /// Sends it at once, past the outbox: who asks hears what the server says.
-pub(crate) async fn trial(state: State, _: Asker, (): (), trial: Trial) -> Result<Tried, Refusal> {
+pub(crate) async fn trial(
+    state: State,
+    _: Principal,
+    (): (),
+    trial: Trial,
+) -> Result<Tried, Refusal> {
     let malformed = || Refusal::fields(vec![FieldError::new("to", Code::EmailMalformed)]);
     if !is_email(&trial.to) {
         return Err(malformed());

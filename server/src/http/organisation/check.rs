@@ -1,6 +1,6 @@
 //! Tells what is wrong with the organisation.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::pool::DECIDING;
@@ -10,7 +10,7 @@ use centrale_core::api::organisation::Checked;
 /// What is wrong with the organisation as it is saved, errors first.
 pub(crate) async fn check(
     state: State,
-    _: Asker,
+    _: Principal,
     (): (),
     (): (),
 ) -> Result<Answer<Checked>, Refusal> {

@@ -1,6 +1,6 @@
 //! Exports the organisation.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
@@ -64,11 +64,11 @@ struct Export {
 /// piece as it is fetched: an export that breaks off is no JSON.
 pub(crate) async fn export(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<Answer<Organisation>, Refusal> {
-    let (view, account) = (state.live.view(), asker.account.id);
+    let (view, account) = (state.live.view(), principal.account.id);
     let around = {
         let view = view.clone();
         WRITING.run_for(account, move || around(&view)).await?
@@ -79,7 +79,7 @@ pub(crate) async fn export(
     })?;
     note(
         &state,
-        Note::of(Kind::Exported, &asker.account, &asker.address),
+        Note::of(Kind::Exported, &principal.account, &principal.address),
     )
     .await;
     let uploads = view.directory.parts_after(Some(PartKind::Upload), None);

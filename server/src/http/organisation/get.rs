@@ -1,6 +1,6 @@
 //! Gives an administrator's overview.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::organisation::{LocationCount, Overview, PackUse};
@@ -8,10 +8,15 @@ use centrale_core::id::{LocationId, PackId};
 use std::collections::BTreeMap;
 
 /// The locations in scope with their users, and the licences that users and virtual users in scope have.
-pub(crate) async fn get(state: State, asker: Asker, (): (), (): ()) -> Result<Overview, Refusal> {
+pub(crate) async fn get(
+    state: State,
+    principal: Principal,
+    (): (),
+    (): (),
+) -> Result<Overview, Refusal> {
     let view = state.live.view();
     let directory = &view.directory;
-    let sight = asker.scope.sight(directory);
+    let sight = principal.scope.sight(directory);
     let (mut persons, mut used) = (
         BTreeMap::<LocationId, u32>::new(),
         BTreeMap::<PackId, u32>::new(),
@@ -24,7 +29,7 @@ pub(crate) async fn get(state: State, asker: Asker, (): (), (): ()) -> Result<Ov
     }
     let locations = directory
         .locations()
-        .filter(|l| asker.scope.knows(directory, l.id));
+        .filter(|l| principal.scope.knows(directory, l.id));
     Ok(Overview {
         enterprise: directory.enterprise().name.clone(),
         locations: locations

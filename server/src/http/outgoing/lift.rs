@@ -1,6 +1,6 @@
 //! Lets somebody cause calls that leave again.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::state::State;
@@ -12,21 +12,26 @@ use centrale_core::organisation::User;
 /// A user, a group, a menu or a queue in scope.
 pub(crate) async fn lift_user(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<(), Refusal> {
     let view = state.live.view();
-    let member = asker.scope.user(&view.directory, user)?;
-    lift(&state, &asker, Some(&member.user)).await
+    let member = principal.scope.user(&view.directory, user)?;
+    lift(&state, &principal, Some(&member.user)).await
 }
 
 /// All users together.
-pub(crate) async fn lift_all(state: State, asker: Asker, (): (), (): ()) -> Result<(), Refusal> {
-    lift(&state, &asker, None).await
+pub(crate) async fn lift_all(
+    state: State,
+    principal: Principal,
+    (): (),
+    (): (),
+) -> Result<(), Refusal> {
+    lift(&state, &principal, None).await
 }
 
-async fn lift(state: &State, asker: &Asker, user: Option<&User>) -> Result<(), Refusal> {
+async fn lift(state: &State, principal: &Principal, user: Option<&User>) -> Result<(), Refusal> {
     let was_stopped = state
         .calls
         .lift(user.map(|user| user.id))
@@ -35,6 +40,6 @@ async fn lift(state: &State, asker: &Asker, user: Option<&User>) -> Result<(), R
     if !was_stopped {
         return Err(Code::NotFound.into());
     }
-    note(state, Note::to_user(Kind::StopLifted, user, asker)).await;
+    note(state, Note::to_user(Kind::StopLifted, user, principal)).await;
     Ok(())
 }

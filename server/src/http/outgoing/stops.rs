@@ -1,6 +1,6 @@
 //! Lists who causes no calls that leave.
 
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::outgoing::Stopped;
@@ -10,7 +10,7 @@ use centrale_core::exchange::Stop;
 /// Those in scope; a stop of the whole enterprise is no secret from its administrators.
 pub(crate) async fn stops(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<Vec<Stopped>, Refusal> {
@@ -23,9 +23,9 @@ pub(crate) async fn stops(
                 name: String::new(),
             });
         };
-        let Ok(member) = asker.scope.user(&view.directory, user) else {
+        let Ok(member) = principal.scope.user(&view.directory, user) else {
             // Somebody who is gone can still be seen by the enterprise.
-            let gone = asker.scope == Scope::EnterpriseAdmin;
+            let gone = principal.scope == Scope::EnterpriseAdmin;
             return gone.then(|| Stopped {
                 stop,
                 name: String::new(),

@@ -11,7 +11,7 @@ pub(crate) use second_factor::{
 };
 pub(crate) use sessions::{end_others, end_session, sessions};
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::password::verify;
@@ -40,21 +40,21 @@ pub(crate) async fn known_browser<'a>(
 /// The password of who asks, asked again; wrong ones slow down like log-ins.
 async fn confirm(
     state: &State,
-    asker: &Asker,
+    principal: &Principal,
     field: &str,
     password: String,
 ) -> Result<(), Refusal> {
-    let account = &asker.account;
-    let known = known_browser(state, asker.browser.as_deref(), Some(account)).await?;
+    let account = &principal.account;
+    let known = known_browser(state, principal.browser.as_deref(), Some(account)).await?;
     let attempt = state
         .throttle
-        .begin(&account.login, &asker.address, known)
+        .begin(&account.login, &principal.address, known)
         .await?;
     if !verify(&HASHING, password, account.password_hash.clone()).await? {
         attempt.failed().await;
         note(
             state,
-            Note::of(Kind::PasswordRefused, account, &asker.address),
+            Note::of(Kind::PasswordRefused, account, &principal.address),
         )
         .await;
         return Err(Refusal::field(field, Code::PasswordWrong));

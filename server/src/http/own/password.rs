@@ -1,6 +1,6 @@
 //! Changes one's own password, or chooses one by a link.
 
-use crate::http::auth::{Asker, Visitor, cookie};
+use crate::http::auth::{Anonymous, Principal, cookie};
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::password;
@@ -15,17 +15,20 @@ use centrale_core::error::Code;
 /// Changes one's own: the current one is asked. All other sessions end.
 pub(crate) async fn put_password(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     change: ChangePassword,
 ) -> Result<(), Refusal> {
     if change.new == change.current {
         return Err(Refusal::field("new", Code::PasswordSame));
     }
-    super::confirm(&state, &asker, "current", change.current).await?;
-    let account = &asker.account;
+    super::confirm(&state, &principal, "current", change.current).await?;
+    let account = &principal.account;
     let hash = hash(&state, account, "new", change.new).await?;
-    let (session, browser) = (Some(asker.session.as_str()), asker.browser.as_deref());
+    let (session, browser) = (
+        Some(principal.session.as_str()),
+        principal.browser.as_deref(),
+    );
     state
         .store
         .set_password(account.id, &hash, session, browser)
@@ -34,7 +37,7 @@ pub(crate) async fn put_password(
     state.sessions.tell(SessionEnd::OfAccount(account.id));
     note(
         &state,
-        Note::of(Kind::PasswordChanged, account, &asker.address),
+        Note::of(Kind::PasswordChanged, account, &principal.address),
     )
     .await;
     Ok(())
@@ -43,7 +46,7 @@ pub(crate) async fn put_password(
 /// Chooses one by a link: the link ends, and all sessions.
 pub(crate) async fn choose(
     state: State,
-    visitor: Visitor,
+    anonymous: Anonymous,
     (): (),
     chosen: ByLink,
 ) -> Result<(), Refusal> {
@@ -71,7 +74,7 @@ pub(crate) async fn choose(
     state.sessions.tell(SessionEnd::OfAccount(account.id));
     note(
         &state,
-        Note::of(Kind::PasswordReset, &account, &visitor.address),
+        Note::of(Kind::PasswordReset, &account, &anonymous.address),
     )
     .await;
     Ok(())

@@ -1,6 +1,6 @@
 //! One's own second factor.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::second_factor;
@@ -58,13 +58,13 @@ pub(crate) async fn take(
 /// Whether one is asked.
 pub(crate) async fn get_second_factor(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<SecondFactor, Refusal> {
     let factor = state
         .store
-        .second_factor(asker.account.id)
+        .second_factor(principal.account.id)
         .await
         .map_err(Refusal::internal)?;
     let since = factor.as_ref().and_then(|factor| factor.confirmed_at);
@@ -72,19 +72,19 @@ pub(crate) async fn get_second_factor(
     Ok(SecondFactor {
         since,
         recovery_codes,
-        required: is_required(&state, &asker.account).await?,
+        required: is_required(&state, &principal.account).await?,
     })
 }
 
 /// Begins one: an app is given the seed, and shows a code that confirms it.
 pub(crate) async fn begin_second_factor(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     again: Again,
 ) -> Result<Seed, Refusal> {
-    super::confirm(&state, &asker, "password", again.password).await?;
-    let (id, seed) = (asker.account.id, second_factor::draw(&*state.ids));
+    super::confirm(&state, &principal, "password", again.password).await?;
+    let (id, seed) = (principal.account.id, second_factor::draw(&*state.ids));
     let sealed = state
         .keys
         .seal(&seed_place(id), &seed)
@@ -97,17 +97,17 @@ pub(crate) async fn begin_second_factor(
     {
         return Err(Code::SecondFactorThere.into());
     }
-    Ok(second_factor::told(seed, &asker.account.login).ok_or(Code::Internal)?)
+    Ok(second_factor::told(seed, &principal.account.login).ok_or(Code::Internal)?)
 }
 
 /// Confirms the one that was begun. All other sessions end: they were begun without it.
 pub(crate) async fn confirm_second_factor(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     confirm: Confirm,
 ) -> Result<RecoveryCodes, Refusal> {
-    let account = &asker.account;
+    let account = &principal.account;
     let factor = state
         .store
         .second_factor(account.id)
@@ -136,7 +136,7 @@ pub(crate) async fn confirm_second_factor(
     let of = (factor.seed.as_str(), step);
     let confirmed = state
         .store
-        .confirm_second_factor(account.id, of, &hashes, &asker.session, now)
+        .confirm_second_factor(account.id, of, &hashes, &principal.session, now)
         .await;
     if !confirmed.map_err(Refusal::internal)? {
         return Err(Code::SecondFactorThere.into());
@@ -144,7 +144,7 @@ pub(crate) async fn confirm_second_factor(
     state.sessions.tell(SessionEnd::OfAccount(account.id));
     note(
         &state,
-        Note::of(Kind::SecondFactorOn, account, &asker.address),
+        Note::of(Kind::SecondFactorOn, account, &principal.address),
     )
     .await;
     Ok(RecoveryCodes { codes })
@@ -153,18 +153,18 @@ pub(crate) async fn confirm_second_factor(
 /// Removes it, unless the enterprise asks it.
 pub(crate) async fn remove_second_factor(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     again: Again,
 ) -> Result<(), Refusal> {
-    let account = &asker.account;
+    let account = &principal.account;
     if account.second_factor && is_required(&state, account).await? {
         return Err(Code::SecondFactorMissing.into());
     }
-    super::confirm(&state, &asker, "password", again.password).await?;
+    super::confirm(&state, &principal, "password", again.password).await?;
     let removed = state
         .store
-        .remove_second_factor(account.id, Some(&asker.session))
+        .remove_second_factor(account.id, Some(&principal.session))
         .await;
     if !removed.map_err(Refusal::internal)? {
         return Err(Code::NotFound.into());
@@ -172,7 +172,7 @@ pub(crate) async fn remove_second_factor(
     state.sessions.tell(SessionEnd::OfAccount(account.id));
     note(
         &state,
-        Note::of(Kind::SecondFactorOff, account, &asker.address),
+        Note::of(Kind::SecondFactorOff, account, &principal.address),
     )
     .await;
     Ok(())

@@ -1,6 +1,6 @@
 //! Where one is logged in.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::state::{SessionEnd, State};
@@ -15,18 +15,18 @@ const NAME: usize = 32;
 /// All of them, the one that asks first.
 pub(crate) async fn sessions(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<Vec<OwnSession>, Refusal> {
     let found = state
         .store
-        .sessions_of(asker.account.id, state.clock.now())
+        .sessions_of(principal.account.id, state.clock.now())
         .await
         .map_err(Refusal::internal)?;
     let session = |listed: Listed| OwnSession {
         id: SessionId(name(&listed.token_hash).to_owned()),
-        current: listed.token_hash == asker.session,
+        current: listed.token_hash == principal.session,
         since: listed.created_at,
         seen_at: listed.seen_at,
         address: listed.place.address,
@@ -40,13 +40,13 @@ pub(crate) async fn sessions(
 /// Ends one.
 pub(crate) async fn end_session(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: SessionId,
     (): (),
 ) -> Result<(), Refusal> {
     let found = state
         .store
-        .sessions_of(asker.account.id, state.clock.now())
+        .sessions_of(principal.account.id, state.clock.now())
         .await
         .map_err(Refusal::internal)?;
     let session = found
@@ -61,24 +61,29 @@ pub(crate) async fn end_session(
     state.sessions.tell(SessionEnd::One(session.token_hash));
     note(
         &state,
-        Note::of(Kind::SessionsEnded, &asker.account, &asker.address),
+        Note::of(Kind::SessionsEnded, &principal.account, &principal.address),
     )
     .await;
     Ok(())
 }
 
 /// Ends all but the one that asks.
-pub(crate) async fn end_others(state: State, asker: Asker, (): (), (): ()) -> Result<(), Refusal> {
-    let account = &asker.account;
+pub(crate) async fn end_others(
+    state: State,
+    principal: Principal,
+    (): (),
+    (): (),
+) -> Result<(), Refusal> {
+    let account = &principal.account;
     state
         .store
-        .end_sessions(account.id, Some(&asker.session))
+        .end_sessions(account.id, Some(&principal.session))
         .await
         .map_err(Refusal::internal)?;
     state.sessions.tell(SessionEnd::OfAccount(account.id));
     note(
         &state,
-        Note::of(Kind::SessionsEnded, account, &asker.address),
+        Note::of(Kind::SessionsEnded, account, &principal.address),
     )
     .await;
     Ok(())

@@ -1,7 +1,7 @@
 //! Makes a part.
 
 use super::{bare, check::check, refusal, rights, shown};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::parts::{New, Stored};
@@ -10,8 +10,13 @@ use centrale_core::organisation::PartKind;
 
 /// Makes a group, a menu or a queue in the asker's scope (requirement I4). What is there anyway is not made, and an upload is
 /// made of a file.
-pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<Stored, Refusal> {
-    let (view, scope) = (state.live.view(), asker.scope);
+pub(crate) async fn add(
+    state: State,
+    principal: Principal,
+    (): (),
+    new: New,
+) -> Result<Stored, Refusal> {
+    let (view, scope) = (state.live.view(), principal.scope);
     if new.part.kind().is_fixed() || new.part.kind() == PartKind::Upload {
         return Err(Refusal::fields(vec![FieldError::new(
             "part.kind",
@@ -26,9 +31,9 @@ pub(crate) async fn add(state: State, asker: Asker, (): (), new: New) -> Result<
     rights::check(&view, scope, None, &part)?;
     check(&view, scope, &part)?;
     let is_virtual = part.kind().is_virtual();
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let added = state.live.add_part(&actor, now, part).await;
     let added = added.map_err(|error| refusal(&state.live.view(), scope, is_virtual, error))?;
-    rights::note(&state, &asker, None, Some(&added.part)).await;
+    rights::note(&state, &principal, None, Some(&added.part)).await;
     Ok(shown(&state.live.view(), scope, &added))
 }

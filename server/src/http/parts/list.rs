@@ -1,7 +1,7 @@
 //! Lists parts.
 
 use super::{shown, shows};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::parts::{Filter, MAX_PAGE, PAGE, Page};
@@ -11,11 +11,11 @@ use centrale_core::organisation::PartKey;
 /// The parts that the asker sees, in the order of kinds and ids, a page at a time.
 pub(crate) async fn list(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     filter: Filter,
 ) -> Result<Page, Refusal> {
-    let (view, scope) = (state.live.view(), asker.scope);
+    let (view, scope) = (state.live.view(), principal.scope);
     let limit = filter.limit.unwrap_or(PAGE);
     if !(1..=MAX_PAGE).contains(&limit) {
         return Err(Refusal::field("limit", Code::OutOfRange));

@@ -1,7 +1,7 @@
 //! Replaces a part.
 
 use super::{bare, check::check, editable, refusal, rights, shown};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::parts::{Replace, Stored};
@@ -11,11 +11,11 @@ use centrale_core::organisation::PartKey;
 /// Replaces a part in the asker's scope; it stays what it is and stays in that scope.
 pub(crate) async fn put(
     state: State,
-    asker: Asker,
+    principal: Principal,
     key: PartKey,
     new: Replace,
 ) -> Result<Stored, Refusal> {
-    let (view, scope) = (state.live.view(), asker.scope);
+    let (view, scope) = (state.live.view(), principal.scope);
     let before = editable(&view, scope, key)?;
     let mut part = bare(new.part);
     part.set_id(key.id);
@@ -38,13 +38,13 @@ pub(crate) async fn put(
     }
     rights::check(&view, scope, Some(&before.part), &part)?;
     check(&view, scope, &part)?;
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let saved = state
         .live
         .replace_part(&actor, now, part, new.version)
         .await;
     let saved =
         saved.map_err(|error| refusal(&state.live.view(), scope, key.kind.is_virtual(), error))?;
-    rights::note(&state, &asker, Some(&before.part), Some(&saved.part)).await;
+    rights::note(&state, &principal, Some(&before.part), Some(&saved.part)).await;
     Ok(shown(&state.live.view(), scope, &saved))
 }

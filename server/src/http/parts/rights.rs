@@ -1,6 +1,6 @@
 //! What an asker may do to a part that they may change: whose people they may put into it, and which services they assign.
 
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{self, Note};
 use crate::live::View;
@@ -13,14 +13,15 @@ use centrale_core::organisation::{Part, Supervisor, User};
 /// Keeps it in the security events when a part that is made, replaced or removed gives or takes rights.
 pub(super) async fn note(
     state: &State,
-    asker: &Asker,
+    principal: &Principal,
     before: Option<&Part>,
     after: Option<&Part>,
 ) {
     let Some(part) = after.or(before) else { return };
     if before.map(given).unwrap_or_default() != after.map(given).unwrap_or_default() {
         let about = format!("{} {}", part.kind(), part.key().id);
-        let event = Note::of(Kind::RightsChanged, &asker.account, &asker.address).about(about);
+        let event =
+            Note::of(Kind::RightsChanged, &principal.account, &principal.address).about(about);
         security_events::note(state, event).await;
     }
 }

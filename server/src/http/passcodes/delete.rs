@@ -1,6 +1,6 @@
 //! Takes the passcode of a mailbox away.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use crate::store::SaveError;
@@ -10,12 +10,12 @@ use centrale_core::id::UserId;
 /// Only the own phones and the aliases reach the messages from then on. Those of before may not be chosen again soon.
 pub(crate) async fn delete(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<(), Refusal> {
-    asker.scope.user(&state.live.view().directory, user)?;
-    let (actor, now) = (asker.actor(), state.clock.now());
+    principal.scope.user(&state.live.view().directory, user)?;
+    let (actor, now) = (principal.actor(), state.clock.now());
     state
         .live
         .set_passcode(&actor, now, user, None)

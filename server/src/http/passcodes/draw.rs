@@ -2,7 +2,7 @@
 
 use super::with_mailbox;
 use crate::clock::TokenSource;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::passcodes::Chosen;
@@ -12,11 +12,11 @@ use centrale_core::passcode::Passcode;
 /// For showing it before it is saved: it is saved like one that was typed.
 pub(crate) async fn draw(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<Chosen, Refusal> {
-    with_mailbox(&state.live.view(), asker.scope, user)?;
+    with_mailbox(&state.live.view(), principal.scope, user)?;
     Ok(Chosen {
         passcode: drawn(&*state.ids).digits().to_owned(),
     })

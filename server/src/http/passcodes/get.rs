@@ -1,6 +1,6 @@
 //! Tells whether a mailbox has a passcode.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::passcodes;
@@ -9,11 +9,11 @@ use centrale_core::id::UserId;
 /// Whether there is one, and since when.
 pub(crate) async fn get(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<passcodes::State, Refusal> {
-    asker.scope.user(&state.live.view().directory, user)?;
+    principal.scope.user(&state.live.view().directory, user)?;
     of(&state, user).await
 }
 

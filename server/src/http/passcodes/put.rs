@@ -1,7 +1,7 @@
 //! Gives a mailbox another passcode.
 
 use super::{get, with_mailbox, wrong};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::password;
 use crate::pool::HASHING;
@@ -15,11 +15,11 @@ use centrale_core::passcode::Passcode;
 /// For the user and for administrators of theirs. It keeps to the rules, and is none of the last ones.
 pub(crate) async fn put(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     chosen: Chosen,
 ) -> Result<passcodes::State, Refusal> {
-    with_mailbox(&state.live.view(), asker.scope, user)?;
+    with_mailbox(&state.live.view(), principal.scope, user)?;
     let rates = &state.throttle.passcodes;
     let turn = rates.take(i64::from(user.0), state.clock.elapsed());
     turn.map_err(|wait| Refusal::too_often(Code::QuotaPasscodes, Some("passcode"), rates, wait))?;
@@ -29,8 +29,8 @@ pub(crate) async fn put(
         .await
         .map_err(Refusal::internal)?
         .recent;
-    let hash = hash(asker.account.id, chosen, recent).await?;
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let hash = hash(principal.account.id, chosen, recent).await?;
+    let (actor, now) = (principal.actor(), state.clock.now());
     let saved = state.live.set_passcode(&actor, now, user, Some(hash)).await;
     match saved {
         Ok(()) => get::of(&state, user).await,

@@ -1,6 +1,6 @@
 //! Lists the phones that failed to register or call.
 
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::live::Member;
 use crate::state::State;
@@ -15,7 +15,7 @@ const MOST: usize = 1000;
 /// Those of phones of users in scope; of accounts that nobody has, the enterprise is told.
 pub(crate) async fn failures(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<Vec<Failure>, Refusal> {
@@ -37,8 +37,8 @@ pub(crate) async fn failures(
     let told = |failed: &PhoneFailure| {
         let owner = owners.get(failed.account.as_str());
         let seen = match owner {
-            Some(owner) => asker.scope.covers(&view.directory, &owner.user),
-            None => asker.scope == Scope::EnterpriseAdmin,
+            Some(owner) => principal.scope.covers(&view.directory, &owner.user),
+            None => principal.scope == Scope::EnterpriseAdmin,
         };
         seen.then(|| Failure {
             account: failed.account.clone(),

@@ -1,7 +1,7 @@
 //! Tells what a call would do, by the same slice that the browser has: nobody learns here what they may not see.
 
 use super::reach::Reach;
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::http::services::with_scope;
 use crate::live::View;
@@ -22,35 +22,35 @@ const ROUNDS: u8 = 64;
 /// The story of a call that begins at a user, on saved settings or on a draft.
 pub(crate) async fn simulate(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     asked: Question,
 ) -> Result<Story, Refusal> {
     let work = move || {
         let view = state.live.view();
-        let member = asker.scope.user(&view.directory, user)?;
-        let reach = Reach::from(&view, asker.scope, user);
+        let member = principal.scope.user(&view.directory, user)?;
+        let reach = Reach::from(&view, principal.scope, user);
         story(
             &state,
             &view,
-            asker.scope,
+            principal.scope,
             reach,
             member.user.location,
             &asked,
         )
     };
-    DECIDING.run_for(asker.account.id, work).await?
+    DECIDING.run_for(principal.account.id, work).await?
 }
 
 /// The story of a call to any number, as far as the administrator may see where it goes.
 pub(crate) async fn simulate_any(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     asked: Question,
 ) -> Result<Story, Refusal> {
-    let work = move || story_of_any(&state, asker.scope, &asked);
-    DECIDING.run_for(asker.account.id, work).await?
+    let work = move || story_of_any(&state, principal.scope, &asked);
+    DECIDING.run_for(principal.account.id, work).await?
 }
 
 fn story_of_any(state: &State, scope: Scope, asked: &Question) -> Result<Story, Refusal> {

@@ -1,7 +1,7 @@
 //! Gives the part of the configuration that calls to a user can touch.
 
 use super::reach::Reach;
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::pool::DECIDING;
@@ -20,13 +20,15 @@ const MOST: usize = 2_048;
 /// typed in.
 pub(crate) async fn slice(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     query: Also,
 ) -> Result<Answer<Slice>, Refusal> {
-    let account = asker.account.id;
+    let account = principal.account.id;
     let slice = DECIDING
-        .run_for(account, move || reached(&state, asker.scope, user, &query))
+        .run_for(account, move || {
+            reached(&state, principal.scope, user, &query)
+        })
         .await??;
     Ok(Answer::from(slice).written_on(&DECIDING))
 }

@@ -3,7 +3,7 @@
 
 use super::reach::Reach;
 use super::simulate::prepare;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::pool::DECIDING;
 use crate::state::State;
@@ -21,22 +21,22 @@ const ROUNDS: u8 = 16;
 /// The hours of a span of calls that begin at a user, on saved settings or on a draft.
 pub(crate) async fn week(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     asked: Span,
 ) -> Result<Vec<Stretch>, Refusal> {
     let work = move || {
         let view = state.live.view();
-        let member = asker.scope.user(&view.directory, user)?;
+        let member = principal.scope.user(&view.directory, user)?;
         let question = asked.question();
         let length = asked.until.since(asked.since);
         if length <= 0 || length > LONGEST_MS {
             return Err(Refusal::field("until", Code::OutOfRange));
         }
-        let mut reach = Reach::from(&view, asker.scope, user);
+        let mut reach = Reach::from(&view, principal.scope, user);
         prepare(
             &view,
-            asker.scope,
+            principal.scope,
             &mut reach,
             member.user.location,
             &question,
@@ -52,5 +52,5 @@ pub(crate) async fn week(
             }
         }
     };
-    DECIDING.run_for(asker.account.id, work).await?
+    DECIDING.run_for(principal.account.id, work).await?
 }

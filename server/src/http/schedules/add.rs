@@ -1,7 +1,7 @@
 //! Makes a schedule: one of a user, or one of a location.
 
 use super::{check, entry};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::schedules::{Entry, New};
@@ -11,36 +11,41 @@ use centrale_core::schedule::ScheduleOwner;
 /// Makes a schedule of a user in scope.
 pub(crate) async fn add_to_user(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     new: New,
 ) -> Result<Entry, Refusal> {
-    asker.scope.user(&state.live.view().directory, user)?;
-    add(state, asker, ScheduleOwner::User(user), new).await
+    principal.scope.user(&state.live.view().directory, user)?;
+    add(state, principal, ScheduleOwner::User(user), new).await
 }
 
 /// Makes a schedule of a location in scope.
 pub(crate) async fn add_to_location(
     state: State,
-    asker: Asker,
+    principal: Principal,
     location: LocationId,
     new: New,
 ) -> Result<Entry, Refusal> {
-    asker
+    principal
         .scope
         .location(&state.live.view().directory, location)?;
-    add(state, asker, ScheduleOwner::Location(location), new).await
+    add(state, principal, ScheduleOwner::Location(location), new).await
 }
 
-async fn add(state: State, asker: Asker, owner: ScheduleOwner, new: New) -> Result<Entry, Refusal> {
+async fn add(
+    state: State,
+    principal: Principal,
+    owner: ScheduleOwner,
+    new: New,
+) -> Result<Entry, Refusal> {
     let checked = check::checked(ScheduleId::default(), owner, &new.name, new.kind)?;
     let new = New {
         name: checked.name,
         kind: checked.kind,
     };
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let added = state.live.add_schedule(&actor, now, owner, new).await;
-    let (directory, scope) = (&state.live.view().directory, asker.scope);
+    let (directory, scope) = (&state.live.view().directory, principal.scope);
     let added = added.map_err(|error| entry::refusal(directory, scope, error))?;
     Ok(entry::entry(
         directory,

@@ -1,7 +1,7 @@
 //! Lists the schedules that a user can link.
 
 use super::entry::entry;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::schedules::Entry;
@@ -10,15 +10,15 @@ use centrale_core::id::UserId;
 /// The user's own schedules, and those of their location.
 pub(crate) async fn list_of_user(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<Vec<Entry>, Refusal> {
     let view = state.live.view();
     let directory = &view.directory;
-    let member = asker.scope.user(directory, user)?;
+    let member = principal.scope.user(directory, user)?;
     let schedules = directory.scope_schedules(&member.user);
     Ok(schedules
-        .map(|s| entry(directory, asker.scope, &s.schedule, s.version))
+        .map(|s| entry(directory, principal.scope, &s.schedule, s.version))
         .collect())
 }

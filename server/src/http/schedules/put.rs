@@ -1,7 +1,7 @@
 //! Replaces a schedule.
 
 use super::{check, entry};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::schedules::{Entry, Replace};
@@ -12,11 +12,11 @@ use centrale_core::schedule::ScheduleType;
 /// Replaces a schedule in scope. Blocks stay blocks and holidays holidays: rules link each in a place of its own.
 pub(crate) async fn put(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: ScheduleId,
     new: Replace,
 ) -> Result<Entry, Refusal> {
-    let (view, scope) = (state.live.view(), asker.scope);
+    let (view, scope) = (state.live.view(), principal.scope);
     let stored = scope.schedule(&view.directory, id)?;
     if ScheduleType::from(&stored.schedule.kind) != ScheduleType::from(&new.kind) {
         return Err(Refusal::fields(vec![FieldError::new(
@@ -30,7 +30,7 @@ pub(crate) async fn put(
         name: checked.name,
         kind: checked.kind,
     };
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let saved = state
         .live
         .replace_schedule(&actor, now, id, new)

@@ -1,7 +1,7 @@
 //! Reads holidays from a file's text.
 
 use crate::holidays::{self, Context};
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::live::Directory;
 use crate::pool::READING;
@@ -15,11 +15,11 @@ use chrono_tz::Tz;
 /// The holidays in an iCalendar or CSV text. Nothing is saved.
 pub(crate) async fn read_holidays(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     file: Import,
 ) -> Result<Holidays, Refusal> {
-    let zone = zone(&state.live.view().directory, asker.scope, file.owner)?;
+    let zone = zone(&state.live.view().directory, principal.scope, file.owner)?;
     let now = DateTime::from_timestamp(state.clock.now().seconds(), 0).unwrap_or_default();
     let year = now.with_timezone(&zone).year();
     let context = Context {
@@ -28,14 +28,14 @@ pub(crate) async fn read_holidays(
         dates: file.dates,
     };
     let read = READING
-        .run_for(asker.account.id, move || {
+        .run_for(principal.account.id, move || {
             holidays::read(&file.text, context)
         })
         .await?;
     read.map_err(wrong)
 }
 
-/// The zone of a schedule's owner, else that of the asker.
+/// The zone of a schedule's owner, else that of the principal.
 fn zone(directory: &Directory, scope: Scope, owner: Option<ScheduleOwner>) -> Result<Tz, Refusal> {
     let location = match (owner, scope) {
         (Some(ScheduleOwner::User(user)), _) => Some(scope.user(directory, user)?.user.location),

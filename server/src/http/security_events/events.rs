@@ -1,6 +1,6 @@
 //! Lists security events.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::security::{Filter, SecurityEvent};
@@ -11,7 +11,7 @@ const PAGE: u32 = 100;
 /// The newest, or those before one.
 pub(crate) async fn events(
     state: State,
-    _: Asker,
+    _: Principal,
     (): (),
     filter: Filter,
 ) -> Result<Vec<SecurityEvent>, Refusal> {

@@ -9,7 +9,7 @@ pub(crate) use log::log;
 pub(crate) use policy::{get_policy, put_policy};
 
 use crate::http::accounts::account_of;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::state::State;
 use crate::store::{Account, NewSecurityEvent};
 use centrale_core::api::accounts::AccountId;
@@ -48,24 +48,24 @@ impl Note {
     }
 
     /// To a user, virtual or not, or to the enterprise, by an administrator.
-    pub(crate) fn to_user(kind: Kind, user: Option<&User>, asker: &Asker) -> Self {
+    pub(crate) fn to_user(kind: Kind, user: Option<&User>, principal: &Principal) -> Self {
         Self(NewSecurityEvent {
             kind,
             account: user
                 .filter(|user| !user.login.is_empty())
                 .map(|user| AccountId::User(user.id)),
             login: user.map(|user| user.login.clone()).unwrap_or_default(),
-            by: asker.account.name.clone(),
-            address: asker.address.clone(),
+            by: principal.account.name.clone(),
+            address: principal.address.clone(),
             about: String::new(),
         })
     }
 
     /// To an account, by an administrator.
-    pub(crate) fn by(kind: Kind, account: &Account, asker: &Asker) -> Self {
-        let Self(event) = Self::of(kind, account, &asker.address);
+    pub(crate) fn by(kind: Kind, account: &Account, principal: &Principal) -> Self {
+        let Self(event) = Self::of(kind, account, &principal.address);
         Self(NewSecurityEvent {
-            by: asker.account.name.clone(),
+            by: principal.account.name.clone(),
             ..event
         })
     }

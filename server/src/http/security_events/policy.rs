@@ -1,21 +1,26 @@
 //! What holds for all log-ins.
 
 use super::{Note, note};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::security::{Kind, Policy};
 use centrale_core::error::Code;
 
 /// As it is.
-pub(crate) async fn get_policy(state: State, _: Asker, (): (), (): ()) -> Result<Policy, Refusal> {
+pub(crate) async fn get_policy(
+    state: State,
+    _: Principal,
+    (): (),
+    (): (),
+) -> Result<Policy, Refusal> {
     state.store.log_in_policy().await.map_err(Refusal::internal)
 }
 
 /// Changes it.
 pub(crate) async fn put_policy(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     policy: Policy,
 ) -> Result<Policy, Refusal> {
@@ -29,7 +34,7 @@ pub(crate) async fn put_policy(
     }
     note(
         &state,
-        Note::of(Kind::PolicyChanged, &asker.account, &asker.address),
+        Note::of(Kind::PolicyChanged, &principal.account, &principal.address),
     )
     .await;
     state.store.log_in_policy().await.map_err(Refusal::internal)

@@ -1,6 +1,6 @@
 //! Lists the services of a user.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::services::Setting;
@@ -11,12 +11,12 @@ use centrale_core::snapshot::settings_of;
 /// Every service of the catalogue, as the user has it or why they have not.
 pub(crate) async fn list(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     (): (),
 ) -> Result<Vec<Setting>, Refusal> {
     let view = state.live.view();
-    let member = asker.scope.user(&view.directory, user)?;
+    let member = principal.scope.user(&view.directory, user)?;
     let setting = |entry: &Entry| Setting {
         service: entry.id,
         version: member.versions.get(entry.id.0).copied().unwrap_or(0),

@@ -1,7 +1,7 @@
 //! Saves services of a user.
 
 use super::check::check;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::state::State;
@@ -15,13 +15,13 @@ use centrale_core::service::{ServiceId, find};
 /// Saves all changes or none.
 pub(crate) async fn put(
     state: State,
-    asker: Asker,
+    principal: Principal,
     user: UserId,
     save: Save,
 ) -> Result<Vec<Setting>, Refusal> {
     let view = state.live.view();
-    let member = asker.scope.user(&view.directory, user)?;
-    let changes = check(&view, asker.scope, member, save.changes.clone())?;
+    let member = principal.scope.user(&view.directory, user)?;
+    let changes = check(&view, principal.scope, member, save.changes.clone())?;
     let rights: Vec<&str> = changes
         .iter()
         .filter(|change| gives_rights(change.service))
@@ -29,7 +29,7 @@ pub(crate) async fn put(
         .collect();
     let saved = state
         .live
-        .save_services(&asker.actor(), state.clock.now(), user, changes)
+        .save_services(&principal.actor(), state.clock.now(), user, changes)
         .await;
     let saved = saved.map_err(|error| match error {
         SaveError::Stale(current) => Refusal::conflict::<Put>(&Conflict {
@@ -39,14 +39,14 @@ pub(crate) async fn put(
         SaveError::NotFound => Code::NotFound.into(),
         // It was there a moment ago: the check of now tells at which field it is missed.
         SaveError::ScheduleGone | SaveError::SoundGone => {
-            check(&state.live.view(), asker.scope, member, save.changes)
+            check(&state.live.view(), principal.scope, member, save.changes)
                 .err()
                 .unwrap_or(Code::ScheduleUnknown.into())
         }
         other => Refusal::internal(other),
     })?;
     for service in rights {
-        let event = Note::of(Kind::RightsChanged, &asker.account, &asker.address);
+        let event = Note::of(Kind::RightsChanged, &principal.account, &principal.address);
         note(&state, event.about(format!("user {user} {service}"))).await;
     }
     Ok(saved)

@@ -1,6 +1,6 @@
 //! Tells who is logged in.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::session::Session;
@@ -8,9 +8,9 @@ use centrale_core::api::session::Session;
 /// Who is logged in.
 pub(crate) async fn current(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (): (),
 ) -> Result<Session, Refusal> {
-    Ok(super::described(&state, asker.account))
+    Ok(super::described(&state, principal.account))
 }

@@ -1,6 +1,6 @@
 //! Logs out.
 
-use crate::http::auth::{Visitor, cookie};
+use crate::http::auth::{Anonymous, cookie};
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
@@ -10,11 +10,11 @@ use centrale_core::api::security::Kind;
 /// Ends the session, if there is one, and takes the cookie away.
 pub(crate) async fn end(
     state: State,
-    visitor: Visitor,
+    anonymous: Anonymous,
     (): (),
     (): (),
 ) -> Result<Answer<()>, Refusal> {
-    if let Some(token) = &visitor.token {
+    if let Some(token) = &anonymous.token {
         let hash = cookie::digest(token);
         let session = state
             .store
@@ -30,10 +30,10 @@ pub(crate) async fn end(
         if let Some(session) = session {
             note(
                 &state,
-                Note::of(Kind::LogOut, &session.account, &visitor.address),
+                Note::of(Kind::LogOut, &session.account, &anonymous.address),
             )
             .await;
         }
     }
-    Ok(Answer::from(()).with_cookie(cookie::clear(visitor.secure)))
+    Ok(Answer::from(()).with_cookie(cookie::clear(anonymous.secure)))
 }

@@ -1,7 +1,7 @@
 //! Logs in.
 
 use crate::clock::hex;
-use crate::http::auth::{Visitor, cookie, session_end};
+use crate::http::auth::{Anonymous, cookie, session_end};
 use crate::http::mount::Answer;
 use crate::http::own::{self, Taken, known_browser};
 use crate::http::refusal::Refusal;
@@ -17,7 +17,7 @@ use centrale_core::error::Code;
 /// Checks the password and starts a session, in the place of the one that the browser may have.
 pub(crate) async fn start(
     state: State,
-    visitor: Visitor,
+    anonymous: Anonymous,
     (): (),
     request: LogIn,
 ) -> Result<Answer<Session>, Refusal> {
@@ -27,9 +27,9 @@ pub(crate) async fn start(
         .account_by_login(login)
         .await
         .map_err(Refusal::internal)?;
-    let known = known_browser(&state, visitor.browser.as_deref(), account.as_ref()).await?;
-    let told = |kind| Note::of_login(kind, login, account.as_ref(), &visitor.address);
-    let attempt = match state.throttle.begin(login, &visitor.address, known).await {
+    let known = known_browser(&state, anonymous.browser.as_deref(), account.as_ref()).await?;
+    let told = |kind| Note::of_login(kind, login, account.as_ref(), &anonymous.address);
+    let attempt = match state.throttle.begin(login, &anonymous.address, known).await {
         Ok(attempt) => attempt,
         Err(slow) => {
             note(&state, told(Kind::LogInSlowed)).await;
@@ -48,19 +48,19 @@ pub(crate) async fn start(
     if account.blocked_at.is_some() {
         note(
             &state,
-            Note::of(Kind::LogInBlocked, &account, &visitor.address),
+            Note::of(Kind::LogInBlocked, &account, &anonymous.address),
         )
         .await;
         return Err(Code::AccountBlocked.into());
     }
     if account.second_factor {
-        second_factor(&state, &account, &visitor.address, &request.code).await?;
+        second_factor(&state, &account, &anonymous.address, &request.code).await?;
     }
     attempt.succeeded().await.map_err(Refusal::internal)?;
-    let token = begin(&state, &visitor, &account).await?;
-    let secure = visitor.secure;
-    let new_browser = remember(&state, &visitor, &account).await?;
-    note(&state, Note::of(Kind::LogIn, &account, &visitor.address)).await;
+    let token = begin(&state, &anonymous, &account).await?;
+    let secure = anonymous.secure;
+    let new_browser = remember(&state, &anonymous, &account).await?;
+    note(&state, Note::of(Kind::LogIn, &account, &anonymous.address)).await;
     let answer =
         Answer::from(super::described(&state, account)).with_cookie(cookie::set(&token, secure));
     Ok(match new_browser {
@@ -94,14 +94,14 @@ async fn second_factor(
     attempt.succeeded().await.map_err(Refusal::internal)
 }
 
-async fn begin(state: &State, visitor: &Visitor, account: &Account) -> Result<String, Refusal> {
+async fn begin(state: &State, anonymous: &Anonymous, account: &Account) -> Result<String, Refusal> {
     let (token, now) = (hex(&state.ids.token()), state.clock.now());
     state
         .store
         .delete_expired(now)
         .await
         .map_err(Refusal::internal)?;
-    if let Some(earlier) = &visitor.token {
+    if let Some(earlier) = &anonymous.token {
         let earlier = cookie::digest(earlier);
         state
             .store
@@ -112,8 +112,8 @@ async fn begin(state: &State, visitor: &Visitor, account: &Account) -> Result<St
     }
     let until = session_end(state, now, now);
     let place = Place {
-        address: visitor.address.clone(),
-        browser: visitor.agent.clone(),
+        address: anonymous.address.clone(),
+        browser: anonymous.agent.clone(),
     };
     let added = state
         .store
@@ -126,10 +126,10 @@ async fn begin(state: &State, visitor: &Visitor, account: &Account) -> Result<St
 /// The browser is known to the account from now on. A browser that is known to nobody gets a token, which is told.
 async fn remember(
     state: &State,
-    visitor: &Visitor,
+    anonymous: &Anonymous,
     account: &Account,
 ) -> Result<Option<String>, Refusal> {
-    let ours = match &visitor.browser {
+    let ours = match &anonymous.browser {
         Some(browser)
             if state
                 .store

@@ -1,7 +1,7 @@
 //! Makes an upload.
 
 use super::{check, file, refusal::refusal, seen, wrong_file};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use axum::body::Body;
@@ -13,11 +13,11 @@ use centrale_core::organisation::{ContentHash, Upload};
 /// Makes an upload of an owner in the asker's scope. The file is read once all else is right.
 pub(crate) async fn add(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     (new, body): (New, Body),
 ) -> Result<Stored, Refusal> {
-    let (owner, scope) = (new.owner.0, asker.scope);
+    let (owner, scope) = (new.owner.0, principal.scope);
     if !scope.may_edit_upload(&state.live.view().directory, owner) {
         return Err(Code::NotFound.into());
     }
@@ -31,13 +31,13 @@ pub(crate) async fn add(
         content: ContentHash([0; 32]),
     };
     check(&upload)?;
-    let sound = file::read(&state.settings.limits, asker.account.id, body).await?;
+    let sound = file::read(&state.settings.limits, principal.account.id, body).await?;
     (upload.length_ms, upload.bytes, upload.content) =
         (sound.length_ms, sound.bytes(), sound.hash());
     if state.live.view().makes_too_long(&upload) {
         return Err(wrong_file(Code::SoundTooLong));
     }
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let added = state.live.add_upload(&actor, now, upload, sound.wav).await;
     let added = added.map_err(|error| refusal(&state.live.view(), scope, error))?;
     seen(&state.live.view(), scope, UploadId(added.part.key().id))

@@ -1,7 +1,7 @@
 //! Removes an upload.
 
 use super::{editable, refusal::refusal};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::Remove;
@@ -11,16 +11,16 @@ use centrale_core::organisation::{PartKey, PartKind};
 /// Removes an upload in the asker's scope, unless something plays it (requirement B6).
 pub(crate) async fn delete(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: UploadId,
     seen: Remove,
 ) -> Result<(), Refusal> {
-    editable(&state.live.view(), asker.scope, id)?;
-    let (actor, now) = (asker.actor(), state.clock.now());
+    editable(&state.live.view(), principal.scope, id)?;
+    let (actor, now) = (principal.actor(), state.clock.now());
     let key = PartKey {
         kind: PartKind::Upload,
         id: id.0,
     };
     let deleted = state.live.delete_part(&actor, now, key, seen.version).await;
-    deleted.map_err(|error| refusal(&state.live.view(), asker.scope, error))
+    deleted.map_err(|error| refusal(&state.live.view(), principal.scope, error))
 }

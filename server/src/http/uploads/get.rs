@@ -1,7 +1,7 @@
 //! Gives an upload.
 
 use super::seen;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::uploads::Stored;
@@ -10,9 +10,9 @@ use centrale_core::id::UploadId;
 /// An upload that the asker sees.
 pub(crate) async fn get(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: UploadId,
     (): (),
 ) -> Result<Stored, Refusal> {
-    seen(&state.live.view(), asker.scope, id)
+    seen(&state.live.view(), principal.scope, id)
 }

@@ -1,7 +1,7 @@
 //! Lists uploads.
 
 use super::shown;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::uploads::{Filter, Stored};
@@ -9,7 +9,7 @@ use centrale_core::api::uploads::{Filter, Stored};
 /// The uploads that the asker sees, in the order of ids.
 pub(crate) async fn list(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     filter: Filter,
 ) -> Result<Vec<Stored>, Refusal> {
@@ -17,7 +17,7 @@ pub(crate) async fn list(
     let seen = view
         .directory
         .parts()
-        .filter_map(|stored| shown(&view, asker.scope, &stored));
+        .filter_map(|stored| shown(&view, principal.scope, &stored));
     let wanted = |stored: &Stored| {
         filter
             .owner

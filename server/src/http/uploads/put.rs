@@ -1,7 +1,7 @@
 //! Renames an upload.
 
 use super::{check, editable, refusal::refusal, seen};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::uploads::{Rename, Stored};
@@ -11,11 +11,11 @@ use centrale_core::id::UploadId;
 /// Gives an upload in the asker's scope another name.
 pub(crate) async fn put(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: UploadId,
     new: Rename,
 ) -> Result<Stored, Refusal> {
-    let scope = asker.scope;
+    let scope = principal.scope;
     let mut upload = editable(&state.live.view(), scope, id)?.upload;
     upload.name = new.name.trim().to_owned();
     check(&upload)?;
@@ -25,7 +25,7 @@ pub(crate) async fn put(
             Code::SoundTooLong,
         )]));
     }
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let saved = state
         .live
         .replace_upload(&actor, now, (upload, new.version), None)

@@ -1,7 +1,7 @@
 //! Gives the sound of an upload, and replaces it.
 
 use super::{editable, file, refusal::refusal, seen, wrong_file};
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
 use crate::state::State;
@@ -14,11 +14,11 @@ use centrale_core::id::UploadId;
 /// The sound of an upload that the asker sees.
 pub(crate) async fn get_sound(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: UploadId,
     headers: HeaderMap,
 ) -> Result<Answer<()>, Refusal> {
-    let upload = seen(&state.live.view(), asker.scope, id)?.upload;
+    let upload = seen(&state.live.view(), principal.scope, id)?.upload;
     let content = state
         .store
         .sound(upload.content)
@@ -66,13 +66,13 @@ fn part(range: &str, length: usize) -> Option<(usize, usize)> {
 /// Replaces the sound of an upload in the asker's scope; what plays it plays the new one.
 pub(crate) async fn put_sound(
     state: State,
-    asker: Asker,
+    principal: Principal,
     id: UploadId,
     (seen_at, body): (Replace, Body),
 ) -> Result<Stored, Refusal> {
-    let scope = asker.scope;
+    let scope = principal.scope;
     editable(&state.live.view(), scope, id)?;
-    let sound = file::read(&state.settings.limits, asker.account.id, body).await?;
+    let sound = file::read(&state.settings.limits, principal.account.id, body).await?;
     let view = state.live.view();
     let mut upload = editable(&view, scope, id)?.upload;
     (upload.length_ms, upload.bytes, upload.content) =
@@ -80,7 +80,7 @@ pub(crate) async fn put_sound(
     if view.makes_too_long(&upload) {
         return Err(wrong_file(Code::SoundTooLong));
     }
-    let (actor, now) = (asker.actor(), state.clock.now());
+    let (actor, now) = (principal.actor(), state.clock.now());
     let saved = (upload, seen_at.version);
     let saved = state
         .live

@@ -1,6 +1,6 @@
 //! Finds colleagues of a user, for lists in their settings.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::live::{Search, Sight, View, Wanted};
 use crate::state::State;
@@ -13,12 +13,12 @@ const MOST: usize = 20;
 /// Colleagues of a user in scope: those named by id, else those searched for.
 pub(crate) async fn colleagues(
     state: State,
-    asker: Asker,
+    principal: Principal,
     of: UserId,
     wanted: users::Wanted,
 ) -> Result<Vec<Colleague>, Refusal> {
     let view = state.live.view();
-    asker.scope.user(&view.directory, of)?;
+    principal.scope.user(&view.directory, of)?;
     Ok(find(&view, &wanted))
 }
 

@@ -1,6 +1,6 @@
 //! Gives the card of a user.
 
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::live::View;
 use crate::state::State;
@@ -10,9 +10,14 @@ use centrale_core::id::UserId;
 use centrale_core::snapshot::Place;
 
 /// The card of a user in scope.
-pub(crate) async fn get(state: State, asker: Asker, id: UserId, (): ()) -> Result<Card, Refusal> {
+pub(crate) async fn get(
+    state: State,
+    principal: Principal,
+    id: UserId,
+    (): (),
+) -> Result<Card, Refusal> {
     let view = state.live.view();
-    let user = &*asker.scope.user(&view.directory, id)?.user;
+    let user = &*principal.scope.user(&view.directory, id)?.user;
     let location = view
         .directory
         .location(user.location)

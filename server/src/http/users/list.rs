@@ -1,6 +1,6 @@
 //! Lists the users that an administrator may see.
 
-use crate::http::auth::{Asker, Scope};
+use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
 use crate::live::{Search, View, Wanted};
 use crate::state::State;
@@ -15,11 +15,11 @@ const PAGE: usize = 100;
 /// The users in scope that the filter lets through, a page at a time.
 pub(crate) async fn list(
     state: State,
-    asker: Asker,
+    principal: Principal,
     (): (),
     filter: Filter,
 ) -> Result<Page, Refusal> {
-    Ok(page(&state.live.view(), asker.scope, &filter))
+    Ok(page(&state.live.view(), principal.scope, &filter))
 }
 
 pub(super) fn page(view: &View, scope: Scope, filter: &Filter) -> Page {

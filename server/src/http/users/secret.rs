@@ -1,7 +1,7 @@
 //! Renews the secret of a phone.
 
 use crate::clock::hex;
-use crate::http::auth::Asker;
+use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
 use crate::state::State;
@@ -13,11 +13,13 @@ use centrale_core::error::Code;
 /// Of a phone of a user in scope. It is told in this answer, and never again.
 pub(crate) async fn renew_secret(
     state: State,
-    asker: Asker,
+    principal: Principal,
     phone: Phone,
     (): (),
 ) -> Result<NewSecret, Refusal> {
-    asker.scope.user(&state.live.view().directory, phone.user)?;
+    principal
+        .scope
+        .user(&state.live.view().directory, phone.user)?;
     let secret = hex(&state.ids.token()[..16]);
     let renewed = state
         .store
@@ -31,7 +33,7 @@ pub(crate) async fn renew_secret(
         .await
         .map_err(Refusal::internal)?;
     if let Some(owner) = owner {
-        note(&state, Note::by(Kind::SipSecretRenewed, &owner, &asker)).await;
+        note(&state, Note::by(Kind::SipSecretRenewed, &owner, &principal)).await;
     }
     Ok(NewSecret { account, secret })
 }
