@@ -2,7 +2,7 @@
 
 use super::now::{of, supervised};
 use crate::http::auth::Principal;
-use crate::http::live::Sight;
+use crate::http::live::LiveVisibility;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use crate::telephony::Command;
@@ -18,8 +18,8 @@ pub(crate) async fn force(
     center: UserId,
     wanted: Force,
 ) -> Result<Now, Refusal> {
-    let sight = Sight::of(state.live.view(), principal.scope);
-    supervised(&sight, center)?;
+    let visibility = LiveVisibility::of(state.live.view(), principal.scope);
+    supervised(&visibility, center)?;
     let Force { night, forwarding } = wanted;
     state
         .calls
@@ -29,7 +29,7 @@ pub(crate) async fn force(
             forwarding,
         }))
         .await;
-    let now = of(&state, &sight, center).await?;
+    let now = of(&state, &visibility, center).await?;
     state.calls.keep_soon().await;
     Ok(now)
 }

@@ -1,7 +1,7 @@
 //! Gives a call center as it is now.
 
 use crate::http::auth::Principal;
-use crate::http::live::Sight;
+use crate::http::live::LiveVisibility;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::acd::Acd;
@@ -18,17 +18,21 @@ pub(crate) async fn now(
     center: UserId,
     (): (),
 ) -> Result<Now, Refusal> {
-    let sight = Sight::of(state.live.view(), principal.scope);
-    of(&state, &sight, center).await
+    let visibility = LiveVisibility::of(state.live.view(), principal.scope);
+    of(&state, &visibility, center).await
 }
 
-pub(super) async fn of(state: &State, sight: &Sight, center: UserId) -> Result<Now, Refusal> {
-    let center = sight.center(center).ok_or(Code::NotFound)?;
-    let named: Vec<_> = sight.agents_of(center).collect();
+pub(super) async fn of(
+    state: &State,
+    visibility: &LiveVisibility,
+    center: UserId,
+) -> Result<Now, Refusal> {
+    let center = visibility.center(center).ok_or(Code::NotFound)?;
+    let named: Vec<_> = visibility.agents_of(center).collect();
     let (id, name, may_force) = (
         center.id,
         center.identity.name.clone(),
-        sight.supervises(center),
+        visibility.supervises(center),
     );
     let asked = state.calls.ask(move |acd, now| {
         let fact = acd.fact(id, now);
@@ -74,9 +78,12 @@ fn seated(acd: &Acd, center: UserId, user: UserId, name: String) -> Seated {
 }
 
 /// A call center that the principal supervises or administers.
-pub(super) fn supervised(sight: &Sight, center: UserId) -> Result<&CallCenter, Refusal> {
-    let center = sight.center(center).ok_or(Code::NotFound)?;
-    if sight.supervises(center) {
+pub(super) fn supervised(
+    visibility: &LiveVisibility,
+    center: UserId,
+) -> Result<&CallCenter, Refusal> {
+    let center = visibility.center(center).ok_or(Code::NotFound)?;
+    if visibility.supervises(center) {
         Ok(center)
     } else {
         Err(Code::Forbidden.into())

@@ -2,7 +2,7 @@
 
 use super::now::supervised;
 use crate::http::auth::Principal;
-use crate::http::live::Sight;
+use crate::http::live::LiveVisibility;
 use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::acd::{Counters, Interval};
@@ -22,8 +22,8 @@ pub(crate) async fn statistics(
     center: UserId,
     range: Range,
 ) -> Result<Statistics, Refusal> {
-    let sight = Sight::of(state.live.view(), principal.scope);
-    let center = supervised(&sight, center)?;
+    let visibility = LiveVisibility::of(state.live.view(), principal.scope);
+    let center = supervised(&visibility, center)?;
     let until = range.until.unwrap_or_else(|| state.clock.now());
     let from = range.from.unwrap_or_else(|| until.plus_ms(-DAY));
     if !(0..=LONGEST).contains(&until.since(from)) {
@@ -35,7 +35,7 @@ pub(crate) async fn statistics(
     state.calls.keep_soon().await;
     let intervals = intervals(&state, center.id, from, until).await?;
     let mut agents = Vec::new();
-    for (user, name) in sight.agents_of(center) {
+    for (user, name) in visibility.agents_of(center) {
         let intervals = self::intervals(&state, user, from, until).await?;
         agents.push(OfAgent {
             user,

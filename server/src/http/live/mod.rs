@@ -1,7 +1,7 @@
 //! What happens now, as a stream for the browser, and who may see what of it.
 
-mod sight;
+mod visibility;
 mod watch;
 
-pub(crate) use sight::Sight;
+pub(crate) use visibility::LiveVisibility;
 pub(crate) use watch::watch;

@@ -1,6 +1,6 @@
 //! Tells what happens, for as long as the session lasts.
 
-use super::Sight;
+use super::LiveVisibility;
 use crate::http::auth::{Principal, Scope};
 use crate::http::mount::Answer;
 use crate::http::refusal::Refusal;
@@ -19,7 +19,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 struct Watcher {
     state: State,
     principal: Principal,
-    sight: Sight,
+    visibility: LiveVisibility,
     /// What is still to be told.
     told: VecDeque<Happening>,
     happenings: Receiver<Happening>,
@@ -43,7 +43,7 @@ pub(crate) async fn watch(
     let mut check = interval(state.settings.session_check);
     check.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut watcher = Watcher {
-        sight: Sight::of(state.live.view(), principal.scope),
+        visibility: LiveVisibility::of(state.live.view(), principal.scope),
         told: VecDeque::new(),
         happenings,
         changes: state.live.changes(),
@@ -77,7 +77,7 @@ impl Watcher {
     async fn next(&mut self) -> Option<Happening> {
         loop {
             while let Some(happening) = self.told.pop_front() {
-                if self.sight.shows(&happening) {
+                if self.visibility.shows(&happening) {
                     return Some(happening);
                 }
             }
@@ -105,9 +105,9 @@ impl Watcher {
 
     /// The configuration changed, and with it perhaps what the asker may see.
     fn look_again(&mut self) {
-        let sight = Sight::of(self.state.live.view(), self.principal.scope);
-        let differs = !sight.equals(&self.sight);
-        self.sight = sight;
+        let visibility = LiveVisibility::of(self.state.live.view(), self.principal.scope);
+        let differs = !visibility.equals(&self.visibility);
+        self.visibility = visibility;
         if differs {
             self.begin();
         }

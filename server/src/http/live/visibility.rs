@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// themselves, the lines that they monitor and that are not hidden from them, the call centers that they work for or
 /// supervise, and the agents that they supervise.
 #[derive(Clone)]
-pub(crate) struct Sight {
+pub(crate) struct LiveVisibility {
     view: Arc<View>,
     scope: Scope,
     lines: BTreeSet<UserId>,
@@ -22,8 +22,8 @@ pub(crate) struct Sight {
     centers: BTreeSet<UserId>,
 }
 
-impl Sight {
-    /// The sight of a scope.
+impl LiveVisibility {
+    /// The visibility of a scope.
     pub(crate) fn of(view: Arc<View>, scope: Scope) -> Self {
         let (mut lines, mut agents, mut centers) =
             (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
@@ -49,11 +49,11 @@ impl Sight {
 
     /// Whether it shows the same users, agents and call centers as another of the same scope.
     pub(crate) fn equals(&self, other: &Self) -> bool {
-        let parts = |sight: &Self| {
+        let parts = |visibility: &Self| {
             (
-                sight.lines.clone(),
-                sight.agents.clone(),
-                sight.centers.clone(),
+                visibility.lines.clone(),
+                visibility.agents.clone(),
+                visibility.centers.clone(),
             )
         };
         matches!(self.scope, Scope::User(_)) && parts(self) == parts(other)
