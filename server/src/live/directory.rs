@@ -1,7 +1,7 @@
 //! The organisation in memory, as pages read it: by id, in the order of lists, and who may link what. A copy shares all
 //! with what it was copied from, and changes as cheaply.
 
-use super::roll::{Found, Roll, Sight, Tallies, Tally, Wanted};
+use super::user_index::{AllCounts, FoundUsers, UserCounts, UserIndex, UserQuery, Visibility};
 use super::uses::links;
 use centrale_core::id::{AdminId, DepartmentId, LocationId, ScheduleId, UserId};
 use centrale_core::organisation::{
@@ -24,8 +24,8 @@ pub struct Directory {
     frame: Arc<Frame>,
     users: OrdMap<UserId, Arc<Member>>,
     /// The users once more, as lists and searches go through them.
-    roll: Arc<Roll>,
-    tallies: Tallies,
+    index: Arc<UserIndex>,
+    counts: AllCounts,
     schedules: OrdMap<ScheduleId, Arc<StoredSchedule>>,
     /// The schedules of each owner.
     owned: OrdSet<(ScheduleOwner, ScheduleId)>,
@@ -61,7 +61,7 @@ impl Member {
             .map_or_else(|| self.user.name(), |identity| identity.name.clone())
     }
 
-    /// Whether lists and tallies say the same of both.
+    /// Whether lists and counts say the same of both.
     fn is_listed_like(&self, other: &Self) -> bool {
         let numbers = |user: &User| (user.number, user.extension, user.mobile);
         let place = |user: &User| (user.location, user.department);
@@ -123,8 +123,8 @@ impl Directory {
             )
         });
         let users: OrdMap<UserId, Arc<Member>> = members.collect();
-        let mut tallies = Tallies::default();
-        users.values().for_each(|member| tallies.add(member));
+        let mut counts = AllCounts::default();
+        users.values().for_each(|member| counts.add(member));
         let stored = |schedule: Schedule| {
             let version = schedule_versions.get(&schedule.id).copied().unwrap_or(1);
             (schedule.id, Arc::new(StoredSchedule { schedule, version }))
@@ -147,13 +147,13 @@ impl Directory {
                     .collect(),
                 admins: organisation.admins.into_iter().map(|a| (a.id, a)).collect(),
             }),
-            roll: Arc::new(Roll::of(users.values())),
+            index: Arc::new(UserIndex::of(users.values())),
             linking: users
                 .values()
                 .flat_map(|member: &Arc<Member>| links(&member.user))
                 .collect(),
             users,
-            tallies,
+            counts,
             owned: schedules
                 .values()
                 .map(|stored| (stored.schedule.owner, stored.schedule.id))
@@ -219,26 +219,26 @@ impl Directory {
 
     /// Every person, by last name, first name and id.
     pub fn users(&self) -> impl Iterator<Item = &Arc<Member>> {
-        self.roll.persons().filter_map(|id| self.user(id))
+        self.index.persons().filter_map(|id| self.user(id))
     }
 
     /// A page of those who are found, in the order of lists: by last name, first name and id. It begins after somebody,
     /// whether or not they are found themselves.
-    pub fn page(&self, wanted: &Wanted, after: Option<&Member>, most: usize) -> Found {
-        self.roll.page(wanted, after, most)
+    pub fn page(&self, wanted: &UserQuery, after: Option<&Member>, most: usize) -> FoundUsers {
+        self.index.page(wanted, after, most)
     }
 
     /// Of those who are found, the ones with the lowest ids, so many at most.
-    pub fn lowest(&self, wanted: &Wanted, most: usize) -> Vec<UserId> {
-        self.roll.lowest(wanted, most)
+    pub fn lowest(&self, wanted: &UserQuery, most: usize) -> Vec<UserId> {
+        self.index.lowest(wanted, most)
     }
 
     /// How many users are seen, by location and department.
-    pub fn tallies<'a>(
+    pub fn counts<'a>(
         &'a self,
-        sight: &'a Sight,
-    ) -> impl Iterator<Item = (LocationId, &'a Tally)> {
-        self.tallies.seen(sight)
+        visibility: &'a Visibility,
+    ) -> impl Iterator<Item = (LocationId, &'a UserCounts)> {
+        self.counts.seen(visibility)
     }
 
     /// A schedule.
@@ -400,8 +400,8 @@ impl Directory {
             return;
         };
         self.unlink(&before);
-        Arc::make_mut(&mut self.roll).remove(&before);
-        self.tallies.take(&before);
+        Arc::make_mut(&mut self.index).remove(&before);
+        self.counts.take(&before);
     }
 
     pub(super) fn put_user(&mut self, member: Member) -> Arc<Member> {
@@ -417,13 +417,13 @@ impl Directory {
         {
             return member;
         }
-        let roll = Arc::make_mut(&mut self.roll);
+        let roll = Arc::make_mut(&mut self.index);
         if let Some(before) = before {
-            roll.remove(&before);
-            self.tallies.take(&before);
+            index.remove(&before);
+            self.counts.take(&before);
         }
-        roll.put(&member);
-        self.tallies.add(&member);
+        index.put(&member);
+        self.counts.add(&member);
         member
     }
 

@@ -5,16 +5,16 @@ mod directory;
 mod findings;
 mod follow;
 mod parts;
-mod roll;
 mod save;
 mod search;
 mod uploads;
+mod user_index;
 mod uses;
 mod whole;
 
 pub use directory::{Directory, Member, StoredPart, StoredSchedule};
-pub use roll::{Found, Sight, Tally, Wanted};
 pub use search::Search;
+pub use user_index::{FoundUsers, UserCounts, UserQuery, Visibility};
 pub use uses::{By, Use};
 
 use crate::store::{Loaded, Result, Revision, Store};

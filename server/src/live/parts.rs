@@ -1,6 +1,6 @@
 //! Saves of parts: to the database first, then into the view.
 
-use super::{Live, Member, Sight, StoredPart, View, put_place, put_user};
+use super::{Live, Member, StoredPart, View, Visibility, put_place, put_user};
 use crate::store::{Actor, SaveError};
 use centrale_core::id::{LocationId, PackId, UserId};
 use centrale_core::organisation::{Part, PartKey, PartKind};
@@ -124,8 +124,10 @@ impl View {
             .map_or(&[][..], |had| &had.packs);
         let fresh = |id: &PackId| identity.packs.contains(id) && !had.contains(id);
         for pack in self.directory.packs().iter().filter(|pack| fresh(&pack.id)) {
-            let all = self.directory.tallies(&Sight::All);
-            let used: u32 = all.filter_map(|(_, tally)| tally.packs.get(&pack.id)).sum();
+            let all = self.directory.counts(&Visibility::All);
+            let used: u32 = all
+                .filter_map(|(_, counts)| counts.packs.get(&pack.id))
+                .sum();
             if used >= pack.licences {
                 return Err(SaveError::NoLicenceLeft);
             }

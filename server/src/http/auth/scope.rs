@@ -2,7 +2,7 @@
 //! learns what exists; what a role may never do is answered as forbidden, whatever it was asked for.
 
 use crate::http::refusal::Refusal;
-use crate::live::{By, Directory, Member, Sight, StoredSchedule, Use};
+use crate::live::{By, Directory, Member, StoredSchedule, Use, Visibility};
 use centrale_core::api::Access;
 use centrale_core::api::session::Identity;
 use centrale_core::error::{Code, UsedBy};
@@ -71,15 +71,15 @@ impl Scope {
     }
 
     /// Whom it covers, as lists are asked.
-    pub(crate) fn sight(self, directory: &Directory) -> Sight {
+    pub(crate) fn visibility(self, directory: &Directory) -> Visibility {
         match self {
-            Self::EnterpriseAdmin => Sight::All,
-            Self::LocationAdmin(location) => Sight::Location(location),
+            Self::EnterpriseAdmin => Visibility::All,
+            Self::LocationAdmin(location) => Visibility::Location(location),
             Self::DepartmentAdmin(top) => {
                 let ids = directory.departments().map(|department| department.id);
-                Sight::Departments(ids.filter(|id| directory.is_within(*id, top)).collect())
+                Visibility::Departments(ids.filter(|id| directory.is_within(*id, top)).collect())
             }
-            Self::User(id) => Sight::One(id),
+            Self::User(id) => Visibility::One(id),
         }
     }
 

@@ -16,14 +16,14 @@ pub(crate) async fn get(
 ) -> Result<Overview, Refusal> {
     let view = state.live.view();
     let directory = &view.directory;
-    let sight = principal.scope.sight(directory);
+    let visibility = principal.scope.visibility(directory);
     let (mut persons, mut used) = (
         BTreeMap::<LocationId, u32>::new(),
         BTreeMap::<PackId, u32>::new(),
     );
-    for (location, tally) in directory.tallies(&sight) {
-        *persons.entry(location).or_default() += tally.persons;
-        for (pack, count) in &tally.packs {
+    for (location, counts) in directory.counts(&visibility) {
+        *persons.entry(location).or_default() += counts.persons;
+        for (pack, count) in &counts.packs {
             *used.entry(*pack).or_default() += count;
         }
     }

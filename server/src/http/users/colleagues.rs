@@ -2,7 +2,7 @@
 
 use crate::http::auth::Principal;
 use crate::http::refusal::Refusal;
-use crate::live::{Search, Sight, View, Wanted};
+use crate::live::{Search, UserQuery, View, Visibility};
 use crate::state::State;
 use centrale_core::api::users::{self, Colleague};
 use centrale_core::id::UserId;
@@ -33,8 +33,8 @@ pub(super) fn find(view: &View, wanted: &users::Wanted) -> Vec<Colleague> {
         Vec::new()
     } else {
         // Everybody may know of everybody.
-        let wanted = Wanted {
-            sight: Sight::All,
+        let wanted = UserQuery {
+            visibility: Visibility::All,
             search,
             location: None,
             kind: wanted.only,

@@ -2,7 +2,7 @@
 
 use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
-use crate::live::{Search, View, Wanted};
+use crate::live::{Search, UserQuery, View};
 use crate::state::State;
 use centrale_core::api::users::{Filter, Listed, Page};
 use centrale_core::id::UserId;
@@ -23,8 +23,8 @@ pub(crate) async fn list(
 }
 
 pub(super) fn page(view: &View, scope: Scope, filter: &Filter) -> Page {
-    let wanted = Wanted {
-        sight: scope.sight(&view.directory),
+    let wanted = UserQuery {
+        visibility: scope.visibility(&view.directory),
         search: Search::new(&filter.search),
         location: filter.location,
         kind: Some(RoleKind::Person),

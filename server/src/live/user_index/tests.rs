@@ -1,4 +1,4 @@
-//! Whatever is saved, one after the other: the roll and the tallies are what they would be if they were made anew.
+//! Whatever is saved, one after the other: the roll and the counts are what they would be if they were made anew.
 
 use super::*;
 use centrale_core::organisation::User;
@@ -27,9 +27,9 @@ fn members() -> impl Strategy<Value = Member> {
         .prop_map(|(id, name, place, pack)| member((id, name, place, pack)))
 }
 
-fn everybody(search: &str) -> Wanted {
-    Wanted {
-        sight: Sight::All,
+fn everybody(search: &str) -> UserQuery {
+    UserQuery {
+        visibility: Visibility::All,
         search: Search::new(search),
         location: None,
         kind: None,
@@ -37,8 +37,9 @@ fn everybody(search: &str) -> Wanted {
 }
 
 /// Every row, chunk by chunk.
-fn rows(roll: &Roll) -> Vec<UserId> {
-    roll.chunks
+fn rows(index: &UserIndex) -> Vec<UserId> {
+    index
+        .chunks
         .iter()
         .flat_map(|chunk| chunk.rows.iter().map(|row| row.id))
         .collect()
@@ -52,42 +53,42 @@ proptest! {
         search in "[ab1-4]{0,2}",
     ) {
         let first: BTreeMap<UserId, Arc<Member>> = first.into_iter().map(|m| (m.user.id, Arc::new(m))).collect();
-        let (mut roll, mut tallies) = (Roll::of(first.values()), Tallies::default());
+        let (mut index, mut counts) = (UserIndex::of(first.values()), AllCounts::default());
         for member in first.values() {
-            tallies.add(member);
+            counts.add(member);
         }
-        let (before, begun, mut there) = (roll.clone(), rows(&roll), first.clone());
+        let (before, begun, mut there) = (index.clone(), rows(&roll), first.clone());
         for (member, goes) in then {
             if let Some(before) = there.remove(&member.user.id) {
-                roll.remove(&before);
-                tallies.take(&before);
+                index.remove(&before);
+                counts.take(&before);
             }
             if !goes {
-                roll.put(&member);
-                tallies.add(&member);
+                index.put(&member);
+                counts.add(&member);
                 there.insert(member.user.id, Arc::new(member));
             }
         }
         // Who holds the one before sees no change.
         prop_assert_eq!(rows(&before), begun);
-        let anew = Roll::of(there.values());
+        let anew = UserIndex::of(there.values());
         prop_assert_eq!(rows(&roll), rows(&anew));
-        prop_assert!(roll.chunks.iter().all(|chunk| (1..=MOST).contains(&chunk.rows.len())));
+        prop_assert!(index.chunks.iter().all(|chunk| (1..=MOST).contains(&chunk.rows.len())));
         let wanted = everybody(&search);
-        prop_assert_eq!(roll.page(&wanted, None, 50), anew.page(&wanted, None, 50));
-        prop_assert_eq!(roll.lowest(&wanted, 20), anew.lowest(&wanted, 20));
-        let mut fresh = Tallies::default();
+        prop_assert_eq!(index.page(&wanted, None, 50), anew.page(&wanted, None, 50));
+        prop_assert_eq!(index.lowest(&wanted, 20), anew.lowest(&wanted, 20));
+        let mut fresh = AllCounts::default();
         for member in there.values() {
             fresh.add(member);
         }
         for location in 0..3 {
-            let sight = Sight::Location(LocationId(location));
-            let sum = |tallies: &Tallies| {
-                let all: Vec<_> = tallies.seen(&sight).map(|(_, tally)| tally.clone()).collect();
-                let packs = [1, 2].map(|id| all.iter().filter_map(|tally| tally.packs.get(&centrale_core::id::PackId(id))).sum::<u32>());
-                (all.iter().map(|tally| tally.persons).sum::<u32>(), packs)
+            let visibility = Visibility::Location(LocationId(location));
+            let sum = |counts: &AllCounts| {
+                let all: Vec<_> = counts.seen(&visibility).map(|(_, counts)| counts.clone()).collect();
+                let packs = [1, 2].map(|id| all.iter().filter_map(|counts| counts.packs.get(&centrale_core::id::PackId(id))).sum::<u32>());
+                (all.iter().map(|counts| counts.persons).sum::<u32>(), packs)
             };
-            prop_assert_eq!(sum(&tallies), sum(&fresh));
+            prop_assert_eq!(sum(&counts), sum(&fresh));
             prop_assert_eq!(sum(&fresh).0 as usize, there.values().filter(|m| m.user.location.0 == location).count());
         }
     }

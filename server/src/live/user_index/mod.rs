@@ -1,13 +1,13 @@
-//! Who there is, kept so that a list and a search go through it without touching a user: rows in the order of lists, in
+//! All users, kept so that a list and a search go through it without touching a user: rows in the order of lists, in
 //! chunks that views share, each with its names and numbers as one text. A save changes the chunk that it is about.
 
-mod tally;
+mod counts;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub(super) use tally::Tallies;
-pub use tally::Tally;
+pub(super) use counts::AllCounts;
+pub use counts::UserCounts;
 
 use super::directory::Member;
 use super::search::Search;
@@ -28,7 +28,7 @@ pub(super) type Key = (Box<str>, Box<str>, UserId);
 
 /// Whom somebody may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum Visibility {
     /// Everybody.
     All,
     /// Who is at a location.
@@ -41,9 +41,9 @@ pub enum Sight {
 
 /// Who is to be found.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct UserQuery {
     /// By whom: only whom they may see.
-    pub sight: Sight,
+    pub visibility: Visibility,
     /// By name or number.
     pub search: Search,
     /// At this location only.
@@ -54,7 +54,7 @@ pub struct Wanted {
 
 /// Some of who was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundUsers {
     /// Who stands on the page, in the order of lists.
     pub users: Vec<UserId>,
     /// How many were found in all.
@@ -63,9 +63,9 @@ pub struct Found {
     pub more: bool,
 }
 
-/// Everybody, virtual users too.
+/// All users, virtual ones too.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Roll {
+pub(super) struct UserIndex {
     chunks: Vec<Arc<Chunk>>,
 }
 
@@ -90,7 +90,7 @@ struct Row {
 /// Rows of a chunk, a bit each.
 type Rows = [u64; MOST / 64];
 
-impl Sight {
+impl Visibility {
     /// Whether somebody is seen.
     pub(super) fn holds(
         &self,
@@ -205,7 +205,7 @@ impl Chunk {
     }
 }
 
-impl Roll {
+impl UserIndex {
     /// Of many at once.
     pub(super) fn of<'a>(members: impl Iterator<Item = &'a Arc<Member>>) -> Self {
         let mut members: Vec<_> = members.map(|member| (key(member), member)).collect();
@@ -269,9 +269,14 @@ impl Roll {
     }
 
     /// Those who are found after somebody, so many at most, in the order of lists.
-    pub(super) fn page(&self, wanted: &Wanted, after: Option<&Member>, most: usize) -> Found {
+    pub(super) fn page(
+        &self,
+        wanted: &UserQuery,
+        after: Option<&Member>,
+        most: usize,
+    ) -> FoundUsers {
         let after = after.map(key);
-        let mut found = Found::default();
+        let mut found = FoundUsers::default();
         self.each(wanted, |chunk, row| {
             found.total += 1;
             if after.as_ref().is_none_or(|after| chunk.keys[row] > *after) {
@@ -286,7 +291,7 @@ impl Roll {
     }
 
     /// Of those who are found, the ones with the lowest ids, so many at most, in the order of the ids.
-    pub(super) fn lowest(&self, wanted: &Wanted, most: usize) -> Vec<UserId> {
+    pub(super) fn lowest(&self, wanted: &UserQuery, most: usize) -> Vec<UserId> {
         let mut lowest = BTreeSet::new();
         self.each(wanted, |chunk, row| {
             let id = chunk.rows[row].id;
@@ -300,14 +305,16 @@ impl Roll {
         lowest.into_iter().collect()
     }
 
-    fn each<'a>(&'a self, wanted: &Wanted, mut found: impl FnMut(&'a Chunk, usize)) {
+    fn each<'a>(&'a self, wanted: &UserQuery, mut found: impl FnMut(&'a Chunk, usize)) {
         let finders = Finders::of(&wanted.search);
         let fits = |row: &Row| {
             wanted.kind.is_none_or(|kind| row.kind == kind)
                 && wanted
                     .location
                     .is_none_or(|location| row.location == location)
-                && wanted.sight.holds(row.id, row.location, row.department)
+                && wanted
+                    .visibility
+                    .holds(row.id, row.location, row.department)
         };
         for chunk in &self.chunks {
             let rows = chunk.found(&finders);

@@ -1,6 +1,6 @@
 //! How many there are, by location and department: what an overview and a licence ask.
 
-use super::Sight;
+use super::Visibility;
 use crate::live::directory::Member;
 use centrale_core::id::{DepartmentId, LocationId, PackId};
 use centrale_core::snapshot::Role;
@@ -9,36 +9,39 @@ use std::collections::BTreeMap;
 
 /// The users of one location and department.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct UserCounts {
     /// How many persons there are.
     pub persons: u32,
     /// How many users have a service pack, virtual ones too.
     pub packs: BTreeMap<PackId, u32>,
 }
 
-/// The tallies of all locations and departments.
+/// The counts of all locations and departments.
 #[derive(Clone, Debug, Default)]
-pub(in crate::live) struct Tallies(OrdMap<(LocationId, Option<DepartmentId>), Tally>);
+pub(in crate::live) struct AllCounts(OrdMap<(LocationId, Option<DepartmentId>), UserCounts>);
 
-impl Tally {
+impl UserCounts {
     /// Of one user.
     pub(in crate::live) fn of(member: &Member) -> Self {
-        let mut tally = Self {
+        let mut counts = Self {
             persons: (member.role == Role::Person).into(),
             packs: BTreeMap::new(),
         };
         for pack in &member.user.packs {
             // A pack that stands twice is one.
-            tally.packs.insert(*pack, 1);
+            counts.packs.insert(*pack, 1);
         }
-        tally
+        counts
     }
 }
 
-impl Tallies {
+impl AllCounts {
     /// One more.
     pub(in crate::live) fn add(&mut self, member: &Member) {
-        let (one, all) = (Tally::of(member), self.0.entry(place(member)).or_default());
+        let (one, all) = (
+            UserCounts::of(member),
+            self.0.entry(place(member)).or_default(),
+        );
         all.persons += one.persons;
         for (pack, count) in one.packs {
             *all.packs.entry(pack).or_default() += count;
@@ -47,7 +50,10 @@ impl Tallies {
 
     /// One less, who was added.
     pub(in crate::live) fn take(&mut self, member: &Member) {
-        let (one, all) = (Tally::of(member), self.0.entry(place(member)).or_default());
+        let (one, all) = (
+            UserCounts::of(member),
+            self.0.entry(place(member)).or_default(),
+        );
         all.persons = all.persons.saturating_sub(one.persons);
         for (pack, count) in one.packs {
             let left = all.packs.entry(pack).or_default();
@@ -58,21 +64,21 @@ impl Tallies {
     /// Those that are seen, each with its location; of one user nothing.
     pub(in crate::live) fn seen<'a>(
         &'a self,
-        sight: &'a Sight,
-    ) -> impl Iterator<Item = (LocationId, &'a Tally)> {
-        let seen = move |location: LocationId, department: Option<DepartmentId>| match sight {
-            Sight::All => true,
-            Sight::Location(own) => *own == location,
-            Sight::Departments(own) => {
+        visibility: &'a Visibility,
+    ) -> impl Iterator<Item = (LocationId, &'a UserCounts)> {
+        let seen = move |location: LocationId, department: Option<DepartmentId>| match visibility {
+            Visibility::All => true,
+            Visibility::Location(own) => *own == location,
+            Visibility::Departments(own) => {
                 department.is_some_and(|department| own.contains(&department))
             }
-            Sight::One(_) => false,
+            Visibility::One(_) => false,
         };
         let all = self
             .0
             .iter()
             .filter(move |((location, department), _)| seen(*location, *department));
-        all.map(|((location, _), tally)| (*location, tally))
+        all.map(|((location, _), counts)| (*location, counts))
     }
 }
 
