@@ -1,7 +1,7 @@
 //! The settings of `centrale serve`: from flags, else the environment, else a TOML file, else the default.
 //! What they are good for is left to the command.
 
-use crate::mail::{MailSettings, Patience, Relay, RelayError};
+use crate::mail::{MailSettings, Relay, RelayError, RetryPolicy};
 use crate::telephony::{MediaEncryption, PhoneSettings, Trunk};
 use clap::Args;
 use serde::Deserialize;
@@ -209,7 +209,7 @@ impl Settings {
         Ok(Some(MailSettings {
             relay,
             from,
-            patience: Patience::default(),
+            retry: RetryPolicy::default(),
         }))
     }
 }

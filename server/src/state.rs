@@ -2,7 +2,7 @@
 
 use crate::clock::{Clock, TokenSource};
 use crate::live::Live;
-use crate::mail::Post;
+use crate::mail::Mailer;
 use crate::secret::Keyring;
 use crate::store::Store;
 use crate::telephony::Calls;
@@ -21,8 +21,8 @@ pub struct State {
     pub live: Arc<Live>,
     /// Live calls, agents and queues.
     pub calls: Calls,
-    /// Takes letters; none: mail is off.
-    pub mail: Option<Post>,
+    /// Takes emails; none: mail is off.
+    pub mail: Option<Mailer>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes session tokens.

@@ -6,14 +6,14 @@ mod smtp;
 
 use centrale_core::time::Timestamp;
 use centrale_server::clock::{Clock, SystemClock, SystemTokens};
-use centrale_server::mail::{Letter, MailSettings, Patience, Post, Relay};
+use centrale_server::mail::{Email, MailSettings, Mailer, Relay, RetryPolicy};
 use centrale_server::store::Store;
 use smtp::{Plan, Smtp};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A database, and a post that is in a hurry.
+/// A database, and a mailer that is in a hurry.
 struct Office {
     store: Store,
     _folder: TempDir,
@@ -29,23 +29,19 @@ impl Office {
         }
     }
 
-    fn post(&self, url: &str, whole: Duration) -> Post {
-        self.post_by(Relay::new(url).unwrap(), whole)
+    fn mailer(&self, url: &str, whole: Duration) -> Mailer {
+        self.mailer_by(Relay::new(url).unwrap(), whole)
     }
 
-    fn post_by(&self, relay: Relay, whole: Duration) -> Post {
-        let patience = Patience {
+    fn mailer_by(&self, relay: Relay, whole: Duration) -> Mailer {
+        let retry = RetryPolicy {
             first: Duration::from_millis(20),
             longest: Duration::from_millis(100),
             whole,
         };
         let from = "Centrale <centrale@example.com>".parse().unwrap();
-        let settings = MailSettings {
-            relay,
-            from,
-            patience,
-        };
-        Post::open(
+        let settings = MailSettings { relay, from, retry };
+        Mailer::open(
             self.store.clone(),
             Arc::new(SystemClock),
             Arc::new(SystemTokens),
@@ -56,9 +52,9 @@ impl Office {
 
 const LONG: Duration = Duration::from_hours(1);
 
-fn letter(subject: &str) -> Letter {
+fn email(subject: &str) -> Email {
     let text = "A line.\n.\n..and one more\n".into();
-    Letter {
+    Email {
         to: "sanne@example.com".into(),
         subject: subject.into(),
         text,
@@ -83,12 +79,12 @@ impl Office {
 #[tokio::test]
 async fn a_mail_goes_out() {
     let (office, smtp) = (Office::new().await, Smtp::start(&[]).await);
-    let post = office.post(&smtp.url(), LONG);
-    post.post(&[letter("One")]).await.unwrap();
+    let mailer = office.mailer(&smtp.url(), LONG);
+    mailer.store(&[email("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
-    post.throw_in(letter("Two"));
-    post.close().await;
-    let other = office.post(&smtp.url(), LONG);
+    mailer.enqueue(email("Two"));
+    mailer.close().await;
+    let other = office.mailer(&smtp.url(), LONG);
     until(async || office.is_empty().await).await;
     other.close().await;
     let taken = smtp.taken();
@@ -116,13 +112,13 @@ async fn the_password_may_come_apart_from_the_address() {
     let (office, smtp) = (Office::new().await, Smtp::start(&[]).await);
     let address = format!("smtp://me@{}", smtp.at);
     assert!(Relay::new(&address).is_err(), "there is no password");
-    let post = office.post_by(
+    let mailer = office.mailer_by(
         Relay::with_password(&address, Some("s3cr@t/")).unwrap(),
         LONG,
     );
-    post.post(&[letter("One")]).await.unwrap();
+    mailer.store(&[email("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
-    post.close().await;
+    mailer.close().await;
     // PLAIN, NUL, me, NUL, s3cr@t/ (RFC 4616).
     assert_eq!(smtp.taken()[0].auth, "PLAIN AG1lAHMzY3JAdC8=");
 }
@@ -136,8 +132,8 @@ async fn a_mail_is_tried_until_it_is_taken() {
         Plan::Refuse("421 busy"),
     ];
     let (office, smtp) = (Office::new().await, Smtp::start(&plans).await);
-    let post = office.post(&smtp.url(), LONG);
-    post.post(&[letter("One")]).await.unwrap();
+    let mailer = office.mailer(&smtp.url(), LONG);
+    mailer.store(&[email("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
     let taken = smtp.taken();
     // The connection broke after it was read: it came once more, and can be told from a new one.
@@ -151,7 +147,7 @@ async fn a_mail_is_tried_until_it_is_taken() {
     assert_eq!(taken[0].content, taken[1].content);
     assert_eq!(smtp.plans(), 0);
     assert_eq!(office.store.given_up_mails().await.unwrap(), []);
-    post.close().await;
+    mailer.close().await;
 }
 
 #[tokio::test]
@@ -160,10 +156,10 @@ async fn one_that_is_refused_does_not_hold_others_up() {
         Office::new().await,
         Smtp::start(&[Plan::Refuse("550 nobody here")]).await,
     );
-    let post = office.post(&smtp.url(), LONG);
-    post.post(&[letter("One")]).await.unwrap();
+    let mailer = office.mailer(&smtp.url(), LONG);
+    mailer.store(&[email("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
-    post.post(&[letter("Two")]).await.unwrap();
+    mailer.store(&[email("Two")]).await.unwrap();
     until(async || office.is_empty().await).await;
     let subjects: Vec<_> = smtp
         .taken()
@@ -182,7 +178,7 @@ async fn one_that_is_refused_does_not_hold_others_up() {
         "{}",
         given_up[0].reason
     );
-    post.close().await;
+    mailer.close().await;
 }
 
 #[tokio::test]
@@ -193,22 +189,22 @@ async fn patience_ends() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let post = office.post(&format!("smtp://{smtp}"), Duration::from_millis(200));
+    let mailer = office.mailer(&format!("smtp://{smtp}"), Duration::from_millis(200));
     let began = SystemClock.now();
-    post.post(&[letter("One")]).await.unwrap();
+    mailer.store(&[email("One")]).await.unwrap();
     until(async || office.is_empty().await).await;
     let given_up = office.store.given_up_mails().await.unwrap();
     assert!(given_up[0].at >= began.plus_ms(200), "{given_up:?}");
-    post.close().await;
+    mailer.close().await;
 }
 
 #[tokio::test]
 async fn what_a_killed_server_was_sending_is_sent_by_the_next() {
     let (office, smtp) = (Office::new().await, Smtp::start(&[]).await);
     let dead = "smtp://127.0.0.1:1";
-    let killed = office.post(dead, LONG);
+    let killed = office.mailer(dead, LONG);
     killed.close().await;
-    killed.post(&[letter("One")]).await.unwrap();
+    killed.mailer(&[email("One")]).await.unwrap();
     // As if it had been killed while it sent.
     let now = SystemClock.now();
     assert!(
@@ -219,7 +215,7 @@ async fn what_a_killed_server_was_sending_is_sent_by_the_next() {
             .unwrap()
             .is_some()
     );
-    let next = office.post(&smtp.url(), LONG);
+    let next = office.mailer(&smtp.url(), LONG);
     until(async || office.is_empty().await).await;
     assert!(SystemClock.now() >= Timestamp(now.0 + 300));
     assert_eq!(smtp.taken().len(), 1);

@@ -11,7 +11,7 @@ use centrale_core::organisation::Organisation;
 use centrale_core::time::Timestamp;
 use centrale_server::clock::{SetClock, SystemTokens};
 use centrale_server::live::Live;
-use centrale_server::mail::{MailSettings, Patience, Post, Relay};
+use centrale_server::mail::{MailSettings, Mailer, Relay, RetryPolicy};
 use centrale_server::reports::Reporter;
 use centrale_server::state::State;
 use centrale_server::store::{ReportKind, Store};
@@ -50,9 +50,9 @@ impl Server {
         let settings = MailSettings {
             relay,
             from,
-            patience: Patience::default(),
+            retry: RetryPolicy::default(),
         };
-        let mail = Some(Post::open(
+        let mail = Some(Mailer::open(
             store.clone(),
             clock.clone(),
             ids.clone(),

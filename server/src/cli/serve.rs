@@ -5,7 +5,7 @@ use crate::clock::{Clock, SystemClock, SystemTokens};
 use crate::config::{self, Settings};
 use crate::http::{build_router, listen};
 use crate::live::Live;
-use crate::mail::{MailSettings, Post};
+use crate::mail::{MailSettings, Mailer};
 use crate::reports::Reporter;
 use crate::secret::Keyring;
 use crate::state::{HttpSettings, Limits, State};
@@ -95,17 +95,17 @@ impl Serve {
             tracing::info!("mail is off: there is no --smtp");
         }
         let open = |mail| {
-            Post::open(
+            Mailer::open(
                 store.clone(),
                 Arc::new(SystemClock),
                 Arc::new(SystemTokens),
                 mail,
             )
         };
-        let post = mail.map(open);
+        let mailer = mail.map(open);
         let live = Arc::new(Live::load(&store).await?);
         let state = State {
-            mail: post.clone(),
+            mail: mailer.clone(),
             keys: keys.clone(),
             throttle: throttle(&store, &settings),
             settings: Arc::new(http_settings(&settings)),
@@ -139,8 +139,8 @@ impl Serve {
         if let Some(reporting) = reporting {
             reporting.abort();
         }
-        if let Some(post) = post {
-            post.close().await;
+        if let Some(mailer) = mailer {
+            mailer.close().await;
         }
         tidying.abort();
         following.abort();

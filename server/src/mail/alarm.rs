@@ -1,6 +1,6 @@
 //! What administrators are told by mail when somebody goes over a limit of the calls that leave (requirement K2).
 
-use super::letter::Letter;
+use super::email::Email;
 use super::text::Text;
 use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
@@ -23,8 +23,8 @@ pub struct Alarm<'a> {
 }
 
 impl Alarm<'_> {
-    /// The letter to an address, in the language of the first location; `None` when there is no address.
-    pub fn letter(&self, to: &str) -> Option<Letter> {
+    /// The email to an address, in the language of the first location; `None` when there is no address.
+    pub fn email(&self, to: &str) -> Option<Email> {
         if to.is_empty() {
             return None;
         }
@@ -51,7 +51,7 @@ impl Alarm<'_> {
             text.fill("line-time", &[("time", &text.moment(self.at, &zone))]),
             String::new(),
         ];
-        Some(Letter {
+        Some(Email {
             to: to.to_owned(),
             subject: text.fill("alarm-subject", &[("who", &who)]),
             text: lines.join("\n"),
@@ -88,13 +88,13 @@ mod tests {
                 stopped,
                 at: AT,
             };
-            assert!(alarm.letter("").is_none());
-            let letter = alarm.letter("admin@example.com").unwrap();
+            assert!(alarm.email("").is_none());
+            let email = alarm.email("admin@example.com").unwrap();
             assert_eq!(
-                (letter.to.as_str(), letter.subject.as_str()),
+                (email.to.as_str(), email.subject.as_str()),
                 ("admin@example.com", subject)
             );
-            assert_eq!(letter.text, says);
+            assert_eq!(email.text, says);
         };
         demo["locations"][0]["site"] = json!({"language": "en"});
         check(

@@ -1,19 +1,19 @@
-//! Mail: letters are written into the outbox, a table of the database, and one task sends them from there. Who wants to
+//! Mail: emails are written into the outbox, a table of the database, and one task sends them from there. Who wants to
 //! say something never waits for the server that takes mails. What is said is nobody's but the recipient's: no text and
 //! no recording is logged.
 
 mod alarm;
-mod letter;
+mod email;
 mod notice;
 mod outbox;
 mod relay;
 pub(crate) mod text;
 
 pub use alarm::Alarm;
-pub use letter::{Enclosed, Kind, Letter, LetterError};
-pub(crate) use letter::{password_reset, trial};
-pub use notice::{Event, MessageLetters};
-pub use outbox::Patience;
+pub use email::{Email, EmailError, Enclosed, Kind};
+pub(crate) use email::{password_reset, trial};
+pub use notice::{CallNotice, MessageEmails};
+pub use outbox::RetryPolicy;
 pub use relay::{Relay, RelayError};
 pub(crate) use text::{Text, length, time};
 
@@ -35,7 +35,7 @@ const LAST_MAIL: Duration = Duration::from_secs(5);
 /// How long somebody waits for a mail that is sent at once.
 const AT_ONCE: Duration = Duration::from_secs(30);
 
-/// How often a letter is put into the outbox when the database fails, and the time between.
+/// How often an email is put into the outbox when the database fails, and the time between.
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -46,26 +46,26 @@ pub struct MailSettings {
     /// Whom they come from.
     pub from: Mailbox,
     /// How long sending is tried.
-    pub patience: Patience,
+    pub retry: RetryPolicy,
 }
 
-/// Why a letter was not put into the outbox.
+/// Why an email was not put into the outbox.
 #[derive(Debug, thiserror::Error)]
-pub enum PostError {
+pub enum MailerError {
     /// It cannot become a mail.
     #[error(transparent)]
-    Letter(#[from] LetterError),
+    Email(#[from] EmailError),
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),
 }
 
-/// Where letters are posted. Clones share one outbox.
+/// Puts emails into the outbox. Clones share one outbox.
 #[derive(Clone)]
-pub struct Post {
+pub struct Mailer {
     inner: Arc<Inner>,
     /// Letters of those who do not wait.
-    thrown: mpsc::UnboundedSender<Thrown>,
+    queued: mpsc::UnboundedSender<Queued>,
 }
 
 struct Inner {
@@ -79,26 +79,22 @@ struct Inner {
     sending: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
-/// What is thrown in.
-enum Thrown {
-    Letter(Box<Letter>),
+/// What is queued in.
+enum Queued {
+    Email(Box<Email>),
     /// Somebody waits until all before is in the outbox.
-    Then(oneshot::Sender<()>),
+    Flush(oneshot::Sender<()>),
 }
 
-impl Post {
-    /// Opens the post: from now on mails are sent, those first that an earlier run left.
+impl Mailer {
+    /// Starts the mailer: from now on mails are sent, those first that an earlier run left.
     pub fn open(
         store: Store,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn TokenSource>,
         settings: MailSettings,
     ) -> Self {
-        let MailSettings {
-            relay,
-            from,
-            patience,
-        } = settings;
+        let MailSettings { relay, from, retry } = settings;
         let filled = Arc::new(Notify::new());
         let (stop, stopping) = watch::channel(false);
         let outbox = Outbox {
@@ -106,7 +102,7 @@ impl Post {
             clock: clock.clone(),
             relay: relay.clone(),
             from: from.clone(),
-            patience,
+            retry,
             filled: filled.clone(),
         };
         let sending = tokio::sync::Mutex::new(Some(tokio::spawn(outbox.run(stopping))));
@@ -120,24 +116,24 @@ impl Post {
             stop,
             sending,
         });
-        let (thrown, letters) = mpsc::unbounded_channel();
-        tokio::spawn(gather(inner.clone(), letters));
-        Self { inner, thrown }
+        let (queued, emails) = mpsc::unbounded_channel();
+        tokio::spawn(drain(inner.clone(), emails));
+        Self { inner, queued }
     }
 
-    /// Puts letters into the outbox: all of them or none. Once this returns, no crash loses them.
-    pub async fn post(&self, letters: &[Letter]) -> Result<(), PostError> {
-        self.inner.post(letters).await
+    /// Puts emails into the outbox: all of them or none. Once this returns, no crash loses them.
+    pub async fn store(&self, emails: &[Email]) -> Result<(), MailerError> {
+        self.inner.store(emails).await
     }
 
-    /// Writes a letter as a mail, for whoever puts it into the outbox together with something else.
-    pub(crate) fn write(&self, letter: &Letter) -> Result<Mail, LetterError> {
-        self.inner.write(letter, self.inner.clock.now())
+    /// Writes an email as a mail, for whoever puts it into the outbox together with something else.
+    pub(crate) fn write(&self, email: &Email) -> Result<Mail, EmailError> {
+        self.inner.write(email, self.inner.clock.now())
     }
 
-    /// Sends a letter at once, past the outbox and once only, and tells what the server said.
-    pub(crate) async fn send(&self, letter: &Letter) -> Result<Tried, LetterError> {
-        let mail = self.write(letter)?;
+    /// Sends an email at once, past the outbox and once only, and tells what the server said.
+    pub(crate) async fn send(&self, email: &Email) -> Result<Tried, EmailError> {
+        let mail = self.write(email)?;
         let sent =
             tokio::time::timeout(AT_ONCE, self.inner.relay.send(&self.inner.from, &mail)).await;
         let (outcome, said) = match sent {
@@ -155,17 +151,17 @@ impl Post {
         self.inner.filled.notify_one();
     }
 
-    /// Has a letter put into the outbox, without waiting. What cannot be put there is reported in the log.
-    pub fn throw_in(&self, letter: Letter) {
+    /// Has an email put into the outbox, without waiting. What cannot be put there is reported in the log.
+    pub fn enqueue(&self, email: Email) {
         // The other end is there as long as the process is.
-        self.thrown.send(Thrown::Letter(Box::new(letter))).ok();
+        self.queued.send(Queued::Email(Box::new(email))).ok();
     }
 
-    /// Waits until everything that was thrown in is in the outbox, and ends sending.
+    /// Waits until everything that was queued in is in the outbox, and ends sending.
     pub async fn close(&self) {
-        let (done, gathered) = oneshot::channel();
-        if self.thrown.send(Thrown::Then(done)).is_ok() {
-            gathered.await.ok();
+        let (done, drained) = oneshot::channel();
+        if self.queued.send(Queued::Flush(done)).is_ok() {
+            drained.await.ok();
         }
         self.inner.stop.send_replace(true);
         if let Some(sending) = self.inner.sending.lock().await.take()
@@ -177,23 +173,23 @@ impl Post {
 }
 
 impl Inner {
-    fn write(&self, letter: &Letter, now: Timestamp) -> Result<Mail, LetterError> {
-        letter.mail(&self.from, &hex(&self.ids.token()[..16]), now)
+    fn write(&self, email: &Email, now: Timestamp) -> Result<Mail, EmailError> {
+        email.mail(&self.from, &hex(&self.ids.token()[..16]), now)
     }
 
-    async fn post(&self, letters: &[Letter]) -> Result<(), PostError> {
+    async fn store(&self, emails: &[Email]) -> Result<(), MailerError> {
         let now = self.clock.now();
-        let mails = letters
+        let mails = emails
             .iter()
-            .map(|letter| self.write(letter, now))
+            .map(|email| self.write(email, now))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(self.put(&mails, now).await?)
     }
 
-    /// Posts a letter, trying several times if the database fails.
-    async fn post_surely(&self, letter: &Letter) -> Result<(), PostError> {
+    /// Stores an email, trying several times if the database fails.
+    async fn store_with_retries(&self, email: &Email) -> Result<(), MailerError> {
         let now = self.clock.now();
-        let mails = [self.write(letter, now)?];
+        let mails = [self.write(email, now)?];
         for _ in 1..TRIES {
             let Err(error) = self.put(&mails, now).await else {
                 return Ok(());
@@ -211,16 +207,16 @@ impl Inner {
     }
 }
 
-/// Puts what is thrown in into the outbox, one letter after the other.
-async fn gather(inner: Arc<Inner>, mut thrown: mpsc::UnboundedReceiver<Thrown>) {
-    while let Some(thrown) = thrown.recv().await {
-        match thrown {
-            Thrown::Letter(letter) => {
-                if let Err(error) = inner.post_surely(&letter).await {
+/// Puts what is queued in into the outbox, one email after the other.
+async fn drain(inner: Arc<Inner>, mut queued: mpsc::UnboundedReceiver<Queued>) {
+    while let Some(queued) = queued.recv().await {
+        match queued {
+            Queued::Email(email) => {
+                if let Err(error) = inner.store_with_retries(&email).await {
                     tracing::error!(%error, "a mail is lost: it could not be put into the outbox");
                 }
             }
-            Thrown::Then(done) => drop(done.send(())),
+            Queued::Flush(done) => drop(done.send(())),
         }
     }
 }

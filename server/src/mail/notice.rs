@@ -1,7 +1,7 @@
 //! What users are told by mail: that somebody called (call notify, manual § 7.4), and that a message was left (manual
 //! § 19.3.3). Of a caller they are told what their phone would show, and no more.
 
-use super::letter::{Enclosed, Kind, Letter};
+use super::email::{Email, Enclosed, Kind};
 use super::text::{Text, length};
 use crate::wav;
 use centrale_core::call::Delivery;
@@ -14,7 +14,7 @@ use centrale_core::time::Timestamp;
 
 /// Who called whom, and when.
 #[derive(Clone, Copy)]
-pub struct Event<'a> {
+pub struct CallNotice<'a> {
     /// What is known of users.
     pub config: &'a Snapshot,
     /// Who was called.
@@ -25,33 +25,33 @@ pub struct Event<'a> {
     pub at: Timestamp,
 }
 
-/// The letters about a message that was left.
-pub struct MessageLetters {
+/// The emails about a message that was left.
+pub struct MessageEmails {
     /// The one that takes it elsewhere instead of keeping it.
-    pub forward: Option<Letter>,
+    pub forward: Option<Email>,
     /// Those beside it: the copy and the notice.
-    pub others: Vec<Letter>,
+    pub others: Vec<Email>,
 }
 
-impl Event<'_> {
-    /// The letter about a call; `None` when nobody is to get one any more.
-    pub fn call(&self) -> Option<Letter> {
+impl CallNotice<'_> {
+    /// The email about a call; `None` when nobody is to get one any more.
+    pub fn call(&self) -> Option<Email> {
         let subscriber = self.config.user(self.user)?;
         let to = subscriber
             .active::<CallNotify>()
             .map(|settings| settings.email.clone())?;
         (!to.is_empty())
-            .then(|| self.letter(subscriber, to, ("call-subject", "call-text"), None, None))
+            .then(|| self.email(subscriber, to, ("call-subject", "call-text"), None, None))
     }
 
-    /// The letters about a message, which is a WAV file.
-    pub fn message(&self, how: &Delivery, sound: &[u8]) -> MessageLetters {
-        let mut letters = MessageLetters {
+    /// The emails about a message, which is a WAV file.
+    pub fn message(&self, how: &Delivery, sound: &[u8]) -> MessageEmails {
+        let mut emails = MessageEmails {
             forward: None,
             others: Vec::new(),
         };
         let Some(subscriber) = self.config.user(self.user) else {
-            return letters;
+            return emails;
         };
         let seconds = wav::length(sound).map(|length| length.as_secs_f64().ceil() as u64);
         let length = seconds.map(length);
@@ -65,10 +65,10 @@ impl Event<'_> {
             });
             let keys = ("message-subject", says);
             (!to.is_empty())
-                .then(|| self.letter(subscriber, to.into(), keys, length.clone(), enclosed))
+                .then(|| self.email(subscriber, to.into(), keys, length.clone(), enclosed))
         };
-        letters.forward = write(&how.forward, "message-enclosed", true);
-        letters
+        emails.forward = write(&how.forward, "message-enclosed", true);
+        emails
             .others
             .extend(write(&how.copy, "message-enclosed", true));
         let notice = if how.kept {
@@ -76,18 +76,18 @@ impl Event<'_> {
         } else {
             "message-mailed"
         };
-        letters.others.extend(write(&how.notice, notice, false));
-        letters
+        emails.others.extend(write(&how.notice, notice, false));
+        emails
     }
 
-    fn letter(
+    fn email(
         &self,
         subscriber: &Subscriber,
         to: String,
         (subject, says): (&str, &str),
         length: Option<String>,
         enclosed: Option<Enclosed>,
-    ) -> Letter {
+    ) -> Email {
         let text = Text::of(subscriber.language());
         let (name, number) = self.shown(text);
         let from = name.clone().or_else(|| number.clone());
@@ -113,7 +113,7 @@ impl Event<'_> {
         lines.push(line("line-time", "time", &time));
         lines.extend(length.map(|length| line("line-length", "length", &length)));
         lines.push(String::new());
-        Letter {
+        Email {
             to,
             subject: line(subject, "from", &from),
             text: lines.join("\n"),
@@ -166,8 +166,8 @@ mod tests {
         Snapshot::of(&organisation, &crate::zones::zone)
     }
 
-    fn event(config: &Snapshot, caller: Caller) -> Event<'_> {
-        Event {
+    fn event(config: &Snapshot, caller: Caller) -> CallNotice<'_> {
+        CallNotice {
             config,
             user: SANNE,
             caller,
@@ -189,13 +189,13 @@ mod tests {
     fn a_call_as_it_is_told() {
         let (dutch, english) = (demo("nl"), demo("en"));
         let check = |config: &Snapshot, caller: Caller, subject: &str, text: &str| {
-            let letter = event(config, caller).call().unwrap();
+            let email = event(config, caller).call().unwrap();
             assert_eq!(
-                (letter.to.as_str(), letter.subject.as_str()),
+                (email.to.as_str(), email.subject.as_str()),
                 ("sanne@example.com", subject)
             );
-            assert_eq!(letter.text, text);
-            assert!(letter.enclosed.is_none());
+            assert_eq!(email.text, text);
+            assert!(email.enclosed.is_none());
         };
         let outside = Caller::external("+31205550100".parse().unwrap());
         check(
@@ -236,10 +236,10 @@ mod tests {
                     copy: "c@d.example".into(),
                     ..Delivery::default()
                 };
-                let letters = event.message(&how, &[]).others;
-                assert_eq!(letters.len(), 2);
-                for letter in letters.into_iter().chain(event.call()) {
-                    let said = format!("{}\n{}", letter.subject, letter.text);
+                let emails = event.message(&how, &[]).others;
+                assert_eq!(emails.len(), 2);
+                for email in emails.into_iter().chain(event.call()) {
+                    let said = format!("{}\n{}", email.subject, email.text);
                     for hidden in ["Daan", "Visser", "143", "01 43", "555", "0100", "01 00"] {
                         assert!(!said.contains(hidden), "{said}");
                     }
@@ -256,7 +256,7 @@ mod tests {
             let group = demo["hunt_groups"][0]["id"].as_u64().unwrap();
             demo["locations"][0]["site"] = json!({"language": language});
             let config = Snapshot::of(&serde_json::from_value(demo).unwrap(), &crate::zones::zone);
-            let of_group = Event {
+            let of_group = CallNotice {
                 user: UserId(u32::try_from(group).unwrap()),
                 ..event(&config, Caller::unavailable())
             };
@@ -265,11 +265,11 @@ mod tests {
                 notice: "a@b.example".into(),
                 ..Delivery::default()
             };
-            let letters = of_group.message(&how, &[]).others;
+            let emails = of_group.message(&how, &[]).others;
             assert!(
-                letters[0].subject.starts_with(subject),
+                emails[0].subject.starts_with(subject),
                 "{language}: {}",
-                letters[0].subject
+                emails[0].subject
             );
         }
     }
@@ -279,7 +279,7 @@ mod tests {
         let config = demo("nl");
         let caller = Caller::unavailable();
         assert!(
-            Event {
+            CallNotice {
                 user: DAAN,
                 ..event(&config, caller)
             }
@@ -287,7 +287,7 @@ mod tests {
             .is_none()
         );
         assert!(
-            Event {
+            CallNotice {
                 user: UserId(9999),
                 ..event(&config, caller)
             }
@@ -303,7 +303,7 @@ mod tests {
         let sound = wav::tests::silence(65);
         let check = |kept: bool, addresses: [&str; 3], expected: &[(&str, &str, bool)]| {
             let [forward, copy, notice] = addresses.map(str::to_owned);
-            let letters = event.message(
+            let emails = event.message(
                 &Delivery {
                     kept,
                     indicator: kept,
@@ -313,14 +313,14 @@ mod tests {
                 },
                 &sound,
             );
-            assert_eq!(letters.forward.is_some(), !addresses[0].is_empty());
-            let all: Vec<_> = letters.forward.iter().chain(&letters.others).collect();
+            assert_eq!(emails.forward.is_some(), !addresses[0].is_empty());
+            let all: Vec<_> = emails.forward.iter().chain(&emails.others).collect();
             let seen: Vec<_> = all
                 .iter()
-                .map(|letter| {
-                    assert_eq!(letter.subject, "Voice message from +31 20 555 01 00");
-                    assert!(letter.text.contains("\nLength: 1:05\n"), "{}", letter.text);
-                    let enclosed = letter.enclosed.as_ref();
+                .map(|email| {
+                    assert_eq!(email.subject, "Voice message from +31 20 555 01 00");
+                    assert!(email.text.contains("\nLength: 1:05\n"), "{}", email.text);
+                    let enclosed = email.enclosed.as_ref();
                     if let Some(file) = enclosed {
                         assert_eq!(
                             (file.name.as_str(), file.kind),
@@ -329,8 +329,8 @@ mod tests {
                         assert_eq!(file.content, sound);
                     }
                     (
-                        letter.to.as_str(),
-                        letter.text.lines().next().unwrap(),
+                        email.to.as_str(),
+                        email.text.lines().next().unwrap(),
                         enclosed.is_some(),
                     )
                 })

@@ -1,5 +1,5 @@
 //! Sends what is in the outbox, one mail after the other. A mail that is not taken is tried again after growing delays;
-//! after [`Patience::whole`] it is given up, which is recorded and said. A server that is killed tries anew what it was
+//! after [`RetryPolicy::whole`] it is given up, which is recorded and said. A server that is killed tries anew what it was
 //! sending: a mail goes out at least once.
 
 use super::relay::{Refusal, Relay, WHOLE};
@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_mins(5);
 
 /// For how long, and how often, sending is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// The delay after the first attempt; each is twice the one before.
     pub first: Duration,
     /// The longest delay.
@@ -28,7 +28,7 @@ pub struct Patience {
 }
 
 /// A minute, two, four, up to an hour, for five days (RFC 5321, § 4.5.4.1).
-impl Default for Patience {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             first: Duration::from_mins(1),
@@ -38,7 +38,7 @@ impl Default for Patience {
     }
 }
 
-impl Patience {
+impl RetryPolicy {
     /// The delay after an attempt, counted from 1.
     fn after(&self, attempt: u32) -> Duration {
         let factor = 2_u32.saturating_pow(attempt.saturating_sub(1));
@@ -51,7 +51,7 @@ pub(super) struct Outbox {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) relay: Relay,
     pub(super) from: Mailbox,
-    pub(super) patience: Patience,
+    pub(super) retry: RetryPolicy,
     /// Something was put in.
     pub(super) filled: Arc<Notify>,
 }
@@ -114,7 +114,7 @@ impl Outbox {
             Err(Refusal::Silent(reason)) => {
                 self.postpone(&due, &reason).await?;
                 *silent = silent.saturating_add(1);
-                return Ok(self.patience.after(*silent).min(PAUSE));
+                return Ok(self.retry.after(*silent).min(PAUSE));
             }
         }
         Ok(Duration::ZERO)
@@ -122,12 +122,12 @@ impl Outbox {
 
     async fn postpone(&self, due: &Due, reason: &str) -> Result<()> {
         let (now, id) = (self.clock.now(), &due.mail.message_id);
-        if now >= plus(due.created_at, self.patience.whole) {
+        if now >= plus(due.created_at, self.retry.whole) {
             return self.give_up(due, reason).await;
         }
         tracing::warn!(%id, attempt = due.attempt, reason, "a mail could not be sent yet");
         self.store
-            .mail_waits(id, plus(now, self.patience.after(due.attempt)), reason)
+            .mail_waits(id, plus(now, self.retry.after(due.attempt)), reason)
             .await
     }
 
@@ -150,7 +150,7 @@ mod tests {
     fn delays_grow_up_to_an_hour() {
         let minutes: Vec<u64> = (1..=9)
             .chain([40, u32::MAX])
-            .map(|n| Patience::default().after(n).as_secs() / 60)
+            .map(|n| RetryPolicy::default().after(n).as_secs() / 60)
             .collect();
         assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]);
     }

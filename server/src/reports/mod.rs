@@ -1,12 +1,12 @@
 //! Reports: the statistics of call centers by mail (manual § 23.2.2), by period and by day. What was reported is in the
 //! database beside the mails: a report goes out once, and what was missed while the server was down goes with the next.
 
-mod letter;
+mod email;
 mod span;
 
 use crate::clock::Clock;
 use crate::live::Live;
-use crate::mail::{Letter, Post};
+use crate::mail::{Email, Mailer};
 use crate::state::State;
 use crate::store::{self, ReportKind, ReportOf, Store};
 use crate::telephony::Calls;
@@ -15,7 +15,7 @@ use centrale_core::id::UserId;
 use centrale_core::organisation::{CallCenter, Language};
 use centrale_core::snapshot::{Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
-use letter::Report;
+use email::Report;
 use span::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,20 +32,20 @@ pub struct Reporter {
     store: Store,
     clock: Arc<dyn Clock>,
     calls: Calls,
-    post: Post,
+    mailer: Mailer,
 }
 
 impl Reporter {
     /// A reporter of a server; `None` when mail is off.
     pub fn new(state: &State) -> Option<Self> {
-        let post = state.mail.clone()?;
+        let mailer = state.mail.clone()?;
         let (live, store) = (state.live.clone(), state.store.clone());
         Some(Self {
             live,
             store,
             clock: state.clock.clone(),
             calls: state.calls.clone(),
-            post,
+            mailer,
         })
     }
 
@@ -130,8 +130,8 @@ impl Reporter {
         let quiet = kind == ReportKind::Period && is_quiet(&rows);
         let readers = due.center.statistics.addresses.iter().filter(|_| !quiet);
         for address in readers {
-            let letter: Letter = report.letter(address, language(config, center, address));
-            match self.post.write(&letter) {
+            let email: Email = report.email(address, language(config, center, address));
+            match self.mailer.write(&email) {
                 Ok(mail) => mails.push(mail),
                 Err(error) => {
                     tracing::error!(%error, center = center.0, "a report could not be written");
@@ -142,7 +142,7 @@ impl Reporter {
             .store
             .add_report(due.of, Some(due.last), due.span.until, &mails, now)
             .await?;
-        self.post.filled();
+        self.mailer.filled();
         Ok(made && !quiet)
     }
 }

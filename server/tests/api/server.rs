@@ -16,7 +16,7 @@ use centrale_core::time::Timestamp;
 use centrale_server::clock::{Clock, SeededTokens, SetClock};
 use centrale_server::http::{build_router, listen};
 use centrale_server::live::Live;
-use centrale_server::mail::{MailSettings, Patience, Post, Relay};
+use centrale_server::mail::{MailSettings, Mailer, Relay, RetryPolicy};
 use centrale_server::secret::Keyring;
 use centrale_server::state::{HttpSettings, Limits, State};
 use centrale_server::store::Store;
@@ -167,9 +167,9 @@ impl Server {
             let settings = MailSettings {
                 relay,
                 from,
-                patience: Patience::default(),
+                retry: RetryPolicy::default(),
             };
-            Post::open(
+            Mailer::open(
                 store.clone(),
                 clock.clone(),
                 Arc::new(SeededTokens::new(seed)),

@@ -18,7 +18,7 @@ use centrale_core::organisation::Organisation;
 use centrale_server::clock::{SystemClock, SystemTokens};
 use centrale_server::http::build_router;
 use centrale_server::live::Live;
-use centrale_server::mail::{MailSettings, Patience, Post, Relay};
+use centrale_server::mail::{MailSettings, Mailer, Relay, RetryPolicy};
 use centrale_server::state::State;
 use centrale_server::store::Store;
 use centrale_server::telephony::ari::AriConfig;
@@ -79,9 +79,9 @@ impl Portal {
             let settings = MailSettings {
                 relay,
                 from,
-                patience: Patience::default(),
+                retry: RetryPolicy::default(),
             };
-            Post::open(store.clone(), clock.clone(), ids.clone(), settings)
+            Mailer::open(store.clone(), clock.clone(), ids.clone(), settings)
         });
         let throttle = Throttle::with_requests(store.clone(), clock.clone(), u32::MAX);
         let state = State {

@@ -30,10 +30,11 @@ pub(crate) async fn reset(
         .map_err(Refusal::internal)?;
     let link = format!("{}/password#{token}", principal.portal);
     let mailed = match &state.mail {
-        Some(post) if !account.email.is_empty() => {
-            let letter = password_reset(&account.email, account.language, &link);
+        Some(mailer) if !account.email.is_empty() => {
+            let email = password_reset(&account.email, account.language, &link);
             // An address that is none is no reason to keep the link from the administrator.
-            post.post(&[letter])
+            mailer
+                .store(&[email])
                 .await
                 .inspect_err(|error| tracing::warn!(%error, "a link was not mailed"))
                 .is_ok()

@@ -17,8 +17,8 @@ pub(crate) async fn retry(state: State, _: Principal, mail: MailId, (): ()) -> R
     {
         return Err(Code::NotFound.into());
     }
-    if let Some(post) = &state.mail {
-        post.filled();
+    if let Some(mailer) = &state.mail {
+        mailer.filled();
     }
     Ok(())
 }

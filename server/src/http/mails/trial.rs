@@ -19,13 +19,13 @@ pub(crate) async fn trial(
     if !is_email(&trial.to) {
         return Err(malformed());
     }
-    let letter = mail::trial(&trial.to, trial.language);
-    let Some(post) = &state.mail else {
+    let email = mail::trial(&trial.to, trial.language);
+    let Some(mailer) = &state.mail else {
         return Ok(Tried {
             outcome: TrialOutcome::Off,
             said: String::new(),
         });
     };
-    let tried = post.send(&letter).await;
+    let tried = mailer.send(&email).await;
     tried.map_err(|_| malformed())
 }

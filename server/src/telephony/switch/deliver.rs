@@ -3,7 +3,7 @@
 
 use super::hands::Hands;
 use super::messages;
-use crate::mail::{Event, Letter, Post};
+use crate::mail::{CallNotice, Email, Mailer};
 use crate::telephony::ari::{AriError, RecordingName};
 use crate::wav;
 use centrale_core::call::Delivery;
@@ -37,7 +37,7 @@ impl Hands {
             return;
         };
         let forwarded = match &self.ground.mail {
-            Some(post) => self.mail(post, user, caller, how, &sound).await,
+            Some(mailer) => self.mail(mailer, user, caller, how, &sound).await,
             None => false,
         };
         // What cannot be forwarded stays.
@@ -74,32 +74,32 @@ impl Hands {
     /// Mails a message and what is told of it. Returns whether it is forwarded.
     async fn mail(
         &self,
-        post: &Post,
+        mailer: &Mailer,
         user: UserId,
         caller: Caller,
         how: &Delivery,
         sound: &[u8],
     ) -> bool {
         let config = self.ground.live.view().snapshot.clone();
-        let left = Event {
+        let left = CallNotice {
             config: &config,
             user,
             caller,
             at: self.ground.clock.now(),
         };
-        let letters = left.message(how, sound);
-        let put = async |letter: Letter| match post.post(&[letter]).await {
+        let emails = left.message(how, sound);
+        let put = async |email: Email| match mailer.store(&[email]).await {
             Ok(()) => true,
             Err(error) => {
                 tracing::error!(%error, user = user.0, "a message could not be mailed");
                 false
             }
         };
-        for letter in letters.others {
-            put(letter).await;
+        for email in emails.others {
+            put(email).await;
         }
-        match letters.forward {
-            Some(letter) => put(letter).await,
+        match emails.forward {
+            Some(email) => put(email).await,
             None => false,
         }
     }

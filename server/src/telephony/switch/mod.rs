@@ -28,7 +28,7 @@ use super::ari::{Ari, ChannelId, Signal};
 use super::own_sounds::OwnSounds;
 use crate::clock::Clock;
 use crate::live::Live;
-use crate::mail::Post;
+use crate::mail::Mailer;
 use crate::store::Store;
 use centrale_core::call::{Input, LegId, Side};
 use centrale_core::exchange::Kept;
@@ -53,8 +53,8 @@ pub(super) struct Ground {
     pub(super) store: Store,
     /// Tells the time.
     pub(super) clock: Arc<dyn Clock>,
-    /// Takes letters; none: mail is off.
-    pub(super) mail: Option<Post>,
+    /// Takes emails; none: mail is off.
+    pub(super) mail: Option<Mailer>,
     /// The phones; none: agents and queues only.
     pub(super) phones: Option<Phones>,
 }

@@ -12,7 +12,7 @@ use super::names::{CallId, Named};
 use super::running::Running;
 use super::watch::{Calls, Command};
 use super::{Ground, Phones, Report, Seat, caller, lamps, monitor, texts};
-use crate::mail::Event;
+use crate::mail::CallNotice;
 use crate::telephony::ari::{ChannelId, Signal};
 use crate::telephony::incoming::Incoming;
 use centrale_core::api::live::Happening;
@@ -389,16 +389,16 @@ impl Switch {
             Action::Perform { user, what, .. } => self.perform(call, *user, *what),
             Action::Notify { user } => {
                 let (config, caller) = (&running.config, running.machine.caller());
-                let called = Event {
+                let called = CallNotice {
                     config,
                     user: *user,
                     caller,
                     at: self.ground.clock.now(),
                 };
-                if let Some(post) = &self.ground.mail
-                    && let Some(letter) = called.call()
+                if let Some(mailer) = &self.ground.mail
+                    && let Some(email) = called.call()
                 {
-                    post.throw_in(letter);
+                    mailer.enqueue(email);
                 }
             }
             _ => {}

@@ -17,7 +17,7 @@ impl Switch {
             stopped,
             "a limit of outside calls was gone over"
         );
-        let Some(post) = &self.ground.mail else {
+        let Some(mailer) = &self.ground.mail else {
             return;
         };
         let (view, at) = (self.ground.live.view(), self.ground.clock.now());
@@ -33,8 +33,8 @@ impl Switch {
             .admins()
             .filter(|admin| admin.scope == AdminScope::Enterprise)
         {
-            if let Some(letter) = alarm.letter(&admin.email) {
-                post.throw_in(letter);
+            if let Some(email) = alarm.email(&admin.email) {
+                mailer.enqueue(email);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A letter: what is said to whom, and how it becomes a mail (RFC 5322) that only has to be sent.
+//! A email: what is said to whom, and how it becomes a mail (RFC 5322) that only has to be sent.
 
 use super::text::Text;
 use crate::store::Mail;
@@ -11,7 +11,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 /// What is said to whom.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct Email {
     /// The address.
     pub to: String,
     /// The subject, one line.
@@ -22,7 +22,7 @@ pub struct Letter {
     pub enclosed: Option<Enclosed>,
 }
 
-/// A file that goes with a letter.
+/// A file that goes with an email.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Enclosed {
     /// Its name.
@@ -42,9 +42,9 @@ pub enum Kind {
     Csv,
 }
 
-/// Why a letter cannot become a mail.
+/// Why an email cannot become a mail.
 #[derive(Debug, thiserror::Error)]
-pub enum LetterError {
+pub enum EmailError {
     /// The address is none.
     #[error("the address is not one: {0}")]
     Address(#[from] lettre::address::AddressError),
@@ -56,20 +56,20 @@ pub enum LetterError {
     Kind(#[from] lettre::message::header::ContentTypeErr),
 }
 
-/// What a letter says is for its recipient only.
-impl fmt::Debug for Letter {
+/// What an email says is for its recipient only.
+impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Letter")
+        f.debug_struct("Email")
             .field("enclosed", &self.enclosed.as_ref().map(|e| e.kind))
             .finish_non_exhaustive()
     }
 }
 
-/// The letter by which an administrator sees whether mails are taken.
-pub(crate) fn trial(to: &str, language: Language) -> Letter {
+/// The email by which an administrator sees whether mails are taken.
+pub(crate) fn trial(to: &str, language: Language) -> Email {
     let text = Text::of(language);
     let (subject, says) = (text.say("trial-subject"), text.say("trial-text"));
-    Letter {
+    Email {
         to: to.to_owned(),
         subject,
         text: says + "\n",
@@ -77,11 +77,11 @@ pub(crate) fn trial(to: &str, language: Language) -> Letter {
     }
 }
 
-/// The letter with a link by which somebody chooses a password.
-pub(crate) fn password_reset(to: &str, language: Language, link: &str) -> Letter {
+/// The email with a link by which somebody chooses a password.
+pub(crate) fn password_reset(to: &str, language: Language, link: &str) -> Email {
     let text = Text::of(language);
     let says = text.fill("password-text", &[("link", link)]);
-    Letter {
+    Email {
         to: to.to_owned(),
         subject: text.say("password-subject"),
         text: says + "\n",
@@ -89,14 +89,14 @@ pub(crate) fn password_reset(to: &str, language: Language, link: &str) -> Letter
     }
 }
 
-impl Letter {
+impl Email {
     /// The mail, written at a moment under a name that no other mail has.
     pub(super) fn mail(
         &self,
         from: &Mailbox,
         name: &str,
         now: Timestamp,
-    ) -> Result<Mail, LetterError> {
+    ) -> Result<Mail, EmailError> {
         let message_id = format!("{name}@{}", from.email.domain());
         let at = UNIX_EPOCH + Duration::from_millis(now.0.max(0).unsigned_abs());
         let builder = Message::builder()
@@ -136,8 +136,8 @@ impl Letter {
 mod tests {
     use super::*;
 
-    fn letter() -> Letter {
-        Letter {
+    fn email() -> Email {
+        Email {
             to: "sanne@example.com".into(),
             subject: "Één oproep\r\nBcc: all@example.com".into(),
             text: "Zoë belde.\n".into(),
@@ -145,9 +145,9 @@ mod tests {
         }
     }
 
-    fn written(letter: &Letter) -> String {
+    fn written(email: &Email) -> String {
         let from = "Centrale <centrale@example.com>".parse().unwrap();
-        let mail = letter
+        let mail = email
             .mail(&from, "n", Timestamp(1_790_000_000_000))
             .unwrap();
         assert_eq!(mail.message_id, "n@example.com");
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_mail_has_what_a_mail_needs() {
-        let content = written(&letter());
+        let content = written(&email());
         let (head, body) = content.split_once("\r\n\r\n").unwrap();
         let mut lines: Vec<&str> = head.lines().filter(|line| !line.starts_with(' ')).collect();
         lines.retain(|line| !line.starts_with("Subject: =?utf-8?b?"));
@@ -184,9 +184,9 @@ mod tests {
             kind: Kind::Wav,
             content: vec![0xff; 4],
         };
-        let content = written(&Letter {
+        let content = written(&Email {
             enclosed: Some(enclosed),
-            ..letter()
+            ..email()
         });
         for expected in [
             "Content-Type: multipart/mixed;",
@@ -202,9 +202,9 @@ mod tests {
     fn an_address_is_one() {
         let from = "centrale@example.com".parse().unwrap();
         let check = |to: &str, expected: bool| {
-            let made = Letter {
+            let made = Email {
                 to: to.into(),
-                ..letter()
+                ..email()
             }
             .mail(&from, "n", Timestamp(0))
             .is_ok();

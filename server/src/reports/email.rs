@@ -1,7 +1,7 @@
-//! The letter with a report: a short table to be read, and all that was counted as a table for a spreadsheet.
+//! The email with a report: a short table to be read, and all that was counted as a table for a spreadsheet.
 
 use super::span::Span;
-use crate::mail::{Enclosed, Kind, Letter, Text, length, time};
+use crate::mail::{Email, Enclosed, Kind, Text, length, time};
 use crate::store::ReportKind;
 use centrale_core::acd::Counters;
 use centrale_core::organisation::Language;
@@ -24,8 +24,8 @@ pub(super) struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// The letter to somebody who reads this language.
-    pub(super) fn letter(&self, to: &str, language: Language) -> Letter {
+    /// The email to somebody who reads this language.
+    pub(super) fn email(&self, to: &str, language: Language) -> Email {
         let text = Text::of(language);
         let subject = match self.kind {
             ReportKind::Period => "report-subject",
@@ -43,7 +43,7 @@ impl Report<'_> {
             kind: Kind::Csv,
             content: self.csv(),
         };
-        Letter {
+        Email {
             to: to.to_owned(),
             subject: text.fill(subject, &with),
             text: body,
@@ -168,7 +168,7 @@ fn cells(first: String, c: &Counters) -> [String; 8] {
 mod tests {
     use super::*;
 
-    fn letter(language: Language) -> Letter {
+    fn email(language: Language) -> Email {
         let zone = crate::zones::zone("Europe/Amsterdam").unwrap();
         // 23 November 2026, 14:00 in Amsterdam.
         let from = Timestamp::from_seconds(1_795_438_800);
@@ -194,12 +194,12 @@ mod tests {
             span: &span,
             rows: &rows,
         };
-        report.letter("team@example.com", language)
+        report.email("team@example.com", language)
     }
 
     #[test]
     fn a_report_as_it_is_read() {
-        let english = letter(Language::En);
+        let english = email(Language::En);
         assert_eq!(
             english.subject,
             "Statistics of Klantenservice, 23 November 2026, 14:00"
@@ -212,7 +212,7 @@ mod tests {
              2026-11-23 14:15        0         0          0     0       0:00          0:00        100 %\n\
              Total                  12         9          2     1       0:13          1:15         64 %\n"
         );
-        let dutch = letter(Language::Nl);
+        let dutch = email(Language::Nl);
         assert_eq!(
             dutch.subject,
             "Statistieken van Klantenservice, 23 november 2026, 14:00"
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_report_for_a_spreadsheet() {
-        let enclosed = letter(Language::En).enclosed.unwrap();
+        let enclosed = email(Language::En).enclosed.unwrap();
         assert_eq!(
             (enclosed.name.as_str(), enclosed.kind),
             ("report-2026-11-23-1400.csv", Kind::Csv)
