@@ -105,7 +105,7 @@ impl Refusal {
         })
     }
 
-    /// Something still uses the thing that was to go; the rest is used where the asker may not look.
+    /// Something still uses the thing that was to go; the rest is used where the principal may not look.
     pub(crate) fn in_use((used_by, used_elsewhere): (Vec<UsedBy>, u32)) -> Self {
         Self::Error(ErrorBody {
             used_by,

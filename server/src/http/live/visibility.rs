@@ -78,7 +78,7 @@ impl LiveVisibility {
             .filter(|center| self.admits(&self.centers, center.id))
     }
 
-    /// Whether the asker is more to a call center than an agent.
+    /// Whether the principal is more to a call center than an agent.
     pub(crate) fn supervises(&self, center: &CallCenter) -> bool {
         match self.scope {
             Scope::User(own) => supervised(center, own).is_some(),

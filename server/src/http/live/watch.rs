@@ -31,7 +31,7 @@ struct Watcher {
     check: Interval,
 }
 
-/// Everything that the asker may see as it is, and then what happens.
+/// Everything that the principal may see as it is, and then what happens.
 pub(crate) async fn watch(
     state: State,
     principal: Principal,
@@ -103,7 +103,7 @@ impl Watcher {
         }
     }
 
-    /// The configuration changed, and with it perhaps what the asker may see.
+    /// The configuration changed, and with it perhaps what the principal may see.
     fn look_again(&mut self) {
         let visibility = LiveVisibility::of(self.state.live.view(), self.principal.scope);
         let differs = !visibility.equals(&self.visibility);

@@ -8,7 +8,7 @@ use centrale_core::api::parts::{New, Stored};
 use centrale_core::error::{Code, FieldError};
 use centrale_core::organisation::PartKind;
 
-/// Makes a group, a menu or a queue in the asker's scope (requirement I4). What is there anyway is not made, and an upload is
+/// Makes a group, a menu or a queue in the principal's scope (requirement I4). What is there anyway is not made, and an upload is
 /// made of a file.
 pub(crate) async fn add(
     state: State,

@@ -7,7 +7,7 @@ use crate::state::State;
 use centrale_core::api::parts::Stored;
 use centrale_core::organisation::PartKey;
 
-/// A part that the asker sees.
+/// A part that the principal sees.
 pub(crate) async fn get(
     state: State,
     principal: Principal,

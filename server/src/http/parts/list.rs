@@ -8,7 +8,7 @@ use centrale_core::api::parts::{Filter, MAX_PAGE, PAGE, Page};
 use centrale_core::error::Code;
 use centrale_core::organisation::PartKey;
 
-/// The parts that the asker sees, in the order of kinds and ids, a page at a time.
+/// The parts that the principal sees, in the order of kinds and ids, a page at a time.
 pub(crate) async fn list(
     state: State,
     principal: Principal,

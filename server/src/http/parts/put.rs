@@ -8,7 +8,7 @@ use centrale_core::api::parts::{Replace, Stored};
 use centrale_core::error::{Code, FieldError};
 use centrale_core::organisation::PartKey;
 
-/// Replaces a part in the asker's scope; it stays what it is and stays in that scope.
+/// Replaces a part in the principal's scope; it stays what it is and stays in that scope.
 pub(crate) async fn put(
     state: State,
     principal: Principal,

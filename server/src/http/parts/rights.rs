@@ -1,4 +1,4 @@
-//! What an asker may do to a part that they may change: whose people they may put into it, and which services they assign.
+//! What a principal may do to a part that they may change: whose people they may put into it, and which services they assign.
 
 use crate::http::auth::{Principal, Scope};
 use crate::http::refusal::Refusal;
@@ -39,7 +39,7 @@ fn given(part: &Part) -> (&[PackId], &[Supervisor], Option<&Part>) {
     }
 }
 
-/// Refuses members, agents and supervisors who are not the asker's to give and whom their location does not make
+/// Refuses members, agents and supervisors who are not the principal's to give and whom their location does not make
 /// available (routing § 7), and services assigned in a department by its administrator (requirement A3). What was there
 /// before stays.
 pub(super) fn check(

@@ -7,7 +7,7 @@ use crate::state::State;
 use centrale_core::api::parts::Uses;
 use centrale_core::organisation::PartKey;
 
-/// What leads to a part that the asker sees.
+/// What leads to a part that the principal sees.
 pub(crate) async fn uses(
     state: State,
     principal: Principal,

@@ -98,7 +98,7 @@ impl<'a> Reach<'a> {
         unknown.iter().filter(|asked| self.answer(asked)).count() > 0
     }
 
-    /// Adds what is looked for, as far as the asker may know of it. False: there is nothing to add.
+    /// Adds what is looked for, as far as the principal may know of it. False: there is nothing to add.
     pub(super) fn answer(&mut self, asked: &Unknown) -> bool {
         let (snapshot, directory) = (&self.view.snapshot, &self.view.directory);
         match asked {
@@ -184,7 +184,7 @@ impl<'a> Reach<'a> {
         self.know(asked, Answer::State(state))
     }
 
-    /// Follows every number that the services of the users found may forward to. Those of a user whom the asker may
+    /// Follows every number that the services of the users found may forward to. Those of a user whom the principal may
     /// not see are not followed: that would tell where their calls go.
     fn follow(&mut self) {
         let view = self.view;

@@ -1,4 +1,4 @@
-//! What an asker is shown of the part of the configuration that was found (requirement K8): of others what everybody may
+//! What a principal is shown of the part of the configuration that was found (requirement K8): of others what everybody may
 //! know of each other, of places no more than calls need, of schedules that they may only link the name.
 
 use super::reach::{Reach, part};
@@ -113,7 +113,7 @@ fn location(reach: &Reach<'_>, whole: Location) -> Location {
     }
 }
 
-/// The schedules that users can link, and which of them the asker may only link.
+/// The schedules that users can link, and which of them the principal may only link.
 fn schedules(reach: &Reach<'_>, seen: &[&Arc<Member>]) -> (Vec<Schedule>, Vec<ScheduleId>) {
     let directory = &reach.view.directory;
     let users: BTreeSet<UserId> = seen.iter().map(|member| member.user.id).collect();
@@ -159,7 +159,7 @@ fn packs(directory: &Directory, seen: &[&Arc<Member>]) -> Vec<ServicePack> {
         .collect()
 }
 
-/// What holds for the whole enterprise, as far as it is theirs whom the asker sees. Groups are there so that a call knows
+/// What holds for the whole enterprise, as far as it is theirs whom the principal sees. Groups are there so that a call knows
 /// whether somebody is in one.
 fn shared(reach: &Reach<'_>, seen: &[&Arc<Member>], parts: &[Part]) -> Shared {
     let (directory, scope) = (&reach.view.directory, reach.scope);
@@ -211,7 +211,7 @@ fn shared(reach: &Reach<'_>, seen: &[&Arc<Member>], parts: &[Part]) -> Shared {
     }
 }
 
-/// Which calls may leave, for the users whom the asker sees; how many is no matter of a preview.
+/// Which calls may leave, for the users whom the principal sees; how many is no matter of a preview.
 fn outgoing(reach: &Reach<'_>, seen: &[&Arc<Member>]) -> OutgoingTable {
     let (directory, scope) = (&reach.view.directory, reach.scope);
     let wanted = |owner: OutgoingOwner| match owner {

@@ -111,7 +111,7 @@ pub(super) fn prepare(
     }
 }
 
-/// The story, told anew with more of the configuration until its call meets the edge no more, or where the asker may not
+/// The story, told anew with more of the configuration until its call meets the edge no more, or where the principal may not
 /// see further.
 pub(super) fn told(reach: &mut Reach<'_>, asked: &Question, now: Timestamp) -> Story {
     let question = asked.what_if(now);

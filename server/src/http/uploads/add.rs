@@ -10,7 +10,7 @@ use centrale_core::error::Code;
 use centrale_core::id::UploadId;
 use centrale_core::organisation::{ContentHash, Upload};
 
-/// Makes an upload of an owner in the asker's scope. The file is read once all else is right.
+/// Makes an upload of an owner in the principal's scope. The file is read once all else is right.
 pub(crate) async fn add(
     state: State,
     principal: Principal,

@@ -8,7 +8,7 @@ use centrale_core::api::Remove;
 use centrale_core::id::UploadId;
 use centrale_core::organisation::{PartKey, PartKind};
 
-/// Removes an upload in the asker's scope, unless something plays it (requirement B6).
+/// Removes an upload in the principal's scope, unless something plays it (requirement B6).
 pub(crate) async fn delete(
     state: State,
     principal: Principal,

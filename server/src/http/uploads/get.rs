@@ -7,7 +7,7 @@ use crate::state::State;
 use centrale_core::api::uploads::Stored;
 use centrale_core::id::UploadId;
 
-/// An upload that the asker sees.
+/// An upload that the principal sees.
 pub(crate) async fn get(
     state: State,
     principal: Principal,

@@ -6,7 +6,7 @@ use crate::http::refusal::Refusal;
 use crate::state::State;
 use centrale_core::api::uploads::{Filter, Stored};
 
-/// The uploads that the asker sees, in the order of ids.
+/// The uploads that the principal sees, in the order of ids.
 pub(crate) async fn list(
     state: State,
     principal: Principal,

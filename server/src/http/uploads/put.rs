@@ -8,7 +8,7 @@ use centrale_core::api::uploads::{Rename, Stored};
 use centrale_core::error::{Code, FieldError};
 use centrale_core::id::UploadId;
 
-/// Gives an upload in the asker's scope another name.
+/// Gives an upload in the principal's scope another name.
 pub(crate) async fn put(
     state: State,
     principal: Principal,

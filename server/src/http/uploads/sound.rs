@@ -11,7 +11,7 @@ use centrale_core::api::uploads::{Replace, Stored};
 use centrale_core::error::Code;
 use centrale_core::id::UploadId;
 
-/// The sound of an upload that the asker sees.
+/// The sound of an upload that the principal sees.
 pub(crate) async fn get_sound(
     state: State,
     principal: Principal,
@@ -63,7 +63,7 @@ fn part(range: &str, length: usize) -> Option<(usize, usize)> {
     (first <= last).then_some((first, last))
 }
 
-/// Replaces the sound of an upload in the asker's scope; what plays it plays the new one.
+/// Replaces the sound of an upload in the principal's scope; what plays it plays the new one.
 pub(crate) async fn put_sound(
     state: State,
     principal: Principal,

@@ -7,7 +7,7 @@ use crate::state::State;
 use centrale_core::api::parts::Uses;
 use centrale_core::id::UploadId;
 
-/// What plays an upload that the asker sees.
+/// What plays an upload that the principal sees.
 pub(crate) async fn uses(
     state: State,
     principal: Principal,
