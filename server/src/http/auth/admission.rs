@@ -1,4 +1,4 @@
-//! The two extractors: a anonymous, who need not be logged in, and an principal, who is and whose role may ask this.
+//! The two extractors: `Anonymous`, who need not be logged in, and `Principal`, who is and whose role may ask this.
 
 use super::{Scope, address, cookie};
 use crate::http::refusal::Refusal;
