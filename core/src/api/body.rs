@@ -1,5 +1,5 @@
 //! What the bodies of an endpoint are, besides the JSON that most have: a marker for each kind, which the server reads and
-//! answers by, and which the OpenAPI document tells.
+//! answers by, and which the `OpenAPI` document tells.
 
 /// What kind of bodies an endpoint has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
