@@ -1,4 +1,4 @@
-//! The settings of `centrale serve`: from flags, else the environment, else a TOML file, else the default.
+//! The settings of `centrale serve`, of which `centrale backup` reads the places: from flags, else the environment, else a TOML file, else the default.
 //! What they are good for is left to the command.
 
 use crate::mail::{MailSettings, Relay, RelayError, RetryPolicy};
@@ -172,6 +172,11 @@ impl Settings {
             path: path.into(),
             message: one_line(&text, &error),
         })
+    }
+
+    /// The same of a file that need not be named; without one nothing is set.
+    pub fn read_or_default(path: Option<&Path>) -> Result<Self, Error> {
+        path.map_or_else(|| Ok(Self::default()), Self::read)
     }
 
     /// What is said here, else what is said there.

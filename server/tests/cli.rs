@@ -628,6 +628,28 @@ fn backup_and_restore() {
         0,
         "another password",
     );
+    // The settings file of the server names all three places; what is said otherwise goes before it.
+    std::fs::write(
+        path("centrale.toml"),
+        "database = \"sqlite://new.db\"\nkey-file = \"new.db.key\"\n[phones]\nmessages = \"new/messages\"\n",
+    )
+    .unwrap();
+    std::fs::remove_dir_all(path("messages")).unwrap();
+    check(
+        "backup by-file.backup --config centrale.toml --passphrase-file pass",
+        0,
+        "tables and 1 messages",
+    );
+    check(
+        "backup by-flag.backup --config centrale.toml --messages messages --passphrase-file pass",
+        0,
+        "tables and 0 messages",
+    );
+    check(
+        "backup no.backup --config nope.toml --passphrase-file pass",
+        1,
+        "settings file nope.toml: No such file",
+    );
     let third = "--database sqlite://third.db";
     check(
         &format!("{restore} pass {third}"),

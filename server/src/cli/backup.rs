@@ -5,7 +5,8 @@ use super::say;
 use super::source::{self, Database};
 use crate::backup::{self, Contents, Target};
 use crate::clock::{Clock, SystemClock};
-use crate::{config, password_rules};
+use crate::config::{self, Settings};
+use crate::password_rules;
 use anyhow::{Context, Result, bail};
 use centrale_core::api::security::Kind;
 use centrale_core::error::Code;
@@ -44,24 +45,55 @@ struct Places {
     /// A file with the passphrase on its only line
     #[arg(long, env = "CENTRALE_BACKUP_PASSPHRASE_FILE", value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
+    /// A TOML file with settings, the one of `centrale serve`: the database, the file of the keys and the folder of
+    /// messages are those that it names, where nothing else is said
+    #[arg(long, env = "CENTRALE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
     /// The file of the keys [default: beside the database]
     #[arg(long, env = "CENTRALE_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
-    /// Where messages that callers leave are kept
-    #[arg(long, env = "CENTRALE_MESSAGES", value_name = "FOLDER", default_value = config::MESSAGES)]
-    messages: PathBuf,
-    #[command(flatten)]
+    /// Where messages that callers leave are kept [default: messages]
+    #[arg(long, env = "CENTRALE_MESSAGES", value_name = "FOLDER")]
+    messages: Option<PathBuf>,
+    /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME` [default: `sqlite://centrale.db`]
+    #[arg(
+        long,
+        env = "CENTRALE_DATABASE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    database: Option<String>,
+}
+
+/// What a backup is made of, or becomes.
+struct Found {
     database: Database,
+    key_file: Option<PathBuf>,
+    messages: PathBuf,
+}
+
+impl Places {
+    /// By the flags and the environment, else by the settings file, else by the defaults.
+    fn find(&self) -> Result<Found> {
+        let file = Settings::read_or_default(self.config.as_deref())?;
+        let database = self.database.clone().or(file.database);
+        let messages = self.messages.clone().or(file.phones.messages);
+        Ok(Found {
+            database: Database::new(database.unwrap_or_else(|| config::DATABASE.to_owned())),
+            key_file: self.key_file.clone().or(file.key_file),
+            messages: messages.unwrap_or_else(|| config::MESSAGES.into()),
+        })
+    }
 }
 
 impl Backup {
     pub(super) async fn run(self) -> Result<()> {
-        let Places {
-            passphrase_file,
+        let Found {
+            database,
             key_file,
             messages,
-            database,
-        } = self.places;
+        } = self.places.find()?;
+        let passphrase_file = self.places.passphrase_file;
         let store = database.open_existing().await?;
         let keys = source::opening_keyring(&store, database.url(), key_file.as_deref()).await?;
         let passphrase = passphrase(passphrase_file.as_deref(), true)?;
@@ -90,12 +122,12 @@ impl Backup {
 
 impl Restore {
     pub(super) async fn run(self) -> Result<()> {
-        let Places {
-            passphrase_file,
+        let Found {
+            database,
             key_file,
             messages,
-            database,
-        } = self.places;
+        } = self.places.find()?;
+        let passphrase_file = self.places.passphrase_file;
         let name = self.file.display().to_string();
         if !self.file.is_file() {
             bail!("{name}: there is no such file");

@@ -41,12 +41,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<()> {
-        let file = self
-            .config
-            .as_deref()
-            .map(Settings::read)
-            .transpose()?
-            .unwrap_or_default();
+        let file = Settings::read_or_default(self.config.as_deref())?;
         let settings = self.settings.or(file);
         let demo = settings.demo.unwrap_or(false);
         let listen = settings.listen.unwrap_or(config::LISTEN);

@@ -23,6 +23,11 @@ pub(super) struct Database {
 }
 
 impl Database {
+    /// The one at a URL.
+    pub(super) fn new(database: String) -> Self {
+        Self { database }
+    }
+
     /// Opens it, and makes it when it is not there.
     pub(super) async fn open(&self) -> Result<Store> {
         Ok(Store::open(&self.database).await?)
