@@ -417,7 +417,7 @@ impl Directory {
         {
             return member;
         }
-        let roll = Arc::make_mut(&mut self.index);
+        let index = Arc::make_mut(&mut self.index);
         if let Some(before) = before {
             index.remove(&before);
             self.counts.take(&before);

@@ -1,4 +1,4 @@
-//! Whatever is saved, one after the other: the roll and the counts are what they would be if they were made anew.
+//! Whatever is saved, one after the other: the index and the counts are what they would be if they were made anew.
 
 use super::*;
 use centrale_core::organisation::User;
@@ -57,7 +57,7 @@ proptest! {
         for member in first.values() {
             counts.add(member);
         }
-        let (before, begun, mut there) = (index.clone(), rows(&roll), first.clone());
+        let (before, begun, mut there) = (index.clone(), rows(&index), first.clone());
         for (member, goes) in then {
             if let Some(before) = there.remove(&member.user.id) {
                 index.remove(&before);
@@ -72,7 +72,7 @@ proptest! {
         // Who holds the one before sees no change.
         prop_assert_eq!(rows(&before), begun);
         let anew = UserIndex::of(there.values());
-        prop_assert_eq!(rows(&roll), rows(&anew));
+        prop_assert_eq!(rows(&index), rows(&anew));
         prop_assert!(index.chunks.iter().all(|chunk| (1..=MOST).contains(&chunk.rows.len())));
         let wanted = everybody(&search);
         prop_assert_eq!(index.page(&wanted, None, 50), anew.page(&wanted, None, 50));
