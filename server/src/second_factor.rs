@@ -1,7 +1,7 @@
 //! The second factor: codes of an authenticator app (TOTP, RFC 6238, as apps know it: SHA-1, 6 digits, 30 seconds), and
 //! recovery codes.
 
-use crate::clock::{TokenSource, hex};
+use crate::clock::TokenSource;
 use centrale_core::api::own::Seed;
 use centrale_core::time::Timestamp;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -89,7 +89,7 @@ pub(crate) fn recovery_hash(typed: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .take(64)
         .collect();
-    hex(&Sha256::digest(code.to_lowercase()))
+    hex::encode(&Sha256::digest(code.to_lowercase()))
 }
 
 #[cfg(test)]

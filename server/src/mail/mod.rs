@@ -17,7 +17,7 @@ pub use outbox::RetryPolicy;
 pub use relay::{Relay, RelayError};
 pub(crate) use text::{Text, length, time};
 
-use crate::clock::{Clock, TokenSource, hex};
+use crate::clock::{Clock, TokenSource};
 use crate::store::{self, Mail, Store};
 use centrale_core::api::mails::{TrialOutcome, Tried};
 use centrale_core::time::Timestamp;
@@ -174,7 +174,7 @@ impl Mailer {
 
 impl Inner {
     fn write(&self, email: &Email, now: Timestamp) -> Result<Mail, EmailError> {
-        email.mail(&self.from, &hex(&self.ids.token()[..16]), now)
+        email.mail(&self.from, &hex::encode(&self.ids.token()[..16]), now)
     }
 
     async fn store(&self, emails: &[Email]) -> Result<(), MailerError> {

@@ -4,7 +4,6 @@
 
 use super::events::Change;
 use super::{Pool, Result, Store, Tx, row};
-use crate::clock::hex;
 use centrale_core::api::security::{EventFault, EventLog, LastEvent};
 use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
@@ -75,7 +74,7 @@ fn hash(last: &str, numbers: [i64; 4], texts: [&str; 3], values: [Option<&str>; 
     for number in numbers {
         hasher.update(number.to_be_bytes());
     }
-    hex(&hasher.finalize())
+    hex::encode(&hasher.finalize())
 }
 
 /// Adds an event to the chain; tells its hash. Whoever has an id for it has the row of the counter locked, so that nobody

@@ -2,7 +2,7 @@
 
 use super::accounts::{NewAccount, Person, insert_account, insert_admin};
 use super::{Error, NewAdmin, Result, Store, Tx, parts, row, schedules, take, uploads};
-use crate::clock::{TokenSource, hex};
+use crate::clock::TokenSource;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use centrale_core::id::UserId;
@@ -278,7 +278,7 @@ async fn devices(tx: &mut Tx, user: &User, secrets: &dyn TokenSource) -> Result<
         .bind(&device.name)
         .bind(row::name(&device.kind)?)
         .bind(&device.account)
-        .bind(hex(&secrets.token()[..16]))
+        .bind(hex::encode(&secrets.token()[..16]))
         .execute(&mut **tx)
         .await
         .map_err(|error| Error::taken(error, || format!("the id or SIP account {:?}", device.account)))?;

@@ -19,7 +19,6 @@ pub use realtime::MediaEncryption;
 pub use switch::{Calls, Command};
 pub use tries::PhoneFailure;
 
-use crate::clock::hex;
 use crate::private;
 use crate::secret::Keyring;
 use crate::state::State;
@@ -272,7 +271,7 @@ struct Secrets {
 
 impl Secrets {
     fn new(look_ups: &str) -> Self {
-        let media = hex(&Sha256::digest(format!("media {look_ups}")));
+        let media = hex::encode(&Sha256::digest(format!("media {look_ups}")));
         Self {
             look_ups: look_ups.to_owned(),
             media,

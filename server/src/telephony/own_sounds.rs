@@ -3,7 +3,6 @@
 
 use super::Secrets;
 use super::links::Links;
-use crate::clock::hex;
 use crate::store::Store;
 use arc_swap::ArcSwap;
 use axum::Router;
@@ -117,7 +116,7 @@ impl OwnSounds {
 }
 
 fn named(kind: &str, what: &str) -> String {
-    format!("{kind}-{}", &hex(&Sha256::digest(what))[..32])
+    format!("{kind}-{}", &hex::encode(&Sha256::digest(what))[..32])
 }
 
 fn put<T: Clone>(all: &ArcSwap<BTreeMap<String, T>>, name: &str, value: impl Fn() -> T) {

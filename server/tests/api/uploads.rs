@@ -83,6 +83,10 @@ async fn a_greeting_is_uploaded_used_and_removed() {
     let part = sanne.ask(part.body(Body::empty()).unwrap()).await;
     assert_eq!((part.status.as_u16(), part.text.as_str()), (206, "RIFF"));
     assert_eq!(part.headers[header::CONTENT_RANGE], "bytes 0-3/48044");
+    let behind = Request::get(format!("{path}/sound")).header(header::RANGE, "bytes=48044-");
+    let behind = sanne.ask(behind.body(Body::empty()).unwrap()).await;
+    assert_eq!((behind.status.as_u16(), behind.text.as_str()), (416, ""));
+    assert_eq!(behind.headers[header::CONTENT_RANGE], "bytes */48044");
 
     // Only what is there can be a greeting, and only her own.
     let version = greetings(&sanne).await;

@@ -5,7 +5,7 @@ use centrale_core::id::UserId;
 use centrale_core::organisation::Organisation;
 use centrale_core::service::find;
 use centrale_core::time::Timestamp;
-use centrale_server::clock::{SeededTokens, SystemTokens, TokenSource, hex};
+use centrale_server::clock::{SeededTokens, SystemTokens, TokenSource};
 use centrale_server::store::{Actor, SaveError, Saved, Store};
 use serde_json::Value;
 use sqlx::{AnyConnection, Connection, Executor};
@@ -49,7 +49,7 @@ impl Base {
     }
 
     async fn lent(server: String) -> Self {
-        let database = format!("centrale_{}", hex(&SystemTokens.token()[..8]));
+        let database = format!("centrale_{}", hex::encode(&SystemTokens.token()[..8]));
         admin(&server, &format!("CREATE DATABASE {database}")).await;
         let (front, _) = server.rsplit_once('/').unwrap();
         let url = format!("{front}/{database}");

@@ -1,6 +1,5 @@
 //! Makes a link by which somebody chooses another password.
 
-use crate::clock::hex;
 use crate::http::auth::{Principal, cookie};
 use crate::http::refusal::Refusal;
 use crate::http::security_events::{Note, note};
@@ -21,7 +20,7 @@ pub(crate) async fn reset(
     (): (),
 ) -> Result<ResetLink, Refusal> {
     let account = super::account(&state, principal.scope, id).await?;
-    let token = hex(&state.ids.token());
+    let token = hex::encode(&state.ids.token());
     let until = state.clock.now().plus_seconds(WORKS);
     state
         .store

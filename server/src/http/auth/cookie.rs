@@ -1,6 +1,5 @@
 //! The cookie that carries the token of a session. Only the token's hash is kept on the server.
 
-use crate::clock::hex;
 use crate::state::HttpSettings;
 use crate::store::BROWSER_DAYS;
 use axum::http::HeaderMap;
@@ -91,7 +90,7 @@ fn cookie(token: &str, secure: bool) -> Cookie<'_> {
 
 /// What is kept of a token: its SHA-256, as hex digits.
 pub(crate) fn digest(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
+    hex::encode(&Sha256::digest(token.as_bytes()))
 }
 
 #[cfg(test)]

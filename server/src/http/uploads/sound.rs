@@ -10,6 +10,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use centrale_core::api::uploads::{Replace, Stored};
 use centrale_core::error::Code;
 use centrale_core::id::UploadId;
+use http_range_header::{EndPosition, RangeUnsatisfiableError, StartPosition, parse_range_header};
+use std::ops::RangeInclusive;
 
 /// The sound of an upload that the principal sees.
 pub(crate) async fn get_sound(
@@ -32,35 +34,61 @@ pub(crate) async fn get_sound(
     let asked = headers
         .get(header::RANGE)
         .and_then(|range| range.to_str().ok());
-    let Some((first, last)) = asked.and_then(|range| part(range, content.len())) else {
-        return Ok(Answer::written((wav, content)));
+    let place = |part: String| {
+        [(
+            header::CONTENT_RANGE,
+            format!("bytes {part}/{}", content.len()),
+        )]
     };
-    let place = [(
-        header::CONTENT_RANGE,
-        format!("bytes {first}-{last}/{}", content.len()),
-    )];
-    Ok(Answer::written((
-        StatusCode::PARTIAL_CONTENT,
-        wav,
-        place,
-        content[first..=last].to_vec(),
-    )))
+    Ok(
+        match asked.map_or(Part::Whole, |range| part(range, content.len())) {
+            Part::Whole => Answer::written((wav, content)),
+            Part::Bytes(bytes) => {
+                let place = place(format!("{}-{}", bytes.start(), bytes.end()));
+                let bytes = content[bytes].to_vec();
+                Answer::written((StatusCode::PARTIAL_CONTENT, wav, place, bytes))
+            }
+            Part::Nothing => {
+                let place = place("*".into());
+                Answer::written((StatusCode::RANGE_NOT_SATISFIABLE, place))
+            }
+        },
+    )
 }
 
-/// The part of so many bytes for which a player asks that moves about in a sound (RFC 9110 § 14.2): its first and last
-/// byte. Anything but one part that is there gets the whole.
-fn part(range: &str, length: usize) -> Option<(usize, usize)> {
-    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let end = length.checked_sub(1)?;
-    let (first, last) = match (first, last) {
-        ("", count) => (
-            length.checked_sub(count.parse::<usize>().ok()?.min(length))?,
-            end,
-        ),
-        (first, "") => (first.parse().ok()?, end),
-        (first, last) => (first.parse().ok()?, last.parse::<usize>().ok()?.min(end)),
+/// What of a sound is sent.
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Bytes(RangeInclusive<usize>),
+    /// The part that is asked for lies behind the end, or has no bytes.
+    Nothing,
+}
+
+/// The part of so many bytes for which a player asks that moves about in a sound (RFC 9110 § 14.2). What cannot be read,
+/// and what asks for several parts, gets the whole.
+fn part(range: &str, length: usize) -> Part {
+    let ranges = match parse_range_header(range) {
+        Ok(parsed) => parsed.ranges,
+        Err(RangeUnsatisfiableError::ZeroSuffix) => return Part::Nothing,
+        Err(_) => return Part::Whole,
     };
-    (first <= last).then_some((first, last))
+    let [range] = ranges.as_slice() else {
+        return Part::Whole;
+    };
+    let (size, end) = (length as u64, (length as u64).saturating_sub(1));
+    let (first, last) = match (range.start, range.end) {
+        (StartPosition::FromLast(count), _) => (size.saturating_sub(count), end),
+        (StartPosition::Index(first), EndPosition::Index(last)) if last < first => {
+            return Part::Whole;
+        }
+        (StartPosition::Index(first), EndPosition::Index(last)) => (first, last.min(end)),
+        (StartPosition::Index(first), EndPosition::LastByte) => (first, end),
+    };
+    if first >= size {
+        return Part::Nothing;
+    }
+    Part::Bytes(first as usize..=last as usize)
 }
 
 /// Replaces the sound of an upload in the principal's scope; what plays it plays the new one.
@@ -92,22 +120,18 @@ pub(crate) async fn put_sound(
 
 #[cfg(test)]
 mod tests {
-    use super::part;
+    use super::{Part, part};
 
     #[test]
     fn parts() {
-        let check = |range: &str, expected: Option<(usize, usize)>| {
-            assert_eq!(part(range, 100), expected, "{range}");
-        };
-        check("bytes=0-", Some((0, 99)));
-        check("bytes=0-1", Some((0, 1)));
-        check("bytes=99-99", Some((99, 99)));
-        check("bytes=90-200", Some((90, 99)));
-        check("bytes=-10", Some((90, 99)));
-        check("bytes=-200", Some((0, 99)));
+        let check = |range: &str, expected: Part| assert_eq!(part(range, 100), expected, "{range}");
+        check("bytes=0-", Part::Bytes(0..=99));
+        check("bytes=0-1", Part::Bytes(0..=1));
+        check("bytes=99-99", Part::Bytes(99..=99));
+        check("bytes=90-200", Part::Bytes(90..=99));
+        check("bytes=-10", Part::Bytes(90..=99));
+        check("bytes=-200", Part::Bytes(0..=99));
         for whole in [
-            "bytes=-0",
-            "bytes=100-",
             "bytes=2-1",
             "bytes=-",
             "bytes=a-",
@@ -115,8 +139,12 @@ mod tests {
             "lines=0-1",
             "",
         ] {
-            check(whole, None);
+            check(whole, Part::Whole);
         }
-        assert_eq!(part("bytes=0-", 0), None);
+        check("bytes=100-", Part::Nothing);
+        check("bytes=100-200", Part::Nothing);
+        check("bytes=-0", Part::Nothing);
+        assert_eq!(part("bytes=0-", 0), Part::Nothing);
+        assert_eq!(part("bytes=-5", 0), Part::Nothing);
     }
 }
