@@ -89,7 +89,7 @@ pub(crate) fn recovery_hash(typed: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .take(64)
         .collect();
-    hex::encode(&Sha256::digest(code.to_lowercase()))
+    hex::encode(Sha256::digest(code.to_lowercase()))
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ fn hash(last: &str, numbers: [i64; 4], texts: [&str; 3], values: [Option<&str>; 
     for number in numbers {
         hasher.update(number.to_be_bytes());
     }
-    hex::encode(&hasher.finalize())
+    hex::encode(hasher.finalize())
 }
 
 /// Adds an event to the chain; tells its hash. Whoever has an id for it has the row of the counter locked, so that nobody

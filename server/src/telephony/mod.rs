@@ -271,7 +271,7 @@ struct Secrets {
 
 impl Secrets {
     fn new(look_ups: &str) -> Self {
-        let media = hex::encode(&Sha256::digest(format!("media {look_ups}")));
+        let media = hex::encode(Sha256::digest(format!("media {look_ups}")));
         Self {
             look_ups: look_ups.to_owned(),
             media,

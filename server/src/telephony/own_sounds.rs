@@ -116,7 +116,7 @@ impl OwnSounds {
 }
 
 fn named(kind: &str, what: &str) -> String {
-    format!("{kind}-{}", &hex::encode(&Sha256::digest(what))[..32])
+    format!("{kind}-{}", &hex::encode(Sha256::digest(what))[..32])
 }
 
 fn put<T: Clone>(all: &ArcSwap<BTreeMap<String, T>>, name: &str, value: impl Fn() -> T) {

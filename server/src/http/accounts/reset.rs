@@ -20,7 +20,7 @@ pub(crate) async fn reset(
     (): (),
 ) -> Result<ResetLink, Refusal> {
     let account = super::account(&state, principal.scope, id).await?;
-    let token = hex::encode(&state.ids.token());
+    let token = hex::encode(state.ids.token());
     let until = state.clock.now().plus_seconds(WORKS);
     state
         .store

@@ -90,7 +90,7 @@ fn cookie(token: &str, secure: bool) -> Cookie<'_> {
 
 /// What is kept of a token: its SHA-256, as hex digits.
 pub(crate) fn digest(token: &str) -> String {
-    hex::encode(&Sha256::digest(token.as_bytes()))
+    hex::encode(Sha256::digest(token.as_bytes()))
 }
 
 #[cfg(test)]

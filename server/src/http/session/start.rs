@@ -94,7 +94,7 @@ async fn second_factor(
 }
 
 async fn begin(state: &State, anonymous: &Anonymous, account: &Account) -> Result<String, Refusal> {
-    let (token, now) = (hex::encode(&state.ids.token()), state.clock.now());
+    let (token, now) = (hex::encode(state.ids.token()), state.clock.now());
     state
         .store
         .delete_expired(now)
@@ -140,7 +140,7 @@ async fn remember(
         }
         _ => None,
     };
-    let new = ours.is_none().then(|| hex::encode(&state.ids.token()));
+    let new = ours.is_none().then(|| hex::encode(state.ids.token()));
     let hash = ours
         .or_else(|| new.as_deref().map(cookie::digest))
         .unwrap_or_default();
