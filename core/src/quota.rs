@@ -47,6 +47,11 @@ impl Quota {
             Self::Requests => 600,
         }
     }
+
+    /// The most bytes that are allowed, for a limit in megabytes.
+    pub const fn bytes(self) -> u64 {
+        self.limit() as u64 * 1_000_000
+    }
 }
 
 #[cfg(test)]

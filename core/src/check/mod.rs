@@ -19,6 +19,7 @@ mod nested;
 mod numbers;
 mod probe;
 mod problem;
+mod problems;
 mod reached;
 mod routes;
 mod rules;
@@ -32,8 +33,8 @@ pub use centers::CenterWay;
 pub use finding::{Finding, Kind, Never, Severity, Shut};
 pub use neighbours::Neighbours;
 pub use nested::with_group_calls;
-pub use numbers::twice;
 pub use problem::{Fault, Problem};
+pub use problems::{is_problem, not_in_findings, problems};
 pub use shown::{Reading, Shown};
 pub use witness::{NoCall, Witness, WitnessCall};
 

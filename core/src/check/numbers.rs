@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// Where a number or an extension stands that another has already, and where that is.
-pub fn twice(organisation: &Organisation) -> Vec<(String, String)> {
+pub(super) fn twice(organisation: &Organisation) -> Vec<(String, String)> {
     let mut found = Vec::new();
     repeated(organisation, &mut |_, _, at, first| found.push((at, first)));
     found

@@ -2,6 +2,7 @@
 
 use crate::error::{Code, FieldError};
 use crate::id::{DepartmentId, LocationId, UploadId, UserId};
+use crate::quota::Quota;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -84,6 +85,16 @@ impl Upload {
 /// Whether the name of a sound is the address of one.
 pub fn is_link(name: &str) -> bool {
     name.starts_with("http://") || name.starts_with("https://")
+}
+
+impl UploadOwner {
+    /// How many megabytes all uploads of the owner may have.
+    pub const fn quota_of_megabytes(self) -> Quota {
+        match self {
+            Self::User(_) => Quota::UserUploadMegabytes,
+            Self::Enterprise | Self::Location(_) | Self::Department(_) => Quota::UploadMegabytes,
+        }
+    }
 }
 
 impl fmt::Display for UploadOwner {

@@ -20,6 +20,7 @@ pub use recurrence::{FIRST_YEAR, LAST_YEAR, NotOn, Recurrence, easter};
 pub use week::{SNAP, WeekMinute};
 
 use crate::id::{LocationId, ScheduleId, UserId};
+use crate::quota::Quota;
 use crate::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,16 @@ pub enum ScheduleOwner {
     User(UserId),
     /// A location's; edited by admins only.
     Location(LocationId),
+}
+
+impl ScheduleOwner {
+    /// How many schedules the owner may have.
+    pub const fn quota(self) -> Quota {
+        match self {
+            Self::User(_) => Quota::UserSchedules,
+            Self::Location(_) => Quota::LocationSchedules,
+        }
+    }
 }
 
 /// A named schedule.

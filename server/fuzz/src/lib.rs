@@ -6,7 +6,7 @@
 #[path = "../../src/holidays/mod.rs"]
 mod holidays;
 mod mail;
-#[path = "../../src/problems/mod.rs"]
+#[path = "../../src/problems.rs"]
 mod problems;
 mod sound;
 mod targets;

@@ -2,10 +2,10 @@
 
 use super::{say, source};
 use crate::clock::{Clock, SystemClock};
-use crate::problems::{beside, is_problem, problems};
+use crate::problems::problems;
 use crate::zones;
 use anyhow::Result;
-use centrale_core::check::{Severity, check};
+use centrale_core::check::{Severity, check, is_problem, not_in_findings};
 use centrale_core::organisation::Organisation;
 use centrale_core::snapshot::Snapshot;
 use clap::Args;
@@ -51,7 +51,7 @@ impl Check {
 fn told(organisation: &Organisation, before: &str) -> usize {
     let snapshot = Arc::new(Snapshot::of(organisation, &zones::zone));
     let findings = check(organisation, &snapshot, SystemClock.now());
-    let problems = beside(problems(organisation), &findings);
+    let problems = not_in_findings(problems(organisation), &findings);
     let mut wrong = problems.len();
     for problem in problems {
         say(format_args!("{before}{problem}"));

@@ -17,7 +17,7 @@ use std::iter::once;
 use std::ops::Bound;
 use std::sync::Arc;
 
-/// The organisation.
+/// The organisation as pages read it: users, locations, departments, administrators, schedules and parts, by id.
 #[derive(Clone)]
 pub struct Directory {
     /// What seldom changes.
@@ -163,7 +163,7 @@ impl Directory {
         }
     }
 
-    /// The enterprise.
+    /// What is set for the whole enterprise.
     pub fn enterprise(&self) -> &Enterprise {
         &self.frame.enterprise
     }
@@ -173,7 +173,7 @@ impl Directory {
         &self.frame.packs
     }
 
-    /// A location.
+    /// The location with this id.
     pub fn location(&self, id: LocationId) -> Option<&Location> {
         self.frame.locations.get(&id)
     }
@@ -183,7 +183,7 @@ impl Directory {
         self.frame.locations.values()
     }
 
-    /// A department.
+    /// The department with this id.
     pub fn department(&self, id: DepartmentId) -> Option<&Department> {
         self.frame.departments.get(&id)
     }
@@ -196,13 +196,13 @@ impl Directory {
     /// Whether a department is `top` or below it.
     pub fn is_within(&self, department: DepartmentId, top: DepartmentId) -> bool {
         let parent = |id: &DepartmentId| self.department(*id).and_then(|d| d.parent);
-        // A ring of parents, which no import lets in, ends here and not never.
+        // At most as many steps as there are departments, so that parents in a circle end too. Imports refuse a circle.
         std::iter::successors(Some(department), parent)
             .take(self.frame.departments.len() + 1)
             .any(|id| id == top)
     }
 
-    /// An administrator.
+    /// The administrator with this id.
     pub fn admin(&self, id: AdminId) -> Option<&Admin> {
         self.frame.admins.get(&id)
     }
@@ -241,7 +241,7 @@ impl Directory {
         self.counts.seen(visibility)
     }
 
-    /// A schedule.
+    /// The schedule with this id, with its version.
     pub fn schedule(&self, id: ScheduleId) -> Option<&Arc<StoredSchedule>> {
         self.schedules.get(&id)
     }

@@ -4,9 +4,9 @@
 
 use super::{Live, View};
 use crate::pool::{PoolError, SURVEYS};
-use crate::problems;
+use crate::problems::problems_stored;
 use centrale_core::api::organisation::Checked;
-use centrale_core::check::check;
+use centrale_core::check::{check, not_in_findings};
 use centrale_core::time::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -112,7 +112,7 @@ fn day(now: Timestamp) -> i64 {
 fn checked(view: &View, now: Timestamp) -> Checked {
     let organisation = view.directory.organisation();
     let findings = check(&organisation, &view.snapshot, now);
-    let problems = problems::beside(problems::problems_stored(&organisation), &findings);
+    let problems = not_in_findings(problems_stored(&organisation), &findings);
     Checked {
         version: view.snapshot.version,
         newer: false,

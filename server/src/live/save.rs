@@ -6,7 +6,6 @@ use crate::store::{Actor, SaveError};
 use centrale_core::api::schedules::{New, Replace};
 use centrale_core::api::services::{Change, Setting};
 use centrale_core::id::{ScheduleId, UserId};
-use centrale_core::quota::Quota;
 use centrale_core::rule::Rule;
 use centrale_core::schedule::{Schedule, ScheduleOwner};
 use centrale_core::service::{Content, Unavailable, find, unavailable};
@@ -38,10 +37,7 @@ impl Live {
     ) -> Result<Arc<StoredSchedule>, SaveError> {
         let actor = actor.clone();
         self.write(move |live| async move {
-            let quota = match owner {
-                ScheduleOwner::User(_) => Quota::UserSchedules,
-                ScheduleOwner::Location(_) => Quota::LocationSchedules,
-            };
+            let quota = owner.quota();
             if live.view().directory.schedules_of(owner).count() >= quota.limit() as usize {
                 return Err(SaveError::Quota(quota));
             }

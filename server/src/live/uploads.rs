@@ -77,15 +77,11 @@ impl Live {
 impl View {
     /// Whether an owner may have an upload, in the place of another of theirs or besides all.
     fn has_room(&self, upload: &Upload, before: Option<&Upload>) -> Result<(), SaveError> {
-        const MEGABYTE: u64 = 1_000_000;
         let there = &self.snapshot.shared().uploads;
         if before.is_none() && there.count_of(upload.owner) >= Quota::Uploads.limit() as usize {
             return Err(SaveError::Quota(Quota::Uploads));
         }
-        let quota = match upload.owner {
-            UploadOwner::User(_) => Quota::UserUploadMegabytes,
-            _ => Quota::UploadMegabytes,
-        };
+        let quota = upload.owner.quota_of_megabytes();
         let before = before.map_or(0, |before| before.bytes);
         // What does not make it more is always taken.
         let grows = upload.bytes > before;
@@ -93,13 +89,13 @@ impl View {
             .bytes_of(upload.owner)
             .saturating_sub(u64::from(before))
             + u64::from(upload.bytes);
-        if grows && bytes > u64::from(quota.limit()) * MEGABYTE {
+        if grows && bytes > quota.bytes() {
             return Err(SaveError::Quota(quota));
         }
         Ok(())
     }
 
-    /// An upload.
+    /// The upload with this key; `None` when the key is of another part or nothing has it.
     pub fn upload(&self, key: PartKey) -> Option<Upload> {
         match &self.directory.part(key)?.part {
             Part::Upload(upload) => Some(upload.clone()),

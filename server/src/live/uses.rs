@@ -23,7 +23,7 @@ pub struct Use {
 pub enum By {
     /// A service of a user.
     User(UserId),
-    /// A part.
+    /// A part of the organisation, by its key.
     Part(PartKey),
 }
 

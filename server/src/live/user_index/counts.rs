@@ -36,7 +36,7 @@ impl UserCounts {
 }
 
 impl AllCounts {
-    /// One more.
+    /// Counts a user in.
     pub(in crate::live) fn add(&mut self, member: &Member) {
         let (one, all) = (
             UserCounts::of(member),
@@ -48,7 +48,7 @@ impl AllCounts {
         }
     }
 
-    /// One less, who was added.
+    /// Counts a user out who was counted in.
     pub(in crate::live) fn take(&mut self, member: &Member) {
         let (one, all) = (
             UserCounts::of(member),

@@ -29,13 +29,13 @@ pub(super) type Key = (Box<str>, Box<str>, UserId);
 /// Whom somebody may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Visibility {
-    /// Everybody.
+    /// All users.
     All,
     /// Who is at a location.
     Location(LocationId),
     /// Who is assigned to one of these departments.
     Departments(BTreeSet<DepartmentId>),
-    /// One user.
+    /// This user only.
     One(UserId),
 }
 

@@ -1,14 +1,11 @@
-//! Uploads of nobody, and such without their sound.
+//! Owners of uploads and of outgoing classes who are not there.
 
 use super::Found;
-use crate::sound::Sound;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use centrale_core::check::Fault;
-use centrale_core::error::Code;
-use centrale_core::id::UserId;
-use centrale_core::organisation::{Organisation, OutgoingOwner, UploadOwner};
-use centrale_core::snapshot;
+use crate::check::Fault;
+use crate::error::Code;
+use crate::id::UserId;
+use crate::organisation::{Organisation, OutgoingOwner, UploadOwner};
+use crate::snapshot;
 use std::collections::BTreeSet;
 
 /// Who there is to own something.
@@ -18,7 +15,7 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(organisation: &'a Organisation) -> Self {
+    fn new(organisation: &'a Organisation) -> Self {
         Self {
             organisation,
             people: snapshot::people(organisation)
@@ -49,8 +46,9 @@ impl<'a> Known<'a> {
     }
 }
 
-pub(super) fn owners(organisation: &Organisation, found: &mut Found) {
-    let known = Known::of(organisation);
+/// Who owns an upload is there.
+pub(super) fn of_uploads(organisation: &Organisation, found: &mut Found) {
+    let known = Known::new(organisation);
     for (at, upload) in organisation.uploads.iter().enumerate() {
         if let Some(fault) = known.fault(upload.owner) {
             found.add(format_args!("uploads[{at}].owner"), fault);
@@ -59,8 +57,8 @@ pub(super) fn owners(organisation: &Organisation, found: &mut Found) {
 }
 
 /// Who is to be allowed calls is there, and once in the list.
-pub(super) fn callers(organisation: &Organisation, found: &mut Found) {
-    let known = Known::of(organisation);
+pub(super) fn of_outgoing(organisation: &Organisation, found: &mut Found) {
+    let known = Known::new(organisation);
     let mut owners = BTreeSet::new();
     for (at, outgoing) in organisation.outgoing.iter().enumerate() {
         if !owners.insert(outgoing.owner) {
@@ -74,29 +72,6 @@ pub(super) fn callers(organisation: &Organisation, found: &mut Found) {
         };
         if let Some(fault) = known.fault(owner) {
             found.add(format_args!("outgoing[{at}].owner"), fault);
-        }
-    }
-}
-
-pub(super) fn contents(organisation: &Organisation, found: &mut Found) {
-    let o = organisation;
-    for (at, upload) in o.uploads.iter().enumerate() {
-        let Some(text) = o.sounds.get(&upload.content) else {
-            found.add(format_args!("uploads[{at}].content"), Fault::NoSound);
-            continue;
-        };
-        let sound = BASE64.decode(text).ok().and_then(Sound::of_wav);
-        let Some(sound) = sound.filter(|sound| sound.hash() == upload.content) else {
-            let path = format!("sounds.{}", upload.content);
-            found.add(path, Fault::BadSound);
-            continue;
-        };
-        if (upload.length_ms, upload.bytes) != (sound.length_ms, sound.bytes()) {
-            let (length_ms, bytes) = (sound.length_ms, sound.bytes());
-            found.add(
-                format_args!("uploads[{at}]"),
-                Fault::OtherSound { length_ms, bytes },
-            );
         }
     }
 }

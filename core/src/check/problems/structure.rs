@@ -1,17 +1,20 @@
 //! References to what is not there, and values that mean nothing.
 
 use super::Found;
-use crate::zones;
-use centrale_core::check::Fault;
-use centrale_core::email::is_email_or_empty;
-use centrale_core::error::Code;
-use centrale_core::id::{DepartmentId, LocationId};
-use centrale_core::organisation::{AdminScope, Department, FORMAT, Organisation, User};
-use centrale_core::schedule::ScheduleOwner;
-use centrale_core::service;
+use crate::check::Fault;
+use crate::email::is_email_or_empty;
+use crate::error::Code;
+use crate::id::{DepartmentId, LocationId};
+use crate::organisation::{AdminScope, Department, FORMAT, Organisation, User};
+use crate::schedule::ScheduleOwner;
+use crate::service;
 use std::fmt::Display;
 
-pub(super) fn check(organisation: &Organisation, found: &mut Found) {
+pub(super) fn check(
+    organisation: &Organisation,
+    is_zone: &dyn Fn(&str) -> bool,
+    found: &mut Found,
+) {
     if organisation.format != FORMAT {
         found.add(
             "format",
@@ -22,7 +25,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
         );
     }
     packs(organisation, found);
-    locations(organisation, found);
+    locations(organisation, is_zone, found);
     departments(organisation, found);
     for (at, admin) in organisation.admins.iter().enumerate() {
         let path = format!("admins[{at}]");
@@ -83,9 +86,9 @@ fn packs(organisation: &Organisation, found: &mut Found) {
     }
 }
 
-fn locations(organisation: &Organisation, found: &mut Found) {
+fn locations(organisation: &Organisation, is_zone: &dyn Fn(&str) -> bool, found: &mut Found) {
     for (at, location) in organisation.locations.iter().enumerate() {
-        if zones::zone(&location.zone).is_none() {
+        if !is_zone(&location.zone) {
             found.add(
                 format_args!("locations[{at}].zone"),
                 Fault::NoZone {

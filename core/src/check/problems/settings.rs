@@ -2,12 +2,12 @@
 
 use super::Found;
 use super::parts::with_paths;
-use centrale_core::check::Fault;
-use centrale_core::id::{ScheduleId, UserId};
-use centrale_core::organisation::{Organisation, RoleKind, UploadOwner, User};
-use centrale_core::schedule::{Schedule, ScheduleOwner, ScheduleType};
-use centrale_core::service::{self, Scope};
-use centrale_core::snapshot;
+use crate::check::Fault;
+use crate::id::{ScheduleId, UserId};
+use crate::organisation::{Organisation, RoleKind, UploadOwner, User};
+use crate::schedule::{Schedule, ScheduleOwner, ScheduleType};
+use crate::service::{self, Scope};
+use crate::snapshot;
 use std::collections::BTreeMap;
 
 pub(super) fn check(organisation: &Organisation, found: &mut Found) {

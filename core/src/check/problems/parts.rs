@@ -1,12 +1,10 @@
 //! Groups, menus, queues and what locations and the enterprise set for all, as nobody could have saved them.
 
 use super::Found;
-use centrale_core::check::{Fault, Neighbours, with_group_calls};
-use centrale_core::id::{LocationId, UserId};
-use centrale_core::number::Country;
-use centrale_core::organisation::{
-    MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind, Shared,
-};
+use crate::check::{Fault, Neighbours, with_group_calls};
+use crate::id::{LocationId, UserId};
+use crate::number::Country;
+use crate::organisation::{MAX_ALTERNATES, NumberRange, Organisation, Part, PartKind, Shared};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

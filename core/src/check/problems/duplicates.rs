@@ -1,8 +1,8 @@
 //! What must be unique and is there twice.
 
 use super::Found;
-use centrale_core::check::{Fault, twice};
-use centrale_core::organisation::Organisation;
+use crate::check::{Fault, numbers};
+use crate::organisation::Organisation;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -49,7 +49,7 @@ pub(super) fn check(organisation: &Organisation, found: &mut Found) {
             );
         }
     }
-    for (at, first) in twice(o) {
+    for (at, first) in numbers::twice(o) {
         found.add(
             at,
             Fault::Twice {
