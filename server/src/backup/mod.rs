@@ -67,7 +67,7 @@ pub enum Error {
 /// How much a backup holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contents {
-    /// Tables.
+    /// How many tables.
     pub tables: u64,
     /// Rows of all tables.
     pub rows: u64,

@@ -33,7 +33,7 @@ impl Database {
         Ok(Store::open(&self.database).await?)
     }
 
-    /// Its URL.
+    /// The URL of the database.
     pub(super) fn url(&self) -> &str {
         &self.database
     }

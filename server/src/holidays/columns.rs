@@ -15,7 +15,7 @@ pub(super) enum Column {
     EndTime,
     /// Something that follows from the others.
     Implied,
-    /// Something else.
+    /// A column that says nothing about a holiday.
     Other,
 }
 

@@ -39,7 +39,7 @@ pub(super) struct Event {
 /// A property of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Property {
-    /// In capitals.
+    /// The name, in capitals.
     pub(super) name: String,
     /// What it says; texts are unescaped.
     pub(super) value: String,

@@ -124,7 +124,7 @@ pub(crate) trait Incoming: kind::Body {
     /// What the handler is given of a request `T`.
     type Given<T: Send>: Send;
 
-    /// Reads it.
+    /// Reads a request, once its sender is let in.
     fn read<E: Endpoint>(
         state: &State,
         parts: Parts,

@@ -14,9 +14,9 @@ use centrale_core::error::{Code, ErrorBody, FieldError, UsedBy};
 use std::fmt::Display;
 use std::io::ErrorKind;
 
-/// After how many seconds a busy server is worth another try.
+/// Seconds after which a request may be tried again when the server was busy.
 const BUSY_FOR: u32 = 2;
-/// After how many seconds it is worth the while to ask a database again that could do nothing.
+/// Seconds after which a request may be tried again when the database could do nothing.
 const RETRY_SECONDS: u32 = 2;
 
 /// What can go wrong besides the request.
@@ -150,7 +150,7 @@ impl Refusal {
             tracing::error!(%error, "a request failed");
             return Code::Internal.into();
         };
-        tracing::warn!(%error, "a request failed for want of the database");
+        tracing::warn!(%error, "a request failed because the database could not serve it");
         Self::outage(outage)
     }
 

@@ -14,11 +14,11 @@ pub struct Alarm<'a> {
     pub config: &'a Snapshot,
     /// Who; `None`: all users together.
     pub user: Option<UserId>,
-    /// Which limit.
+    /// The limit that was gone over.
     pub limit: Limit,
     /// They cause no calls that leave until an administrator lifts that.
     pub stopped: bool,
-    /// When.
+    /// When it was gone over.
     pub at: Timestamp,
 }
 

@@ -12,11 +12,11 @@ use std::time::{Duration, UNIX_EPOCH};
 /// What is said to whom.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Email {
-    /// The address.
+    /// The address of the recipient.
     pub to: String,
     /// The subject, one line.
     pub subject: String,
-    /// The text.
+    /// The text, plain.
     pub text: String,
     /// What goes with it.
     pub enclosed: Option<Enclosed>,
@@ -25,7 +25,7 @@ pub struct Email {
 /// A file that goes with an email.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Enclosed {
-    /// Its name.
+    /// The name of the file.
     pub name: String,
     /// What it is.
     pub kind: Kind,
@@ -36,9 +36,9 @@ pub struct Enclosed {
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Sound.
+    /// A WAV file.
     Wav,
-    /// A table.
+    /// A table as CSV.
     Csv,
 }
 

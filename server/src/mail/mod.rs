@@ -1,6 +1,5 @@
-//! Mail: emails are written into the outbox, a table of the database, and one task sends them from there. Who wants to
-//! say something never waits for the server that takes mails. What is said is nobody's but the recipient's: no text and
-//! no recording is logged.
+//! Mail: emails are written into the outbox, a table of the database, and one task sends them from there, so that nothing
+//! waits for the server that takes mails. What emails say is for their recipient only: no text and no recording is logged.
 
 mod alarm;
 mod email;

@@ -19,9 +19,9 @@ pub struct CallNotice<'a> {
     pub config: &'a Snapshot,
     /// Who was called.
     pub user: UserId,
-    /// Who called.
+    /// The caller, as far as the line told.
     pub caller: Caller,
-    /// When.
+    /// When the call came, or the message was left.
     pub at: Timestamp,
 }
 

@@ -13,9 +13,9 @@ use std::fmt;
 /// Somebody who may log in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The account.
+    /// The id of the account.
     pub id: i64,
-    /// As whom.
+    /// The user or the administrator that it is for.
     pub who: Identity,
     /// The name to log in with.
     pub login: String,

@@ -28,10 +28,10 @@ pub struct LogInFailures {
     pub until: Timestamp,
 }
 
-/// The same, with whose login it is.
+/// Failed log-ins, with whose login it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slowed {
-    /// The failures.
+    /// How often it failed, and until when it may not be tried.
     pub failures: LogInFailures,
     /// Whose login it is; none: nobody's.
     pub who: Option<(Identity, String)>,

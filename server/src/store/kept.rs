@@ -1,4 +1,4 @@
-//! What outlives a restart besides the configuration: states of agents, joined queues, forced services.
+//! State that outlives a restart and is no configuration: states of agents, joined queues, forced services.
 
 use super::{Result, Store, row};
 use centrale_core::id::UserId;
@@ -61,7 +61,7 @@ impl Store {
                 .bind(LIFTS)
                 .fetch_optional(&mut *tx)
                 .await?;
-        // What cannot be read is nobody's wish any more.
+        // Lifts that cannot be read are dropped: an administrator can ask for them again.
         let mut lifts = content
             .and_then(|content| serde_json::from_str(&content).ok())
             .unwrap_or_default();

@@ -24,9 +24,9 @@ pub struct Revision {
 /// What changed since a revision.
 #[derive(Debug)]
 pub enum News {
-    /// Nothing.
+    /// Nothing changed.
     Nothing,
-    /// These.
+    /// What changed, as it is now.
     Some(Box<Changed>),
     /// Too much to tell, or it cannot be told.
     All,

@@ -8,13 +8,13 @@ use std::fmt;
 /// The account with which a phone registers.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SipAccount {
-    /// Its name.
+    /// The name of the account, which the phone registers with.
     pub account: String,
     /// The digest password.
     pub secret: String,
     /// Whose phone it is.
     pub user: UserId,
-    /// The phone.
+    /// The id of the phone.
     pub device: DeviceId,
 }
 

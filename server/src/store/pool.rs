@@ -19,7 +19,7 @@ use tokio::time::timeout;
 /// How long a connection or the next row of an answer is waited for on behalf of a request, which is to end within two
 /// seconds when the database is away.
 const PATIENCE: Duration = Duration::from_millis(1800);
-/// The same for what reads or removes much, on behalf of nobody who waits.
+/// The same for work that reads or removes much, for which no request waits.
 const LONG_PATIENCE: Duration = Duration::from_mins(1);
 
 /// The connections to a database. Clones share them.

@@ -15,7 +15,7 @@ pub enum ReportKind {
 }
 
 impl ReportKind {
-    /// Both.
+    /// Every kind.
     pub const ALL: [Self; 2] = [Self::Period, Self::Daily];
 
     const fn name(self) -> &'static str {

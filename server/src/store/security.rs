@@ -26,11 +26,11 @@ const STRANGERS: &str = "('log-in-refused', 'log-in-slowed', 'phone-refused')";
 /// What happened, to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewSecurityEvent {
-    /// What.
+    /// What happened.
     pub kind: Kind,
     /// To whose account.
     pub account: Option<AccountId>,
-    /// The login.
+    /// The login that was typed, or that of the account.
     pub login: String,
     /// The name of the administrator who did it; empty: the person.
     pub by: String,

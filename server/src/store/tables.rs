@@ -11,7 +11,7 @@ use sqlx::migrate::Migrator;
 /// whether a save would work.
 pub const LEFT_OUT: [&str; 3] = ["_sqlx_migrations", "sessions", "health"];
 
-/// A table.
+/// A table of the database, as a backup takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Its name.
@@ -20,7 +20,7 @@ pub struct Table {
     pub columns: Vec<Column>,
 }
 
-/// A column.
+/// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its name.

@@ -28,7 +28,7 @@ pub(crate) trait Admission: Sized + Send + 'static {
     ) -> impl Future<Output = Result<Self, Refusal>> + Send;
 }
 
-/// Anybody.
+/// Who sends a request that needs no log-in.
 pub(crate) struct Anonymous {
     /// Where they come from, as failed tries are counted.
     pub(crate) address: String,
@@ -46,7 +46,7 @@ pub(crate) struct Anonymous {
 pub(crate) struct Principal {
     /// What they may see and change.
     pub(crate) scope: Scope,
-    /// Their account.
+    /// The account by which they are logged in.
     pub(crate) account: Account,
     /// Their session, as the store names it.
     pub(crate) session: String,

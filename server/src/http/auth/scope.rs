@@ -14,13 +14,13 @@ use std::sync::Arc;
 /// The scope of whoever is logged in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// Everything.
+    /// An administrator of the enterprise: everything.
     EnterpriseAdmin,
     /// One location, its users and its schedules.
     LocationAdmin(LocationId),
     /// The users that are assigned to a department or to one below it.
     DepartmentAdmin(DepartmentId),
-    /// Themselves.
+    /// A user: only what is their own.
     User(UserId),
 }
 

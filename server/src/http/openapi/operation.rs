@@ -13,9 +13,9 @@ use std::any::TypeId;
 pub(crate) struct Operation {
     /// Its method in small letters.
     pub(crate) method: &'static str,
-    /// Its path.
+    /// Its path, with the names of its parameters in braces.
     pub(crate) path: &'static str,
-    /// Describes it.
+    /// Writes its part of the document; schemas are added to the generator.
     pub(crate) describe: fn(&mut SchemaGenerator) -> Value,
 }
 

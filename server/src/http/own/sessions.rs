@@ -37,7 +37,7 @@ pub(crate) async fn sessions(
     Ok(list)
 }
 
-/// Ends one.
+/// Ends one session of the own account.
 pub(crate) async fn end_session(
     state: State,
     principal: Principal,

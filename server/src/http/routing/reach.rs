@@ -36,7 +36,7 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    /// Begins nowhere.
+    /// Nothing is found yet.
     pub(super) fn of(view: &'a View, scope: Scope) -> Self {
         Self {
             view,

@@ -284,7 +284,7 @@ fn departments(directory: &Directory, seen: &[&Arc<Member>]) -> BTreeMap<Departm
                 music,
                 ..*department
             };
-            // A ring of parents, which no import lets in, ends here and not never.
+            // At most as many steps as there are departments, so that parents in a circle end too. Imports refuse a circle.
             next = if found.insert(department.id, shown).is_none() {
                 department.parent
             } else {

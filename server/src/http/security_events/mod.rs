@@ -16,7 +16,7 @@ use centrale_core::api::accounts::AccountId;
 use centrale_core::api::security::Kind;
 use centrale_core::organisation::User;
 
-/// What happened.
+/// A security event that is to be noted.
 pub(crate) struct Note(NewSecurityEvent);
 
 impl Note {

@@ -17,7 +17,7 @@ pub(crate) async fn get_policy(
     state.store.log_in_policy().await.map_err(Refusal::internal)
 }
 
-/// Changes it.
+/// Changes what holds for all log-ins.
 pub(crate) async fn put_policy(
     state: State,
     principal: Principal,
