@@ -6,7 +6,9 @@
 
 mod support;
 
-use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
+use centrale_core::call::{
+    Action, Call, Input, LegAction, LegId, LineAction, MAX_DIVERSIONS, MailboxAction, Request, Side,
+};
 use centrale_core::caller::Caller;
 use centrale_core::history::{Kind, Other, entries};
 use centrale_core::id::DeviceId;
@@ -231,13 +233,15 @@ proptest! {
                 prop_assert!(!over || actions.is_empty(), "a call that is over does nothing");
                 for action in actions {
                     match action {
-                        Action::AskLine(user) => asked.push(user),
-                        Action::AskMessage(_) => measured = true,
-                        Action::Ring { leg, .. } => prop_assert!(open.insert(leg), "a leg is named once"),
-                        Action::CancelLeg(leg) => prop_assert!(open.remove(&leg), "only open legs are given up"),
-                        Action::Bridge(leg) => prop_assert!(open.contains(&leg)),
-                        Action::Release(_) => released += 1,
-                        _ => {}
+                        Action::Line(LineAction::AskLine(user)) => asked.push(user),
+                        Action::Mailbox(MailboxAction::AskMessage(_)) => measured = true,
+                        Action::Leg(LegAction::Ring { leg, .. }) => prop_assert!(open.insert(leg), "a leg is named once"),
+                        Action::Leg(LegAction::CancelLeg(leg)) => prop_assert!(open.remove(&leg), "only open legs are given up"),
+                        Action::Leg(LegAction::Bridge(leg)) => prop_assert!(open.contains(&leg)),
+                        Action::Leg(LegAction::Release(_)) => released += 1,
+                        Action::Leg(LegAction::Unbridge(_) | LegAction::Conference(_) | LegAction::BecomeCaller(_))
+                        | Action::Mailbox(_) | Action::Line(_) | Action::Queue(_) | Action::Signal(_) | Action::Media(_)
+                        | Action::Service(_) => {}
                     }
                 }
             }

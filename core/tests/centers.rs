@@ -6,7 +6,10 @@
 mod support;
 
 use centrale_core::acd::{self, Acd, AgentState, Effect};
-use centrale_core::call::{Action, Call, Endpoint, Input, LegId, Request, Side};
+use centrale_core::call::{
+    Action, Call, Endpoint, Input, LegAction, LegId, LineAction, MediaAction, QueueAction, Request,
+    Side,
+};
 use centrale_core::caller::Caller;
 use centrale_core::id::{CallRef, DeviceId, UserId};
 use centrale_core::outcome::{LineFact, OfferResult};
@@ -126,16 +129,16 @@ impl World {
     fn act(&mut self, name: u64, action: &Action) {
         let call = CallRef(name);
         match *action {
-            Action::AskCenter(center) => {
+            Action::Queue(QueueAction::AskCenter(center)) => {
                 let fact = self.acd.fact(center, self.now);
                 self.facts.push_back((name, Input::Center(fact)));
             }
-            Action::AskQueue => {
+            Action::Queue(QueueAction::AskQueue) => {
                 if let Some(place) = self.acd.place(call, self.now) {
                     self.facts.push_back((name, Input::Queue(place)));
                 }
             }
-            Action::AskLine(user) => {
+            Action::Line(LineAction::AskLine(user)) => {
                 let calls = self.legs.values().filter(|rung| **rung == user).count();
                 let devices = vec![DeviceId(user.0)];
                 let line = LineFact {
@@ -146,7 +149,7 @@ impl World {
                 };
                 self.facts.push_back((name, Input::Line(line)));
             }
-            Action::Enqueue { center, since } => {
+            Action::Queue(QueueAction::Enqueue { center, since }) => {
                 assert!(self.queued.insert(name), "a call is in one queue");
                 self.acd(acd::Input::Enter {
                     call,
@@ -154,11 +157,11 @@ impl World {
                     since,
                 });
             }
-            Action::Dequeue => {
+            Action::Queue(QueueAction::Dequeue) => {
                 self.queued.remove(&name);
                 self.acd(acd::Input::Leave { call });
             }
-            Action::Offer { agent, result } => {
+            Action::Queue(QueueAction::Offer { agent, result }) => {
                 if result == OfferResult::Answered {
                     assert!(
                         self.queued.remove(&name),
@@ -179,7 +182,7 @@ impl World {
                     result,
                 });
             }
-            Action::Ring { leg, endpoint, .. } => {
+            Action::Leg(LegAction::Ring { leg, endpoint, .. }) => {
                 let user = match endpoint {
                     Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => user,
                     _ => UserId(0),
@@ -197,17 +200,27 @@ impl World {
                     "a leg is named once"
                 );
             }
-            Action::CancelLeg(leg) => {
+            Action::Leg(LegAction::CancelLeg(leg)) => {
                 assert!(
                     self.legs.remove(&(name, leg)).is_some(),
                     "only open legs are given up"
                 );
                 self.answered.remove(&(name, leg));
             }
-            Action::Bridge(leg) | Action::PlayTo(leg, _) => {
+            Action::Leg(LegAction::Bridge(leg)) | Action::Media(MediaAction::PlayTo(leg, _)) => {
                 assert!(self.answered.contains(&(name, leg)));
             }
-            _ => {}
+            Action::Leg(
+                LegAction::Unbridge(_)
+                | LegAction::Conference(_)
+                | LegAction::BecomeCaller(_)
+                | LegAction::Release(_),
+            )
+            | Action::Line(_)
+            | Action::Signal(_)
+            | Action::Media(_)
+            | Action::Mailbox(_)
+            | Action::Service(_) => {}
         }
     }
 

@@ -6,7 +6,7 @@
 
 mod support;
 
-use centrale_core::call::{Action, Request};
+use centrale_core::call::{Action, Request, ServiceAction};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Dialled, Target, dial, overlaps, read};
 use centrale_core::feature::{Codes, Feature};
@@ -144,7 +144,7 @@ proptest! {
         let question = WhatIf { request, keys, save_fails, patience, ..WhatIf::default() };
         let mut changes = Vec::new();
         let story = rehearse(&snapshot, &question, &mut |_, action| {
-            if let Action::Change { user, service, settings } = action {
+            if let Action::Service(ServiceAction::Change { user, service, settings }) = action {
                 changes.push((*user, *service, settings.clone()));
             }
         });

@@ -14,7 +14,10 @@ mod host;
 mod support;
 
 use centrale_core::acd::{self, AgentState};
-use centrale_core::call::{Action, Adopted, Endpoint, Input, LegId, Side};
+use centrale_core::call::{
+    Action, Adopted, Endpoint, Input, LegAction, LegId, LineAction, QueueAction, ServiceAction,
+    Side,
+};
 use centrale_core::caller::Caller;
 use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, monitored};
 use centrale_core::feature::Perform;
@@ -260,10 +263,10 @@ impl Alone {
         });
     }
 
-    fn acts(&mut self, call: u64, action: &Action) -> Vec<ExchangeEffect> {
+    fn acts(&mut self, call: u64, action: impl Into<Action>) -> Vec<ExchangeEffect> {
         self.handle(ExchangeInput::Acts {
             call: CallRef(call),
-            action,
+            action: &action.into(),
         })
     }
 
@@ -271,7 +274,7 @@ impl Alone {
         let (user, about, what) = (UserId(user), Some(UserId(of)), Perform::DirectedPickup);
         self.acts(
             call,
-            &Action::Perform {
+            ServiceAction::Perform {
                 user,
                 what,
                 about,
@@ -284,7 +287,7 @@ impl Alone {
         let endpoint = Endpoint::Device(UserId(user), DeviceId(1));
         self.acts(
             call,
-            &Action::Ring {
+            LegAction::Ring {
                 leg: LegId(leg),
                 endpoint,
                 manner: Box::default(),
@@ -332,7 +335,7 @@ fn one_phone_at_a_time_asks_for_a_call() {
     alone.begins(4, Some(2));
     alone.handle(ExchangeInput::Ended(CallRef(4)));
     // Who was not let in hears so, and is still on their own call; who was is on the other only.
-    let refused = alone.acts(1, &Action::NotTaken(UserId(3)));
+    let refused = alone.acts(1, LineAction::NotTaken(UserId(3)));
     assert_eq!(refused, [tell(3, Input::Performed(Performed::Nothing))]);
     assert_eq!(
         alone.picks_up(3, 3, 1),
@@ -340,7 +343,7 @@ fn one_phone_at_a_time_asks_for_a_call() {
     );
     let taken = alone.acts(
         1,
-        &Action::Adopt {
+        LineAction::Adopt {
             leg: LegId(2),
             who: Adopted::Phone(UserId(3)),
         },
@@ -361,7 +364,7 @@ fn a_consulted_transfer_waits_for_its_own_calls() {
     for (call, leg, user) in [(1, 1, 1), (2, 1, 2)] {
         alone.begins(call, if call == 2 { Some(1) } else { None });
         alone.rings(call, leg, user);
-        alone.acts(call, &Action::Bridge(LegId(leg)));
+        alone.acts(call, LegAction::Bridge(LegId(leg)));
     }
     alone.begins(9, Some(4));
     let by = Side::Leg(LegId(1));
@@ -380,7 +383,7 @@ fn a_consulted_transfer_waits_for_its_own_calls() {
     alone.handle(ExchangeInput::Ended(CallRef(9)));
     let effects = alone.acts(
         1,
-        &Action::Adopt {
+        LineAction::Adopt {
             leg: LegId(2),
             who: Adopted::Consulted(UserId(1)),
         },
@@ -406,7 +409,7 @@ fn who_is_not_in_both_calls_joins_nothing() {
     for (call, user) in [(1, 1), (2, 2)] {
         alone.begins(call, Some(3));
         alone.rings(call, 1, user);
-        alone.acts(call, &Action::Bridge(LegId(1)));
+        alone.acts(call, LegAction::Bridge(LegId(1)));
     }
     let joins = |by, other| ExchangeInput::Joins {
         call: CallRef(1),
@@ -452,14 +455,14 @@ fn a_new_exchange_goes_on_where_another_ended() {
     alone.begins(1, None);
     alone.acts(
         1,
-        &Action::GroupAnswered {
+        LineAction::GroupAnswered {
             group: UserId(50),
             member: UserId(2),
         },
     );
     alone.acts(
         1,
-        &Action::SetCallback {
+        LineAction::SetCallback {
             caller: UserId(3),
             callee: UserId(2),
         },
@@ -490,7 +493,7 @@ fn a_new_exchange_goes_on_where_another_ended() {
     );
     alone.exchange = next;
     alone.begins(2, None);
-    let asked = alone.acts(2, &Action::AskGroup(UserId(50)));
+    let asked = alone.acts(2, LineAction::AskGroup(UserId(50)));
     let [ExchangeEffect::Tell(_, Input::Group(fact))] = &asked[..] else {
         panic!("{asked:?}")
     };
@@ -507,7 +510,7 @@ fn a_user_waits_once_for_each_line() {
     for callee in [2, 1, 2] {
         alone.acts(
             1,
-            &Action::SetCallback {
+            LineAction::SetCallback {
                 caller: UserId(3),
                 callee: UserId(callee),
             },
@@ -515,7 +518,7 @@ fn a_user_waits_once_for_each_line() {
     }
     alone.acts(
         1,
-        &Action::SetCallback {
+        LineAction::SetCallback {
             caller: UserId(4),
             callee: UserId(2),
         },
@@ -538,7 +541,7 @@ fn who_wants_no_second_call_has_no_line_free() {
     let mut alone = Alone::new(&[]);
     alone.begins(1, Some(1));
     assert_eq!(alone.calls_of(1), 1);
-    alone.acts(1, &Action::NoCallWaiting(UserId(1)));
+    alone.acts(1, LineAction::NoCallWaiting(UserId(1)));
     assert_eq!((alone.calls_of(1), alone.calls_of(2)), (2, 0));
 }
 
@@ -585,13 +588,13 @@ fn a_call_that_left_its_queue_is_offered_to_nobody() {
         alone.begins(1, None);
         alone.acts(
             1,
-            &Action::Enqueue {
+            QueueAction::Enqueue {
                 center: center_id,
                 since: now,
             },
         );
         if leaves {
-            alone.acts(1, &Action::Dequeue);
+            alone.acts(1, QueueAction::Dequeue);
         }
         alone.handle(ExchangeInput::Registered {
             user: UserId(1),
@@ -622,7 +625,7 @@ fn who_rings_in_a_call_that_talks_holds_nobody() {
     alone.begins(1, None);
     alone.rings(1, 1, 1);
     alone.rings(1, 2, 2);
-    alone.acts(1, &Action::Conference(LegId(1)));
+    alone.acts(1, LegAction::Conference(LegId(1)));
     let held = Input::Held(Side::Leg(LegId(1)), true);
     alone.handle(ExchangeInput::Told {
         call: CallRef(1),
@@ -640,7 +643,7 @@ fn each_question_of_a_hunt_group_has_its_own_seed() {
     let mut seeds = BTreeSet::new();
     for _ in 0..10 {
         let [ExchangeEffect::Tell(_, Input::Group(fact))] =
-            &alone.acts(1, &Action::AskGroup(UserId(50)))[..]
+            &alone.acts(1, LineAction::AskGroup(UserId(50)))[..]
         else {
             panic!("a question is answered");
         };

@@ -6,7 +6,7 @@
 
 mod support;
 
-use centrale_core::call::{Action, Call, Endpoint, Input, LegId, Request};
+use centrale_core::call::{Action, Call, Endpoint, Input, LegAction, LegId, LineAction, Request};
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, UserId};
 use centrale_core::organisation::{Member, Policy};
@@ -222,22 +222,24 @@ proptest! {
                 }
                 for action in call.handle(now, input) {
                     match action {
-                        Action::AskLine(user) => lines.push(user),
-                        Action::AskGroup(group) => groups.push(group),
-                        Action::Ring { leg, endpoint, .. } => {
+                        Action::Line(LineAction::AskLine(user)) => lines.push(user),
+                        Action::Line(LineAction::AskGroup(group)) => groups.push(group),
+                        Action::Leg(LegAction::Ring { leg, endpoint, .. }) => {
                             prop_assert!(open.insert(leg), "a leg is named once");
                             if let Endpoint::Device(_, device) = endpoint {
                                 *rung.entry(device).or_default() += 1;
                             }
                         }
-                        Action::CancelLeg(leg) => {
+                        Action::Leg(LegAction::CancelLeg(leg)) => {
                             prop_assert!(open.remove(&leg), "only open legs are given up");
                             talking.remove(&leg);
                         }
-                        Action::Bridge(leg) | Action::Conference(leg) => {
+                        Action::Leg(LegAction::Bridge(leg) | LegAction::Conference(leg)) => {
                             prop_assert!(open.contains(&leg) && talking.insert(leg));
                         }
-                        _ => {}
+                        Action::Leg(LegAction::Unbridge(_) | LegAction::BecomeCaller(_) | LegAction::Release(_))
+                        | Action::Line(_) | Action::Queue(_) | Action::Signal(_) | Action::Media(_)
+                        | Action::Mailbox(_) | Action::Service(_) => {}
                     }
                 }
             }

@@ -5,7 +5,10 @@
 
 mod support;
 
-use centrale_core::call::{Action, Call, Detail, Input, LegId, Request, Side, Sound, write_trace};
+use centrale_core::call::{
+    Action, Call, Detail, Input, LegAction, LegId, MailboxAction, MediaAction, QueueAction,
+    Request, Side, Sound, write_trace,
+};
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, LocationId, UserId};
 use centrale_core::organisation::Key;
@@ -111,7 +114,7 @@ impl Told {
 fn gives_up(actions: &[Action], leg: u32) -> bool {
     actions
         .iter()
-        .any(|action| matches!(action, Action::CancelLeg(LegId(l)) if *l == leg))
+        .any(|action| matches!(action, Action::Leg(LegAction::CancelLeg(LegId(l))) if *l == leg))
 }
 
 fn confirming() -> [(&'static str, &'static str); 1] {
@@ -141,7 +144,10 @@ fn who_hangs_up_instead_of_confirming_is_not_reached() {
     // A key of who is gone does not count.
     told.hears(Input::Key(Side::Leg(LegId(2)), Key::new('1').unwrap()));
     let actions = told.hears(Input::LegAnswered(LegId(1)));
-    assert!(actions.contains(&Action::Bridge(LegId(1))), "{actions:?}");
+    assert!(
+        actions.contains(&LegAction::Bridge(LegId(1)).into()),
+        "{actions:?}"
+    );
 }
 
 #[test]
@@ -221,16 +227,18 @@ fn an_agent_who_is_on_a_call_after_all_is_not_rung() {
     let mut told = Told::new("+31305550160", &[("/call_centers/-", CENTER)]);
     told.finds_agents_free();
     told.hears(Input::Offered(vec![UserId(1), UserId(2)]));
-    let failed = |agent| Action::Offer {
-        agent: UserId(agent),
-        result: OfferResult::Failed,
+    let failed = |agent| {
+        Action::from(QueueAction::Offer {
+            agent: UserId(agent),
+            result: OfferResult::Failed,
+        })
     };
     let actions = told.line(1, 1, &[1]);
     assert!(actions.contains(&failed(1)), "{actions:?}");
     assert!(
         !actions
             .iter()
-            .any(|action| matches!(action, Action::Ring { .. })),
+            .any(|action| matches!(action, Action::Leg(LegAction::Ring { .. }))),
         "{actions:?}"
     );
     let actions = told.line(2, 0, &[]);
@@ -241,7 +249,7 @@ fn an_agent_who_is_on_a_call_after_all_is_not_rung() {
     let rings = |actions: &[Action]| {
         actions
             .iter()
-            .filter(|a| matches!(a, Action::Ring { .. }))
+            .filter(|a| matches!(a, Action::Leg(LegAction::Ring { .. })))
             .count()
     };
     assert_eq!(rings(&told.line(1, 0, &[1])), 1);
@@ -269,7 +277,7 @@ fn a_whisper_ends_with_its_agent_only() {
     assert_eq!(told.hears(Input::LegFinished(LegId(2))), []);
     assert_eq!(
         told.hears(Input::LegFinished(LegId(1))),
-        [Action::Bridge(LegId(1))]
+        [Action::from(LegAction::Bridge(LegId(1)))]
     );
 }
 
@@ -283,7 +291,7 @@ fn an_answer_of_nobody_connects_nobody() {
     assert_eq!(told.hears(Input::LegAnswered(LegId(9))), []);
     assert!(
         told.hears(Input::LegAnswered(LegId(1)))
-            .contains(&Action::Bridge(LegId(1)))
+            .contains(&LegAction::Bridge(LegId(1)).into())
     );
 }
 
@@ -314,7 +322,7 @@ fn a_waiting_caller_hears_on() {
     told.line(1, 0, &[1]);
     assert!(
         told.hears(Input::LegAnswered(LegId(1)))
-            .contains(&Action::Bridge(LegId(1)))
+            .contains(&LegAction::Bridge(LegId(1)).into())
     );
 }
 
@@ -392,7 +400,9 @@ fn a_prompt_that_ends_late_gives_no_more_time() {
     passcode.hears(Input::Mailbox(MailboxFact::default()));
     let asked = passcode.keys("*");
     assert!(
-        asked.iter().any(|action| matches!(action, Action::Play(_))),
+        asked
+            .iter()
+            .any(|action| matches!(action, Action::Media(MediaAction::Play(_)))),
         "{asked:?}"
     );
     // Digits after a code: those of the number to which calls are forwarded.
@@ -422,7 +432,7 @@ fn messages_are_played_when_there_are_any() {
             ..MailboxFact::default()
         };
         let count = told.hears(Input::Mailbox(fact));
-        let [Action::Play(sounds)] = &count[..] else {
+        let [Action::Media(MediaAction::Play(sounds))] = &count[..] else {
             panic!("{count:?}")
         };
         let numbers: Vec<_> = sounds
@@ -439,9 +449,9 @@ fn messages_are_played_when_there_are_any() {
         let then = told.hears(Input::Finished);
         let any = new_messages + old_messages > 0;
         let expected = if any {
-            Action::Listen(UserId(1))
+            Action::from(MailboxAction::Listen(UserId(1)))
         } else {
-            Action::Release(Cause::Normal)
+            LegAction::Release(Cause::Normal).into()
         };
         assert_eq!(then, [expected], "{new_messages} new, {old_messages} old");
     }
@@ -456,10 +466,13 @@ fn a_message_has_a_second_of_sound() {
     let begins = || {
         let mut told = Told::new("+31305550101", &[own]);
         told.hears(Input::Mailbox(MailboxFact::default()));
-        assert_eq!(told.hears(Input::Finished), [Action::Record(UserId(1))]);
+        assert_eq!(
+            told.hears(Input::Finished),
+            [Action::from(MailboxAction::Record(UserId(1)))]
+        );
         told
     };
-    let asks = [Action::AskMessage(UserId(1))];
+    let asks = [Action::from(MailboxAction::AskMessage(UserId(1)))];
     let check = |end: Input, ms: u32, message: bool| {
         let mut told = begins();
         assert_eq!(told.hears(end.clone()), asks, "{end:?}");
@@ -472,8 +485,8 @@ fn a_message_has_a_second_of_sound() {
         let actions = told.hears(Input::Recorded(ms));
         let delivered = actions
             .iter()
-            .any(|action| matches!(action, Action::Deliver { .. }));
-        let released = actions.contains(&Action::Release(Cause::Normal));
+            .any(|action| matches!(action, Action::Mailbox(MailboxAction::Deliver { .. })));
+        let released = actions.contains(&LegAction::Release(Cause::Normal).into());
         assert_eq!(
             (delivered, released),
             (message, end == Input::Finished),
@@ -505,7 +518,10 @@ fn a_message_has_a_second_of_sound() {
     assert_eq!(told.hears(Input::CallerHungUp), []);
     let actions = told.hears(Input::Recorded(5_000));
     assert!(
-        matches!(actions[..], [Action::Deliver { .. }]),
+        matches!(
+            actions[..],
+            [Action::Mailbox(MailboxAction::Deliver { .. })]
+        ),
         "nobody is left to be released: {actions:?}"
     );
     // Nobody tells how long it is.
@@ -566,7 +582,7 @@ fn legs_of_a_call_that_goes_on_get_new_names() {
     let rings: Vec<_> = actions
         .iter()
         .filter_map(|action| {
-            if let Action::Ring { leg, .. } = action {
+            if let Action::Leg(LegAction::Ring { leg, .. }) = action {
                 Some(*leg)
             } else {
                 None

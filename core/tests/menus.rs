@@ -6,7 +6,10 @@
 
 mod support;
 
-use centrale_core::call::{Action, Call, Input, LegId, MAX_DIVERSIONS, Request, Side};
+use centrale_core::call::{
+    Action, Call, Input, LegId, LineAction, MAX_DIVERSIONS, MailboxAction, MediaAction, Request,
+    Side,
+};
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::organisation::Key;
@@ -140,19 +143,20 @@ proptest! {
             }
             for action in actions {
                 match action {
-                    Action::Play(sounds) => {
+                    Action::Media(MediaAction::Play(sounds)) => {
                         prop_assert!(!sounds.is_empty() && !playing, "one prompt at a time, and never none");
                         playing = true;
                         prompts += 1;
                     }
-                    Action::StopPlaying => {
+                    Action::Media(MediaAction::StopPlaying) => {
                         prop_assert!(playing, "only what plays is stopped");
                         playing = false;
                     }
-                    Action::Record(_) => playing = true,
-                    Action::AskMessage(_) => measured = true,
-                    Action::AskLine(user) => asked = Some(user),
-                    _ => {}
+                    Action::Mailbox(MailboxAction::Record(_)) => playing = true,
+                    Action::Mailbox(MailboxAction::AskMessage(_)) => measured = true,
+                    Action::Line(LineAction::AskLine(user)) => asked = Some(user),
+                    Action::Line(_) | Action::Mailbox(_) | Action::Media(_) | Action::Leg(_) | Action::Queue(_)
+                    | Action::Signal(_) | Action::Service(_) => {}
                 }
             }
             prop_assert!(prompts <= MOST_PROMPTS, "{} prompts without a key", prompts);

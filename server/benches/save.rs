@@ -4,7 +4,7 @@
 
 use anyhow::{Context, Result, ensure};
 use centrale_core::api::services::Change;
-use centrale_core::call::{Action, Call, Endpoint, Input, Request};
+use centrale_core::call::{Action, Call, Endpoint, Input, LegAction, Request};
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::number::E164;
@@ -62,7 +62,7 @@ async fn main() -> Result<()> {
         let mut call = Call::new(live.view().snapshot.clone(), request(&organisation, user));
         let actions = call.handle(NOW, Input::Start);
         micros.push(start.elapsed().as_micros());
-        let goes = |action: &Action| matches!(action, Action::Ring { endpoint: Endpoint::Outside(to), .. } if *to == number);
+        let goes = |action: &Action| matches!(action, Action::Leg(LegAction::Ring { endpoint: Endpoint::Outside(to), .. }) if *to == number);
         ensure!(actions.iter().any(goes), "the call does not go by the save");
     }
     micros.sort_unstable();

@@ -8,7 +8,7 @@ use cedar_policy::{
     Authorizer, Context, Decision, Entities, Entity, EntityUid, PolicySet, Request as Question,
     RestrictedExpression,
 };
-use centrale_core::call::{Action, Call, Input, Request};
+use centrale_core::call::{Action, Call, Input, LegAction, Request};
 use centrale_core::caller::Caller;
 use centrale_core::rule::Schedules;
 use centrale_core::snapshot::Snapshot;
@@ -71,7 +71,7 @@ pub(crate) fn forwards(snapshot: &Arc<Snapshot>, (at, request): &(Timestamp, Req
     let mut call = Call::new(snapshot.clone(), request.clone());
     let actions = call.handle(*at, Input::Start);
     black_box(call.trace());
-    matches!(actions.last(), Some(Action::Ring { .. }))
+    matches!(actions.last(), Some(Action::Leg(LegAction::Ring { .. })))
 }
 
 /// What the pair of the usual size is called.

@@ -1,19 +1,30 @@
 //! What goes into the call machine and what comes out of it. Inputs are facts of the past, actions are imperative.
 
-use super::{Delivery, Endpoint, LegId};
-use crate::feature::Perform;
+mod leg;
+mod line;
+mod mailbox;
+mod media;
+mod queue;
+mod service;
+mod signal;
+
+pub use leg::LegAction;
+pub use line::LineAction;
+pub use mailbox::MailboxAction;
+pub use media::MediaAction;
+pub use queue::QueueAction;
+pub use service::ServiceAction;
+pub use signal::SignalAction;
+
+use super::LegId;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, E164, Extension};
 use crate::organisation::{Clip, Key, RingPattern};
 use crate::outcome::{
-    CenterFact, GroupFact, LineFact, MailboxFact, OfferResult, PasscodeResult, Performed,
-    QueueFact, Unqueued,
+    CenterFact, GroupFact, LineFact, MailboxFact, PasscodeResult, Performed, QueueFact, Unqueued,
 };
-use crate::passcode::Typed;
-use crate::service::{Announcement, ServiceId};
-use crate::time::Timestamp;
+use crate::service::Announcement;
 use crate::trace::{Cause, LegFailure, Limit};
-use serde_json::Value;
 use std::fmt;
 
 /// One side of a call.
@@ -30,23 +41,23 @@ pub enum Side {
 pub enum Input {
     /// The call came in. Always the first input, and given once.
     Start,
-    /// The answer to [`Action::AskLine`].
+    /// The answer to [`LineAction::AskLine`].
     Line(LineFact),
-    /// The answer to [`Action::AskGroup`].
+    /// The answer to [`LineAction::AskGroup`].
     Group(GroupFact),
-    /// The answer to [`Action::AskCenter`].
+    /// The answer to [`QueueAction::AskCenter`].
     Center(CenterFact),
-    /// The answer to [`Action::AskQueue`].
+    /// The answer to [`QueueAction::AskQueue`].
     Queue(QueueFact),
-    /// The answer to [`Action::AskMailbox`].
+    /// The answer to [`MailboxAction::AskMailbox`].
     Mailbox(MailboxFact),
-    /// The answer to [`Action::AskMessage`]: for how many milliseconds the caller spoke; 0: nothing was recorded.
+    /// The answer to [`MailboxAction::AskMessage`]: for how many milliseconds the caller spoke; 0: nothing was recorded.
     Recorded(u32),
-    /// The answer to [`Action::CheckPasscode`].
+    /// The answer to [`MailboxAction::CheckPasscode`].
     Passcode(PasscodeResult),
-    /// The answer to [`Action::Change`]: whether it was saved.
+    /// The answer to [`ServiceAction::Change`]: whether it was saved.
     Changed(bool),
-    /// The answer to [`Action::Perform`].
+    /// The answer to [`ServiceAction::Perform`].
     Performed(Performed),
     /// A leg rings.
     LegRinging(LegId),
@@ -62,9 +73,9 @@ pub enum Input {
     Key(Side, Key),
     /// The caller hung up.
     CallerHungUp,
-    /// What [`Action::Play`] or [`Action::Record`] asked for is done.
+    /// What [`MediaAction::Play`] or [`MailboxAction::Record`] asked for is done.
     Finished,
-    /// What [`Action::PlayTo`] asked for is done.
+    /// What [`MediaAction::PlayTo`] asked for is done.
     LegFinished(LegId),
     /// The queue offers the call to agents, by its policy one or all at once.
     Offered(Vec<UserId>),
@@ -99,7 +110,7 @@ pub enum Input {
         /// Nobody else gets it afterwards. Else it waits on when they do not answer, and none of their services takes it.
         last: bool,
     },
-    /// The answer to [`Action::AwaitFree`]: the line is free.
+    /// The answer to [`LineAction::AwaitFree`]: the line is free.
     Freed(UserId),
     /// Somebody joins the talk from their own phone (barge-in).
     BargedInBy(UserId),
@@ -111,162 +122,80 @@ pub enum Input {
     TimerElapsed,
 }
 
-/// What is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is to be done, by who carries it out: a new action names its kind, and a new kind does not compile until all who
+/// carry out actions say what they do with it. Shown as what it holds.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Find out what the line of a user is; answer with [`Input::Line`].
-    AskLine(UserId),
-    /// Wait until the line of a user is free; answer with [`Input::Freed`], then and only once.
-    AwaitFree(UserId),
-    /// Call a user back once a busy line is free, and theirs too (automatic callback).
-    SetCallback {
-        /// Who waits.
-        caller: UserId,
-        /// For whom.
-        callee: UserId,
-    },
-    /// The call does not ring, or nobody may join it: whoever asked for it by [`Input::TakenBy`] or
-    /// [`Input::BargedInBy`] does not get it.
-    NotTaken(UserId),
-    /// Find out how the members of a hunt group are; answer with [`Input::Group`].
-    AskGroup(UserId),
-    /// Find out how a call center is; answer with [`Input::Center`].
-    AskCenter(UserId),
-    /// Find out where the call stands in its queue; answer with [`Input::Queue`].
-    AskQueue,
-    /// Find out what is in a mailbox; answer with [`Input::Mailbox`].
-    AskMailbox(UserId),
-    /// Find out whether this is the passcode of a mailbox; answer with [`Input::Passcode`].
-    CheckPasscode {
-        /// Whose mailbox.
-        user: UserId,
-        /// What the caller keyed in.
-        typed: Typed,
-    },
-    /// Tell the caller that it rings.
-    Alert,
-    /// Answer the caller, so that media can be played and keys heard. Done once; not needed before `Bridge`.
-    Answer,
-    /// Call an endpoint.
-    Ring {
-        /// The name of the leg from now on.
-        leg: LegId,
-        /// What to call.
-        endpoint: Endpoint,
-        /// What it shows and how it rings.
-        manner: Box<Manner>,
-    },
-    /// Make somebody who is on the phone already a leg of this call.
-    Adopt {
-        /// The name of the leg from now on.
-        leg: LegId,
-        /// Who it is.
-        who: Adopted,
-    },
-    /// Give up a leg, answered or not.
-    CancelLeg(LegId),
-    /// Let the desk phones of a user play a short ring.
-    RingSplash(UserId),
-    /// Connect the caller with a leg.
-    Bridge(LegId),
-    /// Take the caller and a leg apart; both stay.
-    Unbridge(LegId),
-    /// Connect the caller and a leg that answered with all others who did (group call).
-    Conference(LegId),
-    /// The leg stands where the caller stood: who called is gone, who was called goes on as the caller.
-    BecomeCaller(LegId),
-    /// The caller is shown this instead of who answers.
-    Connected(Box<Connected>),
-    /// Signal to the caller's side that the call is being forwarded (SIP: 181).
-    ForwardingNotice,
-    /// Play to the caller, one after the other; report [`Input::Finished`].
-    Play(Vec<Sound>),
-    /// Play to a leg that answered; report [`Input::LegFinished`].
-    PlayTo(LegId, Vec<Sound>),
-    /// Stop what plays to the caller; no report comes.
-    StopPlaying,
-    /// Play music to the caller until something else is to be heard; an empty choice is the system's.
-    Music(Vec<Clip>),
-    /// Play music to a leg that answered until something else is to be heard.
-    MusicTo(LegId, Vec<Clip>),
-    /// Stop music that a leg hears.
-    SilenceTo(LegId),
-    /// Play ringback to the caller, who was answered already, until something else is to be heard.
-    Ringback,
-    /// Stop music and ringback.
-    Silence,
-    /// Record a message; report [`Input::Finished`] when it ends while the caller is there.
-    Record(UserId),
-    /// Find out how long the message is that was recorded, which has ended or lost its caller; answer with
-    /// [`Input::Recorded`].
-    AskMessage(UserId),
-    /// Let the caller listen to a mailbox; report [`Input::Finished`].
-    Listen(UserId),
-    /// Put the call into the queue of a call center. What the queue makes of that at once, an offer or that it lets go,
-    /// is told before an [`Action::AskQueue`] that follows is answered.
-    Enqueue {
-        /// The call center.
-        center: UserId,
-        /// Since when it waits: earlier than now when it comes from another queue.
-        since: Timestamp,
-    },
-    /// Take the call out of its queue: the caller is gone or leaves.
-    Dequeue,
-    /// Tell the queue what became of an offer.
-    Offer {
-        /// Which agent.
-        agent: UserId,
-        /// What became of it.
-        result: OfferResult,
-    },
-    /// Tell whoever distributes calls that a member of a hunt group answered.
-    GroupAnswered {
-        /// The group.
-        group: UserId,
-        /// The member.
-        member: UserId,
-    },
-    /// Tell whoever keeps parked calls that who parked this one cannot take it back now: it is the turn of who comes next.
-    ParkedAgain {
-        /// At whose extension it waits.
-        at: UserId,
-    },
-    /// Save settings of a service; answer with [`Input::Changed`].
-    Change {
-        /// Whose.
-        user: UserId,
-        /// Of which service.
-        service: ServiceId,
-        /// The settings, complete.
-        settings: Value,
-    },
-    /// Do what takes more than this call; answer with [`Input::Performed`].
-    Perform {
-        /// Who asks.
-        user: UserId,
-        /// What.
-        what: Perform,
-        /// Whom it is about, where it is about somebody.
-        about: Option<UserId>,
-        /// The digits that it takes, where it takes some: a ring count, a speed dial and its number.
-        digits: String,
-    },
-    /// A message was left: do with it what is set. A recording without this action is none, and is dropped.
-    Deliver {
-        /// In whose mailbox.
-        user: UserId,
-        /// What is to be done.
-        how: Box<Delivery>,
-    },
-    /// Send the notice of a call by mail (call notify).
-    Notify {
-        /// To whom.
-        user: UserId,
-    },
-    /// While this call lasts no second one rings at the user's phone (`*70`).
-    NoCallWaiting(UserId),
-    /// End the call of the caller.
-    Release(Cause),
+    /// The exchange and the channels.
+    Leg(LegAction),
+    /// The exchange.
+    Line(LineAction),
+    /// The distributor, by way of the exchange.
+    Queue(QueueAction),
+    /// The channels.
+    Signal(SignalAction),
+    /// The channels.
+    Media(MediaAction),
+    /// Whoever keeps the mailboxes.
+    Mailbox(MailboxAction),
+    /// The store, the exchange and the mailer.
+    Service(ServiceAction),
+}
+
+impl fmt::Debug for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Leg(action) => action.fmt(f),
+            Self::Line(action) => action.fmt(f),
+            Self::Queue(action) => action.fmt(f),
+            Self::Signal(action) => action.fmt(f),
+            Self::Media(action) => action.fmt(f),
+            Self::Mailbox(action) => action.fmt(f),
+            Self::Service(action) => action.fmt(f),
+        }
+    }
+}
+
+impl From<LegAction> for Action {
+    fn from(action: LegAction) -> Self {
+        Self::Leg(action)
+    }
+}
+
+impl From<LineAction> for Action {
+    fn from(action: LineAction) -> Self {
+        Self::Line(action)
+    }
+}
+
+impl From<QueueAction> for Action {
+    fn from(action: QueueAction) -> Self {
+        Self::Queue(action)
+    }
+}
+
+impl From<SignalAction> for Action {
+    fn from(action: SignalAction) -> Self {
+        Self::Signal(action)
+    }
+}
+
+impl From<MediaAction> for Action {
+    fn from(action: MediaAction) -> Self {
+        Self::Media(action)
+    }
+}
+
+impl From<MailboxAction> for Action {
+    fn from(action: MailboxAction) -> Self {
+        Self::Mailbox(action)
+    }
+}
+
+impl From<ServiceAction> for Action {
+    fn from(action: ServiceAction) -> Self {
+        Self::Service(action)
+    }
 }
 
 /// Somebody who is on the phone already when a call gets them as a leg.

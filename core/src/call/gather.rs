@@ -3,7 +3,10 @@
 
 use super::guests::{Guest, guests};
 use super::hunt::{Tally, with_prefix};
-use super::{Action, Call, Endpoint, Input, LegId, Request, Side, State, Whole};
+use super::{
+    Action, Call, Endpoint, Input, LegAction, LegId, LineAction, MediaAction, Request,
+    ServiceAction, Side, SignalAction, State, Whole,
+};
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::GroupCall;
@@ -144,55 +147,84 @@ impl Call {
         self.trace.extend(told);
         for action in actions {
             match action {
-                Action::Ring {
+                Action::Leg(LegAction::Ring {
                     leg,
                     endpoint,
                     mut manner,
-                } => {
+                }) => {
                     let ours = self.legs.add();
                     invited.legs.push((leg, ours));
                     manner.name = with_prefix(&gathering.name, &manner.name);
-                    self.act(Action::Ring {
+                    self.act(LegAction::Ring {
                         leg: ours,
                         endpoint,
                         manner,
                     });
                 }
-                Action::CancelLeg(leg) => {
+                Action::Leg(LegAction::CancelLeg(leg)) => {
                     if let Some(ours) = invited.ours(leg) {
                         self.legs.forget(ours);
-                        self.act(Action::CancelLeg(ours));
+                        self.act(LegAction::CancelLeg(ours));
                     }
                 }
-                Action::PlayTo(leg, sounds) => {
+                Action::Media(MediaAction::PlayTo(leg, sounds)) => {
                     if let Some(ours) = invited.ours(leg) {
-                        self.act(Action::PlayTo(ours, sounds));
+                        self.act(MediaAction::PlayTo(ours, sounds));
                     }
                 }
-                Action::Bridge(leg) => {
+                Action::Leg(LegAction::Bridge(leg)) => {
                     if let (Some(ours), State::Talking(talk)) =
                         (invited.ours(leg), &invited.call.state)
                     {
                         self.joins(gathering, ours, talk.with());
                     }
                 }
-                Action::Alert => {
+                Action::Signal(SignalAction::Alert) => {
                     if !std::mem::replace(&mut self.alerted, true) {
-                        self.act(Action::Alert);
+                        self.act(SignalAction::Alert);
                     }
                 }
-                Action::Release(cause) => {
+                Action::Leg(LegAction::Release(cause)) => {
                     gathering.tally.busy |= cause == Cause::Busy;
                     gathering.tally.unanswered |= cause == Cause::NoAnswer;
                     self.misses(gathering, invited.member, Missed::Ended);
                 }
-                Action::AskLine(_)
-                | Action::AskGroup(_)
-                | Action::RingSplash(_)
-                | Action::GroupAnswered { .. }
-                | Action::Notify { .. } => self.act(action),
-                // Anything else is for a caller who listens to a menu, a queue, a mailbox or an announcement.
-                _ => {
+                Action::Line(
+                    LineAction::AskLine(_)
+                    | LineAction::AskGroup(_)
+                    | LineAction::GroupAnswered { .. },
+                )
+                | Action::Signal(SignalAction::RingSplash(_))
+                | Action::Service(ServiceAction::Notify { .. }) => self.act(action),
+                // These are for a caller who listens to a menu, a queue, a mailbox or an announcement.
+                Action::Leg(
+                    LegAction::Unbridge(_) | LegAction::Conference(_) | LegAction::BecomeCaller(_),
+                )
+                | Action::Line(
+                    LineAction::AwaitFree(_)
+                    | LineAction::SetCallback { .. }
+                    | LineAction::NotTaken(_)
+                    | LineAction::Adopt { .. }
+                    | LineAction::ParkedAgain { .. }
+                    | LineAction::NoCallWaiting(_),
+                )
+                | Action::Queue(_)
+                | Action::Signal(
+                    SignalAction::Answer
+                    | SignalAction::Connected(_)
+                    | SignalAction::ForwardingNotice,
+                )
+                | Action::Media(
+                    MediaAction::Play(_)
+                    | MediaAction::StopPlaying
+                    | MediaAction::Music(_)
+                    | MediaAction::MusicTo(..)
+                    | MediaAction::Silence
+                    | MediaAction::SilenceTo(_)
+                    | MediaAction::Ringback,
+                )
+                | Action::Mailbox(_)
+                | Action::Service(ServiceAction::Change { .. } | ServiceAction::Perform { .. }) => {
                     self.give_up(&mut invited);
                     gathering.tally.unanswered = true;
                     return self.misses(gathering, invited.member, Missed::NotAPerson);
@@ -212,7 +244,7 @@ impl Call {
         });
         gathering.joined.push((leg, by));
         gathering.met = true;
-        self.act(Action::Conference(leg));
+        self.act(LegAction::Conference(leg));
     }
 
     fn misses(&mut self, gathering: &Gathering, member: Destination, because: Missed) {
@@ -227,7 +259,7 @@ impl Call {
         for (_, leg) in invited.legs.drain(..) {
             if self.legs.knows(leg) {
                 self.legs.forget(leg);
-                self.act(Action::CancelLeg(leg));
+                self.act(LegAction::CancelLeg(leg));
             }
         }
     }
@@ -275,11 +307,11 @@ impl Call {
         for mut invited in std::mem::take(&mut gathering.ringing) {
             self.give_up(&mut invited);
         }
-        self.actions.extend(
+        self.act_each(
             gathering
                 .joined
                 .drain(..)
-                .map(|(leg, _)| Action::CancelLeg(leg)),
+                .map(|(leg, _)| LegAction::CancelLeg(leg)),
         );
         if gathering.met {
             Cause::Normal
@@ -333,7 +365,7 @@ impl Invited {
 }
 
 fn rings(action: &Action, user: UserId) -> bool {
-    matches!(action, Action::Ring { endpoint: Endpoint::Device(whose, _) | Endpoint::Mobile(whose, _), .. } if *whose == user)
+    matches!(action, Action::Leg(LegAction::Ring { endpoint: Endpoint::Device(whose, _) | Endpoint::Mobile(whose, _), .. }) if *whose == user)
 }
 
 /// The group tells of the ends of its members' calls in its own words.

@@ -2,7 +2,7 @@
 //! The members' own forwarding, voicemail, simultaneous and sequential ring do not apply.
 
 use super::find_me::phones;
-use super::{Action, Call, Endpoint, Input, LegId, State};
+use super::{Call, Endpoint, Input, LegAction, LegId, LineAction, State};
 use crate::id::{DeviceId, UserId};
 use crate::number::{Destination, E164};
 use crate::organisation::{HuntGroup, Policy};
@@ -83,7 +83,7 @@ impl Call {
     pub(super) fn begin_hunt(&mut self, group: Arc<HuntGroup>) {
         let id = group.id;
         self.state = State::Hunting(Hunt::Asking { group });
-        self.act(Action::AskGroup(id));
+        self.act(LineAction::AskGroup(id));
     }
 
     pub(super) fn hunt_input(&mut self, state: Hunt, input: Input) {
@@ -161,7 +161,7 @@ impl Call {
         let Some(next) = search.rest.front() else {
             return self.nobody_takes(&search);
         };
-        self.act(Action::AskLine(next.user));
+        self.act(LineAction::AskLine(next.user));
         self.state = State::Hunting(Hunt::Looking(search));
     }
 
@@ -262,7 +262,7 @@ impl Call {
         let leg = self.legs.add();
         let mut manner = Box::new(self.manner(endpoint));
         manner.name = with_prefix(prefix, &manner.name);
-        self.act(Action::Ring {
+        self.act(LegAction::Ring {
             leg,
             endpoint,
             manner,
@@ -275,7 +275,7 @@ impl Call {
             Input::LegRinging(leg) => self.leg_ringing(leg),
             Input::LegAnswered(leg) => {
                 if let Some(member) = search.whose(leg) {
-                    self.act(Action::GroupAnswered {
+                    self.act(LineAction::GroupAnswered {
                         group: search.group.id,
                         member,
                     });

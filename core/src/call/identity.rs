@@ -1,7 +1,7 @@
 //! What each side is shown of the other (requirements C19, C23, C24, H6): the extension within the enterprise, the number
 //! outside, and who answered.
 
-use super::{Action, Call, Connected, Endpoint, Manner, Origin};
+use super::{Call, Connected, Endpoint, Manner, Origin, SignalAction};
 use crate::id::UserId;
 use crate::organisation::RingPattern;
 use crate::service::call_policies::CallPolicies;
@@ -112,7 +112,7 @@ impl Call {
             },
             _ => return,
         };
-        self.act(Action::Connected(Box::new(connected)));
+        self.act(SignalAction::Connected(Box::new(connected)));
     }
 
     /// Tells the caller that the call is being forwarded, where who forwards it wants that (requirement C24).
@@ -123,7 +123,7 @@ impl Call {
             .user(from)
             .and_then(|s| s.settings::<CallPolicies>());
         if !self.answered && policies.is_some_and(|policies| policies.tells_forwarding(internal)) {
-            self.act(Action::ForwardingNotice);
+            self.act(SignalAction::ForwardingNotice);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! no trace.
 
 use super::action::Next;
-use super::{Action, Call, Input, Side, Sound, State};
+use super::{Call, Input, MailboxAction, MediaAction, Side, Sound, State};
 use crate::id::UserId;
 use crate::outcome::{MailboxFact, PasscodeResult};
 use crate::passcode::{MAX_LENGTH, Typed, is_needed};
@@ -75,7 +75,7 @@ impl Call {
             (Waits::Count, Input::Mailbox(fact)) => self.tell_count(user, fact),
             (Waits::Told { any }, Input::Finished) => self.play_messages(user, any),
             (Waits::Told { any }, Input::Key(Side::Caller, _)) => {
-                self.act(Action::StopPlaying);
+                self.act(MediaAction::StopPlaying);
                 self.play_messages(user, any);
             }
             (Waits::PasscodeResult, Input::Passcode(verdict)) => {
@@ -97,13 +97,13 @@ impl Call {
         });
         self.answer();
         sounds.push(Sound::Said(Announcement::EnterPasscode));
-        self.act(Action::Play(sounds));
+        self.act(MediaAction::Play(sounds));
     }
 
     /// One more key: `#` ends the passcode, `*` begins it anew.
     fn passcode_key(&mut self, user: UserId, wrong: u8, mut typed: Typed, sign: char) {
         if typed.is_empty() {
-            self.act(Action::StopPlaying);
+            self.act(MediaAction::StopPlaying);
         }
         match sign {
             '#' if !typed.is_empty() => return self.check_passcode(user, wrong, typed),
@@ -138,7 +138,7 @@ impl Call {
             wrong,
             waits: Waits::PasscodeResult,
         });
-        self.act(Action::CheckPasscode { user, typed });
+        self.act(MailboxAction::CheckPasscode { user, typed });
     }
 
     fn passcode_checked(&mut self, user: UserId, wrong: u8, verdict: PasscodeResult) {
@@ -165,7 +165,7 @@ impl Call {
             wrong: 0,
             waits: Waits::Count,
         });
-        self.act(Action::AskMailbox(user));
+        self.act(MailboxAction::AskMailbox(user));
     }
 
     fn tell_count(&mut self, user: UserId, fact: MailboxFact) {
@@ -179,7 +179,7 @@ impl Call {
         let count = |said, number: u16| [Sound::Said(said), Sound::Number(u32::from(number))];
         let mut sounds = count(Announcement::NewMessages, fact.new_messages).to_vec();
         sounds.extend(count(Announcement::OldMessages, fact.old_messages));
-        self.act(Action::Play(sounds));
+        self.act(MediaAction::Play(sounds));
     }
 
     fn play_messages(&mut self, user: UserId, any: bool) {
@@ -191,6 +191,6 @@ impl Call {
             wrong: 0,
             waits: Waits::Messages,
         });
-        self.act(Action::Listen(user));
+        self.act(MailboxAction::Listen(user));
     }
 }

@@ -1,7 +1,7 @@
 //! Voicemail (manual § 8) as a caller meets it: greeting, message, and the ways out. Whether a message waits is the
 //! host's to show; it keeps the recordings. Listening to them is `listen`'s.
 
-use super::{Action, Call, Input, Side, Sound, State};
+use super::{Call, Input, MailboxAction, MediaAction, Side, Sound, State};
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::{Clip, Key};
@@ -80,7 +80,7 @@ impl Call {
             phase: Phase::Asking,
         };
         self.state = State::AtMailbox(state);
-        self.act(Action::AskMailbox(user));
+        self.act(MailboxAction::AskMailbox(user));
     }
 
     pub(super) fn mailbox_input(&mut self, state: AtMailbox, input: Input) {
@@ -117,7 +117,7 @@ impl Call {
             ..state
         });
         self.timeout = Some(self.now.plus_seconds(MEASURE_SECONDS));
-        self.act(Action::AskMessage(state.user));
+        self.act(MailboxAction::AskMessage(state.user));
     }
 
     fn recorded(&mut self, user: UserId, here: bool, ms: u32) {
@@ -178,7 +178,7 @@ impl Call {
             ..state
         });
         self.answer();
-        self.act(Action::Play(sounds));
+        self.act(MediaAction::Play(sounds));
     }
 
     fn greeted(&mut self, state: AtMailbox, then: Then) {
@@ -188,7 +188,7 @@ impl Call {
                     phase: Phase::Recording,
                     ..state
                 });
-                self.act(Action::Record(state.user));
+                self.act(MailboxAction::Record(state.user));
             }
             Then::End => self.release(Cause::Normal),
             Then::GoOn(to) => self.leave_for(state.user, &to),
@@ -215,11 +215,11 @@ impl Call {
         match key.sign() {
             SKIP_KEY => {
                 self.note(What::Voicemail(MailboxStep::Skipped { user }));
-                self.act(Action::StopPlaying);
+                self.act(MediaAction::StopPlaying);
                 self.greeted(state, then);
             }
             LISTEN_KEY => {
-                self.act(Action::StopPlaying);
+                self.act(MediaAction::StopPlaying);
                 self.open_mailbox(user);
             }
             LEAVE_KEY => {
@@ -232,7 +232,7 @@ impl Call {
                     return;
                 };
                 self.note(What::Voicemail(MailboxStep::Leaves { user }));
-                self.act(Action::StopPlaying);
+                self.act(MediaAction::StopPlaying);
                 self.leave_for(user, &to);
             }
             _ => self.state = State::AtMailbox(state),
@@ -242,7 +242,7 @@ impl Call {
     /// The caller goes on to a number. Where that may not be the call ends, as what the busy treatment of the user could
     /// do more is this mailbox.
     fn leave_for(&mut self, user: UserId, to: &Destination) {
-        self.act(Action::Ringback);
+        self.act(MediaAction::Ringback);
         self.divert(user, Stage::Busy, to);
     }
 
@@ -282,7 +282,7 @@ impl Call {
         for (mail, _) in mails.into_iter().filter(|(_, address)| !address.is_empty()) {
             self.note(What::Voicemail(MailboxStep::Mailed { user, mail }));
         }
-        self.act(Action::Deliver {
+        self.act(MailboxAction::Deliver {
             user,
             how: Box::new(how),
         });

@@ -18,7 +18,10 @@ mod talk;
 mod text;
 mod treat;
 
-pub use action::{Action, Adopted, Connected, Input, Manner, Request, Side, Sound};
+pub use action::{
+    Action, Adopted, Connected, Input, LegAction, LineAction, MailboxAction, Manner, MediaAction,
+    QueueAction, Request, ServiceAction, Side, SignalAction, Sound,
+};
 pub(crate) use guests::{cycle, plain_member, without_inhibitor};
 pub use legs::{Endpoint, LegId};
 pub use mailbox::Delivery;
@@ -355,11 +358,11 @@ impl Call {
     fn leg_ringing(&mut self, leg: LegId) {
         if self.legs.knows(leg) && !self.alerted {
             self.alerted = true;
-            self.act(if self.answered {
-                Action::Ringback
+            if self.answered {
+                self.act(MediaAction::Ringback);
             } else {
-                Action::Alert
-            });
+                self.act(SignalAction::Alert);
+            }
         }
     }
 
@@ -371,7 +374,7 @@ impl Call {
         self.answered = true;
         self.state = State::Talking(talk::Talk::new(leg, by));
         self.show_answerer(by);
-        self.act(Action::Bridge(leg));
+        self.act(LegAction::Bridge(leg));
     }
 
     fn caller_hung_up(&mut self, state: State) {
@@ -388,7 +391,7 @@ impl Call {
     fn leave(&mut self, state: State) -> Cause {
         let cause = match state {
             State::Talking(talk) => {
-                self.actions.extend(talk.legs().map(Action::CancelLeg));
+                self.act_each(talk.legs().map(LegAction::CancelLeg));
                 Cause::Normal
             }
             State::AtMailbox(_)
@@ -423,14 +426,18 @@ impl Call {
         self.trace.push(Step { at: self.now, what });
     }
 
-    fn act(&mut self, action: Action) {
-        self.actions.push(action);
+    fn act(&mut self, action: impl Into<Action>) {
+        self.actions.push(action.into());
+    }
+
+    fn act_each<A: Into<Action>>(&mut self, actions: impl Iterator<Item = A>) {
+        self.actions.extend(actions.map(Into::into));
     }
 
     fn cancel_ringing(&mut self) {
         self.timeout = None;
         self.actions
-            .extend(self.legs.drain().map(Action::CancelLeg));
+            .extend(self.legs.drain().map(LegAction::CancelLeg).map(Action::Leg));
     }
 
     fn release(&mut self, cause: Cause) {
@@ -438,7 +445,7 @@ impl Call {
         if self.comes_back(cause) {
             return;
         }
-        self.act(Action::Release(cause));
+        self.act(LegAction::Release(cause));
         self.end(cause);
     }
 
@@ -452,7 +459,7 @@ impl Call {
     /// Answers the caller, once.
     fn answer(&mut self) {
         if !std::mem::replace(&mut self.answered, true) {
-            self.act(Action::Answer);
+            self.act(SignalAction::Answer);
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::action::Next;
 use super::{
-    Action, Call, Endpoint, MAX_DIVERSIONS, Origin, RING_LIMIT_SECONDS, Sound, State, Whole,
+    Call, Endpoint, LegAction, MAX_DIVERSIONS, MediaAction, Origin, RING_LIMIT_SECONDS,
+    ServiceAction, SignalAction, Sound, State, Whole,
 };
 use crate::caller::Caller;
 use crate::dial::{Target, reach};
@@ -85,7 +86,7 @@ impl Call {
         }
         for slot in subscriber.slots_at(Stage::Notice) {
             if let Verdict::Acts { .. } = self.consider(user, slot, moment) {
-                self.act(Action::Notify { user });
+                self.act(ServiceAction::Notify { user });
             }
         }
     }
@@ -179,7 +180,7 @@ impl Call {
                 .user(user)
                 .is_some_and(|s| s.user.has_desk_phone())
         {
-            self.act(Action::RingSplash(user));
+            self.act(SignalAction::RingSplash(user));
         }
     }
 
@@ -257,7 +258,7 @@ impl Call {
         let mut manner = Box::new(self.manner(endpoint));
         manner.withheld &= !matches!(endpoint, Endpoint::Emergency(_));
         manner.caused_by = self.caused_by;
-        self.act(Action::Ring {
+        self.act(LegAction::Ring {
             leg,
             endpoint,
             manner,
@@ -269,7 +270,7 @@ impl Call {
     pub(super) fn announce(&mut self, announcement: Announcement, then: Next) {
         self.note(What::Announced { announcement });
         self.state = State::Announcing { then };
-        self.act(Action::Play(vec![Sound::Said(announcement)]));
+        self.act(MediaAction::Play(vec![Sound::Said(announcement)]));
     }
 }
 

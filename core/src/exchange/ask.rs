@@ -2,7 +2,7 @@
 
 use super::{Exchange, Step};
 use crate::acd::AgentState;
-use crate::call::{Action, Input};
+use crate::call::{Adopted, Input, LineAction};
 use crate::id::{CallRef, UserId};
 use crate::outcome::{GroupFact, LineFact};
 use crate::service::call_waiting::APPEARANCES;
@@ -10,34 +10,34 @@ use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;
 
 impl Exchange {
-    /// Answers a question, or does what a call asks for. False: it is not the exchange's.
-    pub(super) fn asked(&mut self, call: CallRef, action: &Action, step: &mut Step<'_>) -> bool {
+    /// Answers a question, or does what a call asks for.
+    pub(super) fn line_action(&mut self, call: CallRef, action: LineAction, step: &mut Step<'_>) {
         match action {
-            Action::AskLine(user) => step.tell(call, Input::Line(self.line(*user))),
-            Action::AskGroup(group) => {
-                let fact = self.group(*group, step.config);
+            LineAction::AskLine(user) => step.tell(call, Input::Line(self.line(user))),
+            LineAction::AskGroup(group) => {
+                let fact = self.group(group, step.config);
                 step.tell(call, Input::Group(fact));
             }
-            Action::GroupAnswered { group, member } => {
-                self.group_answered(*group, *member, step.now);
+            LineAction::GroupAnswered { group, member } => {
+                self.group_answered(group, member, step.now);
             }
-            Action::ParkedAgain { at } => self.parked_again(*at, step),
-            Action::AwaitFree(user) => {
-                self.waits.push((*user, call));
-                self.line_freed(*user, step);
+            LineAction::ParkedAgain { at } => self.parked_again(at, step),
+            LineAction::AwaitFree(user) => {
+                self.waits.push((user, call));
+                self.line_freed(user, step);
             }
-            Action::SetCallback { caller, callee } => self.set_callback(*caller, *callee, step),
-            Action::Perform {
-                user,
-                what,
-                about,
-                digits,
-            } => {
-                self.perform(call, *user, *what, *about, digits, step);
+            LineAction::SetCallback { caller, callee } => self.set_callback(caller, callee, step),
+            LineAction::Adopt { leg, who } => match who {
+                Adopted::Phone(user) => self.adopt(call, leg, user, step),
+                Adopted::Consulted(_) => self.adopt_consulted(call, leg, step),
+            },
+            LineAction::NotTaken(_) => self.not_taken(call, step),
+            LineAction::NoCallWaiting(user) => {
+                if let Some(live) = self.calls.get_mut(&call) {
+                    live.alone = Some(user);
+                }
             }
-            _ => return self.queued(call, action, step),
         }
-        true
     }
 
     /// What the line of a user is now. Whoever wants no second call is on as many as a phone shows.

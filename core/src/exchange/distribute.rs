@@ -2,7 +2,7 @@
 
 use super::{Exchange, ExchangeEffect, Step};
 use crate::acd::{self, Acd, Effect};
-use crate::call::{Action, Input, Side};
+use crate::call::{Input, QueueAction, Side};
 use crate::feature::Perform;
 use crate::id::{CallRef, UserId};
 use crate::outcome::Performed;
@@ -87,33 +87,29 @@ impl Exchange {
         }
     }
 
-    /// What a call wants of its queue. False: it is about something else.
-    pub(super) fn queued(&mut self, call: CallRef, action: &Action, step: &mut Step<'_>) -> bool {
-        let input = match *action {
-            Action::AskCenter(center) => {
-                step.tell(call, Input::Center(self.acd.fact(center, step.now)));
-                return true;
+    /// What a call wants of its queue.
+    pub(super) fn queue_action(&mut self, call: CallRef, action: QueueAction, step: &mut Step<'_>) {
+        let input = match action {
+            QueueAction::AskCenter(center) => {
+                return step.tell(call, Input::Center(self.acd.fact(center, step.now)));
             }
-            Action::AskQueue => {
+            QueueAction::AskQueue => {
                 let place = self.acd.place(call, step.now).unwrap_or_default();
-                step.tell(call, Input::Queue(place));
-                return true;
+                return step.tell(call, Input::Queue(place));
             }
-            Action::Enqueue { center, since } => acd::Input::Enter {
+            QueueAction::Enqueue { center, since } => acd::Input::Enter {
                 call,
                 center,
                 since,
             },
-            Action::Dequeue => acd::Input::Leave { call },
-            Action::Offer { agent, result } => acd::Input::Offer {
+            QueueAction::Dequeue => acd::Input::Leave { call },
+            QueueAction::Offer { agent, result } => acd::Input::Offer {
                 call,
                 agent,
                 result,
             },
-            _ => return false,
         };
         self.distribute(input, step);
-        true
     }
 
     pub(super) fn line_changed(&mut self, user: UserId, step: &mut Step<'_>) {

@@ -23,7 +23,7 @@ pub use pending::Pending;
 pub use view::{Lamp, LineView, listed, monitored};
 
 use crate::acd::{self, Acd};
-use crate::call::{Action, Adopted, Endpoint, Input, LegId, Side};
+use crate::call::{Action, Endpoint, Input, LegAction, LegId, ServiceAction, Side};
 use crate::caller::Caller;
 use crate::id::{CallRef, DeviceId, UserId};
 use crate::snapshot::Snapshot;
@@ -275,14 +275,30 @@ impl Exchange {
     }
 
     fn acts(&mut self, call: CallRef, action: &Action, step: &mut Step<'_>) {
-        if self.asked(call, action, step) {
-            return;
+        match action {
+            Action::Leg(action) => self.leg_action(call, action, step),
+            Action::Line(action) => self.line_action(call, *action, step),
+            Action::Queue(action) => self.queue_action(call, *action, step),
+            Action::Service(ServiceAction::Perform {
+                user,
+                what,
+                about,
+                digits,
+            }) => self.perform(call, *user, *what, *about, digits, step),
+            // Calls share nothing of these.
+            Action::Signal(_)
+            | Action::Media(_)
+            | Action::Mailbox(_)
+            | Action::Service(ServiceAction::Change { .. } | ServiceAction::Notify { .. }) => {}
         }
+    }
+
+    fn leg_action(&mut self, call: CallRef, action: &LegAction, step: &mut Step<'_>) {
         let Some(live) = self.calls.get_mut(&call) else {
             return;
         };
         match action {
-            Action::Ring {
+            LegAction::Ring {
                 leg,
                 endpoint: Endpoint::Outside(_),
                 manner,
@@ -300,15 +316,15 @@ impl Exchange {
                     Err(limit) => step.tell(call, Input::LegRefused(*leg, limit)),
                 }
             }
-            Action::Ring { leg, endpoint, .. } => {
+            LegAction::Ring { leg, endpoint, .. } => {
                 let user = match endpoint {
                     Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => Some(*user),
-                    _ => None,
+                    Endpoint::Outside(_) | Endpoint::Emergency(_) => None,
                 };
                 self.rings(call, *leg, user, step);
             }
-            Action::CancelLeg(leg) => self.leg_gone(call, *leg, step),
-            Action::Bridge(leg) | Action::Conference(leg) => {
+            LegAction::CancelLeg(leg) => self.leg_gone(call, *leg, step),
+            LegAction::Bridge(leg) | LegAction::Conference(leg) => {
                 live.talks(*leg);
                 let users = live.users().collect::<Vec<_>>();
                 self.unpark(call, step);
@@ -316,21 +332,12 @@ impl Exchange {
                     self.line_changed(user, step);
                 }
             }
-            Action::BecomeCaller(leg) => {
+            LegAction::BecomeCaller(leg) => {
                 let before = live.become_caller(*leg);
                 self.unseat(call, before, step);
             }
-            Action::Adopt {
-                leg,
-                who: Adopted::Phone(user),
-            } => self.adopt(call, *leg, *user, step),
-            Action::Adopt {
-                leg,
-                who: Adopted::Consulted(_),
-            } => self.adopt_consulted(call, *leg, step),
-            Action::NotTaken(_) => self.not_taken(call, step),
-            Action::NoCallWaiting(user) => live.alone = Some(*user),
-            _ => {}
+            // Who is held is still on the call, and that a call is over is told by itself.
+            LegAction::Unbridge(_) | LegAction::Release(_) => {}
         }
     }
 

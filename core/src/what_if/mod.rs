@@ -16,7 +16,7 @@ pub use map::{Stretch, filled, map, sampled};
 pub use question::{Draft, Question, Span};
 pub use slice::{Slice, SliceUser};
 
-use crate::call::{Action, Call, Input, Request};
+use crate::call::{Action, Call, Input, MediaAction, Request};
 use crate::id::UserId;
 use crate::number::E164;
 use crate::outcome::Performed;
@@ -238,7 +238,7 @@ pub(crate) fn prompts(config: &Arc<Snapshot>, question: &WhatIf) -> Vec<Option<U
     use crate::trace::MailboxStep::{Full, Greets, NoDeposit};
     let mut heard = Vec::new();
     let mut watch = |_: Timestamp, action: &Action, call: &Call| {
-        if let Action::Play(_) = action {
+        if let Action::Media(MediaAction::Play(_)) = action {
             let beside =
                 |what: &What| matches!(what, What::Voicemail(NoDeposit { .. } | Full { .. }));
             let last = call
@@ -281,8 +281,7 @@ fn rehearse_from(
             inputs.extend(stage.hear(now, &input));
             for action in call.handle(now, input) {
                 watch(now, &action, &call);
-                inputs.extend(stage.react(now, &action));
-                inputs.extend(stage.react_as_queue(now, &action));
+                stage.react(now, &action, &mut inputs);
             }
         }
         inputs.extend(stage.failures());

@@ -3,7 +3,10 @@
 use super::centers::Queues;
 use super::{Event, GroupMemory, Later, LineScript, WhatIf};
 use crate::acd::AgentState;
-use crate::call::{Action, Adopted, Endpoint, Input, LegId, Side, Sound};
+use crate::call::{
+    Action, Adopted, Endpoint, Input, LegAction, LegId, LineAction, MailboxAction, MediaAction,
+    QueueAction, ServiceAction, Side, Sound,
+};
 use crate::id::{DeviceId, UserId};
 use crate::organisation::Key;
 use crate::outcome::{GroupFact, LineFact, MailboxFact, PasscodeResult, Performed};
@@ -74,75 +77,133 @@ impl<'a> Script<'a> {
         self.question.lines.get(&user).copied().unwrap_or_default()
     }
 
-    pub(super) fn react(&mut self, now: Timestamp, action: &Action) -> Option<Input> {
+    /// Does what the call wants, and adds what comes of it at once.
+    pub(super) fn react(&mut self, now: Timestamp, action: &Action, inputs: &mut Vec<Input>) {
+        match action {
+            Action::Leg(action) => inputs.extend(self.leg_action(now, action)),
+            Action::Line(action) => inputs.extend(self.line_action(*action)),
+            Action::Queue(action) => inputs.extend(self.queue_action(now, *action)),
+            Action::Media(action) => inputs.extend(self.media_action(now, action)),
+            Action::Mailbox(action) => inputs.extend(self.mailbox_action(now, action)),
+            Action::Service(action) => inputs.extend(self.service_action(action)),
+            // Nobody answers to what is signalled.
+            Action::Signal(_) => {}
+        }
+    }
+
+    fn leg_action(&mut self, now: Timestamp, action: &LegAction) -> Option<Input> {
         match *action {
-            Action::AskLine(user) => Some(Input::Line(self.line_fact(user))),
-            Action::Ring { leg, endpoint, .. } => {
-                let script = match endpoint {
-                    Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => self.line(user),
-                    Endpoint::Outside(number) => self
-                        .question
-                        .numbers
-                        .get(&number)
-                        .copied()
-                        .unwrap_or(self.question.outside),
-                    Endpoint::Emergency(_) => LineScript::Answers,
-                };
-                match script {
-                    LineScript::Answers | LineScript::OnACall => {
-                        self.answers.insert((now.plus_seconds(ANSWER_SECONDS), leg));
-                        return Some(Input::LegRinging(leg));
-                    }
-                    LineScript::Busy | LineScript::OnTwoCalls => self.busy.push(leg),
-                    LineScript::Unreachable => self.gone.push(leg),
-                    LineScript::NoAnswer => return Some(Input::LegRinging(leg)),
-                }
-                None
-            }
-            Action::CancelLeg(leg) => {
+            LegAction::Ring { leg, endpoint, .. } => self.ring(now, leg, endpoint),
+            LegAction::CancelLeg(leg) => {
                 self.answers.retain(|(_, l)| *l != leg);
                 self.confirms.retain(|(_, l)| *l != leg);
                 None
             }
-            Action::Play(_) => {
-                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
-                self.press(now);
-                None
-            }
-            Action::Record(_) | Action::Listen(_) => {
-                self.recording = Some(now);
-                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
-                None
-            }
-            Action::AskMessage(_) => {
-                let ms = self.recording.map_or(0, |since| now.since(since));
-                Some(Input::Recorded(u32::try_from(ms).unwrap_or(u32::MAX)))
-            }
-            Action::StopPlaying => {
-                self.finish = None;
-                None
-            }
-            Action::Bridge(leg) => {
+            LegAction::Bridge(leg) => {
                 self.leg = Some(leg);
                 (self.later.len() == 0).then_some(Input::CallerHungUp)
             }
             // One who joins a talk that goes on by events hangs nobody up.
-            Action::Conference(_) if self.leg.is_some() => {
+            LegAction::Conference(_) if self.leg.is_some() => {
                 (self.later.len() == 0).then_some(Input::CallerHungUp)
             }
-            Action::Conference(leg) => {
+            LegAction::Conference(leg) => {
                 self.meeting
                     .insert((now.plus_seconds(MEETING_SECONDS), leg));
                 None
             }
-            Action::Adopt {
+            LegAction::Unbridge(_) | LegAction::BecomeCaller(_) | LegAction::Release(_) => None,
+        }
+    }
+
+    fn ring(&mut self, now: Timestamp, leg: LegId, endpoint: Endpoint) -> Option<Input> {
+        let script = match endpoint {
+            Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => self.line(user),
+            Endpoint::Outside(number) => self
+                .question
+                .numbers
+                .get(&number)
+                .copied()
+                .unwrap_or(self.question.outside),
+            Endpoint::Emergency(_) => LineScript::Answers,
+        };
+        match script {
+            LineScript::Answers | LineScript::OnACall => {
+                self.answers.insert((now.plus_seconds(ANSWER_SECONDS), leg));
+                return Some(Input::LegRinging(leg));
+            }
+            LineScript::Busy | LineScript::OnTwoCalls => self.busy.push(leg),
+            LineScript::Unreachable => self.gone.push(leg),
+            LineScript::NoAnswer => return Some(Input::LegRinging(leg)),
+        }
+        None
+    }
+
+    fn line_action(&self, action: LineAction) -> Option<Input> {
+        match action {
+            LineAction::AskLine(user) => Some(Input::Line(self.line_fact(user))),
+            LineAction::AskGroup(group) => Some(Input::Group(self.group(group))),
+            LineAction::Adopt {
                 leg,
                 who: Adopted::Consulted(_),
             } => Some(Input::LegAnswered(leg)),
-            Action::AskGroup(group) => Some(Input::Group(self.group(group))),
+            // The events of the question say when lines become free and who takes the call.
+            LineAction::Adopt {
+                who: Adopted::Phone(_),
+                ..
+            }
+            | LineAction::AwaitFree(_)
+            | LineAction::SetCallback { .. }
+            | LineAction::NotTaken(_)
+            | LineAction::GroupAnswered { .. }
+            | LineAction::ParkedAgain { .. }
+            | LineAction::NoCallWaiting(_) => None,
+        }
+    }
+
+    fn media_action(&mut self, now: Timestamp, action: &MediaAction) -> Option<Input> {
+        match action {
+            MediaAction::Play(_) => {
+                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
+                self.press(now);
+                None
+            }
+            MediaAction::StopPlaying => {
+                self.finish = None;
+                None
+            }
+            MediaAction::PlayTo(leg, sounds) => {
+                if self.question.confirm
+                    && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer))
+                {
+                    self.confirms
+                        .insert((now.plus_seconds(CONFIRM_SECONDS), *leg));
+                }
+                Some(Input::LegFinished(*leg))
+            }
+            // These last until something else is to be heard.
+            MediaAction::Music(_)
+            | MediaAction::MusicTo(..)
+            | MediaAction::Silence
+            | MediaAction::SilenceTo(_)
+            | MediaAction::Ringback => None,
+        }
+    }
+
+    fn mailbox_action(&mut self, now: Timestamp, action: &MailboxAction) -> Option<Input> {
+        match action {
+            MailboxAction::Record(_) | MailboxAction::Listen(_) => {
+                self.recording = Some(now);
+                self.finish = Some(now.plus_seconds(LISTEN_SECONDS));
+                None
+            }
+            MailboxAction::AskMessage(_) => {
+                let ms = self.recording.map_or(0, |since| now.since(since));
+                Some(Input::Recorded(u32::try_from(ms).unwrap_or(u32::MAX)))
+            }
             // A full mailbox has messages of both kinds, any other is empty.
-            Action::AskMailbox(user) => {
-                let full = self.question.full.contains(&user);
+            MailboxAction::AskMailbox(user) => {
+                let full = self.question.full.contains(user);
                 let (new_messages, old_messages) = if full { (70, 30) } else { (0, 0) };
                 Some(Input::Mailbox(MailboxFact {
                     new_messages,
@@ -150,52 +211,22 @@ impl<'a> Script<'a> {
                     full,
                 }))
             }
-            Action::CheckPasscode { user, ref typed } => {
-                Some(Input::Passcode(self.verdict(user, typed)))
+            MailboxAction::CheckPasscode { user, typed } => {
+                Some(Input::Passcode(self.verdict(*user, typed)))
             }
-            Action::PlayTo(leg, ref sounds) => {
-                if self.question.confirm
-                    && sounds.contains(&Sound::Said(Announcement::ConfirmAnswer))
-                {
-                    self.confirms
-                        .insert((now.plus_seconds(CONFIRM_SECONDS), leg));
-                }
-                Some(Input::LegFinished(leg))
-            }
-            Action::Change { .. } => Some(Input::Changed(!self.question.save_fails)),
-            Action::Perform { .. } => Some(Input::Performed(
+            // The story ends with the message.
+            MailboxAction::Deliver { .. } => None,
+        }
+    }
+
+    fn service_action(&self, action: &ServiceAction) -> Option<Input> {
+        match action {
+            ServiceAction::Change { .. } => Some(Input::Changed(!self.question.save_fails)),
+            ServiceAction::Perform { .. } => Some(Input::Performed(
                 self.question.performed.unwrap_or(Performed::Done),
             )),
-            Action::Alert
-            | Action::Answer
-            | Action::RingSplash(_)
-            | Action::Unbridge(_)
-            | Action::BecomeCaller(_)
-            | Action::Adopt {
-                who: Adopted::Phone(_),
-                ..
-            }
-            | Action::AwaitFree(_)
-            | Action::SetCallback { .. }
-            | Action::NotTaken(_)
-            | Action::Music(_)
-            | Action::MusicTo(..)
-            | Action::SilenceTo(_)
-            | Action::Ringback
-            | Action::Silence
-            | Action::AskCenter(_)
-            | Action::AskQueue
-            | Action::Enqueue { .. }
-            | Action::Dequeue
-            | Action::Offer { .. }
-            | Action::GroupAnswered { .. }
-            | Action::ParkedAgain { .. }
-            | Action::Deliver { .. }
-            | Action::Connected(_)
-            | Action::ForwardingNotice
-            | Action::NoCallWaiting(_)
-            | Action::Notify { .. }
-            | Action::Release(_) => None,
+            // Nobody reads the notices of a story.
+            ServiceAction::Notify { .. } => None,
         }
     }
 
@@ -247,33 +278,43 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// What the queues make of an action.
-    pub(super) fn react_as_queue(&mut self, now: Timestamp, action: &Action) -> Vec<Input> {
-        if let Action::AskCenter(center) = *action {
-            let mut queues = self.queues.take().unwrap_or_else(|| {
-                let WhatIf { centers, seed, .. } = self.question;
-                Queues::new(
-                    self.config,
-                    centers,
-                    *seed,
-                    &|user| self.line_fact(user),
-                    now,
-                )
-            });
-            let fact = queues.fact(self.config, center, self.question.centers.ahead, now);
-            self.queues = Some(queues);
-            return vec![Input::Center(fact)];
+    fn queue_action(&mut self, now: Timestamp, action: QueueAction) -> Vec<Input> {
+        match (action, &mut self.queues) {
+            (QueueAction::AskCenter(center), _) => vec![self.center_fact(center, now)],
+            (QueueAction::AskQueue, Some(queues)) => vec![Input::Queue(queues.place(now))],
+            (QueueAction::Enqueue { center, since }, Some(queues)) => {
+                queues.enter(center, since, now)
+            }
+            (QueueAction::Dequeue, Some(queues)) => queues.leave(now),
+            (QueueAction::Offer { agent, result }, Some(queues)) => {
+                queues.offer(agent, result, now)
+            }
+            // The call has reached no call center.
+            (
+                QueueAction::AskQueue
+                | QueueAction::Enqueue { .. }
+                | QueueAction::Dequeue
+                | QueueAction::Offer { .. },
+                None,
+            ) => Vec::new(),
         }
-        let Some(queues) = &mut self.queues else {
-            return Vec::new();
-        };
-        match *action {
-            Action::AskQueue => vec![Input::Queue(queues.place(now))],
-            Action::Enqueue { center, since } => queues.enter(center, since, now),
-            Action::Dequeue => queues.leave(now),
-            Action::Offer { agent, result } => queues.offer(agent, result, now),
-            _ => Vec::new(),
-        }
+    }
+
+    /// How a call center is. The first that the call reaches fills them all.
+    fn center_fact(&mut self, center: UserId, now: Timestamp) -> Input {
+        let mut queues = self.queues.take().unwrap_or_else(|| {
+            let WhatIf { centers, seed, .. } = self.question;
+            Queues::new(
+                self.config,
+                centers,
+                *seed,
+                &|user| self.line_fact(user),
+                now,
+            )
+        });
+        let fact = queues.fact(self.config, center, self.question.centers.ahead, now);
+        self.queues = Some(queues);
+        Input::Center(fact)
     }
 
     /// What the queues make of what the call is told.

@@ -4,7 +4,8 @@
 use crate::support;
 use centrale_core::acd::{self, AgentState};
 use centrale_core::call::{
-    Action, Call, Detail, Endpoint, Input, LegId, Request, Side, write_trace,
+    Action, Call, Detail, Endpoint, Input, LegAction, LegId, MailboxAction, MediaAction, Request,
+    ServiceAction, Side, write_trace,
 };
 use centrale_core::caller::Caller;
 use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
@@ -196,7 +197,7 @@ impl Host {
             .unwrap_or_default();
         self.acts(
             call,
-            &Action::Perform {
+            ServiceAction::Perform {
                 user,
                 what,
                 about,
@@ -206,8 +207,8 @@ impl Host {
         call
     }
 
-    fn acts(&mut self, call: CallRef, action: &Action) {
-        let mut effects = Vec::new();
+    fn acts(&mut self, call: CallRef, action: impl Into<Action>) {
+        let (action, mut effects) = (&action.into(), Vec::new());
         self.tells(ExchangeInput::Acts { call, action }, &mut effects);
         self.carry_out(effects);
     }
@@ -338,11 +339,11 @@ impl Host {
                 call,
                 action: &action,
             };
-            if let Action::Ring {
+            if let Action::Leg(LegAction::Ring {
                 leg,
                 endpoint: Endpoint::Outside(_),
                 ..
-            } = &action
+            }) = &action
             {
                 self.exchange
                     .handle(self.now, &self.config, acts, &mut effects);
@@ -355,7 +356,7 @@ impl Host {
                 continue;
             }
             match &action {
-                Action::Ring { leg, endpoint, .. } => {
+                Action::Leg(LegAction::Ring { leg, endpoint, .. }) => {
                     let user = match endpoint {
                         Endpoint::Device(user, _) | Endpoint::Mobile(user, _) => Some(*user),
                         _ => None,
@@ -369,25 +370,45 @@ impl Host {
                         "a leg is named once"
                     );
                 }
-                Action::CancelLeg(leg) => {
+                Action::Leg(LegAction::CancelLeg(leg)) => {
                     entry.legs.remove(leg).expect("only open legs are given up");
                     entry.talks.remove(leg);
                 }
-                Action::Bridge(leg) | Action::Conference(leg) => drop(entry.talks.insert(*leg)),
-                Action::BecomeCaller(leg) => {
+                Action::Leg(LegAction::Bridge(leg) | LegAction::Conference(leg)) => {
+                    entry.talks.insert(*leg);
+                }
+                Action::Leg(LegAction::BecomeCaller(leg)) => {
                     entry.caller =
                         Some(entry.legs.remove(leg).expect("who goes on is on the call"));
                     entry.talks.remove(leg);
                 }
-                Action::Play(_) | Action::Record(_) => {
+                Action::Media(MediaAction::Play(_)) | Action::Mailbox(MailboxAction::Record(_)) => {
                     entry.finish = Some(self.now.plus_seconds(5));
                 }
-                Action::StopPlaying => entry.finish = None,
-                Action::AskMessage(_) => {
+                Action::Media(MediaAction::StopPlaying) => entry.finish = None,
+                Action::Mailbox(MailboxAction::AskMessage(_)) => {
                     effects.push(ExchangeEffect::Tell(call, Input::Recorded(2_000)));
                 }
-                Action::Release(_) => entry.caller = None,
-                _ => {}
+                Action::Leg(LegAction::Release(_)) => entry.caller = None,
+                Action::Leg(LegAction::Unbridge(_))
+                | Action::Line(_)
+                | Action::Queue(_)
+                | Action::Signal(_)
+                | Action::Media(
+                    MediaAction::PlayTo(..)
+                    | MediaAction::Music(_)
+                    | MediaAction::MusicTo(..)
+                    | MediaAction::Silence
+                    | MediaAction::SilenceTo(_)
+                    | MediaAction::Ringback,
+                )
+                | Action::Mailbox(
+                    MailboxAction::AskMailbox(_)
+                    | MailboxAction::CheckPasscode { .. }
+                    | MailboxAction::Listen(_)
+                    | MailboxAction::Deliver { .. },
+                )
+                | Action::Service(_) => {}
             }
             let input = ExchangeInput::Acts {
                 call,

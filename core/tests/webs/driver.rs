@@ -3,7 +3,8 @@
 
 use crate::web::{PARTIES, PERSONS, Random};
 use centrale_core::call::{
-    Action, Call, Detail, Input, LegId, MAX_DIVERSIONS, Request, Side, write_trace,
+    Action, Call, Detail, Input, LegAction, LegId, LineAction, MAX_DIVERSIONS, MailboxAction,
+    MediaAction, QueueAction, Request, ServiceAction, Side, SignalAction, write_trace,
 };
 use centrale_core::caller::Caller;
 use centrale_core::id::{DeviceId, UserId};
@@ -197,7 +198,8 @@ impl Host<'_> {
 
     fn does(&mut self, action: &Action) {
         let answer = match *action {
-            Action::Ring { leg, .. } | Action::Adopt { leg, .. } => {
+            Action::Leg(LegAction::Ring { leg, .. })
+            | Action::Line(LineAction::Adopt { leg, .. }) => {
                 assert!(
                     self.legs.iter().all(|(open, _)| *open != leg),
                     "a leg is named once"
@@ -205,41 +207,44 @@ impl Host<'_> {
                 self.legs.push((leg, false));
                 return;
             }
-            Action::CancelLeg(leg) => {
+            Action::Leg(LegAction::CancelLeg(leg)) => {
                 let before = self.legs.len();
                 self.legs.retain(|(open, _)| *open != leg);
                 assert!(self.legs.len() < before, "only open legs are given up");
                 return;
             }
-            Action::BecomeCaller(leg) => return self.legs.retain(|(open, _)| *open != leg),
-            Action::Bridge(leg) | Action::Conference(leg) => {
+            Action::Leg(LegAction::BecomeCaller(leg)) => {
+                return self.legs.retain(|(open, _)| *open != leg);
+            }
+            Action::Leg(LegAction::Bridge(leg) | LegAction::Conference(leg)) => {
                 assert!(
                     self.legs.iter().any(|(open, _)| *open == leg),
                     "only open legs are connected"
                 );
                 return;
             }
-            Action::Release(_) => {
+            Action::Leg(LegAction::Release(_)) => {
                 self.released += 1;
                 return;
             }
-            Action::Play(_) | Action::Record(_) | Action::Listen(_) => {
+            Action::Media(MediaAction::Play(_))
+            | Action::Mailbox(MailboxAction::Record(_) | MailboxAction::Listen(_)) => {
                 self.playing = true;
                 return;
             }
-            Action::StopPlaying => {
+            Action::Media(MediaAction::StopPlaying) => {
                 self.playing = false;
                 return;
             }
-            Action::Enqueue { .. } => {
+            Action::Queue(QueueAction::Enqueue { .. }) => {
                 self.queue = Queue::Waits;
                 return;
             }
-            Action::Dequeue => {
+            Action::Queue(QueueAction::Dequeue) => {
                 self.queue = Queue::Out;
                 return;
             }
-            Action::Offer { result, .. } => {
+            Action::Queue(QueueAction::Offer { result, .. }) => {
                 self.queue = if result == OfferResult::Failed {
                     Queue::Waits
                 } else {
@@ -247,22 +252,53 @@ impl Host<'_> {
                 };
                 return;
             }
-            Action::AskLine(user) => Input::Line(self.line(user)),
-            Action::AskGroup(group) => Input::Group(self.group(group)),
-            Action::AskCenter(center) => Input::Center(self.center(center)),
-            Action::AskQueue => Input::Queue(QueueFact {
+            Action::Line(LineAction::AskLine(user)) => Input::Line(self.line(user)),
+            Action::Line(LineAction::AskGroup(group)) => Input::Group(self.group(group)),
+            Action::Queue(QueueAction::AskCenter(center)) => Input::Center(self.center(center)),
+            Action::Queue(QueueAction::AskQueue) => Input::Queue(QueueFact {
                 position: 1 + self.random.below(9) as u16,
                 estimated_wait: *self.random.pick(&[60, 600, 3_600, u32::MAX]),
                 others: 0,
             }),
-            Action::AskMailbox(_) => Input::Mailbox(MailboxFact {
+            Action::Mailbox(MailboxAction::AskMailbox(_)) => Input::Mailbox(MailboxFact {
                 full: self.random.one_in(4),
                 ..MailboxFact::default()
             }),
-            Action::AskMessage(_) => Input::Recorded(*self.random.pick(&[0, 2_000])),
-            Action::PlayTo(leg, _) => Input::LegFinished(leg),
-            Action::Change { .. } => Input::Changed(true),
-            _ => return,
+            Action::Mailbox(MailboxAction::AskMessage(_)) => {
+                Input::Recorded(*self.random.pick(&[0, 2_000]))
+            }
+            Action::Media(MediaAction::PlayTo(leg, _)) => Input::LegFinished(leg),
+            Action::Service(ServiceAction::Change { .. }) => Input::Changed(true),
+            // Nobody holds or picks up.
+            Action::Leg(LegAction::Unbridge(_))
+            | Action::Line(
+                LineAction::AwaitFree(_)
+                | LineAction::SetCallback { .. }
+                | LineAction::NotTaken(_)
+                | LineAction::GroupAnswered { .. }
+                | LineAction::ParkedAgain { .. }
+                | LineAction::NoCallWaiting(_),
+            )
+            | Action::Signal(
+                SignalAction::Alert
+                | SignalAction::Answer
+                | SignalAction::Connected(_)
+                | SignalAction::ForwardingNotice
+                | SignalAction::RingSplash(_),
+            )
+            | Action::Media(
+                MediaAction::Music(_)
+                | MediaAction::MusicTo(..)
+                | MediaAction::Silence
+                | MediaAction::SilenceTo(_)
+                | MediaAction::Ringback,
+            )
+            | Action::Mailbox(
+                MailboxAction::CheckPasscode { .. } | MailboxAction::Deliver { .. },
+            )
+            | Action::Service(ServiceAction::Perform { .. } | ServiceAction::Notify { .. }) => {
+                return;
+            }
         };
         self.inputs.push_back(answer);
     }

@@ -4,7 +4,7 @@
 mod keying;
 mod menu;
 
-use super::{Action, Call, Input, Side, Sound, State};
+use super::{Call, Input, MediaAction, Side, Sound, State};
 use crate::dial::Target;
 use crate::id::UserId;
 use crate::organisation::{AutoAttendant, Key, Menu};
@@ -107,7 +107,7 @@ impl Call {
             }
             Input::Key(Side::Caller, key) if !matches!(state.phase, Phase::Leaving { .. }) => {
                 if std::mem::replace(&mut state.playing, false) {
-                    self.act(Action::StopPlaying);
+                    self.act(MediaAction::StopPlaying);
                 }
                 self.timeout = None;
                 state.repeated = false;
@@ -184,7 +184,7 @@ impl Call {
         state.playing = true;
         self.timeout = None;
         self.state = State::Attending(state);
-        self.act(Action::Play(sounds));
+        self.act(MediaAction::Play(sounds));
     }
 
     fn menu_note(&mut self, step: MenuStep) {

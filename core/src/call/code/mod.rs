@@ -7,7 +7,7 @@ mod settings;
 mod switch;
 
 use super::action::Next;
-use super::{Action, Call, Input, Side, Sound, State};
+use super::{Call, Input, MediaAction, Side, Sound, State};
 use crate::dial::{Target, dial, speed_dial};
 use crate::feature::{Does, Feature};
 use crate::id::UserId;
@@ -135,13 +135,15 @@ impl Call {
         self.note(What::Code(CodeStep::WantsDigits { user }));
         self.code_waits(user, feature, Waits::Digits(String::new()));
         self.answer();
-        self.act(Action::Play(vec![Sound::Said(Announcement::DigitsMissing)]));
+        self.act(MediaAction::Play(vec![Sound::Said(
+            Announcement::DigitsMissing,
+        )]));
     }
 
     /// A key, after which the caller has a little time for the next; `#` ends the digits, unless it is the first.
     fn digit(&mut self, user: UserId, feature: Feature, mut digits: String, sign: char) {
         if digits.is_empty() {
-            self.act(Action::StopPlaying);
+            self.act(MediaAction::StopPlaying);
         } else if sign == '#' {
             return self.keyed(user, feature, &digits);
         }
@@ -172,6 +174,6 @@ impl Call {
         let sounds = std::iter::once(Sound::Said(announcement))
             .chain(more)
             .collect();
-        self.act(Action::Play(sounds));
+        self.act(MediaAction::Play(sounds));
     }
 }

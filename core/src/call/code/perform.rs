@@ -1,7 +1,7 @@
 //! Codes that do something for this call or the next, or that ask the host for more than this call can do.
 
 use super::{Call, Waits};
-use crate::call::{Action, Sound};
+use crate::call::{LineAction, ServiceAction, Sound};
 use crate::dial::Target;
 use crate::feature::{Feature, Perform};
 use crate::id::UserId;
@@ -126,7 +126,7 @@ impl Call {
             about,
         }));
         self.code_waits(user, feature, Waits::Performing);
-        self.act(Action::Perform {
+        self.act(ServiceAction::Perform {
             user,
             what,
             about,
@@ -161,7 +161,7 @@ impl Call {
         match what {
             Perform::CallerIdBlockNext => self.request.block_next = Some(true),
             Perform::CallerIdDeliverNext => self.request.block_next = Some(false),
-            Perform::CallWaitingOffNext => self.act(Action::NoCallWaiting(user)),
+            Perform::CallWaitingOffNext => self.act(LineAction::NoCallWaiting(user)),
             _ => self.request.diversion_inhibited = true,
         }
         let went_on = |step: &&Step| matches!(step.what, What::Code(CodeStep::GoesOn { .. }));

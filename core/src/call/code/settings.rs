@@ -1,7 +1,7 @@
 //! The settings of a caller's services, read and saved by code just as the portal does.
 
 use super::{Call, Waits};
-use crate::call::Action;
+use crate::call::ServiceAction;
 use crate::error::FieldError;
 use crate::feature::Feature;
 use crate::id::UserId;
@@ -79,7 +79,7 @@ impl Call {
             settings: settings.clone(),
         }));
         self.code_waits(user, feature, Waits::Saving(said));
-        self.act(Action::Change {
+        self.act(ServiceAction::Change {
             user,
             service,
             settings,

@@ -4,7 +4,10 @@
 mod plan;
 mod search;
 
-use super::{Action, Call, Endpoint, Input, LegId, RING_LIMIT_SECONDS, Side, Sound, State};
+use super::{
+    Call, Endpoint, Input, LegAction, LegId, LineAction, MediaAction, RING_LIMIT_SECONDS, Side,
+    Sound, State,
+};
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::outcome::LineFact;
@@ -137,7 +140,7 @@ impl Call {
     /// Looks for a user whose arrival services left the call alone.
     pub(super) fn find(&mut self, user: UserId) {
         self.state = State::Locating(user);
-        self.act(Action::AskLine(user));
+        self.act(LineAction::AskLine(user));
     }
 
     /// The line of the user is known.
@@ -210,7 +213,7 @@ impl Call {
             {
                 state.lines.retain(|line| line.user != owner);
                 state.asked.push(owner);
-                self.act(Action::AskLine(owner));
+                self.act(LineAction::AskLine(owner));
             }
         }
         state.asking = Some(then);
@@ -272,7 +275,7 @@ impl Call {
             base,
             confirm,
         });
-        self.act(Action::Ring {
+        self.act(LegAction::Ring {
             leg,
             endpoint,
             manner,
@@ -297,7 +300,7 @@ impl Call {
                 let by = rung.by;
                 state.reached = true;
                 self.note(What::FindMe(FindMeStep::AsksConfirmation { user, by }));
-                self.act(Action::PlayTo(
+                self.act(MediaAction::PlayTo(
                     leg,
                     vec![Sound::Said(Announcement::ConfirmAnswer)],
                 ));
@@ -363,7 +366,7 @@ impl Call {
             .collect();
         for leg in late {
             self.not_confirmed(&mut state, leg);
-            self.act(Action::CancelLeg(leg));
+            self.act(LegAction::CancelLeg(leg));
         }
         self.announce_search(&mut state);
         if state.rung.is_empty() && state.asking.is_none() {

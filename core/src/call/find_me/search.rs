@@ -1,6 +1,6 @@
 //! Sequential ring (requirement C17): numbers ring one after the other while the caller is told that the search goes on.
 
-use super::{Action, Asking, Call, FindMe, Sound};
+use super::{Asking, Call, FindMe, MediaAction, Sound};
 use crate::organisation::Key;
 use crate::service::ring_count::RING_SECONDS;
 use crate::service::{Announcement, sequential_ring};
@@ -71,20 +71,20 @@ impl Call {
         search.announce_at = None;
         let skippable = state.skippable.then_some(Announcement::SearchSkippable);
         let said = [Announcement::StillSearching].into_iter().chain(skippable);
-        self.act(Action::Play(said.map(Sound::Said).collect()));
+        self.act(MediaAction::Play(said.map(Sound::Said).collect()));
     }
 
     pub(super) fn search_announced(&mut self, state: &mut FindMe) {
         if let Some(search @ Search { announce_at: None }) = &mut state.search {
             search.announce_at = Some(self.now.plus_seconds(ANNOUNCE_SECONDS));
-            self.act(Action::Ringback);
+            self.act(MediaAction::Ringback);
         }
     }
 
     /// Stops an announcement that still plays.
     pub(in crate::call) fn stop_announcing(&mut self, state: &FindMe) {
         if let Some(Search { announce_at: None }) = state.search {
-            self.act(Action::StopPlaying);
+            self.act(MediaAction::StopPlaying);
         }
     }
 
@@ -100,8 +100,8 @@ impl Call {
     /// All numbers were tried, or the caller had enough.
     fn search_over(&mut self, state: &FindMe) {
         if let Some(Search { announce_at: None }) = state.search {
-            self.act(Action::StopPlaying);
-            self.act(Action::Ringback);
+            self.act(MediaAction::StopPlaying);
+            self.act(MediaAction::Ringback);
         }
         // A busy line was reached, whatever became of the search (routing § 7).
         if state.reached || state.found == LineFound::Busy {

@@ -2,8 +2,8 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Next, Served, State};
-use crate::call::Action;
 use crate::call::talk::Talk;
+use crate::call::{LegAction, MediaAction, QueueAction};
 use crate::organisation::{CallCenter, OverflowAction, StrandedAction};
 use crate::outcome::{OfferResult, Unqueued};
 use crate::service::{Announcement, Stage};
@@ -65,7 +65,7 @@ impl Call {
 
     /// The caller does not want to wait: the call center's own no-answer services, else its busy treatment (D).
     pub(super) fn leave_by_key(&mut self, center: &CallCenter, waiting: &Waiting) {
-        self.act(Action::Dequeue);
+        self.act(QueueAction::Dequeue);
         self.cancel_ringing();
         self.stop_hearing(waiting);
         self.step(QueueStep::LeavesByKey { center: center.id });
@@ -84,7 +84,7 @@ impl Call {
     /// The agent who had the call is done with it.
     pub(in crate::call) fn leave_agent(&mut self) {
         if let Some(Served { agent, .. }) = self.served.take() {
-            self.act(Action::Offer {
+            self.act(QueueAction::Offer {
                 agent,
                 result: OfferResult::Over,
             });
@@ -96,8 +96,8 @@ impl Call {
         let Some(Served { agent, center }) = self.served.take() else {
             return self.state = State::Talking(talk);
         };
-        self.actions.extend(talk.legs().map(Action::CancelLeg));
-        self.act(Action::Silence);
+        self.act_each(talk.legs().map(LegAction::CancelLeg));
+        self.act(MediaAction::Silence);
         self.step(QueueStep::TakenBack {
             center: center.id,
             agent,
@@ -112,7 +112,7 @@ impl Call {
         let (id, since) = (center.id, waiting.since);
         let waited = u32::try_from(self.now.since(since) / 1000).unwrap_or(0);
         self.step(QueueStep::Joins { center: id, waited });
-        self.act(Action::Enqueue { center: id, since });
+        self.act(QueueAction::Enqueue { center: id, since });
         self.begin_waiting(center, waiting);
     }
 }

@@ -7,7 +7,9 @@ mod offering;
 mod waiting;
 
 use super::action::Next;
-use super::{Action, Call, Input, LegId, Side, Sound, State};
+use super::{
+    Call, Input, LegAction, LegId, MediaAction, QueueAction, Side, SignalAction, Sound, State,
+};
 use crate::id::UserId;
 use crate::organisation::{Audio, CallCenter, Clip};
 use crate::service::Announcement;
@@ -55,7 +57,7 @@ impl Call {
         self.trace_dnis(&center);
         let id = center.id;
         self.state = State::Queued(Queued::Asking { center });
-        self.act(Action::AskCenter(id));
+        self.act(QueueAction::AskCenter(id));
     }
 
     pub(super) fn queue_input(&mut self, state: Queued, input: Input) {
@@ -103,8 +105,8 @@ impl Call {
     /// The caller hung up.
     pub(super) fn leave_queue(&mut self, state: &Queued) {
         match state {
-            Queued::Waiting { .. } => self.act(Action::Dequeue),
-            Queued::Whispering { leg, .. } => self.act(Action::CancelLeg(*leg)),
+            Queued::Waiting { .. } => self.act(QueueAction::Dequeue),
+            Queued::Whispering { leg, .. } => self.act(LegAction::CancelLeg(*leg)),
             Queued::Asking { .. } | Queued::Welcomed { .. } | Queued::Kept { .. } => {}
         }
     }
@@ -123,7 +125,7 @@ impl Call {
             own,
             number: None,
         });
-        self.act(Action::Play(sounds));
+        self.act(MediaAction::Play(sounds));
     }
 
     /// Plays an announcement of a call center, and goes on after it.
@@ -136,9 +138,9 @@ impl Call {
     fn ringback(&mut self, center: UserId, because: RingbackReason) {
         self.step(QueueStep::Ringback { center, because });
         if self.answered {
-            self.act(Action::Ringback);
+            self.act(MediaAction::Ringback);
         } else if !std::mem::replace(&mut self.alerted, true) {
-            self.act(Action::Alert);
+            self.act(SignalAction::Alert);
         }
     }
 
@@ -155,7 +157,7 @@ impl Call {
     }
 
     fn repeat(&mut self, said: Vec<Sound>) {
-        self.act(Action::Play(said.clone()));
+        self.act(MediaAction::Play(said.clone()));
         self.state = State::Queued(Queued::Kept { said: Some(said) });
     }
 

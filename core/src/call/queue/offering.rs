@@ -3,7 +3,7 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Input, LegId, Queued, Served, State};
-use crate::call::{Action, Endpoint, Manner, Sound};
+use crate::call::{Endpoint, LegAction, LineAction, Manner, MediaAction, QueueAction, Sound};
 use crate::id::UserId;
 use crate::organisation::CallCenter;
 use crate::outcome::{LineFact, OfferResult};
@@ -46,10 +46,7 @@ impl Call {
             agents: agents.clone(),
         });
         self.hear_offer(center, waiting);
-        agents
-            .into_iter()
-            .map(Action::AskLine)
-            .for_each(|ask| self.act(ask));
+        self.act_each(agents.into_iter().map(LineAction::AskLine));
     }
 
     pub(super) fn withdrawn(
@@ -90,7 +87,7 @@ impl Call {
             let leg = self.legs.add();
             offer.legs.push(leg);
             let manner = Box::new(self.agent_manner(center, endpoint, line.unavailable));
-            self.act(Action::Ring {
+            self.act(LegAction::Ring {
                 leg,
                 endpoint,
                 manner,
@@ -174,7 +171,7 @@ impl Call {
             agent,
             cause,
         });
-        self.act(Action::Offer {
+        self.act(QueueAction::Offer {
             agent,
             result: OfferResult::Failed,
         });
@@ -199,12 +196,12 @@ impl Call {
         let Some(Offer { agent, .. }) = winner.into_iter().next() else {
             return;
         };
-        self.act(Action::Offer {
+        self.act(QueueAction::Offer {
             agent,
             result: OfferResult::Answered,
         });
         for Offer { agent, .. } in others {
-            self.act(Action::Offer {
+            self.act(QueueAction::Offer {
                 agent,
                 result: OfferResult::Over,
             });
@@ -227,7 +224,7 @@ impl Call {
                 .map(|number| Sound::Digits(number.trim_start_matches('+').into())),
         );
         self.state = State::Queued(Queued::Whispering { center, leg, agent });
-        self.act(Action::PlayTo(leg, played));
+        self.act(MediaAction::PlayTo(leg, played));
     }
 
     pub(super) fn whisper_input(

@@ -3,7 +3,7 @@
 
 use super::offering::Offer;
 use super::{Call, Queued, State};
-use crate::call::{Action, Input, Sound};
+use crate::call::{Input, MediaAction, QueueAction, Sound};
 use crate::id::UserId;
 use crate::organisation::{Announcements, CallCenter, Estimate};
 use crate::outcome::QueueFact;
@@ -120,7 +120,7 @@ impl Call {
 
     fn settle(&mut self, waiting: &mut Waiting) {
         waiting.settling = true;
-        self.act(Action::AskQueue);
+        self.act(QueueAction::AskQueue);
     }
 
     /// The call waits now: ringback when the wait will be short, else the announcements.
@@ -209,7 +209,7 @@ impl Call {
             }
             Piece::Estimate => {
                 waiting.hearing = Hearing::Place;
-                self.act(Action::AskQueue);
+                self.act(QueueAction::AskQueue);
             }
         }
     }
@@ -231,7 +231,7 @@ impl Call {
         waiting.hearing = Hearing::Music;
         if heard.music {
             self.step(QueueStep::Music { center: center.id });
-            self.act(Action::Music(
+            self.act(MediaAction::Music(
                 self.queue_clips(center.id, &heard.music_audio),
             ));
         }
@@ -282,7 +282,7 @@ impl Call {
             own: false,
             number,
         });
-        self.act(Action::Play(vec![Sound::Said(announcement), what]));
+        self.act(MediaAction::Play(vec![Sound::Said(announcement), what]));
     }
 
     /// Agents ring. A call that needed no wait rings, others where that is set.
@@ -318,9 +318,9 @@ impl Call {
     /// Stops what the caller hears.
     pub(super) fn stop_hearing(&mut self, waiting: &Waiting) {
         match waiting.hearing {
-            Hearing::Piece => self.act(Action::StopPlaying),
-            Hearing::Music => self.act(Action::Silence),
-            Hearing::Ringback { .. } if self.answered => self.act(Action::Silence),
+            Hearing::Piece => self.act(MediaAction::StopPlaying),
+            Hearing::Music => self.act(MediaAction::Silence),
+            Hearing::Ringback { .. } if self.answered => self.act(MediaAction::Silence),
             Hearing::Ringback { .. } | Hearing::Nothing | Hearing::Place => {}
         }
     }

@@ -3,7 +3,7 @@
 
 use super::{Transfer, Waiting};
 use crate::call::action::Next;
-use crate::call::{Action, Call, Input, Side, Sound, State};
+use crate::call::{Call, Input, LineAction, MediaAction, Side, Sound, State};
 use crate::id::UserId;
 use crate::service::Announcement;
 use crate::service::automatic_callback::AutomaticCallback;
@@ -22,7 +22,7 @@ impl Call {
         let waits = camps || self.callback_for().is_some();
         if waits {
             self.state = State::Waiting(Waiting::AskingLine { user });
-            self.act(Action::AskLine(user));
+            self.act(LineAction::AskLine(user));
         }
         waits
     }
@@ -53,7 +53,7 @@ impl Call {
             self.note(What::Announced { announcement });
             self.state = State::Waiting(Waiting::Offered { user });
             self.answer();
-            self.act(Action::Play(vec![Sound::Said(announcement)]));
+            self.act(MediaAction::Play(vec![Sound::Said(announcement)]));
         }
         offered
     }
@@ -62,12 +62,12 @@ impl Call {
         match (input, self.request.caller.user) {
             (Input::Key(Side::Caller, key), Some(caller)) if key.sign() == CALLBACK_KEY => {
                 self.timeout = None;
-                self.act(Action::StopPlaying);
+                self.act(MediaAction::StopPlaying);
                 self.note(What::Talk(TalkStep::CallbackSet {
                     caller,
                     callee: user,
                 }));
-                self.act(Action::SetCallback {
+                self.act(LineAction::SetCallback {
                     caller,
                     callee: user,
                 });

@@ -1,7 +1,7 @@
 //! Hold, and the music that who is held hears (manual § 7.6, 26).
 
 use super::Talk;
-use crate::call::{Action, Call, Side, State};
+use crate::call::{Call, LegAction, MediaAction, Side, State};
 use crate::id::{DepartmentId, UserId};
 use crate::organisation::{Clip, Music, Standing};
 use crate::service::music_on_hold::MusicOnHold;
@@ -47,14 +47,17 @@ impl Call {
             music: audio.is_some(),
         }));
         if !was_apart {
-            self.actions.extend(talk.legs().map(Action::Unbridge));
+            self.act_each(talk.legs().map(LegAction::Unbridge));
         }
         let Some(audio) = audio else { return };
         match by {
-            Side::Caller => self
-                .actions
-                .extend(talk.legs().map(|leg| Action::MusicTo(leg, audio.clone()))),
-            Side::Leg(_) => self.act(Action::Music(audio)),
+            Side::Caller => {
+                self.act_each(
+                    talk.legs()
+                        .map(|leg| MediaAction::MusicTo(leg, audio.clone())),
+                );
+            }
+            Side::Leg(_) => self.act(MediaAction::Music(audio)),
         }
     }
 
@@ -74,8 +77,8 @@ impl Call {
     /// Stops the music of those whom a side held.
     fn silence(&mut self, talk: &Talk, held_by: Side) {
         match held_by {
-            Side::Caller => self.actions.extend(talk.legs().map(Action::SilenceTo)),
-            Side::Leg(_) => self.act(Action::Silence),
+            Side::Caller => self.act_each(talk.legs().map(MediaAction::SilenceTo)),
+            Side::Leg(_) => self.act(MediaAction::Silence),
         }
     }
 

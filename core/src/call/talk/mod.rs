@@ -9,7 +9,7 @@ mod transfer;
 
 pub(super) use transfer::Transfer;
 
-use super::{Action, Call, Input, LegId, Side, State};
+use super::{Call, Input, LegAction, LegId, Side, State};
 use crate::caller::Caller;
 use crate::id::UserId;
 use crate::trace::{Cause, Party, TalkStep, What};
@@ -131,9 +131,9 @@ impl Call {
     fn moved(&mut self, talk: &Talk, side: Side) {
         self.note(What::Talk(TalkStep::Merged));
         let others = talk.legs().filter(|leg| side != Side::Leg(*leg));
-        self.actions.extend(others.map(Action::CancelLeg));
+        self.act_each(others.map(LegAction::CancelLeg));
         if side != Side::Caller {
-            self.act(Action::Release(Cause::Normal));
+            self.act(LegAction::Release(Cause::Normal));
         }
         self.end(Cause::Normal);
     }
@@ -172,9 +172,12 @@ impl Call {
     }
 
     fn together(&mut self, talk: &Talk) {
-        self.act(Action::Bridge(talk.leg));
-        self.actions
-            .extend(talk.joined.iter().map(|(leg, _)| Action::Conference(*leg)));
+        self.act(LegAction::Bridge(talk.leg));
+        self.act_each(
+            talk.joined
+                .iter()
+                .map(|(leg, _)| LegAction::Conference(*leg)),
+        );
     }
 
     /// Who stands at a side; `None`: a caller of whom no number is known.
@@ -203,16 +206,19 @@ impl Call {
         match by {
             Side::Caller => {
                 self.become_caller(talk);
-                self.actions
-                    .extend(talk.joined.iter().map(|(leg, _)| Action::CancelLeg(*leg)));
+                self.act_each(
+                    talk.joined
+                        .iter()
+                        .map(|(leg, _)| LegAction::CancelLeg(*leg)),
+                );
             }
-            Side::Leg(_) => self.actions.extend(talk.legs().map(Action::CancelLeg)),
+            Side::Leg(_) => self.act_each(talk.legs().map(LegAction::CancelLeg)),
         }
         self.alerted = false;
     }
 
     fn become_caller(&mut self, talk: &Talk) {
-        self.act(Action::BecomeCaller(talk.leg));
+        self.act(LegAction::BecomeCaller(talk.leg));
         let user = match talk.with {
             Party::User(user) => self.config.user(user),
             _ => None,

@@ -3,7 +3,7 @@
 
 use super::hold::Wait;
 use super::{Origin, Talk, Waiting};
-use crate::call::{Action, Call, Side, State};
+use crate::call::{Call, LineAction, MediaAction, Side, State};
 use crate::id::UserId;
 use crate::snapshot::Role;
 use crate::trace::{Party, TalkStep, What};
@@ -22,7 +22,7 @@ impl Call {
             music: music.is_some(),
         }));
         self.state = State::Waiting(Waiting::Parked { parker, at });
-        self.act(music.map_or(Action::Silence, Action::Music));
+        self.act(music.map_or(MediaAction::Silence, MediaAction::Music));
     }
 
     /// It is parked, or was and now rings who shall get it first.
@@ -61,7 +61,7 @@ impl Call {
             Wait::Parked,
             self.request.caller.is_internal(),
         );
-        self.act(music.map_or(Action::Silence, Action::Music));
-        self.act(Action::ParkedAgain { at });
+        self.act(music.map_or(MediaAction::Silence, MediaAction::Music));
+        self.act(LineAction::ParkedAgain { at });
     }
 }

@@ -2,7 +2,7 @@
 //! (barge-in). Who may do that is for the exchange to say.
 
 use super::{Talk, Waiting};
-use crate::call::{Action, Adopted, Call, State};
+use crate::call::{Adopted, Call, LegAction, LineAction, MediaAction, State};
 use crate::id::UserId;
 use crate::trace::{Party, TalkStep, What};
 
@@ -14,7 +14,7 @@ impl Call {
         self.interrupt(state);
         self.note(What::Talk(TalkStep::TakenBy { user }));
         let leg = self.legs.answered();
-        self.act(Action::Adopt {
+        self.act(LineAction::Adopt {
             leg,
             who: Adopted::Phone(user),
         });
@@ -43,14 +43,14 @@ impl Call {
 
     pub(in crate::call) fn not_taken(&mut self, state: State, user: UserId) {
         self.state = state;
-        self.act(Action::NotTaken(user));
+        self.act(LineAction::NotTaken(user));
     }
 
     /// Lets go of everything that a state holds, because the call goes elsewhere.
     pub(in crate::call) fn interrupt(&mut self, state: State) {
         match &state {
             State::FindingMe(search) => self.stop_announcing(search),
-            State::Announcing { .. } => self.act(Action::StopPlaying),
+            State::Announcing { .. } => self.act(MediaAction::StopPlaying),
             _ => {}
         }
         self.leave(state);
@@ -63,11 +63,11 @@ impl Call {
         self.note(What::Talk(TalkStep::JoinedBy { user }));
         let leg = self.legs.answered();
         talk.joined.push((leg, Party::User(user)));
-        self.act(Action::Adopt {
+        self.act(LineAction::Adopt {
             leg,
             who: Adopted::Phone(user),
         });
-        self.act(Action::Conference(leg));
+        self.act(LegAction::Conference(leg));
         self.state = State::Talking(talk);
     }
 }

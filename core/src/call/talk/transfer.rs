@@ -3,7 +3,9 @@
 
 use super::hold::Wait;
 use super::{Origin, Talk, Waiting};
-use crate::call::{Action, Adopted, Call, RING_LIMIT_SECONDS, Side, State};
+use crate::call::{
+    Adopted, Call, LineAction, MediaAction, RING_LIMIT_SECONDS, ServiceAction, Side, State,
+};
 use crate::dial::{Target, dial};
 use crate::feature::{Does, Perform};
 use crate::id::UserId;
@@ -50,7 +52,7 @@ impl Call {
         };
         if let To::Parking(what, at) = target {
             self.state = State::Talking(talk);
-            return self.act(Action::Perform {
+            return self.act(ServiceAction::Perform {
                 user,
                 what,
                 about: Some(at),
@@ -132,7 +134,7 @@ impl Call {
         let leg = self.legs.add();
         self.state = State::RingingOutside { party };
         self.timeout = Some(self.now.plus_seconds(i64::from(RING_LIMIT_SECONDS)));
-        self.act(Action::Adopt {
+        self.act(LineAction::Adopt {
             leg,
             who: Adopted::Consulted(by),
         });
@@ -225,8 +227,8 @@ impl Call {
             music: music.is_some(),
         }));
         self.state = State::Waiting(Waiting::CampedOn { user });
-        self.act(music.map_or(Action::Silence, Action::Music));
-        self.act(Action::AwaitFree(user));
+        self.act(music.map_or(MediaAction::Silence, MediaAction::Music));
+        self.act(LineAction::AwaitFree(user));
         true
     }
 

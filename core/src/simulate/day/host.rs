@@ -2,7 +2,10 @@
 //! answer.
 
 use crate::acd;
-use crate::call::{Action, Call, Endpoint, Input, LegId, Side, Sound};
+use crate::call::{
+    Action, Call, Endpoint, Input, LegAction, LegId, MailboxAction, MediaAction, ServiceAction,
+    Side, Sound,
+};
 use crate::exchange::{ExchangeEffect, ExchangeInput};
 use crate::id::{CallRef, UserId};
 use crate::organisation::Key;
@@ -138,12 +141,12 @@ impl Day<'_> {
                 call,
                 action: &action,
             });
-            if let Action::Ring { leg, .. } = action
-                && !self.exchange.has_leg(call, leg)
+            if let Action::Leg(LegAction::Ring { leg, .. }) = &action
+                && !self.exchange.has_leg(call, *leg)
             {
                 continue;
             }
-            if let Some(input) = self.does(call, &mut live, action) {
+            if let Some(input) = self.does(call, &mut live, &action) {
                 self.pending.push(call, input);
             }
         }
@@ -161,37 +164,81 @@ impl Day<'_> {
         self.calls.insert(call, live);
     }
 
-    fn does(&mut self, call: CallRef, live: &mut Live, action: Action) -> Option<Input> {
+    fn does(&mut self, call: CallRef, live: &mut Live, action: &Action) -> Option<Input> {
         match action {
-            Action::Ring { leg, endpoint, .. } => {
+            Action::Leg(action) => self.leg_action(call, live, action),
+            Action::Media(action) => self.media_action(call, live, action),
+            Action::Mailbox(action) => self.mailbox_action(call, live, action),
+            // No codes are dialled.
+            Action::Service(ServiceAction::Change { .. }) => Some(Input::Changed(false)),
+            // The exchange answers what is asked of it; what is shown or told by mail changes nothing.
+            Action::Line(_)
+            | Action::Queue(_)
+            | Action::Signal(_)
+            | Action::Service(ServiceAction::Perform { .. } | ServiceAction::Notify { .. }) => None,
+        }
+    }
+
+    fn leg_action(&mut self, call: CallRef, live: &mut Live, action: &LegAction) -> Option<Input> {
+        match *action {
+            LegAction::Ring { leg, endpoint, .. } => {
                 self.rings(call, live, leg, endpoint);
                 return Some(Input::LegRinging(leg));
             }
-            Action::CancelLeg(leg) => self.leg_gone(live, call, leg),
-            Action::Bridge(leg) | Action::Conference(leg) => self.connects(call, live, leg),
-            Action::BecomeCaller(leg) => {
+            LegAction::CancelLeg(leg) => self.leg_gone(live, call, leg),
+            LegAction::Bridge(leg) | LegAction::Conference(leg) => self.connects(call, live, leg),
+            LegAction::BecomeCaller(leg) => {
                 live.caller = live.legs.remove(&leg).and_then(|leg| leg.user);
             }
-            Action::Play(_) => self.prompts(call, live),
-            Action::Record(_) | Action::Listen(_) => {
-                live.playing += 1;
-                self.after(i64::from(MESSAGE_MS), Event::Finished(call, live.playing));
-            }
-            Action::AskMessage(_) => return Some(Input::Recorded(MESSAGE_MS)),
-            Action::StopPlaying => live.playing += 1,
-            Action::PlayTo(leg, sounds) => {
-                if sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
-                    self.after(CONFIRM_MS, Event::Confirms(call, leg));
-                }
-                return Some(Input::LegFinished(leg));
-            }
-            Action::AskMailbox(_) => return Some(Input::Mailbox(MailboxFact::default())),
-            Action::CheckPasscode { .. } => return Some(Input::Passcode(PasscodeResult::Wrong)),
-            Action::Change { .. } => return Some(Input::Changed(false)),
-            // What is heard or shown changes nothing; the exchange answers what is asked of it; no codes are dialled.
-            _ => {}
+            // Nobody holds, and that a call is over is seen of its machine.
+            LegAction::Unbridge(_) | LegAction::Release(_) => {}
         }
         None
+    }
+
+    fn media_action(
+        &mut self,
+        call: CallRef,
+        live: &mut Live,
+        action: &MediaAction,
+    ) -> Option<Input> {
+        match action {
+            MediaAction::Play(_) => self.prompts(call, live),
+            MediaAction::StopPlaying => live.playing += 1,
+            MediaAction::PlayTo(leg, sounds) => {
+                if sounds.contains(&Sound::Said(Announcement::ConfirmAnswer)) {
+                    self.after(CONFIRM_MS, Event::Confirms(call, *leg));
+                }
+                return Some(Input::LegFinished(*leg));
+            }
+            // Nothing comes of what is heard until something else is.
+            MediaAction::Music(_)
+            | MediaAction::MusicTo(..)
+            | MediaAction::Silence
+            | MediaAction::SilenceTo(_)
+            | MediaAction::Ringback => {}
+        }
+        None
+    }
+
+    fn mailbox_action(
+        &mut self,
+        call: CallRef,
+        live: &mut Live,
+        action: &MailboxAction,
+    ) -> Option<Input> {
+        match action {
+            MailboxAction::Record(_) | MailboxAction::Listen(_) => {
+                live.playing += 1;
+                self.after(i64::from(MESSAGE_MS), Event::Finished(call, live.playing));
+                None
+            }
+            MailboxAction::AskMessage(_) => Some(Input::Recorded(MESSAGE_MS)),
+            MailboxAction::AskMailbox(_) => Some(Input::Mailbox(MailboxFact::default())),
+            MailboxAction::CheckPasscode { .. } => Some(Input::Passcode(PasscodeResult::Wrong)),
+            // Nobody hears the messages of a simulated day.
+            MailboxAction::Deliver { .. } => None,
+        }
     }
 
     fn rings(&mut self, call: CallRef, live: &mut Live, leg: LegId, endpoint: Endpoint) {

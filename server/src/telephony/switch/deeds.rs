@@ -5,7 +5,10 @@ use super::super::ari::{ChannelId, HangupCause, Media, Originate, PlaybackId};
 use super::Phones;
 use super::running::Running;
 use super::sounds::media;
-use centrale_core::call::{Action, Delivery, Endpoint, LegId, Manner, Side, Sound};
+use centrale_core::call::{
+    Delivery, Endpoint, LegAction, LegId, MailboxAction, Manner, MediaAction, Side, SignalAction,
+    Sound,
+};
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::organisation::{Clip, DeviceKind, Language};
@@ -54,20 +57,16 @@ pub(super) enum Deed {
 }
 
 impl Running {
-    /// Turns an action into deeds. What calls share is the exchange's, and makes none.
-    pub(super) fn carry_out(&mut self, action: &Action, phones: &Phones) -> Result<(), LegId> {
+    /// Rings, connects and lets go; the leg, when there is no way to it.
+    pub(super) fn leg_action(&mut self, action: &LegAction, phones: &Phones) -> Result<(), LegId> {
         let caller = self.channel(Side::Caller);
-        let at = |side: Side| self.channel(side);
         match action {
-            Action::Alert => self.at_caller(Deed::Alert),
-            Action::ForwardingNotice => self.at_caller(Deed::Forwarding),
-            Action::Answer => self.at_caller(Deed::Answer),
-            Action::Ring {
+            LegAction::Ring {
                 leg,
                 endpoint,
                 manner,
             } => return self.ring(*leg, *endpoint, manner, phones),
-            Action::CancelLeg(leg) => {
+            LegAction::CancelLeg(leg) => {
                 if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
                     let elsewhere = self.answered_elsewhere;
                     let cause = if elsewhere {
@@ -78,18 +77,17 @@ impl Running {
                     self.let_go(channel, cause);
                 }
             }
-            Action::RingSplash(user) => self.splash(*user, phones),
-            Action::Bridge(leg) | Action::Conference(leg) => {
-                if let (Some(caller), Some(leg)) = (caller, at(Side::Leg(*leg))) {
+            LegAction::Bridge(leg) | LegAction::Conference(leg) => {
+                if let (Some(caller), Some(leg)) = (caller, self.channel(Side::Leg(*leg))) {
                     self.send(Deed::Bridge(caller, leg));
                 }
             }
-            Action::Unbridge(leg) => {
-                if let (Some(caller), Some(leg)) = (caller, at(Side::Leg(*leg))) {
+            LegAction::Unbridge(leg) => {
+                if let (Some(caller), Some(leg)) = (caller, self.channel(Side::Leg(*leg))) {
                     self.send(Deed::Unbridge(caller, leg));
                 }
             }
-            Action::BecomeCaller(leg) => {
+            LegAction::BecomeCaller(leg) => {
                 if let Some(channel) = self.sides.remove(&Side::Leg(*leg)) {
                     // Who transferred is let go.
                     if let Some(before) = self.sides.insert(Side::Caller, channel) {
@@ -97,24 +95,23 @@ impl Running {
                     }
                 }
             }
-            Action::Play(sounds) => self.play(Side::Caller, sounds, phones),
-            Action::PlayTo(leg, sounds) => self.play(Side::Leg(*leg), sounds, phones),
-            Action::StopPlaying => {
-                if let Some(playback) = self.playing.remove(&Side::Caller) {
-                    self.send(Deed::Stop(playback));
+            LegAction::Release(cause) => {
+                if let Some(channel) = self.sides.remove(&Side::Caller) {
+                    self.let_go(channel, release_cause(*cause));
                 }
             }
-            Action::Music(clips) => self.music(Side::Caller, clips, phones),
-            Action::MusicTo(leg, clips) => self.music(Side::Leg(*leg), clips, phones),
-            Action::Ringback => self.at_caller(Deed::Ringback),
-            Action::Silence => self.at_caller(Deed::Silence),
-            Action::SilenceTo(leg) => self.at_side(Side::Leg(*leg), Deed::Silence),
-            Action::Record(_) => self.at_caller(Deed::Record),
-            Action::Listen(user) => {
-                let tongue = self.tongue();
-                self.at_caller(|channel| Deed::Listen(*user, channel, tongue));
-            }
-            Action::Connected(shown) => {
+        }
+        Ok(())
+    }
+
+    /// Signals to phones.
+    pub(super) fn signal_action(&mut self, action: &SignalAction, phones: &Phones) {
+        match action {
+            SignalAction::Alert => self.at_caller(Deed::Alert),
+            SignalAction::Answer => self.at_caller(Deed::Answer),
+            SignalAction::ForwardingNotice => self.at_caller(Deed::Forwarding),
+            SignalAction::RingSplash(user) => self.splash(*user, phones),
+            SignalAction::Connected(shown) => {
                 let extension = shown.extension.map(|e| e.to_string());
                 let number = extension
                     .or_else(|| shown.number.map(|n| n.to_string()))
@@ -122,29 +119,44 @@ impl Running {
                 let (name, hidden) = (shown.name.clone(), shown.withheld);
                 self.at_caller(|channel| Deed::Connected(channel, number, name, hidden));
             }
-            Action::Deliver { user, how } => {
-                self.send(Deed::Deliver(*user, self.machine.caller(), how.clone()));
-            }
-            Action::AskMessage(user) => self.send(Deed::Measure(*user)),
-            Action::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
-            Action::CheckPasscode { user, typed } => {
-                self.send(Deed::Passcode(*user, typed.clone()));
-            }
-            Action::Change {
-                user,
-                service,
-                settings,
-            } => {
-                self.send(Deed::Change(*user, *service, settings.clone()));
-            }
-            Action::Release(cause) => {
-                if let Some(channel) = self.sides.remove(&Side::Caller) {
-                    self.let_go(channel, release_cause(*cause));
+        }
+    }
+
+    /// Lets caller and legs hear something, or stops it.
+    pub(super) fn media_action(&mut self, action: &MediaAction, phones: &Phones) {
+        match action {
+            MediaAction::Play(sounds) => self.play(Side::Caller, sounds, phones),
+            MediaAction::PlayTo(leg, sounds) => self.play(Side::Leg(*leg), sounds, phones),
+            MediaAction::StopPlaying => {
+                if let Some(playback) = self.playing.remove(&Side::Caller) {
+                    self.send(Deed::Stop(playback));
                 }
             }
-            _ => {}
+            MediaAction::Music(clips) => self.music(Side::Caller, clips, phones),
+            MediaAction::MusicTo(leg, clips) => self.music(Side::Leg(*leg), clips, phones),
+            MediaAction::Ringback => self.at_caller(Deed::Ringback),
+            MediaAction::Silence => self.at_caller(Deed::Silence),
+            MediaAction::SilenceTo(leg) => self.at_side(Side::Leg(*leg), Deed::Silence),
         }
-        Ok(())
+    }
+
+    /// Records, measures, delivers and plays messages, and checks who may hear them.
+    pub(super) fn mailbox_action(&mut self, action: &MailboxAction) {
+        match action {
+            MailboxAction::Record(_) => self.at_caller(Deed::Record),
+            MailboxAction::Listen(user) => {
+                let tongue = self.tongue();
+                self.at_caller(|channel| Deed::Listen(*user, channel, tongue));
+            }
+            MailboxAction::Deliver { user, how } => {
+                self.send(Deed::Deliver(*user, self.machine.caller(), how.clone()));
+            }
+            MailboxAction::AskMessage(user) => self.send(Deed::Measure(*user)),
+            MailboxAction::AskMailbox(user) => self.send(Deed::Mailbox(*user)),
+            MailboxAction::CheckPasscode { user, typed } => {
+                self.send(Deed::Passcode(*user, typed.clone()));
+            }
+        }
     }
 
     fn at_caller(&self, deed: impl FnOnce(ChannelId) -> Deed) {

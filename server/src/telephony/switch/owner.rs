@@ -16,7 +16,9 @@ use crate::mail::CallNotice;
 use crate::telephony::ari::{ChannelId, Signal};
 use crate::telephony::incoming::Incoming;
 use centrale_core::api::live::Happening;
-use centrale_core::call::{Action, Call, Detail, Input, Request, Side, write_trace};
+use centrale_core::call::{
+    Action, Call, Detail, Input, LegAction, Request, ServiceAction, Side, write_trace,
+};
 use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
 use centrale_core::history::{Entry, entries};
 use centrale_core::id::{CallRef, DeviceId, UserId};
@@ -345,13 +347,16 @@ impl Switch {
             return;
         };
         let actions = running.machine.handle(now, input);
-        running.answered_elsewhere = actions
-            .iter()
-            .any(|action| matches!(action, Action::Bridge(_) | Action::Conference(_)));
+        running.answered_elsewhere = actions.iter().any(|action| {
+            matches!(
+                action,
+                Action::Leg(LegAction::Bridge(_) | LegAction::Conference(_))
+            )
+        });
         for action in &actions {
             self.exchange_takes(ExchangeInput::Acts { call, action });
             // A leg that the exchange refuses is not rung; the call is told so.
-            if let Action::Ring { leg, .. } = action
+            if let Action::Leg(LegAction::Ring { leg, .. }) = action
                 && !self.exchange.has_leg(call, *leg)
             {
                 continue;
@@ -366,17 +371,40 @@ impl Switch {
         let Some(running) = self.calls.get_mut(&call) else {
             return;
         };
-        if let Err(leg) = running.carry_out(action, &phones) {
+        match action {
+            Action::Leg(action) => self.leg_action(call, action, &phones),
+            Action::Signal(action) => running.signal_action(action, &phones),
+            Action::Media(action) => running.media_action(action, &phones),
+            Action::Mailbox(action) => running.mailbox_action(action),
+            Action::Service(ServiceAction::Change {
+                user,
+                service,
+                settings,
+            }) => running.send(Deed::Change(*user, *service, settings.clone())),
+            Action::Service(ServiceAction::Perform { user, what, .. }) => {
+                self.perform(call, *user, *what);
+            }
+            Action::Service(ServiceAction::Notify { user }) => self.notify(call, *user),
+            // The exchange has carried these out.
+            Action::Line(_) | Action::Queue(_) => {}
+        }
+    }
+
+    fn leg_action(&mut self, call: CallRef, action: &LegAction, phones: &Phones) {
+        let Some(running) = self.calls.get_mut(&call) else {
+            return;
+        };
+        if let Err(leg) = running.leg_action(action, phones) {
             self.facts
                 .push(call, Input::LegFailed(leg, LegFailure::Unreachable));
         }
         match action {
-            Action::Ring { leg, .. } => {
+            LegAction::Ring { leg, .. } => {
                 if let Some(channel) = running.channel(Side::Leg(*leg)) {
                     self.channels.insert(channel, (call, Side::Leg(*leg)));
                 }
             }
-            Action::BecomeCaller(_) => {
+            LegAction::BecomeCaller(_) => {
                 // Its end is nothing to this call any more.
                 self.channels.retain(|channel, seat| {
                     *seat != (call, Side::Caller)
@@ -386,22 +414,30 @@ impl Switch {
                     self.channels.insert(channel, (call, Side::Caller));
                 }
             }
-            Action::Perform { user, what, .. } => self.perform(call, *user, *what),
-            Action::Notify { user } => {
-                let (config, caller) = (&running.config, running.machine.caller());
-                let called = CallNotice {
-                    config,
-                    user: *user,
-                    caller,
-                    at: self.ground.clock.now(),
-                };
-                if let Some(mailer) = &self.ground.mail
-                    && let Some(email) = called.call()
-                {
-                    mailer.enqueue(email);
-                }
-            }
-            _ => {}
+            // A channel keeps its seat until it is gone.
+            LegAction::CancelLeg(_)
+            | LegAction::Bridge(_)
+            | LegAction::Unbridge(_)
+            | LegAction::Conference(_)
+            | LegAction::Release(_) => {}
+        }
+    }
+
+    /// Sends the notice of a call by mail.
+    fn notify(&self, call: CallRef, user: UserId) {
+        let Some(running) = self.calls.get(&call) else {
+            return;
+        };
+        let called = CallNotice {
+            config: &running.config,
+            user,
+            caller: running.machine.caller(),
+            at: self.now(),
+        };
+        if let Some(mailer) = &self.ground.mail
+            && let Some(email) = called.call()
+        {
+            mailer.enqueue(email);
         }
     }
 

@@ -7,7 +7,7 @@ use super::owner::Switch;
 use super::{Phones, Report, caller};
 use crate::telephony::ari::{AriError, Bridge, Channel, ChannelId, EndpointState};
 use crate::telephony::incoming::Incoming;
-use centrale_core::call::{Action, Call, Endpoint, LegId, Manner, Side};
+use centrale_core::call::{Action, Call, Endpoint, LegAction, LegId, Manner, Side};
 use centrale_core::exchange::ExchangeInput;
 use centrale_core::id::CallRef;
 use centrale_core::trace::Party;
@@ -165,12 +165,12 @@ impl Switch {
             (None, Party::Outside(number)) => Endpoint::Outside(number),
             (None, Party::User(_) | Party::Emergency) => return,
         };
-        let rung = Action::Ring {
+        let rung = Action::Leg(LegAction::Ring {
             leg,
             endpoint,
             manner: Box::<Manner>::default(),
-        };
-        for action in [&rung, &Action::Bridge(leg)] {
+        });
+        for action in [&rung, &LegAction::Bridge(leg).into()] {
             self.exchange_takes(ExchangeInput::Acts { call, action });
         }
     }
