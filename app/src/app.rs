@@ -19,6 +19,10 @@ pub(crate) fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", text::tag(text::language()));
         }
     });
+    #[cfg(any(debug_assertions, feature = "gallery"))]
+    if page() == "/gallery" {
+        return view! { <crate::chunks::GalleryChunk/> }.into_any();
+    }
     let logged_in = LoggedIn::provide();
     Effect::new(move || {
         if logged_in.any() {

@@ -50,6 +50,11 @@ chunks! {
         view! { <WhatIfPanel user drafts card/> };
 }
 
+#[cfg(any(debug_assertions, feature = "gallery"))]
+chunks! {
+    gallery / fetch_gallery: gallery() => view! { <crate::gallery::Gallery/> };
+}
+
 /// Begins to fetch the chunks that come next, all at once: the frame, and the services when they are its first page.
 pub(crate) fn fetch_ahead(services: bool) {
     spawn_local(async { drop(fetch_frame().await) });
@@ -118,4 +123,11 @@ pub(crate) fn LocationSchedulesChunk() -> impl IntoView {
 /// The what-if panel, within the services.
 fn preview_chunk(user: UserId, drafts: Signal<Vec<Draft>>, card: Signal<Option<Card>>) -> AnyView {
     chunk_view(preview(user, drafts, card))
+}
+
+/// Every component in its states.
+#[cfg(any(debug_assertions, feature = "gallery"))]
+#[component]
+pub(crate) fn GalleryChunk() -> impl IntoView {
+    chunk_view(gallery())
 }

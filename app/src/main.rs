@@ -17,6 +17,8 @@ mod components;
 mod draft;
 mod focus;
 mod form;
+#[cfg(any(debug_assertions, feature = "gallery"))]
+mod gallery;
 mod guard;
 mod ids;
 mod pages;

@@ -1,5 +1,5 @@
-//! The walls of the portal, read from its source: a module names only those below itself, and only `client.rs`
-//! talks to the server.
+//! The walls of the portal, read from its source: a module names only those below itself, only `client.rs` talks to
+//! the server, and the gallery shows every component.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,7 @@ const FLOORS: &[&str] = &[
     "session",
     "form",
     "pages",
+    "gallery",
     "chunks",
     "app",
     "main",
@@ -155,4 +156,52 @@ fn only_the_client_fetches() {
         .map(|(path, _)| path.display().to_string())
         .collect();
     assert_eq!(found, ["client.rs"]);
+}
+
+/// The components that a text defines for other modules.
+fn components(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("#[component]")
+            && let Some(rest) = lines.next().and_then(|line| line.split_once("fn "))
+        {
+            let end = rest.1.find(['(', '<']).unwrap_or(rest.1.len());
+            found.push(rest.1[..end].to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn the_gallery_shows_every_component() {
+    let sources = sources();
+    let gallery: String = sources
+        .iter()
+        .filter(|(path, _)| path.starts_with("gallery"))
+        .map(|(_, text)| text.as_str())
+        .collect();
+    let inside: Vec<(&PathBuf, &String)> = sources
+        .iter()
+        .filter(|(path, _)| path.starts_with("components"))
+        .map(|(path, text)| (path, text))
+        .collect();
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for (path, text) in &inside {
+        for name in components(text) {
+            count += 1;
+            let tag = |text: &str| {
+                text.match_indices(&format!("<{name}")).any(|(at, tag)| {
+                    !text[at + tag.len()..].starts_with(|c: char| c.is_alphanumeric())
+                })
+            };
+            // What only other components are made of is shown in them.
+            if !tag(&gallery) && !inside.iter().any(|(_, text)| tag(text)) {
+                missing.push(format!("{name} of {}", path.display()));
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+    assert!(count > 40, "the components were found");
 }
