@@ -21,7 +21,7 @@ pub(crate) fn App() -> impl IntoView {
     });
     #[cfg(any(debug_assertions, feature = "gallery"))]
     if page() == "/gallery" {
-        return view! { <crate::chunks::GalleryChunk/> }.into_any();
+        return view! { <crate::chunks::GalleryChunk /> }.into_any();
     }
     let logged_in = LoggedIn::provide();
     Effect::new(move || {
@@ -31,7 +31,7 @@ pub(crate) fn App() -> impl IntoView {
     });
     // A link from an administrator is followed whether or not somebody is logged in.
     if page() == "/password" {
-        return view! { <ChoosePasswordChunk/> }.into_any();
+        return view! { <ChoosePasswordChunk /> }.into_any();
     }
     view! {
         <Show when=move || logged_in.known()>
@@ -40,17 +40,20 @@ pub(crate) fn App() -> impl IntoView {
                     <FrameChunk>
                         <Show when=move || !logged_in.must_set_up() fallback=AccountPageChunk>
                             <FlatRoutes fallback=NotFoundPage>
-                                <Route path=path!("/account") view=AccountPageChunk/>
-                                <Route path=path!("/") view=HomeChunk/>
-                                <Route path=path!("/login") view=HomeChunk/>
-                                <Route path=path!("/users/:user/services") view=ServicesChunk/>
-                                <Route path=path!("/users/:user/schedules") view=SchedulesChunk/>
-                                <Route path=path!("/users/:user/profile") view=ProfileChunk/>
-                                <Route path=path!("/locations/:location/schedules") view=LocationSchedulesChunk/>
+                                <Route path=path!("/account") view=AccountPageChunk />
+                                <Route path=path!("/") view=HomeChunk />
+                                <Route path=path!("/login") view=HomeChunk />
+                                <Route path=path!("/users/:user/services") view=ServicesChunk />
+                                <Route path=path!("/users/:user/schedules") view=SchedulesChunk />
+                                <Route path=path!("/users/:user/profile") view=ProfileChunk />
+                                <Route
+                                    path=path!("/locations/:location/schedules")
+                                    view=LocationSchedulesChunk
+                                />
                             </FlatRoutes>
                         </Show>
                     </FrameChunk>
-                    <LogInDialog/>
+                    <LogInDialog />
                 </Show>
             </Router>
         </Show>

@@ -34,5 +34,5 @@ pub(crate) fn chunk_view(
 
 fn missing() -> AnyView {
     let reload = Callback::new(|()| drop(window().location().reload()));
-    view! { <LoadError text=Signal::derive(|| t("error-network")) on_retry=reload/> }.into_any()
+    view! { <LoadError text=Signal::derive(|| t("error-network")) on_retry=reload /> }.into_any()
 }

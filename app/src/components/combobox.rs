@@ -85,7 +85,9 @@ where
             aria-label=name
             placeholder=placeholder
             aria-expanded=move || open().to_string()
-            aria-activedescendant=move || open().then(|| format!("{}-{}", stem.get_value(), at.get()))
+            aria-activedescendant=move || {
+                open().then(|| format!("{}-{}", stem.get_value(), at.get()))
+            }
             prop:value=query
             on:input=move |event| {
                 at.set(0);

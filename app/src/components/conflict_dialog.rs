@@ -32,7 +32,7 @@ pub(crate) fn ConflictDialog(
     let taken = RwSignal::new(Vec::<ServiceId>::new());
     let rows = services
         .into_iter()
-        .map(|conflict| view! { <ServiceConflictRow conflict taken/> })
+        .map(|conflict| view! { <ServiceConflictRow conflict taken /> })
         .collect_view();
     view! {
         <Dialog title=Signal::derive(|| t("conflict")) on_close=on_close>
@@ -41,8 +41,16 @@ pub(crate) fn ConflictDialog(
                 {rows}
             </div>
             <footer>
-                <button type="button" class="button quiet" on:click=move |_| on_close.run(())>{move || t("conflict-later")}</button>
-                <button type="button" class="button primary" on:click=move |_| on_choose.run(taken.get_untracked())>{move || t("conflict-go-on")}</button>
+                <button type="button" class="button quiet" on:click=move |_| on_close.run(())>
+                    {move || t("conflict-later")}
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    on:click=move |_| on_choose.run(taken.get_untracked())
+                >
+                    {move || t("conflict-go-on")}
+                </button>
             </footer>
         </Dialog>
     }
@@ -58,11 +66,21 @@ fn ServiceConflictRow(conflict: ServiceConflict, taken: RwSignal<Vec<ServiceId>>
         let id = format!("{group}-{key}");
         view! {
             <div class="check">
-                <input type="radio" name=group.clone() id=id.clone() prop:checked=move || takes() == theirs
-                    on:change=move |_| taken.update(|taken| {
-                        taken.retain(|known| *known != service);
-                        if theirs { taken.push(service); }
-                    })/>
+                <input
+                    type="radio"
+                    name=group.clone()
+                    id=id.clone()
+                    prop:checked=move || takes() == theirs
+                    on:change=move |_| {
+                        taken
+                            .update(|taken| {
+                                taken.retain(|known| *known != service);
+                                if theirs {
+                                    taken.push(service);
+                                }
+                            })
+                    }
+                />
                 <label for=id>{move || t(key)}": "{words.to_owned()}</label>
             </div>
         }

@@ -43,11 +43,21 @@ pub(crate) fn Dialog(
         on_close.run(());
     };
     view! {
-        <dialog node_ref=node class=format!("dialog {class}") aria-labelledby=labelled_by on:cancel=on_cancel>
+        <dialog
+            node_ref=node
+            class=format!("dialog {class}")
+            aria-labelledby=labelled_by
+            on:cancel=on_cancel
+        >
             <header>
                 <h2 id=heading>{title}</h2>
-                <button type="button" class="icon-button" aria-label=move || t("close") on:click=move |_| on_close.run(())>
-                    <Icon name=IconName::Close/>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || t("close")
+                    on:click=move |_| on_close.run(())
+                >
+                    <Icon name=IconName::Close />
                 </button>
             </header>
             {children()}

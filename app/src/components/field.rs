@@ -28,7 +28,7 @@ pub(crate) fn FieldFrame(
             <Show when=move || !hint.with(String::is_empty)>
                 <p class="hint">{hint}</p>
             </Show>
-            <Errors id=format!("{id}-errors") errors/>
+            <Errors id=format!("{id}-errors") errors />
         </div>
     }
 }
@@ -44,7 +44,13 @@ pub(crate) fn Errors(
 ) -> impl IntoView {
     view! {
         <div class="errors" id=id aria-live="polite">
-            {move || errors.get().into_iter().map(|code| view! { <p>{error_text(code)}</p> }).collect_view()}
+            {move || {
+                errors
+                    .get()
+                    .into_iter()
+                    .map(|code| view! { <p>{error_text(code)}</p> })
+                    .collect_view()
+            }}
         </div>
     }
 }

@@ -10,7 +10,7 @@ pub(crate) fn Icon(
 ) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d=outline(name)></path>
+            <path d=outline(name) />
         </svg>
     }
 }

@@ -11,5 +11,7 @@ pub(crate) fn IndexedList(
     /// The row at a place.
     row: Callback<usize, AnyView>,
 ) -> impl IntoView {
-    view! { <For each=move || 0..count.get() key=|index| *index children=move |index| row.run(index) /> }
+    view! {
+        <For each=move || 0..count.get() key=|index| *index children=move |index| row.run(index) />
+    }
 }

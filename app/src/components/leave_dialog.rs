@@ -21,9 +21,15 @@ pub(crate) fn LeaveDialog(
         <Dialog title=Signal::derive(|| t("leave")) on_close=on_stay class="question">
             <p>{move || t!("leave-hint", count = count.get())}</p>
             <footer>
-                <button type="button" class="button quiet" on:click=move |_| on_stay.run(())>{move || t("leave-stay")}</button>
-                <button type="button" class="button danger" on:click=move |_| on_discard.run(())>{move || t("leave-discard")}</button>
-                <button type="button" class="button primary" on:click=move |_| on_save.run(())>{move || t("leave-save")}</button>
+                <button type="button" class="button quiet" on:click=move |_| on_stay.run(())>
+                    {move || t("leave-stay")}
+                </button>
+                <button type="button" class="button danger" on:click=move |_| on_discard.run(())>
+                    {move || t("leave-discard")}
+                </button>
+                <button type="button" class="button primary" on:click=move |_| on_save.run(())>
+                    {move || t("leave-save")}
+                </button>
             </footer>
         </Dialog>
     }

@@ -16,8 +16,10 @@ pub(crate) fn Licences(
         view! {
             <li>
                 <b>{pack.name}</b>
-                <span class="count">{move || t!("licences-used", used = used, licences = licences)}</span>
-                <meter aria-label=name min="0" max=licences value=used high=licences optimum="0"></meter>
+                <span class="count">
+                    {move || t!("licences-used", used = used, licences = licences)}
+                </span>
+                <meter aria-label=name min="0" max=licences value=used high=licences optimum="0" />
             </li>
         }
     };

@@ -15,7 +15,9 @@ pub(crate) fn LoadError(
     view! {
         <section class="empty" role="alert">
             <p>{text}</p>
-            <button type="button" class="button" on:click=move |_| on_retry.run(())>{move || t("retry")}</button>
+            <button type="button" class="button" on:click=move |_| on_retry.run(())>
+                {move || t("retry")}
+            </button>
         </section>
     }
 }

@@ -37,22 +37,61 @@ pub(crate) fn LogInForm(
     };
     view! {
         <form class="log-in" on:submit=submit>
-            <p class="problem" role="alert">{problem}</p>
+            <p class="problem" role="alert">
+                {problem}
+            </p>
             <FieldFrame id="login".into() label=Signal::derive(|| t("login")) errors=Vec::new()>
-                <input id="login" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required
-                    prop:value=login on:input=move |event| login.set(event_target_value(&event))/>
+                <input
+                    id="login"
+                    name="username"
+                    autocomplete="username"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    prop:value=login
+                    on:input=move |event| login.set(event_target_value(&event))
+                />
             </FieldFrame>
-            <FieldFrame id="password".into() label=Signal::derive(|| t("password")) errors=Vec::new()>
-                <input id="password" name="password" type="password" autocomplete="current-password" required
-                    prop:value=password on:input=move |event| password.set(event_target_value(&event))/>
+            <FieldFrame
+                id="password".into()
+                label=Signal::derive(|| t("password"))
+                errors=Vec::new()
+            >
+                <input
+                    id="password"
+                    name="password"
+                    type="password"
+                    autocomplete="current-password"
+                    required
+                    prop:value=password
+                    on:input=move |event| password.set(event_target_value(&event))
+                />
             </FieldFrame>
             <Show when=move || asks_code.get()>
-                <FieldFrame id="code".into() label=Signal::derive(|| t("log-in-code")) errors=Vec::new()>
-                    <input id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required
-                        prop:value=code on:input=move |event| code.set(event_target_value(&event))/>
+                <FieldFrame
+                    id="code".into()
+                    label=Signal::derive(|| t("log-in-code"))
+                    errors=Vec::new()
+                >
+                    <input
+                        id="code"
+                        name="code"
+                        autocomplete="one-time-code"
+                        autocapitalize="none"
+                        spellcheck="false"
+                        required
+                        prop:value=code
+                        on:input=move |event| code.set(event_target_value(&event))
+                    />
                 </FieldFrame>
             </Show>
-            <button type="submit" class="button primary" aria-disabled=move || busy.get().to_string()>{move || t("log-in")}</button>
+            <button
+                type="submit"
+                class="button primary"
+                aria-disabled=move || busy.get().to_string()
+            >
+                {move || t("log-in")}
+            </button>
         </form>
     }
 }

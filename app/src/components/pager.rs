@@ -38,9 +38,22 @@ pub(crate) fn Pager(
         <nav class="pages" aria-label=move || t("pages")>
             <span role="status">{words}</span>
             <Show when=move || before.get() || after.get()>
-                <button type="button" class="button" disabled=move || !before.get() on:click=move |_| on_turn.run(false)>{move || t("page-before")}</button>
-                <button type="button" class="button" disabled=move || !after.get() on:click=move |_| on_turn.run(true)>
-                    {move || t("page-after")}<Icon name=IconName::Chevron/>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !before.get()
+                    on:click=move |_| on_turn.run(false)
+                >
+                    {move || t("page-before")}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !after.get()
+                    on:click=move |_| on_turn.run(true)
+                >
+                    {move || t("page-after")}
+                    <Icon name=IconName::Chevron />
                 </button>
             </Show>
         </nav>

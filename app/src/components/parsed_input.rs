@@ -87,8 +87,9 @@ pub(crate) fn ParsedInput(
                 aria-describedby=wrong_id.clone()
                 prop:value=text
                 on:change=typed
-            />
-            <span class="errors" id=wrong_id aria-live="polite">{told}</span>
+            /> <span class="errors" id=wrong_id aria-live="polite">
+                {told}
+            </span>
         </span>
     }
 }

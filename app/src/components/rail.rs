@@ -32,7 +32,7 @@ pub(crate) fn Rail(
         };
         view! {
             <a href=link.to aria-current=current>
-                <Icon name=link.icon/>
+                <Icon name=link.icon />
                 <span>{move || t(link.name)}</span>
             </a>
         }

@@ -31,19 +31,33 @@ pub(crate) fn SaveBar(
         (false, count) => t!("changes", count = count),
     };
     view! {
-        <p class="unseen" role="status">{told}</p>
+        <p class="unseen" role="status">
+            {told}
+        </p>
         <Show when=move || any.get()>
             <div class="save-bar" role="region" aria-label=move || t("changes-region")>
                 <span class="count">{move || t!("changes", count = count.get())}</span>
-                <span class="problem" role="alert">{problem}</span>
-                <button type="button" class="button quiet" on:click=move |_| on_reset.run(())>{move || t("reset")}</button>
-                <button type="button" class="button primary" aria-disabled=move || busy.get().to_string() on:click=move |_| on_save.run(())>
+                <span class="problem" role="alert">
+                    {problem}
+                </span>
+                <button type="button" class="button quiet" on:click=move |_| on_reset.run(())>
+                    {move || t("reset")}
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    aria-disabled=move || busy.get().to_string()
+                    on:click=move |_| on_save.run(())
+                >
                     {move || if busy.get() { t("saving") } else { t("save") }}
                 </button>
             </div>
         </Show>
         <Show when=move || saved.get() && !any.get()>
-            <div class="toast" aria-hidden="true"><Icon name=IconName::Check/>{move || t("saved")}</div>
+            <div class="toast" aria-hidden="true">
+                <Icon name=IconName::Check />
+                {move || t("saved")}
+            </div>
         </Show>
     }
 }

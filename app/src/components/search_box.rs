@@ -21,7 +21,7 @@ pub(crate) fn SearchBox(
 ) -> impl IntoView {
     view! {
         <div class="search" role="search">
-            <Icon name=IconName::Search/>
+            <Icon name=IconName::Search />
             <Combobox
                 id="search".into()
                 query

@@ -37,7 +37,11 @@ pub(crate) fn ServiceFilter(
 ) -> impl IntoView {
     let button = move |(choice, key): (ServiceFilterChoice, &'static str)| {
         view! {
-            <button type="button" aria-pressed=move || (shown.get() == choice).to_string() on:click=move |_| shown.set(choice)>
+            <button
+                type="button"
+                aria-pressed=move || (shown.get() == choice).to_string()
+                on:click=move |_| shown.set(choice)
+            >
                 {move || t(key)}
             </button>
         }

@@ -51,7 +51,12 @@ pub(crate) fn ServiceRow(
         if on.with(Option::is_some) {
             control.into_any()
         } else {
-            view! { <span class="without-switch"><Icon name=IconName::Phone/></span> }.into_any()
+            view! {
+                <span class="without-switch">
+                    <Icon name=IconName::Phone />
+                </span>
+            }
+            .into_any()
         }
     };
     let does = move || match unavailable {
@@ -62,10 +67,19 @@ pub(crate) fn ServiceRow(
         Some(Unavailable::NeedsDeskPhone) => t("needs-desk-phone").into_any(),
         None => {
             let target = target.get();
-            let target =
-                (!target.is_empty()).then(|| view! { <span class="does">{target}</span>" " });
+            let target = (!target.is_empty()).then(|| {
+                view! {
+                    <span class="does">{target}</span>
+                    " "
+                }
+            });
             let locked = locked.then(|| format!(". {}", t("admin-sets-this")));
-            view! { {target}{summary.get()}{locked} }.into_any()
+            view! {
+                {target}
+                {summary.get()}
+                {locked}
+            }
+            .into_any()
         }
     };
     view! {
@@ -74,17 +88,22 @@ pub(crate) fn ServiceRow(
             <div>
                 <h3>{name}</h3>
                 <p>
-                    {does}
-                    " "
-                    <Show when=move || changed.get()><span class="tag">{move || t("changed")}</span></Show>
-                    " "
-                    <Show when=move || flawed.get()><span class="tag stop">{move || t("incomplete")}</span></Show>
+                    {does} " " <Show when=move || changed.get()>
+                        <span class="tag">{move || t("changed")}</span>
+                    </Show> " " <Show when=move || flawed.get()>
+                        <span class="tag stop">{move || t("incomplete")}</span>
+                    </Show>
                 </p>
             </div>
             <Show when=move || !off && !locked>
-                <button type="button" class="button quiet" aria-label=move || t!("edit-named", name = name()) on:click=move |_| on_edit.run(())>
+                <button
+                    type="button"
+                    class="button quiet"
+                    aria-label=move || t!("edit-named", name = name())
+                    on:click=move |_| on_edit.run(())
+                >
                     <span class="label">{move || t("edit")}</span>
-                    <Icon name=IconName::Chevron/>
+                    <Icon name=IconName::Chevron />
                 </button>
             </Show>
         </li>

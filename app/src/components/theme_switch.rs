@@ -29,7 +29,7 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
     };
     view! {
         <button type="button" class="icon-button" aria-label=name title=name on:click=next>
-            {move || view! { <Icon name=THEMES[chosen.get()].1/> }}
+            {move || view! { <Icon name=THEMES[chosen.get()].1 /> }}
         </button>
     }
 }

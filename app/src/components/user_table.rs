@@ -53,19 +53,29 @@ pub(crate) fn UserTable(
             <table aria-label=move || t("users")>
                 <thead>
                     <tr>
-                        <th scope="col" class="user-name">{move || t("column-name")}</th>
+                        <th scope="col" class="user-name">
+                            {move || t("column-name")}
+                        </th>
                         <th scope="col">{move || t("column-number")}</th>
                         <th scope="col">{move || t("column-extension")}</th>
-                        <th scope="col" class="optional">{move || t("column-profile")}</th>
+                        <th scope="col" class="optional">
+                            {move || t("column-profile")}
+                        </th>
                         <th scope="col">{move || t("column-place")}</th>
-                        <th scope="col" class="optional">{move || t("column-active")}</th>
+                        <th scope="col" class="optional">
+                            {move || t("column-active")}
+                        </th>
                     </tr>
                 </thead>
                 <tbody on:keydown=on_key>
-                    <For each=move || users.get() key=|user| user.id let:user><UserRow user/></For>
+                    <For each=move || users.get() key=|user| user.id let:user>
+                        <UserRow user />
+                    </For>
                 </tbody>
             </table>
-            <Show when=move || none.get()><p class="nothing">{move || t("users-none")}</p></Show>
+            <Show when=move || none.get()>
+                <p class="nothing">{move || t("users-none")}</p>
+            </Show>
         </div>
     }
 }
@@ -100,12 +110,18 @@ fn UserRow(user: Listed) -> impl IntoView {
     };
     view! {
         <tr on:click=follow>
-            <td class="user-name"><a href=format!("/users/{}/services", user.id)>{user.name}</a></td>
+            <td class="user-name">
+                <a href=format!("/users/{}/services", user.id)>{user.name}</a>
+            </td>
             <td class="user-number">{user.number.map(pretty)}</td>
             <td class="user-extension">{user.extension.map(|e| e.to_string())}</td>
             <td class="optional">{move || t(profile_key(profile))}</td>
             <td class="user-place">{place}</td>
-            <td class="optional"><div class="tags">{user.active.into_iter().filter(|id| chosen(id)).map(tag).collect_view()}</div></td>
+            <td class="optional">
+                <div class="tags">
+                    {user.active.into_iter().filter(|id| chosen(id)).map(tag).collect_view()}
+                </div>
+            </td>
         </tr>
     }
 }

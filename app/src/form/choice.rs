@@ -22,9 +22,17 @@ pub(super) fn ChoiceField(
         }
     };
     view! {
-        <FieldFrame id=id.clone() label=input.label() hint=input.hint() errors=Signal::derive(move || input.codes())>
-            <select id=id.clone() aria-describedby=format!("{id}-errors")
-                on:change=move |event| input.set(event_target_value(&event).into())>
+        <FieldFrame
+            id=id.clone()
+            label=input.label()
+            hint=input.hint()
+            errors=Signal::derive(move || input.codes())
+        >
+            <select
+                id=id.clone()
+                aria-describedby=format!("{id}-errors")
+                on:change=move |event| input.set(event_target_value(&event).into())
+            >
                 {choices.iter().copied().map(option).collect_view()}
             </select>
         </FieldFrame>

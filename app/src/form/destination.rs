@@ -26,13 +26,14 @@ pub(super) fn DestinationField(
         });
     });
     view! {
-        <FieldFrame
-            id=input.id()
-            label=input.label()
-            hint=input.hint()
-            errors=codes
-        >
-            <NumberInput id=input.id() first wrong=Signal::derive(move || !codes.get().is_empty()) pretty on_change=change/>
+        <FieldFrame id=input.id() label=input.label() hint=input.hint() errors=codes>
+            <NumberInput
+                id=input.id()
+                first
+                wrong=Signal::derive(move || !codes.get().is_empty())
+                pretty
+                on_change=change
+            />
         </FieldFrame>
     }
 }

@@ -53,26 +53,40 @@ pub(crate) fn EditDialog(
     let switch = with_switch.then(|| {
         view! {
             <div class="check">
-                <input type="checkbox" role="switch" class="switch" id="edit-active" prop:checked=move || switched() == Some(true)
+                <input
+                    type="checkbox"
+                    role="switch"
+                    class="switch"
+                    id="edit-active"
+                    prop:checked=move || switched() == Some(true)
                     on:change=move |event| {
                         let mut settings = store.settings(id);
                         settings["active"] = event_target_checked(&event).into();
                         store.set(id, settings);
-                    }/>
+                    }
+                />
                 <label for="edit-active">{move || t("switched-on")}</label>
             </div>
         }
     });
     view! {
-        <Dialog title=Signal::derive(move || t(&format!("service-{id}-name"))) on_close=cancel class="wide beside">
+        <Dialog
+            title=Signal::derive(move || t(&format!("service-{id}-name")))
+            on_close=cancel
+            class="wide beside"
+        >
             <form class="edit" on:submit=done novalidate>
                 <p class="hint">{move || t(&format!("service-{id}-description"))}</p>
                 {switch}
-                <Errors id="edit-errors".into() errors=as_a_whole/>
-                <ServiceForm entry store/>
+                <Errors id="edit-errors".into() errors=as_a_whole />
+                <ServiceForm entry store />
                 <footer>
-                    <button type="button" class="button quiet" on:click=move |_| cancel.run(())>{move || t("cancel")}</button>
-                    <button type="submit" class="button primary">{move || t("done")}</button>
+                    <button type="button" class="button quiet" on:click=move |_| cancel.run(())>
+                        {move || t("cancel")}
+                    </button>
+                    <button type="submit" class="button primary">
+                        {move || t("done")}
+                    </button>
                 </footer>
             </form>
         </Dialog>

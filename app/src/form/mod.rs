@@ -45,17 +45,17 @@ pub(crate) fn ServiceForm(
 
 fn draw(field: &'static Field, input: Input) -> AnyView {
     match field.kind {
-        FieldKind::Destination => view! { <DestinationField input/> }.into_any(),
-        FieldKind::Toggle => view! { <ToggleField input desk_phone=field.desk_phone/> }.into_any(),
-        FieldKind::Rings => view! { <RingsField input shared=field.shared.is_some()/> }.into_any(),
-        FieldKind::Number { min, max } => view! { <NumberField input min max/> }.into_any(),
-        FieldKind::Choice(choices) => view! { <ChoiceField input choices/> }.into_any(),
-        FieldKind::Text(max) => view! { <TextField input max/> }.into_any(),
-        FieldKind::Destinations { max } => view! { <DestinationsField input max/> }.into_any(),
-        FieldKind::Users { max, only } => view! { <UsersField input max only/> }.into_any(),
-        FieldKind::Phones { max, rings } => view! { <PhonesField input max rings/> }.into_any(),
-        FieldKind::SpeedDials => view! { <SpeedDialsField input/> }.into_any(),
-        FieldKind::Rules { numbers } => view! { <RulesField input numbers/> }.into_any(),
+        FieldKind::Destination => view! { <DestinationField input /> }.into_any(),
+        FieldKind::Toggle => view! { <ToggleField input desk_phone=field.desk_phone /> }.into_any(),
+        FieldKind::Rings => view! { <RingsField input shared=field.shared.is_some() /> }.into_any(),
+        FieldKind::Number { min, max } => view! { <NumberField input min max /> }.into_any(),
+        FieldKind::Choice(choices) => view! { <ChoiceField input choices /> }.into_any(),
+        FieldKind::Text(max) => view! { <TextField input max /> }.into_any(),
+        FieldKind::Destinations { max } => view! { <DestinationsField input max /> }.into_any(),
+        FieldKind::Users { max, only } => view! { <UsersField input max only /> }.into_any(),
+        FieldKind::Phones { max, rings } => view! { <PhonesField input max rings /> }.into_any(),
+        FieldKind::SpeedDials => view! { <SpeedDialsField input /> }.into_any(),
+        FieldKind::Rules { numbers } => view! { <RulesField input numbers /> }.into_any(),
     }
 }
 

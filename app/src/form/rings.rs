@@ -23,7 +23,9 @@ pub(super) fn RingsField(
     };
     let choices = std::iter::once(0).chain(2..=20u64).map(move |count| {
         view! {
-            <option value=count.to_string() selected=move || rings() == count>{move || t!("rings", count = count)}</option>
+            <option value=count.to_string() selected=move || rings() == count>
+                {move || t!("rings", count = count)}
+            </option>
         }
     });
     let id = input.id();
@@ -47,6 +49,8 @@ pub(super) fn RingsField(
                 {choices.collect_view()}
             </select>
         </FieldFrame>
-        <Show when=move || shared><p class="note">{move || t("field-rings-shared")}</p></Show>
+        <Show when=move || shared>
+            <p class="note">{move || t("field-rings-shared")}</p>
+        </Show>
     }
 }

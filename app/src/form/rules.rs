@@ -54,15 +54,21 @@ pub(super) fn RulesField(
         <section class="rules" aria-labelledby=input.id()>
             <div class="head-line">
                 <h3 id=input.id()>{input.label()}</h3>
-                <button type="button" class="button" on:click=add><Icon name=IconName::Plus/>{move || t("rule-add")}</button>
+                <button type="button" class="button" on:click=add>
+                    <Icon name=IconName::Plus />
+                    {move || t("rule-add")}
+                </button>
             </div>
             <p class="hint">{input.hint()}</p>
             <ul>
                 <For each=move || rules.get() key=|(name, _)| name.clone() let:item>
-                    <RuleLine input numbers rules item opened/>
+                    <RuleLine input numbers rules item opened />
                 </For>
             </ul>
-            <Errors id=format!("{}-errors", input.id()) errors=Signal::derive(move || input.codes())/>
+            <Errors
+                id=format!("{}-errors", input.id())
+                errors=Signal::derive(move || input.codes())
+            />
         </section>
     }
 }
@@ -101,23 +107,54 @@ fn RuleLine(
     view! {
         <li class="rule" class:flawed=move || !errors.with(Vec::is_empty)>
             <div class="line">
-                <input type="checkbox" role="switch" class="switch" aria-label=name
+                <input
+                    type="checkbox"
+                    role="switch"
+                    class="switch"
+                    aria-label=name
                     prop:checked=move || rule.with(|rule| rule.enabled)
-                    on:change=move |event| rule.update(|rule| rule.enabled = event_target_checked(&event))/>
-                <div><h4>{name}</h4><p>{sentence}</p></div>
-                <button type="button" class="icon-button" aria-expanded=move || open().to_string()
+                    on:change=move |event| {
+                        rule.update(|rule| rule.enabled = event_target_checked(&event))
+                    }
+                />
+                <div>
+                    <h4>{name}</h4>
+                    <p>{sentence}</p>
+                </div>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-expanded=move || open().to_string()
                     aria-label=move || t!("edit-named", name = name())
-                    on:click=move |_| opened.update(|opened| *opened = if opened.as_deref() == Some(&id.get_value()) { None } else { Some(id.get_value()) })>
-                    <Icon name=IconName::Edit/>
+                    on:click=move |_| {
+                        opened
+                            .update(|opened| {
+                                *opened = if opened.as_deref() == Some(&id.get_value()) {
+                                    None
+                                } else {
+                                    Some(id.get_value())
+                                };
+                            })
+                    }
+                >
+                    <Icon name=IconName::Edit />
                 </button>
-                <button type="button" class="icon-button danger" aria-label=move || t!("remove", name = name()) on:click=remove>
-                    <Icon name=IconName::Trash/>
+                <button
+                    type="button"
+                    class="icon-button danger"
+                    aria-label=move || t!("remove", name = name())
+                    on:click=remove
+                >
+                    <Icon name=IconName::Trash />
                 </button>
             </div>
             <Show when=open>
-                <RuleDetails id=id.get_value() input own_number=numbers rule errors/>
+                <RuleDetails id=id.get_value() input own_number=numbers rule errors />
             </Show>
-            <Errors id=format!("{}-errors", id.get_value()) errors=Signal::derive(move || codes_at(&errors.get(), ""))/>
+            <Errors
+                id=format!("{}-errors", id.get_value())
+                errors=Signal::derive(move || codes_at(&errors.get(), ""))
+            />
         </li>
     }
 }

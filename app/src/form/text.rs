@@ -17,10 +17,16 @@ pub(super) fn TextField(
     let id = input.id();
     view! {
         <FieldFrame id=id.clone() label=input.label() hint=input.hint() errors=codes>
-            <input type="text" autocomplete="off" id=id.clone() maxlength=max.to_string() aria-describedby=format!("{id}-errors")
+            <input
+                type="text"
+                autocomplete="off"
+                id=id.clone()
+                maxlength=max.to_string()
+                aria-describedby=format!("{id}-errors")
                 aria-invalid=move || (!codes.get().is_empty()).to_string()
                 prop:value=move || input.value().as_str().unwrap_or_default().to_owned()
-                on:input=move |event| input.set(event_target_value(&event).into())/>
+                on:input=move |event| input.set(event_target_value(&event).into())
+            />
         </FieldFrame>
     }
 }
@@ -47,9 +53,18 @@ pub(super) fn NumberField(
     };
     view! {
         <FieldFrame id=id.clone() label=input.label() hint=input.hint() errors=codes>
-            <input type="number" class="short" inputmode="numeric" id=id.clone() min=min.to_string() max=max.to_string()
-                aria-describedby=format!("{id}-errors") aria-invalid=move || (!codes.get().is_empty()).to_string()
-                prop:value=shown on:input=move |event| typed(event_target_value(&event))/>
+            <input
+                type="number"
+                class="short"
+                inputmode="numeric"
+                id=id.clone()
+                min=min.to_string()
+                max=max.to_string()
+                aria-describedby=format!("{id}-errors")
+                aria-invalid=move || (!codes.get().is_empty()).to_string()
+                prop:value=shown
+                on:input=move |event| typed(event_target_value(&event))
+            />
         </FieldFrame>
     }
 }

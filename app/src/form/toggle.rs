@@ -36,8 +36,10 @@ pub(super) fn ToggleField(
                 on:change=move |event| input.set(event_target_checked(&event).into())
             />
             <label for=name>{input.label()}</label>
-            <p class="hint" id=format!("{id}-hint")>{hint}</p>
-            <Errors id=format!("{id}-errors") errors=Signal::derive(move || input.codes())/>
+            <p class="hint" id=format!("{id}-hint")>
+                {hint}
+            </p>
+            <Errors id=format!("{id}-errors") errors=Signal::derive(move || input.codes()) />
         </div>
     }
 }

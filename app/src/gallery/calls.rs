@@ -17,9 +17,9 @@ pub(super) fn Calls() -> impl IntoView {
     view! {
         <Piece name="CallerField, MomentField and LineField">
             <div class="what-if-form">
-                <CallerField fields colleagues wrong=Signal::stored(Some("whatif-caller-wrong"))/>
-                <MomentField fields zone/>
-                <LineField fields/>
+                <CallerField fields colleagues wrong=Signal::stored(Some("whatif-caller-wrong")) />
+                <MomentField fields zone />
+                <LineField fields />
             </div>
         </Piece>
         <Piece name="Travel">
@@ -32,7 +32,7 @@ pub(super) fn Calls() -> impl IntoView {
             />
         </Piece>
         <Piece name="Path">
-            <Path steps=Signal::stored(steps()) label=Signal::stored("A call".to_owned())/>
+            <Path steps=Signal::stored(steps()) label=Signal::stored("A call".to_owned()) />
         </Piece>
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn Dialogs() -> impl IntoView {
     let open = RwSignal::new(None::<Open>);
     let button = move |which: Open, name: &'static str| {
         view! {
-            <button type="button" class="button" on:click=move |_| open.set(Some(which))>{name}</button>
+            <button type="button" class="button" on:click=move |_| open.set(Some(which))>
+                {name}
+            </button>
         }
     };
     let close = Callback::new(move |()| open.set(None));
@@ -31,20 +33,24 @@ pub(super) fn Dialogs() -> impl IntoView {
         Some(match open.get()? {
             Open::Plain => view! {
                 <Dialog title=Signal::stored("Dialog".to_owned()) on_close=close>
-                    <div class="body"><p>"What a dialog holds."</p></div>
+                    <div class="body">
+                        <p>"What a dialog holds."</p>
+                    </div>
                     <footer>
-                        <button type="button" class="button primary" on:click=move |_| close.run(())>"OK"</button>
+                        <button
+                            type="button"
+                            class="button primary"
+                            on:click=move |_| close.run(())
+                        >
+                            "OK"
+                        </button>
                     </footer>
                 </Dialog>
             }
             .into_any(),
-            Open::Question => view! {
-                <LeaveDialog count=Signal::stored(2) on_stay=close on_discard=close on_save=close/>
-            }
+            Open::Question => view! { <LeaveDialog count=Signal::stored(2) on_stay=close on_discard=close on_save=close /> }
             .into_any(),
-            Open::Conflict => view! {
-                <ConflictDialog services=conflicts() on_close=close on_choose=nothing()/>
-            }
+            Open::Conflict => view! { <ConflictDialog services=conflicts() on_close=close on_choose=nothing() /> }
             .into_any(),
             Open::Edit => edit(open).into_any(),
         })
@@ -52,10 +58,8 @@ pub(super) fn Dialogs() -> impl IntoView {
     view! {
         <Piece name="Dialog">
             <p class="gallery-buttons">
-                {button(Open::Plain, "Dialog")}
-                {button(Open::Question, "LeaveDialog")}
-                {button(Open::Conflict, "ConflictDialog")}
-                {button(Open::Edit, "EditDialog")}
+                {button(Open::Plain, "Dialog")} {button(Open::Question, "LeaveDialog")}
+                {button(Open::Conflict, "ConflictDialog")} {button(Open::Edit, "EditDialog")}
             </p>
         </Piece>
         {dialog}
@@ -92,5 +96,5 @@ fn edit(open: RwSignal<Option<Open>>) -> impl IntoView {
             open.set(None);
         }
     });
-    Some(view! { <EditDialog entry store/> })
+    Some(view! { <EditDialog entry store /> })
 }

@@ -21,16 +21,13 @@ const NUMBER: Format = Format {
 pub(super) fn Fields() -> impl IntoView {
     view! {
         <Piece name="FieldFrame">
-            {field("filled", "plain", Vec::new())}
-            {field("wrong", "wrong", vec![Code::Malformed])}
+            {field("filled", "plain", Vec::new())} {field("wrong", "wrong", vec![Code::Malformed])}
         </Piece>
         <Piece name="ParsedInput">
-            {parsed("filled", Vec::new())}
-            {parsed("wrong", vec![Code::OutOfRange])}
+            {parsed("filled", Vec::new())} {parsed("wrong", vec![Code::OutOfRange])}
         </Piece>
         <Piece name="Finder">
-            {finder("closed", "finder-closed", "")}
-            {finder("found", "finder-found", "da")}
+            {finder("closed", "finder-closed", "")} {finder("found", "finder-found", "da")}
             {finder("nobody", "finder-nobody", "zz")}
         </Piece>
     }

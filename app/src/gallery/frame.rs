@@ -52,17 +52,28 @@ pub(super) fn Frame() -> impl IntoView {
     ];
     let query = RwSignal::new("de".to_owned());
     view! {
-        <Piece name="Logo"><Logo/></Piece>
-        <Piece name="Icon">
-            <p class="gallery-icons">{ICONS.map(|name| view! { <Icon name/> }).collect_view()}</p>
+        <Piece name="Logo">
+            <Logo />
         </Piece>
-        <Piece name="Breadcrumbs"><Breadcrumbs crumbs/></Piece>
-        <Piece name="Rail"><State name="three pages"><Rail links/></State></Piece>
+        <Piece name="Icon">
+            <p class="gallery-icons">{ICONS.map(|name| view! { <Icon name /> }).collect_view()}</p>
+        </Piece>
+        <Piece name="Breadcrumbs">
+            <Breadcrumbs crumbs />
+        </Piece>
+        <Piece name="Rail">
+            <State name="three pages">
+                <Rail links />
+            </State>
+        </Piece>
         <Piece name="SearchBox">
-            <SearchBox query found=Signal::derive(users) on_choose=nothing()/>
+            <SearchBox query found=Signal::derive(users) on_choose=nothing() />
         </Piece>
         <Piece name="LoadError">
-            <LoadError text=Signal::stored("Nothing could be loaded".to_owned()) on_retry=nothing()/>
+            <LoadError
+                text=Signal::stored("Nothing could be loaded".to_owned())
+                on_retry=nothing()
+            />
         </Piece>
         <Piece name="LogInForm">
             <State name="refused, with a code">

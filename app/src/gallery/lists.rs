@@ -15,16 +15,16 @@ pub(super) fn Lists() -> impl IntoView {
     view! {
         <Piece name="LocationList and Licences">
             <div class="figures">
-                <LocationList locations=locations()/>
-                <Licences packs=packs()/>
+                <LocationList locations=locations() />
+                <Licences packs=packs() />
             </div>
         </Piece>
         <Piece name="UserTable">
             <State name="users">
-                <UserTable users=Signal::derive(users) none=Signal::stored(false)/>
+                <UserTable users=Signal::derive(users) none=Signal::stored(false) />
             </State>
             <State name="nobody">
-                <UserTable users=Signal::derive(Vec::new) none=Signal::stored(true)/>
+                <UserTable users=Signal::derive(Vec::new) none=Signal::stored(true) />
             </State>
         </Piece>
         <Piece name="Pager">
@@ -32,7 +32,9 @@ pub(super) fn Lists() -> impl IntoView {
             {pager("the first page", 1, 250, false, true)}
             {pager("a page between", 101, 250, true, true)}
         </Piece>
-        <Piece name="ServiceFilter"><ServiceFilter shown=filter/></Piece>
+        <Piece name="ServiceFilter">
+            <ServiceFilter shown=filter />
+        </Piece>
         <Piece name="ServiceRow">
             <ul class="card">
                 {row("forwarding-always", Some(true), "", "→ 06 5550 1199", None)}

@@ -29,15 +29,15 @@ pub(crate) fn Gallery() -> impl IntoView {
             <main class="gallery">
                 <h1>"Gallery"</h1>
                 <div class="gallery-switches">
-                    <LanguageSwitch/>
-                    <ThemeSwitch/>
+                    <LanguageSwitch />
+                    <ThemeSwitch />
                 </div>
-                <Frame/>
-                <Lists/>
-                <Fields/>
-                <Schedules/>
-                <Calls/>
-                <Dialogs/>
+                <Frame />
+                <Lists />
+                <Fields />
+                <Schedules />
+                <Calls />
+                <Dialogs />
             </main>
         </Router>
     }

@@ -31,12 +31,12 @@ pub(super) fn Schedules() -> impl IntoView {
     view! {
         <Piece name="WeekGrid">
             <div class="week-scroll">
-                <WeekGrid id="gallery-grid".into() time on_change=change on_exact=nothing()/>
+                <WeekGrid id="gallery-grid".into() time on_change=change on_exact=nothing() />
             </div>
         </Piece>
         <Piece name="BlockRows">
             <div class="week-typed">
-                <BlockRows id="gallery-rows".into() time problems on_change=change/>
+                <BlockRows id="gallery-rows".into() time problems on_change=change />
             </div>
         </Piece>
         <Piece name="HolidayList">
@@ -50,8 +50,12 @@ pub(super) fn Schedules() -> impl IntoView {
             />
         </Piece>
         <Piece name="ImportNotes and AskDates">
-            <State name="one note of four"><ImportNotes imported=Signal::stored(Some(imported))/></State>
-            <State name="asked"><AskDates asked=Signal::stored(true) on_answer=nothing()/></State>
+            <State name="one note of four">
+                <ImportNotes imported=Signal::stored(Some(imported)) />
+            </State>
+            <State name="asked">
+                <AskDates asked=Signal::stored(true) on_answer=nothing() />
+            </State>
         </Piece>
     }
 }

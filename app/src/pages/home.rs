@@ -18,8 +18,8 @@ use leptos_router::hooks::use_navigate;
 pub(crate) fn Home() -> impl IntoView {
     let logged_in = LoggedIn::from_context();
     match untrack(|| logged_in.user()) {
-        Some(user) => view! { <Redirect path=format!("/users/{user}/services")/> }.into_any(),
-        None => view! { <Overview/> }.into_any(),
+        Some(user) => view! { <Redirect path=format!("/users/{user}/services") /> }.into_any(),
+        None => view! { <Overview /> }.into_any(),
     }
 }
 
@@ -32,8 +32,8 @@ fn Overview() -> impl IntoView {
         context.overview.get().map(|overview| {
             view! {
                 <div class="figures">
-                    <LocationList locations=overview.locations/>
-                    <Licences packs=overview.packs/>
+                    <LocationList locations=overview.locations />
+                    <Licences packs=overview.packs />
                 </div>
             }
         })
@@ -47,9 +47,11 @@ fn Overview() -> impl IntoView {
             .unwrap_or_default(),
     };
     view! {
-        <div class="head"><h1>{heading}</h1></div>
+        <div class="head">
+            <h1>{heading}</h1>
+        </div>
         <Show when=move || context.location.get().is_none()>{figures}</Show>
-        <Users/>
+        <Users />
     }
 }
 
@@ -113,7 +115,11 @@ fn Users() -> impl IntoView {
             .unwrap_or_default()
     };
     let option = move |(id, name): (centrale_core::id::LocationId, String)| {
-        view! { <option value=id.to_string() selected=move || context.location.get() == Some(id)>{name}</option> }
+        view! {
+            <option value=id.to_string() selected=move || context.location.get() == Some(id)>
+                {name}
+            </option>
+        }
     };
     let choose = move |value: String| {
         restart();
@@ -128,14 +134,41 @@ fn Users() -> impl IntoView {
         <section aria-labelledby="users">
             <div class="filter-line">
                 <h2 id="users">{move || t("users")}</h2>
-                <FieldFrame id="users-search".into() label=Signal::derive(|| t("users-search")) errors=Vec::new()>
-                    <input id="users-search" type="search" autocomplete="off" prop:value=search
-                        on:input=move |event| { restart(); search.set(event_target_value(&event)); }/>
+                <FieldFrame
+                    id="users-search".into()
+                    label=Signal::derive(|| t("users-search"))
+                    errors=Vec::new()
+                >
+                    <input
+                        id="users-search"
+                        type="search"
+                        autocomplete="off"
+                        prop:value=search
+                        on:input=move |event| {
+                            restart();
+                            search.set(event_target_value(&event));
+                        }
+                    />
                 </FieldFrame>
-                <FieldFrame id="users-location".into() label=Signal::derive(|| t("location")) errors=Vec::new()>
-                    <select id="users-location" on:change=move |event| choose(event_target_value(&event))>
-                        <option value="" selected=move || context.location.get().is_none()>{move || t("all-locations")}</option>
-                        {move || locations().into_iter().map(|l| (l.id, l.name)).map(option).collect_view()}
+                <FieldFrame
+                    id="users-location".into()
+                    label=Signal::derive(|| t("location"))
+                    errors=Vec::new()
+                >
+                    <select
+                        id="users-location"
+                        on:change=move |event| choose(event_target_value(&event))
+                    >
+                        <option value="" selected=move || context.location.get().is_none()>
+                            {move || t("all-locations")}
+                        </option>
+                        {move || {
+                            locations()
+                                .into_iter()
+                                .map(|l| (l.id, l.name))
+                                .map(option)
+                                .collect_view()
+                        }}
                     </select>
                 </FieldFrame>
             </div>

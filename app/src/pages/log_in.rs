@@ -17,11 +17,19 @@ pub(crate) fn LogInPage() -> impl IntoView {
     view! {
         <div class="log-in-page">
             <main class="card">
-                <Logo/>
+                <Logo />
                 <h1>{move || t("log-in")}</h1>
-                <LogInForm problem=log_in.problem asks_code=log_in.asks_code busy=log_in.busy on_submit=log_in.submit/>
+                <LogInForm
+                    problem=log_in.problem
+                    asks_code=log_in.asks_code
+                    busy=log_in.busy
+                    on_submit=log_in.submit
+                />
             </main>
-            <footer><LanguageSwitch/><ThemeSwitch/></footer>
+            <footer>
+                <LanguageSwitch />
+                <ThemeSwitch />
+            </footer>
         </div>
     }
 }
@@ -34,9 +42,18 @@ pub(crate) fn LogInDialog() -> impl IntoView {
     let leave = Callback::new(|()| {});
     view! {
         <Show when=move || ended.get()>
-            <Dialog title=Signal::derive(|| t("session-over")) on_close=leave class="question unclosable">
+            <Dialog
+                title=Signal::derive(|| t("session-over"))
+                on_close=leave
+                class="question unclosable"
+            >
                 <p>{move || t("session-over-hint")}</p>
-                <LogInForm problem=log_in.problem asks_code=log_in.asks_code busy=log_in.busy on_submit=log_in.submit/>
+                <LogInForm
+                    problem=log_in.problem
+                    asks_code=log_in.asks_code
+                    busy=log_in.busy
+                    on_submit=log_in.submit
+                />
             </Dialog>
         </Show>
     }

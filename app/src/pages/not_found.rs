@@ -11,7 +11,9 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
         <section class="empty">
             <h1>{move || t("not-found")}</h1>
             <p>{move || t("not-found-hint")}</p>
-            <a class="button" href="/">{move || t("to-start")}</a>
+            <a class="button" href="/">
+                {move || t("to-start")}
+            </a>
         </section>
     }
 }

@@ -23,9 +23,11 @@ pub(crate) fn ProfilePage(
             .user()
             .is_some_and(|user| context.user.get() == Some(user))
     });
-    let content = move || context.current_card().map(|card| view! { <Facts card/> });
+    let content = move || context.current_card().map(|card| view! { <Facts card /> });
     view! {
-        <div class="head"><h1>{move || t("profile")}</h1></div>
+        <div class="head">
+            <h1>{move || t("profile")}</h1>
+        </div>
         {content}
         <Show when=move || own.get()>{account()}</Show>
     }
@@ -34,7 +36,12 @@ pub(crate) fn ProfilePage(
 #[component]
 fn Facts(card: Card) -> impl IntoView {
     let fact = |key: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <dt>{move || t(key)}</dt><dd>{value}</dd> })
+        (!value.is_empty()).then(|| {
+            view! {
+                <dt>{move || t(key)}</dt>
+                <dd>{value}</dd>
+            }
+        })
     };
     let profile = profile_key(card.profile);
     let language = text::tag(card.language);
@@ -48,31 +55,40 @@ fn Facts(card: Card) -> impl IntoView {
                 <h2>{format!("{} {}", card.first_name, card.last_name)}</h2>
                 <dl class="facts">
                     {fact("profile-number", card.number.map(pretty).unwrap_or_default())}
-                    {fact("profile-extension", card.extension.map(|e| e.to_string()).unwrap_or_default())}
-                    {fact("profile-mobile-number", card.mobile.map(pretty).unwrap_or_default())}
+                    {fact(
+                        "profile-extension",
+                        card.extension.map(|e| e.to_string()).unwrap_or_default(),
+                    )} {fact("profile-mobile-number", card.mobile.map(pretty).unwrap_or_default())}
                     <dt>{move || t("profile-kind")}</dt>
-                    <dd>{move || t(profile)}<small>{move || t(&format!("{profile}-hint"))}</small></dd>
-                    {fact("login", card.login)}
-                    {fact("email", card.email)}
+                    <dd>
+                        {move || t(profile)}<small>{move || t(&format!("{profile}-hint"))}</small>
+                    </dd> {fact("login", card.login)} {fact("email", card.email)}
                     <dt>{move || t("language")}</dt>
                     <dd>{move || t(&format!("language-{language}"))}</dd>
                 </dl>
             </section>
             <div>
-            <section class="card">
-                <h2>{move || t("profile-place")}</h2>
-                <dl class="facts">
-                    {fact("location", card.location.name)}
-                    {fact("department", card.department.map(|(_, name)| name).unwrap_or_default())}
-                    {fact("time-zone", zone)}
-                </dl>
-                <a class="button" href=schedules><Icon name=IconName::Calendar/>{move || t("profile-schedules")}</a>
-            </section>
-            <section class="card">
-                <h2>{move || t("devices")}</h2>
-                <ul class="devices">{devices}</ul>
-                <Show when=move || none><p class="hint">{move || t("devices-none")}</p></Show>
-            </section>
+                <section class="card">
+                    <h2>{move || t("profile-place")}</h2>
+                    <dl class="facts">
+                        {fact("location", card.location.name)}
+                        {fact(
+                            "department",
+                            card.department.map(|(_, name)| name).unwrap_or_default(),
+                        )} {fact("time-zone", zone)}
+                    </dl>
+                    <a class="button" href=schedules>
+                        <Icon name=IconName::Calendar />
+                        {move || t("profile-schedules")}
+                    </a>
+                </section>
+                <section class="card">
+                    <h2>{move || t("devices")}</h2>
+                    <ul class="devices">{devices}</ul>
+                    <Show when=move || none>
+                        <p class="hint">{move || t("devices-none")}</p>
+                    </Show>
+                </section>
             </div>
         </div>
     }
@@ -86,7 +102,7 @@ fn device(device: Device) -> impl IntoView {
     };
     view! {
         <li>
-            <Icon name=IconName::Phone/>
+            <Icon name=IconName::Phone />
             <div>{device.name}<small>{move || t(kind)}" · "{device.account}</small></div>
         </li>
     }

@@ -47,28 +47,46 @@ pub(crate) fn Shell(
         now
     });
     view! {
-        <a class="skip" href="#content" on:click=to_content>{move || t("to-content")}</a>
+        <a class="skip" href="#content" on:click=to_content>
+            {move || t("to-content")}
+        </a>
         <div class="shell">
             <header class="top">
-                <a href="/" class="home" aria-label="Centrale"><Logo/></a>
-                <Breadcrumbs crumbs/>
-                <Show when=move || logged_in.is_admin()><Search/></Show>
+                <a href="/" class="home" aria-label="Centrale">
+                    <Logo />
+                </a>
+                <Breadcrumbs crumbs />
+                <Show when=move || logged_in.is_admin()>
+                    <Search />
+                </Show>
                 <div class="switches">
-                    <LanguageSwitch/>
-                    <ThemeSwitch/>
+                    <LanguageSwitch />
+                    <ThemeSwitch />
                     <Show when=move || logged_in.is_admin()>
-                        <a href="/account" class="icon-button" aria-label=move || t("account") title=move || t("account")>
-                            <Icon name=IconName::Person/>
+                        <a
+                            href="/account"
+                            class="icon-button"
+                            aria-label=move || t("account")
+                            title=move || t("account")
+                        >
+                            <Icon name=IconName::Person />
                         </a>
                     </Show>
-                    <button type="button" class="icon-button" aria-label=move || t("log-out") title=move || t("log-out")
-                        on:click=move |_| LoggedIn::end()>
-                        <Icon name=IconName::LogOut/>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label=move || t("log-out")
+                        title=move || t("log-out")
+                        on:click=move |_| LoggedIn::end()
+                    >
+                        <Icon name=IconName::LogOut />
                     </button>
                 </div>
             </header>
-            <Rail links/>
-            <main id="content" tabindex="-1" node_ref=content>{children()}</main>
+            <Rail links />
+            <main id="content" tabindex="-1" node_ref=content>
+                {children()}
+            </main>
         </div>
     }
 }
@@ -109,7 +127,7 @@ fn Search() -> impl IntoView {
     });
     let go = guard::use_go();
     let choose = Callback::new(move |user: UserId| go(&format!("/users/{user}/services")));
-    view! { <SearchBox query found on_choose=choose/> }
+    view! { <SearchBox query found on_choose=choose /> }
 }
 
 fn crumbs(logged_in: LoggedIn, context: PageContext) -> Vec<Crumb> {

@@ -62,15 +62,37 @@ pub(crate) fn LineFields(
                 on:input=move |event| change(&|line| line.name = event_target_value(&event))
             />
             <Errors id=name_error.clone() errors=Signal::derive(move || errors.get().name) />
-            <Select value=kind choices=kinds label=Signal::derive(|| t("schedules-kind")) on_change=turn />
-            <div class="holiday-when" role="group" aria-label=move || t("schedules-when") aria-describedby=when_error.clone()>
+            <Select
+                value=kind
+                choices=kinds
+                label=Signal::derive(|| t("schedules-kind"))
+                on_change=turn
+            />
+            <div
+                class="holiday-when"
+                role="group"
+                aria-label=move || t("schedules-when")
+                aria-describedby=when_error.clone()
+            >
                 {move || {
                     kind.track();
-                    view! { <WhenFields when on_change=when_changed wrong=Signal::derive(move || !errors.get().when.is_empty()) /> }
+                    view! {
+                        <WhenFields
+                            when
+                            on_change=when_changed
+                            wrong=Signal::derive(move || !errors.get().when.is_empty())
+                        />
+                    }
                 }}
                 <Show when=move || recurs.get()>
-                    <ParsedInput format=YEAR labelled=true label=Signal::derive(|| t("schedules-until"))
-                        value=until errors=Signal::derive(move || errors.get().until) on_change=until_changed />
+                    <ParsedInput
+                        format=YEAR
+                        labelled=true
+                        label=Signal::derive(|| t("schedules-until"))
+                        value=until
+                        errors=Signal::derive(move || errors.get().until)
+                        on_change=until_changed
+                    />
                 </Show>
             </div>
             <Errors id=when_error.clone() errors=Signal::derive(move || errors.get().when) />

@@ -61,7 +61,13 @@ pub(crate) fn Line(
         <li class="holiday">
             <details open=open aria-label=name on:toggle=toggled>
                 <summary>
-                    <b>{move || Some(name.get()).filter(|n| !n.is_empty()).unwrap_or_else(|| t("schedules-unnamed"))}</b>
+                    <b>
+                        {move || {
+                            Some(name.get())
+                                .filter(|n| !n.is_empty())
+                                .unwrap_or_else(|| t("schedules-unnamed"))
+                        }}
+                    </b>
                     " "
                     <span>{move || line.with(when_text)}</span>
                     " "

@@ -94,7 +94,11 @@ pub(crate) fn HolidayList(
         <ul class="holidays">
             <IndexedList count row=Callback::new(move |index| row(index).into_any()) />
         </ul>
-        <MoreHolidays on_blank=Callback::new(move |()| add.run(vec![blank(today)])) on_lines=add on_file />
+        <MoreHolidays
+            on_blank=Callback::new(move |()| add.run(vec![blank(today)]))
+            on_lines=add
+            on_file
+        />
     }
 }
 

@@ -21,7 +21,11 @@ pub(crate) fn MoreHolidays(
     let field = ids::unique("file");
     let set = |set: &'static ReadySet| {
         view! {
-            <button type="button" class="button" on:click=move |_| on_lines.run(set.lines().collect())>
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| on_lines.run(set.lines().collect())
+            >
                 {move || t(set.key)}
             </button>
         }
@@ -46,12 +50,19 @@ pub(crate) fn MoreHolidays(
                 {move || t("schedules-add-holiday")}
             </button>
             <div class="holiday-sets" role="group" aria-label=move || t("schedules-sets")>
-                <span class="label" aria-hidden="true">{move || t("schedules-sets")}</span>
+                <span class="label" aria-hidden="true">
+                    {move || t("schedules-sets")}
+                </span>
                 {READY_SETS.iter().map(set).collect_view()}
             </div>
             <div class="holiday-file">
                 <label for=field.clone()>{move || t("schedules-import")}</label>
-                <input id=field type="file" accept=".ics,.csv,text/calendar,text/csv" on:change=chosen />
+                <input
+                    id=field
+                    type="file"
+                    accept=".ics,.csv,text/calendar,text/csv"
+                    on:change=chosen
+                />
             </div>
         </div>
     }

@@ -34,7 +34,15 @@ pub(crate) fn ImportNotes(
         <Show when=move || !notes.with(Vec::is_empty)>
             <section class="import-notes" aria-label=move || t("schedules-import-notes")>
                 <h3>{move || t("schedules-import-notes")}</h3>
-                <ul>{move || notes.get().into_iter().map(|note| view! { <li>{sentence(&note)}</li> }).collect_view()}</ul>
+                <ul>
+                    {move || {
+                        notes
+                            .get()
+                            .into_iter()
+                            .map(|note| view! { <li>{sentence(&note)}</li> })
+                            .collect_view()
+                    }}
+                </ul>
                 <Show when=move || { more() > 0 }>
                     <p>{move || t!("schedules-import-more", count = more())}</p>
                 </Show>
@@ -74,7 +82,9 @@ pub(crate) fn AskDates(
 ) -> impl IntoView {
     let choice = move |order: DateOrder, key: &'static str| {
         view! {
-            <button type="button" class="button" on:click=move |_| on_answer.run(order)>{move || t(key)}</button>
+            <button type="button" class="button" on:click=move |_| on_answer.run(order)>
+                {move || t(key)}
+            </button>
         }
     };
     view! {

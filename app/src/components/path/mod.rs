@@ -21,7 +21,9 @@ pub(crate) fn Path(
 ) -> impl IntoView {
     view! {
         <ol class="path" aria-label=label>
-            {move || steps.get().into_iter().map(|step| view! { <PathStepItem step /> }).collect_view()}
+            {move || {
+                steps.get().into_iter().map(|step| view! { <PathStepItem step /> }).collect_view()
+            }}
         </ol>
     }
 }

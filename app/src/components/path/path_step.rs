@@ -58,7 +58,8 @@ pub(crate) fn PathStepItem(
         <li class=class>
             <span class="path-title">{step.title}</span>
             {(!step.detail.is_empty()).then(|| view! { <p>{step.detail}</p> })}
-            {(!step.reasons.is_empty()).then(|| view! { <Why ask=step.ask reasons=step.reasons /> })}
+            {(!step.reasons.is_empty())
+                .then(|| view! { <Why ask=step.ask reasons=step.reasons /> })}
         </li>
     }
 }

@@ -46,16 +46,28 @@ pub(crate) fn AddBlock(
         <div class="block-add" role="group" aria-label=move || t("schedules-add")>
             <select
                 aria-label=move || t("schedules-days")
-                on:change=move |event| days.set(event_target_value(&event).parse().unwrap_or_default())
+                on:change=move |event| {
+                    days.set(event_target_value(&event).parse().unwrap_or_default())
+                }
             >
                 {several.chain(singles).map(option).collect_view()}
             </select>
-            <ParsedInput format=TIME value=start label=Signal::derive(|| t("schedules-from"))
-                on_change=Callback::new(move |minute| start.set(minute)) />
+            <ParsedInput
+                format=TIME
+                value=start
+                label=Signal::derive(|| t("schedules-from"))
+                on_change=Callback::new(move |minute| start.set(minute))
+            />
             <span aria-hidden="true">"–"</span>
-            <ParsedInput format=TIME value=end label=Signal::derive(|| t("schedules-to"))
-                on_change=Callback::new(move |minute| end.set(minute)) />
-            <button type="button" class="button" on:click=add>{move || t("schedules-add")}</button>
+            <ParsedInput
+                format=TIME
+                value=end
+                label=Signal::derive(|| t("schedules-to"))
+                on_change=Callback::new(move |minute| end.set(minute))
+            />
+            <button type="button" class="button" on:click=add>
+                {move || t("schedules-add")}
+            </button>
         </div>
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn BlockView(
                 style:left=left(piece)
                 style:top=top(piece)
                 style:height=height(piece)
-            ></span>
+            />
         }
     };
     let pieces = pieces(block);
@@ -50,7 +50,7 @@ pub(crate) fn BlockView(
                 id=block_id(&grid, index)
                 class="week-block"
                 class:last=piece.last
-                class:short={piece.end - piece.start < 45}
+                class:short=piece.end - piece.start < 45
                 style:left=left(piece)
                 style:top=top(piece)
                 style:height=height(piece)
@@ -58,7 +58,6 @@ pub(crate) fn BlockView(
                 aria-describedby=format!("{grid}-hint")
                 on:keydown=move |event| on_key.run((index, event))
                 on:click=move |event| {
-                    // Keys and assistive technology click without a pointer.
                     if event.detail() == 0 {
                         on_exact.run(index);
                     }

@@ -56,7 +56,11 @@ pub(crate) fn WeekGrid(
         view! { <BlockView grid=grid.get_value() index block on_key on_exact /> }
     };
     view! {
-        <div class="week-grid" role="group" tabindex="0" aria-label=move || t("schedules-grid")
+        <div
+            class="week-grid"
+            role="group"
+            tabindex="0"
+            aria-label=move || t("schedules-grid")
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     pointer.cancel();
@@ -74,7 +78,11 @@ pub(crate) fn WeekGrid(
                 {move || shown.get().blocks.into_iter().enumerate().map(block).collect_view()}
             </div>
         </div>
-        <p class="hint" id=format!("{id}-hint")>{move || t("schedules-grid-hint")}</p>
-        <p class="unseen" role="status">{status}</p>
+        <p class="hint" id=format!("{id}-hint")>
+            {move || t("schedules-grid-hint")}
+        </p>
+        <p class="unseen" role="status">
+            {status}
+        </p>
     }
 }

@@ -60,21 +60,46 @@ pub(crate) fn BlockRow(
     let name = move || block_name(read());
     view! {
         <div class="block-row" role="group" aria-label=name class:long=move || long.get()>
-            <DaySelect id day label=Signal::derive(|| t("schedules-day"))
-                on_change=Callback::new(move |day| change(day, now().1, ends().0, ends().1)) />
-            <ParsedInput format=TIME value=start label=Signal::derive(|| t("schedules-from")) errors=start_errors
-                on_change=Callback::new(move |start| change(now().0, start, ends().0, ends().1)) />
+            <DaySelect
+                id
+                day
+                label=Signal::derive(|| t("schedules-day"))
+                on_change=Callback::new(move |day| change(day, now().1, ends().0, ends().1))
+            />
+            <ParsedInput
+                format=TIME
+                value=start
+                label=Signal::derive(|| t("schedules-from"))
+                errors=start_errors
+                on_change=Callback::new(move |start| change(now().0, start, ends().0, ends().1))
+            />
             <span aria-hidden="true">"–"</span>
             <Show when=move || long.get()>
-                <DaySelect day=Signal::derive(move || i32::from(end.get().0)) label=Signal::derive(|| t("schedules-end-day"))
-                    on_change=Callback::new(move |day| change(now().0, now().1, day, ends().1)) />
+                <DaySelect
+                    day=Signal::derive(move || i32::from(end.get().0))
+                    label=Signal::derive(|| t("schedules-end-day"))
+                    on_change=Callback::new(move |day| change(now().0, now().1, day, ends().1))
+                />
             </Show>
-            <ParsedInput format=TIME value=Signal::derive(move || i32::from(end.get().1))
-                label=Signal::derive(|| t("schedules-to")) errors=end_errors
-                on_change=Callback::new(move |end| change(now().0, now().1, ends().0, end)) />
-            <small>{move || (!long.get() && i32::from(end.get().0) != day.get()).then(|| t("schedules-next-day"))}</small>
-            <button type="button" class="icon-button" on:click=move |_| on_remove.run(())
-                aria-label=move || t!("schedules-remove-block", block = name())>
+            <ParsedInput
+                format=TIME
+                value=Signal::derive(move || i32::from(end.get().1))
+                label=Signal::derive(|| t("schedules-to"))
+                errors=end_errors
+                on_change=Callback::new(move |end| change(now().0, now().1, ends().0, end))
+            />
+            <small>
+                {move || {
+                    (!long.get() && i32::from(end.get().0) != day.get())
+                        .then(|| t("schedules-next-day"))
+                }}
+            </small>
+            <button
+                type="button"
+                class="icon-button"
+                on:click=move |_| on_remove.run(())
+                aria-label=move || t!("schedules-remove-block", block = name())
+            >
                 <Icon name=IconName::Trash />
             </button>
         </div>

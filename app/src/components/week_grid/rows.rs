@@ -41,7 +41,9 @@ pub(crate) fn BlockRows(
                         on_change.run(changed);
                     }
                 })
-                on_remove=Callback::new(move |()| on_change.run(time.with_untracked(|time| time.remove(index))))
+                on_remove=Callback::new(move |()| {
+                    on_change.run(time.with_untracked(|time| time.remove(index)))
+                })
             />
         }
     };

@@ -12,7 +12,11 @@ pub(super) fn Scale() -> impl IntoView {
     let day = |day: u8| view! { <span>{move || t(&format!("weekday-short-{day}"))}</span> };
     let hour = |step: u8| view! { <span>{format!("{:02}", step * STEP)}</span> };
     view! {
-        <div class="week-days" aria-hidden="true">{(0..7).map(day).collect_view()}</div>
-        <div class="week-hours" aria-hidden="true">{(0..=24 / STEP).map(hour).collect_view()}</div>
+        <div class="week-days" aria-hidden="true">
+            {(0..7).map(day).collect_view()}
+        </div>
+        <div class="week-hours" aria-hidden="true">
+            {(0..=24 / STEP).map(hour).collect_view()}
+        </div>
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn Legend(
     let entry = |look: Look| {
         view! {
             <span>
-                <i class=look.name()></i>
+                <i class=look.name() />
                 {move || t(look.name())}
             </span>
         }

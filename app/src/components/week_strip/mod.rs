@@ -83,12 +83,12 @@ pub(crate) fn WeekStrip(
                             class=segment.look.name()
                             style:left=share(segment.start)
                             style:width=share(segment.end - segment.start)
-                        ></i>
+                        />
                     }
                 };
                 segments.get().into_iter().map(bar).collect_view()
             }}
-            <b class="strip-cursor" style:left=move || share(cursor.get())></b>
+            <b class="strip-cursor" style:left=move || share(cursor.get()) />
         </div>
     }
 }

@@ -40,20 +40,27 @@ pub(crate) fn CallerField(
                 placeholder=move || t("whatif-caller-hint")
                 on:input=move |event| fields.number.set(event_target_value(&event))
             />
-            <datalist id=list.clone()>
+            <datalist id=list
+                .clone()>
                 {move || {
                     let option = |(number, name)| view! { <option value=number>{name}</option> };
                     colleagues.get().into_iter().map(option).collect_view()
                 }}
             </datalist>
-            <p class="errors" id=error.clone() aria-live="polite">{move || wrong.get().map(t)}</p>
+            <p class="errors" id=error.clone() aria-live="polite">
+                {move || wrong.get().map(t)}
+            </p>
         }
     };
     let shows_number = Memo::new(move |_| fields.shows.get() == Shows::Number);
     view! {
         <label for=label_for>{move || t("whatif-caller")}</label>
         <div>
-            <Segmented chosen=fields.shows choices=CHOICES label=Signal::derive(|| t("whatif-caller-kind")) />
+            <Segmented
+                chosen=fields.shows
+                choices=CHOICES
+                label=Signal::derive(|| t("whatif-caller-kind"))
+            />
             <Show when=move || shows_number.get()>{number()}</Show>
         </div>
     }

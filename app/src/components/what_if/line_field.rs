@@ -20,7 +20,9 @@ pub(crate) fn LineField(
     fields: WhatIfFields,
 ) -> impl IntoView {
     view! {
-        <span class="label" aria-hidden="true">{move || t("whatif-line")}</span>
+        <span class="label" aria-hidden="true">
+            {move || t("whatif-line")}
+        </span>
         <Segmented chosen=fields.line choices=CHOICES label=Signal::derive(|| t("whatif-line")) />
     }
 }

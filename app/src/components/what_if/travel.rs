@@ -76,9 +76,13 @@ pub(crate) fn Travel(
         view! { <span>{move || t(&format!("weekday-short-{day}"))} " " <small>{date}</small></span> }
     };
     view! {
-        <div class="strip-head">{step(-1, "strip-before")} <h3>{title}</h3> {step(1, "strip-after")}</div>
+        <div class="strip-head">
+            {step(-1, "strip-before")} <h3>{title}</h3> {step(1, "strip-after")}
+        </div>
         <WeekStrip segments cursor value on_move=Callback::new(to) />
-        <div class="strip-days" aria-hidden="true">{(0..7).map(day).collect_view()}</div>
+        <div class="strip-days" aria-hidden="true">
+            {(0..7).map(day).collect_view()}
+        </div>
         <Legend segments />
     }
 }

@@ -18,8 +18,8 @@ pub(crate) fn DestinationsField(
     let lines = Lines::of(input);
     let full = Signal::derive(move || lines.count() >= usize::from(max));
     let add = Callback::new(move |()| lines.add("".into()));
-    let add = view! { <AddButton label="list-number-add" full on_add=add/> }.into_any();
-    view! { <ListFrame lines draw name add/> }
+    let add = view! { <AddButton label="list-number-add" full on_add=add /> }.into_any();
+    view! { <ListFrame lines draw name add /> }
 }
 
 fn draw(lines: Lines, (id, value): Line) -> AnyView {
@@ -30,7 +30,9 @@ fn draw(lines: Lines, (id, value): Line) -> AnyView {
         <NumberInput
             id
             first
-            name=Signal::derive(move || t!("list-number", place = lines.place(&place).map_or(0, |at| at + 1)))
+            name=Signal::derive(move || {
+                t!("list-number", place = lines.place(&place).map_or(0, |at| at + 1))
+            })
             wrong=Signal::derive(move || !wrong.get().is_empty())
             pretty=Callback::new(move |typed: String| lines.input.pretty(&typed))
             on_change=Callback::new(move |typed: String| value.set(typed.into()))

@@ -20,16 +20,21 @@ pub(super) fn ListFrame(
 ) -> impl IntoView {
     let input = lines.input;
     let id = input.id();
-    let line = move |line: Line| view! { <LineFrame lines line draw name/> };
+    let line = move |line: Line| view! { <LineFrame lines line draw name /> };
     view! {
         <section class="lines" aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{move || for_service(input.service, &format!("field-{}", input.key))}</h3>
-            <p class="hint">{move || for_service(input.service, &format!("field-{}-hint", input.key))}</p>
+            <h3 id=id
+                .clone()>{move || for_service(input.service, &format!("field-{}", input.key))}</h3>
+            <p class="hint">
+                {move || for_service(input.service, &format!("field-{}-hint", input.key))}
+            </p>
             <ul>
-                <For each=move || lines.get() key=|(name, _)| name.clone() children=line/>
+                <For each=move || lines.get() key=|(name, _)| name.clone() children=line />
             </ul>
-            <Show when=move || lines.count() == 0><p class="hint">{move || t("list-empty")}</p></Show>
-            <Errors id=format!("{id}-errors") errors=Signal::derive(move || input.codes())/>
+            <Show when=move || lines.count() == 0>
+                <p class="hint">{move || t("list-empty")}</p>
+            </Show>
+            <Errors id=format!("{id}-errors") errors=Signal::derive(move || input.codes()) />
             {add}
         </section>
     }
@@ -48,7 +53,8 @@ pub(super) fn AddButton(
 ) -> impl IntoView {
     view! {
         <button type="button" class="button" disabled=full on:click=move |_| focus(on_add.run(()))>
-            <Icon name=IconName::Plus/>{move || t(label)}
+            <Icon name=IconName::Plus />
+            {move || t(label)}
         </button>
     }
 }
@@ -68,13 +74,20 @@ fn LineFrame(
         let button = format!("{}-{}", id.get_value(), if down { "down" } else { "up" });
         let own = button.clone();
         view! {
-            <button type="button" class="icon-button" class:up=!down class:down=down id=button disabled=end
+            <button
+                type="button"
+                class="icon-button"
+                class:up=!down
+                class:down=down
+                id=button
+                disabled=end
                 aria-label=move || t!(key, name = called())
                 on:click=move |_| {
                     lines.shift(&id.get_value(), down);
                     focus(own.clone());
-                }>
-                <Icon name=IconName::Chevron/>
+                }
+            >
+                <Icon name=IconName::Chevron />
             </button>
         }
     };
@@ -92,10 +105,18 @@ fn LineFrame(
             <div class="parts">{draw(lines, line)}</div>
             {step(false, "list-up", first)}
             {step(true, "list-down", last)}
-            <button type="button" class="icon-button danger" aria-label=move || t!("remove", name = called()) on:click=remove>
-                <Icon name=IconName::Trash/>
+            <button
+                type="button"
+                class="icon-button danger"
+                aria-label=move || t!("remove", name = called())
+                on:click=remove
+            >
+                <Icon name=IconName::Trash />
             </button>
-            <Errors id=format!("{}-errors", id.get_value()) errors=lines.codes(id.get_value(), "")/>
+            <Errors
+                id=format!("{}-errors", id.get_value())
+                errors=lines.codes(id.get_value(), "")
+            />
         </li>
     }
 }

@@ -31,8 +31,8 @@ pub(crate) fn PhonesField(
         }
         format!("{}-number", lines.add(phone))
     });
-    let add = view! { <AddButton label="list-number-add" full on_add=add/> }.into_any();
-    view! { <ListFrame lines draw=if rings { draw_with_rings } else { draw } name add/> }
+    let add = view! { <AddButton label="list-number-add" full on_add=add /> }.into_any();
+    view! { <ListFrame lines draw=if rings { draw_with_rings } else { draw } name add /> }
 }
 
 fn draw(lines: Lines, (id, phone): Line) -> AnyView {
@@ -44,15 +44,25 @@ fn draw(lines: Lines, (id, phone): Line) -> AnyView {
         <NumberInput
             id=number.clone()
             first
-            name=Signal::derive(move || t!("list-number", place = lines.place(&id).map_or(0, |at| at + 1)))
+            name=Signal::derive(move || {
+                t!("list-number", place = lines.place(&id).map_or(0, |at| at + 1))
+            })
             wrong=Signal::derive(move || !wrong.get().is_empty())
             pretty=Callback::new(move |typed: String| lines.input.pretty(&typed))
-            on_change=Callback::new(move |typed: String| phone.update(|phone| phone["number"] = typed.into()))
+            on_change=Callback::new(move |typed: String| {
+                phone.update(|phone| phone["number"] = typed.into())
+            })
         />
-        <Errors id=format!("{number}-errors") errors=wrong/>
+        <Errors id=format!("{number}-errors") errors=wrong />
         <div class="check">
-            <input type="checkbox" id=confirm.clone() prop:checked=move || phone.with(|phone| phone["confirm"] == true)
-                on:change=move |event| phone.update(|phone| phone["confirm"] = event_target_checked(&event).into())/>
+            <input
+                type="checkbox"
+                id=confirm.clone()
+                prop:checked=move || phone.with(|phone| phone["confirm"] == true)
+                on:change=move |event| {
+                    phone.update(|phone| phone["confirm"] = event_target_checked(&event).into())
+                }
+            />
             <label for=confirm>{move || t("phone-confirm")}</label>
         </div>
     }
@@ -64,21 +74,29 @@ fn draw_with_rings(lines: Lines, line: Line) -> AnyView {
     let select = format!("{id}-rings");
     let rings = move || phone.with(|phone| phone["rings"].as_u64().unwrap_or(RINGS.2));
     let choice = move |count: u64| {
-        view! { <option value=count.to_string() selected=move || rings() == count>{move || t!("rings", count = count)}</option> }
+        view! {
+            <option value=count.to_string() selected=move || rings() == count>
+                {move || t!("rings", count = count)}
+            </option>
+        }
     };
     view! {
         {draw(lines, line)}
         <div class="inline">
             <label for=select.clone()>{move || t("phone-rings")}</label>
-            <select class="short" id=select.clone() aria-describedby=format!("{select}-errors")
+            <select
+                class="short"
+                id=select.clone()
+                aria-describedby=format!("{select}-errors")
                 on:change=move |event| {
                     if let Ok(rings) = event_target_value(&event).parse::<u64>() {
                         phone.update(|phone| phone["rings"] = rings.into());
                     }
-                }>
+                }
+            >
                 {(RINGS.0..=RINGS.1).map(choice).collect_view()}
             </select>
-            <Errors id=format!("{select}-errors") errors=lines.codes(id, "rings")/>
+            <Errors id=format!("{select}-errors") errors=lines.codes(id, "rings") />
         </div>
     }
     .into_any()

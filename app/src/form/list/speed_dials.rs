@@ -27,8 +27,8 @@ pub(crate) fn SpeedDialsField(
         )
     });
     let full = Signal::derive(move || lines.count() >= MOST);
-    let add = view! { <AddButton label="speed-dial-add" full on_add=add/> }.into_any();
-    view! { <ListFrame lines draw name add/> }
+    let add = view! { <AddButton label="speed-dial-add" full on_add=add /> }.into_any();
+    view! { <ListFrame lines draw name add /> }
 }
 
 fn draw(lines: Lines, (id, entry): Line) -> AnyView {
@@ -37,13 +37,23 @@ fn draw(lines: Lines, (id, entry): Line) -> AnyView {
         let described = format!("{field}-errors {id}-hides");
         let errors = lines.codes(id.clone(), part);
         view! {
-            <FieldFrame id=field.clone() label=Signal::derive(move || t(&format!("speed-dial-{part}"))) errors>
-                <input id=field.clone() autocomplete="off" maxlength=max
+            <FieldFrame
+                id=field.clone()
+                label=Signal::derive(move || t(&format!("speed-dial-{part}")))
+                errors
+            >
+                <input
+                    id=field.clone()
+                    autocomplete="off"
+                    maxlength=max
                     aria-describedby=described
                     inputmode=(part == "code").then_some("numeric")
                     aria-invalid=move || (!errors.get().is_empty()).to_string()
                     prop:value=move || entry.with(|entry| read(entry, part))
-                    on:input=move |event| entry.update(|entry| entry[part] = event_target_value(&event).into())/>
+                    on:input=move |event| {
+                        entry.update(|entry| entry[part] = event_target_value(&event).into())
+                    }
+                />
             </FieldFrame>
         }
     };
@@ -54,8 +64,12 @@ fn draw(lines: Lines, (id, entry): Line) -> AnyView {
             .map(|words| view! { <p>{words}</p> })
     };
     view! {
-        <div class="three">{code}{name}<div class="number">{number(lines, entry, id.clone())}</div></div>
-        <div class="warning" id=format!("{id}-hides") aria-live="polite">{hides}</div>
+        <div class="three">
+            {code}{name}<div class="number">{number(lines, entry, id.clone())}</div>
+        </div>
+        <div class="warning" id=format!("{id}-hides") aria-live="polite">
+            {hides}
+        </div>
     }
     .into_any()
 }
@@ -82,7 +96,9 @@ fn number(lines: Lines, entry: RwSignal<Value>, id: String) -> impl IntoView {
                 pattern=true
                 wrong=Signal::derive(move || !wrong.get().is_empty())
                 pretty=Callback::new(move |typed: String| lines.input.pretty(&typed))
-                on_change=Callback::new(move |typed: String| entry.update(|entry| entry["number"] = typed.into()))
+                on_change=Callback::new(move |typed: String| {
+                    entry.update(|entry| entry["number"] = typed.into())
+                })
             />
         </FieldFrame>
     }

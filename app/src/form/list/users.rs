@@ -96,10 +96,16 @@ pub(crate) fn UsersField(
     });
     let add = view! {
         <Show when=move || lines.count() < usize::from(max)>
-            <Finder id=format!("{}-find", input.id()) label="user-search" query found=options on_choose=choose/>
+            <Finder
+                id=format!("{}-find", input.id())
+                label="user-search"
+                query
+                found=options
+                on_choose=choose
+            />
         </Show>
     };
-    view! { <ListFrame lines draw name add=add.into_any()/> }
+    view! { <ListFrame lines draw name add=add.into_any() /> }
 }
 
 /// Asks the server for colleagues, keeps who they are, and hands them on.

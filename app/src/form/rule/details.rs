@@ -43,34 +43,74 @@ pub(crate) fn RuleDetails(
     let number_id = StoredValue::new(format!("{id}-number"));
     view! {
         <div class="details">
-            <FieldFrame id=name_id.clone() label=Signal::derive(|| t("rule-name")) errors=at("name")>
-                <input id=name_id.clone() autocomplete="off" aria-describedby=format!("{name_id}-errors")
+            <FieldFrame
+                id=name_id.clone()
+                label=Signal::derive(|| t("rule-name"))
+                errors=at("name")
+            >
+                <input
+                    id=name_id.clone()
+                    autocomplete="off"
+                    aria-describedby=format!("{name_id}-errors")
                     aria-invalid=move || (!at("name").get().is_empty()).to_string()
                     prop:value=move || rule.with(|rule| rule.name.clone())
-                    on:input=move |event| rule.update(|rule| rule.name = event_target_value(&event))/>
+                    on:input=move |event| rule.update(|rule| rule.name = event_target_value(&event))
+                />
             </FieldFrame>
-            <FieldFrame id=effect_id.clone() label=Signal::derive(|| t("rule-effect")) errors=Vec::new()>
-                <select id=effect_id.clone() on:change=move |event| {
-                    let holds_back = event_target_value(&event) == "deactivate";
-                    rule.update(|rule| rule.effect = if holds_back { Effect::Deactivate } else { Effect::Activate });
-                }>
+            <FieldFrame
+                id=effect_id.clone()
+                label=Signal::derive(|| t("rule-effect"))
+                errors=Vec::new()
+            >
+                <select
+                    id=effect_id.clone()
+                    on:change=move |event| {
+                        let holds_back = event_target_value(&event) == "deactivate";
+                        rule.update(|rule| {
+                            rule.effect = if holds_back {
+                                Effect::Deactivate
+                            } else {
+                                Effect::Activate
+                            };
+                        });
+                    }
+                >
                     {effect("activate", Effect::Activate)}
                     {effect("deactivate", Effect::Deactivate)}
                 </select>
             </FieldFrame>
-            <ScheduleChoice id=format!("{id}-time") kind=ScheduleType::Time store during=Signal::derive(move || rule.with(|rule| rule.time))
-                errors=at("time") on_change=Callback::new(move |during| rule.update(|rule| rule.time = during))/>
-            <ScheduleChoice id=format!("{id}-holiday") kind=ScheduleType::Holidays store during=Signal::derive(move || rule.with(|rule| rule.holiday))
-                errors=at("holiday") on_change=Callback::new(move |during| rule.update(|rule| rule.holiday = during))/>
-            <WhoChoice input rule errors/>
+            <ScheduleChoice
+                id=format!("{id}-time")
+                kind=ScheduleType::Time
+                store
+                during=Signal::derive(move || rule.with(|rule| rule.time))
+                errors=at("time")
+                on_change=Callback::new(move |during| rule.update(|rule| rule.time = during))
+            />
+            <ScheduleChoice
+                id=format!("{id}-holiday")
+                kind=ScheduleType::Holidays
+                store
+                during=Signal::derive(move || rule.with(|rule| rule.holiday))
+                errors=at("holiday")
+                on_change=Callback::new(move |during| rule.update(|rule| rule.holiday = during))
+            />
+            <WhoChoice input rule errors />
             <Show when=move || own_number && acts()>
-                <FieldFrame id=number_id.get_value() label=Signal::derive(|| t("rule-number")) hint=Signal::derive(|| t("rule-number-hint")) errors=number>
+                <FieldFrame
+                    id=number_id.get_value()
+                    label=Signal::derive(|| t("rule-number"))
+                    hint=Signal::derive(|| t("rule-number-hint"))
+                    errors=number
+                >
                     <NumberInput
                         id=number_id.get_value()
                         first=rule.with_untracked(|rule| rule.number.clone())
                         wrong=Signal::derive(move || !number.get().is_empty())
                         pretty=Callback::new(move |typed: String| input.pretty(&typed))
-                        on_change=Callback::new(move |typed: String| rule.update(|rule| rule.number = typed))
+                        on_change=Callback::new(move |typed: String| {
+                            rule.update(|rule| rule.number = typed)
+                        })
                     />
                 </FieldFrame>
             </Show>

@@ -41,12 +41,20 @@ pub(super) fn Numbers(
             <p class="label">{move || t("who-numbers")}</p>
             <p class="hint">{move || t!("who-numbers-hint", most = MAX_NUMBERS)}</p>
             <For each=names key=Clone::clone let:name>
-                <Line input rule errors name on_enter=add/>
+                <Line input rule errors name on_enter=add />
             </For>
-            <Errors id=format!("{}-numbers-errors", input.id()) errors=Signal::derive(move || codes_at(&errors.get(), "numbers"))/>
-            <button type="button" class="button" disabled=move || rule.with(|rule| rule.numbers.len() >= MAX_NUMBERS)
-                on:click=move |_| add.run(())>
-                <Icon name=IconName::Plus/>{move || t("who-numbers-add")}
+            <Errors
+                id=format!("{}-numbers-errors", input.id())
+                errors=Signal::derive(move || codes_at(&errors.get(), "numbers"))
+            />
+            <button
+                type="button"
+                class="button"
+                disabled=move || rule.with(|rule| rule.numbers.len() >= MAX_NUMBERS)
+                on:click=move |_| add.run(())
+            >
+                <Icon name=IconName::Plus />
+                {move || t("who-numbers-add")}
             </button>
         </div>
     }
@@ -98,10 +106,15 @@ fn Line(
                 on_change=change
                 on_enter=on_enter
             />
-            <button type="button" class="icon-button danger" aria-label=move || t!("remove", name = label.get()) on:click=remove>
-                <Icon name=IconName::Close/>
+            <button
+                type="button"
+                class="icon-button danger"
+                aria-label=move || t!("remove", name = label.get())
+                on:click=remove
+            >
+                <Icon name=IconName::Close />
             </button>
-            <Errors id=format!("{name}-errors") errors=codes/>
+            <Errors id=format!("{name}-errors") errors=codes />
         </div>
     }
 }

@@ -42,12 +42,20 @@ pub(super) fn ScheduleChoice(
         let gone = during
             .get_untracked()
             .filter(|d| known.iter().all(|s| s.id != d.schedule));
-        let gone = gone.map(
-            |d| view! { <option value=d.schedule.to_string() selected=true>{t("schedule-gone")}</option> },
-        );
+        let gone = gone.map(|d| {
+            view! {
+                <option value=d.schedule.to_string() selected=true>
+                    {t("schedule-gone")}
+                </option>
+            }
+        });
         let known = known.into_iter().map(|schedule| {
             let id = schedule.id;
-            view! { <option value=id.to_string() selected=move || chosen(id)>{schedule.name}</option> }
+            view! {
+                <option value=id.to_string() selected=move || chosen(id)>
+                    {schedule.name}
+                </option>
+            }
         });
         (known.collect_view(), gone)
     };
@@ -71,8 +79,14 @@ pub(super) fn ScheduleChoice(
         <div class="field">
             <label for=id.clone()>{move || t(key)}</label>
             <div class="pair">
-                <select id=id.clone() aria-describedby=format!("{id}-errors") on:change=move |event| choose(event_target_value(&event))>
-                    <option value="" selected=move || during.get().is_none()>{move || t(&format!("{key}-none"))}</option>
+                <select
+                    id=id.clone()
+                    aria-describedby=format!("{id}-errors")
+                    on:change=move |event| choose(event_target_value(&event))
+                >
+                    <option value="" selected=move || during.get().is_none()>
+                        {move || t(&format!("{key}-none"))}
+                    </option>
                     {options}
                 </select>
                 <select
@@ -80,12 +94,22 @@ pub(super) fn ScheduleChoice(
                     disabled=move || during.get().is_none()
                     on:change=move |event| side(event_target_value(&event))
                 >
-                    <option value="inside" selected=move || !outside()>{move || t(&format!("{key}-inside"))}</option>
-                    <option value="outside" selected=outside>{move || t(&format!("{key}-outside"))}</option>
+                    <option value="inside" selected=move || !outside()>
+                        {move || t(&format!("{key}-inside"))}
+                    </option>
+                    <option value="outside" selected=outside>
+                        {move || t(&format!("{key}-outside"))}
+                    </option>
                 </select>
             </div>
             <div class="errors" id=format!("{id}-errors") aria-live="polite">
-                {move || errors.get().into_iter().map(|code| view! { <p>{error_text(code)}</p> }).collect_view()}
+                {move || {
+                    errors
+                        .get()
+                        .into_iter()
+                        .map(|code| view! { <p>{error_text(code)}</p> })
+                        .collect_view()
+                }}
             </div>
         </div>
     }

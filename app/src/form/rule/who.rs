@@ -42,8 +42,8 @@ pub(super) fn WhoChoice(
             <div class="choices">{choices}</div>
         </fieldset>
         <Show when=move || rule.with(|rule| rule.who == WhoDraft::Listed)>
-            <Listed rule/>
-            <Numbers input rule errors/>
+            <Listed rule />
+            <Numbers input rule errors />
         </Show>
     }
 }
@@ -55,13 +55,25 @@ fn Listed(rule: RwSignal<RuleDraft>) -> impl IntoView {
     view! {
         <div class="choices">
             <div class="check">
-                <input type="checkbox" id=private.clone() prop:checked=move || rule.with(|rule| rule.private)
-                    on:change=move |event| rule.update(|rule| rule.private = event_target_checked(&event))/>
+                <input
+                    type="checkbox"
+                    id=private.clone()
+                    prop:checked=move || rule.with(|rule| rule.private)
+                    on:change=move |event| {
+                        rule.update(|rule| rule.private = event_target_checked(&event))
+                    }
+                />
                 <label for=private>{move || t("who-private")}</label>
             </div>
             <div class="check">
-                <input type="checkbox" id=unavailable.clone() prop:checked=move || rule.with(|rule| rule.unavailable)
-                    on:change=move |event| rule.update(|rule| rule.unavailable = event_target_checked(&event))/>
+                <input
+                    type="checkbox"
+                    id=unavailable.clone()
+                    prop:checked=move || rule.with(|rule| rule.unavailable)
+                    on:change=move |event| {
+                        rule.update(|rule| rule.unavailable = event_target_checked(&event))
+                    }
+                />
                 <label for=unavailable>{move || t("who-unavailable")}</label>
             </div>
         </div>

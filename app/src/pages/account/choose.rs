@@ -43,10 +43,22 @@ pub(crate) fn ChoosePasswordPage() -> impl IntoView {
         view! {
             <p class="hint">{move || t("password-choose-hint")}</p>
             <form class="log-in" on:submit=submit>
-                <p class="problem" role="alert">{refused.beside()}</p>
-                <SecretField id="password-new" label="password-new" hint="password-new-hint" autocomplete="new-password"
-                    value=password errors=refused.at("password")/>
-                <button type="submit" class="button primary" aria-disabled=move || busy.get().to_string()>
+                <p class="problem" role="alert">
+                    {refused.beside()}
+                </p>
+                <SecretField
+                    id="password-new"
+                    label="password-new"
+                    hint="password-new-hint"
+                    autocomplete="new-password"
+                    value=password
+                    errors=refused.at("password")
+                />
+                <button
+                    type="submit"
+                    class="button primary"
+                    aria-disabled=move || busy.get().to_string()
+                >
                     {move || t("password-choose")}
                 </button>
             </form>
@@ -55,15 +67,22 @@ pub(crate) fn ChoosePasswordPage() -> impl IntoView {
     view! {
         <div class="log-in-page">
             <main class="card">
-                <Logo/>
+                <Logo />
                 <h1>{move || t("password-choose")}</h1>
                 <Show when=move || chosen.get() fallback=form>
-                    <p class="note" role="status">{move || t("password-chosen")}</p>
+                    <p class="note" role="status">
+                        {move || t("password-chosen")}
+                    </p>
                     // The whole page is loaded anew: whoever was logged in here is no more.
-                    <a class="button primary" rel="external" href="/login">{move || t("log-in")}</a>
+                    <a class="button primary" rel="external" href="/login">
+                        {move || t("log-in")}
+                    </a>
                 </Show>
             </main>
-            <footer><LanguageSwitch/><ThemeSwitch/></footer>
+            <footer>
+                <LanguageSwitch />
+                <ThemeSwitch />
+            </footer>
         </div>
     }
 }

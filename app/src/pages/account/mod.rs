@@ -26,8 +26,10 @@ use sessions::SessionsCard;
 pub(crate) fn AccountPage() -> impl IntoView {
     text::document_title(|| t("account"));
     view! {
-        <div class="head"><h1>{move || t("account")}</h1></div>
-        <Account/>
+        <div class="head">
+            <h1>{move || t("account")}</h1>
+        </div>
+        <Account />
     }
 }
 
@@ -43,10 +45,10 @@ pub(crate) fn Account() -> impl IntoView {
             <p class="warning">{move || t("account-must-set-up")}</p>
         </Show>
         <div class="profile account">
-            <PasswordCard on_change/>
+            <PasswordCard on_change />
             <div>
-                <SecondFactorCard on_change/>
-                <SessionsCard changed/>
+                <SecondFactorCard on_change />
+                <SessionsCard changed />
             </div>
         </div>
     }

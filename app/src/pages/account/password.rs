@@ -50,15 +50,34 @@ pub(super) fn PasswordCard(
         <section class="card">
             <h2>{move || t("password-change")}</h2>
             <form class="log-in" on:submit=submit>
-                <p class="problem" role="alert">{refused.beside()}</p>
-                <SecretField id="password-current" label="password-current" autocomplete="current-password" value=current
-                    errors=refused.at("current")/>
-                <SecretField id="password-new" label="password-new" hint="password-new-hint" autocomplete="new-password"
-                    value=new errors=refused.at("new")/>
-                <button type="submit" class="button primary" aria-disabled=move || busy.get().to_string()>
+                <p class="problem" role="alert">
+                    {refused.beside()}
+                </p>
+                <SecretField
+                    id="password-current"
+                    label="password-current"
+                    autocomplete="current-password"
+                    value=current
+                    errors=refused.at("current")
+                />
+                <SecretField
+                    id="password-new"
+                    label="password-new"
+                    hint="password-new-hint"
+                    autocomplete="new-password"
+                    value=new
+                    errors=refused.at("new")
+                />
+                <button
+                    type="submit"
+                    class="button primary"
+                    aria-disabled=move || busy.get().to_string()
+                >
                     {move || t("password-change")}
                 </button>
-                <p class="note" role="status">{done}</p>
+                <p class="note" role="status">
+                    {done}
+                </p>
             </form>
         </section>
     }

@@ -36,14 +36,14 @@ pub(super) fn SecondFactorCard(
     });
     let retry = Callback::new(move |()| load());
     let content = move || match state.get()? {
-        Ok(SecondFactor { since: None, .. }) => Some(view! { <Off on_done=again/> }.into_any()),
+        Ok(SecondFactor { since: None, .. }) => Some(view! { <Off on_done=again /> }.into_any()),
         Ok(SecondFactor {
             since: Some(since),
             recovery_codes,
             required,
-        }) => Some(view! { <On since recovery_codes required on_done=again/> }.into_any()),
+        }) => Some(view! { <On since recovery_codes required on_done=again /> }.into_any()),
         Err(failure) => Some(
-            view! { <LoadError text=Signal::derive(move || failure.text()) on_retry=retry/> }
+            view! { <LoadError text=Signal::derive(move || failure.text()) on_retry=retry /> }
                 .into_any(),
         ),
     };
@@ -79,10 +79,10 @@ fn Off(on_done: Callback<()>) -> impl IntoView {
         },
     );
     move || match seed.get() {
-        Some(seed) => view! { <SetUp seed on_done/> }.into_any(),
+        Some(seed) => view! { <SetUp seed on_done /> }.into_any(),
         None => view! {
             <p>{move || t("second-factor-off")}</p>
-            <Confirm action="second-factor-begin" refused on_submit=submit/>
+            <Confirm action="second-factor-begin" refused on_submit=submit />
         }
         .into_any(),
     }
@@ -116,9 +116,18 @@ fn On(
         },
     );
     view! {
-        <p><span class="tag">{move || t("second-factor-is-on")}</span>" "{move || t!("second-factor-since", when = when(since))}</p>
+        <p>
+            <span class="tag">{move || t("second-factor-is-on")}</span>
+            " "
+            {move || t!("second-factor-since", when = when(since))}
+        </p>
         <p class="hint">{move || t!("second-factor-codes-left", count = recovery_codes)}</p>
-        <Show when=move || required fallback=move || view! { <Confirm action="second-factor-remove" refused on_submit=submit/> }>
+        <Show
+            when=move || required
+            fallback=move || {
+                view! { <Confirm action="second-factor-remove" refused on_submit=submit /> }
+            }
+        >
             <p class="hint">{move || t("second-factor-required")}</p>
         </Show>
     }
@@ -143,10 +152,19 @@ fn Confirm(
     };
     view! {
         <form class="log-in" on:submit=submit>
-            <p class="problem" role="alert">{refused.beside()}</p>
-            <SecretField id="second-factor-password" label="password-again" autocomplete="current-password" value=password
-                errors=refused.at("password")/>
-            <button type="submit" class="button" aria-disabled=move || busy.get().to_string()>{move || t(action)}</button>
+            <p class="problem" role="alert">
+                {refused.beside()}
+            </p>
+            <SecretField
+                id="second-factor-password"
+                label="password-again"
+                autocomplete="current-password"
+                value=password
+                errors=refused.at("password")
+            />
+            <button type="submit" class="button" aria-disabled=move || busy.get().to_string()>
+                {move || t(action)}
+            </button>
         </form>
     }
 }

@@ -25,10 +25,16 @@ pub(super) fn SecretField(
     let help = Signal::derive(move || hint.map(t).unwrap_or_default());
     view! {
         <FieldFrame id=id.into() label=Signal::derive(move || t(label)) hint=help errors=errors>
-            <input id=id type="password" autocomplete=autocomplete required
+            <input
+                id=id
+                type="password"
+                autocomplete=autocomplete
+                required
                 aria-invalid=move || (!errors.with(Vec::is_empty)).then_some("true")
                 aria-describedby=format!("{id}-errors")
-                prop:value=value on:input=move |event| value.set(event_target_value(&event))/>
+                prop:value=value
+                on:input=move |event| value.set(event_target_value(&event))
+            />
         </FieldFrame>
     }
 }

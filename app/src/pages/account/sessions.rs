@@ -44,18 +44,22 @@ pub(super) fn SessionsCard(
             Some(view! { <ul class="devices">{rows}</ul> }.into_any())
         }
         Err(failure) => Some(
-            view! { <LoadError text=Signal::derive(move || failure.text()) on_retry=load/> }
+            view! { <LoadError text=Signal::derive(move || failure.text()) on_retry=load /> }
                 .into_any(),
         ),
     };
     view! {
         <section class="card">
             <h2>{move || t("sessions")}</h2>
-            <p class="problem" role="alert">{refused.beside()}</p>
+            <p class="problem" role="alert">
+                {refused.beside()}
+            </p>
             {content}
             <p class="hint">{move || t("sessions-hint")}</p>
             <Show when=several>
-                <button type="button" class="button" on:click=end_others>{move || t("sessions-end-others")}</button>
+                <button type="button" class="button" on:click=end_others>
+                    {move || t("sessions-end-others")}
+                </button>
             </Show>
         </section>
     }
@@ -81,7 +85,12 @@ fn row(session: OwnSession, on_end: Callback<SessionId>) -> impl IntoView {
             t!("session-end-named", browser = name())
         });
         view! {
-            <button type="button" class="button quiet" aria-label=label on:click=move |_| on_end.run(id.clone())>
+            <button
+                type="button"
+                class="button quiet"
+                aria-label=label
+                on:click=move |_| on_end.run(id.clone())
+            >
                 {move || t("session-end")}
             </button>
         }
@@ -90,7 +99,13 @@ fn row(session: OwnSession, on_end: Callback<SessionId>) -> impl IntoView {
         <li>
             <div>
                 <span title=browser>{name}</span>
-                {current.then(|| view! { " "<span class="tag">{move || t("session-current")}</span> })}
+                {current
+                    .then(|| {
+                        view! {
+                            " "
+                            <span class="tag">{move || t("session-current")}</span>
+                        }
+                    })}
                 <small>{address}" · "{times}</small>
             </div>
             {(!current).then(end)}

@@ -22,9 +22,9 @@ pub(super) fn SetUp(
     move || {
         let told = codes.get();
         if told.is_empty() {
-            view! { <GiveToApp seed=seed.get_value() codes/> }.into_any()
+            view! { <GiveToApp seed=seed.get_value() codes /> }.into_any()
         } else {
-            view! { <Keep codes=told on_done/> }.into_any()
+            view! { <Keep codes=told on_done /> }.into_any()
         }
     }
 }
@@ -62,24 +62,47 @@ fn GiveToApp(seed: Seed, codes: RwSignal<Vec<String>>) -> impl IntoView {
     view! {
         <p>{move || t("second-factor-scan")}</p>
         <div class="totp">
-            <svg class="qr" viewBox=format!("-4 -4 {0} {0}", side + 8) role="img" aria-label=move || t("second-factor-qr")>
-                <path d=outline(&seed.rows)></path>
+            <svg
+                class="qr"
+                viewBox=format!("-4 -4 {0} {0}", side + 8)
+                role="img"
+                aria-label=move || t("second-factor-qr")
+            >
+                <path d=outline(&seed.rows) />
             </svg>
             <div>
                 <p class="hint">{move || t("second-factor-type")}</p>
                 <p class="secret">{in_fours(&seed.secret)}</p>
-                <p><a href=seed.link>{move || t("second-factor-open")}</a></p>
+                <p>
+                    <a href=seed.link>{move || t("second-factor-open")}</a>
+                </p>
             </div>
         </div>
         <form class="log-in" on:submit=submit>
-            <p class="problem" role="alert">{refused.beside()}</p>
-            <FieldFrame id="second-factor-code".into() label=Signal::derive(|| t("second-factor-code")) errors=errors>
-                <input id="second-factor-code" inputmode="numeric" autocomplete="one-time-code" required
+            <p class="problem" role="alert">
+                {refused.beside()}
+            </p>
+            <FieldFrame
+                id="second-factor-code".into()
+                label=Signal::derive(|| t("second-factor-code"))
+                errors=errors
+            >
+                <input
+                    id="second-factor-code"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    required
                     aria-invalid=move || (!errors.with(Vec::is_empty)).then_some("true")
                     aria-describedby="second-factor-code-errors"
-                    prop:value=code on:input=move |event| code.set(event_target_value(&event))/>
+                    prop:value=code
+                    on:input=move |event| code.set(event_target_value(&event))
+                />
             </FieldFrame>
-            <button type="submit" class="button primary" aria-disabled=move || busy.get().to_string()>
+            <button
+                type="submit"
+                class="button primary"
+                aria-disabled=move || busy.get().to_string()
+            >
                 {move || t("second-factor-confirm")}
             </button>
         </form>
@@ -94,8 +117,12 @@ fn Keep(codes: Vec<String>, on_done: Callback<()>) -> impl IntoView {
         .collect_view();
     view! {
         <p role="status">{move || t("second-factor-keep")}</p>
-        <ul class="recovery-codes" aria-label=move || t("second-factor-recovery")>{codes}</ul>
-        <button type="button" class="button primary" on:click=move |_| on_done.run(())>{move || t("second-factor-kept")}</button>
+        <ul class="recovery-codes" aria-label=move || t("second-factor-recovery")>
+            {codes}
+        </ul>
+        <button type="button" class="button primary" on:click=move |_| on_done.run(())>
+            {move || t("second-factor-kept")}
+        </button>
     }
 }
 

@@ -66,14 +66,21 @@ pub(crate) fn ConflictDialog(
                 <div class="body service-conflict">
                     {move || {
                         let (theirs, mine) = sides();
-                        (side("schedules-conflict-theirs", theirs), side("schedules-conflict-mine", mine))
+                        (
+                            side("schedules-conflict-theirs", theirs),
+                            side("schedules-conflict-mine", mine),
+                        )
                     }}
                 </div>
                 <footer>
                     <button type="button" class="button" on:click=move |_| editor.settle(false)>
                         {move || t("schedules-take-theirs")}
                     </button>
-                    <button type="button" class="button primary" on:click=move |_| editor.settle(true)>
+                    <button
+                        type="button"
+                        class="button primary"
+                        on:click=move |_| editor.settle(true)
+                    >
                         {move || t("schedules-keep-mine")}
                     </button>
                 </footer>

@@ -44,14 +44,31 @@ pub(crate) fn ScheduleForm(
             <Back editor />
             <div class="schedule-name">
                 <FieldFrame id=field.clone() label=Signal::derive(|| t("schedules-name")) errors>
-                    <input type="text" id=field.clone() autocomplete="off" prop:value=name
-                        placeholder=move || t(if kind == Some(ScheduleType::Time) { "schedules-name-time" } else { "schedules-name-holidays" })
+                    <input
+                        type="text"
+                        id=field.clone()
+                        autocomplete="off"
+                        prop:value=name
+                        placeholder=move || t(
+                            if kind == Some(ScheduleType::Time) {
+                                "schedules-name-time"
+                            } else {
+                                "schedules-name-holidays"
+                            },
+                        )
                         aria-invalid=move || (!errors.with(Vec::is_empty)).then_some("true")
                         aria-describedby=format!("{field}-errors")
-                        on:input=move |event| editor.change(|schedule| schedule.name = event_target_value(&event)) />
+                        on:input=move |event| {
+                            editor.change(|schedule| schedule.name = event_target_value(&event))
+                        }
+                    />
                 </FieldFrame>
                 <Show when=move || { version > 0 }>
-                    <button type="button" class="button quiet danger" on:click=move |_| editor.ask_delete()>
+                    <button
+                        type="button"
+                        class="button quiet danger"
+                        on:click=move |_| editor.ask_delete()
+                    >
                         <Icon name=IconName::Trash />
                         {move || t("schedules-delete")}
                     </button>
@@ -91,8 +108,12 @@ fn TimeForm(
     view! {
         <Errors id=format!("{id}-errors") errors=whole />
         <div class="week-editor">
-            <div class="week-scroll"><WeekGrid id=id.clone() time on_change on_exact /></div>
-            <div class="week-typed"><BlockRows id time problems on_change /></div>
+            <div class="week-scroll">
+                <WeekGrid id=id.clone() time on_change on_exact />
+            </div>
+            <div class="week-typed">
+                <BlockRows id time problems on_change />
+            </div>
         </div>
     }
 }
@@ -159,7 +180,9 @@ fn HolidayForm(
     view! {
         <Errors id=format!("{id}-errors") errors=whole />
         <HolidayList id holidays problems today on_change on_file />
-        <p class="hint" role="status">{said}</p>
+        <p class="hint" role="status">
+            {said}
+        </p>
         <AskDates asked=Signal::derive(move || editor.asked.with(Option::is_some)) on_answer />
         <ImportNotes imported=editor.imported />
     }

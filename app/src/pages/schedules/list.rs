@@ -35,7 +35,12 @@ pub(crate) fn ScheduleList(
                 <div class="group">
                     <h2>{move || t(key)}</h2>
                     <ul class="card">
-                        {move || of(location).into_iter().map(|entry| view! { <ScheduleRow editor entry /> }).collect_view()}
+                        {move || {
+                            of(location)
+                                .into_iter()
+                                .map(|entry| view! { <ScheduleRow editor entry /> })
+                                .collect_view()
+                        }}
                     </ul>
                 </div>
             </Show>
@@ -48,7 +53,8 @@ pub(crate) fn ScheduleList(
     };
     view! {
         <nav class="schedule-list" aria-label=move || t("schedules-title")>
-            {group(false, "schedules-personal")} {group(true, "schedules-location")}
+            {group(false, "schedules-personal")}
+            {group(true, "schedules-location")}
             <Show when=none>
                 <p class="nothing">{move || t("schedules-none")}</p>
             </Show>
@@ -85,13 +91,20 @@ fn ScheduleRow(
     let used = entry.used_by.len();
     view! {
         <li>
-            <button type="button" class="schedule-row" aria-current=move || chosen().then_some("true")
-                on:click=move |_| editor.want(Wanted::Known(id))>
+            <button
+                type="button"
+                class="schedule-row"
+                aria-current=move || chosen().then_some("true")
+                on:click=move |_| editor.want(Wanted::Known(id))
+            >
                 <Icon name=icon />
                 <span>
                     <b>{entry.schedule.name}</b>
                     <small>{holds}</small>
-                    {(used > 0).then(|| view! { <small>{move || t!("schedules-used", count = used)}</small> })}
+                    {(used > 0)
+                        .then(|| {
+                            view! { <small>{move || t!("schedules-used", count = used)}</small> }
+                        })}
                 </span>
             </button>
         </li>

@@ -83,7 +83,9 @@ fn Schedules(
                 <p>{zone}</p>
             </div>
             <div class="actions" hidden=move || editor.base.with(Option::is_none)>
-                {add(ScheduleType::Time, "schedules-new-time")} " " {add(ScheduleType::Holidays, "schedules-new-holidays")}
+                {add(ScheduleType::Time, "schedules-new-time")}
+                " "
+                {add(ScheduleType::Holidays, "schedules-new-holidays")}
             </div>
         </div>
         <div class="schedules" class:editing=move || editor.draft.with(Option::is_some)>

@@ -93,11 +93,19 @@ fn DeleteDialog(
         editor.delete();
     };
     view! {
-        <Dialog title=Signal::derive(move || title().unwrap_or_default()) on_close=Callback::new(move |()| close()) class="question">
+        <Dialog
+            title=Signal::derive(move || title().unwrap_or_default())
+            on_close=Callback::new(move |()| close())
+            class="question"
+        >
             <p>{move || t("schedules-delete-text")}</p>
             <footer>
-                <button type="button" class="button quiet" on:click=move |_| close()>{move || t("schedules-cancel")}</button>
-                <button type="button" class="button danger" on:click=delete>{move || t("schedules-delete")}</button>
+                <button type="button" class="button quiet" on:click=move |_| close()>
+                    {move || t("schedules-cancel")}
+                </button>
+                <button type="button" class="button danger" on:click=delete>
+                    {move || t("schedules-delete")}
+                </button>
             </footer>
         </Dialog>
     }
@@ -111,11 +119,19 @@ fn InUseDialog(
 ) -> impl IntoView {
     let close = move || editor.in_use.set(Vec::new());
     view! {
-        <Dialog title=Signal::derive(|| t("schedules-in-use")) on_close=Callback::new(move |()| close()) class="question">
+        <Dialog
+            title=Signal::derive(|| t("schedules-in-use"))
+            on_close=Callback::new(move |()| close())
+            class="question"
+        >
             <p>{move || t("schedules-in-use-text")}</p>
-            <div class="body"><UseList uses=editor.in_use /></div>
+            <div class="body">
+                <UseList uses=editor.in_use />
+            </div>
             <footer>
-                <button type="button" class="button primary" on:click=move |_| close()>{move || t("schedules-understood")}</button>
+                <button type="button" class="button primary" on:click=move |_| close()>
+                    {move || t("schedules-understood")}
+                </button>
             </footer>
         </Dialog>
     }

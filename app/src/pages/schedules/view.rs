@@ -48,7 +48,11 @@ fn FirstSteps(
                 <Icon name=icon />
                 <h2>{move || t(title)}</h2>
                 <p>{move || t(text)}</p>
-                <button type="button" class="button" on:click=move |_| editor.want(Wanted::New(kind))>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| editor.want(Wanted::New(kind))
+                >
                     {move || t(button)}
                 </button>
             </div>
@@ -56,8 +60,20 @@ fn FirstSteps(
     };
     view! {
         <div class="first-steps">
-            {step(ScheduleType::Time, "schedules-first-time", "schedules-first-time-text", "schedules-new-time", IconName::Clock)}
-            {step(ScheduleType::Holidays, "schedules-first-holidays", "schedules-first-holidays-text", "schedules-new-holidays", IconName::Calendar)}
+            {step(
+                ScheduleType::Time,
+                "schedules-first-time",
+                "schedules-first-time-text",
+                "schedules-new-time",
+                IconName::Clock,
+            )}
+            {step(
+                ScheduleType::Holidays,
+                "schedules-first-holidays",
+                "schedules-first-holidays-text",
+                "schedules-new-holidays",
+                IconName::Calendar,
+            )}
         </div>
     }
 }
@@ -90,7 +106,11 @@ pub(crate) fn Back(
     editor: Editor,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="button quiet schedule-back" on:click=move |_| editor.want(Wanted::Nothing)>
+        <button
+            type="button"
+            class="button quiet schedule-back"
+            on:click=move |_| editor.want(Wanted::Nothing)
+        >
             <Icon name=IconName::Chevron />
             {move || t("schedules-back")}
         </button>

@@ -25,18 +25,22 @@ pub(super) fn Dialogs(
     let edited = Memo::new(move |_| store.opened.get().map(|opened| opened.service));
     let edit = move || {
         let entry = edited.get().and_then(|service| find(service.0))?;
-        Some(view! { <EditDialog entry store/> })
+        Some(view! { <EditDialog entry store /> })
     };
     let pending = guard::pending();
     let waits = pending.clone();
-    let leave = move || waits.get().map(|to| view! { <Leave to store save/> });
+    let leave = move || waits.get().map(|to| view! { <Leave to store save /> });
     let conflict = move || {
         store
             .conflict
             .get()
-            .map(|conflict| view! { <Clash conflict store save/> })
+            .map(|conflict| view! { <Clash conflict store save /> })
     };
-    view! { {edit}{leave}{conflict} }
+    view! {
+        {edit}
+        {leave}
+        {conflict}
+    }
 }
 
 #[component]
@@ -60,7 +64,7 @@ fn Leave(to: String, store: DraftStore, save: Saving) -> impl IntoView {
         save.run.run(Some(to.clone()));
     });
     let count = Signal::derive(move || store.count());
-    view! { <LeaveDialog count on_stay=stay on_discard=discard on_save=save_first/> }
+    view! { <LeaveDialog count on_stay=stay on_discard=discard on_save=save_first /> }
 }
 
 #[component]
@@ -87,7 +91,7 @@ fn Clash(conflict: Conflict, store: DraftStore, save: Saving) -> impl IntoView {
         }
         save.run.run(None);
     });
-    view! { <ConflictDialog services on_close=close on_choose=choose/> }
+    view! { <ConflictDialog services on_close=close on_choose=choose /> }
 }
 
 fn service_conflict(newer: &Newer, store: DraftStore) -> Option<ServiceConflict> {

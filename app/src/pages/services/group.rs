@@ -46,7 +46,9 @@ pub(super) fn ServiceGroup(
             <section class="group" aria-labelledby=key>
                 <h2 id=key>{move || t(key)}</h2>
                 <ul class="card">
-                    <For each=rows key=|entry| entry.id let:entry>{row(entry, store)}</For>
+                    <For each=rows key=|entry| entry.id let:entry>
+                        {row(entry, store)}
+                    </For>
                 </ul>
             </section>
         </Show>

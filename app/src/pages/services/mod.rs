@@ -34,12 +34,12 @@ pub(crate) fn ServicesPage(
     let page = PageContext::from_context();
     text::document_title(|| t("services"));
     move || match (page.user.get(), page.failure.get()) {
-        (Some(user), None) => view! { <Services user preview/> }.into_any(),
+        (Some(user), None) => view! { <Services user preview /> }.into_any(),
         (Some(_), Some(Failure::Network)) => {
             let text = Signal::derive(|| t("error-network"));
-            view! { <LoadError text on_retry=Callback::new(move |()| page.retry())/> }.into_any()
+            view! { <LoadError text on_retry=Callback::new(move |()| page.retry()) /> }.into_any()
         }
-        _ => view! { <NotFoundPage/> }.into_any(),
+        _ => view! { <NotFoundPage /> }.into_any(),
     }
 }
 
@@ -69,7 +69,7 @@ fn Services(user: UserId, preview: PreviewView) -> impl IntoView {
     let trouble = move || {
         failure.get().map(|why| {
             let text = Signal::derive(move || why.text());
-            view! { <LoadError text on_retry=Callback::new(load)/> }
+            view! { <LoadError text on_retry=Callback::new(load) /> }
         })
     };
     page.load_schedules();
@@ -88,33 +88,41 @@ fn Services(user: UserId, preview: PreviewView) -> impl IntoView {
         <div class="beside-layout">
             <section aria-labelledby="page-heading">
                 <div class="head">
-                    <div class="title"><h1 id="page-heading">{move || t("services")}</h1><p>{subtitle}</p></div>
-                    <ServiceFilter shown/>
+                    <div class="title">
+                        <h1 id="page-heading">{move || t("services")}</h1>
+                        <p>{subtitle}</p>
+                    </div>
+                    <ServiceFilter shown />
                 </div>
                 {trouble}
                 <Show when=move || ready.get()>
-                    <ServiceGroup group=Group::Forwarding store shown/>
-                    <ServiceGroup group=Group::Blocking store shown/>
-                    <ServiceGroup group=Group::Ringing store shown/>
-                    <ServiceGroup group=Group::Messages store shown/>
-                    <ServiceGroup group=Group::Calling store shown/>
-                    <ServiceGroup group=Group::Team store shown/>
-                    <Show when=move || none.get()><p class="empty">{move || t("filter-none")}</p></Show>
+                    <ServiceGroup group=Group::Forwarding store shown />
+                    <ServiceGroup group=Group::Blocking store shown />
+                    <ServiceGroup group=Group::Ringing store shown />
+                    <ServiceGroup group=Group::Messages store shown />
+                    <ServiceGroup group=Group::Calling store shown />
+                    <ServiceGroup group=Group::Team store shown />
+                    <Show when=move || none.get()>
+                        <p class="empty">{move || t("filter-none")}</p>
+                    </Show>
                 </Show>
             </section>
-            <aside aria-label=move || t("what-if")>
-                {preview(user, store.drafts().into(), card)}
-            </aside>
+            <aside aria-label=move || t(
+                "what-if",
+            )>{preview(user, store.drafts().into(), card)}</aside>
         </div>
         <SaveBar
             count=Signal::derive(move || store.count())
             problem=save.problem
             busy=save.busy
             saved=save.saved
-            on_reset=Callback::new(move |()| { save.problem.set(String::new()); store.reset(); })
+            on_reset=Callback::new(move |()| {
+                save.problem.set(String::new());
+                store.reset();
+            })
             on_save=Callback::new(move |()| save.run.run(None))
         />
-        <Dialogs store save/>
+        <Dialogs store save />
     }
 }
 

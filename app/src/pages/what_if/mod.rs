@@ -109,7 +109,11 @@ pub(crate) fn WhatIfPanel(
                 fallback=move || view! { <p class="hint">{move || t("whatif-no-number")}</p> }
             >
                 <div class="what-if-form">
-                    <CallerField fields colleagues wrong=Signal::derive(move || preview.caller_wrong()) />
+                    <CallerField
+                        fields
+                        colleagues
+                        wrong=Signal::derive(move || preview.caller_wrong())
+                    />
                     <MomentField fields zone />
                     <LineField fields />
                 </div>
@@ -123,9 +127,16 @@ pub(crate) fn WhatIfPanel(
                 <p class=move || format!("what-if-outcome {}", preview.look()) aria-live="polite">
                     {move || preview.headline()}
                 </p>
-                <p class="hint" role="status">{unfinished}</p>
-                <p class="hint" role="status">{move || preview.cut()}</p>
-                <Path steps=Signal::derive(move || preview.path_steps()) label=Signal::derive(|| t("whatif-path")) />
+                <p class="hint" role="status">
+                    {unfinished}
+                </p>
+                <p class="hint" role="status">
+                    {move || preview.cut()}
+                </p>
+                <Path
+                    steps=Signal::derive(move || preview.path_steps())
+                    label=Signal::derive(|| t("whatif-path"))
+                />
             </Show>
         </section>
     }
