@@ -78,7 +78,7 @@ fn ServiceConflictRow(conflict: ServiceConflict, taken: RwSignal<Vec<ServiceId>>
                                 if theirs {
                                     taken.push(service);
                                 }
-                            })
+                            });
                     }
                 />
                 <label for=id>{move || t(key)}": "{words.to_owned()}</label>

@@ -1,6 +1,6 @@
 //! A field of a form: label, control, hint and errors, wired so that assistive technology reads them together.
 
-use crate::text::error_text;
+use super::Errors;
 use centrale_core::error::Code;
 use leptos::prelude::*;
 
@@ -29,28 +29,6 @@ pub(crate) fn FieldFrame(
                 <p class="hint">{hint}</p>
             </Show>
             <Errors id=format!("{id}-errors") errors />
-        </div>
-    }
-}
-
-/// The errors of a field, read out as they change.
-#[component]
-pub(crate) fn Errors(
-    /// The id by which the control refers to them.
-    id: String,
-    /// What is wrong.
-    #[prop(into)]
-    errors: Signal<Vec<Code>>,
-) -> impl IntoView {
-    view! {
-        <div class="errors" id=id aria-live="polite">
-            {move || {
-                errors
-                    .get()
-                    .into_iter()
-                    .map(|code| view! { <p>{error_text(code)}</p> })
-                    .collect_view()
-            }}
         </div>
     }
 }

@@ -5,6 +5,7 @@ mod choice;
 mod destination;
 mod edit_dialog;
 mod list;
+mod number;
 mod number_input;
 mod rings;
 mod rule;
@@ -22,10 +23,11 @@ use choice::ChoiceField;
 use destination::DestinationField;
 use leptos::prelude::*;
 use list::{DestinationsField, PhonesField, SpeedDialsField, UsersField};
+use number::NumberField;
 use rings::RingsField;
 use rules::RulesField;
 use serde_json::Value;
-use text::{NumberField, TextField};
+use text::TextField;
 use toggle::ToggleField;
 
 /// The fields of a service.

@@ -114,7 +114,7 @@ fn RuleLine(
                     aria-label=name
                     prop:checked=move || rule.with(|rule| rule.enabled)
                     on:change=move |event| {
-                        rule.update(|rule| rule.enabled = event_target_checked(&event))
+                        rule.update(|rule| rule.enabled = event_target_checked(&event));
                     }
                 />
                 <div>
@@ -134,7 +134,7 @@ fn RuleLine(
                                 } else {
                                     Some(id.get_value())
                                 };
-                            })
+                            });
                     }
                 >
                     <Icon name=IconName::Edit />

@@ -9,6 +9,7 @@ mod profile;
 mod schedules;
 mod services;
 mod shell;
+mod user_list;
 pub(crate) mod what_if;
 
 pub(crate) use account::{Account, AccountPage, ChoosePasswordPage};

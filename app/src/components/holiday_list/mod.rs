@@ -1,5 +1,6 @@
 //! Holidays as lines: when each falls, and ways to add more: by hand, from a ready set, from a file.
 
+mod ask_dates;
 mod dates;
 mod fields;
 mod formats;
@@ -12,8 +13,9 @@ mod select;
 mod when;
 mod words;
 
+pub(crate) use ask_dates::AskDates;
 pub(crate) use dates::{next, written};
-pub(crate) use notes::{AskDates, ImportNotes, Imported};
+pub(crate) use notes::{ImportNotes, Imported};
 pub(crate) use words::when_text;
 
 use crate::components::indexed_list::IndexedList;

@@ -1,7 +1,7 @@
 //! What a file brought, and what was not taken from it, line by line.
 
 use crate::text::{error_text, t};
-use centrale_core::api::schedules::{DateOrder, Note};
+use centrale_core::api::schedules::Note;
 use leptos::prelude::*;
 
 /// What came of a file.
@@ -69,30 +69,4 @@ fn sentence(note: &Note) -> String {
         name = name,
         reason = reason
     )
-}
-
-/// Asks how the dates of a file are to be read.
-#[component]
-pub(crate) fn AskDates(
-    /// Whether it is asked.
-    #[prop(into)]
-    asked: Signal<bool>,
-    /// It was answered.
-    on_answer: Callback<DateOrder>,
-) -> impl IntoView {
-    let choice = move |order: DateOrder, key: &'static str| {
-        view! {
-            <button type="button" class="button" on:click=move |_| on_answer.run(order)>
-                {move || t(key)}
-            </button>
-        }
-    };
-    view! {
-        <Show when=move || asked.get()>
-            <div class="import-dates" role="group" aria-label=move || t("schedules-import-dates")>
-                {choice(DateOrder::DayFirst, "schedules-import-day-first")}
-                {choice(DateOrder::MonthFirst, "schedules-import-month-first")}
-            </div>
-        </Show>
-    }
 }

@@ -20,108 +20,123 @@ pub(crate) fn WhenFields(
     /// It should become this.
     on_change: Callback<Recurrence>,
 ) -> impl IntoView {
-    // A part of the recurrence as a number, and the recurrence with that part changed.
-    let part = move |get: fn(Recurrence) -> i32, set: fn(&mut Recurrence, i32)| {
-        let value = Signal::derive(move || get(when.get()));
+    let fields = Fields {
+        when,
+        wrong,
+        on_change,
+    };
+    match when.get_untracked() {
+        Recurrence::Once { .. } => fields.once().into_any(),
+        Recurrence::Yearly { .. } => fields.yearly().into_any(),
+        Recurrence::Easter { .. } => fields.easter().into_any(),
+        Recurrence::NthWeekday { .. } => fields.nth_weekday().into_any(),
+    }
+}
+
+/// Draws the fields of each kind.
+#[derive(Clone, Copy)]
+struct Fields {
+    when: Signal<Recurrence>,
+    wrong: Signal<bool>,
+    on_change: Callback<Recurrence>,
+}
+
+/// A part of the recurrence as a number, and what changes it.
+type Part = (Signal<i32>, Callback<i32>);
+
+impl Fields {
+    fn part(self, get: fn(Recurrence) -> i32, set: fn(&mut Recurrence, i32)) -> Part {
+        let value = Signal::derive(move || get(self.when.get()));
         let change = Callback::new(move |part| {
-            let mut changed = when.get_untracked();
+            let mut changed = self.when.get_untracked();
             set(&mut changed, part);
-            on_change.run(changed);
+            self.on_change.run(changed);
         });
         (value, change)
-    };
-    let input = move |format: Format,
-                      key: &'static str,
-                      (value, on_change): (Signal<i32>, Callback<i32>)| {
+    }
+
+    fn input(self, format: Format, key: &'static str, (value, on_change): Part) -> impl IntoView {
         view! {
             <ParsedInput
                 format
                 value
                 label=Signal::derive(move || t(key))
                 labelled=true
-                invalid=wrong
+                invalid=self.wrong
                 on_change
             />
         }
-    };
-    let select = move |choices: Vec<(i32, String)>,
-                       key: &'static str,
-                       (value, on_change): (Signal<i32>, Callback<i32>)| {
-        view! {
-            <span class="parsed">
-                <span class="label" aria-hidden="true">
-                    {move || t(key)}
-                </span>
-                <Select value choices label=Signal::derive(move || t(key)) on_change />
-            </span>
-        }
-    };
-    let days = move || {
-        input(
-            NUMBER,
-            "schedules-length",
-            part(recurrence::days_of, recurrence::set_days),
-        )
-    };
-    let months = || {
-        (1..=12)
+    }
+
+    fn days(self) -> impl IntoView {
+        let part = self.part(recurrence::days_of, recurrence::set_days);
+        self.input(NUMBER, "schedules-length", part)
+    }
+
+    fn months(self) -> impl IntoView {
+        let months = (1..=12)
             .map(|month| (month, format!("month-{month}")))
-            .collect()
-    };
-    match when.get_untracked() {
-        Recurrence::Once { .. } => view! {
-            {input(
-                DATE,
-                "schedules-first-day",
-                part(recurrence::first_day, recurrence::set_first_day),
-            )}
-            {input(
-                DATE,
-                "schedules-last-day",
-                part(recurrence::last_day, recurrence::set_last_day),
-            )}
+            .collect();
+        let part = self.part(recurrence::month_of, recurrence::set_month);
+        select(months, "schedules-month", part)
+    }
+
+    fn once(self) -> impl IntoView {
+        let first = self.part(recurrence::first_day, recurrence::set_first_day);
+        let last = self.part(recurrence::last_day, recurrence::set_last_day);
+        view! {
+            {self.input(DATE, "schedules-first-day", first)}
+            {self.input(DATE, "schedules-last-day", last)}
         }
-        .into_any(),
-        Recurrence::Yearly { .. } => view! {
-            {input(NUMBER, "schedules-day-of-month", part(recurrence::day_of, recurrence::set_day))}
-            {select(months(), "schedules-month", part(recurrence::month_of, recurrence::set_month))}
-            {days()}
-            {select(
-                recurrence::sunday_choices(when.get_untracked()),
-                "schedules-on-sunday",
-                part(recurrence::shift_of, recurrence::set_shift),
-            )}
+    }
+
+    fn yearly(self) -> impl IntoView {
+        let day = self.part(recurrence::day_of, recurrence::set_day);
+        let shift = self.part(recurrence::shift_of, recurrence::set_shift);
+        let shifts = recurrence::sunday_choices(self.when.get_untracked());
+        view! {
+            {self.input(NUMBER, "schedules-day-of-month", day)}
+            {self.months()}
+            {self.days()}
+            {select(shifts, "schedules-on-sunday", shift)}
         }
-        .into_any(),
-        Recurrence::Easter { .. } => view! {
-            {input(
-                NUMBER,
-                "schedules-easter-offset",
-                part(recurrence::offset_of, recurrence::set_offset),
-            )}
-            {days()}
+    }
+
+    fn easter(self) -> impl IntoView {
+        let offset = self.part(recurrence::offset_of, recurrence::set_offset);
+        view! {
+            {self.input(NUMBER, "schedules-easter-offset", offset)}
+            {self.days()}
         }
-        .into_any(),
-        Recurrence::NthWeekday { .. } => {
-            let nth = [1, 2, 3, 4, 5, -1, -2, -3, -4, -5]
-                .map(|nth: i32| (nth, format!("schedules-nth-{nth}")))
-                .into();
-            let weekdays = (0..7).map(|day| (day, format!("weekday-{day}"))).collect();
-            view! {
-                {select(nth, "schedules-nth", part(recurrence::nth_of, recurrence::set_nth))}
-                {select(
-                    weekdays,
-                    "schedules-weekday",
-                    part(recurrence::weekday_of, recurrence::set_weekday),
-                )}
-                {select(
-                    months(),
-                    "schedules-month",
-                    part(recurrence::month_of, recurrence::set_month),
-                )}
-                {days()}
-            }
-            .into_any()
+    }
+
+    fn nth_weekday(self) -> impl IntoView {
+        let places = [1, 2, 3, 4, 5, -1, -2, -3, -4, -5]
+            .map(|nth: i32| (nth, format!("schedules-nth-{nth}")))
+            .into();
+        let nth = self.part(recurrence::nth_of, recurrence::set_nth);
+        let weekdays = (0..7).map(|day| (day, format!("weekday-{day}"))).collect();
+        let weekday = self.part(recurrence::weekday_of, recurrence::set_weekday);
+        view! {
+            {select(places, "schedules-nth", nth)}
+            {select(weekdays, "schedules-weekday", weekday)}
+            {self.months()}
+            {self.days()}
         }
+    }
+}
+
+fn select(
+    choices: Vec<(i32, String)>,
+    key: &'static str,
+    (value, on_change): Part,
+) -> impl IntoView {
+    view! {
+        <span class="parsed">
+            <span class="label" aria-hidden="true">
+                {move || t(key)}
+            </span>
+            <Select value choices label=Signal::derive(move || t(key)) on_change />
+        </span>
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn AddBlock(
             <select
                 aria-label=move || t("schedules-days")
                 on:change=move |event| {
-                    days.set(event_target_value(&event).parse().unwrap_or_default())
+                    days.set(event_target_value(&event).parse().unwrap_or_default());
                 }
             >
                 {several.chain(singles).map(option).collect_view()}

@@ -41,6 +41,12 @@ pub(crate) fn BlockView(
         }
     };
     let pieces = pieces(block);
+    let on_click = move |event: web_sys::MouseEvent| {
+        // Keys and assistive technology click without a pointer.
+        if event.detail() == 0 {
+            on_exact.run(index);
+        }
+    };
     let head = pieces.first().copied().map(|piece| {
         let from = write(i32::from(piece.start));
         let to = write(i32::from(end_of(block).1));
@@ -57,11 +63,7 @@ pub(crate) fn BlockView(
                 aria-label=move || block_name(block)
                 aria-describedby=format!("{grid}-hint")
                 on:keydown=move |event| on_key.run((index, event))
-                on:click=move |event| {
-                    if event.detail() == 0 {
-                        on_exact.run(index);
-                    }
-                }
+                on:click=on_click
                 on:dblclick=move |_| on_exact.run(index)
             >
                 <span>{from}</span>

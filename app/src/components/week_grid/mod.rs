@@ -3,6 +3,7 @@
 
 mod add;
 mod block;
+mod day_select;
 mod drag;
 mod edit;
 mod hold;

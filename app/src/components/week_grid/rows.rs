@@ -42,7 +42,7 @@ pub(crate) fn BlockRows(
                     }
                 })
                 on_remove=Callback::new(move |()| {
-                    on_change.run(time.with_untracked(|time| time.remove(index)))
+                    on_change.run(time.with_untracked(|time| time.remove(index)));
                 })
             />
         }

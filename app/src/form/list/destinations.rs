@@ -1,6 +1,7 @@
 //! A field for several numbers, extensions or codes.
 
-use super::frame::{AddButton, ListFrame};
+use super::add_button::AddButton;
+use super::frame::ListFrame;
 use super::lines::{Line, Lines};
 use crate::form::Input;
 use crate::form::number_input::NumberInput;

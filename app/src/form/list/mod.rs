@@ -1,7 +1,9 @@
 //! Fields that hold a list: numbers, phones, speed dials. A line is typed in, moved and removed by buttons.
 
+mod add_button;
 mod destinations;
 mod frame;
+mod line_frame;
 mod lines;
 mod phones;
 mod speed_dials;

@@ -1,6 +1,7 @@
 //! A field for numbers that ring along, or one after the other.
 
-use super::frame::{AddButton, ListFrame};
+use super::add_button::AddButton;
+use super::frame::ListFrame;
 use super::lines::{Line, Lines};
 use crate::components::Errors;
 use crate::form::Input;
@@ -50,7 +51,7 @@ fn draw(lines: Lines, (id, phone): Line) -> AnyView {
             wrong=Signal::derive(move || !wrong.get().is_empty())
             pretty=Callback::new(move |typed: String| lines.input.pretty(&typed))
             on_change=Callback::new(move |typed: String| {
-                phone.update(|phone| phone["number"] = typed.into())
+                phone.update(|phone| phone["number"] = typed.into());
             })
         />
         <Errors id=format!("{number}-errors") errors=wrong />
@@ -60,7 +61,7 @@ fn draw(lines: Lines, (id, phone): Line) -> AnyView {
                 id=confirm.clone()
                 prop:checked=move || phone.with(|phone| phone["confirm"] == true)
                 on:change=move |event| {
-                    phone.update(|phone| phone["confirm"] = event_target_checked(&event).into())
+                    phone.update(|phone| phone["confirm"] = event_target_checked(&event).into());
                 }
             />
             <label for=confirm>{move || t("phone-confirm")}</label>

@@ -1,6 +1,7 @@
 //! A field for numbers by a code of two digits.
 
-use super::frame::{AddButton, ListFrame};
+use super::add_button::AddButton;
+use super::frame::ListFrame;
 use super::lines::{Line, Lines};
 use crate::components::FieldFrame;
 use crate::form::Input;
@@ -51,7 +52,7 @@ fn draw(lines: Lines, (id, entry): Line) -> AnyView {
                     aria-invalid=move || (!errors.get().is_empty()).to_string()
                     prop:value=move || entry.with(|entry| read(entry, part))
                     on:input=move |event| {
-                        entry.update(|entry| entry[part] = event_target_value(&event).into())
+                        entry.update(|entry| entry[part] = event_target_value(&event).into());
                     }
                 />
             </FieldFrame>
@@ -97,7 +98,7 @@ fn number(lines: Lines, entry: RwSignal<Value>, id: String) -> impl IntoView {
                 wrong=Signal::derive(move || !wrong.get().is_empty())
                 pretty=Callback::new(move |typed: String| lines.input.pretty(&typed))
                 on_change=Callback::new(move |typed: String| {
-                    entry.update(|entry| entry["number"] = typed.into())
+                    entry.update(|entry| entry["number"] = typed.into());
                 })
             />
         </FieldFrame>

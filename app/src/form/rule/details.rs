@@ -30,16 +30,8 @@ pub(crate) fn RuleDetails(
     let at = move |path: &'static str| Signal::derive(move || codes_at(&errors.get(), path));
     let number = at("number");
     let store = input.store;
-    let effect = move |value: &'static str, effect: Effect| {
-        view! {
-            <option value=value selected=move || rule.with(|rule| rule.effect == effect)>
-                {move || for_service(input.service, &format!("rule-effect-{value}"))}
-            </option>
-        }
-    };
     let acts = move || rule.with(|rule| rule.effect == Effect::Activate);
     let name_id = format!("{id}-name");
-    let effect_id = format!("{id}-effect");
     let number_id = StoredValue::new(format!("{id}-number"));
     view! {
         <div class="details">
@@ -57,28 +49,7 @@ pub(crate) fn RuleDetails(
                     on:input=move |event| rule.update(|rule| rule.name = event_target_value(&event))
                 />
             </FieldFrame>
-            <FieldFrame
-                id=effect_id.clone()
-                label=Signal::derive(|| t("rule-effect"))
-                errors=Vec::new()
-            >
-                <select
-                    id=effect_id.clone()
-                    on:change=move |event| {
-                        let holds_back = event_target_value(&event) == "deactivate";
-                        rule.update(|rule| {
-                            rule.effect = if holds_back {
-                                Effect::Deactivate
-                            } else {
-                                Effect::Activate
-                            };
-                        });
-                    }
-                >
-                    {effect("activate", Effect::Activate)}
-                    {effect("deactivate", Effect::Deactivate)}
-                </select>
-            </FieldFrame>
+            <EffectChoice id=format!("{id}-effect") input rule />
             <ScheduleChoice
                 id=format!("{id}-time")
                 kind=ScheduleType::Time
@@ -109,11 +80,47 @@ pub(crate) fn RuleDetails(
                         wrong=Signal::derive(move || !number.get().is_empty())
                         pretty=Callback::new(move |typed: String| input.pretty(&typed))
                         on_change=Callback::new(move |typed: String| {
-                            rule.update(|rule| rule.number = typed)
+                            rule.update(|rule| rule.number = typed);
                         })
                     />
                 </FieldFrame>
             </Show>
         </div>
+    }
+}
+
+/// What a match does: the service acts, or holds back.
+#[component]
+fn EffectChoice(
+    /// The id of the control.
+    id: String,
+    /// The field that the rule is in.
+    input: Input,
+    /// The rule.
+    rule: RwSignal<RuleDraft>,
+) -> impl IntoView {
+    let option = move |value: &'static str, effect: Effect| {
+        view! {
+            <option value=value selected=move || rule.with(|rule| rule.effect == effect)>
+                {move || for_service(input.service, &format!("rule-effect-{value}"))}
+            </option>
+        }
+    };
+    let choose = move |value: String| {
+        rule.update(|rule| {
+            rule.effect = if value == "deactivate" {
+                Effect::Deactivate
+            } else {
+                Effect::Activate
+            };
+        });
+    };
+    view! {
+        <FieldFrame id=id.clone() label=Signal::derive(|| t("rule-effect")) errors=Vec::new()>
+            <select id=id.clone() on:change=move |event| choose(event_target_value(&event))>
+                {option("activate", Effect::Activate)}
+                {option("deactivate", Effect::Deactivate)}
+            </select>
+        </FieldFrame>
     }
 }

@@ -1,7 +1,8 @@
 //! The link of a rule to a schedule: which, and whether inside or outside it.
 
+use crate::components::Errors;
 use crate::draft::DraftStore;
-use crate::text::{error_text, t};
+use crate::text::t;
 use centrale_core::error::Code;
 use centrale_core::id::ScheduleId;
 use centrale_core::rule::During;
@@ -31,34 +32,6 @@ pub(super) fn ScheduleChoice(
     } else {
         "rule-holiday"
     };
-    let chosen = move |id: ScheduleId| during.get().is_some_and(|d| d.schedule == id);
-    let options = move || {
-        let context = store.context();
-        let known: Vec<_> = context
-            .iter()
-            .flat_map(|g| g.schedules_of(kind))
-            .map(|e| e.schedule.clone())
-            .collect();
-        let gone = during
-            .get_untracked()
-            .filter(|d| known.iter().all(|s| s.id != d.schedule));
-        let gone = gone.map(|d| {
-            view! {
-                <option value=d.schedule.to_string() selected=true>
-                    {t("schedule-gone")}
-                </option>
-            }
-        });
-        let known = known.into_iter().map(|schedule| {
-            let id = schedule.id;
-            view! {
-                <option value=id.to_string() selected=move || chosen(id)>
-                    {schedule.name}
-                </option>
-            }
-        });
-        (known.collect_view(), gone)
-    };
     let choose = move |value: String| {
         let outside = during.get_untracked().is_some_and(|d| d.outside);
         on_change.run(
@@ -87,7 +60,7 @@ pub(super) fn ScheduleChoice(
                     <option value="" selected=move || during.get().is_none()>
                         {move || t(&format!("{key}-none"))}
                     </option>
-                    {options}
+                    {move || options(store, kind, during)}
                 </select>
                 <select
                     aria-label=move || t(&format!("{key}-side"))
@@ -102,15 +75,37 @@ pub(super) fn ScheduleChoice(
                     </option>
                 </select>
             </div>
-            <div class="errors" id=format!("{id}-errors") aria-live="polite">
-                {move || {
-                    errors
-                        .get()
-                        .into_iter()
-                        .map(|code| view! { <p>{error_text(code)}</p> })
-                        .collect_view()
-                }}
-            </div>
+            <Errors id=format!("{id}-errors") errors />
         </div>
     }
+}
+
+/// The schedules that the user can link, and the one that is linked although it is gone.
+fn options(store: DraftStore, kind: Kind, during: Signal<Option<During>>) -> impl IntoView {
+    let chosen = move |id: ScheduleId| during.get().is_some_and(|d| d.schedule == id);
+    let context = store.context();
+    let known: Vec<_> = context
+        .iter()
+        .flat_map(|context| context.schedules_of(kind))
+        .map(|entry| entry.schedule.clone())
+        .collect();
+    let gone = during
+        .get_untracked()
+        .filter(|d| known.iter().all(|s| s.id != d.schedule));
+    let gone = gone.map(|d| {
+        view! {
+            <option value=d.schedule.to_string() selected=true>
+                {t("schedule-gone")}
+            </option>
+        }
+    });
+    let known = known.into_iter().map(|schedule| {
+        let id = schedule.id;
+        view! {
+            <option value=id.to_string() selected=move || chosen(id)>
+                {schedule.name}
+            </option>
+        }
+    });
+    (known.collect_view(), gone)
 }

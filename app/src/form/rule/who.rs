@@ -60,7 +60,7 @@ fn Listed(rule: RwSignal<RuleDraft>) -> impl IntoView {
                     id=private.clone()
                     prop:checked=move || rule.with(|rule| rule.private)
                     on:change=move |event| {
-                        rule.update(|rule| rule.private = event_target_checked(&event))
+                        rule.update(|rule| rule.private = event_target_checked(&event));
                     }
                 />
                 <label for=private>{move || t("who-private")}</label>
@@ -71,7 +71,7 @@ fn Listed(rule: RwSignal<RuleDraft>) -> impl IntoView {
                     id=unavailable.clone()
                     prop:checked=move || rule.with(|rule| rule.unavailable)
                     on:change=move |event| {
-                        rule.update(|rule| rule.unavailable = event_target_checked(&event))
+                        rule.update(|rule| rule.unavailable = event_target_checked(&event));
                     }
                 />
                 <label for=unavailable>{move || t("who-unavailable")}</label>

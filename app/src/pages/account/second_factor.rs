@@ -36,12 +36,14 @@ pub(super) fn SecondFactorCard(
     });
     let retry = Callback::new(move |()| load());
     let content = move || match state.get()? {
-        Ok(SecondFactor { since: None, .. }) => Some(view! { <Off on_done=again /> }.into_any()),
+        Ok(SecondFactor { since: None, .. }) => {
+            Some(view! { <TurnedOff on_done=again /> }.into_any())
+        }
         Ok(SecondFactor {
             since: Some(since),
             recovery_codes,
             required,
-        }) => Some(view! { <On since recovery_codes required on_done=again /> }.into_any()),
+        }) => Some(view! { <TurnedOn since recovery_codes required on_done=again /> }.into_any()),
         Err(failure) => Some(
             view! { <LoadError text=Signal::derive(move || failure.text()) on_retry=retry /> }
                 .into_any(),
@@ -57,7 +59,7 @@ pub(super) fn SecondFactorCard(
 
 /// It is not asked: the password begins to set it up.
 #[component]
-fn Off(on_done: Callback<()>) -> impl IntoView {
+fn TurnedOff(on_done: Callback<()>) -> impl IntoView {
     let seed = RwSignal::new(None::<Seed>);
     let refused = Refused::new();
     let submit = Callback::new(
@@ -90,7 +92,7 @@ fn Off(on_done: Callback<()>) -> impl IntoView {
 
 /// It is asked: the password removes it, unless the enterprise asks for it.
 #[component]
-fn On(
+fn TurnedOn(
     since: Timestamp,
     recovery_codes: u32,
     required: bool,

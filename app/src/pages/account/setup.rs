@@ -24,7 +24,7 @@ pub(super) fn SetUp(
         if told.is_empty() {
             view! { <GiveToApp seed=seed.get_value() codes /> }.into_any()
         } else {
-            view! { <Keep codes=told on_done /> }.into_any()
+            view! { <RecoveryCodes codes=told on_done /> }.into_any()
         }
     }
 }
@@ -110,7 +110,7 @@ fn GiveToApp(seed: Seed, codes: RwSignal<Vec<String>>) -> impl IntoView {
 }
 
 #[component]
-fn Keep(codes: Vec<String>, on_done: Callback<()>) -> impl IntoView {
+fn RecoveryCodes(codes: Vec<String>, on_done: Callback<()>) -> impl IntoView {
     let codes = codes
         .into_iter()
         .map(|code| view! { <li>{code}</li> })

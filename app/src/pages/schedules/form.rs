@@ -59,7 +59,7 @@ pub(crate) fn ScheduleForm(
                         aria-invalid=move || (!errors.with(Vec::is_empty)).then_some("true")
                         aria-describedby=format!("{field}-errors")
                         on:input=move |event| {
-                            editor.change(|schedule| schedule.name = event_target_value(&event))
+                            editor.change(|schedule| schedule.name = event_target_value(&event));
                         }
                     />
                 </FieldFrame>

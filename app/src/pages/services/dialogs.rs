@@ -34,7 +34,7 @@ pub(super) fn Dialogs(
         store
             .conflict
             .get()
-            .map(|conflict| view! { <Clash conflict store save /> })
+            .map(|conflict| view! { <SaveConflict conflict store save /> })
     };
     view! {
         {edit}
@@ -68,7 +68,7 @@ fn Leave(to: String, store: DraftStore, save: Saving) -> impl IntoView {
 }
 
 #[component]
-fn Clash(conflict: Conflict, store: DraftStore, save: Saving) -> impl IntoView {
+fn SaveConflict(conflict: Conflict, store: DraftStore, save: Saving) -> impl IntoView {
     let services = untrack(|| {
         conflict
             .current

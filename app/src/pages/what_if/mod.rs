@@ -7,7 +7,7 @@ mod preview;
 
 use crate::components::path::Path;
 use crate::components::what_if::{
-    CallerField, LineField, MomentField, Travel, WhatIfFields, called, dialled, service_name,
+    CallerField, LineField, MomentField, Names, Travel, WhatIfFields, called, dialled, service_name,
 };
 use crate::draft::DraftStore;
 use crate::ids;
@@ -42,19 +42,7 @@ pub(crate) fn WhatIfPanel(
     tick(move || fields.now.set(logged_in.now()));
     // What was saved since the slice was loaded counts as well.
     let store = use_context::<DraftStore>();
-    let drafts = Memo::new(move |_| {
-        let saved = store
-            .map(DraftStore::saved)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|s| s.unavailable.is_none());
-        let saved = saved.map(|s| Draft {
-            user,
-            service: s.service,
-            settings: s.settings,
-        });
-        saved.chain(drafts.get()).collect::<Vec<_>>()
-    });
+    let drafts = with_saved(user, store, drafts);
     let slice = SliceOf::load(user);
     let preview = Preview::new(fields, user, slice.found, drafts);
     let minute = Memo::new(move |_| fields.at().0.div_euclid(60_000));
@@ -66,30 +54,12 @@ pub(crate) fn WhatIfPanel(
         drafts.with(|drafts| preview.unknown(drafts))
     }));
     hours::follow(user, preview.span, preview.hours);
-    let zone = Signal::derive(move || {
-        let known = preview
-            .names
-            .with(Option::is_some)
-            .then(|| preview.zone.get());
-        known
-            .or_else(|| card.get().map(|card| card.location.zone))
-            .unwrap_or_else(Zone::utc)
-    });
+    let zone = Signal::derive(move || zone(preview, card));
     let unfinished = Memo::new(move |_| {
         let service = store?.first_flawed()?;
         Some(t!("whatif-unfinished", services = service_name(service)))
     });
-    let colleagues = Signal::derive(move || {
-        let list = |names: &crate::components::what_if::Names| {
-            let others = names.config.users().filter(|s| s.user.id != user);
-            others
-                .filter_map(|s| Some((dialled(&s.user)?, called(s))))
-                .collect::<Vec<_>>()
-        };
-        preview
-            .names
-            .with(|names| names.as_ref().map(list).unwrap_or_default())
-    });
+    let colleagues = Signal::derive(move || colleagues(preview, user));
     let callable = Memo::new(move |_| preview.callable());
     let heading = ids::unique("what-if");
     view! {
@@ -142,6 +112,52 @@ pub(crate) fn WhatIfPanel(
     }
 }
 
+/// The settings of the user that count: those that were saved, and over them those that are not saved yet.
+fn with_saved(
+    user: UserId,
+    store: Option<DraftStore>,
+    drafts: Signal<Vec<Draft>>,
+) -> Memo<Vec<Draft>> {
+    Memo::new(move |_| {
+        let saved = store
+            .map(DraftStore::saved)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|s| s.unavailable.is_none());
+        let saved = saved.map(|s| Draft {
+            user,
+            service: s.service,
+            settings: s.settings,
+        });
+        saved.chain(drafts.get()).collect()
+    })
+}
+
+/// The zone of the slice; the card's until the slice is there.
+fn zone(preview: Preview, card: Signal<Option<Card>>) -> Zone {
+    let known = preview
+        .names
+        .with(Option::is_some)
+        .then(|| preview.zone.get());
+    known
+        .or_else(|| card.get().map(|card| card.location.zone))
+        .unwrap_or_else(Zone::utc)
+}
+
+/// Who may be chosen as the caller: what reaches them, and their name.
+fn colleagues(preview: Preview, user: UserId) -> Vec<(String, String)> {
+    let list = |names: &Names| {
+        let others = names.config.users().filter(|s| s.user.id != user);
+        others
+            .filter_map(|s| Some((dialled(&s.user)?, called(s))))
+            .collect()
+    };
+    preview
+        .names
+        .with(|names| names.as_ref().map(list).unwrap_or_default())
+}
+
+/// Runs `run` every [`TICK`] as long as the panel is there.
 fn tick(run: impl Fn() + 'static) {
     if let Ok(handle) = set_interval_with_handle(run, Duration::from_secs(TICK)) {
         on_cleanup(move || handle.clear());

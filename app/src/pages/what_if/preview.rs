@@ -46,18 +46,7 @@ impl Preview {
         slice: RwSignal<Option<Arc<Slice>>>,
         drafts: Memo<Vec<Draft>>,
     ) -> Self {
-        let names = Memo::new_with_compare(
-            move |_| {
-                let slice = slice.get()?;
-                let config = Arc::new(drafts.with(|drafts| slice.snapshot(drafts, &[])));
-                Some(Names {
-                    config,
-                    slice,
-                    of: user,
-                })
-            },
-            |_, _| true,
-        );
+        let names = names_of(user, slice, drafts);
         let zone =
             Memo::new(move |_| names.with(|n| n.as_ref().map_or_else(Zone::utc, Names::zone)));
         // The last caller that made sense.
@@ -235,6 +224,26 @@ impl Preview {
                 .with(|story| Some(read(story.as_ref()?, names.as_ref()?)))
         })
     }
+}
+
+/// The slice with the drafts laid over it. Every change of either counts: comparing snapshots costs more than it saves.
+fn names_of(
+    user: UserId,
+    slice: RwSignal<Option<Arc<Slice>>>,
+    drafts: Memo<Vec<Draft>>,
+) -> Memo<Option<Names>> {
+    Memo::new_with_compare(
+        move |_| {
+            let slice = slice.get()?;
+            let config = Arc::new(drafts.with(|drafts| slice.snapshot(drafts, &[])));
+            Some(Names {
+                config,
+                slice,
+                of: user,
+            })
+        },
+        |_, _| true,
+    )
 }
 
 /// A number that is ours and that nobody in the slice has.
