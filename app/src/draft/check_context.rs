@@ -40,7 +40,7 @@ impl CheckContext {
             members: &|_| None,
             uploads: &|_| true,
         };
-        // Who is there is the server's to say, and what was uploaded.
+        // Only the server knows all users and uploads, so it checks those references.
         let mut errors = entry.check(settings, &scope);
         errors.retain(|error| error.code != Code::NotFound);
         errors

@@ -261,7 +261,7 @@ impl DraftStore {
         self.refused.set(refused);
     }
 
-    /// Takes what others saved as the new ground for the own changes.
+    /// Takes what others saved as the saved settings, under the changes that are not saved yet.
     pub(crate) fn adopt(self, newer: Vec<Setting>) {
         self.saved.update(|all| {
             for setting in newer {

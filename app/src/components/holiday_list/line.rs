@@ -51,7 +51,7 @@ pub(crate) fn Line(
     };
     let next = move || {
         line.with(|line| match next_text(line, today) {
-            // Dates that come once stand there already.
+            // A holiday that comes once shows its date in the summary.
             Some(_) if !line.when.recurs() => None,
             Some(date) => Some(t!("schedules-next", date = date)),
             None => Some(t("schedules-never")),
@@ -73,7 +73,7 @@ pub(crate) fn Line(
                     " "
                     <small>{next}</small>
                 </summary>
-                // Five hundred closed lines are not five hundred forms.
+                // A schedule can have 500 lines: the fields of closed ones are not drawn.
                 <Show when=move || open.get()>
                     <LineFields id=id.clone() line errors today on_change />
                 </Show>

@@ -34,7 +34,7 @@ pub(super) fn first_day(when: Recurrence) -> i32 {
 
 pub(super) fn set_first_day(when: &mut Recurrence, day: i32) {
     if let Recurrence::Once { from, to } = when {
-        // The end goes along when it would be left behind.
+        // Keeps the length: the last day moves with the first.
         *to = date_of_day(day + day_of_date(*to).saturating_sub(day_of_date(*from)).max(0));
         *from = date_of_day(day);
     }

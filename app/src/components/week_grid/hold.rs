@@ -122,7 +122,7 @@ pub(crate) fn grip(schedule: &TimeSchedule, day: u8, minute: u16, reach: u16) ->
     };
     let after = (i32::from(at) - i32::from(block.start.get())).rem_euclid(10_080);
     let left = i32::from(block.length()) - after;
-    // A short block keeps a body between its edges.
+    // At most a quarter at each end, so that a short block can still be taken by its middle.
     let reach = i32::from(reach.min(block.length() / 4));
     if after < reach {
         Grip::Edge {

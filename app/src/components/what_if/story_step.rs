@@ -78,7 +78,7 @@ pub(crate) fn story_steps(story: &Story, config: &Snapshot) -> Vec<StoryStep> {
                 }
                 (Tone::Quiet, StepContent::Idle(vec![(*service, *pass)]))
             }
-            // The service that forwards tells it; a line that can ring shows by ringing.
+            // Told by the step of the service that forwards, and by the ringing.
             What::Diverted { .. }
             | What::Line {
                 state: LineFound::Idle,

@@ -393,7 +393,7 @@ impl Editor {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    // The browser folds case without tables of ours.
+    // By the browser, as case tables would add to the download.
     let folded = |name: &str| js_sys::JsString::from(name.trim()).to_lower_case();
     folded(a) == folded(b)
 }

@@ -162,7 +162,7 @@ fn HolidayForm(
             failure
                 .as_ref()
                 .map(|failure| match failure.fields().first() {
-                    // No file that can be read holds control characters: a picture does.
+                    // Control characters mean that it is no text file but, say, a picture.
                     Some(field) if field.code == Code::TextControl => {
                         error_text(Code::ImportUnreadable)
                     }

@@ -49,7 +49,7 @@ impl Preview {
         let names = names_of(user, slice, drafts);
         let zone =
             Memo::new(move |_| names.with(|n| n.as_ref().map_or_else(Zone::utc, Names::zone)));
-        // The last caller that made sense.
+        // The last caller whose number could be read, while another is typed.
         let caller = Memo::new(move |last: Option<&Option<Caller>>| {
             let caller = names.with(|names| fields.caller(names.as_ref()?));
             caller.or_else(|| last.copied().flatten())
