@@ -173,7 +173,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
                 .to_owned();
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+            } else if path.extension().is_some_and(|of| of == "rs") && !name.ends_with("tests.rs") {
                 let text = fs::read_to_string(&path).unwrap();
                 let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
                 let lines = code
@@ -212,15 +212,13 @@ fn path<'a>(code: &'a str, before: &str, found: &mut BTreeSet<String>) -> &'a st
     }
     let end = code.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '*');
     let (name, rest) = code.split_at(end.unwrap_or(code.len()).max(1).min(code.len()));
-    match rest.strip_prefix("::") {
-        Some(rest) => path(rest, &format!("{before}{name}::"), found),
-        None => {
-            found.insert(format!("{before}{name}"));
-            rest.strip_prefix(" as ").map_or(rest, |alias| {
-                alias.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_')
-            })
-        }
+    if let Some(rest) = rest.strip_prefix("::") {
+        return path(rest, &format!("{before}{name}::"), found);
     }
+    found.insert(format!("{before}{name}"));
+    rest.strip_prefix(" as ").map_or(rest, |alias| {
+        alias.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_')
+    })
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(crate) async fn renew_secret(
     principal
         .scope
         .user(&state.live.view().directory, phone.user)?;
-    let secret = hex::encode(state.ids.token()[..16]);
+    let secret = hex::encode(&state.ids.token()[..16]);
     let renewed = state
         .store
         .renew_sip_secret(&state.keys, (phone.user, phone.device), &secret)
