@@ -204,7 +204,7 @@ async fn what_a_killed_server_was_sending_is_sent_by_the_next() {
     let dead = "smtp://127.0.0.1:1";
     let killed = office.mailer(dead, LONG);
     killed.close().await;
-    killed.mailer(&[email("One")]).await.unwrap();
+    killed.store(&[email("One")]).await.unwrap();
     // As if it had been killed while it sent.
     let now = SystemClock.now();
     assert!(

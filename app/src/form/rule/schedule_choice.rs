@@ -81,7 +81,7 @@ pub(super) fn ScheduleChoice(
 }
 
 /// The schedules that the user can link, and the one that is linked although it is gone.
-fn options(store: DraftStore, kind: Kind, during: Signal<Option<During>>) -> impl IntoView {
+fn options(store: DraftStore, kind: ScheduleType, during: Signal<Option<During>>) -> impl IntoView {
     let chosen = move |id: ScheduleId| during.get().is_some_and(|d| d.schedule == id);
     let context = store.context();
     let known: Vec<_> = context
