@@ -57,8 +57,13 @@ where
         }
         event.prevent_default();
     };
-    let list = format!("{id}-found");
     let stem = StoredValue::new(id.clone());
+    // The option in hand; there is none to point at when nothing was found.
+    let active = move || {
+        let any = open() && !found.with(Vec::is_empty);
+        any.then(|| format!("{}-{}", stem.get_value(), at.get()))
+    };
+    let list = format!("{id}-found");
     let item = move |(index, found): (usize, T)| {
         view! {
             <li
@@ -85,9 +90,7 @@ where
             aria-label=name
             placeholder=placeholder
             aria-expanded=move || open().to_string()
-            aria-activedescendant=move || {
-                open().then(|| format!("{}-{}", stem.get_value(), at.get()))
-            }
+            aria-activedescendant=active
             prop:value=query
             on:input=move |event| {
                 at.set(0);
