@@ -3,6 +3,7 @@
 //! and, as WebAssembly, in the browser.
 
 pub mod acd;
+pub mod announcement;
 pub mod api;
 pub mod call;
 pub mod caller;

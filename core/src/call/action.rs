@@ -17,13 +17,13 @@ pub use service::ServiceAction;
 pub use signal::SignalAction;
 
 use super::LegId;
+use crate::announcement::Announcement;
 use crate::id::{LocationId, UserId};
 use crate::number::{Destination, E164, Extension};
 use crate::organisation::{Clip, Key, RingPattern};
 use crate::outcome::{
     CenterFact, GroupFact, LineFact, MailboxFact, PasscodeResult, Performed, QueueFact, Unqueued,
 };
-use crate::service::Announcement;
 use crate::trace::{Cause, LegFailure, Limit};
 use std::fmt;
 

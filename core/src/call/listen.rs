@@ -4,10 +4,10 @@
 
 use super::action::Next;
 use super::{Call, Input, MailboxAction, MediaAction, Side, Sound, State};
+use crate::announcement::Announcement;
 use crate::id::UserId;
 use crate::outcome::{MailboxFact, PasscodeResult};
 use crate::passcode::{MAX_LENGTH, Typed, is_needed};
-use crate::service::Announcement;
 use crate::service::voicemail::Voicemail;
 use crate::trace::{Cause, MailboxStep, What};
 

@@ -2,13 +2,14 @@
 //! host's to show; it keeps the recordings. Listening to them is `listen`'s.
 
 use super::{Call, Input, MailboxAction, MediaAction, Side, Sound, State};
+use crate::announcement::Announcement;
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::{Clip, Key};
 use crate::outcome::MailboxFact;
+use crate::service::Stage;
 use crate::service::voicemail_greetings::VoicemailGreetings;
 use crate::service::voicemail_management::{Messages, VoicemailManagement};
-use crate::service::{Announcement, Stage};
 use crate::trace::{Cause, MailboxStep, MessageMail, What};
 
 /// The key by which a caller skips the greeting.

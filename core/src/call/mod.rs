@@ -29,11 +29,12 @@ pub use talk::Origin;
 pub use text::{Detail, write_trace};
 pub(crate) use treat::verdict_for_user;
 
+use crate::announcement::Announcement;
 use crate::caller::Caller;
 use crate::dial::Target;
 use crate::id::UserId;
 use crate::number::{Destination, Resolved};
-use crate::service::{Announcement, Stage};
+use crate::service::Stage;
 use crate::snapshot::{Place, Role, Snapshot};
 use crate::time::Timestamp;
 use crate::trace::{Cause, LegFailure, Party, Step, What};

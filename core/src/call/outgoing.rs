@@ -3,10 +3,10 @@
 
 use super::action::Next;
 use super::{Call, Input, LegId, State};
+use crate::announcement::Announcement;
 use crate::dial::Target;
 use crate::id::UserId;
 use crate::number::E164;
-use crate::service::Announcement;
 use crate::snapshot::Permission;
 use crate::trace::{Cause, LegFailure, Limit, NotRung, What};
 

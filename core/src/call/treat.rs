@@ -5,6 +5,7 @@ use super::{
     Call, Endpoint, LegAction, MAX_DIVERSIONS, MediaAction, Origin, RING_LIMIT_SECONDS,
     ServiceAction, SignalAction, Sound, State, Whole,
 };
+use crate::announcement::Announcement;
 use crate::caller::Caller;
 use crate::dial::{Target, reach};
 use crate::id::UserId;
@@ -13,7 +14,7 @@ use crate::organisation::User;
 use crate::rule::Circumstances;
 use crate::service::anonymous_rejection::AnonymousRejection;
 use crate::service::selective_rejection::SelectiveRejection;
-use crate::service::{Announcement, Evaluation, Moment, Pass, Service, ServiceId, Stage, Verdict};
+use crate::service::{Evaluation, Moment, Pass, Service, ServiceId, Stage, Verdict};
 use crate::snapshot::{Slot, Snapshot, Subscriber};
 use crate::trace::{Blocked, Cause, Party, What};
 

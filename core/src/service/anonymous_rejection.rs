@@ -1,9 +1,8 @@
 //! Anonymous call rejection (*Blokkering anonieme oproepen*, manual § 7.3): refuses callers from outside who withhold
 //! their number. A number that did not arrive is not a withheld one.
 
-use super::{
-    Announcement, Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict,
-};
+use super::{Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict};
+use crate::announcement::Announcement;
 use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,8 @@
 //! Selective call acceptance (manual § 21.1.2, routing § 1, 2): takes only the calls that its rules name. A
 //! de-activating rule refuses a call that another would accept.
 
-use super::{
-    Announcement, Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
-};
+use super::{Evaluation, Field, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict};
+use crate::announcement::Announcement;
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
 use crate::rule::{Rule, Rules, Ruling};

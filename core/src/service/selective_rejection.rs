@@ -2,9 +2,9 @@
 //! rule lets a call through.
 
 use super::{
-    Announcement, Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict,
-    by_rules,
+    Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules,
 };
+use crate::announcement::Announcement;
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
 use crate::rule::{Rule, Rules};

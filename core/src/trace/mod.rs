@@ -17,12 +17,13 @@ pub use menu::{MenuName, MenuStep, Trigger};
 pub use queue::{CenterPolicy, PolicyResult, QueueStep, RingbackReason};
 pub use talk::TalkStep;
 
+use crate::announcement::Announcement;
 use crate::caller::Caller;
 use crate::id::UserId;
 use crate::number::{Destination, E164, OutgoingClass};
 use crate::organisation::OutgoingOwner;
 use crate::rule::RuleCheck;
-use crate::service::{Announcement, ServiceId, Verdict};
+use crate::service::{ServiceId, Verdict};
 use crate::snapshot::Unknown;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};

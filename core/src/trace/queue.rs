@@ -1,9 +1,9 @@
 //! Call centers: what each policy said of a call, what the caller heard, and whom the call was offered to.
 
+use crate::announcement::Announcement;
 use crate::id::{ScheduleId, UserId};
 use crate::number::Destination;
 use crate::outcome::Unqueued;
-use crate::service::Announcement;
 use crate::trace::{LegFailure, kebab};
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write};

@@ -16,11 +16,11 @@ pub use map::{Stretch, filled, map, sampled};
 pub use question::{Draft, Question, Span};
 pub use slice::{Slice, SliceUser};
 
+use crate::announcement::Announcement;
 use crate::call::{Action, Call, Input, MediaAction, Request};
 use crate::id::UserId;
 use crate::number::E164;
 use crate::outcome::Performed;
-use crate::service::Announcement;
 use crate::snapshot::{Edge, Snapshot, Unknown};
 use crate::time::Timestamp;
 use crate::trace::{Cause, GroupStep, MailboxStep, MenuName, MenuStep, Party, Step, Trigger, What};

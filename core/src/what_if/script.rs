@@ -3,6 +3,7 @@
 use super::centers::Queues;
 use super::{Event, GroupMemory, Later, LineScript, WhatIf};
 use crate::acd::AgentState;
+use crate::announcement::Announcement;
 use crate::call::{
     Action, Adopted, Endpoint, Input, LegAction, LegId, LineAction, MailboxAction, MediaAction,
     QueueAction, ServiceAction, Side, Sound,
@@ -11,7 +12,6 @@ use crate::id::{DeviceId, UserId};
 use crate::organisation::Key;
 use crate::outcome::{GroupFact, LineFact, MailboxFact, PasscodeResult, Performed};
 use crate::passcode::Typed;
-use crate::service::Announcement;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;
 use crate::trace::LegFailure;

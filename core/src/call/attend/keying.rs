@@ -2,11 +2,11 @@
 //! so, else after `#` or three seconds; a name is after `#` or three seconds.
 
 use super::{Attending, INTER_DIGIT_SECONDS, Keying, Phase};
+use crate::announcement::Announcement;
 use crate::call::{Call, Sound, State};
 use crate::dial::Target;
 use crate::directory::{self, MOST_CHOICES};
 use crate::organisation::Key;
-use crate::service::Announcement;
 use crate::snapshot::Line;
 use crate::trace::MenuStep;
 

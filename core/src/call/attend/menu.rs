@@ -1,6 +1,7 @@
 //! Which menu a caller hears, what its keys do, and where they lead.
 
 use super::{Attending, Keying, Phase, UNATTENDED_TURNS, WRONG_TRIES};
+use crate::announcement::Announcement;
 use crate::call::action::Next;
 use crate::call::{Call, MAX_DIVERSIONS, Sound};
 use crate::dial::{Target, reach};
@@ -8,7 +9,7 @@ use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::{Audio, AutoAttendant, Key, MenuAction};
 use crate::rule::Schedules;
-use crate::service::{Announcement, Stage};
+use crate::service::Stage;
 use crate::trace::{Blocked, Cause, MenuName, MenuStep, Trigger};
 use std::sync::Arc;
 

@@ -8,11 +8,11 @@ mod switch;
 
 use super::action::Next;
 use super::{Call, Input, MediaAction, Side, Sound, State};
+use crate::announcement::Announcement;
 use crate::dial::{Target, dial, speed_dial};
 use crate::feature::{Does, Feature};
 use crate::id::UserId;
 use crate::number::Digits;
-use crate::service::Announcement;
 use crate::snapshot::Place;
 use crate::trace::{Cause, CodeStep, What};
 

@@ -1,6 +1,7 @@
 //! Codes that do something for this call or the next, or that ask the host for more than this call can do.
 
 use super::{Call, Waits};
+use crate::announcement::Announcement;
 use crate::call::{LineAction, ServiceAction, Sound};
 use crate::dial::Target;
 use crate::feature::{Feature, Perform};
@@ -10,7 +11,7 @@ use crate::outcome::Performed;
 use crate::service::ring_count::RingCount;
 use crate::service::speed_dial::SpeedDial;
 use crate::service::voicemail::Voicemail;
-use crate::service::{Announcement, Service, ServiceId};
+use crate::service::{Service, ServiceId};
 use crate::snapshot::Role;
 use crate::trace::{Cause, CodeStep, Step, What};
 use serde_json::{Value, json};

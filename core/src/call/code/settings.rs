@@ -1,12 +1,13 @@
 //! The settings of a caller's services, read and saved by code just as the portal does.
 
 use super::{Call, Waits};
+use crate::announcement::Announcement;
 use crate::call::ServiceAction;
 use crate::error::FieldError;
 use crate::feature::Feature;
 use crate::id::UserId;
 use crate::rule::Schedules;
-use crate::service::{Announcement, Content, Entry, Scope, ServiceId, find};
+use crate::service::{Content, Entry, Scope, ServiceId, find};
 use crate::trace::{CodeStep, What};
 use serde_json::{Map, Value};
 

@@ -1,11 +1,12 @@
 //! Codes that switch a service on or off, or ask for it (requirement C32).
 
 use super::Call;
+use crate::announcement::Announcement;
 use crate::call::Sound;
 use crate::error::Code;
 use crate::feature::Feature;
 use crate::id::UserId;
-use crate::service::{Announcement, ServiceId};
+use crate::service::ServiceId;
 use crate::trace::{CodeStep, What};
 use serde_json::{Map, Value};
 

@@ -8,10 +8,11 @@ use super::{
     Call, Endpoint, Input, LegAction, LegId, LineAction, MediaAction, RING_LIMIT_SECONDS, Side,
     Sound, State,
 };
+use crate::announcement::Announcement;
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::outcome::LineFact;
-use crate::service::{Announcement, Stage, sequential_ring};
+use crate::service::{Stage, sequential_ring};
 use crate::snapshot::Role;
 use crate::time::Timestamp;
 use crate::trace::{Cause, FindMeStep, LegFailure, LineFound, Party, What};

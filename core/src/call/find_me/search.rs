@@ -1,9 +1,10 @@
 //! Sequential ring (requirement C17): numbers ring one after the other while the caller is told that the search goes on.
 
 use super::{Asking, Call, FindMe, MediaAction, Sound};
+use crate::announcement::Announcement;
 use crate::organisation::Key;
 use crate::service::ring_count::RING_SECONDS;
-use crate::service::{Announcement, sequential_ring};
+use crate::service::sequential_ring;
 use crate::time::Timestamp;
 use crate::trace::{FindMeStep, LineFound, What};
 

@@ -3,12 +3,13 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Next, Queued, State};
+use crate::announcement::Announcement;
 use crate::id::ScheduleId;
 use crate::number::Destination;
 use crate::organisation::{Audio, CallCenter, ClosedAction, NightService, StrandedAction};
 use crate::outcome::CenterFact;
 use crate::rule::Schedules;
-use crate::service::{Announcement, Stage};
+use crate::service::Stage;
 use crate::trace::{CenterPolicy, PolicyResult, QueueStep};
 use std::sync::Arc;
 

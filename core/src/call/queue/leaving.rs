@@ -2,11 +2,12 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Next, Served, State};
+use crate::announcement::Announcement;
 use crate::call::talk::Talk;
 use crate::call::{LegAction, MediaAction, QueueAction};
 use crate::organisation::{CallCenter, OverflowAction, StrandedAction};
 use crate::outcome::{OfferResult, Unqueued};
-use crate::service::{Announcement, Stage};
+use crate::service::Stage;
 use crate::trace::QueueStep;
 use std::sync::Arc;
 

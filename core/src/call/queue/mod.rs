@@ -10,9 +10,9 @@ use super::action::Next;
 use super::{
     Call, Input, LegAction, LegId, MediaAction, QueueAction, Side, SignalAction, Sound, State,
 };
+use crate::announcement::Announcement;
 use crate::id::UserId;
 use crate::organisation::{Audio, CallCenter, Clip};
-use crate::service::Announcement;
 use crate::time::Timestamp;
 use crate::trace::{QueueStep, RingbackReason, What};
 use offering::Offer;

@@ -3,11 +3,11 @@
 
 use super::waiting::{Start, Waiting};
 use super::{Call, Input, LegId, Queued, Served, State};
+use crate::announcement::Announcement;
 use crate::call::{Endpoint, LegAction, LineAction, Manner, MediaAction, QueueAction, Sound};
 use crate::id::UserId;
 use crate::organisation::CallCenter;
 use crate::outcome::{LineFact, OfferResult};
-use crate::service::Announcement;
 use crate::trace::{LegFailure, Party, QueueStep};
 use std::sync::Arc;
 

@@ -3,11 +3,11 @@
 
 use super::offering::Offer;
 use super::{Call, Queued, State};
+use crate::announcement::Announcement;
 use crate::call::{Input, MediaAction, QueueAction, Sound};
 use crate::id::UserId;
 use crate::organisation::{Announcements, CallCenter, Estimate};
 use crate::outcome::QueueFact;
-use crate::service::Announcement;
 use crate::time::Timestamp;
 use crate::trace::{QueueStep, RingbackReason};
 use std::collections::VecDeque;

@@ -2,10 +2,10 @@
 //! (automatic callback).
 
 use super::{Transfer, Waiting};
+use crate::announcement::Announcement;
 use crate::call::action::Next;
 use crate::call::{Call, Input, LineAction, MediaAction, Side, Sound, State};
 use crate::id::UserId;
-use crate::service::Announcement;
 use crate::service::automatic_callback::AutomaticCallback;
 use crate::trace::{Cause, TalkStep, What};
 

@@ -2,6 +2,7 @@
 //! answer.
 
 use crate::acd;
+use crate::announcement::Announcement;
 use crate::call::{
     Action, Call, Endpoint, Input, LegAction, LegId, MailboxAction, MediaAction, ServiceAction,
     Side, Sound,
@@ -10,7 +11,6 @@ use crate::exchange::{ExchangeEffect, ExchangeInput};
 use crate::id::{CallRef, UserId};
 use crate::organisation::Key;
 use crate::outcome::{MailboxFact, PasscodeResult};
-use crate::service::Announcement;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 
 use crate::telephony::ari::Media;
 use crate::telephony::own_sounds::OwnSounds;
+use centrale_core::announcement::Announcement;
 use centrale_core::call::Sound;
-use centrale_core::service::Announcement;
 use centrale_core::snapshot::Snapshot;
 
 /// The highest number that has a prompt of its own; others are said digit by digit.

@@ -1,7 +1,7 @@
 //! What the caller hears, in a sentence.
 
 use crate::text::t;
-use centrale_core::service::Announcement;
+use centrale_core::announcement::Announcement;
 
 /// The sentence about an announcement.
 pub(super) fn announced(announcement: Announcement) -> String {
