@@ -9,8 +9,7 @@ use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::number::E164;
 use centrale_core::organisation::{Organisation, User};
-use centrale_core::service::Service;
-use centrale_core::service::forwarding_always::ForwardingAlways;
+use centrale_core::service::ServiceId;
 use centrale_core::time::Timestamp;
 use centrale_server::clock::SeededTokens;
 use centrale_server::live::Live;
@@ -53,7 +52,7 @@ async fn main() -> Result<()> {
         let number = E164::new(31_205_550_000 + u64::from(save))?;
         let settings = json!({"active": true, "number": number.to_string()});
         let change = Change {
-            service: ForwardingAlways::ID,
+            service: ServiceId("forwarding-always"),
             version: 0,
             settings,
         };

@@ -8,7 +8,7 @@ use crate::id::UserId;
 use crate::organisation::{CallCenter, CenterDefaults};
 use crate::outcome::Unqueued;
 use crate::policy::Draws;
-use crate::service::call_center_agent::CallCenterAgent;
+use crate::service::call_center_agent;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
 use std::sync::Arc;
@@ -216,15 +216,12 @@ impl Acd {
 }
 
 fn habits(defaults: &CenterDefaults, agent: UserId, config: &Snapshot) -> Habits {
-    let own = config
-        .user(agent)
-        .and_then(|user| user.settings::<CallCenterAgent>());
-    let own = own.cloned().unwrap_or_default();
+    let conduct = call_center_agent::conduct(config.user(agent), defaults);
     Habits {
-        guard_ms: own
-            .guard(defaults)
+        guard_ms: conduct
+            .guard_seconds
             .map_or(0, |seconds| i64::from(seconds) * 1000),
-        unavailable_on_bounce: own.unavailable_on_bounce(defaults),
-        unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
+        unavailable_on_bounce: conduct.unavailable_on_bounce,
+        unavailable_on_do_not_disturb: conduct.unavailable_on_do_not_disturb,
     }
 }

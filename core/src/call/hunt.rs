@@ -9,7 +9,7 @@ use crate::organisation::{HuntGroup, Policy};
 use crate::outcome::{GroupFact, LineFact};
 use crate::policy::{Memory, order};
 use crate::service::Stage;
-use crate::service::do_not_disturb::DoNotDisturb;
+use crate::service::do_not_disturb;
 use crate::service::ring_count::RING_SECONDS;
 use crate::snapshot::Role;
 use crate::time::Timestamp;
@@ -199,7 +199,7 @@ impl Call {
         if devices.is_empty() && mobile.is_none() {
             return Err(Skipped::Unreachable);
         }
-        if subscriber.active::<DoNotDisturb>().is_some() {
+        if do_not_disturb::is_on(subscriber) {
             return Err(Skipped::DoNotDisturb);
         }
         if !second && line.is_some_and(|line| line.calls > 0) {

@@ -4,9 +4,7 @@
 use super::{Call, Connected, Endpoint, Manner, Origin, SignalAction};
 use crate::id::UserId;
 use crate::organisation::RingPattern;
-use crate::service::call_policies::CallPolicies;
-use crate::service::caller_id_blocking::CallerIdBlocking;
-use crate::service::connected_id_blocking::ConnectedIdBlocking;
+use crate::service::{call_policies, caller_id_blocking, connected_id_blocking};
 use crate::snapshot::Subscriber;
 use crate::trace::Party;
 
@@ -39,7 +37,7 @@ impl Call {
     pub(super) fn shows_number(&self, user: UserId) -> bool {
         self.config
             .user(user)
-            .is_none_or(|subscriber| subscriber.active::<CallerIdBlocking>().is_none())
+            .is_none_or(|subscriber| !caller_id_blocking::is_on(subscriber))
     }
 
     /// What leaves the enterprise: the number and name of the location where they are set, or nothing.
@@ -53,7 +51,7 @@ impl Call {
         if shown.use_name && !shown.name.is_empty() {
             manner.name.clone_from(&shown.name);
         }
-        let blocks = subscriber.active::<CallerIdBlocking>().is_some() || manner.withheld;
+        let blocks = caller_id_blocking::is_on(subscriber) || manner.withheld;
         manner.withheld = self.request.block_next.unwrap_or(blocks);
     }
 
@@ -88,8 +86,7 @@ impl Call {
         let config = self.config.clone();
         let hides = |user: &UserId| {
             let subscriber = config.user(*user)?;
-            let policies = subscriber.settings::<CallPolicies>()?;
-            policies.hides_answerer(internal).then_some(subscriber)
+            call_policies::hides_answerer(subscriber, internal).then_some(subscriber)
         };
         let hidden_behind = self.diverted_by.iter().find_map(hides);
         let answerer = match by {
@@ -97,8 +94,7 @@ impl Call {
             Party::Outside(_) | Party::Emergency => None,
         };
         let shown = hidden_behind.or(answerer);
-        let blocks =
-            !internal && shown.is_some_and(|s| s.active::<ConnectedIdBlocking>().is_some());
+        let blocks = shown.is_some_and(|s| connected_id_blocking::hides(s, internal));
         let connected = match shown {
             _ if blocks => Connected {
                 withheld: true,
@@ -118,11 +114,9 @@ impl Call {
     /// Tells the caller that the call is being forwarded, where who forwards it wants that (requirement C24).
     pub(super) fn tell_forwarding(&mut self, from: UserId) {
         let internal = self.request.caller.is_internal();
-        let policies = self
-            .config
-            .user(from)
-            .and_then(|s| s.settings::<CallPolicies>());
-        if !self.answered && policies.is_some_and(|policies| policies.tells_forwarding(internal)) {
+        let forwards = self.config.user(from);
+        if !self.answered && forwards.is_some_and(|s| call_policies::tells_forwarding(s, internal))
+        {
             self.act(SignalAction::ForwardingNotice);
         }
     }

@@ -7,8 +7,8 @@ use super::{Call, Input, MailboxAction, MediaAction, Side, Sound, State};
 use crate::announcement::Announcement;
 use crate::id::UserId;
 use crate::outcome::{MailboxFact, PasscodeResult};
-use crate::passcode::{MAX_LENGTH, Typed, is_needed};
-use crate::service::voicemail::Voicemail;
+use crate::passcode::{MAX_LENGTH, Typed};
+use crate::service::voicemail;
 use crate::trace::{Cause, MailboxStep, What};
 
 /// So many wrong passcodes end the call.
@@ -47,12 +47,9 @@ impl Call {
     pub(super) fn open_mailbox(&mut self, user: UserId) {
         let config = self.config.clone();
         let caller = &self.request.caller;
-        let needed = config.user(user).is_none_or(|owner| {
-            let aliases = owner
-                .settings::<Voicemail>()
-                .map_or(&[][..], |settings| &settings.aliases);
-            is_needed(user, aliases, caller, owner.place.country)
-        });
+        let needed = config
+            .user(user)
+            .is_none_or(|owner| voicemail::asks_passcode(owner, caller, owner.place.country));
         if needed {
             self.ask_passcode(user, 0, Vec::new());
         } else {

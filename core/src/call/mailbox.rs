@@ -7,9 +7,7 @@ use crate::id::UserId;
 use crate::number::Destination;
 use crate::organisation::{Clip, Key};
 use crate::outcome::MailboxFact;
-use crate::service::Stage;
-use crate::service::voicemail_greetings::VoicemailGreetings;
-use crate::service::voicemail_management::{Messages, VoicemailManagement};
+use crate::service::{Stage, voicemail_greetings, voicemail_management};
 use crate::trace::{Cause, MailboxStep, MessageMail, What};
 
 /// The key by which a caller skips the greeting.
@@ -54,21 +52,6 @@ enum Then {
     Record,
     End,
     GoOn(Destination),
-}
-
-/// What is to be done with a message (manual § 19.3.3). An empty address: no such mail.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Delivery {
-    /// It stays in the mailbox.
-    pub kept: bool,
-    /// The user's phones show that a message waits.
-    pub indicator: bool,
-    /// Where it is sent instead of being kept.
-    pub forward: String,
-    /// Where a copy of it is sent.
-    pub copy: String,
-    /// Where a notice of it is sent, without the message.
-    pub notice: String,
 }
 
 impl Call {
@@ -137,23 +120,21 @@ impl Call {
     fn greet(&mut self, state: AtMailbox, fact: MailboxFact) {
         let user = state.user;
         let config = self.config.clone();
-        let greetings = config
-            .user(user)
-            .and_then(|s| s.settings::<VoicemailGreetings>());
+        let owner = config.user(user);
         let mut sounds = Vec::new();
-        let own = greetings
-            .and_then(|settings| settings.greeting(state.busy))
+        let own = owner
+            .and_then(|owner| voicemail_greetings::greeting(owner, state.busy))
             .and_then(|name| config.shared().own_upload(user, name));
-        let closed = greetings.filter(|settings| !settings.deposit);
+        let closed = owner.is_some_and(|owner| !voicemail_greetings::takes_messages(owner));
         if let Some(upload) = own {
             sounds.push(Sound::Own(Clip::Upload(upload.clone())));
         } else {
             sounds.extend(self.spoken_name(user));
-            sounds.push(Sound::Said(match closed {
+            sounds.push(Sound::Said(match (closed, state.busy) {
                 // The standard greetings ask for a message.
-                Some(_) => Announcement::MailboxNoDeposit,
-                None if state.busy => Announcement::MailboxGreetingBusy,
-                None => Announcement::MailboxGreeting,
+                (true, _) => Announcement::MailboxNoDeposit,
+                (false, true) => Announcement::MailboxGreetingBusy,
+                (false, false) => Announcement::MailboxGreeting,
             }));
         }
         let own = own.is_some();
@@ -162,17 +143,16 @@ impl Call {
             busy: state.busy,
             own,
         }));
-        let then = match closed {
-            Some(settings) => {
-                self.note(What::Voicemail(MailboxStep::NoDeposit { user }));
-                settings.after_greeting.map_or(Then::End, Then::GoOn)
-            }
-            None if fact.full => {
-                self.note(What::Voicemail(MailboxStep::Full { user }));
-                sounds.push(Sound::Said(Announcement::MailboxFull));
-                Then::End
-            }
-            None => Then::Record,
+        let then = if closed {
+            self.note(What::Voicemail(MailboxStep::NoDeposit { user }));
+            let to = owner.and_then(voicemail_greetings::after_greeting);
+            to.map_or(Then::End, Then::GoOn)
+        } else if fact.full {
+            self.note(What::Voicemail(MailboxStep::Full { user }));
+            sounds.push(Sound::Said(Announcement::MailboxFull));
+            Then::End
+        } else {
+            Then::Record
         };
         self.state = State::AtMailbox(AtMailbox {
             phase: Phase::Greeting(then),
@@ -203,11 +183,8 @@ impl Call {
 
     /// The name that a user recorded.
     fn spoken_name(&self, user: UserId) -> Option<Sound> {
-        let greetings = self.config.user(user)?.settings::<VoicemailGreetings>()?;
-        let upload = self
-            .config
-            .shared()
-            .own_upload(user, &greetings.spoken_name)?;
+        let name = voicemail_greetings::spoken_name(self.config.user(user)?)?;
+        let upload = self.config.shared().own_upload(user, name)?;
         Some(Sound::Own(Clip::Upload(upload.clone())))
     }
 
@@ -224,11 +201,8 @@ impl Call {
                 self.open_mailbox(user);
             }
             LEAVE_KEY => {
-                let settings = self
-                    .config
-                    .user(user)
-                    .and_then(|s| s.active::<VoicemailManagement>());
-                let Some(to) = settings.and_then(|settings| settings.transfer) else {
+                let owner = self.config.user(user);
+                let Some(to) = owner.and_then(voicemail_management::transfer) else {
                     self.state = State::AtMailbox(state);
                     return;
                 };
@@ -250,31 +224,7 @@ impl Call {
     /// A message was left.
     fn deliver(&mut self, user: UserId) {
         self.note(What::Voicemail(MailboxStep::Recorded { user }));
-        let config = self.config.clone();
-        let settings = config
-            .user(user)
-            .and_then(|s| s.active::<VoicemailManagement>());
-        let how = settings.map_or_else(
-            || Delivery {
-                kept: true,
-                indicator: true,
-                ..Delivery::default()
-            },
-            |settings| {
-                let kept = settings.messages == Messages::Kept;
-                Delivery {
-                    kept,
-                    indicator: kept && settings.indicator,
-                    forward: if kept {
-                        String::new()
-                    } else {
-                        settings.forward_email.clone()
-                    },
-                    copy: settings.copy_email.clone(),
-                    notice: settings.notice_email.clone(),
-                }
-            },
-        );
+        let how = voicemail_management::delivery(self.config.user(user));
         let mails = [
             (MessageMail::Forward, &how.forward),
             (MessageMail::Copy, &how.copy),

@@ -18,13 +18,13 @@ mod talk;
 mod text;
 mod treat;
 
+pub use crate::service::Delivery;
 pub use action::{
     Action, Adopted, Connected, Input, LegAction, LineAction, MailboxAction, Manner, MediaAction,
     QueueAction, Request, ServiceAction, Side, SignalAction, Sound,
 };
 pub(crate) use guests::{cycle, plain_member, without_inhibitor};
 pub use legs::{Endpoint, LegId};
-pub use mailbox::Delivery;
 pub use talk::Origin;
 pub use text::{Detail, write_trace};
 pub(crate) use treat::verdict_for_user;

@@ -12,14 +12,9 @@ use crate::id::UserId;
 use crate::number::{Destination, Digits, E164};
 use crate::organisation::User;
 use crate::rule::Circumstances;
-use crate::service::anonymous_rejection::AnonymousRejection;
-use crate::service::selective_rejection::SelectiveRejection;
-use crate::service::{Evaluation, Moment, Pass, Service, ServiceId, Stage, Verdict};
+use crate::service::{Entry, Evaluation, Moment, Pass, Ringing, Stage, Verdict};
 use crate::snapshot::{Slot, Snapshot, Subscriber};
 use crate::trace::{Blocked, Cause, Party, What};
-
-/// The services that reject calls of some callers.
-const REJECTIONS: [ServiceId; 2] = [SelectiveRejection::ID, AnonymousRejection::ID];
 
 impl Call {
     /// Gives the services of a user their turn at a stage. True when one of them took the call.
@@ -62,21 +57,21 @@ impl Call {
         false
     }
 
-    /// Which services have a part in what rings for a user.
-    pub(super) fn ringing_services(&mut self, user: UserId, on_a_call: bool) -> Vec<ServiceId> {
+    /// What rings for a user by their services.
+    pub(super) fn ringing(&mut self, user: UserId, on_a_call: bool) -> Ringing {
+        let mut ringing = Ringing::default();
         let config = self.config.clone();
         let Some(subscriber) = config.user(user).filter(|s| !s.is_hidden()) else {
-            return Vec::new();
+            return ringing;
         };
         let caller = self.request.caller;
         let moment = self.moment(&config, subscriber, &caller, Stage::Ringing, on_a_call);
-        let mut acting = Vec::new();
         for slot in subscriber.slots_at(Stage::Ringing) {
             if let Verdict::Acts { .. } = self.consider(user, slot, &moment) {
-                acting.push(slot.entry.id);
+                slot.ring(&mut ringing);
             }
         }
-        acting
+        ringing
     }
 
     /// Tells the services that want to know of a call that was not refused.
@@ -125,7 +120,7 @@ impl Call {
         let service = slot.entry.id;
         let verdict = self.for_member(
             user,
-            service,
+            slot.entry,
             verdict_for_user(&self.config, moment.user, verdict),
         );
         self.note(What::Considered {
@@ -139,8 +134,8 @@ impl Call {
     }
 
     /// The rejections of a member are not for a call that the group offers them (routing § 7).
-    fn for_member(&self, user: UserId, service: ServiceId, verdict: Verdict) -> Verdict {
-        let offered = self.whole == Whole::Invitation(Some(user)) && REJECTIONS.contains(&service);
+    fn for_member(&self, user: UserId, service: &Entry, verdict: Verdict) -> Verdict {
+        let offered = self.whole == Whole::Invitation(Some(user)) && !service.acts_on_offers;
         match verdict {
             Verdict::Refuse { .. } if offered => Verdict::Pass(Pass::OfferedByGroup),
             verdict => verdict,

@@ -8,7 +8,8 @@ use crate::id::{ScheduleId, UserId};
 use crate::organisation::{AutoAttendant, Menu};
 use crate::rule::{Effect, Schedules, Who};
 use crate::schedule::WeekMinute;
-use crate::service::forwarding_selective::ForwardingSelective;
+use crate::service::{Group, Stage};
+use crate::snapshot::Slot;
 use crate::time::{LocalTime, WEEK_MINUTES, Zone, date_of_day};
 use crate::trace::What;
 use std::collections::BTreeMap;
@@ -82,9 +83,13 @@ fn sent_on(
 /// The schedule by which a user forwards all calls while another holds, and the first such minute.
 fn gap(scope: &Scope<'_>, user: UserId, open: ScheduleId) -> Option<(ScheduleId, WeekMinute)> {
     let subscriber = scope.snapshot.user(user)?;
-    let settings = subscriber.active::<ForwardingSelective>()?;
     let hours = scope.snapshot.schedule(open)?;
-    let rules = settings.rules.iter().filter(|rule| {
+    let forwards = |slot: &Slot<'_>| slot.entry.group == Group::Forwarding && slot.is_active();
+    let forwarding: Vec<_> = subscriber
+        .slots_at(Stage::Arrival)
+        .filter(forwards)
+        .collect();
+    let rules = forwarding.iter().flat_map(Slot::rules).filter(|rule| {
         rule.enabled
             && rule.effect == Effect::Activate
             && rule.who == Who::Any

@@ -5,11 +5,9 @@ use super::routes::lines;
 use super::{Finding, Kind, NoCall, Scope, Shown, Shut, Witness};
 use crate::call::verdict_for_user;
 use crate::caller::Caller;
-use crate::organisation::{ClosedAction, SiteForwardingMode};
+use crate::organisation::ClosedAction;
 use crate::rule::{Circumstances, Effect, Who};
-use crate::service::do_not_disturb::DoNotDisturb;
-use crate::service::location_forwarding::{self, LocationForwarding, Override};
-use crate::service::{Content, Moment, Service, ServiceId, Stage, Verdict};
+use crate::service::{Content, Moment, ServiceId, Stage, Verdict};
 use crate::snapshot::{Role, Slot, Subscriber};
 use crate::trace::{CenterPolicy, PolicyResult};
 
@@ -17,11 +15,11 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for s in scope.snapshot.users() {
         let arrival: Vec<_> = s
             .slots_at(Stage::Arrival)
-            .filter(|slot| is_on(slot) || site_forwards(s, slot))
+            .filter(|slot| slot.is_always_on(&s.place.site))
             .collect();
-        if let Some(first) = arrival.iter().position(|slot| takes_all(scope, s, slot)) {
+        let taken_by = |(place, slot)| Some((place, takes_all(scope, s, slot)?));
+        if let Some((first, takes)) = arrival.iter().enumerate().find_map(taken_by) {
             let by = arrival[first];
-            let busy = by.entry.id == DoNotDisturb::ID;
             let earlier = |slot: &Slot<'_>| {
                 arrival[..=first]
                     .iter()
@@ -29,8 +27,8 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             };
             let others = s
                 .slots()
-                .filter(|slot| is_on(slot) && is_chosen(slot) && !earlier(slot));
-            for slot in others.filter(|slot| is_masked(slot, busy)) {
+                .filter(|slot| slot.is_active() && is_chosen(slot) && !earlier(slot));
+            for slot in others.filter(|slot| is_masked(slot, takes)) {
                 let (service, by) = (slot.entry.id, by.entry.id);
                 let at = format!("{}.services.{service}", scope.path(s.user.id));
                 let witness = taken(scope, s, &slot, by);
@@ -94,26 +92,6 @@ fn closed(scope: &Scope<'_>, s: &Subscriber, at: String, by: Shut, found: &mut V
     }
 }
 
-/// The location of a user forwards all calls, always.
-fn site_forwards(s: &Subscriber, slot: &Slot<'_>) -> bool {
-    let site = &s.place.site.forwarding;
-    let always = |settings: &location_forwarding::Settings| match settings.choice {
-        Override::On => true,
-        Override::Location => site.mode == SiteForwardingMode::On,
-        Override::Off => false,
-    };
-    slot.entry.id == LocationForwarding::ID
-        && site.number.is_some()
-        && s.settings::<LocationForwarding>().is_some_and(always)
-}
-
-fn is_on(slot: &Slot<'_>) -> bool {
-    match &slot.content {
-        Some(Content::Settings(settings)) => slot.entry.active(settings) == Some(true),
-        _ => false,
-    }
-}
-
 /// Somebody switched it on: nobody misses what is on by itself.
 fn is_chosen(slot: &Slot<'_>) -> bool {
     match slot.entry.decode(&slot.entry.defaults()) {
@@ -122,15 +100,28 @@ fn is_chosen(slot: &Slot<'_>) -> bool {
     }
 }
 
-/// Do not disturb makes the line busy: what acts on a busy line still acts.
-fn is_masked(slot: &Slot<'_>, busy: bool) -> bool {
+/// How a service takes a call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// It makes the line busy.
+    Busy,
+    /// It sends the call elsewhere or refuses it.
+    Away,
+}
+
+/// What acts on a busy line still acts where the line is made busy.
+fn is_masked(slot: &Slot<'_>, takes: Takes) -> bool {
     let masked: &[Stage] = &[
         Stage::Arrival,
         Stage::Ringing,
         Stage::NotReachable,
         Stage::NoAnswer,
     ];
-    let rest: &[Stage] = if busy { &[] } else { &[Stage::Busy] };
+    let rest: &[Stage] = if takes == Takes::Busy {
+        &[]
+    } else {
+        &[Stage::Busy]
+    };
     let stages = slot.entry.stages;
     stages
         .iter()
@@ -140,10 +131,10 @@ fn is_masked(slot: &Slot<'_>, busy: bool) -> bool {
             .all(|stage| masked.contains(stage) || rest.contains(stage))
 }
 
-/// Whether a service decides every call on arrival: it has no conditions, and says something of an ordinary call.
-fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
+/// How a service takes every call on arrival; `None`: it has conditions, or says nothing of an ordinary call.
+fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> Option<Takes> {
     let Some(content @ Content::Settings(settings)) = &slot.content else {
-        return false;
+        return None;
     };
     let rules = slot.entry.rules(settings);
     let held = |e: Effect| rules.iter().any(|rule| rule.enabled && rule.effect == e);
@@ -156,7 +147,7 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
     let ruled = rules.iter().any(|rule| rule.enabled);
     let conditional = ruled && (!always || held(Effect::Deactivate));
     if conditional || !slot.entry.stages.contains(&Stage::Arrival) {
-        return false;
+        return None;
     }
     // Without rules it may still look at who calls: every kind of caller must meet the same.
     let number = "+31201234567"
@@ -164,7 +155,8 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
         .ok()
         .map(Caller::external)
         .unwrap_or_default();
-    [
+    let mut takes = Takes::Busy;
+    let callers = [
         number,
         Caller::withheld(),
         Caller::unavailable(),
@@ -172,9 +164,8 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
             user: Some(s.user.id),
             ..number
         },
-    ]
-    .iter()
-    .all(|caller| {
+    ];
+    for caller in &callers {
         let place = &s.place;
         let at = scope.week;
         let circumstances = Circumstances::new(
@@ -197,6 +188,13 @@ fn takes_all(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>) -> bool {
         };
         let verdict = slot.entry.evaluate(content, &moment).verdict;
         let verdict = verdict_for_user(scope.snapshot, user, verdict);
-        !matches!(verdict, Verdict::Pass(_) | Verdict::Acts { .. })
-    })
+        match verdict {
+            Verdict::Pass(_) | Verdict::Acts { .. } => return None,
+            Verdict::Busy { .. } => {}
+            Verdict::Forward { .. } | Verdict::Voicemail { .. } | Verdict::Refuse { .. } => {
+                takes = Takes::Away;
+            }
+        }
+    }
+    Some(takes)
 }

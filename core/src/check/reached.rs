@@ -8,15 +8,8 @@ use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
 use crate::dial::{self, Target};
 use crate::number::Destination;
 use crate::organisation::SiteForwardingMode;
-use crate::service::location_forwarding::{LocationForwarding, Override};
-use crate::service::remote_office::RemoteOffice;
-use crate::service::sequential_ring::SequentialRing;
-use crate::service::simultaneous_ring::SimultaneousRing;
-use crate::service::speed_dial::{Entry, SpeedDial};
-use crate::service::voicemail_greetings::VoicemailGreetings;
-use crate::service::voicemail_management::VoicemailManagement;
-use crate::service::{Service, ServiceId, Stage};
-use crate::snapshot::Subscriber;
+use crate::service::{MailboxExit, Ringing, ServiceId, Stage, location_forwarding, speed_dial};
+use crate::snapshot::{Slot, Subscriber};
 use crate::trace::NotRung;
 use crate::what_if::LineScript;
 use std::collections::BTreeSet;
@@ -25,9 +18,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
     for s in scope.snapshot.users() {
         ringing(scope, s, found);
         mailbox(scope, s, found);
-        if let Some(settings) = s.settings::<SpeedDial>() {
-            speed_dials(scope, s, &settings.numbers, found);
-        }
+        speed_dials(scope, s, found);
     }
     locations(scope, found);
 }
@@ -64,54 +55,26 @@ fn ringing(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
             let at = format!("{}.services.{service}.{field}", scope.path(s.user.id));
             found.push(Finding::new(at, kind, witness));
         };
-    if let Some(settings) = s.active::<SimultaneousRing>() {
-        for (place, phone) in settings.phones.iter().enumerate() {
-            each(
-                SimultaneousRing::ID,
-                &format!("phones[{place}]"),
-                &phone.number,
-                &settings.rules,
-            );
+    for slot in s.slots_at(Stage::Ringing).filter(Slot::is_active) {
+        let mut ringing = Ringing::default();
+        slot.ring(&mut ringing);
+        for (field, number) in ringing.numbers() {
+            each(slot.entry.id, &field, &number, slot.rules());
         }
-    }
-    if let Some(settings) = s.active::<SequentialRing>() {
-        for (place, phone) in settings.phones.iter().enumerate() {
-            each(
-                SequentialRing::ID,
-                &format!("phones[{place}]"),
-                &phone.number,
-                &settings.rules,
-            );
-        }
-    }
-    if let Some(number) = s
-        .active::<RemoteOffice>()
-        .and_then(|settings| settings.number)
-    {
-        each(RemoteOffice::ID, "number", &number, &[]);
     }
 }
 
 /// Where callers go on to from a mailbox.
 fn mailbox(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
     let user = s.user.id;
-    let transfer = s
-        .active::<VoicemailManagement>()
-        .and_then(|settings| settings.transfer);
-    let greetings = s
-        .settings::<VoicemailGreetings>()
-        .filter(|settings| s.mailbox && !settings.deposit);
-    let after = greetings.and_then(|settings| settings.after_greeting);
-    for (service, field, to, keys) in [
-        (
-            VoicemailManagement::ID,
-            "transfer",
-            transfer,
-            vec![LEAVE_KEY.to_owned()],
-        ),
-        (VoicemailGreetings::ID, "after_greeting", after, Vec::new()),
-    ] {
-        let Some(to) = to else { continue };
+    if !s.mailbox {
+        return;
+    }
+    let exits = s
+        .slots()
+        .filter_map(|slot| Some((slot.entry.id, slot.mailbox_exit()?)));
+    for (service, MailboxExit { field, to, by_key }) in exits {
+        let keys: Vec<_> = by_key.then(|| LEAVE_KEY.to_owned()).into_iter().collect();
         let Some(kind) = unreached(scope, user, &to, false) else {
             continue;
         };
@@ -137,9 +100,9 @@ fn mailbox(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
 }
 
 /// Speed dials that stand for each other, and such as reach nobody.
-fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut Vec<Finding>) {
+fn speed_dials(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
     let prefix = &s.place.site.speed_dial_prefix;
-    for (place, entry) in entries.iter().enumerate() {
+    for (place, entry) in speed_dial::entries(s).iter().enumerate() {
         let dialled = format!("{prefix}{}", entry.code);
         let target = dial::dial(scope.snapshot, &s.place, Some(s), &dialled);
         let kept_in = match target {
@@ -180,11 +143,8 @@ fn speed_dials(scope: &Scope<'_>, s: &Subscriber, entries: &[Entry], found: &mut
                 shared: false,
             },
         };
-        let at = format!(
-            "{}.services.{}.numbers[{place}]",
-            scope.path(s.user.id),
-            SpeedDial::ID
-        );
+        let field = speed_dial::field(place);
+        let at = format!("{}.services.{field}", scope.path(s.user.id));
         let probe = Probe {
             callers: vec![internal(s)],
             ..Probe::digits(scope, dialled, s.place.id)
@@ -209,17 +169,9 @@ fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let target = dial::reach(scope.snapshot, place, &to);
-        let choice = |s: &Subscriber| {
-            s.settings::<LocationForwarding>()
-                .map(|settings| settings.choice)
-        };
         let mut there = scope.snapshot.users().filter(|s| {
-            s.place.id == location.id
-                && match (choice(s), site.mode) {
-                    (Some(Override::On), _) => true,
-                    (Some(Override::Location), mode) => mode != SiteForwardingMode::Off,
-                    _ => false,
-                }
+            let mode = location_forwarding::mode_for(*s, site);
+            s.place.id == location.id && mode.is_some_and(|mode| mode != SiteForwardingMode::Off)
         });
         let permission = |s: &Subscriber| match target {
             Target::Outside(number) => barred(

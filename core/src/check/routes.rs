@@ -6,12 +6,11 @@ use super::menus::Keys;
 use crate::call::without_inhibitor;
 use crate::id::UserId;
 use crate::number::Destination;
-use crate::organisation::{AutoAttendant, HuntGroup, Menu, MenuAction, SiteForwardingMode};
+use crate::organisation::{
+    AutoAttendant, HuntGroup, Menu, MenuAction, SiteForwarding, SiteForwardingMode,
+};
 use crate::rule::{During, Effect, Who};
-use crate::service::location_forwarding::LocationForwarding;
-use crate::service::voicemail_greetings::VoicemailGreetings;
-use crate::service::voicemail_management::VoicemailManagement;
-use crate::service::{Content, Group, Service, Stage};
+use crate::service::{Content, Group, MailboxExit, Stage, location_forwarding};
 use crate::snapshot::{Role, Slot, Subscriber};
 use crate::what_if::LineScript;
 
@@ -82,17 +81,15 @@ pub(super) fn routes<'a>(scope: &Scope<'a>, s: &'a Subscriber) -> Vec<Route<'a>>
             keys,
         }));
     };
+    let site = &s.place.site.forwarding;
+    if let (Some(to), Some(mode)) = (&site.number, location_forwarding::mode_for(s, site)) {
+        add(to, site_forwards(site, mode), Found::default(), Keys::new());
+    }
     for slot in s
         .slots()
         .filter(|slot| slot.entry.group == Group::Forwarding)
     {
-        if slot.entry.id == LocationForwarding::ID {
-            if let (Some(to), Some(_)) = (&s.place.site.forwarding.number, slot.content) {
-                add(to, site_forwards(s), Found::default(), Keys::new());
-            }
-        } else {
-            service(s, &slot, &mut add);
-        }
+        service(s, &slot, &mut add);
     }
     mailbox(s, &mut add);
     match &s.role {
@@ -155,15 +152,8 @@ pub(super) fn routes<'a>(scope: &Scope<'a>, s: &'a Subscriber) -> Vec<Route<'a>>
 }
 
 /// When the location of a user may forward.
-fn site_forwards<'a>(s: &Subscriber) -> Vec<When<'a>> {
-    let site = &s.place.site.forwarding;
-    let choice = s
-        .settings::<LocationForwarding>()
-        .map(|settings| settings.choice)
-        .unwrap_or_default();
-    if choice == crate::service::location_forwarding::Override::Location
-        && site.mode == SiteForwardingMode::Automatic
-    {
+fn site_forwards<'a>(site: &SiteForwarding, mode: SiteForwardingMode) -> Vec<When<'a>> {
+    if mode == SiteForwardingMode::Automatic {
         let during = |schedule: &_| {
             vec![During {
                 schedule: *schedule,
@@ -231,16 +221,11 @@ fn service<'a>(s: &'a Subscriber, slot: &Slot<'a>, add: Add<'_, 'a>) {
 
 /// Where callers go on to from a mailbox: by key, or because they may not leave a message.
 fn mailbox(s: &Subscriber, add: Add<'_, '_>) {
-    let leaves = s
-        .active::<VoicemailManagement>()
-        .and_then(|settings| settings.transfer);
-    let greetings = s
-        .settings::<VoicemailGreetings>()
-        .filter(|settings| s.mailbox && !settings.deposit);
-    let goes_on = greetings.and_then(|settings| settings.after_greeting);
-    let ways = [(leaves, vec![LEAVE_KEY.to_owned()]), (goes_on, Keys::new())];
-    for (to, keys) in ways {
-        let Some(to) = to else { continue };
+    if !s.mailbox {
+        return;
+    }
+    for MailboxExit { to, by_key, .. } in s.slots().filter_map(|slot| slot.mailbox_exit()) {
+        let keys: Keys = by_key.then(|| LEAVE_KEY.to_owned()).into_iter().collect();
         for stage in [Stage::Arrival, Stage::Busy, Stage::NoAnswer] {
             if !s.slots_at(stage).any(|slot| slot.acts_at(stage)) {
                 continue;

@@ -3,7 +3,7 @@
 
 use super::{Target, dial, emergency, without_fillers};
 use crate::number::{Country, Destination};
-use crate::service::speed_dial::SpeedDial;
+use crate::service::speed_dial;
 use crate::snapshot::{Place, Snapshot, Subscriber};
 
 /// What the keys pressed so far come to.
@@ -41,9 +41,7 @@ pub fn read(
 fn goes_on(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, plain: &str) -> bool {
     let longer = |number: &str| number.len() > plain.len() && number.starts_with(plain);
     let codes = snapshot.codes();
-    let speed_dials = caller
-        .and_then(|c| c.settings::<SpeedDial>())
-        .map_or(&[][..], |s| &s.numbers);
+    let speed_dials = caller.map_or(&[][..], speed_dial::entries);
     let prefix = &place.site.speed_dial_prefix;
     place.emergency().any(|number| longer(&number.to_string()))
         || speed_dials

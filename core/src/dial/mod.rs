@@ -12,7 +12,7 @@ pub use overlaps::{Overlap, overlaps};
 use crate::feature::Feature;
 use crate::id::UserId;
 use crate::number::{Destination, Digits, E164, Resolved, is_filler};
-use crate::service::speed_dial::SpeedDial;
+use crate::service::speed_dial;
 use crate::snapshot::{Line, Place, Snapshot, Subscriber};
 
 /// How many speed dials may stand for one another: one more is nothing.
@@ -119,7 +119,7 @@ pub fn speed_dial<'a>(
 ) -> Option<&'a Destination> {
     let plain = without_fillers(digits);
     let code = plain.strip_prefix(place.site.speed_dial_prefix.as_str())?;
-    let entries = &caller.settings::<SpeedDial>()?.numbers;
+    let entries = speed_dial::entries(caller);
     let entry = entries.iter().find(|entry| entry.code == code)?;
     emergency(place, &plain).is_none().then_some(&entry.number)
 }

@@ -4,7 +4,7 @@
 use crate::feature::{Codes, Feature};
 use crate::id::{LocationId, UserId};
 use crate::number::{Code, Extension};
-use crate::service::speed_dial::SpeedDial;
+use crate::service::speed_dial;
 use crate::snapshot::{Place, Snapshot, Subscriber};
 use serde::{Deserialize, Serialize};
 
@@ -123,9 +123,7 @@ impl Codes<'_> {
 }
 
 fn speed_dials(codes: Codes<'_>, s: &Subscriber) -> impl Iterator<Item = Overlap> {
-    let entries = s
-        .settings::<SpeedDial>()
-        .map_or(&[][..], |settings| &settings.numbers);
+    let entries = speed_dial::entries(s);
     let prefix = &s.place.site.speed_dial_prefix;
     entries.iter().filter_map(move |entry| {
         let hidden = codes.hidden_by(prefix, &entry.code)?;

@@ -6,7 +6,7 @@ use crate::call::{Input, QueueAction, Side};
 use crate::feature::Perform;
 use crate::id::{CallRef, UserId};
 use crate::outcome::Performed;
-use crate::service::do_not_disturb::DoNotDisturb;
+use crate::service::do_not_disturb;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
 
@@ -125,7 +125,7 @@ impl Exchange {
             agent,
             calls: self.line(agent).calls,
             reachable: self.is_reachable(agent, step.config),
-            do_not_disturb: subscriber.is_some_and(|s| s.active::<DoNotDisturb>().is_some()),
+            do_not_disturb: subscriber.is_some_and(do_not_disturb::is_on),
         };
         self.distribute(input, step);
     }

@@ -5,7 +5,7 @@ use crate::call::Input;
 use crate::id::{CallRef, UserId};
 use crate::organisation::{ParkSettings, Recall};
 use crate::outcome::Performed;
-use crate::service::line_monitoring::LineMonitoring;
+use crate::service::line_monitoring;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
 
@@ -85,7 +85,8 @@ impl Exchange {
             at,
             seconds,
         });
-        if tells_of_parked(step.config, user, at) {
+        let parker = step.config.user(user);
+        if parker.is_some_and(|parker| line_monitoring::tells_of_parked(parker, at)) {
             step.effects
                 .push(ExchangeEffect::NotifyParked { at, parker: user });
         }
@@ -182,12 +183,4 @@ fn next(settings: &ParkSettings, group: Option<UserId>, parked: &ParkedCall) -> 
         (Recall::ParkerThenGroup | Recall::Group, Some(group)) => (group, true),
         _ => (parked.parker, true),
     }
-}
-
-/// Whom a user monitors is told of a call that the user parks at their phone, when the user chose that.
-fn tells_of_parked(config: &Snapshot, parker: UserId, at: UserId) -> bool {
-    config
-        .user(parker)
-        .and_then(|s| s.settings::<LineMonitoring>())
-        .is_some_and(|monitoring| monitoring.notify_parked && monitoring.users.contains(&at))
 }

@@ -4,8 +4,7 @@ use super::{Exchange, Step};
 use crate::call::{Input, Side};
 use crate::id::{CallRef, UserId};
 use crate::outcome::Performed;
-use crate::service::barge_in;
-use crate::service::call_transfer::CallTransfer;
+use crate::service::{barge_in, call_transfer};
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
 
@@ -127,8 +126,10 @@ impl Exchange {
     /// Whether a call that a user is about to make may not be forwarded: they hold another, so this one consults
     /// somebody about it, and chose that for such calls (requirement C10).
     pub fn inhibits(&self, config: &Snapshot, user: UserId) -> bool {
-        let settings = config.user(user).and_then(|s| s.settings::<CallTransfer>());
-        settings.is_some_and(|settings| settings.inhibit_consulted) && self.held_by(user).is_some()
+        let inhibits = config
+            .user(user)
+            .is_some_and(|s| call_transfer::inhibits(s, true));
+        inhibits && self.held_by(user).is_some()
     }
 
     pub(super) fn calls_of(&self, user: UserId) -> impl Iterator<Item = CallRef> + '_ {

@@ -3,8 +3,7 @@
 use super::Exchange;
 use crate::acd::QueueView;
 use crate::id::UserId;
-use crate::service::line_monitoring::LineMonitoring;
-use crate::service::privacy;
+use crate::service::{line_monitoring, privacy};
 use crate::snapshot::{Role, Snapshot};
 use serde::{Deserialize, Serialize};
 
@@ -44,10 +43,9 @@ pub fn monitored(config: &Snapshot, watcher: UserId) -> Vec<UserId> {
 
 /// Whom a user wants to monitor, whether or not they may.
 pub fn listed(config: &Snapshot, watcher: UserId) -> &[UserId] {
-    let settings = config
+    config
         .user(watcher)
-        .and_then(|user| user.settings::<LineMonitoring>());
-    settings.map_or(&[], |monitoring| &monitoring.users)
+        .map_or(&[], |watcher| line_monitoring::monitored(watcher))
 }
 
 /// A queue is watched by its agents and supervisors, a line by whomever its privacy lets.

@@ -20,6 +20,7 @@ pub struct Settings {
 impl Service for AnonymousRejection {
     const ID: ServiceId = ServiceId("anonymous-rejection");
     const GROUP: Group = Group::Blocking;
+    const ACTS_ON_OFFERS: bool = false;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
     const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] = &[];
@@ -43,5 +44,42 @@ impl Service for AnonymousRejection {
             Verdict::Pass(Pass::NumberShown)
         }
         .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::caller::Caller;
+    use crate::id::UserId;
+    use crate::service::testing::{given, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn callers_from_outside_who_withhold_their_number_are_refused() {
+        let check = |settings: Value, caller: Caller, expected: Verdict| {
+            let mut given = given(Stage::Arrival);
+            given.caller = caller;
+            let said = verdict::<AnonymousRejection>(&settings, &given);
+            assert_eq!(said, expected, "{settings} {caller:?}");
+        };
+        let on = || json!({"active": true});
+        let refused = Verdict::Refuse {
+            announcement: Announcement::AnonymousRejected,
+        };
+        let inside = Caller {
+            user: Some(UserId(2)),
+            ..Caller::withheld()
+        };
+        let shown = Caller::external("+31201234567".parse().unwrap());
+        check(json!({}), Caller::withheld(), Verdict::Pass(Pass::Off));
+        check(on(), Caller::withheld(), refused);
+        check(on(), inside, Verdict::Pass(Pass::CallerInternal));
+        check(
+            on(),
+            Caller::unavailable(),
+            Verdict::Pass(Pass::NumberUnavailable),
+        );
+        check(on(), shown, Verdict::Pass(Pass::NumberShown));
     }
 }

@@ -34,3 +34,31 @@ pub fn allowed(joined: &impl HasServices) -> bool {
             .settings::<Privacy>()
             .is_none_or(|privacy| !privacy.refuse_barge_in)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::person;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn an_admin_allows_it_and_the_user_may_refuse() {
+        let check = |services: Value, expected: bool| {
+            assert_eq!(allowed(&person(services.clone())), expected, "{services}");
+        };
+        check(json!({}), false);
+        check(json!({"barge-in": {}}), false);
+        check(json!({"barge-in": {"active": true}}), true);
+        let refuses = json!({"refuse_barge_in": true});
+        check(json!({"barge-in": {"active": true}, "privacy": {}}), true);
+        check(
+            json!({"barge-in": {"active": true}, "privacy": refuses}),
+            false,
+        );
+        let hides = json!({"hide_status": true});
+        check(
+            json!({"barge-in": {"active": true}, "privacy": hides}),
+            true,
+        );
+    }
+}

@@ -1,7 +1,7 @@
 //! Call-center agent (manual § 12.1, 19.7; requirements C25, G1): what an admin sets for one agent instead of what holds for
 //! the enterprise. Which call centers they work for stands at the call centers.
 
-use super::{Field, FieldKind, Group, Scope, Service, ServiceId};
+use super::{Field, FieldKind, Group, HasServices, Scope, Service, ServiceId};
 use crate::error::FieldError;
 use crate::id::UserId;
 use crate::organisation::CenterDefaults;
@@ -61,32 +61,6 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
-    /// Seconds after a call before the next is offered; `None`: at once.
-    pub fn guard(&self, defaults: &CenterDefaults) -> Option<u8> {
-        match self.guard {
-            Source::Default => defaults.guard_seconds,
-            Source::Own => self.guard_on.then_some(self.guard_seconds),
-        }
-    }
-
-    /// The agent becomes unavailable when an offered call bounces off them.
-    pub fn unavailable_on_bounce(&self, defaults: &CenterDefaults) -> bool {
-        match self.unavailable {
-            Source::Default => defaults.unavailable_on_bounce,
-            Source::Own => self.unavailable_on_bounce,
-        }
-    }
-
-    /// The agent becomes unavailable when they switch do not disturb on.
-    pub fn unavailable_on_do_not_disturb(&self, defaults: &CenterDefaults) -> bool {
-        match self.unavailable {
-            Source::Default => defaults.unavailable_on_do_not_disturb,
-            Source::Own => self.unavailable_on_do_not_disturb,
-        }
-    }
-}
-
 impl Service for CallCenterAgent {
     const ID: ServiceId = ServiceId("call-center-agent");
     const GROUP: Group = Group::Team;
@@ -114,5 +88,77 @@ impl Service for CallCenterAgent {
 
     fn validate(settings: &Settings, scope: &Scope<'_>, errors: &mut Vec<FieldError>) {
         scope.users("calls_as", &settings.calls_as, CALLS_AS, errors);
+    }
+}
+
+/// What holds for one agent after a call and when they do not take one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conduct {
+    /// The guard timer: seconds after a call before the next is offered, 1 to 25; `None`: at once.
+    pub guard_seconds: Option<u8>,
+    /// The agent becomes unavailable when an offered call bounces off them.
+    pub unavailable_on_bounce: bool,
+    /// The agent becomes unavailable when they switch do not disturb on.
+    pub unavailable_on_do_not_disturb: bool,
+}
+
+/// What holds for an agent: their own settings where these say so, else those of the enterprise.
+pub fn conduct(agent: Option<&impl HasServices>, enterprise: &CenterDefaults) -> Conduct {
+    let own = agent.and_then(HasServices::settings::<CallCenterAgent>);
+    let guard = own.filter(|own| own.guard == Source::Own);
+    let unavailable = own.filter(|own| own.unavailable == Source::Own);
+    Conduct {
+        guard_seconds: guard.map_or(enterprise.guard_seconds, |own| {
+            own.guard_on.then_some(own.guard_seconds)
+        }),
+        unavailable_on_bounce: unavailable.map_or(enterprise.unavailable_on_bounce, |own| {
+            own.unavailable_on_bounce
+        }),
+        unavailable_on_do_not_disturb: unavailable
+            .map_or(enterprise.unavailable_on_do_not_disturb, |own| {
+                own.unavailable_on_do_not_disturb
+            }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::person;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn an_agents_own_settings_hold_where_they_say_so() {
+        let enterprise = CenterDefaults {
+            guard_seconds: Some(9),
+            unavailable_on_bounce: true,
+            unavailable_on_do_not_disturb: false,
+            ..CenterDefaults::default()
+        };
+        let check = |settings: Value, guard: Option<u8>, bounce: bool, do_not_disturb: bool| {
+            let expected = Conduct {
+                guard_seconds: guard,
+                unavailable_on_bounce: bounce,
+                unavailable_on_do_not_disturb: do_not_disturb,
+            };
+            let agent = person(json!({"call-center-agent": settings}));
+            assert_eq!(conduct(Some(&agent), &enterprise), expected, "{settings}");
+        };
+        check(json!({}), Some(9), true, false);
+        check(
+            json!({"guard_on": true, "guard_seconds": 3}),
+            Some(9),
+            true,
+            false,
+        );
+        check(json!({"guard": "own"}), None, true, false);
+        let own = json!({"guard": "own", "guard_on": true, "guard_seconds": 3});
+        check(own, Some(3), true, false);
+        check(json!({"unavailable": "own"}), Some(9), false, false);
+        let own = json!({"unavailable": "own", "unavailable_on_do_not_disturb": true});
+        check(own, Some(9), false, true);
+        // Who does not have the service goes by the enterprise's settings.
+        let of_enterprise = conduct(Some(&person(json!({}))), &enterprise);
+        assert_eq!(of_enterprise.guard_seconds, Some(9));
     }
 }

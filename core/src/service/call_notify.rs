@@ -2,7 +2,8 @@
 //! calls it hears of is the call machine's affair: those that reach the user and are not refused.
 
 use super::{
-    Evaluation, Field, Group, Moment, Scope, Service, ServiceId, Stage, Verdict, by_rules,
+    Evaluation, Field, Group, HasServices, Moment, Scope, Service, ServiceId, Stage, Verdict,
+    by_rules,
 };
 use crate::error::FieldError;
 use crate::organisation::RoleKind;
@@ -49,5 +50,47 @@ impl Service for CallNotify {
 
     fn rules(settings: &Settings) -> &[Rule] {
         &settings.rules
+    }
+}
+
+/// Where the mail about a call to somebody goes; `None`: there is none.
+pub fn address(called: &impl HasServices) -> Option<&str> {
+    let settings = called.active::<CallNotify>()?;
+    Some(settings.email.as_str()).filter(|email| !email.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::Pass;
+    use crate::service::testing::{given, person, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn calls_that_a_rule_names_are_told_of() {
+        let check = |settings: Value, expected: Verdict| {
+            let said = verdict::<CallNotify>(&settings, &given(Stage::Notice));
+            assert_eq!(said, expected, "{settings}");
+        };
+        let outside = json!({"name": "a", "who": {"from": "external"}});
+        let inside = json!({"name": "a", "who": {"from": "internal"}});
+        check(json!({"rules": [outside]}), Verdict::Pass(Pass::Off));
+        check(json!({"active": true}), Verdict::Pass(Pass::NoRule));
+        check(
+            json!({"active": true, "rules": [inside, outside]}),
+            Verdict::Acts { rule: Some(1) },
+        );
+    }
+
+    #[test]
+    fn the_mail_goes_to_the_address_that_is_set() {
+        let check = |settings: Value, expected: Option<&str>| {
+            let called = person(json!({"call-notify": settings}));
+            assert_eq!(address(&called), expected, "{settings}");
+        };
+        check(json!({"email": "a@example.com"}), None);
+        check(json!({"active": true}), None);
+        let on = json!({"active": true, "email": "a@example.com"});
+        check(on, Some("a@example.com"));
     }
 }

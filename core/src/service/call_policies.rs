@@ -1,6 +1,6 @@
 //! Call policies (*Oproepbeleid*, manual § 11.3): what callers are told of a call that is forwarded.
 
-use super::{Field, Group, Service, ServiceId};
+use super::{Field, Group, HasServices, Service, ServiceId};
 use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
@@ -43,26 +43,6 @@ pub enum Notice {
     All,
 }
 
-impl Settings {
-    /// Whether a caller goes on seeing the user who forwarded the call.
-    pub fn hides_answerer(&self, internal: bool) -> bool {
-        match self.redirected_privacy {
-            Privacy::None => false,
-            Privacy::External => !internal,
-            Privacy::All => true,
-        }
-    }
-
-    /// Whether a caller is told that the call is being forwarded.
-    pub fn tells_forwarding(&self, internal: bool) -> bool {
-        match self.forwarding_notice {
-            Notice::Never => false,
-            Notice::Internal => internal,
-            Notice::All => true,
-        }
-    }
-}
-
 impl Service for CallPolicies {
     const ID: ServiceId = ServiceId("call-policies");
     const GROUP: Group = Group::Calling;
@@ -76,5 +56,61 @@ impl Service for CallPolicies {
 
     fn active(_: &Settings) -> Option<bool> {
         None
+    }
+}
+
+/// Whether callers of the enterprise (`internal`) or from outside go on seeing the user who forwarded the call, and not
+/// who answers it.
+pub fn hides_answerer(forwards: &impl HasServices, internal: bool) -> bool {
+    let settings = forwards.settings::<CallPolicies>();
+    settings.is_some_and(|settings| match settings.redirected_privacy {
+        Privacy::None => false,
+        Privacy::External => !internal,
+        Privacy::All => true,
+    })
+}
+
+/// Whether callers of the enterprise (`internal`) or from outside are told that the user forwards the call.
+pub fn tells_forwarding(forwards: &impl HasServices, internal: bool) -> bool {
+    let settings = forwards.settings::<CallPolicies>();
+    settings.is_some_and(|settings| match settings.forwarding_notice {
+        Notice::Never => false,
+        Notice::Internal => internal,
+        Notice::All => true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::person;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn who_sees_the_answerer_and_who_is_told_of_the_forwarding() {
+        // From outside, and of the enterprise.
+        let check = |settings: Value, hides: [bool; 2], tells: [bool; 2]| {
+            let forwards = person(json!({"call-policies": settings}));
+            let of = [false, true];
+            let found = of.map(|internal| hides_answerer(&forwards, internal));
+            assert_eq!(found, hides, "{settings}");
+            let found = of.map(|internal| tells_forwarding(&forwards, internal));
+            assert_eq!(found, tells, "{settings}");
+        };
+        check(json!({}), [false, false], [false, false]);
+        let external = json!({"redirected_privacy": "external"});
+        check(external, [true, false], [false, false]);
+        check(
+            json!({"redirected_privacy": "all"}),
+            [true, true],
+            [false, false],
+        );
+        let internal = json!({"forwarding_notice": "internal"});
+        check(internal, [false, false], [false, true]);
+        check(
+            json!({"forwarding_notice": "all"}),
+            [false, false],
+            [true, true],
+        );
     }
 }

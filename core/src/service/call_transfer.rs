@@ -1,7 +1,7 @@
 //! Options of call transfer (*Doorverbinden*, manual § 7.5): what becomes of a call that the user transferred and that
 //! nobody takes.
 
-use super::{Field, Group, Service, ServiceId};
+use super::{Field, Group, HasServices, Service, ServiceId};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -57,5 +57,69 @@ impl Service for CallTransfer {
 
     fn active(_: &Settings) -> Option<bool> {
         None
+    }
+}
+
+/// After how many rings a call that somebody transferred comes back to them unanswered, 2 to 20; `None`: it never does.
+pub fn recall_rings(transfers: &impl HasServices) -> Option<u8> {
+    let settings = transfers.settings::<CallTransfer>()?;
+    settings.recall.then_some(settings.recall_rings)
+}
+
+/// How many seconds a call that somebody transferred waits for a busy line before it comes back to them, 30 to 600;
+/// `None`: it does not wait.
+pub fn camp_on_seconds(transfers: &impl HasServices) -> Option<u16> {
+    let settings = transfers.settings::<CallTransfer>()?;
+    settings.camp_on.then_some(settings.camp_on_seconds)
+}
+
+/// Whether a call that somebody transfers may not be forwarded by who gets it: `consulted` when they asked them before.
+pub fn inhibits(transfers: &impl HasServices, consulted: bool) -> bool {
+    let settings = transfers.settings::<CallTransfer>();
+    settings.is_some_and(|settings| {
+        if consulted {
+            settings.inhibit_consulted
+        } else {
+            settings.inhibit_blind
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::person;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn options_of_a_transfer() {
+        type Expected = (Option<u8>, Option<u16>, [bool; 2]);
+        let check = |services: Value, expected: Expected| {
+            let by = person(services.clone());
+            let inhibited = [false, true].map(|consulted| inhibits(&by, consulted));
+            let found = (recall_rings(&by), camp_on_seconds(&by), inhibited);
+            assert_eq!(found, expected, "{services}");
+        };
+        let with = |settings: Value| json!({"call-transfer": settings});
+        check(json!({}), (None, None, [false, false]));
+        check(with(json!({})), (None, None, [false, false]));
+        check(
+            with(json!({"recall": true})),
+            (Some(4), None, [false, false]),
+        );
+        let rings = json!({"recall": true, "recall_rings": 20});
+        check(with(rings), (Some(20), None, [false, false]));
+        check(
+            with(json!({"camp_on": true})),
+            (None, Some(120), [false, false]),
+        );
+        check(
+            with(json!({"inhibit_blind": true})),
+            (None, None, [true, false]),
+        );
+        check(
+            with(json!({"inhibit_consulted": true})),
+            (None, None, [false, true]),
+        );
     }
 }

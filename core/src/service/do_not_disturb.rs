@@ -1,6 +1,6 @@
 //! Do not disturb (*Niet storen*, manual § 7.2): every call is treated as if the line is busy.
 
-use super::{Evaluation, Field, Group, Moment, Service, ServiceId, Stage, Verdict};
+use super::{Evaluation, Field, Group, HasServices, Moment, Service, ServiceId, Stage, Verdict};
 use crate::organisation::RoleKind;
 use serde::{Deserialize, Serialize};
 
@@ -34,5 +34,38 @@ impl Service for DoNotDisturb {
             splash: settings.ring_splash,
         }
         .into()
+    }
+}
+
+/// Whether calls to somebody are kept away, so that nobody offers them any.
+pub fn is_on(called: &impl HasServices) -> bool {
+    called.active::<DoNotDisturb>().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::Pass;
+    use crate::service::testing::{given, person, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_line_counts_as_busy() {
+        let check = |settings: Value, expected: Verdict| {
+            let said = verdict::<DoNotDisturb>(&settings, &given(Stage::Arrival));
+            assert_eq!(said, expected, "{settings}");
+            let called = person(json!({"do-not-disturb": settings}));
+            let off = expected == Verdict::Pass(Pass::Off);
+            assert_eq!(is_on(&called), !off, "{settings}");
+        };
+        check(json!({"ring_splash": true}), Verdict::Pass(Pass::Off));
+        check(json!({"active": true}), Verdict::Busy { splash: false });
+        let splash = json!({"active": true, "ring_splash": true});
+        check(splash, Verdict::Busy { splash: true });
+    }
+
+    #[test]
+    fn who_does_not_have_the_service_is_disturbed() {
+        assert!(!is_on(&person(json!({}))));
     }
 }

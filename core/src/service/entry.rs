@@ -2,12 +2,12 @@
 
 use super::check::{check_field, toggle};
 use super::{
-    Direction, Evaluation, Field, Group, Moment, Needs, Pass, Scope, Service, ServiceId, Stage,
-    Verdict,
+    Direction, Evaluation, Field, Group, MailboxExit, Moment, Needs, Pass, Ringing, Scope, Service,
+    ServiceId, Stage, Verdict,
 };
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
-use crate::organisation::RoleKind;
+use crate::organisation::{RoleKind, SiteSettings};
 use crate::rule::Rule;
 use serde_json::Value;
 use std::any::Any;
@@ -27,6 +27,8 @@ pub struct Entry {
     pub stages: &'static [Stage],
     /// It has to be assigned by a service pack.
     pub licensed: bool,
+    /// It acts on a call that a group offers to the user as one of its members, too.
+    pub acts_on_offers: bool,
     /// Only admins may change it.
     pub admin: bool,
     /// What it asks of whoever has it, besides a licence.
@@ -44,6 +46,9 @@ pub struct Entry {
     acts_at: fn(&Settings, Stage) -> bool,
     validate: fn(&Settings, &Scope<'_>, &mut Vec<FieldError>),
     evaluate: fn(&Settings, &Moment<'_>) -> Evaluation,
+    always_on: fn(&Settings, &SiteSettings) -> bool,
+    ring: fn(&Settings, &mut Ringing),
+    mailbox_exit: fn(&Settings) -> Option<MailboxExit>,
     rules: fn(&Settings) -> &[Rule],
     destinations: fn(&Settings) -> Vec<&Destination>,
     uploads: fn(&Settings) -> Vec<(&'static str, &str)>,
@@ -78,6 +83,7 @@ impl Entry {
             direction: S::DIRECTION,
             stages: S::STAGES,
             licensed: S::LICENSED,
+            acts_on_offers: S::ACTS_ON_OFFERS,
             admin: S::ADMIN,
             needs: S::NEEDS,
             roles: S::ROLES,
@@ -111,6 +117,19 @@ impl Entry {
                 }
                 Some(settings) => S::evaluate(settings, moment),
                 None => Verdict::Pass(Pass::Unreadable).into(),
+            },
+            always_on: |settings, site| {
+                typed::<S>(settings).is_some_and(|settings| S::always_on(settings, site))
+            },
+            ring: |settings, ringing| {
+                if let Some(settings) = typed::<S>(settings) {
+                    S::ring(settings, ringing);
+                }
+            },
+            mailbox_exit: |settings| {
+                typed::<S>(settings)
+                    .filter(|settings| S::active(settings) != Some(false))
+                    .and_then(S::mailbox_exit)
             },
             rules: |settings| typed::<S>(settings).map_or(&[], S::rules),
             destinations: |settings| typed::<S>(settings).map_or_else(Vec::new, S::destinations),
@@ -197,6 +216,21 @@ impl Entry {
             Content::Settings(settings) => (self.evaluate)(&settings.0, moment),
             Content::Unreadable => Verdict::Pass(Pass::Unreadable).into(),
         }
+    }
+
+    /// Whether nothing but the settings and those of the location decides that the service acts.
+    pub fn always_on(&self, settings: &Decoded, site: &SiteSettings) -> bool {
+        (self.always_on)(&settings.0, site)
+    }
+
+    /// Adds what rings by the service for a user, on a call on which it acts at [`Stage::Ringing`].
+    pub fn ring(&self, settings: &Decoded, ringing: &mut Ringing) {
+        (self.ring)(&settings.0, ringing);
+    }
+
+    /// Where a caller goes on to from the mailbox by the service.
+    pub fn mailbox_exit(&self, settings: &Decoded) -> Option<MailboxExit> {
+        (self.mailbox_exit)(&settings.0)
     }
 
     /// The rules in the settings.

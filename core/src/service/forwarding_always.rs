@@ -101,3 +101,66 @@ pub(super) fn send(
         None => Verdict::Pass(Pass::NoDestination),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::scope::tests::scope;
+    use crate::service::testing::{given, verdict};
+    use serde_json::{Value, json};
+
+    fn to(number: &str, splash: bool) -> Verdict {
+        Verdict::Forward {
+            to: number.parse().unwrap(),
+            rule: None,
+            splash,
+        }
+    }
+
+    #[test]
+    fn every_call_goes_to_the_number_or_else_to_the_mailbox() {
+        let check = |settings: Value, inhibited: bool, mailbox: bool, expected: Verdict| {
+            let mut given = given(Stage::Arrival);
+            (given.diversion_inhibited, given.mailbox) = (inhibited, mailbox);
+            let said = verdict::<ForwardingAlways>(&settings, &given);
+            assert_eq!(said, expected, "{settings} {inhibited} {mailbox}");
+        };
+        let off = json!({"number": "102"});
+        let number =
+            json!({"active": true, "number": "102", "voicemail": true, "ring_splash": true});
+        let voicemail = json!({"active": true, "voicemail": true});
+        check(off, false, true, Verdict::Pass(Pass::Off));
+        check(number.clone(), false, true, to("102", true));
+        check(number, true, true, Verdict::Pass(Pass::DiversionInhibited));
+        check(
+            voicemail.clone(),
+            false,
+            true,
+            Verdict::Voicemail { splash: false },
+        );
+        check(voicemail, false, false, Verdict::Pass(Pass::NoMailbox));
+        let neither = json!({"active": true});
+        check(neither, false, true, Verdict::Pass(Pass::NoDestination));
+    }
+
+    #[test]
+    fn it_needs_a_number_or_a_mailbox() {
+        let check = |active: bool, number: Option<&str>, voicemail: bool, expected: &[Code]| {
+            let settings = Settings {
+                active,
+                number: number.map(|number| number.parse().unwrap()),
+                voicemail,
+                ring_splash: false,
+            };
+            let mut errors = Vec::new();
+            ForwardingAlways::validate(&settings, &scope(), &mut errors);
+            let codes: Vec<_> = errors.iter().map(|error| error.code).collect();
+            assert_eq!(codes, expected, "{settings:?}");
+        };
+        check(false, None, false, &[]);
+        check(true, None, false, &[Code::NumberNeeded]);
+        check(true, None, true, &[]);
+        check(true, Some("102"), false, &[]);
+        check(false, Some("101"), false, &[Code::OwnNumber]);
+    }
+}

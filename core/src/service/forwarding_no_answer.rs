@@ -58,3 +58,41 @@ impl Service for ForwardingNoAnswer {
         settings.number.iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::{given, verdict};
+    use crate::service::{Pass, Verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn unanswered_calls_go_to_the_number_or_else_to_the_mailbox() {
+        let check = |settings: Value, mailbox: bool, expected: Verdict| {
+            let mut given = given(Stage::NoAnswer);
+            given.mailbox = mailbox;
+            let said = verdict::<ForwardingNoAnswer>(&settings, &given);
+            assert_eq!(said, expected, "{settings} {mailbox}");
+        };
+        let both = json!({"active": true, "number": "102", "voicemail": true});
+        let forward = Verdict::Forward {
+            to: "102".parse().unwrap(),
+            rule: None,
+            splash: false,
+        };
+        let voicemail = json!({"active": true, "voicemail": true});
+        check(json!({"number": "102"}), true, Verdict::Pass(Pass::Off));
+        check(both, true, forward);
+        check(
+            voicemail.clone(),
+            true,
+            Verdict::Voicemail { splash: false },
+        );
+        check(voicemail, false, Verdict::Pass(Pass::NoMailbox));
+        check(
+            json!({"active": true}),
+            true,
+            Verdict::Pass(Pass::NoDestination),
+        );
+    }
+}

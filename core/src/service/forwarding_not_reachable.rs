@@ -49,3 +49,35 @@ impl Service for ForwardingNotReachable {
         settings.number.iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::{given, verdict};
+    use crate::service::{Pass, Verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn calls_to_phones_out_of_reach_go_to_the_number() {
+        let check = |settings: Value, inhibited: bool, expected: Verdict| {
+            let mut given = given(Stage::NotReachable);
+            given.diversion_inhibited = inhibited;
+            let said = verdict::<ForwardingNotReachable>(&settings, &given);
+            assert_eq!(said, expected, "{settings} {inhibited}");
+        };
+        let on = json!({"active": true, "number": "102"});
+        let forward = Verdict::Forward {
+            to: "102".parse().unwrap(),
+            rule: None,
+            splash: false,
+        };
+        check(json!({"number": "102"}), false, Verdict::Pass(Pass::Off));
+        check(on.clone(), false, forward);
+        check(on, true, Verdict::Pass(Pass::DiversionInhibited));
+        check(
+            json!({"active": true}),
+            false,
+            Verdict::Pass(Pass::NoDestination),
+        );
+    }
+}

@@ -96,3 +96,51 @@ impl Service for ForwardingSelective {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::{given, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn calls_go_to_the_number_of_their_rule_or_else_to_that_of_the_service() {
+        let check = |settings: Value, inhibited: bool, expected: Verdict| {
+            let mut given = given(Stage::Arrival);
+            given.diversion_inhibited = inhibited;
+            let said = verdict::<ForwardingSelective>(&settings, &given);
+            assert_eq!(said, expected, "{settings} {inhibited}");
+        };
+        let to = |number: &str, rule: u16| Verdict::Forward {
+            to: number.parse().unwrap(),
+            rule: Some(rule),
+            splash: false,
+        };
+        let on = |number: Option<&str>, rules: Value| json!({"active": true, "number": number, "rules": rules});
+        let plain = || json!({"name": "a"});
+        let internal = || json!({"name": "b", "who": {"from": "internal"}, "number": "103"});
+        let own = || json!({"name": "c", "who": {"from": "external"}, "number": "104"});
+        let held = || json!({"name": "d", "effect": "deactivate"});
+        check(json!({"rules": [plain()]}), false, Verdict::Pass(Pass::Off));
+        check(on(Some("102"), json!([plain()])), false, to("102", 0));
+        check(
+            on(Some("102"), json!([internal(), own()])),
+            false,
+            to("104", 1),
+        );
+        check(
+            on(Some("102"), json!([internal()])),
+            false,
+            Verdict::Pass(Pass::NoRule),
+        );
+        let held = on(Some("102"), json!([plain(), held()]));
+        check(held, false, Verdict::Pass(Pass::HeldBack { rule: 1 }));
+        check(
+            on(None, json!([plain()])),
+            false,
+            Verdict::Pass(Pass::NoDestination),
+        );
+        let inhibited = Verdict::Pass(Pass::DiversionInhibited);
+        check(on(Some("102"), json!([plain()])), true, inhibited);
+    }
+}

@@ -1,8 +1,10 @@
 //! Location call forwarding for one user (manual § 7.7, 19.6, 27; requirements C12, H5): what the location set, unless an
 //! admin said otherwise for this user. The number and the schedules are the location's.
 
-use super::{Evaluation, Field, Group, Moment, Pass, Service, ServiceId, Stage, Verdict};
-use crate::organisation::SiteForwardingMode;
+use super::{
+    Evaluation, Field, Group, HasServices, Moment, Pass, Service, ServiceId, Stage, Verdict,
+};
+use crate::organisation::{SiteForwarding, SiteForwardingMode, SiteSettings};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -51,14 +53,10 @@ impl Service for LocationForwarding {
                 .schedule(id)
                 .is_some_and(|schedule| schedule.state_at(c.local).active)
         };
-        let on = match (settings.choice, site.mode) {
-            (Override::On, _) | (Override::Location, SiteForwardingMode::On) => true,
-            (Override::Off, _) | (Override::Location, SiteForwardingMode::Off) => {
-                return Verdict::Pass(Pass::Off).into();
-            }
-            (Override::Location, SiteForwardingMode::Automatic) => {
-                site.schedules.iter().any(|schedule| holds(*schedule))
-            }
+        let on = match mode(settings, site) {
+            SiteForwardingMode::On => true,
+            SiteForwardingMode::Off => return Verdict::Pass(Pass::Off).into(),
+            SiteForwardingMode::Automatic => site.schedules.iter().any(|schedule| holds(*schedule)),
         };
         match site.number {
             _ if !on => Verdict::Pass(Pass::OutsideSchedules),
@@ -71,5 +69,62 @@ impl Service for LocationForwarding {
             },
         }
         .into()
+    }
+
+    fn always_on(settings: &Settings, site: &SiteSettings) -> bool {
+        site.forwarding.number.is_some()
+            && mode(settings, &site.forwarding) == SiteForwardingMode::On
+    }
+}
+
+fn mode(settings: &Settings, site: &SiteForwarding) -> SiteForwardingMode {
+    match settings.choice {
+        Override::On => SiteForwardingMode::On,
+        Override::Off => SiteForwardingMode::Off,
+        Override::Location => site.mode,
+    }
+}
+
+/// When calls to somebody go to the number of their location; `None`: the service is not theirs.
+pub fn mode_for(called: &impl HasServices, site: &SiteForwarding) -> Option<SiteForwardingMode> {
+    let settings = called.settings::<LocationForwarding>()?;
+    Some(mode(settings, site))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::{given, person, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_location_decides_unless_an_admin_chose_for_the_user() {
+        let check = |choice: &str, mode: &str, block: Value, expected: Verdict| {
+            let settings = json!({"override": choice});
+            let mut given = given(Stage::Arrival);
+            let site = json!({"mode": mode, "number": "102", "schedules": [1]});
+            given.site.forwarding = serde_json::from_value(site).unwrap();
+            given.block = block;
+            let said = verdict::<LocationForwarding>(&settings, &given);
+            assert_eq!(said, expected, "{choice} {mode} {}", given.block);
+            let called = person(json!({"location-forwarding": settings}));
+            let mode = mode_for(&called, &given.site.forwarding);
+            let off = expected == Verdict::Pass(Pass::Off);
+            assert_eq!(mode == Some(SiteForwardingMode::Off), off, "{mode:?}");
+        };
+        let forward = Verdict::Forward {
+            to: "102".parse().unwrap(),
+            rule: None,
+            splash: false,
+        };
+        let office = || json!({"start": 540, "end": 1020});
+        let morning = || json!({"start": 540, "end": 720});
+        check("location", "off", office(), Verdict::Pass(Pass::Off));
+        check("location", "on", office(), forward);
+        check("location", "automatic", office(), forward);
+        let outside = Verdict::Pass(Pass::OutsideSchedules);
+        check("location", "automatic", morning(), outside);
+        check("on", "off", office(), forward);
+        check("off", "on", office(), Verdict::Pass(Pass::Off));
     }
 }

@@ -29,6 +29,7 @@ pub mod privacy;
 pub mod receptionist;
 pub mod remote_office;
 pub mod ring_count;
+mod ringing;
 mod scope;
 pub mod selective_acceptance;
 pub mod selective_rejection;
@@ -36,6 +37,8 @@ pub mod sequential_ring;
 pub mod simultaneous_ring;
 pub mod speed_dial;
 mod stage;
+#[cfg(test)]
+mod testing;
 mod unavailable;
 mod verdict;
 pub mod voicemail;
@@ -47,19 +50,22 @@ pub use catalogue::{CATALOGUE, SERVICES, find};
 pub(crate) use catalogue::{Rows, row_of, rows_at, rows_of};
 pub use entry::{Content, Entry};
 pub use form::{Field, FieldKind};
+pub use ringing::{AlongPhone, Ringing, Search, SearchPhone};
 pub use scope::Scope;
 pub use stage::{Moment, Stage};
 pub use unavailable::{Needs, Unavailable, unavailable};
 use verdict::by_rules;
 pub use verdict::{Evaluation, Pass, Verdict};
+pub use voicemail_management::Delivery;
 
 use crate::error::FieldError;
 use crate::id::UserId;
 use crate::number::Destination;
-use crate::organisation::RoleKind;
+use crate::organisation::{RoleKind, SiteSettings};
 use crate::rule::Rule;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::fmt;
 
 /// Where a service stands on the page.
@@ -100,6 +106,8 @@ pub trait Service: 'static {
     const STAGES: &'static [Stage] = &[];
     /// It has to be assigned by a service pack; else whoever may have it has it.
     const LICENSED: bool = true;
+    /// It acts on a call that a group offers to the user as one of its members, too (routing § 7).
+    const ACTS_ON_OFFERS: bool = true;
     /// Only admins may change it.
     const ADMIN: bool = false;
     /// What it asks of whoever has it, besides a licence.
@@ -138,6 +146,23 @@ pub trait Service: 'static {
         Verdict::Pass(Pass::Off).into()
     }
 
+    /// Whether nothing but its settings and those of the location decides that it acts, so that it does at any hour.
+    fn always_on(settings: &Self::Settings, site: &SiteSettings) -> bool {
+        let _ = site;
+        Self::active(settings) == Some(true)
+    }
+
+    /// Adds what rings for the user by it. Called when it acts at [`Stage::Ringing`].
+    fn ring(settings: &Self::Settings, ringing: &mut Ringing) {
+        let _ = (settings, ringing);
+    }
+
+    /// Where a caller goes on to from the mailbox of the user. Not called when it is switched off.
+    fn mailbox_exit(settings: &Self::Settings) -> Option<MailboxExit> {
+        let _ = settings;
+        None
+    }
+
     /// Its rules, if it has any.
     fn rules(settings: &Self::Settings) -> &[Rule] {
         let _ = settings;
@@ -157,10 +182,35 @@ pub trait Service: 'static {
     }
 }
 
+/// Where a caller goes on to from a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MailboxExit {
+    /// The field of the settings that says so.
+    pub field: &'static str,
+    /// The number.
+    pub to: Destination,
+    /// They press a key for it while the greeting plays; else they go there after it, as no message may be left.
+    pub by_key: bool,
+}
+
+/// A change of one field of a service's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Of which service.
+    pub service: ServiceId,
+    /// The field.
+    pub field: &'static str,
+    /// What it is to hold, as it was keyed in: not checked yet.
+    pub value: Value,
+}
+
 /// Somebody who has services: who they are, and how these are set.
 pub trait HasServices {
     /// Who they are.
     fn user_id(&self) -> UserId;
+
+    /// Whether a service is theirs.
+    fn has<S: Service>(&self) -> bool;
 
     /// The settings of a service; `None` when it is not theirs, or cannot be read.
     fn settings<S: Service>(&self) -> Option<&S::Settings>;

@@ -1,7 +1,7 @@
 //! Music on hold of a user (*Muziek in wachtstand*, manual § 7.6): whether the other side hears any. Which music is the
 //! location's affair.
 
-use super::{Field, Group, Service, ServiceId};
+use super::{Field, Group, HasServices, Service, ServiceId};
 use serde::{Deserialize, Serialize};
 
 /// The service.
@@ -29,5 +29,28 @@ impl Service for MusicOnHold {
 
     fn active(settings: &Settings) -> Option<bool> {
         Some(settings.active)
+    }
+}
+
+/// Whether those whom somebody lets wait hear music. Who may not choose gives what the location gives.
+pub fn plays(holds: &impl HasServices) -> bool {
+    let settings = holds.settings::<MusicOnHold>();
+    settings.is_none_or(|settings| settings.active)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::person;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn music_plays_unless_the_user_switched_it_off() {
+        let check = |services: Value, expected: bool| {
+            assert_eq!(plays(&person(services.clone())), expected, "{services}");
+        };
+        check(json!({}), true);
+        check(json!({"music-on-hold": {}}), true);
+        check(json!({"music-on-hold": {"active": false}}), false);
     }
 }

@@ -57,3 +57,25 @@ pub fn shows_status(watched: &impl HasServices, watcher: UserId) -> bool {
             .settings::<Privacy>()
             .is_none_or(|privacy| !privacy.hide_status || privacy.permitted.contains(&watcher))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::person;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_status_of_a_line_is_shown_to_those_who_may_see_it() {
+        let check = |services: Value, watcher: u32, expected: bool| {
+            let shown = shows_status(&person(services.clone()), UserId(watcher));
+            assert_eq!(shown, expected, "{services} {watcher}");
+        };
+        let hidden = json!({"privacy": {"hide_status": true, "permitted": [3]}});
+        check(json!({}), 2, true);
+        check(json!({"privacy": {"refuse_barge_in": true}}), 2, true);
+        check(hidden.clone(), 2, false);
+        check(hidden.clone(), 3, true);
+        // The own line.
+        check(hidden, 1, true);
+    }
+}

@@ -36,3 +36,26 @@ impl Service for Receptionist {
         scope.users("contacts", &settings.contacts, None, errors);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+    use crate::service::scope::tests::scope;
+
+    #[test]
+    fn contacts_are_users_who_exist() {
+        let check = |contacts: &[u32], expected: &[&str]| {
+            let contacts = contacts.iter().copied().map(UserId).collect();
+            let mut errors = Vec::new();
+            Receptionist::validate(&Settings { contacts }, &scope(), &mut errors);
+            let expected = expected
+                .iter()
+                .map(|field| FieldError::new(*field, Code::NotFound));
+            assert_eq!(errors, expected.collect::<Vec<_>>());
+        };
+        check(&[], &[]);
+        check(&[2, 20], &[]);
+        check(&[2, 30, 3, 31], &["contacts.1", "contacts.3"]);
+    }
+}

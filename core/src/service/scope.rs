@@ -104,3 +104,44 @@ impl Scope<'_> {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The scope of user 1, whose extension is 101; users 2 to 9 are persons, user 20 is a call center.
+    pub(in crate::service) fn scope() -> Scope<'static> {
+        Scope {
+            user: UserId(1),
+            profile: Profile::Fixed,
+            number: Some("+31305550101".parse().unwrap()),
+            extension: Some("101".parse().unwrap()),
+            country: Country::Nl,
+            members: &|id| match id.0 {
+                1..=9 => Some(RoleKind::Person),
+                20 => Some(RoleKind::CallCenter),
+                _ => None,
+            },
+            schedules: &|_| None,
+            uploads: &|_| true,
+        }
+    }
+
+    #[test]
+    fn a_destination_is_not_the_user_and_not_an_emergency_number() {
+        let check = |to: &str, expected: Option<Code>| {
+            let mut errors = Vec::new();
+            scope().destination("number", &to.parse().unwrap(), &mut errors);
+            let expected: Vec<_> = expected
+                .map(|code| FieldError::new("number", code))
+                .into_iter()
+                .collect();
+            assert_eq!(errors, expected, "{to}");
+        };
+        check("102", None);
+        check("+31201234567", None);
+        check("101", Some(Code::OwnNumber));
+        check("030 555 0101", Some(Code::OwnNumber));
+        check("112", Some(Code::EmergencyNumber));
+    }
+}

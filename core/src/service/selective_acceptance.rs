@@ -52,3 +52,31 @@ impl Service for SelectiveAcceptance {
         &settings.rules
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::{given, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn only_calls_that_a_rule_names_are_accepted() {
+        let check = |settings: Value, expected: Verdict| {
+            let said = verdict::<SelectiveAcceptance>(&settings, &given(Stage::Arrival));
+            assert_eq!(said, expected, "{settings}");
+        };
+        let on = |rules: Value| json!({"active": true, "rules": rules});
+        let refused = Verdict::Refuse {
+            announcement: Announcement::CallRejected,
+        };
+        let internal = || json!({"name": "a", "who": {"from": "internal"}});
+        let external = || json!({"name": "b", "who": {"from": "external"}});
+        let held = || json!({"name": "c", "effect": "deactivate"});
+        check(json!({}), Verdict::Pass(Pass::Off));
+        let accepted = Verdict::Pass(Pass::Accepted { rule: 1 });
+        check(on(json!([internal(), external()])), accepted);
+        check(on(json!([internal()])), refused);
+        check(on(json!([])), refused);
+        check(on(json!([external(), held()])), refused);
+    }
+}

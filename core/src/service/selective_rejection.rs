@@ -26,6 +26,7 @@ pub struct Settings {
 impl Service for SelectiveRejection {
     const ID: ServiceId = ServiceId("selective-rejection");
     const GROUP: Group = Group::Blocking;
+    const ACTS_ON_OFFERS: bool = false;
     const STAGES: &'static [Stage] = &[Stage::Arrival];
     const ROLES: &'static [RoleKind] = RoleKind::ALL;
     const FORM: &'static [Field] = &[Field::rules("rules")];
@@ -47,5 +48,33 @@ impl Service for SelectiveRejection {
 
     fn rules(settings: &Settings) -> &[Rule] {
         &settings.rules
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::Pass;
+    use crate::service::testing::{given, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn calls_that_a_rule_names_are_refused() {
+        let check = |settings: Value, expected: Verdict| {
+            let said = verdict::<SelectiveRejection>(&settings, &given(Stage::Arrival));
+            assert_eq!(said, expected, "{settings}");
+        };
+        let on = |rules: Value| json!({"active": true, "rules": rules});
+        let refused = Verdict::Refuse {
+            announcement: Announcement::CallRejected,
+        };
+        let internal = || json!({"name": "a", "who": {"from": "internal"}});
+        let external = || json!({"name": "b", "who": {"from": "external"}});
+        let held = || json!({"name": "c", "effect": "deactivate"});
+        check(json!({"rules": [external()]}), Verdict::Pass(Pass::Off));
+        check(on(json!([internal(), external()])), refused);
+        check(on(json!([internal()])), Verdict::Pass(Pass::NoRule));
+        let held_back = Verdict::Pass(Pass::HeldBack { rule: 1 });
+        check(on(json!([external(), held()])), held_back);
     }
 }

@@ -3,8 +3,8 @@
 use super::ring_count::RingCount;
 use super::simultaneous_ring::{Warning, check_phones, foreign_voicemail};
 use super::{
-    Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
-    by_rules,
+    Evaluation, Field, FieldKind, Group, Moment, Pass, Ringing, Scope, Search, SearchPhone,
+    Service, ServiceId, Stage, Verdict, by_rules,
 };
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
@@ -30,7 +30,7 @@ pub struct Settings {
     /// Switched on.
     pub active: bool,
     /// The numbers, at most [`MAX_PHONES`].
-    pub phones: Vec<Phone>,
+    pub phones: Vec<SearchPhone>,
     /// The user's own phones ring first, as often as the ring count says, and what rings along with them.
     pub base_first: bool,
     /// The search goes on although the user is on a call.
@@ -52,24 +52,6 @@ impl Default for Settings {
             rules: Rules::default(),
         }
     }
-}
-
-/// A number of the search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Phone {
-    /// The number.
-    pub number: Destination,
-    /// Whoever answers has to press a key before they get the call (manual § 9.1.2).
-    #[serde(default)]
-    pub confirm: bool,
-    /// How often it rings, 2 to 20.
-    #[serde(default = "four")]
-    pub rings: u8,
-}
-
-fn four() -> u8 {
-    4
 }
 
 impl Service for SequentialRing {
@@ -128,6 +110,14 @@ impl Service for SequentialRing {
         })
     }
 
+    fn ring(settings: &Settings, ringing: &mut Ringing) {
+        ringing.search = Some(Search {
+            phones: settings.phones.clone(),
+            base_first: settings.base_first,
+            skippable: settings.skippable,
+        });
+    }
+
     fn rules(settings: &Settings) -> &[Rule] {
         &settings.rules
     }
@@ -145,4 +135,48 @@ pub fn warnings(settings: &Settings) -> Vec<Warning> {
             .iter()
             .map(|phone| (&phone.number, phone.confirm)),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::{given, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn numbers_are_tried_for_calls_that_a_rule_names() {
+        let check = |change: Value, on_a_call: bool, expected: Verdict| {
+            let mut settings =
+                json!({"active": true, "phones": [{"number": "102"}], "rules": [{"name": "a"}]});
+            let change = change.as_object().unwrap().clone();
+            settings.as_object_mut().unwrap().extend(change);
+            let mut given = given(Stage::Ringing);
+            given.on_a_call = on_a_call;
+            let said = verdict::<SequentialRing>(&settings, &given);
+            assert_eq!(said, expected, "{settings} {on_a_call}");
+        };
+        let acts = Verdict::Acts { rule: Some(0) };
+        check(json!({"active": false}), false, Verdict::Pass(Pass::Off));
+        check(json!({}), false, acts);
+        check(json!({}), true, Verdict::Pass(Pass::OnACall));
+        check(json!({"on_busy": true}), true, acts);
+        check(
+            json!({"phones": []}),
+            false,
+            Verdict::Pass(Pass::NoDestination),
+        );
+        check(json!({"rules": []}), false, Verdict::Pass(Pass::NoRule));
+    }
+
+    #[test]
+    fn a_search_is_what_is_set() {
+        let mut ringing = Ringing::default();
+        let phones = json!([{"number": "102", "rings": 3}, {"number": "103"}]);
+        let settings = json!({"phones": phones, "base_first": false, "skippable": true});
+        SequentialRing::ring(&serde_json::from_value(settings).unwrap(), &mut ringing);
+        let search = ringing.search.unwrap();
+        let rings: Vec<_> = search.phones.iter().map(|phone| phone.rings).collect();
+        assert_eq!(rings, [3, 4]);
+        assert_eq!((search.base_first, search.skippable), (false, true));
+    }
 }

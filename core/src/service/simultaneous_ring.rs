@@ -1,7 +1,8 @@
 //! Simultaneous ring (*Simultaan bellen*, manual § 9.2): up to ten numbers that ring together with the user's phones.
 
 use super::{
-    Evaluation, Field, FieldKind, Group, Moment, Pass, Scope, Service, ServiceId, Stage, Verdict,
+    AlongPhone, Evaluation, Field, FieldKind, Group, Moment, Pass, Ringing, Scope, Service,
+    ServiceId, Stage, Verdict,
 };
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
@@ -21,22 +22,11 @@ pub struct Settings {
     /// Switched on.
     pub active: bool,
     /// The numbers, at most [`MAX_PHONES`].
-    pub phones: Vec<Phone>,
+    pub phones: Vec<AlongPhone>,
     /// Whether being on a call matters.
     pub when: When,
     /// Which calls ring along; without a rule that activates, all of them.
     pub rules: Rules,
-}
-
-/// A number that rings along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Phone {
-    /// The number.
-    pub number: Destination,
-    /// Whoever answers has to press a key before they get the call (manual § 9.1.2).
-    #[serde(default)]
-    pub confirm: bool,
 }
 
 /// Whether being on a call matters (requirement C16).
@@ -107,6 +97,10 @@ impl Service for SimultaneousRing {
         Evaluation { verdict, rules }
     }
 
+    fn ring(settings: &Settings, ringing: &mut Ringing) {
+        ringing.along.clone_from(&settings.phones);
+    }
+
     fn rules(settings: &Settings) -> &[Rule] {
         &settings.rules
     }
@@ -174,7 +168,58 @@ pub(super) fn foreign_voicemail<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::service::testing::{given, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn numbers_ring_along_by_the_line_and_the_rules() {
+        let check = |when: &str, rules: Value, on_a_call: bool, expected: Verdict| {
+            let phones = json!([{"number": "102"}]);
+            let settings = json!({"active": true, "phones": phones, "when": when, "rules": rules});
+            let mut given = given(Stage::Ringing);
+            given.on_a_call = on_a_call;
+            let said = verdict::<SimultaneousRing>(&settings, &given);
+            assert_eq!(said, expected, "{settings} {on_a_call}");
+        };
+        let acts = |rule: Option<u16>| Verdict::Acts { rule };
+        let internal = || json!({"name": "a", "who": {"from": "internal"}});
+        let external = || json!({"name": "b", "who": {"from": "external"}});
+        let held = || json!({"name": "c", "effect": "deactivate"});
+        check("always", json!([]), false, acts(None));
+        check("always", json!([]), true, acts(None));
+        check("on-a-call", json!([]), true, acts(None));
+        check("on-a-call", json!([]), false, Verdict::Pass(Pass::LineFree));
+        check(
+            "not-on-a-call",
+            json!([]),
+            true,
+            Verdict::Pass(Pass::OnACall),
+        );
+        check(
+            "always",
+            json!([internal(), external()]),
+            false,
+            acts(Some(1)),
+        );
+        check(
+            "always",
+            json!([internal()]),
+            false,
+            Verdict::Pass(Pass::NoRule),
+        );
+        let held_back = Verdict::Pass(Pass::HeldBack { rule: 0 });
+        check("always", json!([held()]), false, held_back);
+    }
+
+    #[test]
+    fn it_does_nothing_while_it_is_off_or_has_no_number() {
+        let check = |settings: Value, expected: Pass| {
+            let said = verdict::<SimultaneousRing>(&settings, &given(Stage::Ringing));
+            assert_eq!(said, Verdict::Pass(expected), "{settings}");
+        };
+        check(json!({"phones": [{"number": "102"}]}), Pass::Off);
+        check(json!({"active": true}), Pass::NoDestination);
+    }
 
     #[test]
     fn foreign_voicemail_may_answer_first() {

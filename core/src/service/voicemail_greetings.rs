@@ -1,7 +1,7 @@
 //! Voicemail greetings (*Begroetingen*, manual § 8.3): what a caller hears, and whether they may leave a message.
 
 use super::ring_count::RingCount;
-use super::{Field, Group, Needs, Scope, Service, ServiceId};
+use super::{Field, Group, HasServices, MailboxExit, Needs, Scope, Service, ServiceId};
 use crate::error::{Code, FieldError};
 use crate::number::Destination;
 use crate::organisation::{MAX_UPLOAD_NAME, RoleKind};
@@ -88,12 +88,6 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The name of the greeting that plays; `None`: the system's.
-    pub fn greeting(&self, busy: bool) -> Option<&str> {
-        let (_, name) = self.chosen(busy)?;
-        Some(name).filter(|name| !name.is_empty())
-    }
-
     /// The field of the greeting that is chosen and what it holds; `None`: the system's.
     fn chosen(&self, busy: bool) -> Option<(&'static str, &str)> {
         if busy {
@@ -156,6 +150,14 @@ impl Service for VoicemailGreetings {
         }
     }
 
+    fn mailbox_exit(settings: &Settings) -> Option<MailboxExit> {
+        Some(MailboxExit {
+            field: "after_greeting",
+            to: settings.after_greeting.filter(|_| !settings.deposit)?,
+            by_key: false,
+        })
+    }
+
     fn destinations(settings: &Settings) -> Vec<&Destination> {
         settings
             .after_greeting
@@ -176,5 +178,82 @@ impl Service for VoicemailGreetings {
         all.into_iter()
             .filter(|(_, name)| !name.is_empty())
             .collect()
+    }
+}
+
+/// The name of the upload that greets callers of somebody, who found them on a call (`busy`) or not; `None`: the
+/// system's greeting does.
+pub fn greeting(owner: &impl HasServices, busy: bool) -> Option<&str> {
+    let (_, name) = owner.settings::<VoicemailGreetings>()?.chosen(busy)?;
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// The name of the upload with the name of somebody as they speak it, if they recorded one.
+pub fn spoken_name(owner: &impl HasServices) -> Option<&str> {
+    let settings = owner.settings::<VoicemailGreetings>()?;
+    Some(settings.spoken_name.as_str()).filter(|name| !name.is_empty())
+}
+
+/// Whether callers may leave a message for somebody.
+pub fn takes_messages(owner: &impl HasServices) -> bool {
+    let settings = owner.settings::<VoicemailGreetings>();
+    settings.is_none_or(|settings| settings.deposit)
+}
+
+/// Where callers who may not leave a message go after the greeting; `None`: the call ends.
+pub fn after_greeting(owner: &impl HasServices) -> Option<Destination> {
+    VoicemailGreetings::mailbox_exit(owner.settings::<VoicemailGreetings>()?).map(|exit| exit.to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::person;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn what_greets_a_caller() {
+        let check = |settings: Value, busy: Option<&str>, unanswered: Option<&str>| {
+            let owner = person(json!({"voicemail-greetings": settings}));
+            let found = (greeting(&owner, true), greeting(&owner, false));
+            assert_eq!(found, (busy, unanswered), "{settings}");
+        };
+        check(json!({}), None, None);
+        check(json!({"busy": "b", "unanswered": "u"}), None, None);
+        check(json!({"when_busy": "own", "busy": "b"}), Some("b"), None);
+        check(json!({"when_busy": "own"}), None, None);
+        check(
+            json!({"when_unanswered": "own", "unanswered": "u"}),
+            None,
+            Some("u"),
+        );
+        let third = json!({"when_unanswered": "alternative-3", "alternative_3": "3"});
+        check(third, None, Some("3"));
+    }
+
+    #[test]
+    fn whether_a_message_may_be_left_and_where_the_call_goes_else() {
+        let check = |services: Value, takes: bool, to: Option<&str>| {
+            let owner = person(services.clone());
+            assert_eq!(takes_messages(&owner), takes, "{services}");
+            let to = to.map(|to| to.parse().unwrap());
+            assert_eq!(after_greeting(&owner), to, "{services}");
+        };
+        let with = |settings: Value| json!({"voicemail-greetings": settings});
+        check(json!({}), true, None);
+        check(with(json!({"after_greeting": "102"})), true, None);
+        check(with(json!({"deposit": false})), false, None);
+        let closed = json!({"deposit": false, "after_greeting": "102"});
+        check(with(closed), false, Some("102"));
+    }
+
+    #[test]
+    fn a_name_is_spoken_where_it_was_recorded() {
+        let check = |settings: Value, expected: Option<&str>| {
+            let owner = person(json!({"voicemail-greetings": settings}));
+            assert_eq!(spoken_name(&owner), expected, "{settings}");
+        };
+        check(json!({}), None);
+        check(json!({"spoken_name": "me"}), Some("me"));
     }
 }

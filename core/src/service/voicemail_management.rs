@@ -2,7 +2,8 @@
 //! which calls it gets, and what becomes of messages.
 
 use super::{
-    Evaluation, Field, Group, Moment, Needs, Pass, Scope, Service, ServiceId, Stage, Verdict,
+    Evaluation, Field, Group, HasServices, MailboxExit, Moment, Needs, Pass, Scope, Service,
+    ServiceId, Stage, Verdict,
 };
 use crate::error::FieldError;
 use crate::number::Destination;
@@ -133,7 +134,134 @@ impl Service for VoicemailManagement {
         .into()
     }
 
+    fn mailbox_exit(settings: &Settings) -> Option<MailboxExit> {
+        Some(MailboxExit {
+            field: "transfer",
+            to: settings.transfer?,
+            by_key: true,
+        })
+    }
+
     fn destinations(settings: &Settings) -> Vec<&Destination> {
         settings.transfer.iter().collect()
+    }
+}
+
+/// What is to be done with a message (manual § 19.3.3). An empty address: no such mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// It stays in the mailbox.
+    pub kept: bool,
+    /// The user's phones show that a message waits.
+    pub indicator: bool,
+    /// Where it is sent instead of being kept.
+    pub forward: String,
+    /// Where a copy of it is sent.
+    pub copy: String,
+    /// Where a notice of it is sent, without the message.
+    pub notice: String,
+}
+
+/// What is to be done with a message for somebody. One who has no mailbox any more keeps it, so that nothing is lost.
+pub fn delivery(owner: Option<&impl HasServices>) -> Delivery {
+    let Some(settings) = owner.and_then(HasServices::active::<VoicemailManagement>) else {
+        return Delivery {
+            kept: true,
+            indicator: true,
+            ..Delivery::default()
+        };
+    };
+    let kept = settings.messages == Messages::Kept;
+    Delivery {
+        kept,
+        indicator: kept && settings.indicator,
+        forward: if kept {
+            String::new()
+        } else {
+            settings.forward_email.clone()
+        },
+        copy: settings.copy_email.clone(),
+        notice: settings.notice_email.clone(),
+    }
+}
+
+/// Whether somebody has a mailbox that is switched on.
+pub fn has_mailbox(user: &impl HasServices) -> bool {
+    user.active::<VoicemailManagement>().is_some()
+}
+
+/// Whether the phones of somebody show that messages wait.
+pub fn shows_waiting(owner: &impl HasServices) -> bool {
+    has_mailbox(owner) && delivery(Some(owner)).indicator
+}
+
+/// Where a caller goes who asks for somebody else while the greeting plays.
+pub fn transfer(owner: &impl HasServices) -> Option<Destination> {
+    owner.active::<VoicemailManagement>()?.transfer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::testing::{given, person, verdict};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_mailbox_takes_the_calls_that_an_admin_chose() {
+        let check = |settings: Value, stage: Stage, expected: Verdict| {
+            let said = verdict::<VoicemailManagement>(&settings, &given(stage));
+            assert_eq!(said, expected, "{settings} {stage:?}");
+        };
+        let off = Verdict::Pass(Pass::Off);
+        let takes = Verdict::Voicemail { splash: false };
+        for stage in VoicemailManagement::STAGES {
+            check(json!({}), *stage, off);
+        }
+        check(json!({"all": true}), Stage::Arrival, takes);
+        check(json!({"all": true}), Stage::Busy, off);
+        check(json!({"busy": true}), Stage::Busy, takes);
+        check(json!({"unanswered": true}), Stage::NoAnswer, takes);
+        check(
+            json!({"active": false, "unanswered": true}),
+            Stage::NoAnswer,
+            off,
+        );
+    }
+
+    #[test]
+    fn what_becomes_of_a_message() {
+        let check = |services: Value, kept: bool, indicator: bool, forward: &str, copy: &str| {
+            let owner = person(services.clone());
+            let expected = Delivery {
+                kept,
+                indicator,
+                forward: forward.into(),
+                copy: copy.into(),
+                notice: String::new(),
+            };
+            assert_eq!(delivery(Some(&owner)), expected, "{services}");
+            let shows = has_mailbox(&owner) && indicator;
+            assert_eq!(shows_waiting(&owner), shows, "{services}");
+        };
+        let with = |settings: Value| json!({"voicemail-management": settings});
+        check(json!({}), true, true, "", "");
+        check(with(json!({"active": false})), true, true, "", "");
+        check(with(json!({"indicator": false})), true, false, "", "");
+        let kept = json!({"forward_email": "f@example.com", "copy_email": "c@example.com"});
+        check(with(kept), true, true, "", "c@example.com");
+        let sent = json!({"messages": "forwarded", "forward_email": "f@example.com"});
+        check(with(sent), false, false, "f@example.com", "");
+    }
+
+    #[test]
+    fn a_caller_may_ask_for_somebody_else() {
+        let check = |settings: Value, expected: Option<&str>| {
+            let owner = person(json!({"voicemail-management": settings}));
+            let expected = expected.map(|to| to.parse().unwrap());
+            assert_eq!(transfer(&owner), expected, "{settings}");
+        };
+        check(json!({}), None);
+        check(json!({"transfer": "102"}), Some("102"));
+        check(json!({"active": false, "transfer": "102"}), None);
     }
 }

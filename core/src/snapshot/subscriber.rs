@@ -5,15 +5,13 @@ use super::Place;
 use super::edge::Edge;
 use crate::id::{ScheduleId, UserId};
 use crate::organisation::{
-    AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, Part, RoleKind, ServicePack, User,
-    VirtualUser,
+    AutoAttendant, CallCenter, GroupCall, HuntGroup, Language, Part, RoleKind, ServicePack,
+    SiteSettings, User, VirtualUser,
 };
 use crate::rule::Rule;
-use crate::service::ring_count::{self, RingCount};
-use crate::service::voicemail_management::VoicemailManagement;
 use crate::service::{
-    CATALOGUE, Content, Entry, HasServices, Rows, Service, ServiceId, Stage, row_of, rows_at,
-    rows_of, unavailable,
+    CATALOGUE, Content, Entry, HasServices, MailboxExit, Ringing, Rows, Service, ServiceId, Stage,
+    ring_count, row_of, rows_at, rows_of, unavailable, voicemail_management,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -94,7 +92,7 @@ impl Role {
 /// A user, as calls need them.
 #[derive(Clone)]
 pub struct Subscriber {
-    /// The user. Their services are not looked for here: see [`Subscriber::settings`] and [`Subscriber::stored`].
+    /// The user. Their services are not looked for here: see [`HasServices`] and [`Subscriber::stored`].
     pub user: Arc<User>,
     /// What answers.
     pub role: Role,
@@ -223,7 +221,7 @@ impl Subscriber {
             user: user.clone(),
             role: role.clone(),
             place,
-            rings: ring_count::Settings::default().rings,
+            rings: 0,
             waits_for_answer: false,
             hidden: *hidden,
             mailbox: false,
@@ -252,10 +250,8 @@ impl Subscriber {
         subscriber.off = rows(subscriber.theirs)
             .filter(is_off)
             .fold(0, |all, row| all | 1 << row);
-        subscriber.mailbox = subscriber.active::<VoicemailManagement>().is_some();
-        if let Some(settings) = subscriber.settings::<RingCount>() {
-            subscriber.rings = settings.rings;
-        }
+        subscriber.mailbox = voicemail_management::has_mailbox(&subscriber);
+        subscriber.rings = ring_count::rings(&subscriber);
         let waits = subscriber
             .slots_at(Stage::NoAnswer)
             .any(|slot| slot.acts_at(Stage::NoAnswer));
@@ -307,19 +303,6 @@ impl Subscriber {
         }
     }
 
-    /// The settings of a service; `None` when it is not theirs, or cannot be read.
-    pub fn settings<S: Service>(&self) -> Option<&S::Settings> {
-        match self.slot(row_of::<S>().into()).content? {
-            Content::Settings(settings) => settings.get::<S>(),
-            Content::Unreadable => None,
-        }
-    }
-
-    /// The settings of a service that is theirs and switched on.
-    pub fn active<S: Service>(&self) -> Option<&S::Settings> {
-        HasServices::active::<S>(self)
-    }
-
     /// The settings of a service as they are stored; `None` when it is not theirs, or cannot be read.
     pub fn stored(&self, service: ServiceId) -> Option<Value> {
         let slot = self.slots().find(|slot| slot.entry.id == service)?;
@@ -356,8 +339,15 @@ impl HasServices for Subscriber {
         self.user.id
     }
 
+    fn has<S: Service>(&self) -> bool {
+        self.slot(row_of::<S>().into()).content.is_some()
+    }
+
     fn settings<S: Service>(&self) -> Option<&S::Settings> {
-        self.settings::<S>()
+        match self.slot(row_of::<S>().into()).content? {
+            Content::Settings(settings) => settings.get::<S>(),
+            Content::Unreadable => None,
+        }
     }
 }
 
@@ -374,6 +364,34 @@ impl Slot<'_> {
     /// It is the user's, switched on, and may do something at a stage as it is set.
     pub fn acts_at(&self, stage: Stage) -> bool {
         matches!(self.content, Some(Content::Settings(settings)) if self.entry.acts_at(settings, stage))
+    }
+
+    /// It is the user's, and nothing but its settings and those of the location decides that it acts.
+    pub fn is_always_on(&self, site: &SiteSettings) -> bool {
+        matches!(self.content, Some(Content::Settings(settings)) if self.entry.always_on(settings, site))
+    }
+
+    /// Adds what rings by it for the user, on a call on which it acts while phones ring.
+    pub fn ring(&self, ringing: &mut Ringing) {
+        if let Some(Content::Settings(settings)) = self.content {
+            self.entry.ring(settings, ringing);
+        }
+    }
+
+    /// Where a caller goes on to from the mailbox of the user by it.
+    pub fn mailbox_exit(&self) -> Option<MailboxExit> {
+        match self.content? {
+            Content::Settings(settings) => self.entry.mailbox_exit(settings),
+            Content::Unreadable => None,
+        }
+    }
+
+    /// Its rules, if it is the user's and has any.
+    pub fn rules(&self) -> &[Rule] {
+        match self.content {
+            Some(Content::Settings(settings)) => self.entry.rules(settings),
+            Some(Content::Unreadable) | None => &[],
+        }
     }
 
     /// It is the user's, and switched on.

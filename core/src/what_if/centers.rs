@@ -5,7 +5,7 @@ use crate::call::Input;
 use crate::id::{CallRef, UserId};
 use crate::organisation::CallCenter;
 use crate::outcome::{CenterFact, LineFact, OfferResult, QueueFact};
-use crate::service::do_not_disturb::DoNotDisturb;
+use crate::service::do_not_disturb;
 use crate::snapshot::{Role, Snapshot};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -302,7 +302,7 @@ fn line_of(config: &Snapshot, agent: UserId, line: &LineFact) -> acd::Input {
     let subscriber = config.user(agent);
     let mobile =
         subscriber.is_some_and(|s| s.user.profile.rings_mobile() && s.user.mobile.is_some());
-    let do_not_disturb = subscriber.is_some_and(|s| s.active::<DoNotDisturb>().is_some());
+    let do_not_disturb = subscriber.is_some_and(do_not_disturb::is_on);
     acd::Input::Line {
         agent,
         calls: line.calls,

@@ -13,7 +13,7 @@ use centrale_core::feature::{Does, Feature};
 use centrale_core::id::{CallRef, UserId};
 use centrale_core::organisation::Organisation;
 use centrale_core::outcome::Performed;
-use centrale_core::service::call_waiting::CallWaiting;
+use centrale_core::service::call_waiting;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Step, What};
@@ -452,11 +452,7 @@ impl Host {
                 .into_iter()
                 .chain(entry.legs.values().copied().flatten())
         });
-        let waits = |user: &UserId| {
-            self.config
-                .user(*user)
-                .is_some_and(|s| s.active::<CallWaiting>().is_some())
-        };
+        let waits = |user: &UserId| self.config.user(*user).is_some_and(call_waiting::is_on);
         on.chain(self.callbacks.keys().copied())
             .filter(|user| !waits(user))
             .collect()

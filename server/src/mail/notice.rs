@@ -8,7 +8,7 @@ use centrale_core::call::Delivery;
 use centrale_core::caller::Caller;
 use centrale_core::id::UserId;
 use centrale_core::number::pretty;
-use centrale_core::service::call_notify::CallNotify;
+use centrale_core::service::call_notify;
 use centrale_core::snapshot::{Snapshot, Subscriber};
 use centrale_core::time::Timestamp;
 
@@ -37,11 +37,8 @@ impl CallNotice<'_> {
     /// The email about a call; `None` when nobody is to get one any more.
     pub fn call(&self) -> Option<Email> {
         let subscriber = self.config.user(self.user)?;
-        let to = subscriber
-            .active::<CallNotify>()
-            .map(|settings| settings.email.clone())?;
-        (!to.is_empty())
-            .then(|| self.email(subscriber, to, ("call-subject", "call-text"), None, None))
+        let to = call_notify::address(subscriber)?.to_owned();
+        Some(self.email(subscriber, to, ("call-subject", "call-text"), None, None))
     }
 
     /// The emails about a message, which is a WAV file.

@@ -8,13 +8,9 @@ use crate::feature::{Feature, Perform};
 use crate::id::UserId;
 use crate::organisation::CallCenter;
 use crate::outcome::Performed;
-use crate::service::ring_count::RingCount;
-use crate::service::speed_dial::SpeedDial;
-use crate::service::voicemail::Voicemail;
-use crate::service::{Service, ServiceId};
+use crate::service::{Change, ServiceId, ring_count, speed_dial, voicemail};
 use crate::snapshot::Role;
 use crate::trace::{Cause, CodeStep, Step, What};
-use serde_json::{Value, json};
 
 /// How many codes may come before a number: speed dials could make them endless.
 const CODES_BEFORE: usize = 4;
@@ -50,8 +46,17 @@ impl Call {
                 self.perform_by_host(user, feature, what, Some(user), "");
             }
             (_, None) => self.ask_digits(user, feature),
-            (P::RingCount, Some(digits)) => self.set_rings(user, feature, digits),
-            (P::SpeedDialProgram, Some(digits)) => self.set_speed_dial(user, feature, digits),
+            (P::RingCount, Some(digits)) => {
+                self.set_value(user, feature, ring_count::by_code(digits));
+            }
+            (P::SpeedDialProgram, Some(digits)) => {
+                let config = self.config.clone();
+                let caller = config.user(user);
+                match caller.and_then(|caller| speed_dial::by_code(caller, digits)) {
+                    Some(change) => self.set_value(user, feature, change),
+                    None => self.code_reply(Announcement::DigitsWrong, Vec::new()),
+                }
+            }
             (
                 P::CallerIdBlockNext
                 | P::CallerIdDeliverNext
@@ -138,7 +143,9 @@ impl Call {
     /// The messages of whom the digits reach: the phone is anybody's, the mailbox theirs.
     fn open_by_code(&mut self, user: UserId, digits: &str) {
         match self.dialled_after(user, digits).user() {
-            Some(owner) if !self.lacks(owner, Voicemail::ID) => self.open_mailbox(owner),
+            Some(owner) if self.config.user(owner).is_some_and(voicemail::is_theirs) => {
+                self.open_mailbox(owner);
+            }
             Some(_) => self.code_reply(Announcement::NotAssigned, Vec::new()),
             None => self.code_reply(Announcement::DigitsWrong, Vec::new()),
         }
@@ -177,47 +184,12 @@ impl Call {
         self.reach(target);
     }
 
-    fn set_rings(&mut self, user: UserId, feature: Feature, digits: &str) {
-        let rings = digits.parse::<u8>().map_or(Value::Null, Value::from);
-        self.set_value(user, feature, RingCount::ID, "rings", rings);
-    }
-
-    /// Stores a speed dial: two digits, then its number. One that is there already is replaced.
-    fn set_speed_dial(&mut self, user: UserId, feature: Feature, digits: &str) {
-        let (Some(code), Some(number)) = (digits.get(..2), digits.get(2..)) else {
-            return self.code_reply(Announcement::DigitsWrong, Vec::new());
-        };
-        let theirs = self
-            .config
-            .user(user)
-            .and_then(|s| s.settings::<SpeedDial>());
-        let before = theirs.map_or(&[][..], |settings| &settings.numbers);
-        let name = before
-            .iter()
-            .find(|entry| entry.code == code)
-            .map_or("", |entry| &entry.name);
-        let entry = json!({ "code": code, "name": name, "number": number });
-        let others = before
-            .iter()
-            .filter(|entry| entry.code != code)
-            .map(|entry| json!(entry));
-        let numbers: Value = others.chain([entry]).collect();
-        self.set_value(user, feature, SpeedDial::ID, "numbers", numbers);
-    }
-
     /// Saves one field of a service that has no switch.
-    fn set_value(
-        &mut self,
-        user: UserId,
-        feature: Feature,
-        service: ServiceId,
-        field: &str,
-        value: Value,
-    ) {
-        let Some((entry, mut settings)) = self.settings_by_code(user, service) else {
+    fn set_value(&mut self, user: UserId, feature: Feature, change: Change) {
+        let Some((entry, mut settings)) = self.settings_by_code(user, change.service) else {
             return self.code_reply(Announcement::NotAssigned, Vec::new());
         };
-        settings.insert(field.to_owned(), value);
+        settings.insert(change.field.to_owned(), change.value);
         if !self.wrong_by_code(user, entry, &settings).is_empty() {
             return self.code_reply(Announcement::DigitsWrong, Vec::new());
         }

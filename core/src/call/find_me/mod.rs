@@ -12,7 +12,7 @@ use crate::announcement::Announcement;
 use crate::id::UserId;
 use crate::number::Destination;
 use crate::outcome::LineFact;
-use crate::service::{Stage, sequential_ring};
+use crate::service::{SearchPhone, Stage};
 use crate::snapshot::Role;
 use crate::time::Timestamp;
 use crate::trace::{Cause, FindMeStep, LegFailure, LineFound, Party, What};
@@ -45,7 +45,7 @@ pub(super) struct FindMe {
     /// Somebody answered and did not take the call.
     declined: bool,
     /// The numbers still to try one after the other.
-    left: VecDeque<sequential_ring::Phone>,
+    left: VecDeque<SearchPhone>,
     skippable: bool,
     search: Option<Search>,
     since: Timestamp,
@@ -59,7 +59,7 @@ enum Asking {
     /// The user's phones, and those that ring along.
     Base(Base),
     /// The next number.
-    Next(sequential_ring::Phone),
+    Next(SearchPhone),
 }
 
 /// A leg that rings, or whose answer is to be confirmed.

@@ -6,13 +6,9 @@ use crate::dial::{Target, reach};
 use crate::id::{DeviceId, UserId};
 use crate::number::{Destination, E164};
 use crate::outcome::LineFact;
-use crate::service::call_waiting::{APPEARANCES, CallWaiting};
-use crate::service::do_not_disturb::DoNotDisturb;
-use crate::service::remote_office::RemoteOffice;
+use crate::service::call_waiting::{self, APPEARANCES};
 use crate::service::ring_count::RING_SECONDS;
-use crate::service::sequential_ring::SequentialRing;
-use crate::service::simultaneous_ring::{self, SimultaneousRing};
-use crate::service::{Service, Stage};
+use crate::service::{AlongPhone, Stage, do_not_disturb};
 use crate::snapshot::{Role, Subscriber};
 use crate::trace::{FindMeStep, LineFound, NotRung, Party, What};
 
@@ -23,7 +19,7 @@ pub(super) struct Base {
     mobile: Option<E164>,
     /// Stands in for the desk phones.
     remote: Option<Destination>,
-    along: Vec<simultaneous_ring::Phone>,
+    along: Vec<AlongPhone>,
 }
 
 impl Call {
@@ -34,19 +30,10 @@ impl Call {
             return self.release(crate::trace::Cause::NotInUse);
         };
         let calls = line.map_or(APPEARANCES, |line| line.calls);
-        let acting = self.ringing_services(user, calls > 0);
-        let remote = subscriber
-            .settings::<RemoteOffice>()
-            .filter(|_| acting.contains(&RemoteOffice::ID));
-        let along = subscriber.settings::<SimultaneousRing>();
-        let search = subscriber
-            .settings::<SequentialRing>()
-            .filter(|_| acting.contains(&SequentialRing::ID));
+        let ringing = self.ringing(user, calls > 0);
         let mut base = Base {
-            remote: remote.and_then(|settings| settings.number),
-            along: along
-                .filter(|_| acting.contains(&SimultaneousRing::ID))
-                .map_or_else(Vec::new, |settings| settings.phones.clone()),
+            remote: ringing.stand_in,
+            along: ringing.along,
             ..Base::default()
         };
         (base.devices, base.mobile) = phones(&subscriber, line);
@@ -56,7 +43,7 @@ impl Call {
         let none = base.devices.is_empty() && base.mobile.is_none() && base.remote.is_none();
         state.found = match calls {
             APPEARANCES.. => LineFound::Busy,
-            1.. if !acting.contains(&CallWaiting::ID) => LineFound::Busy,
+            1.. if !ringing.second_call => LineFound::Busy,
             _ if none => LineFound::Unreachable,
             1.. => LineFound::CallWaiting,
             0 => LineFound::Idle,
@@ -74,10 +61,10 @@ impl Call {
             };
         }
         let mut base_first = subscriber.rings > 0;
-        if let Some(settings) = search {
-            state.left = settings.phones.iter().copied().collect();
-            state.skippable = settings.skippable;
-            base_first &= settings.base_first;
+        if let Some(search) = ringing.search {
+            state.left = search.phones.into();
+            state.skippable = search.skippable;
+            base_first &= search.base_first;
         }
         self.begin_ringing(state, base, base_first);
     }
@@ -242,12 +229,8 @@ impl Call {
         let Some(line) = state.lines.iter().find(|line| line.user == owner) else {
             return Err(NotRung::Unreachable);
         };
-        let appearances = if subscriber.active::<CallWaiting>().is_some() {
-            APPEARANCES
-        } else {
-            1
-        };
-        if line.calls >= appearances || subscriber.active::<DoNotDisturb>().is_some() {
+        let appearances = call_waiting::appearances(subscriber);
+        if line.calls >= appearances || do_not_disturb::is_on(subscriber) {
             return Err(NotRung::Busy);
         }
         let (devices, mobile) = phones(subscriber, Some(line));

@@ -3,8 +3,8 @@
 use super::{Asking, Call, FindMe, MediaAction, Sound};
 use crate::announcement::Announcement;
 use crate::organisation::Key;
+use crate::service::SearchPhone;
 use crate::service::ring_count::RING_SECONDS;
-use crate::service::sequential_ring;
 use crate::time::Timestamp;
 use crate::trace::{FindMeStep, LineFound, What};
 
@@ -31,7 +31,7 @@ impl Call {
         }
     }
 
-    pub(super) fn ring_next(&mut self, mut state: Box<FindMe>, phone: sequential_ring::Phone) {
+    pub(super) fn ring_next(&mut self, mut state: Box<FindMe>, phone: SearchPhone) {
         let (user, number, rings) = (state.user, phone.number, phone.rings);
         let (by, endpoints) = match self.phones_of(&state, &number) {
             Ok(found) => found,

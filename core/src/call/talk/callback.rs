@@ -6,7 +6,7 @@ use crate::announcement::Announcement;
 use crate::call::action::Next;
 use crate::call::{Call, Input, LineAction, MediaAction, Side, Sound, State};
 use crate::id::UserId;
-use crate::service::automatic_callback::AutomaticCallback;
+use crate::service::automatic_callback;
 use crate::trace::{Cause, TalkStep, What};
 
 /// How long a caller has to press the key once the offer is over, in seconds.
@@ -40,10 +40,7 @@ impl Call {
             .caller
             .user
             .filter(|_| self.diverted_by.is_empty() && !self.answered)?;
-        self.config
-            .user(caller)?
-            .active::<AutomaticCallback>()
-            .map(|_| caller)
+        automatic_callback::is_offered(self.config.user(caller)?).then_some(caller)
     }
 
     fn offer_callback(&mut self, user: UserId) -> bool {

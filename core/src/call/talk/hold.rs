@@ -2,9 +2,9 @@
 
 use super::Talk;
 use crate::call::{Call, LegAction, MediaAction, Side, State};
-use crate::id::{DepartmentId, UserId};
+use crate::id::DepartmentId;
 use crate::organisation::{Clip, Music, Standing};
-use crate::service::music_on_hold::MusicOnHold;
+use crate::service::music_on_hold;
 use crate::trace::{Party, TalkStep, What};
 
 /// Why somebody waits: music is chosen for each.
@@ -100,7 +100,7 @@ impl Call {
             return None;
         };
         let subscriber = self.config.user(user)?;
-        if self.music_off || !self.wants_music(user) {
+        if self.music_off || !music_on_hold::plays(subscriber) {
             return None;
         }
         let site = || (None, &subscriber.place.site.music);
@@ -134,14 +134,5 @@ impl Call {
         std::iter::successors(department, |id| departments.get(id)?.parent)
             .take(departments.len() + 1)
             .find_map(|id| Some((Some(id), departments.get(&id)?.music.as_ref()?)))
-    }
-
-    /// Who may not choose gets what the location gives.
-    fn wants_music(&self, user: UserId) -> bool {
-        let settings = self
-            .config
-            .user(user)
-            .and_then(|s| s.settings::<MusicOnHold>());
-        settings.is_none_or(|settings| settings.active)
     }
 }

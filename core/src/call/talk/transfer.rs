@@ -9,7 +9,7 @@ use crate::call::{
 use crate::dial::{Target, dial};
 use crate::feature::{Does, Perform};
 use crate::id::UserId;
-use crate::service::call_transfer::{self, CallTransfer};
+use crate::service::call_transfer;
 use crate::service::ring_count::RING_SECONDS;
 use crate::time::Timestamp;
 use crate::trace::{Cause, Party, TalkStep, What};
@@ -59,12 +59,9 @@ impl Call {
                 digits: String::new(),
             });
         }
-        let settings = self.transfer_settings(user);
-        let inhibited = if consulted {
-            settings.inhibit_consulted
-        } else {
-            settings.inhibit_blind
-        };
+        let config = self.config.clone();
+        let transfers = config.user(user);
+        let inhibited = transfers.is_some_and(|s| call_transfer::inhibits(s, consulted));
         self.note(What::Talk(TalkStep::Transferred {
             by: party,
             to,
@@ -77,14 +74,14 @@ impl Call {
         self.request.diversion_inhibited = inhibited;
         self.diverted_by.clear();
         self.hops = 0;
-        let recall_seconds = i64::from(settings.recall_rings) * i64::from(RING_SECONDS);
+        let recall_seconds = transfers
+            .and_then(call_transfer::recall_rings)
+            .map(|rings| i64::from(rings) * i64::from(RING_SECONDS));
         self.transfer = Some(Transfer {
             by: user,
-            recalls: settings.recall,
-            camp_on_seconds: settings.camp_on.then_some(settings.camp_on_seconds),
-            deadline: settings
-                .recall
-                .then(|| self.now.plus_seconds(recall_seconds)),
+            recalls: recall_seconds.is_some(),
+            camp_on_seconds: transfers.and_then(call_transfer::camp_on_seconds),
+            deadline: recall_seconds.map(|seconds| self.now.plus_seconds(seconds)),
             camped: false,
         });
         match target {
@@ -236,14 +233,6 @@ impl Call {
         self.note(What::Talk(TalkStep::Freed { user }));
         self.alerted = false;
         self.find(user);
-    }
-
-    fn transfer_settings(&self, user: UserId) -> call_transfer::Settings {
-        self.config
-            .user(user)
-            .and_then(|s| s.settings::<CallTransfer>())
-            .cloned()
-            .unwrap_or_default()
     }
 }
 

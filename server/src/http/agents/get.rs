@@ -8,7 +8,7 @@ use crate::state::State;
 use centrale_core::api::agents::{Agent, Seat};
 use centrale_core::id::UserId;
 use centrale_core::organisation::CallCenter;
-use centrale_core::service::call_center_agent::CallCenterAgent;
+use centrale_core::service::call_center_agent;
 
 /// The agent as the switch has them now.
 pub(crate) async fn get(
@@ -51,11 +51,7 @@ pub(super) async fn agent(
         may_join: may_join(scope, center, user),
     };
     let defaults = &view.snapshot.shared().centers;
-    let own = view
-        .snapshot
-        .user(user)
-        .and_then(|user| user.settings::<CallCenterAgent>());
-    let own = own.cloned().unwrap_or_default();
+    let conduct = call_center_agent::conduct(view.snapshot.user(user), defaults);
     Ok(Agent {
         user,
         state: now,
@@ -69,8 +65,8 @@ pub(super) async fn agent(
         default_code: defaults
             .default_code
             .filter(|_| defaults.codes_enabled && defaults.codes_forced),
-        guard_seconds: own.guard(defaults),
-        unavailable_on_bounce: own.unavailable_on_bounce(defaults),
-        unavailable_on_do_not_disturb: own.unavailable_on_do_not_disturb(defaults),
+        guard_seconds: conduct.guard_seconds,
+        unavailable_on_bounce: conduct.unavailable_on_bounce,
+        unavailable_on_do_not_disturb: conduct.unavailable_on_do_not_disturb,
     })
 }

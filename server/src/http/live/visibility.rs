@@ -5,8 +5,7 @@ use crate::live::View;
 use centrale_core::api::live::Happening;
 use centrale_core::id::UserId;
 use centrale_core::organisation::CallCenter;
-use centrale_core::service::line_monitoring::LineMonitoring;
-use centrale_core::service::privacy;
+use centrale_core::service::{line_monitoring, privacy};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -107,20 +106,14 @@ impl LiveVisibility {
 }
 
 fn monitored(view: &View, own: UserId) -> BTreeSet<UserId> {
-    let settings = view
-        .snapshot
-        .user(own)
-        .and_then(|user| user.settings::<LineMonitoring>());
-    let users = settings
-        .into_iter()
-        .flat_map(|monitoring| &monitoring.users)
-        .copied();
+    let watcher = view.snapshot.user(own);
+    let users = watcher.map_or(&[][..], line_monitoring::monitored);
     let shown = |user: &UserId| {
         view.snapshot
             .user(*user)
             .is_some_and(|it| privacy::shows_status(it, own))
     };
-    users.filter(shown).collect()
+    users.iter().copied().filter(shown).collect()
 }
 
 fn works_for(center: &CallCenter, user: UserId) -> bool {

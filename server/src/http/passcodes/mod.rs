@@ -15,15 +15,16 @@ use crate::http::refusal::Refusal;
 use crate::live::View;
 use centrale_core::error::{Code, FieldError};
 use centrale_core::id::UserId;
-use centrale_core::service::Service;
-use centrale_core::service::voicemail::Voicemail;
+use centrale_core::service::voicemail;
 
 /// A user in scope who has a mailbox.
 fn with_mailbox(view: &View, scope: Scope, user: UserId) -> Result<(), Refusal> {
-    let member = scope.user(&view.directory, user)?;
-    match view.unavailable(member, Voicemail::ID.0) {
-        None => Ok(()),
-        Some(_) => Err(wrong(Code::NotAvailable)),
+    scope.user(&view.directory, user)?;
+    let owner = view.snapshot.user(user);
+    if owner.is_some_and(voicemail::is_theirs) {
+        Ok(())
+    } else {
+        Err(wrong(Code::NotAvailable))
     }
 }
 

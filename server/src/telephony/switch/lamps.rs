@@ -4,8 +4,8 @@
 use super::Ground;
 use super::messages::{self, Count};
 use centrale_core::id::UserId;
-use centrale_core::service::voicemail_management::{Messages, VoicemailManagement};
-use centrale_core::snapshot::{Snapshot, Subscriber};
+use centrale_core::service::voicemail_management::shows_waiting;
+use centrale_core::snapshot::Snapshot;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -13,17 +13,16 @@ use tokio::sync::Mutex;
 #[derive(Clone, Default)]
 pub(crate) struct Turn(Arc<Mutex<()>>);
 
-/// Whether the phones of a user show that messages wait.
-fn lights(subscriber: &Subscriber) -> bool {
-    let settings = subscriber.active::<VoicemailManagement>();
-    settings.is_some_and(|settings| settings.indicator && settings.messages == Messages::Kept)
-}
-
 /// Shows a user how many messages there are.
 pub(super) async fn show(ground: &Ground, user: UserId) {
     let Some(phones) = &ground.phones else { return };
     let _turn = phones.lamps.0.lock().await;
-    let lit = ground.live.view().snapshot.user(user).is_some_and(lights);
+    let lit = ground
+        .live
+        .view()
+        .snapshot
+        .user(user)
+        .is_some_and(shows_waiting);
     let count = if lit {
         messages::list(&phones.messages, user).await
     } else {
@@ -55,7 +54,7 @@ pub(super) fn remind(ground: &Ground, users: Vec<UserId>) {
 pub(super) fn follow(ground: &Ground, before: &Snapshot, now: &Snapshot, changed: &[UserId]) {
     let differs = |user: &&UserId| {
         let known = before.user(**user).zip(now.user(**user));
-        known.is_some_and(|(known, now)| lights(known) != lights(now))
+        known.is_some_and(|(known, now)| shows_waiting(known) != shows_waiting(now))
     };
     for user in changed.iter().filter(differs).copied() {
         let ground = ground.clone();
