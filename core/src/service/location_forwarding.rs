@@ -117,8 +117,8 @@ mod tests {
             rule: None,
             splash: false,
         };
-        let office = || json!({"start": 540, "end": 1020});
-        let morning = || json!({"start": 540, "end": 720});
+        let office = || json!({"start": "mon 09:00", "end": "mon 17:00"});
+        let morning = || json!({"start": "mon 09:00", "end": "mon 12:00"});
         check("location", "off", office(), Verdict::Pass(Pass::Off));
         check("location", "on", office(), forward);
         check("location", "automatic", office(), forward);

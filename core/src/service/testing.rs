@@ -56,7 +56,7 @@ pub(super) struct Given {
     pub(super) diversion_inhibited: bool,
     pub(super) mailbox: bool,
     pub(super) site: SiteSettings,
-    /// The one block of schedule 1, in minutes of the week.
+    /// The one block of schedule 1.
     pub(super) block: Value,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn given(stage: Stage) -> Given {
         diversion_inhibited: false,
         mailbox: true,
         site: SiteSettings::default(),
-        block: json!({"start": 540, "end": 1020}),
+        block: json!({"start": "mon 09:00", "end": "mon 17:00"}),
     }
 }
 
