@@ -11,7 +11,7 @@ pub struct BargeIn;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Others may.
+    /// Others may join the calls of the user, unless the user refuses it.
     pub active: bool,
 }
 

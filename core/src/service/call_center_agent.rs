@@ -15,7 +15,7 @@ pub struct CallCenterAgent;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Whose guard timer holds.
+    /// Whether the guard timer of the enterprise or the agent's own holds.
     pub guard: Source,
     /// The agent's own guard timer is on.
     pub guard_on: bool,
@@ -23,7 +23,7 @@ pub struct Settings {
     pub guard_seconds: u8,
     /// The call center whose number and name outgoing calls show; none: the agent's own.
     pub calls_as: Vec<UserId>,
-    /// Whose choice of automatic unavailability holds.
+    /// Whether the enterprise's choice of automatic unavailability or the agent's own holds.
     pub unavailable: Source,
     /// The agent's own: unavailable when an offered call bounces off them.
     pub unavailable_on_bounce: bool,
@@ -31,18 +31,18 @@ pub struct Settings {
     pub unavailable_on_do_not_disturb: bool,
 }
 
-/// Whose setting holds.
+/// Which of two settings holds for an agent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
-    /// The enterprise's.
+    /// The one of the enterprise.
     #[default]
     Default,
-    /// The agent's own.
+    /// The one of the agent.
     Own,
 }
 
-/// Of what an agent can show the number.
+/// An agent can show the number of a call center only.
 const CALLS_AS: Option<RoleKind> = Some(RoleKind::CallCenter);
 /// The choices of [`Source`] on the wire.
 const OWN: &[&str] = &["default", "own"];

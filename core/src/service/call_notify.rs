@@ -1,5 +1,5 @@
-//! Call notify (*Bericht bij oproep*, manual § 7.4): a mail about a call that came in. It never changes the call. Which
-//! calls it hears of is the call machine's affair: those that reach the user and are not refused.
+//! Call notify (*Bericht bij oproep*, manual § 7.4): a mail about a call that came in. It never changes the call. The call
+//! machine asks it for calls that reach the user and are not refused.
 
 use super::{
     Evaluation, Field, Group, HasServices, Moment, Scope, Service, ServiceId, Stage, Verdict,
@@ -19,9 +19,9 @@ pub struct CallNotify;
 pub struct Settings {
     /// Switched on.
     pub active: bool,
-    /// Where the mail goes.
+    /// The mail address to which the notice goes; empty: none is sent.
     pub email: String,
-    /// Which calls it is about.
+    /// A notice is sent of the calls that these rules name.
     pub rules: Rules,
 }
 

@@ -21,12 +21,12 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Privacy {
-    /// From nobody.
+    /// Every caller is shown who answers.
     #[default]
     None,
-    /// From callers outside the enterprise.
+    /// Callers from outside the enterprise are not shown who answers.
     External,
-    /// From all callers.
+    /// No caller is shown who answers.
     All,
 }
 
@@ -34,12 +34,12 @@ pub enum Privacy {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Notice {
-    /// Nobody.
+    /// No caller is told.
     #[default]
     Never,
-    /// Callers of the enterprise.
+    /// Callers of the enterprise are told.
     Internal,
-    /// All callers.
+    /// All callers are told.
     All,
 }
 

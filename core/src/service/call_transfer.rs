@@ -17,15 +17,15 @@ pub struct CallTransfer;
 pub struct Settings {
     /// A call that is not answered comes back.
     pub recall: bool,
-    /// After so many rings: 2 to 20.
+    /// After how many rings it comes back, 2 to 20.
     pub recall_rings: u8,
     /// A call to a busy line waits for it.
     pub camp_on: bool,
-    /// And comes back after so many seconds: 30 to 600.
+    /// After how many seconds of waiting it comes back, 30 to 600.
     pub camp_on_seconds: u16,
     /// The services of who gets a blind transfer may not forward it.
     pub inhibit_blind: bool,
-    /// Nor a transfer after consultation.
+    /// The services of who was consulted before may not forward it either.
     pub inhibit_consulted: bool,
 }
 

@@ -10,7 +10,7 @@ pub struct CallerIdBlocking;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// All calls; a code dialled before a call holds for that call instead.
+    /// Calls do not show the number; a code dialled before a call holds for that call instead.
     pub active: bool,
 }
 

@@ -15,7 +15,7 @@ const MAX_NAME: usize = 80;
 /// As many speed dials as there are codes of two digits.
 const SPEED_DIALS: usize = 100;
 
-/// Where faults are written down.
+/// The list to which faults of the settings are added.
 type Errors = Vec<FieldError>;
 
 pub(super) fn check_field(field: &Field, value: &Value, errors: &mut Errors) {

@@ -19,9 +19,9 @@ use std::sync::Arc;
 pub struct Entry {
     /// The service's name.
     pub id: ServiceId,
-    /// Where it stands on the page.
+    /// The group of the services page in which it stands.
     pub group: Group,
-    /// Which calls it is about.
+    /// Whether it is about calls to the user or calls by the user.
     pub direction: Direction,
     /// When it gets its turn on a call.
     pub stages: &'static [Stage],
@@ -59,7 +59,7 @@ type Settings = Arc<dyn Any + Send + Sync>;
 /// The settings of one service of one user, ready for calls.
 #[derive(Clone)]
 pub enum Content {
-    /// They were read.
+    /// The settings were read.
     Settings(Decoded),
     /// They could not be read: the service is skipped.
     Unreadable,

@@ -27,9 +27,9 @@ pub enum FieldKind {
     Rings,
     /// A whole number.
     Number {
-        /// The smallest.
+        /// The smallest number that may be saved.
         min: u32,
-        /// The largest.
+        /// The largest number that may be saved.
         max: u32,
     },
     /// One of these, by the names on the wire.
@@ -45,7 +45,7 @@ pub enum FieldKind {
     Users {
         /// At most so many.
         max: u8,
-        /// Only of this kind; none: of any.
+        /// The kind of user that may be chosen; none: any.
         only: Option<RoleKind>,
     },
     /// Numbers that ring along, each an object with `number`, `confirm` (answer confirmation), and `rings` when they
@@ -53,7 +53,7 @@ pub enum FieldKind {
     Phones {
         /// At most so many.
         max: u8,
-        /// Each rings so often.
+        /// Each phone says how often it rings.
         rings: bool,
     },
     /// Numbers by two digits, each an object with `code`, `name` and `number`.

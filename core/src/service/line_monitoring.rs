@@ -12,9 +12,9 @@ pub struct LineMonitoring;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Whose, in the order of the lamps.
+    /// The users whose lines are shown, in the order of the lamps.
     pub users: Vec<UserId>,
-    /// Who is monitored is told when the user parks a call at their phone.
+    /// A user who is monitored is told when this user parks a call at their phone.
     pub notify_parked: bool,
 }
 

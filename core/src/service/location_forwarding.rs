@@ -14,7 +14,7 @@ pub struct LocationForwarding;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// What holds for this user.
+    /// Whether the setting of the location holds for this user, or another.
     #[serde(rename = "override")]
     pub choice: Override,
 }
@@ -23,12 +23,12 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Override {
-    /// What the location set.
+    /// The setting of the location holds.
     #[default]
     Location,
     /// Calls go to the location's number, always.
     On,
-    /// They never do.
+    /// Calls never go to the location's number.
     Off,
 }
 

@@ -1,6 +1,6 @@
-//! The catalogue of user services. A service is one file that holds its settings, form, validation and evaluation;
-//! the order of [`CATALOGUE`] is the order in which services get their turn on a call (routing § 1).
-//! Server, store, forms and simulator walk the catalogue and know no service by name.
+//! The catalogue of user services. A service is one file that holds its settings, form, validation and evaluation, and
+//! functions for what else it decides; the order of [`CATALOGUE`] is the order in which services get their turn on a
+//! call (routing § 1). All others walk the catalogue or call these functions, and read no settings.
 
 pub mod anonymous_rejection;
 pub mod automatic_callback;
@@ -98,11 +98,11 @@ pub enum Direction {
 pub trait Service: 'static {
     /// Its name.
     const ID: ServiceId;
-    /// Where it stands on the page.
+    /// The group of the services page in which it stands.
     const GROUP: Group;
-    /// Which calls it is about.
+    /// Whether it is about calls to the user or calls by the user.
     const DIRECTION: Direction = Direction::Incoming;
-    /// When it gets its turn; empty: it only holds what others read.
+    /// When it gets its turn on a call; empty: whoever needs it asks a function of its file.
     const STAGES: &'static [Stage] = &[];
     /// It has to be assigned by a service pack; else whoever may have it has it.
     const LICENSED: bool = true;
@@ -196,9 +196,9 @@ pub struct MailboxExit {
 /// A change of one field of a service's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Of which service.
+    /// The service whose settings change.
     pub service: ServiceId,
-    /// The field.
+    /// The field of the settings.
     pub field: &'static str,
     /// What it is to hold, as it was keyed in: not checked yet.
     pub value: Value,
@@ -206,7 +206,7 @@ pub struct Change {
 
 /// Somebody who has services: who they are, and how these are set.
 pub trait HasServices {
-    /// Who they are.
+    /// The id of the user.
     fn user_id(&self) -> UserId;
 
     /// Whether a service is theirs.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The service.
 pub struct Privacy;
 
-/// Only persons look at lines and join calls.
+/// Only persons can be permitted, as only they look at lines and join calls.
 const PERMITTED: Option<RoleKind> = Some(RoleKind::Person);
 
 /// Its settings.
@@ -18,7 +18,7 @@ const PERMITTED: Option<RoleKind> = Some(RoleKind::Person);
 pub struct Settings {
     /// Others cannot see whether the user is on a call.
     pub hide_status: bool,
-    /// These can nevertheless.
+    /// Users who can see it nevertheless.
     pub permitted: Vec<UserId>,
     /// Nobody may barge in on the user's calls, whatever an admin allowed.
     pub refuse_barge_in: bool,

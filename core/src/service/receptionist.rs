@@ -12,7 +12,7 @@ pub struct Receptionist;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Whose, in order.
+    /// The users whose lines are watched, in the order of the list.
     pub contacts: Vec<UserId>,
 }
 

@@ -8,10 +8,10 @@ use crate::organisation::{Profile, RoleKind};
 use crate::rule::{Effect, Rule, Who};
 use crate::schedule::ScheduleType;
 
-/// Whose settings are validated, and what they may refer to.
+/// The user whose settings are validated, and what these may refer to.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
-    /// The user.
+    /// The user whose settings are validated.
     pub user: UserId,
     /// The user's profile.
     pub profile: Profile,

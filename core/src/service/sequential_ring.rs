@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// The most numbers that ring one after the other.
 pub const MAX_PHONES: u8 = 5;
-/// How often a number rings, at least and at most.
+/// How often a number may ring, at least and at most.
 pub const RINGS: std::ops::RangeInclusive<u8> = 2..=20;
 
 /// The service.

@@ -33,7 +33,7 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum When {
-    /// It does not.
+    /// The numbers ring whether or not the user is on a call.
     #[default]
     Always,
     /// The numbers ring only while the user is on a call, or counts as busy.

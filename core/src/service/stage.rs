@@ -28,11 +28,11 @@ pub enum Stage {
 pub struct Moment<'a> {
     /// What rules are held against: the time, the caller, the schedules.
     pub circumstances: Circumstances<'a>,
-    /// Who is called.
+    /// The user who is called.
     pub user: &'a User,
     /// What their location sets for all its users.
     pub site: &'a SiteSettings,
-    /// Which turn it is.
+    /// The stage at which the service is asked.
     pub stage: Stage,
     /// Forwarding must leave this call alone (`*80`).
     pub diversion_inhibited: bool,

@@ -24,11 +24,11 @@ pub enum Unavailable {
 /// What a service asks of whoever has it, besides a licence (requirement A7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
-    /// A number of the portal's.
+    /// A fixed number or an extension that the portal manages.
     Number,
     /// The fixed profile.
     FixedProfile,
-    /// A desk phone.
+    /// A desk phone, as the service is about its keys or lamps.
     DeskPhone,
 }
 

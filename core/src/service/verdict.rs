@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What a service said of a call, and what its rules came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
-    /// What it said.
+    /// The verdict of the service.
     pub verdict: Verdict,
     /// What each of its rules came to.
     pub rules: Box<[RuleCheck]>,
@@ -24,7 +24,7 @@ impl From<Verdict> for Evaluation {
     }
 }
 
-/// What a service says that acts on the calls which its rules name, and leaves all others alone.
+/// The answer of a service that acts on the calls which its rules name, and leaves all others alone.
 pub(super) fn by_rules(
     rules: &Rules,
     moment: &Moment<'_>,

@@ -8,7 +8,7 @@ use crate::organisation::RoleKind;
 use crate::passcode;
 use serde::{Deserialize, Serialize};
 
-/// The most aliases.
+/// The most aliases of one mailbox.
 pub const MAX_ALIASES: u8 = 10;
 
 /// The service.
