@@ -2,7 +2,7 @@
 
 use super::probe::Probe;
 use super::routes::lines;
-use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, NoCall, Scope, Witness};
 use crate::organisation::RoleKind;
 use crate::service::{CATALOGUE, Content, Stage, Unavailable, unavailable};
 use crate::snapshot::assigned;
@@ -32,7 +32,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let service = entry.id;
-            let shown = Shown::NotTheirs {
+            let shown = Evidence::NotTheirs {
                 user: user.id,
                 service,
             };

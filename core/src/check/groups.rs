@@ -1,8 +1,8 @@
 //! Members of hunt groups, call centers and other groups: weights, and who cannot be one.
 
+use super::evidence_found::{first_tried, tried};
 use super::probe::Probe;
-use super::shown::{first_tried, tried};
-use super::{Finding, Kind, NoCall, Scope, Shown, Witness, routes};
+use super::{Evidence, Finding, Kind, NoCall, Scope, Witness, routes};
 use crate::id::{LocationId, UserId};
 use crate::organisation::{HuntGroup, Member, Policy};
 use crate::snapshot::Role;
@@ -112,7 +112,7 @@ fn nobody(scope: &Scope<'_>, at: &str, group: UserId, empty: bool, found: &mut V
         return;
     }
     let witness = scope.witness(&Probe::to(group), |story| {
-        let shown = Shown::Untried {
+        let shown = Evidence::Untried {
             group,
             outcome: story.outcome,
         };
@@ -142,7 +142,7 @@ fn elsewhere(
                 because: NoCall::NotCalled,
             },
             Some(group) => scope.witness(&Probe::to(group), |story| {
-                let shown = Shown::Tries {
+                let shown = Evidence::Tries {
                     group,
                     member: user,
                     times: tried(story, group, user),
@@ -167,7 +167,7 @@ fn unreachable(scope: &Scope<'_>, group: &HuntGroup, found: &mut Vec<Finding>) {
     let id = group.id;
     let probe = Probe::to(id).lines(routes::members(group, LineScript::Unreachable));
     let witness = scope.witness(&probe, |story| {
-        let shown = Shown::Untaken {
+        let shown = Evidence::Untaken {
             group: id,
             because: Untaken::Unreachable,
             outcome: story.outcome,
@@ -197,7 +197,7 @@ fn weights(
         let witness = scope.witness(&Probe::to(group), |story| {
             let first = first_tried(story)?;
             let weight = members.iter().find(|member| member.user == first)?.weight;
-            Some(Shown::Drawn {
+            Some(Evidence::Drawn {
                 member: first,
                 weight,
                 sum,
@@ -229,7 +229,7 @@ fn members(
                 because: NoCall::NotCalled,
             },
             Some(group) => scope.witness(&Probe::to(group), |story| {
-                let shown = Shown::Tries {
+                let shown = Evidence::Tries {
                     group,
                     member: user,
                     times: tried(story, group, user),

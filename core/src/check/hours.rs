@@ -3,7 +3,7 @@
 
 use super::probe::Probe;
 use super::routes::transfers;
-use super::{Finding, Kind, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, Scope, Witness};
 use crate::id::{ScheduleId, UserId};
 use crate::organisation::{AutoAttendant, Menu};
 use crate::rule::{Effect, Schedules, Who};
@@ -70,7 +70,7 @@ fn sent_on(
     .pressing(keys);
     scope.witness(&probe, |story| {
         story.trace.iter().find_map(|step| match step.what {
-            What::Diverted { from, to } if from == user => Some(Shown::SentTo {
+            What::Diverted { from, to } if from == user => Some(Evidence::SentTo {
                 from,
                 to,
                 outcome: story.outcome,

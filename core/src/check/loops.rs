@@ -10,7 +10,7 @@ use super::cycles::{Cycles, Graph, components};
 use super::moments::{Wanted, edges, meet};
 use super::probe::Probe;
 use super::routes::{Route, When, routes};
-use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, NoCall, Scope, Witness};
 use crate::call::{MAX_DIVERSIONS, without_inhibitor};
 use crate::caller::Caller;
 use crate::id::UserId;
@@ -98,7 +98,7 @@ fn search(
                     return ControlFlow::Continue(());
                 }
                 match shown(scope, cycle, tries) {
-                    Tried::Shown(witness) => {
+                    Tried::Evidence(witness) => {
                         told.extend(cycle.iter().map(key));
                         let through: Vec<_> = cycle.iter().map(|route| route.from).collect();
                         let at = through.first().map_or("", |first| scope.path(*first));
@@ -124,7 +124,7 @@ fn search(
 
 /// What came of a cycle.
 enum Tried {
-    Shown(Witness),
+    Evidence(Witness),
     /// No call goes round it.
     Nothing,
     /// More calls could have been tried.
@@ -177,7 +177,7 @@ fn shown(scope: &Scope<'_>, cycle: &[&Route<'_>], tries: &Cell<usize>) -> Tried 
             if let Some(witness) =
                 scope.tried(question, |story| goes_round(scope, story, *start, cycle))
             {
-                return Tried::Shown(witness);
+                return Tried::Evidence(witness);
             }
         }
     }
@@ -194,7 +194,7 @@ fn goes_round(
     story: &Story,
     start: UserId,
     cycle: &[&Route<'_>],
-) -> Option<Shown> {
+) -> Option<Evidence> {
     let sent: Vec<(UserId, UserId)> = story
         .trace
         .iter()
@@ -229,7 +229,7 @@ fn goes_round(
             because: because @ LeftOut::Nested,
         }) if parties.contains(user) => {
             let (plain, _) = without_inhibitor(scope.snapshot, member);
-            (scope.target(*user, &plain).user() == Some(start)).then_some(Shown::LeftOut {
+            (scope.target(*user, &plain).user() == Some(start)).then_some(Evidence::LeftOut {
                 group: *user,
                 member: *member,
                 because: *because,
@@ -247,7 +247,7 @@ fn goes_round(
             _ => false,
         })
     };
-    nested.or_else(|| (arrives(start) > 1 || blocked()).then_some(Shown::Returns { to: start }))
+    nested.or_else(|| (arrives(start) > 1 || blocked()).then_some(Evidence::Returns { to: start }))
 }
 
 /// Who sends a call to whom in a step, or would have.

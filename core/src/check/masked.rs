@@ -2,7 +2,7 @@
 
 use super::probe::Probe;
 use super::routes::lines;
-use super::{Finding, Kind, NoCall, Scope, Shown, Shut, Witness};
+use super::{Evidence, Finding, Kind, NoCall, Scope, Shut, Witness};
 use crate::call::verdict_for_user;
 use crate::caller::Caller;
 use crate::organisation::ClosedAction;
@@ -59,7 +59,7 @@ fn taken(scope: &Scope<'_>, s: &Subscriber, slot: &Slot<'_>, by: ServiceId) -> W
         .iter()
         .find_map(|stage| lines(s, *stage))
         .unwrap_or_default();
-    let shown = Shown::Takes {
+    let shown = Evidence::Takes {
         user: s.user.id,
         service: by,
         before: slot.entry.id,
@@ -75,7 +75,7 @@ fn closed(scope: &Scope<'_>, s: &Subscriber, at: String, by: Shut, found: &mut V
         Shut::Holiday => CenterPolicy::HolidayService,
         Shut::Night => CenterPolicy::NightService,
     };
-    let shown = [PolicyResult::Forced, PolicyResult::Applies].map(|result| Shown::Policy {
+    let shown = [PolicyResult::Forced, PolicyResult::Applies].map(|result| Evidence::Policy {
         center: s.user.id,
         policy,
         result,

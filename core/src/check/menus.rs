@@ -1,8 +1,8 @@
 //! Auto attendants: menus in which a caller can do nothing, that only hanging up ends, or to which nothing leads.
 
+use super::evidence_found::heard;
 use super::probe::Probe;
-use super::shown::heard;
-use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, NoCall, Scope, Witness};
 use crate::id::UserId;
 use crate::organisation::{AutoAttendant, Key, Menu, MenuAction};
 use crate::trace::MenuName;
@@ -63,7 +63,7 @@ fn heard_only(scope: &Scope<'_>, user: UserId, which: MenuName, way: Option<&Key
     };
     scope.witness(&Probe::to(user).pressing(keys.clone()), |story| {
         let times = heard(story, user, which);
-        (times > 0).then_some(Shown::Menu {
+        (times > 0).then_some(Evidence::Menu {
             user,
             which,
             times,
@@ -83,7 +83,7 @@ fn pressed(
     let (Pressed::Key(key), Some(keys)) = (trigger, way) else {
         return heard_only(scope, user, which, way);
     };
-    let shown = Shown::NotValid { user, key };
+    let shown = Evidence::NotValid { user, key };
     let probe = Probe::to(user).pressing(trigger.after(keys));
     scope.witness(&probe, |story| {
         (heard(story, user, which) > 0 && shown.holds(story)).then(|| shown.clone())
@@ -97,7 +97,7 @@ fn unheard(scope: &Scope<'_>, user: UserId, menu: u16, ways: &BTreeMap<usize, Ke
         .max_by_key(|keys| keys.len())
         .cloned()
         .unwrap_or_default();
-    let shown = Shown::Unheard { user, menu };
+    let shown = Evidence::Unheard { user, menu };
     scope.witness(&Probe::to(user).pressing(deepest), |story| {
         shown.holds(story).then(|| shown.clone())
     })

@@ -6,7 +6,7 @@ use super::menus::{actions, menus_with_ways};
 use super::moments::{Wanted, meet};
 use super::probe::Probe;
 use super::routes::{lines, members};
-use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, NoCall, Scope, Witness};
 use crate::call::without_inhibitor;
 use crate::dial::Target;
 use crate::id::{ScheduleId, UserId};
@@ -104,7 +104,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             let gone = schedule.filter(|id| scope.snapshot.schedule(*id).is_none());
             found.extend(gone.map(|schedule| {
                 let (center, result) = (center.id, PolicyResult::ScheduleMissing { schedule });
-                let shown = Shown::Policy {
+                let shown = Evidence::Policy {
                     center,
                     policy,
                     result,
@@ -176,7 +176,7 @@ fn menus(scope: &Scope<'_>, attendant: &AutoAttendant, found: &mut Vec<Finding>)
                             because: NoCall::Unlinked,
                         },
                         Some(probe) => scope.witness(&probe, |story| {
-                            let shown = Shown::NoMailbox { of: *of };
+                            let shown = Evidence::NoMailbox { of: *of };
                             shown.holds(story).then_some(shown)
                         }),
                     };
@@ -185,7 +185,7 @@ fn menus(scope: &Scope<'_>, attendant: &AutoAttendant, found: &mut Vec<Finding>)
                 MenuAction::Mailbox { user: Some(of) }
                     if scope.snapshot.user(*of).is_some_and(|s| !s.mailbox) =>
                 {
-                    let shown = Shown::NoMailbox { of: *of };
+                    let shown = Evidence::NoMailbox { of: *of };
                     let witness = match probe {
                         None => Witness::Settings {
                             because: NoCall::Unlinked,
@@ -222,7 +222,7 @@ fn nobody(
         }
     } else {
         scope.witness_of(&probes, |story| {
-            let shown = Shown::SentTo {
+            let shown = Evidence::SentTo {
                 from,
                 to: *to,
                 outcome: story.outcome,
@@ -273,7 +273,7 @@ fn center_number(
             };
             let probes: Vec<_> = states.iter().map(probe).collect();
             scope.witness_of(&probes, |story| {
-                let shown = Shown::Leaves {
+                let shown = Evidence::Leaves {
                     center: center.id,
                     way: *way,
                     to: **to,
@@ -351,7 +351,7 @@ fn ruled(
     schedule: ScheduleId,
 ) -> Witness {
     let result = RuleResult::ScheduleMissing { schedule };
-    let shown = Shown::Rule {
+    let shown = Evidence::Rule {
         user: s.user.id,
         service: entry.id,
         rule,
@@ -372,12 +372,12 @@ fn opened(scope: &Scope<'_>, user: UserId) -> Witness {
             }
             _ => None,
         })?;
-        let times = super::shown::heard(story, user, which);
+        let times = super::evidence_found::heard(story, user, which);
         matches!(
             which,
             MenuName::BusinessHours | MenuName::AfterHours | MenuName::Holiday
         )
-        .then_some(Shown::Menu {
+        .then_some(Evidence::Menu {
             user,
             which,
             times,

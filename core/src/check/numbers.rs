@@ -1,9 +1,9 @@
 //! Numbers, extensions and prefixes that two have, and all that overlaps when it is dialled.
 
 use super::callers::internal;
+use super::evidence_found::first_reached;
 use super::probe::Probe;
-use super::shown::first_reached;
-use super::{Finding, Kind, NoCall, Reading, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, NoCall, Reading, Scope, Witness};
 use crate::dial::{self, Overlap, Target, extensions, overlaps, prefixed};
 use crate::feature::{Codes, Feature};
 use crate::id::{LocationId, UserId};
@@ -106,7 +106,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
 /// The call that reaches one of two who have the same.
 fn reached(scope: &Scope<'_>, digits: String, at: LocationId) -> Witness {
     scope.witness(&Probe::digits(scope, digits, at), |story| {
-        first_reached(story).map(|user| Shown::Reaches { user })
+        first_reached(story).map(|user| Evidence::Reaches { user })
     })
 }
 
@@ -215,7 +215,7 @@ fn read(scope: &Scope<'_>, codes: Codes<'_>, overlap: &Overlap) -> Witness {
             because: NoCall::NotFound,
         };
     };
-    let shown = Shown::Reads { read, not };
+    let shown = Evidence::Reads { read, not };
     scope.witness(&Probe::digits(scope, digits, at), |story| {
         shown.holds(story).then(|| shown.clone())
     })
@@ -237,7 +237,7 @@ fn speed_dial(scope: &Scope<'_>, user: UserId, digits: &str, hidden: Feature) ->
         Reading::SpeedDial { number: *number },
         Reading::Code { feature: hidden },
     );
-    let shown = Shown::Reads { read, not };
+    let shown = Evidence::Reads { read, not };
     let probe = Probe {
         callers: vec![internal(s)],
         ..Probe::digits(scope, dialled, s.place.id)
@@ -264,7 +264,7 @@ fn behind(scope: &Scope<'_>, one: LocationId, other: LocationId) -> Witness {
             location: s.place.id,
             user: Some(s.user.id),
         };
-        let shown = Shown::Reads {
+        let shown = Evidence::Reads {
             read,
             not: Reading::Prefix {
                 location: rest,
@@ -313,7 +313,7 @@ fn beginnings(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             extension: shorter,
             user: *user,
         };
-        let shown = Shown::Reads { read, not };
+        let shown = Evidence::Reads { read, not };
         let probe = Probe::digits(scope, long.clone(), *location);
         let witness = scope.witness(&probe, |story| shown.holds(story).then(|| shown.clone()));
         let at = format!("{}.extension", scope.path(*user));

@@ -4,7 +4,7 @@
 use super::callers::{self, internal};
 use super::menus::Keys;
 use super::moments::edges;
-use super::{NoCall, Scope, Shown, Witness, WitnessCall};
+use super::{Evidence, NoCall, Scope, Witness, WitnessCall};
 use crate::call::Request;
 use crate::caller::Caller;
 use crate::id::{LocationId, UserId};
@@ -106,7 +106,7 @@ impl Scope<'_> {
     pub(super) fn witness(
         &self,
         probe: &Probe,
-        shown: impl Fn(&Story) -> Option<Shown>,
+        shown: impl Fn(&Story) -> Option<Evidence>,
     ) -> Witness {
         self.witness_of(std::slice::from_ref(probe), shown)
     }
@@ -115,7 +115,7 @@ impl Scope<'_> {
     pub(super) fn witness_of(
         &self,
         probes: &[Probe],
-        shown: impl Fn(&Story) -> Option<Shown>,
+        shown: impl Fn(&Story) -> Option<Evidence>,
     ) -> Witness {
         let mut because = NoCall::NoNumber;
         for probe in probes {
@@ -159,7 +159,7 @@ impl Scope<'_> {
     pub(super) fn tried(
         &self,
         question: WhatIf,
-        shown: impl Fn(&Story) -> Option<Shown>,
+        shown: impl Fn(&Story) -> Option<Evidence>,
     ) -> Option<Witness> {
         let shown = shown(&tell(self.snapshot, &question))?;
         Some(Witness::Call(Box::new(WitnessCall::new(question, shown))))

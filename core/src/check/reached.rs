@@ -4,7 +4,7 @@ use super::callers::internal;
 use super::names::{barred, unreached};
 use super::probe::Probe;
 use super::routes::{LEAVE_KEY, lines};
-use super::{Finding, Kind, NoCall, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, NoCall, Scope, Witness};
 use crate::dial::{self, Target};
 use crate::number::Destination;
 use crate::organisation::SiteForwardingMode;
@@ -38,7 +38,7 @@ fn ringing(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
             } else {
                 NotRung::NotInUse
             };
-            let shown = Shown::NotRung {
+            let shown = Evidence::NotRung {
                 user: s.user.id,
                 number: *number,
                 because,
@@ -87,7 +87,7 @@ fn mailbox(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
             })
             .collect();
         let witness = scope.witness_of(&probes, |story| {
-            let shown = Shown::SentTo {
+            let shown = Evidence::SentTo {
                 from: user,
                 to,
                 outcome: story.outcome,
@@ -150,7 +150,7 @@ fn speed_dials(scope: &Scope<'_>, s: &Subscriber, found: &mut Vec<Finding>) {
             ..Probe::digits(scope, dialled, s.place.id)
         };
         let witness = scope.witness(&probe, |story| {
-            let shown = Shown::SpeedDials {
+            let shown = Evidence::SpeedDials {
                 user: s.user.id,
                 number: entry.number,
                 outcome: story.outcome,
@@ -210,7 +210,7 @@ fn locations(scope: &Scope<'_>, found: &mut Vec<Finding>) {
             Some(s) => {
                 let (from, user) = (s.user.id, s.user.id);
                 scope.witness(&Probe::to(user), |story| {
-                    let shown = Shown::SentTo {
+                    let shown = Evidence::SentTo {
                         from,
                         to,
                         outcome: story.outcome,

@@ -4,7 +4,7 @@ use super::callers::is_nobodys;
 use super::moments::{BEGIN, asked, meet};
 use super::probe::Probe;
 use super::wider::covers;
-use super::{Finding, Kind, Never, NoCall, Scope, Shown, Witness};
+use super::{Evidence, Finding, Kind, Never, NoCall, Scope, Witness};
 use crate::number::Pattern;
 use crate::rule::{During, Effect, Rule, RuleResult, Schedules, Who};
 use crate::service::{Content, Entry};
@@ -162,7 +162,7 @@ fn nearest(
                 ..
             } if (*u, *s) == (user, service) => {
                 let result = rules.iter().find(|check| check.rule == place)?.result;
-                let shown = Shown::Rule {
+                let shown = Evidence::Rule {
                     user,
                     service,
                     rule: place,

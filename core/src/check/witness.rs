@@ -1,6 +1,6 @@
 //! What shows that a finding is one: a call that anybody can replay, or why there is none.
 
-use super::Shown;
+use super::Evidence;
 use crate::acd::AgentState;
 use crate::call::Request;
 use crate::caller::Caller;
@@ -51,7 +51,7 @@ pub struct WitnessCall {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
     /// What is seen of it.
-    pub shows: Shown,
+    pub shows: Evidence,
 }
 
 /// Why no call shows a finding.
@@ -83,7 +83,7 @@ fn is_none(ahead: &u16) -> bool {
 }
 
 impl WitnessCall {
-    pub(super) fn new(question: WhatIf, shows: Shown) -> Self {
+    pub(super) fn new(question: WhatIf, shows: Evidence) -> Self {
         let WhatIf {
             request,
             at,
@@ -119,7 +119,7 @@ impl WitnessCall {
 
     /// A group tries nobody, and the caller gets nowhere.
     pub(super) fn is_stopped(&self) -> bool {
-        matches!(self.shows, Shown::Untried { outcome, .. } if outcome.kind() == OutcomeKind::Stopped)
+        matches!(self.shows, Evidence::Untried { outcome, .. } if outcome.kind() == OutcomeKind::Stopped)
     }
 
     /// The question whose story shows it.

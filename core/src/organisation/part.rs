@@ -2,17 +2,15 @@
 //! the enterprise sets for all. Store, API and export walk them by their kind and know none by name.
 
 use super::{
-    AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Organisation, Outgoing,
-    OutgoingOwner, ParkGroup, PickupGroup, PickupSettings, SiteSettings, Upload, UploadOwner,
-    VirtualUser,
+    AutoAttendant, CallCenter, CenterDefaults, GroupCall, HuntGroup, Music, Outgoing,
+    OutgoingOwner, ParkGroup, PartKey, PartKind, PickupGroup, PickupSettings, SiteSettings, Upload,
+    UploadOwner, VirtualUser,
 };
 use crate::feature::Feature;
 use crate::id::{DepartmentId, LocationId, ScheduleId, UserId};
 use crate::number::{Code as Digits, Destination};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 /// One part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,151 +65,6 @@ pub struct DepartmentMusic {
     pub department: DepartmentId,
     /// Its music; none: that of the location.
     pub music: Option<Music>,
-}
-
-/// The kind of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum PartKind {
-    /// A hunt group.
-    HuntGroup,
-    /// A group call.
-    GroupCall,
-    /// An auto attendant.
-    AutoAttendant,
-    /// A call center.
-    CallCenter,
-    /// A park group.
-    ParkGroup,
-    /// A pickup group.
-    PickupGroup,
-    /// A sound that was uploaded.
-    Upload,
-    /// What a location sets; its id is the location's.
-    Site,
-    /// Music of a department; its id is the department's.
-    DepartmentMusic,
-    /// Feature access codes; its id is 1.
-    Codes,
-    /// What holds for all call centers; its id is 1.
-    CallCenters,
-    /// Whose ringing calls may be picked up; its id is 1.
-    Pickup,
-    /// Which calls of the enterprise may leave; its id is 1.
-    Outgoing,
-    /// Which calls of a location may leave; its id is the location's.
-    LocationOutgoing,
-    /// Which calls of a department may leave; its id is the department's.
-    DepartmentOutgoing,
-    /// Which calls of a user may leave; its id is the user's.
-    UserOutgoing,
-}
-
-/// Which part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PartKey {
-    /// Its kind.
-    pub kind: PartKind,
-    /// Its id among those of its kind.
-    pub id: u32,
-}
-
-impl PartKind {
-    /// Every kind.
-    pub const ALL: [Self; 16] = [
-        Self::HuntGroup,
-        Self::GroupCall,
-        Self::AutoAttendant,
-        Self::CallCenter,
-        Self::ParkGroup,
-        Self::PickupGroup,
-        Self::Upload,
-        Self::Site,
-        Self::DepartmentMusic,
-        Self::Codes,
-        Self::CallCenters,
-        Self::Pickup,
-        Self::Outgoing,
-        Self::LocationOutgoing,
-        Self::DepartmentOutgoing,
-        Self::UserOutgoing,
-    ];
-
-    /// The name on the wire, in the store and in paths.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::HuntGroup => "hunt-group",
-            Self::GroupCall => "group-call",
-            Self::AutoAttendant => "auto-attendant",
-            Self::CallCenter => "call-center",
-            Self::ParkGroup => "park-group",
-            Self::PickupGroup => "pickup-group",
-            Self::Upload => "upload",
-            Self::Site => "site",
-            Self::DepartmentMusic => "department-music",
-            Self::Codes => "codes",
-            Self::CallCenters => "call-centers",
-            Self::Pickup => "pickup",
-            Self::Outgoing => "outgoing",
-            Self::LocationOutgoing => "location-outgoing",
-            Self::DepartmentOutgoing => "department-outgoing",
-            Self::UserOutgoing => "user-outgoing",
-        }
-    }
-
-    /// Its parts are virtual users: their ids are those of users.
-    pub const fn is_virtual(self) -> bool {
-        matches!(
-            self,
-            Self::HuntGroup | Self::GroupCall | Self::AutoAttendant | Self::CallCenter
-        )
-    }
-
-    /// A user is a member of at most one of its parts (requirements H2 and H3).
-    pub const fn is_exclusive(self) -> bool {
-        matches!(self, Self::ParkGroup | Self::PickupGroup)
-    }
-
-    /// There is one, and the enterprise sets it.
-    pub const fn is_of_enterprise(self) -> bool {
-        matches!(
-            self,
-            Self::Codes | Self::CallCenters | Self::Pickup | Self::Outgoing
-        )
-    }
-
-    /// Its parts are there whether or not somebody saved them: they are neither made nor removed.
-    pub const fn is_fixed(self) -> bool {
-        self.is_of_enterprise()
-            || self.is_outgoing()
-            || matches!(self, Self::Site | Self::DepartmentMusic)
-    }
-
-    /// It says which calls may leave.
-    pub const fn is_outgoing(self) -> bool {
-        matches!(
-            self,
-            Self::Outgoing | Self::LocationOutgoing | Self::DepartmentOutgoing | Self::UserOutgoing
-        )
-    }
-}
-
-impl fmt::Display for PartKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for PartKind {
-    type Err = &'static str;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.name() == text)
-            .ok_or("no such kind of part")
-    }
 }
 
 impl Part {
@@ -410,124 +263,6 @@ impl Part {
                 .collect(),
             Self::Site(site) => site.settings.forwarding.schedules.clone(),
             _ => Vec::new(),
-        }
-    }
-}
-
-impl Organisation {
-    /// Every part that differs from what is there anyway.
-    pub fn parts(&self) -> Vec<Part> {
-        let mut parts = Vec::new();
-        parts.extend(
-            self.hunt_groups
-                .iter()
-                .map(|g| Part::HuntGroup(Box::new(g.clone()))),
-        );
-        parts.extend(
-            self.group_calls
-                .iter()
-                .map(|g| Part::GroupCall(Box::new(g.clone()))),
-        );
-        parts.extend(
-            self.auto_attendants
-                .iter()
-                .map(|a| Part::AutoAttendant(Box::new(a.clone()))),
-        );
-        parts.extend(
-            self.call_centers
-                .iter()
-                .map(|c| Part::CallCenter(Box::new(c.clone()))),
-        );
-        parts.extend(self.park_groups.iter().map(|g| Part::ParkGroup(g.clone())));
-        parts.extend(
-            self.pickup_groups
-                .iter()
-                .map(|g| Part::PickupGroup(g.clone())),
-        );
-        parts.extend(
-            self.outgoing
-                .iter()
-                .map(|o| Part::Outgoing(Box::new(o.clone()))),
-        );
-        parts.extend(self.uploads.iter().map(|u| Part::Upload(u.clone())));
-        let own = self
-            .locations
-            .iter()
-            .filter(|location| location.site != SiteSettings::default());
-        parts.extend(own.map(|l| {
-            Part::Site(Site {
-                location: l.id,
-                settings: l.site.clone(),
-            })
-        }));
-        let music = self
-            .departments
-            .iter()
-            .filter(|department| department.music.is_some());
-        parts.extend(music.map(|d| {
-            Part::DepartmentMusic(DepartmentMusic {
-                department: d.id,
-                music: d.music.clone(),
-            })
-        }));
-        if !self.enterprise.codes.is_empty() {
-            parts.push(Part::Codes(self.enterprise.codes.clone()));
-        }
-        if self.enterprise.call_centers != CenterDefaults::default() {
-            parts.push(Part::CallCenters(Box::new(
-                self.enterprise.call_centers.clone(),
-            )));
-        }
-        if self.enterprise.pickup != PickupSettings::default() {
-            parts.push(Part::Pickup(self.enterprise.pickup));
-        }
-        parts
-    }
-
-    /// Puts a part in its place; one of a location or department that is not there is left out.
-    pub fn put_part(&mut self, part: Part) {
-        match part {
-            Part::HuntGroup(group) => self.hunt_groups.push(*group),
-            Part::GroupCall(group) => self.group_calls.push(*group),
-            Part::AutoAttendant(attendant) => self.auto_attendants.push(*attendant),
-            Part::CallCenter(center) => self.call_centers.push(*center),
-            Part::ParkGroup(group) => self.park_groups.push(group),
-            Part::PickupGroup(group) => self.pickup_groups.push(group),
-            Part::Upload(upload) => self.uploads.push(upload),
-            Part::Site(site) => {
-                if let Some(location) = self.locations.iter_mut().find(|l| l.id == site.location) {
-                    location.site = site.settings;
-                }
-            }
-            Part::DepartmentMusic(music) => {
-                if let Some(department) = self
-                    .departments
-                    .iter_mut()
-                    .find(|d| d.id == music.department)
-                {
-                    department.music = music.music;
-                }
-            }
-            Part::Codes(codes) => self.enterprise.codes = codes,
-            Part::CallCenters(defaults) => self.enterprise.call_centers = *defaults,
-            Part::Pickup(settings) => self.enterprise.pickup = settings,
-            Part::Outgoing(outgoing) => {
-                self.outgoing.retain(|other| other.owner != outgoing.owner);
-                self.outgoing.push(*outgoing);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::PartKind;
-
-    #[test]
-    fn names_are_those_of_the_wire() {
-        for kind in PartKind::ALL {
-            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
-            assert_eq!(kind.name().parse(), Ok(kind));
         }
     }
 }

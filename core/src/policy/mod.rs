@@ -1,5 +1,9 @@
 //! In which order the idle members of a group are offered a call (routing § 2): the plain definition of the five
-//! policies, and the draws of the weighted one. Who is idle is the caller's to say.
+//! policies. Who is idle is the caller's to say.
+
+mod draws;
+
+pub use draws::{Draws, seed};
 
 use crate::id::UserId;
 use crate::organisation::{Member, Policy};
@@ -79,40 +83,6 @@ fn draw_all(mut pool: Vec<(UserId, u64)>, draws: &mut Draws, order: &mut Vec<Use
             theirs
         });
         order.push(pool.remove(winner.unwrap_or(0)).0);
-    }
-}
-
-/// The seed of a group's draws for one call: another for each group, each call and each start.
-pub fn seed(start: u64, group: UserId, nth: u64) -> u64 {
-    [u64::from(group.0), nth]
-        .iter()
-        .fold(Draws::new(start).number(), |seed, part| {
-            Draws::new(seed ^ part).number()
-        })
-}
-
-/// Numbers that look drawn by chance and follow from a seed (`SplitMix64`: Steele, Lea and Flood, 2014).
-#[derive(Clone, Copy, Debug)]
-pub struct Draws(u64);
-
-impl Draws {
-    /// The draws of a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// Any number.
-    pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `limit`, each as likely but for one part in 2⁶⁴ ÷ `limit`; 0 when `limit` is 0.
-    pub fn below(&mut self, limit: u64) -> u64 {
-        ((u128::from(self.number()) * u128::from(limit)) >> 64) as u64
     }
 }
 

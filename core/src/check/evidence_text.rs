@@ -1,13 +1,13 @@
 //! What calls show of findings, in plain English.
 
-use super::shown::{Reading, Shown};
+use super::evidence::{Evidence, Reading};
 use crate::id::UserId;
 use crate::rule::RuleResult;
 use crate::trace::{LeftOut, MenuName, Party, kebab};
 use crate::what_if::Outcome;
 use std::fmt::{self, Write};
 
-impl Shown {
+impl Evidence {
     pub(super) fn write(
         &self,
         out: &mut dyn Write,
