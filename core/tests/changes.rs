@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 use centrale_core::acd::{AgentState, Input};
-use centrale_core::exchange::{Exchange, ExchangeInput, Kept};
+use centrale_core::exchange::{Exchange, ExchangeInput, PersistedExchange};
 use centrale_core::id::{DeviceId, LocationId, UserId};
 use centrale_core::organisation::{CallCenter, Location, Organisation, ServicePack, User};
 use centrale_core::snapshot::{Place, Role, Snapshot, Source};
@@ -148,7 +148,7 @@ fn save(config: &mut Snapshot, save: &Save) -> Option<UserId> {
 
 /// Agents who have a phone and are at work.
 fn at_work(config: &Snapshot) -> Exchange {
-    let mut exchange = Exchange::new(1, Kept::default());
+    let mut exchange = Exchange::new(1, PersistedExchange::default());
     let mut effects = Vec::new();
     exchange.configure(START, config, &mut effects);
     for agent in AGENTS.map(UserId) {
@@ -181,7 +181,7 @@ fn seen(exchange: &Exchange, now: Timestamp) -> String {
     let centers = CENTERS
         .map(UserId)
         .map(|center| (acd.fact(center, now), acd.next_agent(center)));
-    format!("{agents:?} {centers:?} {:?}", exchange.kept())
+    format!("{agents:?} {centers:?} {:?}", exchange.persisted())
 }
 
 proptest! {

@@ -19,7 +19,9 @@ use centrale_core::call::{
     Side,
 };
 use centrale_core::caller::Caller;
-use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, monitored};
+use centrale_core::exchange::{
+    Exchange, ExchangeEffect, ExchangeInput, PersistedExchange, monitored,
+};
 use centrale_core::feature::Perform;
 use centrale_core::id::{CallRef, DeviceId, UserId};
 use centrale_core::organisation::Organisation;
@@ -229,7 +231,7 @@ impl Alone {
         }
         let config = Snapshot::of(&organisation, &support::zone);
         Self {
-            exchange: Exchange::new(1, Kept::default()),
+            exchange: Exchange::new(1, PersistedExchange::default()),
             config,
         }
     }
@@ -429,7 +431,7 @@ fn a_stop_outlives_the_exchange_until_it_is_lifted() {
     let mut host = Host::new(&organisation);
     let anna = host.user("anna");
     host.dials(host.caller(anna), "0205550100");
-    let kept = serde_json::to_string(&host.exchange.kept()).unwrap();
+    let kept = serde_json::to_string(&host.exchange.persisted()).unwrap();
     let mut exchange = Exchange::new(2, serde_json::from_str(&kept).unwrap());
     assert_eq!(
         exchange.stops().map(|stop| stop.user).collect::<Vec<_>>(),
@@ -437,7 +439,7 @@ fn a_stop_outlives_the_exchange_until_it_is_lifted() {
     );
     assert!(exchange.lift(Some(anna)));
     assert_eq!(
-        (exchange.stops().count(), exchange.kept().stops.len()),
+        (exchange.stops().count(), exchange.persisted().stops.len()),
         (0, 0)
     );
     assert!(!exchange.lift(Some(anna)), "once");
@@ -472,11 +474,11 @@ fn a_new_exchange_goes_on_where_another_ended() {
         agent: UserId(1),
         state,
     }));
-    let kept = alone.exchange.kept();
+    let kept = alone.exchange.persisted();
     let text = serde_json::to_string(&kept).unwrap();
     let mut next = Exchange::new(2, serde_json::from_str(&text).unwrap());
     next.configure(now, &alone.config, &mut Vec::new());
-    assert_eq!(next.kept(), kept);
+    assert_eq!(next.persisted(), kept);
     assert_eq!(next.callbacks(UserId(3)).count(), 1);
     assert_eq!(
         next.acd().agent(UserId(1)).map(|agent| agent.state),

@@ -1,7 +1,7 @@
 //! The command line, by the real binary: what it says, where, and with which exit code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use centrale_core::exchange::{Kept, Stop};
+use centrale_core::exchange::{PersistedExchange, Stop};
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::Limit;
@@ -681,9 +681,9 @@ fn stops_of_outside_calls() {
         store
             .keep(
                 "exchange",
-                &Kept {
+                &PersistedExchange {
                     stops,
-                    ..Kept::default()
+                    ..PersistedExchange::default()
                 },
             )
             .await

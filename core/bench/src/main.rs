@@ -12,7 +12,7 @@ mod organisation;
 mod queues;
 mod schedule;
 
-use centrale_core::exchange::{Exchange, Kept};
+use centrale_core::exchange::{Exchange, PersistedExchange};
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use criterion::{Criterion, Throughput};
@@ -356,7 +356,7 @@ fn save(users: u32) -> f64 {
 fn taken_in(users: u32) -> f64 {
     let mut random = Random(4);
     let mut now = organisation::snapshot(users);
-    let (mut exchange, mut effects) = (Exchange::new(1, Kept::default()), Vec::new());
+    let (mut exchange, mut effects) = (Exchange::new(1, PersistedExchange::default()), Vec::new());
     exchange.configure(Timestamp(0), &now, &mut effects);
     let times = (0..500).map(|_| {
         let mut next = now.clone();

@@ -3,7 +3,7 @@
 use super::center::Center;
 use super::statistics::Statistics;
 use super::timers::{Due, Kind};
-use super::{Acd, Effect, Heeds};
+use super::{Acd, Effect, EffectSink};
 use crate::id::{CallRef, UnavailableCodeId, UserId};
 use crate::organisation::AfterCall;
 use crate::time::Timestamp;
@@ -60,9 +60,9 @@ pub(super) struct Slot {
     /// The queues that they joined or left by choice, configured or not.
     pub(super) chosen: Vec<(UserId, bool)>,
     /// Names the timer until which no call is offered; none: no timer.
-    pub(super) rest: Option<(Timestamp, u64)>,
+    pub(super) cooldown: Option<(Timestamp, u64)>,
     pub(super) wrap_up: Option<WrapUp>,
-    pub(super) habits: Habits,
+    pub(super) policy: AgentPolicy,
     pub(super) statistics: Statistics,
 }
 
@@ -77,9 +77,10 @@ pub(super) struct WrapUp {
     pub(super) stamp: u64,
 }
 
-/// What holds for an agent by their own settings or the enterprise's.
+/// How an agent is treated, by their own settings or the enterprise's: the pause after a call in milliseconds, and what
+/// makes them unavailable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Habits {
+pub(super) struct AgentPolicy {
     pub(super) guard_ms: i64,
     pub(super) unavailable_on_bounce: bool,
     pub(super) unavailable_on_do_not_disturb: bool,
@@ -96,7 +97,7 @@ pub(super) struct Membership {
     pub(super) offers: Offers,
 }
 
-/// Which calls a queue offers its agents besides the one and only.
+/// Whether an agent may get an offer during wrap-up, or a second call beside the one they are on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Offers {
     /// One during wrap-up.
@@ -111,7 +112,8 @@ impl AgentState {
     }
 }
 
-/// A call that an agent did not take rests them for one ring, so that it does not come back at once.
+/// How long an agent who did not take a call is offered none, in milliseconds: one ring, so that the call does not come
+/// back at once.
 pub(super) const MISSED_MS: i64 = 6_000;
 /// The calls that an agent with call waiting has at most.
 const AT_ONCE: u16 = 2;
@@ -122,7 +124,7 @@ impl Acd {
         now: Timestamp,
         agent: usize,
         state: AgentState,
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         let state = self.with_code(state);
         let slot = &mut self.agents[agent];
@@ -138,11 +140,11 @@ impl Acd {
             let center = &mut self.centers[membership.center];
             center.count(now, before, false);
             center.count(now, state, true);
-            out.heed(Effect::CenterChanged {
+            out.emit(Effect::CenterChanged {
                 center: center.user,
             });
         }
-        out.heed(Effect::AgentChanged {
+        out.emit(Effect::AgentChanged {
             agent: slot.agent.user,
         });
         if before == AgentState::WrapUp {
@@ -156,14 +158,14 @@ impl Acd {
     }
 
     /// A call that rings may bounce, and those that wait may strand.
-    fn went_away(&mut self, now: Timestamp, agent: usize, out: &mut impl Heeds) {
+    fn went_away(&mut self, now: Timestamp, agent: usize, out: &mut impl EffectSink) {
         if let Some(call) = self.agents[agent].offer {
             let entry = &self.calls[call];
             // With others it goes on ringing: an offer to several cannot be taken back from one.
             if self.centers[entry.center].config.bounced.when_unavailable
                 && entry.offered.len() == 1
             {
-                out.heed(Effect::Withdraw { call: entry.call });
+                out.emit(Effect::Withdraw { call: entry.call });
                 self.miss(now, call, agent, out);
                 self.bounce(now, call, out);
             }
@@ -197,7 +199,12 @@ impl Acd {
     }
 
     /// Unavailable by what happened and not by choice, so with the default code.
-    pub(super) fn make_unavailable(&mut self, now: Timestamp, agent: usize, out: &mut impl Heeds) {
+    pub(super) fn make_unavailable(
+        &mut self,
+        now: Timestamp,
+        agent: usize,
+        out: &mut impl EffectSink,
+    ) {
         if self.agents[agent].agent.state.works() {
             let code = self.defaults.default_code;
             self.set_state(now, agent, AgentState::Unavailable { code }, out);
@@ -211,7 +218,7 @@ impl Acd {
         agent: usize,
         center: usize,
         joins: bool,
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         let slot = &mut self.agents[agent];
         let user = self.centers[center].user;
@@ -227,10 +234,10 @@ impl Acd {
         };
         membership.joined = joins;
         self.centers[center].count(now, state, joins);
-        out.heed(Effect::AgentChanged {
+        out.emit(Effect::AgentChanged {
             agent: slot.agent.user,
         });
-        out.heed(Effect::CenterChanged { center: user });
+        out.emit(Effect::CenterChanged { center: user });
         self.refresh(agent);
         self.strand(now, center, out);
         self.serve(now, agent, out);
@@ -243,7 +250,7 @@ impl Acd {
         agent: usize,
         center: usize,
         handled_ms: u64,
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         let settings = &self.centers[center].config.agent;
         let (after, longest) = (
@@ -253,14 +260,14 @@ impl Acd {
                 .map(|seconds| i64::from(seconds) * 1000),
         );
         let slot = &self.agents[agent];
-        out.heed(Effect::AgentChanged {
+        out.emit(Effect::AgentChanged {
             agent: slot.agent.user,
         });
-        let guard = slot.habits.guard_ms;
+        let guard = slot.policy.guard_ms;
         let (state, last) = (slot.agent.state, slot.agent.handling == 0);
         let pause = longest.map_or(guard, |longest| guard.min(longest));
         if pause > 0 {
-            self.rest(now, agent, pause);
+            self.cool_down(now, agent, pause);
         }
         if last
             && (state == AgentState::WrapUp
@@ -310,14 +317,17 @@ impl Acd {
     }
 
     /// No call is offered to the agent for so long.
-    pub(super) fn rest(&mut self, now: Timestamp, agent: usize, ms: i64) {
+    pub(super) fn cool_down(&mut self, now: Timestamp, agent: usize, ms: i64) {
         let at = now.plus_ms(ms);
-        if self.agents[agent].rest.is_none_or(|(until, _)| until < at) {
+        if self.agents[agent]
+            .cooldown
+            .is_none_or(|(until, _)| until < at)
+        {
             let stamp = self.stamp();
-            self.agents[agent].rest = Some((at, stamp));
+            self.agents[agent].cooldown = Some((at, stamp));
             self.timers.set(Due {
                 at,
-                kind: Kind::Rested,
+                kind: Kind::CooledDown,
                 of: agent,
                 stamp,
             });
@@ -343,7 +353,7 @@ impl Slot {
         } = self.agent;
         let free = reachable
             && !do_not_disturb
-            && self.rest.is_none()
+            && self.cooldown.is_none()
             && self.offer.is_none()
             && state.works()
             && calls.max(handling) < AT_ONCE;

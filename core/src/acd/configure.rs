@@ -1,9 +1,9 @@
 //! Takes in a configuration, the first or another one, while calls go on.
 
-use super::agent::{Habits, Membership, Offers, Slot};
+use super::agent::{AgentPolicy, Membership, Offers, Slot};
 use super::center::{Center, Handling, Staff};
 use super::chooser::{Chooser, NEVER};
-use super::{Acd, AgentState, Effect, Heeds, Statistics};
+use super::{Acd, AgentState, Effect, EffectSink, Statistics};
 use crate::id::UserId;
 use crate::organisation::{CallCenter, CenterDefaults};
 use crate::outcome::Unqueued;
@@ -24,7 +24,7 @@ impl Slot {
 impl Acd {
     /// Reads the call centers, their agents and what holds for all of them; again after each save. States, queues and
     /// statistics stay. Calls that wait at a call center that is gone are released.
-    pub fn configure(&mut self, now: Timestamp, config: &Snapshot, out: &mut impl Heeds) {
+    pub fn configure(&mut self, now: Timestamp, config: &Snapshot, out: &mut impl EffectSink) {
         if self.knows_centers(config) {
             return self.read_habits(config);
         }
@@ -38,7 +38,7 @@ impl Acd {
         now: Timestamp,
         config: &Snapshot,
         changed: &[UserId],
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) -> bool {
         if !self.knows_centers(config) {
             self.seat_all(now, config, out);
@@ -46,7 +46,7 @@ impl Acd {
         }
         for user in changed {
             if let Some(at) = self.agent_at.get(*user) {
-                self.agents[at].habits = habits(&self.defaults, *user, config);
+                self.agents[at].policy = policy(&self.defaults, *user, config);
             }
         }
         false
@@ -63,7 +63,7 @@ impl Acd {
             })
     }
 
-    fn seat_all(&mut self, now: Timestamp, config: &Snapshot, out: &mut impl Heeds) {
+    fn seat_all(&mut self, now: Timestamp, config: &Snapshot, out: &mut impl EffectSink) {
         let centers: Vec<_> = config.call_centers().cloned().collect();
         let defaults = &config.shared().centers;
         self.defaults = defaults.clone();
@@ -95,7 +95,7 @@ impl Acd {
             } else {
                 self.seat(now, at);
             }
-            out.heed(Effect::CenterChanged {
+            out.emit(Effect::CenterChanged {
                 center: self.centers[at].user,
             });
         }
@@ -131,13 +131,16 @@ impl Acd {
             center.is_gone = false;
             return;
         }
-        let forced = self.forced.iter().find(|kept| kept.center == user);
+        let forced = self
+            .forced
+            .iter()
+            .find(|persisted| persisted.center == user);
         let draws = Draws::new(self.seed ^ u64::from(user.0) << 32);
         self.center_at.put(user, self.centers.len());
         self.centers.push(Center {
             user,
-            night_forced: forced.and_then(|kept| kept.night),
-            forwarding_forced: forced.and_then(|kept| kept.forwarding),
+            night_forced: forced.and_then(|persisted| persisted.night),
+            forwarding_forced: forced.and_then(|persisted| persisted.forwarding),
             chooser: Chooser::new(config.policy, &[], Vec::new(), None, draws),
             config,
             is_gone: false,
@@ -210,14 +213,14 @@ impl Acd {
     /// What agents' own settings say, and else the enterprise's.
     fn read_habits(&mut self, config: &Snapshot) {
         for slot in &mut self.agents {
-            slot.habits = habits(&self.defaults, slot.agent.user, config);
+            slot.policy = policy(&self.defaults, slot.agent.user, config);
         }
     }
 }
 
-fn habits(defaults: &CenterDefaults, agent: UserId, config: &Snapshot) -> Habits {
+fn policy(defaults: &CenterDefaults, agent: UserId, config: &Snapshot) -> AgentPolicy {
     let conduct = call_center_agent::conduct(config.user(agent), defaults);
-    Habits {
+    AgentPolicy {
         guard_ms: conduct
             .guard_seconds
             .map_or(0, |seconds| i64::from(seconds) * 1000),

@@ -175,14 +175,14 @@ pub enum QueueView {
     Alert,
 }
 
-/// Who hears what the distributor wants done: a list, or whoever does it at once. What nobody heeds costs nothing.
-pub trait Heeds {
+/// Receives the effects of the distributor in their order: a list collects them, a simulation carries them out at once.
+pub trait EffectSink {
     /// Hears one thing. The distributor is told what follows from it only after it has said all.
-    fn heed(&mut self, effect: Effect);
+    fn emit(&mut self, effect: Effect);
 }
 
-impl Heeds for Vec<Effect> {
-    fn heed(&mut self, effect: Effect) {
+impl EffectSink for Vec<Effect> {
+    fn emit(&mut self, effect: Effect) {
         self.push(effect);
     }
 }

@@ -9,8 +9,8 @@ mod center;
 mod chooser;
 mod configure;
 mod input;
-mod kept;
 mod offer;
+mod persisted;
 mod shares;
 mod statistics;
 mod timers;
@@ -18,8 +18,8 @@ mod tournament;
 mod waiting;
 
 pub use agent::{Agent, AgentState};
-pub use input::{AgentsOffered, Alert, Effect, Heeds, Input, QueueView};
-pub use kept::{Kept, KeptAgent, KeptCenter};
+pub use input::{AgentsOffered, Alert, Effect, EffectSink, Input, QueueView};
+pub use persisted::{PersistedAcd, PersistedAgent, PersistedCenter};
 pub use statistics::{Counters, INTERVAL_MS, Interval, Statistics, THRESHOLDS};
 
 use crate::id::{CallRef, UserId};
@@ -42,7 +42,7 @@ pub struct Acd {
     calls: Calls,
     timers: Timers,
     /// What a restart left for call centers that are not configured yet.
-    forced: Vec<KeptCenter>,
+    forced: Vec<PersistedCenter>,
     /// Counts arrivals and timers, so that each has its own name.
     stamps: u64,
 }
@@ -58,7 +58,7 @@ impl Acd {
 
     /// Takes in what happened, and tells `out` what follows. What names an unknown call, agent or call center is
     /// ignored, but for a call that enters an unknown queue: that is released.
-    pub fn handle(&mut self, now: Timestamp, input: Input, out: &mut impl Heeds) {
+    pub fn handle(&mut self, now: Timestamp, input: Input, out: &mut impl EffectSink) {
         match input {
             Input::Enter {
                 call,
@@ -106,7 +106,7 @@ impl Acd {
                     let center = &mut self.centers[center];
                     center.night_forced = night.or(center.night_forced);
                     center.forwarding_forced = forwarding.or(center.forwarding_forced);
-                    out.heed(Effect::CenterChanged {
+                    out.emit(Effect::CenterChanged {
                         center: center.user,
                     });
                 }
@@ -297,13 +297,13 @@ impl Acd {
         call: CallRef,
         user: UserId,
         since: Timestamp,
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         if let Some(known) = self.calls.find(call) {
             self.leave(now, known, out);
         }
         let Some(at) = self.center_at.get(user) else {
-            out.heed(Effect::Release {
+            out.emit(Effect::Release {
                 call,
                 center: user,
                 why: Unqueued::Stranded,
@@ -347,7 +347,7 @@ impl Acd {
         self.wait(now, index, out);
     }
 
-    fn leave(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
+    fn leave(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) {
         let entry = &self.calls[call];
         if let Phase::Talking(_) = entry.phase {
             return self.hang_up(now, call, out);
@@ -360,8 +360,8 @@ impl Acd {
     }
 
     /// Caller and agent are done.
-    fn hang_up(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
-        if let Some((agent, handled_ms)) = self.part(now, call) {
+    fn hang_up(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) {
+        if let Some((agent, handled_ms)) = self.leave_queue(now, call) {
             let center = self.calls[call].center;
             self.calls.remove(call);
             self.after_call(now, agent, center, handled_ms, out);
@@ -369,7 +369,7 @@ impl Acd {
     }
 
     /// Takes a call from the agent who has it: who, and how long they had it.
-    fn part(&mut self, now: Timestamp, call: usize) -> Option<(usize, u64)> {
+    fn leave_queue(&mut self, now: Timestamp, call: usize) -> Option<(usize, u64)> {
         let entry = &mut self.calls[call];
         let Phase::Talking(agent) = entry.phase else {
             return None;
@@ -419,19 +419,19 @@ impl Acd {
     }
 
     /// The agent held the call too long: it is taken from them.
-    fn held_too_long(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
-        let Some((agent, handled_ms)) = self.part(now, call) else {
+    fn held_too_long(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) {
+        let Some((agent, handled_ms)) = self.leave_queue(now, call) else {
             return;
         };
         let entry = &mut self.calls[call];
         let center = entry.center;
         entry.phase = Phase::Waiting;
         entry.tried.push(agent);
-        out.heed(Effect::Withdraw { call: entry.call });
+        out.emit(Effect::Withdraw { call: entry.call });
         self.agents[agent].statistics.at(now).bounced += 1;
-        self.rest(now, agent, agent::MISSED_MS);
+        self.cool_down(now, agent, agent::MISSED_MS);
         self.refresh(agent);
-        if self.agents[agent].habits.unavailable_on_bounce {
+        if self.agents[agent].policy.unavailable_on_bounce {
             self.make_unavailable(now, agent, out);
         }
         self.bounce(now, call, out);
@@ -443,7 +443,7 @@ impl Acd {
         now: Timestamp,
         agent: usize,
         line: (u16, bool, bool),
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         let slot = &mut self.agents[agent];
         let known = &mut slot.agent;
@@ -453,10 +453,10 @@ impl Acd {
         if before == line {
             return;
         }
-        out.heed(Effect::AgentChanged { agent: known.user });
+        out.emit(Effect::AgentChanged { agent: known.user });
         self.refresh(agent);
         let slot = &self.agents[agent];
-        if !disturbed && slot.agent.do_not_disturb && slot.habits.unavailable_on_do_not_disturb {
+        if !disturbed && slot.agent.do_not_disturb && slot.policy.unavailable_on_do_not_disturb {
             self.make_unavailable(now, agent, out);
         }
         self.serve(now, agent, out);
@@ -468,7 +468,7 @@ impl Acd {
         agent: UserId,
         center: UserId,
         joins: bool,
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         if let (Some(agent), Some(center)) = (self.agent_at.get(agent), self.center_at.get(center))
         {
@@ -476,7 +476,7 @@ impl Acd {
         }
     }
 
-    fn elapsed(&mut self, now: Timestamp, out: &mut impl Heeds) {
+    fn elapsed(&mut self, now: Timestamp, out: &mut impl EffectSink) {
         while let Some(due) = self.timers.first().filter(|due| due.at <= now) {
             self.timers.drop_first();
             if self.holds(due) {
@@ -485,7 +485,7 @@ impl Acd {
         }
     }
 
-    fn fire(&mut self, now: Timestamp, Due { kind, of, .. }: Due, out: &mut impl Heeds) {
+    fn fire(&mut self, now: Timestamp, Due { kind, of, .. }: Due, out: &mut impl EffectSink) {
         match kind {
             Kind::Rings => self.rang_out(now, of, out),
             Kind::Overflow => self.release(now, of, Unqueued::Overflow, out),
@@ -495,15 +495,15 @@ impl Acd {
                 if let Phase::Talking(agent) = entry.phase {
                     let (agent, call) = (self.agents[agent].agent.user, entry.call);
                     let center = self.centers[entry.center].user;
-                    out.heed(Effect::Alert {
+                    out.emit(Effect::Alert {
                         center,
                         alert: Alert::Held { agent, call },
                     });
                 }
             }
             Kind::HeldTooLong => self.held_too_long(now, of, out),
-            Kind::Rested => {
-                self.agents[of].rest = None;
+            Kind::CooledDown => {
+                self.agents[of].cooldown = None;
                 self.refresh(of);
                 self.serve(now, of, out);
             }
@@ -512,13 +512,13 @@ impl Acd {
     }
 
     /// Phones are told when the first call is late, and again once none is and another becomes so.
-    fn grow_late(&mut self, call: usize, out: &mut impl Heeds) {
+    fn grow_late(&mut self, call: usize, out: &mut impl EffectSink) {
         let entry = &mut self.calls[call];
         entry.late = true;
         let center = &mut self.centers[entry.center];
         center.late += 1;
         if let (1, Some(seconds)) = (center.late, center.config.agent.alert_seconds) {
-            out.heed(Effect::Alert {
+            out.emit(Effect::Alert {
                 center: center.user,
                 alert: Alert::Late(seconds),
             });
@@ -541,10 +541,10 @@ impl Acd {
             Kind::HeldWarning | Kind::HeldTooLong => {
                 call(|entry| entry.turn).is_some_and(|entry| entry.held_since.is_some())
             }
-            Kind::Rested => self
+            Kind::CooledDown => self
                 .agents
                 .get(due.of)
-                .and_then(|slot| slot.rest)
+                .and_then(|slot| slot.cooldown)
                 .is_some_and(|(_, stamp)| stamp == due.stamp),
             Kind::WrapUp => self
                 .agents

@@ -3,7 +3,7 @@
 use super::agent::MISSED_MS;
 use super::calls::Phase;
 use super::timers::{Due, Kind};
-use super::{Acd, AgentState, AgentsOffered, Alert, Effect, Heeds};
+use super::{Acd, AgentState, AgentsOffered, Alert, Effect, EffectSink};
 use crate::organisation::Routing;
 use crate::outcome::{OfferResult, Unqueued};
 use crate::time::Timestamp;
@@ -13,7 +13,7 @@ const RING_MS: i64 = 6_000;
 
 impl Acd {
     /// Offers a call to who is next; false when nobody is idle. It waits no longer.
-    pub(super) fn offer(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) -> bool {
+    pub(super) fn offer(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) -> bool {
         let at = self.calls[call].center;
         let Some(next) = self.next(at, call) else {
             return false;
@@ -65,7 +65,7 @@ impl Acd {
                 AgentsOffered::All(all.iter().map(|agent| agents[*agent].agent.user).collect())
             }
         };
-        out.heed(Effect::Offer {
+        out.emit(Effect::Offer {
             call: entry.call,
             center: user,
             agents,
@@ -104,7 +104,7 @@ impl Acd {
     }
 
     /// Gives an agent the next call of all their queues, if one waits (routing § 3).
-    pub(super) fn serve(&mut self, now: Timestamp, agent: usize, out: &mut impl Heeds) {
+    pub(super) fn serve(&mut self, now: Timestamp, agent: usize, out: &mut impl EffectSink) {
         let by_priority = self.defaults.routing == Routing::Priority;
         loop {
             let idle = self.agents[agent].memberships.iter().filter(|m| m.idle);
@@ -123,7 +123,7 @@ impl Acd {
             if !self.offer(now, call, out) {
                 return;
             }
-            out.heed(Effect::CenterChanged {
+            out.emit(Effect::CenterChanged {
                 center: self.centers[center].user,
             });
         }
@@ -136,7 +136,7 @@ impl Acd {
         call: usize,
         agent: usize,
         result: OfferResult,
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         match (self.calls[call].phase, result) {
             (Phase::Talking(talks), OfferResult::Over) if talks == agent => {
@@ -163,7 +163,7 @@ impl Acd {
         }
     }
 
-    fn answer(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut impl Heeds) {
+    fn answer(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut impl EffectSink) {
         let entry = &mut self.calls[call];
         let mut others = std::mem::take(&mut entry.offered);
         entry.phase = Phase::Talking(agent);
@@ -182,13 +182,13 @@ impl Acd {
         if let Some(membership) = slot.memberships.iter().find(|m| m.center == entry.center) {
             center.chooser.answered(membership.position, now);
         }
-        out.heed(Effect::CenterChanged {
+        out.emit(Effect::CenterChanged {
             center: center.user,
         });
         slot.agent.handling += 1;
         slot.statistics.at(now).answer(wait);
         let wraps_up = slot.agent.state == AgentState::WrapUp;
-        out.heed(Effect::AgentChanged {
+        out.emit(Effect::AgentChanged {
             agent: slot.agent.user,
         });
         others.retain(|other| self.free(*other));
@@ -211,24 +211,30 @@ impl Acd {
     }
 
     /// An agent did not take a call that rang.
-    pub(super) fn miss(&mut self, now: Timestamp, call: usize, agent: usize, out: &mut impl Heeds) {
+    pub(super) fn miss(
+        &mut self,
+        now: Timestamp,
+        call: usize,
+        agent: usize,
+        out: &mut impl EffectSink,
+    ) {
         let entry = &mut self.calls[call];
         entry.offered.retain(|other| *other != agent);
         entry.tried.push(agent);
         self.agents[agent].statistics.at(now).bounced += 1;
-        self.rest(now, agent, MISSED_MS);
+        self.cool_down(now, agent, MISSED_MS);
         self.free(agent);
-        out.heed(Effect::AgentChanged {
+        out.emit(Effect::AgentChanged {
             agent: self.agents[agent].agent.user,
         });
-        if self.agents[agent].habits.unavailable_on_bounce {
+        if self.agents[agent].policy.unavailable_on_bounce {
             self.make_unavailable(now, agent, out);
         }
     }
 
     /// It rang long enough at all of them.
-    pub(super) fn rang_out(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
-        out.heed(Effect::Withdraw {
+    pub(super) fn rang_out(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) {
+        out.emit(Effect::Withdraw {
             call: self.calls[call].call,
         });
         while let Some(agent) = self.calls[call].offered.first().copied() {
@@ -238,7 +244,7 @@ impl Acd {
     }
 
     /// Nobody took a call: it goes elsewhere, or back to the front.
-    pub(super) fn bounce(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
+    pub(super) fn bounce(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) {
         let entry = &mut self.calls[call];
         entry.bounced = true;
         let center = &mut self.centers[entry.center];
@@ -251,7 +257,7 @@ impl Acd {
     }
 
     /// A call that nobody talks to or is offered: to an agent, else into the queue, else away.
-    pub(super) fn wait(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
+    pub(super) fn wait(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) {
         let entry = &mut self.calls[call];
         entry.phase = Phase::Waiting;
         entry.turn = 0;
@@ -264,19 +270,19 @@ impl Acd {
             center.waiting.insert(place, call);
             let waiting = center.waiting.len() as u16;
             if center.config.agent.alert_waiting == Some(waiting) {
-                out.heed(Effect::Alert {
+                out.emit(Effect::Alert {
                     center: center.user,
                     alert: Alert::Waiting(waiting),
                 });
             }
         }
-        out.heed(Effect::CenterChanged {
+        out.emit(Effect::CenterChanged {
             center: self.centers[at].user,
         });
     }
 
     /// Lets go of the calls that wait where no agent is left.
-    pub(super) fn strand(&mut self, now: Timestamp, center: usize, out: &mut impl Heeds) {
+    pub(super) fn strand(&mut self, now: Timestamp, center: usize, out: &mut impl EffectSink) {
         let Some(why) = self.centers[center].stranded() else {
             return;
         };
@@ -291,7 +297,7 @@ impl Acd {
         now: Timestamp,
         call: usize,
         why: Unqueued,
-        out: &mut impl Heeds,
+        out: &mut impl EffectSink,
     ) {
         let entry = &self.calls[call];
         let center = &mut self.centers[entry.center];
@@ -301,7 +307,7 @@ impl Acd {
             Unqueued::Bounced => &mut counters.bounced_away,
             Unqueued::Stranded | Unqueued::StrandedUnavailable => &mut counters.stranded,
         } += 1;
-        out.heed(Effect::Release {
+        out.emit(Effect::Release {
             call: entry.call,
             center: center.user,
             why,
@@ -310,7 +316,7 @@ impl Acd {
     }
 
     /// A call is no longer in the queue nor at an agent.
-    pub(super) fn forget(&mut self, now: Timestamp, call: usize, out: &mut impl Heeds) {
+    pub(super) fn forget(&mut self, now: Timestamp, call: usize, out: &mut impl EffectSink) {
         let entry = &mut self.calls[call];
         let offered = std::mem::take(&mut entry.offered);
         let center = &mut self.centers[entry.center];
@@ -318,13 +324,13 @@ impl Acd {
         if std::mem::take(&mut entry.late) {
             center.late -= 1;
         }
-        out.heed(Effect::CenterChanged {
+        out.emit(Effect::CenterChanged {
             center: center.user,
         });
         self.calls.remove(call);
         for agent in &offered {
             self.free(*agent);
-            out.heed(Effect::AgentChanged {
+            out.emit(Effect::AgentChanged {
                 agent: self.agents[*agent].agent.user,
             });
         }

@@ -18,7 +18,7 @@ pub(super) enum Kind {
     /// An agent held a call too long.
     HeldTooLong,
     /// An agent may be offered calls again.
-    Rested,
+    CooledDown,
     /// An agent's wrap-up has lasted long enough.
     WrapUp,
 }

@@ -6,20 +6,20 @@ mod adopt;
 mod ask;
 mod callback;
 mod distribute;
-mod kept;
 mod live;
 mod outside;
 mod park;
 mod pending;
 mod perform;
+mod persisted;
 mod pickup;
 mod seats;
 mod view;
 
 pub use callback::{CALLBACK_SECONDS, Callback};
-pub use kept::{HuntMemory, Kept};
 pub use outside::Stop;
 pub use pending::Pending;
+pub use persisted::{HuntMemory, PersistedExchange};
 pub use view::{Lamp, LineView, listed, monitored};
 
 use crate::acd::{self, Acd};
@@ -157,7 +157,8 @@ pub struct Exchange {
     hunts: BTreeMap<UserId, HuntMemory>,
     /// Calls that wait until a line is free, in the order in which they came.
     waits: Vec<(UserId, CallRef)>,
-    /// Who asked for a call that was told so and has not said yet whether it comes: the call to the call that asked.
+    /// Pickups under way: the call that is picked up, to the call of who picks it up. The first has been told and has not
+    /// answered yet.
     taking: BTreeMap<CallRef, CallRef>,
     /// Who consulted whom in which other call, by the call that gets its far side.
     joining: BTreeMap<CallRef, (CallRef, UserId)>,

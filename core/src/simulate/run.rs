@@ -5,7 +5,7 @@ use super::arrivals::Coming;
 use super::random::Random;
 use super::report::Collected;
 use super::{Plan, PlanError, Report, Span, Staff, Stream};
-use crate::acd::{Acd, AgentState, AgentsOffered, Effect, Heeds, INTERVAL_MS, Input};
+use crate::acd::{Acd, AgentState, AgentsOffered, Effect, EffectSink, INTERVAL_MS, Input};
 use crate::id::{CallRef, UserId};
 use crate::outcome::OfferResult;
 use crate::schedule::Block;
@@ -391,13 +391,13 @@ impl<'a> People<'a> {
     }
 }
 
-impl Heeds for People<'_> {
+impl EffectSink for People<'_> {
     #[expect(
         clippy::inline_always,
-        reason = "what nobody heeds is then not even made"
+        reason = "inlined, an effect that the simulation ignores is not built at all"
     )]
     #[inline(always)]
-    fn heed(&mut self, effect: Effect) {
+    fn emit(&mut self, effect: Effect) {
         match effect {
             Effect::Offer { call, agents, .. } => self.rings(call.0 as u32, &agents),
             Effect::Withdraw { call } => {

@@ -612,11 +612,11 @@ fn choices_survive_a_restart() {
             ("night 1 on", ""),
         ],
     );
-    let text = serde_json::to_string(&world.acd.kept()).unwrap();
+    let text = serde_json::to_string(&world.acd.persisted()).unwrap();
     let mut next = World::new(&[], &codes);
     next.acd.restore(serde_json::from_str(&text).unwrap());
     next.configure(&[center(), center()], &codes);
-    assert_eq!(next.acd.kept(), world.acd.kept());
+    assert_eq!(next.acd.persisted(), world.acd.persisted());
     check(
         "after",
         &mut next,

@@ -8,7 +8,9 @@ use centrale_core::call::{
     ServiceAction, Side, write_trace,
 };
 use centrale_core::caller::Caller;
-use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
+use centrale_core::exchange::{
+    Exchange, ExchangeEffect, ExchangeInput, Pending, PersistedExchange,
+};
 use centrale_core::feature::{Does, Feature};
 use centrale_core::id::{CallRef, UserId};
 use centrale_core::organisation::Organisation;
@@ -58,7 +60,10 @@ impl Host {
     }
 
     pub(crate) fn of(config: Arc<Snapshot>) -> Self {
-        let (exchange, book) = (Exchange::new(1, Kept::default()), BTreeMap::new());
+        let (exchange, book) = (
+            Exchange::new(1, PersistedExchange::default()),
+            BTreeMap::new(),
+        );
         let mut host = Self {
             config,
             exchange,

@@ -7,7 +7,7 @@ use crate::live::Live;
 use crate::store::Store;
 use anyhow::{Result, bail};
 use centrale_core::api::security::Kind;
-use centrale_core::exchange::{Kept, Stop};
+use centrale_core::exchange::{PersistedExchange, Stop};
 use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
@@ -91,7 +91,7 @@ fn at(moment: Timestamp) -> String {
 /// The stops that nobody asked to lift yet.
 async fn stops(store: &Store) -> Result<Vec<Stop>> {
     let lifted: BTreeSet<_> = store.lifts().await?;
-    let kept: Kept = store.kept("exchange").await?.unwrap_or_default();
+    let kept: PersistedExchange = store.kept("exchange").await?.unwrap_or_default();
     Ok(kept
         .stops
         .into_iter()

@@ -24,7 +24,7 @@ use crate::secret::Keyring;
 use crate::state::State;
 use crate::store::Store;
 use ari::{Ari, AriConfig};
-use centrale_core::exchange::Kept;
+use centrale_core::exchange::PersistedExchange;
 use guard::Guard;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -130,7 +130,14 @@ pub async fn start(
 async fn ground(
     state: &State,
     settings: Option<PhoneSettings>,
-) -> Result<(switch::Ground, Kept, Option<mpsc::Receiver<ari::Signal>>), PhonesError> {
+) -> Result<
+    (
+        switch::Ground,
+        PersistedExchange,
+        Option<mpsc::Receiver<ari::Signal>>,
+    ),
+    PhonesError,
+> {
     let kept = state.store.kept(switch::KEPT).await?.unwrap_or_default();
     let attached = match settings {
         Some(settings) => Some(attach(state, settings).await?),

@@ -3,7 +3,7 @@
 use crate::server::{
     DAAN, DEPARTMENT, ENTERPRISE, LOCATION, OTHER_DEPARTMENT, OTHER_LOCATION, SANNE, Server,
 };
-use centrale_core::exchange::{Kept, Stop};
+use centrale_core::exchange::{PersistedExchange, Stop};
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::Limit;
@@ -269,9 +269,9 @@ async fn a_stop_is_listed_and_lifted() {
         stop(Some(1), Limit::UserCalls),
         stop(Some(20), Limit::UserCallsAMinute),
     ];
-    let kept = serde_json::to_string(&Kept {
+    let kept = serde_json::to_string(&PersistedExchange {
         stops,
-        ..Kept::default()
+        ..PersistedExchange::default()
     })
     .unwrap();
     let sql = format!("INSERT INTO kept (name, content) VALUES ('exchange', '{kept}')");
@@ -323,9 +323,9 @@ async fn a_stop_is_listed_and_lifted() {
         204
     );
     assert_eq!(listed(&server, ENTERPRISE).await, [Some(20)]);
-    let kept: Kept = loop {
+    let kept: PersistedExchange = loop {
         // What is lifted is stored by a task of its own.
-        let kept: Kept = server
+        let kept: PersistedExchange = server
             .store()
             .await
             .kept("exchange")

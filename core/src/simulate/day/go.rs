@@ -6,7 +6,7 @@ use super::report::{Counted, DayReport};
 use crate::acd::{self, AgentState};
 use crate::call::{Call, Input, LegId, Request, Side};
 use crate::caller::Caller;
-use crate::exchange::{Exchange, ExchangeInput, Kept, Pending};
+use crate::exchange::{Exchange, ExchangeInput, Pending, PersistedExchange};
 use crate::id::{CallRef, UserId};
 use crate::organisation::Key;
 use crate::simulate::agenda::Agenda;
@@ -113,7 +113,7 @@ impl<'a> Day<'a> {
         let agents = plan.staff.iter().flat_map(|staff| &staff.agents).copied();
         Self {
             plan,
-            exchange: Exchange::new(plan.seed, Kept::default()),
+            exchange: Exchange::new(plan.seed, PersistedExchange::default()),
             now: plan.start,
             pending: Pending::default(),
             end: times.end(),

@@ -3,7 +3,7 @@
 use crate::clock::{Clock, Daily};
 use crate::store::Store;
 use centrale_core::acd::Interval;
-use centrale_core::exchange::Kept;
+use centrale_core::exchange::PersistedExchange;
 use centrale_core::history::Entry;
 use centrale_core::id::UserId;
 use centrale_core::time::Timestamp;
@@ -16,7 +16,7 @@ pub(in crate::telephony) const NAME: &str = "exchange";
 /// What is to be stored.
 pub(super) enum Keep {
     /// What agents chose, callbacks, the memory of hunt groups.
-    Exchange(Kept),
+    Exchange(PersistedExchange),
     /// What was counted of call centers and agents, if anything was. Once a day what is too old goes.
     Statistics(Vec<(UserId, Vec<Interval>)>),
     /// What calls that are over were to those who had part in them.
@@ -33,7 +33,7 @@ struct Pile {
     store: Store,
     clock: Arc<dyn Clock>,
     /// The last state only: it holds all before it.
-    exchange: Option<Kept>,
+    exchange: Option<PersistedExchange>,
     counted: Vec<(UserId, Vec<Interval>)>,
     calls: Vec<Entry>,
     /// Who waits until all is stored, or was tried.

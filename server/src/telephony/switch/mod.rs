@@ -31,7 +31,7 @@ use crate::live::Live;
 use crate::mail::Mailer;
 use crate::store::Store;
 use centrale_core::call::{Input, LegId, Side};
-use centrale_core::exchange::Kept;
+use centrale_core::exchange::PersistedExchange;
 use centrale_core::id::CallRef;
 use owner::Switch;
 use std::path::PathBuf;
@@ -94,7 +94,7 @@ pub(super) enum Report {
 /// Serves calls, agents and queues until nobody holds the other end of the commands.
 pub(super) async fn serve(
     ground: Ground,
-    kept: Kept,
+    kept: PersistedExchange,
     mut signals: Option<mpsc::Receiver<Signal>>,
     mut commands: mpsc::Receiver<Command>,
     calls: Calls,

@@ -19,7 +19,9 @@ use centrale_core::api::live::Happening;
 use centrale_core::call::{
     Action, Call, Detail, Input, LegAction, Request, ServiceAction, Side, write_trace,
 };
-use centrale_core::exchange::{Exchange, ExchangeEffect, ExchangeInput, Kept, Pending};
+use centrale_core::exchange::{
+    Exchange, ExchangeEffect, ExchangeInput, Pending, PersistedExchange,
+};
 use centrale_core::history::{Entry, entries};
 use centrale_core::id::{CallRef, DeviceId, UserId};
 use centrale_core::snapshot::Snapshot;
@@ -47,7 +49,7 @@ pub(super) struct Switch {
     facts: Pending,
     /// Who is to be called once their own phone answers (automatic callback), by the channel that rings.
     pub(super) callbacks: HashMap<ChannelId, (UserId, UserId)>,
-    kept: Kept,
+    kept: PersistedExchange,
     /// What calls that are over were to users, until it is handed to the keeper.
     history: Vec<Entry>,
     keeper: mpsc::UnboundedSender<Keep>,
@@ -62,7 +64,7 @@ pub(super) struct Switch {
 impl Switch {
     pub(super) fn new(
         ground: Ground,
-        kept: Kept,
+        kept: PersistedExchange,
         reports: mpsc::UnboundedSender<Report>,
         watchers: Calls,
     ) -> Self {

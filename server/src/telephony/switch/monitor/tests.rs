@@ -1,7 +1,7 @@
 //! Whatever a save changes: the lamps are those that everybody would have if all were read anew.
 
 use super::*;
-use centrale_core::exchange::Kept;
+use centrale_core::exchange::PersistedExchange;
 use centrale_core::organisation::{Organisation, ServicePack, User};
 use centrale_core::snapshot::{Role, Source};
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ proptest! {
         first in prop::collection::vec(prop::option::weighted(0.8, person()), USERS as usize),
         saves in prop::collection::vec((1..=USERS, prop::option::weighted(0.8, person())), 1..6),
     ) {
-        let exchange = Exchange::new(1, Kept::default());
+        let exchange = Exchange::new(1, PersistedExchange::default());
         let all: Vec<UserId> = (1..=USERS).map(UserId).collect();
         let mut config = snapshot(&first);
         let mut lamps = Lamps::new(None);

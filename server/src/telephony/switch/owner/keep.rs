@@ -17,7 +17,7 @@ impl Switch {
                 .send(Keep::Calls(std::mem::take(&mut self.history)))
                 .ok();
         }
-        let kept = self.exchange.kept();
+        let kept = self.exchange.persisted();
         if kept == self.kept {
             return;
         }

@@ -20,15 +20,15 @@ pub struct HuntMemory {
     pub asked: u64,
 }
 
-/// What is kept.
+/// What is persisted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct PersistedExchange {
     /// What each hunt group remembers.
     pub hunts: BTreeMap<UserId, HuntMemory>,
     /// The callbacks that wait.
     pub callbacks: Vec<Callback>,
     /// Agents and forced services.
-    pub acd: acd::Kept,
+    pub acd: acd::PersistedAcd,
     /// Who causes no calls that leave.
     #[serde(default)]
     pub stops: Vec<Stop>,
@@ -36,26 +36,26 @@ pub struct Kept {
 
 impl Exchange {
     /// An exchange that goes on where another ended. Draws come from the seed.
-    pub fn new(seed: u64, kept: Kept) -> Self {
+    pub fn new(seed: u64, persisted: PersistedExchange) -> Self {
         let mut acd = Acd::new(seed);
-        acd.restore(kept.acd);
-        let outside = Outside::new(kept.stops);
+        acd.restore(persisted.acd);
+        let outside = Outside::new(persisted.stops);
         Self {
             seed,
-            hunts: kept.hunts,
-            callbacks: kept.callbacks,
+            hunts: persisted.hunts,
+            callbacks: persisted.callbacks,
             outside,
             acd,
             ..Self::default()
         }
     }
 
-    /// What is to be kept.
-    pub fn kept(&self) -> Kept {
-        Kept {
+    /// What is to be persisted.
+    pub fn persisted(&self) -> PersistedExchange {
+        PersistedExchange {
             hunts: self.hunts.clone(),
             callbacks: self.callbacks.clone(),
-            acd: self.acd.kept(),
+            acd: self.acd.persisted(),
             stops: self.stops().collect(),
         }
     }

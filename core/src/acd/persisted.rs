@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 /// What agents and codes have set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Kept {
+pub struct PersistedAcd {
     /// The agents.
-    pub agents: Vec<KeptAgent>,
+    pub agents: Vec<PersistedAgent>,
     /// The call centers of which a service was forced by a code.
-    pub centers: Vec<KeptCenter>,
+    pub centers: Vec<PersistedCenter>,
 }
 
 /// An agent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptAgent {
+pub struct PersistedAgent {
     /// The user.
     pub user: UserId,
     /// The state; wrap-up does not outlast a restart and is kept as available.
@@ -30,7 +30,7 @@ pub struct KeptAgent {
 
 /// A call center.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptCenter {
+pub struct PersistedCenter {
     /// The call center.
     pub center: UserId,
     /// Night service.
@@ -41,8 +41,8 @@ pub struct KeptCenter {
 
 impl Acd {
     /// What is to be given to [`Acd::restore`] after a restart.
-    pub fn kept(&self) -> Kept {
-        let agents = self.agents.iter().map(|slot| KeptAgent {
+    pub fn persisted(&self) -> PersistedAcd {
+        let agents = self.agents.iter().map(|slot| PersistedAgent {
             user: slot.agent.user,
             state: match slot.agent.state {
                 AgentState::WrapUp => AgentState::Available,
@@ -51,12 +51,12 @@ impl Acd {
             since: slot.agent.since,
             chosen: slot.chosen.clone(),
         });
-        let centers = self.centers.iter().map(|center| KeptCenter {
+        let centers = self.centers.iter().map(|center| PersistedCenter {
             center: center.user,
             night: center.night_forced,
             forwarding: center.forwarding_forced,
         });
-        Kept {
+        PersistedAcd {
             agents: agents
                 .filter(|a| a.state != AgentState::SignedOut || !a.chosen.is_empty())
                 .collect(),
@@ -67,19 +67,19 @@ impl Acd {
     }
 
     /// Begins where another left off. To be called before [`Acd::configure`]; what that has no place for is dropped.
-    pub fn restore(&mut self, kept: Kept) {
-        for KeptAgent {
+    pub fn restore(&mut self, persisted: PersistedAcd) {
+        for PersistedAgent {
             user,
             state,
             since,
             chosen,
-        } in kept.agents
+        } in persisted.agents
         {
             let index = self.agent_index(user);
             let slot = &mut self.agents[index];
             (slot.agent.state, slot.agent.since, slot.chosen) = (state, since, chosen);
         }
-        self.forced = kept.centers;
+        self.forced = persisted.centers;
     }
 
     /// The index of a user among the agents; they are added when they are not there.
