@@ -75,13 +75,14 @@ impl Part {
             | Self::Outgoing(_) => {}
         }
         errors.extend(self.emergencies(there));
-        let standing = self.standing(there.shared);
+        let audio_scope = self.audio_scope(there.shared);
         for slot in self.audio_slots() {
-            errors.extend(
-                there
-                    .shared
-                    .unplayable(standing, slot.audio, &slot.field, slot.most_ms),
-            );
+            errors.extend(there.shared.unplayable(
+                audio_scope,
+                slot.audio,
+                &slot.field,
+                slot.most_ms,
+            ));
         }
         errors
     }

@@ -45,9 +45,9 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Vec<Finding>) {
                 .map(|at| format!("departments[{at}]")),
             _ => Some(scope.path(UserId(part.key().id)).to_owned()),
         };
-        let standing = part.standing(shared);
+        let audio_scope = part.audio_scope(shared);
         for slot in part.audio_slots() {
-            for error in shared.unplayable(standing, slot.audio, &slot.field, slot.most_ms) {
+            for error in shared.unplayable(audio_scope, slot.audio, &slot.field, slot.most_ms) {
                 let (Some(path), Code::SoundUnknown) = (&path, error.code) else {
                     continue;
                 };

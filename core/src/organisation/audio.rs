@@ -42,7 +42,7 @@ impl fmt::Debug for Clip {
 /// Where settings stand that name sounds. A name means the nearest upload that has it: of the virtual user itself, of
 /// its department and those above that, of its location, of the enterprise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct AudioScope {
     /// The virtual user.
     pub user: Option<UserId>,
     /// The department.
@@ -117,9 +117,9 @@ impl Shared {
     }
 
     /// The upload that a name means where settings stand.
-    pub fn upload(&self, at: Standing, name: &str) -> Option<&Arc<Upload>> {
+    pub fn upload(&self, at: AudioScope, name: &str) -> Option<&Arc<Upload>> {
         let parent = |id: &DepartmentId| self.departments.get(id).and_then(|d| d.parent);
-        // A ring of parents, which no import lets in, ends here and not never.
+        // Ends after as many departments as there are: imports refuse parents in a circle.
         let departments =
             std::iter::successors(at.department, parent).take(self.departments.len() + 1);
         let near = at
@@ -137,7 +137,7 @@ impl Shared {
     }
 
     /// What is played for settings that stand there. A name that means nothing is left out.
-    pub fn clips(&self, at: Standing, audio: &Audio) -> Vec<Clip> {
+    pub fn clips(&self, at: AudioScope, audio: &Audio) -> Vec<Clip> {
         let clip = |name: &String| {
             if is_link(name) {
                 return Some(Clip::Link(name.clone()));
@@ -150,7 +150,7 @@ impl Shared {
     /// What of settings that stand there cannot be played, or is longer than `most` milliseconds in all.
     pub fn unplayable(
         &self,
-        at: Standing,
+        at: AudioScope,
         audio: &Audio,
         field: &str,
         most: u32,
@@ -260,13 +260,13 @@ mod tests {
         let check = |at: (u32, u32, u32), name: &str, expected: Option<u32>| {
             let (user, department, location) = at;
             let some = |id: u32| (id > 0).then_some(id);
-            let standing = Standing {
+            let audio_scope = AudioScope {
                 user: some(user).map(UserId),
                 department: some(department).map(DepartmentId),
                 location: some(location).map(LocationId),
             };
             assert_eq!(
-                shared.upload(standing, name).map(|u| u.id.0),
+                shared.upload(audio_scope, name).map(|u| u.id.0),
                 expected,
                 "{at:?} {name}"
             );
@@ -287,9 +287,9 @@ mod tests {
     #[test]
     fn what_is_played_and_what_cannot_be() {
         let shared = everywhere();
-        let at = Standing {
+        let at = AudioScope {
             location: Some(LocationId(1)),
-            ..Standing::default()
+            ..AudioScope::default()
         };
         let check = |names: &[&str], played: &[&str], wrong: &[&str]| {
             let audio = Audio(names.iter().map(|name| (*name).to_owned()).collect());

@@ -1,7 +1,7 @@
 //! Where parts name sounds, and how long these may be.
 
 use super::Shared;
-use super::{Audio, AutoAttendant, MAX_UPLOAD_MS, Menu, MenuAction, Part, Standing, VirtualUser};
+use super::{Audio, AudioScope, AutoAttendant, MAX_UPLOAD_MS, Menu, MenuAction, Part, VirtualUser};
 use crate::id::UserId;
 
 /// The longest greeting of a menu, in milliseconds (manual § 20.1.3).
@@ -47,26 +47,26 @@ impl Part {
     }
 
     /// From where the names in them are looked for.
-    pub fn standing(&self, shared: &Shared) -> Standing {
+    pub fn audio_scope(&self, shared: &Shared) -> AudioScope {
         match self {
             Self::DepartmentMusic(music) => {
                 let location = shared
                     .departments
                     .get(&music.department)
                     .map(|d| d.location);
-                Standing {
+                AudioScope {
                     user: None,
                     department: Some(music.department),
                     location,
                 }
             }
-            Self::Site(site) => Standing {
+            Self::Site(site) => AudioScope {
                 location: Some(site.location),
-                ..Standing::default()
+                ..AudioScope::default()
             },
             _ => self
                 .identity()
-                .map(|identity| identity.standing(UserId(self.key().id)))
+                .map(|identity| identity.audio_scope(UserId(self.key().id)))
                 .unwrap_or_default(),
         }
     }
@@ -74,8 +74,8 @@ impl Part {
 
 impl VirtualUser {
     /// From where the names of its sounds are looked for.
-    pub fn standing(&self, id: UserId) -> Standing {
-        Standing {
+    pub fn audio_scope(&self, id: UserId) -> AudioScope {
+        AudioScope {
             user: Some(id),
             department: self.department,
             location: Some(self.location),

@@ -24,7 +24,7 @@ mod upload;
 mod user;
 mod virtual_user;
 
-pub use audio::{Audio, Clip, Standing, Uploads};
+pub use audio::{Audio, AudioScope, Clip, Uploads};
 pub use audio_slots::AudioSlot;
 pub use auto_attendant::{
     AutoAttendant, FirstDigit, Key, KeyAction, Menu, MenuAction, NameEntry, Reach, Submenu,

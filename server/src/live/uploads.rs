@@ -126,7 +126,7 @@ impl View {
             }
         }
         let plays = |part: &Part| {
-            let at = part.standing(shared);
+            let at = part.audio_scope(shared);
             let slots = part.audio_slots();
             slots.iter().any(|slot| {
                 slot.audio
@@ -152,7 +152,7 @@ impl View {
             .collect();
         let is_it = |found: Option<&Arc<Upload>>| found.is_some_and(|found| found.id == upload.id);
         self.directory.parts().any(|stored| {
-            let at = stored.part.standing(&shared);
+            let at = stored.part.audio_scope(&shared);
             stored.part.audio_slots().iter().any(|slot| {
                 slot.audio
                     .0

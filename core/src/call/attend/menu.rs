@@ -255,7 +255,7 @@ impl Call {
     }
 
     fn own_sounds(&self, state: &Attending, audio: &Audio) -> Vec<Sound> {
-        let at = state.attendant.identity.standing(state.user());
+        let at = state.attendant.identity.audio_scope(state.user());
         self.config
             .shared()
             .clips(at, audio)

@@ -184,7 +184,7 @@ impl Call {
     fn queue_clips(&self, center: UserId, audio: &Audio) -> Vec<Clip> {
         let identity = self.config.user(center).and_then(|s| s.role.identity());
         identity
-            .map(|i| self.config.shared().clips(i.standing(center), audio))
+            .map(|i| self.config.shared().clips(i.audio_scope(center), audio))
             .unwrap_or_default()
     }
 }

@@ -3,7 +3,7 @@
 use super::Talk;
 use crate::call::{Call, LegAction, MediaAction, Side, State};
 use crate::id::DepartmentId;
-use crate::organisation::{Clip, Music, Standing};
+use crate::organisation::{AudioScope, Clip, Music};
 use crate::service::music_on_hold;
 use crate::trace::{Party, TalkStep, What};
 
@@ -117,7 +117,7 @@ impl Call {
             .as_ref()
             .filter(|_| internal)
             .unwrap_or(&music.audio);
-        let at = Standing {
+        let at = AudioScope {
             user: None,
             department,
             location: Some(subscriber.place.id),
