@@ -15,7 +15,7 @@ use centrale_core::organisation::{ContentHash, Organisation, Upload, UploadOwner
 use centrale_core::outcome::Performed;
 use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
-use centrale_core::what_if::{CentersScript, Event, Later, LineScript, Standing, WhatIf, rehearse};
+use centrale_core::what_if::{CentersScript, Event, Later, LineScript, TalkSide, WhatIf, rehearse};
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -319,9 +319,9 @@ impl<'a> Scenario<'a> {
         let words: Vec<_> = rest.split(' ').collect();
         let side = |at: usize| {
             if words[at] == "caller" {
-                Standing::Caller
+                TalkSide::Caller
             } else {
-                Standing::Leg
+                TalkSide::Leg
             }
         };
         let mut user = |at: usize| match words[at].parse() {

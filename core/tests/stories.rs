@@ -13,7 +13,7 @@ use centrale_core::snapshot::Snapshot;
 use centrale_core::time::Timestamp;
 use centrale_core::trace::{Cause, What};
 use centrale_core::what_if::{
-    CentersScript, Cut, Event, Later, MOST_MOMENTS, MOST_STEPS, Outcome, Standing, Story, WhatIf,
+    CentersScript, Cut, Event, Later, MOST_MOMENTS, MOST_STEPS, Outcome, Story, TalkSide, WhatIf,
     tell,
 };
 use std::sync::Arc;
@@ -93,7 +93,7 @@ fn more_events_than_a_story_has_moments_are_cut() {
     let hold = |after| Later {
         after,
         event: Event::Hold {
-            by: Standing::Caller,
+            by: TalkSide::Caller,
         },
     };
     let story = waits(

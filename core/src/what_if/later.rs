@@ -20,7 +20,7 @@ pub struct Later {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum TalkSide {
     /// Who called, or stands where they stood.
     Caller,
     /// Who answered last.
@@ -35,38 +35,38 @@ pub enum Event {
     /// A side puts the other on hold.
     Hold {
         /// Which.
-        by: Standing,
+        by: TalkSide,
     },
     /// A side takes the other back.
     Resume {
         /// Which.
-        by: Standing,
+        by: TalkSide,
     },
     /// A side sends the other on.
     Transfer {
         /// Which.
-        by: Standing,
+        by: TalkSide,
         /// The digits to which.
         to: String,
     },
     /// A side sends the other on to whom it called before.
     Consult {
         /// Which.
-        by: Standing,
+        by: TalkSide,
         /// The digits that it called.
         to: String,
     },
     /// A side parks the other.
     Park {
         /// Which.
-        by: Standing,
+        by: TalkSide,
         /// At whose extension.
         at: UserId,
     },
     /// A side hangs up.
     HangUp {
         /// Which.
-        by: Standing,
+        by: TalkSide,
     },
     /// Somebody takes the ringing or parked call.
     Take {
@@ -106,9 +106,9 @@ impl Event {
     pub(super) fn input(&self, leg: Option<LegId>) -> Option<Input> {
         // A leg that never was does nothing.
         let leg = leg.unwrap_or(LegId(0));
-        let side = |standing: &Standing| match standing {
-            Standing::Caller => Side::Caller,
-            Standing::Leg => Side::Leg(leg),
+        let side = |by: &TalkSide| match by {
+            TalkSide::Caller => Side::Caller,
+            TalkSide::Leg => Side::Leg(leg),
         };
         Some(match self {
             Self::Hold { by } => Input::Held(side(by), true),
@@ -128,9 +128,9 @@ impl Event {
                 at: *at,
             },
             Self::HangUp {
-                by: Standing::Caller,
+                by: TalkSide::Caller,
             } => Input::CallerHungUp,
-            Self::HangUp { by: Standing::Leg } => Input::LegHungUp(leg),
+            Self::HangUp { by: TalkSide::Leg } => Input::LegHungUp(leg),
             Self::Take { by } => Input::TakenBy(*by),
             Self::Join { by } => Input::BargedInBy(*by),
             Self::Free { user } => Input::Freed(*user),

@@ -11,7 +11,7 @@ mod slice;
 
 pub use caller::{caller_from, unknown_at};
 pub use centers::{CentersScript, Forced};
-pub use later::{Event, Later, Standing};
+pub use later::{Event, Later, TalkSide};
 pub use map::{Stretch, filled, map, sampled};
 pub use question::{Draft, Question, Span};
 pub use slice::{Slice, SliceUser};

@@ -14,7 +14,7 @@ use crate::outcome::{MailboxFact, PasscodeResult};
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
-use super::go::{Day, Event};
+use super::engine::{Day, Event};
 
 /// How long an announcement takes, in milliseconds.
 const LISTEN_MS: i64 = 5_000;
