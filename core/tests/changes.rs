@@ -7,7 +7,7 @@ use centrale_core::acd::{AgentState, Input};
 use centrale_core::exchange::{Exchange, ExchangeInput, PersistedExchange};
 use centrale_core::id::{DeviceId, LocationId, UserId};
 use centrale_core::organisation::{CallCenter, Location, Organisation, ServicePack, User};
-use centrale_core::snapshot::{Place, Role, Snapshot, Source};
+use centrale_core::snapshot::{CompiledLocation, Role, Snapshot, Source};
 use centrale_core::time::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -140,7 +140,7 @@ fn save(config: &mut Snapshot, save: &Save) -> Option<UserId> {
             there.then_some(UserId(CENTERS[*at]))
         }
         Save::Place { prefix } => {
-            config.put_place(Place::of(&location(*prefix), &|_| None));
+            config.put_place(CompiledLocation::new(&location(*prefix), &|_| None));
             None
         }
     }

@@ -9,7 +9,7 @@ use centrale_core::schedule::{
     ready_sets::{READY_SETS, ReadySet},
 };
 use centrale_core::service::CATALOGUE;
-use centrale_core::snapshot::{Place, Role, Snapshot, Source};
+use centrale_core::snapshot::{CompiledLocation, Role, Snapshot, Source};
 use centrale_core::time::{Timestamp, Zone};
 use chrono::{DateTime, Offset, TimeZone};
 use serde_json::{Value, json};
@@ -144,7 +144,7 @@ pub(crate) fn snapshot(users: u32) -> Snapshot {
         numbers: Vec::new(),
         site: SiteSettings::default(),
     };
-    snapshot.put_place(Place::of(&location, &|_| Some(amsterdam())));
+    snapshot.put_place(CompiledLocation::new(&location, &|_| Some(amsterdam())));
     let rules = (0..RULES).map(|rule| weekdays((hours(rule).0, 0), (hours(rule).1, 0)));
     for (kind, id) in std::iter::once(holidays()).chain(rules).zip(HOLIDAYS.0..) {
         let owner = ScheduleOwner::Location(LOCATION);

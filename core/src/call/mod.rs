@@ -32,7 +32,7 @@ pub(crate) use treat::verdict_for_user;
 
 use crate::caller::Caller;
 use crate::id::UserId;
-use crate::snapshot::{Place, Snapshot};
+use crate::snapshot::{CompiledLocation, Snapshot};
 use crate::time::Timestamp;
 use crate::trace::{Cause, Party, Step, What};
 use action::Next;
@@ -362,7 +362,7 @@ impl Call {
         }
     }
 
-    fn place_of(&self, user: UserId) -> Option<Arc<Place>> {
+    fn place_of(&self, user: UserId) -> Option<Arc<CompiledLocation>> {
         self.config.user(user).map(|s| s.place.clone())
     }
 }

@@ -6,7 +6,7 @@ use crate::dial::Target;
 use crate::id::UserId;
 use crate::number::{Destination, E164, Pattern};
 use crate::rule::{Circumstances, Who};
-use crate::snapshot::{Place, Subscriber};
+use crate::snapshot::{CompiledLocation, Subscriber};
 use crate::trace::Party;
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ pub(super) fn of_each_kind(scope: &Scope<'_>, parties: &[UserId]) -> Vec<Caller>
 /// Callers whom a rule means, at a place; empty: nobody who can call, as far as can be told.
 pub(super) fn meant(
     scope: &Scope<'_>,
-    place: &Place,
+    place: &CompiledLocation,
     who: &Who,
     parties: &[UserId],
 ) -> Vec<Caller> {
@@ -107,7 +107,12 @@ pub(super) fn meant(
 }
 
 /// Whether a caller is among those whom a rule means, at a place.
-pub(super) fn covers(scope: &Scope<'_>, place: &Place, who: &Who, caller: &Caller) -> bool {
+pub(super) fn covers(
+    scope: &Scope<'_>,
+    place: &CompiledLocation,
+    who: &Who,
+    caller: &Caller,
+) -> bool {
     let snapshot = scope.snapshot.as_ref();
     who.covers(&Circumstances::new(
         scope.week,
@@ -119,7 +124,11 @@ pub(super) fn covers(scope: &Scope<'_>, place: &Place, who: &Who, caller: &Calle
 }
 
 /// Callers who show what a pattern means.
-pub(super) fn matching(scope: &Scope<'_>, place: &Place, pattern: Pattern) -> Vec<Caller> {
+pub(super) fn matching(
+    scope: &Scope<'_>,
+    place: &CompiledLocation,
+    pattern: Pattern,
+) -> Vec<Caller> {
     let who = Who::Listed {
         private: false,
         unavailable: false,
@@ -155,7 +164,7 @@ pub(super) fn matching(scope: &Scope<'_>, place: &Place, pattern: Pattern) -> Ve
 }
 
 /// Whether it is sure of a pattern that no caller shows what it means.
-pub(super) fn is_nobodys(scope: &Scope<'_>, place: &Place, pattern: Pattern) -> bool {
+pub(super) fn is_nobodys(scope: &Scope<'_>, place: &CompiledLocation, pattern: Pattern) -> bool {
     // Where a wildcard may stand for the country, which has three digits at most, not all can be tried.
     let text = pattern.to_string();
     let decided = !pattern.has_wildcard() || fixed(&text).trim_start_matches('+').len() >= 3;
@@ -163,7 +172,7 @@ pub(super) fn is_nobodys(scope: &Scope<'_>, place: &Place, pattern: Pattern) -> 
 }
 
 /// Who calls with a number.
-fn caller(scope: &Scope<'_>, place: &Place, text: &str) -> Option<Party> {
+fn caller(scope: &Scope<'_>, place: &CompiledLocation, text: &str) -> Option<Party> {
     match crate::dial::reach(scope.snapshot, place, &Destination::parse(text).ok()?) {
         Target::Outside(number) => Some(Party::Outside(number)),
         target => target.user().map(Party::User),
@@ -176,7 +185,7 @@ fn fixed(text: &str) -> &str {
 }
 
 /// A national number as the network writes it.
-fn abroad(place: &Place, fixed: &str) -> String {
+fn abroad(place: &CompiledLocation, fixed: &str) -> String {
     let plan = place.country.plan();
     let national = plan
         .trunk

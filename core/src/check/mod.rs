@@ -43,7 +43,7 @@ use crate::id::{LocationId, ScheduleId, UserId};
 use crate::number::Destination;
 use crate::organisation::Organisation;
 use crate::rule::{During, Rule};
-use crate::snapshot::Place;
+use crate::snapshot::CompiledLocation;
 use crate::snapshot::Snapshot;
 use crate::time::Timestamp;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -140,7 +140,7 @@ impl<'a> Scope<'a> {
 
     /// The first moment, not before that of the check, at which the schedules are as a rule asks. None: they never are
     /// again, or one is not there.
-    fn meets(&self, rule: &Rule, place: &'a Place) -> Option<Timestamp> {
+    fn meets(&self, rule: &Rule, place: &'a CompiledLocation) -> Option<Timestamp> {
         let asks = |during: Option<During>| during.map(|during| (during.schedule, during.outside));
         let key = (place.id, [asks(rule.time), asks(rule.holiday)]);
         if let Some(known) = self.meets.borrow().get(&key) {
@@ -153,7 +153,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The moment at which a call that a rule is about is tried: ten o'clock when it holds then, else as soon as it does.
-    fn opens(&self, rule: &Rule, place: &'a Place) -> Option<Timestamp> {
+    fn opens(&self, rule: &Rule, place: &'a CompiledLocation) -> Option<Timestamp> {
         let wanted = moments::asked(self, rule, place)?;
         let holds = moments::meet(self.ten(), &wanted) == Some(self.ten());
         if holds {

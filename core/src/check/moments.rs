@@ -4,7 +4,7 @@ use super::Scope;
 use crate::id::{ScheduleId, UserId};
 use crate::rule::{During, Rule, Schedules};
 use crate::schedule::{CompiledSchedule, ScheduleType};
-use crate::snapshot::Place;
+use crate::snapshot::CompiledLocation;
 use crate::time::{Timestamp, Zone};
 
 /// A week and a year: what only weeks decide has come round by then, with both changes of the clock.
@@ -28,7 +28,11 @@ impl<'a> Wanted<'a> {
     }
 
     /// `None`: there is no such schedule.
-    pub(super) fn new(scope: &Scope<'a>, during: During, place: &'a Place) -> Option<Self> {
+    pub(super) fn new(
+        scope: &Scope<'a>,
+        during: During,
+        place: &'a CompiledLocation,
+    ) -> Option<Self> {
         let schedule = scope.snapshot.schedule(during.schedule)?;
         Some(Self {
             schedule,
@@ -42,7 +46,7 @@ impl<'a> Wanted<'a> {
 pub(super) fn asked<'a>(
     scope: &Scope<'a>,
     rule: &Rule,
-    place: &'a Place,
+    place: &'a CompiledLocation,
 ) -> Option<Vec<Wanted<'a>>> {
     let links = rule.time.into_iter().chain(rule.holiday);
     links

@@ -3,7 +3,7 @@
 use crate::call::cycle;
 use crate::error::{Code, FieldError};
 use crate::organisation::{GroupCall, Organisation, Shared};
-use crate::snapshot::{Place, Role, Snapshot, Source};
+use crate::snapshot::{CompiledLocation, Role, Snapshot, Source};
 use crate::time::Zone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl GroupCall {
 pub fn with_group_calls(organisation: &Organisation) -> Snapshot {
     let mut config = Snapshot::default();
     for location in &organisation.locations {
-        config.put_place(Place::of(location, &|_| Some(Zone::utc())));
+        config.put_place(CompiledLocation::new(location, &|_| Some(Zone::utc())));
     }
     let enterprise = &organisation.enterprise;
     config.put_shared(Shared {

@@ -4,10 +4,15 @@ use super::Scope;
 use crate::dial::Target;
 use crate::number::{Destination, Pattern, Resolved};
 use crate::rule::{During, Rule, Who};
-use crate::snapshot::Place;
+use crate::snapshot::CompiledLocation;
 
 /// Whether a rule holds whenever another does, at a place.
-pub(super) fn covers(scope: &Scope<'_>, place: &Place, wide: &Rule, narrow: &Rule) -> bool {
+pub(super) fn covers(
+    scope: &Scope<'_>,
+    place: &CompiledLocation,
+    wide: &Rule,
+    narrow: &Rule,
+) -> bool {
     let within = |narrow: Option<During>, wide: Option<During>| match (narrow, wide) {
         (_, None) => true,
         (None, Some(_)) => false,
@@ -19,7 +24,7 @@ pub(super) fn covers(scope: &Scope<'_>, place: &Place, wide: &Rule, narrow: &Rul
 }
 
 /// Whether all callers whom a rule means are meant by another.
-fn callers(scope: &Scope<'_>, place: &Place, wide: &Who, narrow: &Who) -> bool {
+fn callers(scope: &Scope<'_>, place: &CompiledLocation, wide: &Who, narrow: &Who) -> bool {
     let Who::Listed {
         private,
         unavailable,
@@ -58,7 +63,7 @@ fn callers(scope: &Scope<'_>, place: &Place, wide: &Who, narrow: &Who) -> bool {
 }
 
 /// Whether a pattern means everything that another does.
-fn is_within(place: &Place, wide: Pattern, narrow: Pattern) -> bool {
+fn is_within(place: &CompiledLocation, wide: Pattern, narrow: Pattern) -> bool {
     let (outer, inner) = (wide.to_string(), narrow.to_string());
     let begins = outer
         .strip_suffix('*')

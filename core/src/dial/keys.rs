@@ -4,7 +4,7 @@
 use super::{Target, dial, emergency, without_fillers};
 use crate::number::{Country, Destination};
 use crate::service::speed_dial;
-use crate::snapshot::{Place, Snapshot, Subscriber};
+use crate::snapshot::{CompiledLocation, Snapshot, Subscriber};
 
 /// What the keys pressed so far come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Dialled {
 /// complete at once, whatever begins with it.
 pub fn read(
     snapshot: &Snapshot,
-    place: &Place,
+    place: &CompiledLocation,
     caller: Option<&Subscriber>,
     digits: &str,
     done: bool,
@@ -38,7 +38,12 @@ pub fn read(
 }
 
 /// Whether something longer that can be dialled begins with these digits.
-fn goes_on(snapshot: &Snapshot, place: &Place, caller: Option<&Subscriber>, plain: &str) -> bool {
+fn goes_on(
+    snapshot: &Snapshot,
+    place: &CompiledLocation,
+    caller: Option<&Subscriber>,
+    plain: &str,
+) -> bool {
     let longer = |number: &str| number.len() > plain.len() && number.starts_with(plain);
     let codes = snapshot.codes();
     let speed_dials = caller.map_or(&[][..], speed_dial::entries);

@@ -13,7 +13,7 @@ use crate::feature::Feature;
 use crate::id::UserId;
 use crate::number::{Destination, Digits, E164, Resolved, is_filler};
 use crate::service::speed_dial;
-use crate::snapshot::{Line, Place, Snapshot, Subscriber};
+use crate::snapshot::{CompiledLocation, Line, Snapshot, Subscriber};
 
 /// How many speed dials may stand for one another: one more is nothing.
 const SPEED_DIALS: u8 = 4;
@@ -58,7 +58,7 @@ impl From<Line> for Target {
 /// What digits reach when somebody dials them at a location. Without a `caller` there are no speed dials.
 pub fn dial(
     snapshot: &Snapshot,
-    place: &Place,
+    place: &CompiledLocation,
     caller: Option<&Subscriber>,
     digits: &str,
 ) -> Target {
@@ -78,7 +78,7 @@ pub fn dial(
 }
 
 /// What a destination reaches, seen from a location: codes and speed dials are for those who dial, nothing is sent there.
-pub fn reach(snapshot: &Snapshot, place: &Place, destination: &Destination) -> Target {
+pub fn reach(snapshot: &Snapshot, place: &CompiledLocation, destination: &Destination) -> Target {
     let digits = match *destination {
         Destination::Number(_) => None,
         Destination::National(number) => Some(Digits::from(number)),
@@ -113,7 +113,7 @@ fn public(snapshot: &Snapshot, number: E164) -> Target {
 /// The number that a speed dial of the caller stands for: the prefix of the location, two digits and nothing else, and
 /// no emergency number.
 pub fn speed_dial<'a>(
-    place: &Place,
+    place: &CompiledLocation,
     caller: &'a Subscriber,
     digits: &str,
 ) -> Option<&'a Destination> {
@@ -129,7 +129,7 @@ fn without_fillers(digits: &str) -> String {
 }
 
 /// The emergency number that these digits are, of the country or of the location; `#` may end it, as phones send it.
-fn emergency(place: &Place, plain: &str) -> Option<Digits> {
+fn emergency(place: &CompiledLocation, plain: &str) -> Option<Digits> {
     plain
         .strip_suffix('#')
         .unwrap_or(plain)
@@ -140,7 +140,7 @@ fn emergency(place: &Place, plain: &str) -> Option<Digits> {
 
 /// The feature access code with which the digits begin, the longest there is, and what follows it. A `#` may end what
 /// follows; `+` is what the country dials in its place.
-fn code(snapshot: &Snapshot, place: &Place, plain: &str) -> Option<Target> {
+fn code(snapshot: &Snapshot, place: &CompiledLocation, plain: &str) -> Option<Target> {
     let (feature, code) = snapshot.codes().longest(plain)?;
     let rest = plain.get(code.len()..)?;
     let rest = rest
@@ -155,7 +155,7 @@ fn code(snapshot: &Snapshot, place: &Place, plain: &str) -> Option<Target> {
     }))
 }
 
-fn number(snapshot: &Snapshot, place: &Place, plain: &str) -> Target {
+fn number(snapshot: &Snapshot, place: &CompiledLocation, plain: &str) -> Target {
     match Destination::parse(plain) {
         Ok(destination) => reach(snapshot, place, &destination),
         Err(_) => prefixed(snapshot, plain).unwrap_or(Target::NotDiallable),

@@ -5,7 +5,7 @@ use crate::feature::{Codes, Feature};
 use crate::id::{LocationId, UserId};
 use crate::number::{Code, Extension};
 use crate::service::speed_dial;
-use crate::snapshot::{Place, Snapshot, Subscriber};
+use crate::snapshot::{CompiledLocation, Snapshot, Subscriber};
 use serde::{Deserialize, Serialize};
 
 /// Two things that begin with, or are, the same digits.
@@ -135,7 +135,7 @@ fn speed_dials(codes: Codes<'_>, s: &Subscriber) -> impl Iterator<Item = Overlap
     })
 }
 
-fn emergencies(snapshot: &Snapshot, codes: Codes<'_>, place: &Place) -> Vec<Overlap> {
+fn emergencies(snapshot: &Snapshot, codes: Codes<'_>, place: &CompiledLocation) -> Vec<Overlap> {
     let mut found = Vec::new();
     let location = place.id;
     for number in place.emergency().map(|number| number.to_string()) {

@@ -4,13 +4,13 @@
 mod chunks;
 mod edge;
 mod lines;
+mod locations;
 mod outgoing;
-mod places;
 mod subscriber;
 
 pub use edge::{Answer, Beyond, Dialled, Edge, Unknown};
+pub use locations::CompiledLocation;
 pub use outgoing::{Limits, Permission};
-pub use places::Place;
 pub use subscriber::{Role, Slot, Source, Subscriber, assigned, settings_of};
 
 use crate::feature::Codes;
@@ -24,7 +24,7 @@ use crate::schedule::{CompiledSchedule, Schedule, ScheduleType};
 use crate::time::Zone;
 use chunks::Chunks;
 use lines::Lines;
-use places::Places;
+use locations::CompiledLocations;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub struct Snapshot {
     users: Chunks<Subscriber>,
     /// The call centers among them.
     centers: Arc<BTreeMap<UserId, Arc<CallCenter>>>,
-    places: Arc<Places>,
+    places: Arc<CompiledLocations>,
     schedules: Chunks<CompiledSchedule>,
     numbers: Arc<Lines>,
     extensions: Arc<Lines>,
@@ -64,7 +64,7 @@ impl Snapshot {
             ..Self::default()
         };
         for location in &organisation.locations {
-            snapshot.put_place(Place::of(location, zones));
+            snapshot.put_place(CompiledLocation::new(location, zones));
         }
         for schedule in &organisation.schedules {
             snapshot.put_schedule(schedule);
@@ -183,7 +183,7 @@ impl Snapshot {
     /// Whether a department is `top` or below it.
     pub fn is_within(&self, department: DepartmentId, top: DepartmentId) -> bool {
         let parent = |id: &DepartmentId| self.shared.departments.get(id).and_then(|d| d.parent);
-        // A ring of parents, which no import lets in, ends here and not never.
+        // Ends after as many departments as there are: imports refuse parents in a circle.
         std::iter::successors(Some(department), parent)
             .take(self.shared.departments.len() + 1)
             .any(|id| id == top)
@@ -209,7 +209,7 @@ impl Snapshot {
     }
 
     /// Adds or replaces a location, also for the users who are there.
-    pub fn put_place(&mut self, place: Place) {
+    pub fn put_place(&mut self, place: CompiledLocation) {
         let place = Arc::new(place);
         Arc::make_mut(&mut self.places).put(place.clone());
         self.users.change(
@@ -298,7 +298,7 @@ impl Snapshot {
     }
 
     /// The location with this id.
-    pub fn place(&self, id: LocationId) -> Option<&Arc<Place>> {
+    pub fn place(&self, id: LocationId) -> Option<&Arc<CompiledLocation>> {
         self.places.get(id).or_else(|| {
             self.edge()?.answer(&Unknown::Place(id));
             None
@@ -306,7 +306,7 @@ impl Snapshot {
     }
 
     /// Every location, in the order of their ids.
-    pub fn places(&self) -> impl Iterator<Item = &Arc<Place>> {
+    pub fn places(&self) -> impl Iterator<Item = &Arc<CompiledLocation>> {
         self.places.iter()
     }
 

@@ -1,7 +1,7 @@
 //! A user as calls need them. A million of them fit one process: of the services only those are held whose settings were
 //! ever saved; the others share the defaults.
 
-use super::Place;
+use super::CompiledLocation;
 use super::edge::Edge;
 use crate::id::{ScheduleId, UserId};
 use crate::organisation::{
@@ -97,7 +97,7 @@ pub struct Subscriber {
     /// What answers.
     pub role: Role,
     /// Their location.
-    pub place: Arc<Place>,
+    pub place: Arc<CompiledLocation>,
     /// Rings before the no-answer treatment.
     pub rings: u8,
     /// A no-answer service is switched on, so that the ring count matters.
@@ -112,13 +112,13 @@ pub struct Subscriber {
     off: Rows,
     /// Those whose settings were saved, and these in the same order.
     changed: Rows,
-    saved: Kept,
+    saved: SavedSettings,
 }
 
-/// The settings of a user that were saved. A single one lies with the user, where a call finds it without a detour: at a
-/// million users each detour is a wait for memory.
+/// The settings of a user that were saved. A single one, the common case, is stored inline: a call then follows no pointer
+/// to it, which with a million users would be a cache miss.
 #[derive(Clone)]
-enum Kept {
+enum SavedSettings {
     One(Saved),
     Several(Box<[Saved]>),
     /// They are hidden beyond this edge.
@@ -161,7 +161,7 @@ pub struct Source<'a> {
     pub hidden: bool,
 }
 
-impl FromIterator<Saved> for Kept {
+impl FromIterator<Saved> for SavedSettings {
     fn from_iter<I: IntoIterator<Item = Saved>>(saved: I) -> Self {
         let mut saved: Vec<Saved> = saved.into_iter().collect();
         match (saved.pop(), saved.is_empty()) {
@@ -171,7 +171,7 @@ impl FromIterator<Saved> for Kept {
     }
 }
 
-impl Deref for Kept {
+impl Deref for SavedSettings {
     type Target = [Saved];
     fn deref(&self) -> &[Saved] {
         match self {
@@ -191,11 +191,11 @@ impl Subscriber {
     }
 
     pub(super) fn hide_behind(&mut self, edge: Arc<Edge>) {
-        self.saved = Kept::Hidden(edge);
+        self.saved = SavedSettings::Hidden(edge);
     }
 
     pub(super) fn meet_edge(&self) {
-        if let Kept::Hidden(edge) = &self.saved {
+        if let SavedSettings::Hidden(edge) = &self.saved {
             edge.hides(self.user.id);
         }
     }
@@ -209,7 +209,7 @@ impl Subscriber {
         }
     }
 
-    pub(super) fn new(source: &Source<'_>, place: Arc<Place>) -> Self {
+    pub(super) fn new(source: &Source<'_>, place: Arc<CompiledLocation>) -> Self {
         let Source {
             user, role, hidden, ..
         } = source;
@@ -230,7 +230,7 @@ impl Subscriber {
                 .fold(0, |all, row| all | 1 << row),
             off: 0,
             changed: 0,
-            saved: Kept::Several(Box::default()),
+            saved: SavedSettings::Several(Box::default()),
         };
         let saved = rows(subscriber.theirs).filter_map(|row| {
             let entry = &CATALOGUE[row];
@@ -510,10 +510,9 @@ mod tests {
         let before = Snapshot::of(&organisation, &|_| Some(Zone::utc()));
         let mut after = before.clone();
         organisation.locations[0].prefix = "8".into();
-        after.put_place(Place::of(
-            &organisation.locations[0],
-            &|_| Some(Zone::utc()),
-        ));
+        after.put_place(CompiledLocation::new(&organisation.locations[0], &|_| {
+            Some(Zone::utc())
+        }));
         let prefix = |snapshot: &Snapshot| snapshot.users().next().unwrap().place.prefix.clone();
         assert_eq!(
             (prefix(&before), prefix(&after)),

@@ -4,10 +4,10 @@ use super::MOST_UNKNOWN;
 use crate::caller::Caller;
 use crate::dial::{Target, reach};
 use crate::number::Destination;
-use crate::snapshot::{Place, Snapshot, Unknown};
+use crate::snapshot::{CompiledLocation, Snapshot, Unknown};
 
 /// What would have to be known to tell what a number reaches that is dialled at a place, or whose it is.
-pub fn unknown_at(snapshot: &Snapshot, place: &Place, number: &str) -> Vec<Unknown> {
+pub fn unknown_at(snapshot: &Snapshot, place: &CompiledLocation, number: &str) -> Vec<Unknown> {
     let (Some(edge), Ok(destination)) = (snapshot.edge(), Destination::parse(number)) else {
         return Vec::new();
     };
@@ -20,7 +20,7 @@ pub fn unknown_at(snapshot: &Snapshot, place: &Place, number: &str) -> Vec<Unkno
 /// snapshot does not know whose it is.
 pub fn caller_from(
     snapshot: &Snapshot,
-    place: &Place,
+    place: &CompiledLocation,
     text: &str,
     withheld: bool,
 ) -> Option<Caller> {

@@ -5,7 +5,7 @@ use super::Draft;
 use crate::id::ScheduleId;
 use crate::organisation::{Location, Part, RoleKind, ServicePack, Shared, User};
 use crate::schedule::{Schedule, ScheduleType};
-use crate::snapshot::{Answer, Beyond, Edge, Place, Role, Snapshot, Source, Unknown};
+use crate::snapshot::{Answer, Beyond, CompiledLocation, Edge, Role, Snapshot, Source, Unknown};
 use crate::time::Zone;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,7 @@ impl Slice {
         let mut snapshot = Snapshot::default();
         snapshot.version = self.version;
         for (location, zone) in &self.locations {
-            snapshot.put_place(Place::of(location, &|_| Some(zone.clone())));
+            snapshot.put_place(CompiledLocation::new(location, &|_| Some(zone.clone())));
         }
         let hidden: BTreeSet<ScheduleId> = self.hidden_schedules().collect();
         let (hidden, seen): (Vec<_>, Vec<_>) = self

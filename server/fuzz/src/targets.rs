@@ -20,7 +20,7 @@ use centrale_core::number::{
 };
 use centrale_core::organisation::{Language, Organisation};
 use centrale_core::schedule::{HolidaySchedule, MAX_LINES, ScheduleKind, SchedulePart};
-use centrale_core::snapshot::{Place, Snapshot, Subscriber};
+use centrale_core::snapshot::{CompiledLocation, Snapshot, Subscriber};
 use centrale_core::text;
 use centrale_core::time::Timestamp;
 use centrale_core::what_if::tell;
@@ -231,7 +231,7 @@ fn dial_everywhere(snapshot: &Snapshot, digits: &str) -> bool {
 
 fn dialled(
     snapshot: &Snapshot,
-    place: &Place,
+    place: &CompiledLocation,
     caller: Option<&Subscriber>,
     digits: &str,
 ) -> Target {

@@ -6,7 +6,7 @@ use centrale_core::dial::{Target, dial};
 use centrale_core::id::UserId;
 use centrale_core::number::E164;
 use centrale_core::organisation::RoleKind;
-use centrale_core::snapshot::{Place, Snapshot, Subscriber};
+use centrale_core::snapshot::{CompiledLocation, Snapshot, Subscriber};
 use centrale_core::what_if::LineScript;
 use clap::ValueEnum;
 
@@ -55,7 +55,7 @@ pub(super) fn line_of(snapshot: &Snapshot, text: &str) -> Result<(UserId, LineSc
 /// `NUMBER=STATE` of a number outside, as it is dialled at a place.
 pub(super) fn number_of(
     snapshot: &Snapshot,
-    place: &Place,
+    place: &CompiledLocation,
     text: &str,
 ) -> Result<(E164, LineScript)> {
     let (number, state) = text

@@ -10,7 +10,7 @@ use centrale_core::call::{Detail, Request, write_trace};
 use centrale_core::caller::Caller;
 use centrale_core::dial::{Target, dial};
 use centrale_core::id::LocationId;
-use centrale_core::snapshot::{Place, Snapshot, Subscriber};
+use centrale_core::snapshot::{CompiledLocation, Snapshot, Subscriber};
 use centrale_core::time::{Timestamp, Zone};
 use centrale_core::trace::Party;
 use centrale_core::what_if::{
@@ -187,7 +187,7 @@ impl Simulate {
         ))
     }
 
-    fn caller(&self, snapshot: &Snapshot, near: &Place) -> Result<Caller> {
+    fn caller(&self, snapshot: &Snapshot, near: &CompiledLocation) -> Result<Caller> {
         match self.caller.as_str() {
             "withheld" => Ok(Caller::withheld()),
             "unknown" | "" => Ok(Caller::unavailable()),
@@ -206,7 +206,7 @@ fn shown(user: &Subscriber) -> String {
 }
 
 /// What reaches a user: the number, or the extension from a phone of the location.
-fn dialled(to: &Subscriber, phone: Option<&Place>) -> Result<String> {
+fn dialled(to: &Subscriber, phone: Option<&CompiledLocation>) -> Result<String> {
     let near = phone.is_some_and(|place| place.id == to.place.id);
     match (to.user.number, to.user.extension) {
         (Some(number), _) => Ok(number.to_string()),

@@ -22,7 +22,7 @@ use crate::zones;
 use arc_swap::ArcSwap;
 use centrale_core::id::{LocationId, UserId};
 use centrale_core::organisation::CallCenter;
-use centrale_core::snapshot::{Place, Role, Snapshot, Source};
+use centrale_core::snapshot::{CompiledLocation, Role, Snapshot, Source};
 use std::sync::Arc;
 use tokio::sync::{Mutex, Notify, watch};
 
@@ -149,6 +149,6 @@ fn put_user(snapshot: &mut Snapshot, directory: &Directory, member: &Member) {
 
 fn put_place(snapshot: &mut Snapshot, directory: &Directory, id: LocationId) {
     if let Some(location) = directory.location_with_site(id) {
-        snapshot.put_place(Place::of(&location, &zones::zone));
+        snapshot.put_place(CompiledLocation::new(&location, &zones::zone));
     }
 }

@@ -13,7 +13,7 @@ use crate::dial::{Target, dial, speed_dial};
 use crate::feature::{Does, Feature};
 use crate::id::UserId;
 use crate::number::Digits;
-use crate::snapshot::Place;
+use crate::snapshot::CompiledLocation;
 use crate::trace::{Cause, CodeStep, What};
 
 /// How long a caller may think before the first digit, once the prompt is over, in seconds.
@@ -43,7 +43,7 @@ enum Waits {
 
 impl Call {
     /// What the caller reaches by digits at a phone of a location.
-    pub(super) fn dialled_at(&mut self, place: &Place, digits: &str) -> Target {
+    pub(super) fn dialled_at(&mut self, place: &CompiledLocation, digits: &str) -> Target {
         let config = self.config.clone();
         let caller = self.request.caller.user.and_then(|user| config.user(user));
         let stands_for =

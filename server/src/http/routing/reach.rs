@@ -12,7 +12,7 @@ use centrale_core::organisation::{Part, PartKey, PartKind, RoleKind};
 use centrale_core::rule::Schedules;
 use centrale_core::schedule::ScheduleOwner;
 use centrale_core::service::Content;
-use centrale_core::snapshot::{Answer, Line, Place, Role, Unknown};
+use centrale_core::snapshot::{Answer, CompiledLocation, Line, Role, Unknown};
 use centrale_core::time::LocalTime;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -57,7 +57,7 @@ impl<'a> Reach<'a> {
     }
 
     /// Adds what a number reaches when it is dialled at a place.
-    pub(super) fn dial(&mut self, place: &Place, to: &Destination) {
+    pub(super) fn dial(&mut self, place: &CompiledLocation, to: &Destination) {
         match to.resolve(place.country) {
             Ok(Resolved::Number(number)) if self.view.snapshot.owns(number) => {
                 self.answer(&Unknown::Number(number));

@@ -10,7 +10,7 @@ use centrale_core::api::routing::{Also, Slice};
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
 use centrale_core::number::Destination;
-use centrale_core::snapshot::{Place, Unknown};
+use centrale_core::snapshot::{CompiledLocation, Unknown};
 
 /// The most that is asked for besides.
 const MOST: usize = 2_048;
@@ -46,7 +46,7 @@ fn reached(state: &State, scope: Scope, user: UserId, query: &Also) -> Result<Sl
 }
 
 /// Adds what is asked for besides.
-pub(super) fn also(reach: &mut Reach<'_>, place: &Place, texts: &str) {
+pub(super) fn also(reach: &mut Reach<'_>, place: &CompiledLocation, texts: &str) {
     for text in texts.split(',').take(MOST) {
         if let Ok(asked) = text.parse::<Unknown>() {
             reach.answer(&asked);

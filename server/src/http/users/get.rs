@@ -7,7 +7,7 @@ use crate::state::State;
 use centrale_core::api::users::{Card, Located, SpeedDialling};
 use centrale_core::error::Code;
 use centrale_core::id::UserId;
-use centrale_core::snapshot::Place;
+use centrale_core::snapshot::CompiledLocation;
 
 /// The card of a user in scope.
 pub(crate) async fn get(
@@ -47,7 +47,7 @@ pub(crate) async fn get(
     })
 }
 
-fn speed_dial(view: &View, place: &Place) -> SpeedDialling {
+fn speed_dial(view: &View, place: &CompiledLocation) -> SpeedDialling {
     let (codes, prefix) = (view.snapshot.codes(), place.site.speed_dial_prefix.clone());
     let all = (0..100).map(|digits| format!("{digits:02}"));
     let hiding = all

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 /// A location, as calls need it.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct CompiledLocation {
     /// The location.
     pub id: LocationId,
     /// Its country.
@@ -25,9 +25,9 @@ pub struct Place {
     emergency: Box<[Digits]>,
 }
 
-impl Place {
+impl CompiledLocation {
     /// Compiles a location. A zone that nobody knows becomes UTC.
-    pub fn of(location: &Location, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
+    pub fn new(location: &Location, zones: &dyn Fn(&str) -> Option<Zone>) -> Self {
         Self {
             id: location.id,
             country: location.country,
@@ -59,24 +59,24 @@ fn emergency(location: &Location) -> impl Iterator<Item = &str> {
 
 /// The locations by id.
 #[derive(Clone, Default)]
-pub(super) struct Places {
-    list: BTreeMap<LocationId, Arc<Place>>,
+pub(super) struct CompiledLocations {
+    list: BTreeMap<LocationId, Arc<CompiledLocation>>,
     /// The first and the last number of each range of theirs in order, those that touch as one; found when it is
     /// asked for.
     owned: OnceLock<Box<[(E164, E164)]>>,
 }
 
-impl Places {
-    pub(super) fn get(&self, id: LocationId) -> Option<&Arc<Place>> {
+impl CompiledLocations {
+    pub(super) fn get(&self, id: LocationId) -> Option<&Arc<CompiledLocation>> {
         self.list.get(&id)
     }
 
     /// Every location, in the order of their ids.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Place>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<CompiledLocation>> {
         self.list.values()
     }
 
-    pub(super) fn put(&mut self, place: Arc<Place>) {
+    pub(super) fn put(&mut self, place: Arc<CompiledLocation>) {
         self.owned = OnceLock::new();
         self.list.insert(place.id, place);
     }
