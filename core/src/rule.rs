@@ -101,7 +101,7 @@ pub enum Who {
     },
 }
 
-/// What became of one rule for one call: the ground of "why" and "why not".
+/// What became of one rule for one call: what "why" and "why not" are answered from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleCheck {

@@ -36,7 +36,7 @@ pub struct Agent {
     pub user: UserId,
     /// The state.
     pub state: AgentState,
-    /// Since when.
+    /// Since when they are in this state.
     pub since: Timestamp,
     /// The calls on the line, as the host told.
     pub calls: u16,

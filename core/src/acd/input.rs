@@ -92,7 +92,7 @@ pub enum Effect {
         call: CallRef,
         /// Its call center.
         center: UserId,
-        /// To whom.
+        /// The agents who are offered it, one or all at once by the policy of the queue.
         agents: AgentsOffered,
     },
     /// Take the offer of a call back, or take the call from the agent who held it too long. It stays in the queue, or is
@@ -107,7 +107,7 @@ pub enum Effect {
         call: CallRef,
         /// Its call center.
         center: UserId,
-        /// Why.
+        /// Why the queue lets go of it.
         why: Unqueued,
     },
     /// The state, the queues or the calls of an agent changed.
@@ -124,7 +124,7 @@ pub enum Effect {
     Alert {
         /// The call center.
         center: UserId,
-        /// What.
+        /// What the alert is about.
         alert: Alert,
     },
 }

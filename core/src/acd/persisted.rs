@@ -22,7 +22,7 @@ pub struct PersistedAgent {
     pub user: UserId,
     /// The state; wrap-up does not outlast a restart and is kept as available.
     pub state: AgentState,
-    /// Since when.
+    /// Since when they are in this state.
     pub since: Timestamp,
     /// The queues that they joined or left by choice.
     pub chosen: Vec<(UserId, bool)>,

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub enum Evidence {
     /// It comes back to somebody.
     Returns {
-        /// To whom.
+        /// The user whom it reaches a second time.
         to: UserId,
     },
     /// A service takes it, and another has not got its turn.
@@ -33,7 +33,7 @@ pub enum Evidence {
     },
     /// What a rule comes to, and another that fires as well.
     Rule {
-        /// Whose.
+        /// The user whose service has the rule.
         user: UserId,
         /// Of which service.
         service: ServiceId,
@@ -56,9 +56,9 @@ pub enum Evidence {
     },
     /// A menu is heard, and how the call ends.
     Menu {
-        /// Whose.
+        /// The auto attendant whose menu it is.
         user: UserId,
-        /// Which.
+        /// The menu that is heard.
         which: MenuName,
         /// How often.
         times: u16,
@@ -67,7 +67,7 @@ pub enum Evidence {
     },
     /// Menus are heard, and this one is not.
     Unheard {
-        /// Whose.
+        /// The auto attendant whose menus they are.
         user: UserId,
         /// The submenu.
         menu: u16,
@@ -81,7 +81,7 @@ pub enum Evidence {
     },
     /// It is sent somewhere, and how it ends.
     SentTo {
-        /// By whom.
+        /// The user, virtual or not, who sends it on.
         from: UserId,
         /// To what, as it was set.
         to: Destination,
@@ -105,7 +105,7 @@ pub enum Evidence {
         group: UserId,
         /// The member, as it was set.
         member: Destination,
-        /// Why.
+        /// Why the member is left out.
         because: LeftOut,
     },
     /// A number does not ring for a user.
@@ -114,7 +114,7 @@ pub enum Evidence {
         user: UserId,
         /// The number, as it was set.
         number: Destination,
-        /// Why.
+        /// Why the number does not ring.
         because: NotRung,
     },
     /// A user dials a speed dial, and how the call ends.
@@ -137,7 +137,7 @@ pub enum Evidence {
     Untaken {
         /// The group.
         group: UserId,
-        /// Why.
+        /// Why no member takes it.
         because: Untaken,
         /// The end.
         outcome: Outcome,
@@ -174,7 +174,7 @@ pub enum Evidence {
     },
     /// Somebody is reached.
     Reaches {
-        /// Who.
+        /// The user, virtual or not, who is reached.
         user: UserId,
     },
     /// The digits are read in one way, and not in another.
@@ -193,7 +193,7 @@ pub enum Evidence {
 pub enum Reading {
     /// A feature access code.
     Code {
-        /// Of what.
+        /// The feature that the code stands for.
         feature: Feature,
     },
     /// A speed dial.
@@ -207,7 +207,7 @@ pub enum Reading {
     Extension {
         /// The extension.
         extension: Extension,
-        /// Whose.
+        /// The user, virtual or not, who has it.
         user: UserId,
     },
     /// A prefix, and an extension behind it.

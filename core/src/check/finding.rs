@@ -32,7 +32,7 @@ pub struct Finding {
     pub of: Option<UserId>,
     /// How bad it is.
     pub severity: Severity,
-    /// What.
+    /// What is wrong, with what it concerns.
     pub kind: Kind,
     /// What shows it.
     pub witness: Witness,
@@ -59,7 +59,7 @@ pub enum Kind {
         service: ServiceId,
         /// The place of the rule, from 0.
         rule: u16,
-        /// Why.
+        /// Why it can never fire.
         because: Never,
     },
     /// A number in the list of a rule that no caller shows: nobody has it, or there cannot be such a number.
@@ -153,14 +153,14 @@ pub enum Kind {
     },
     /// A menu leads to a mailbox that is switched off.
     MailboxOff {
-        /// Whose.
+        /// The user whose mailbox it is.
         user: UserId,
     },
     /// A service is switched on that the user cannot use.
     NotTheirs {
         /// The service.
         service: ServiceId,
-        /// Why.
+        /// Why they cannot use it.
         because: Unavailable,
     },
     /// There is no such user.

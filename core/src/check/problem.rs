@@ -97,7 +97,7 @@ pub enum Fault {
     },
     /// What the form of these settings refuses.
     Refused {
-        /// Why.
+        /// Why it is refused.
         code: Code,
         /// Those of whom the code tells, as in [`FieldError`].
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -36,7 +36,7 @@ pub struct WitnessCall {
     /// At the phone of which location; none: the call comes from the public network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<LocationId>,
-    /// When.
+    /// The moment at which it comes in.
     pub at: Timestamp,
     /// Lines that do not just answer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -31,7 +31,7 @@ pub enum Overlap {
     },
     /// A speed dial hides a code from its owner.
     SpeedDial {
-        /// Whose.
+        /// The user who has the speed dial.
         user: UserId,
         /// Its two digits.
         digits: String,
@@ -42,7 +42,7 @@ pub enum Overlap {
     Extension {
         /// The location at which it is dialled.
         location: LocationId,
-        /// Whose.
+        /// The user, virtual or not, who has the extension.
         user: UserId,
         /// The extension.
         extension: Extension,

@@ -14,9 +14,9 @@ pub const CALLBACK_SECONDS: u32 = 1800;
 pub struct Callback {
     /// Who waits.
     pub caller: UserId,
-    /// For whom.
+    /// The user whose line is waited for.
     pub callee: UserId,
-    /// Since when.
+    /// When the callback was asked for.
     pub since: Timestamp,
 }
 

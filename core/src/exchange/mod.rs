@@ -39,9 +39,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum ExchangeInput<'a> {
     /// These phones of a user can be reached from now on, and no others.
     Registered {
-        /// Whose.
+        /// The user whose phones they are.
         user: UserId,
-        /// Which.
+        /// The phones that can be reached; none: the user has no reachable phone.
         devices: Vec<DeviceId>,
     },
     /// A call is about to start.
@@ -64,7 +64,7 @@ pub enum ExchangeInput<'a> {
     Acts {
         /// Which call.
         call: CallRef,
-        /// What.
+        /// What it wants done.
         action: &'a Action,
     },
     /// A side of a call transfers the other to whom it talks with in another call. Nothing follows when they are not
@@ -111,12 +111,12 @@ pub enum ExchangeEffect {
     CallBack {
         /// Who waited.
         caller: UserId,
-        /// For whom.
+        /// The user who is called once the caller answers.
         callee: UserId,
     },
     /// Show a user for so many seconds where they parked a call.
     ShowParked {
-        /// To whom.
+        /// The user who parked it.
         parker: UserId,
         /// At whose extension.
         at: UserId,
@@ -125,7 +125,7 @@ pub enum ExchangeEffect {
     },
     /// Tell a user that a call is parked at their phone.
     NotifyParked {
-        /// Whom.
+        /// The user at whose extension it is parked.
         at: UserId,
         /// Who parked it.
         parker: UserId,

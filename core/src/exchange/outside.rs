@@ -22,7 +22,7 @@ pub struct Stop {
     /// Who; `None`: the whole enterprise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
-    /// Since when.
+    /// When the limit was passed.
     pub since: Timestamp,
     /// The limit that was gone over.
     pub limit: Limit,

@@ -105,7 +105,7 @@ pub struct Other {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Named {
-    /// Who.
+    /// The user or virtual user.
     pub user: UserId,
     /// What they were called.
     pub name: String,

@@ -30,7 +30,7 @@ pub enum OutgoingOwner {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outgoing {
-    /// For whom.
+    /// The enterprise, location, department or user for whom it is set.
     pub owner: OutgoingOwner,
     /// Whether calls of a class leave; a class that is not here is as further up.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

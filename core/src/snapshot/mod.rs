@@ -50,7 +50,7 @@ pub struct Snapshot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line {
-    /// Whose.
+    /// The user, virtual or not, who has it.
     pub user: UserId,
     /// The place in their list of alternates; `None`: the primary one.
     pub alternate: Option<u8>,

@@ -16,14 +16,14 @@ use std::fmt::{self, Write};
 pub enum CodeStep {
     /// A speed dial was dialled.
     SpeedDial {
-        /// Whose.
+        /// The user whose speed dial it is.
         user: UserId,
         /// What it stands for.
         number: Destination,
     },
     /// A code was dialled.
     Dialled {
-        /// By whom.
+        /// The user who dialled it.
         user: UserId,
         /// What it stands for.
         feature: Feature,
@@ -33,46 +33,46 @@ pub enum CodeStep {
     },
     /// Digits are missing; the caller is asked for them.
     WantsDigits {
-        /// Who.
+        /// The user who is asked.
         user: UserId,
     },
     /// The caller keyed them in.
     Keyed {
-        /// Who.
+        /// The user who keyed them in.
         user: UserId,
         /// The digits.
         digits: String,
     },
     /// The settings of a service become these.
     Changes {
-        /// Whose.
+        /// The user whose settings they are.
         user: UserId,
-        /// Which.
+        /// The service that is set.
         service: ServiceId,
         /// The settings, complete.
         settings: Value,
     },
     /// The settings were saved, or could not be.
     Saved {
-        /// Whose.
+        /// The user whose settings they are.
         user: UserId,
         /// They were.
         saved: bool,
     },
     /// The caller asked for a service.
     Asks {
-        /// Who.
+        /// The user who asked.
         user: UserId,
-        /// Which.
+        /// The service whose state is told.
         service: ServiceId,
         /// It is on.
         on: bool,
     },
     /// Something is done for the caller.
     Performs {
-        /// For whom.
+        /// The user who calls.
         user: UserId,
-        /// What.
+        /// The feature that the code stands for.
         feature: Feature,
         /// Whom it is about.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,14 +88,14 @@ pub enum CodeStep {
     },
     /// What came of it.
     Performed {
-        /// For whom.
+        /// The user who calls.
         user: UserId,
         /// What came of it.
         performed: Performed,
     },
     /// The digits after the code are dialled, with what the code asked for.
     GoesOn {
-        /// By whom.
+        /// The user who calls.
         user: UserId,
         /// The digits.
         digits: String,

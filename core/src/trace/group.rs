@@ -18,7 +18,7 @@ pub enum GroupStep {
         user: UserId,
         /// The member.
         member: UserId,
-        /// Why.
+        /// Why the member is left alone.
         because: Skipped,
     },
     /// A hunt group rings its idle members in this order.
@@ -41,7 +41,7 @@ pub enum GroupStep {
     NobodyTakes {
         /// The group.
         user: UserId,
-        /// Why.
+        /// Why no member took it.
         because: Untaken,
     },
     /// The number of a hunt group is left aside, as nobody may forward this call.
@@ -64,7 +64,7 @@ pub enum GroupStep {
         user: UserId,
         /// The member, as it is set.
         member: Destination,
-        /// Why.
+        /// Why the member is not called.
         because: LeftOut,
     },
     /// The call of a member comes to an end without a person who joins.
@@ -73,21 +73,21 @@ pub enum GroupStep {
         user: UserId,
         /// The member, as it is set.
         member: Destination,
-        /// Why.
+        /// Why the member does not join.
         because: Missed,
     },
     /// Somebody answers and joins the conference.
     Joins {
         /// The group.
         user: UserId,
-        /// Who.
+        /// Whoever answered.
         by: Party,
     },
     /// Somebody leaves the conference.
     Leaves {
         /// The group.
         user: UserId,
-        /// Who.
+        /// Whoever hung up.
         by: Party,
     },
 }

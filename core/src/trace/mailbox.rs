@@ -46,14 +46,14 @@ pub enum MailboxStep {
     },
     /// The caller said nothing that would be a message.
     TooShort {
-        /// To whom.
+        /// The user whose mailbox it is.
         user: UserId,
     },
     /// A mail about the message is sent.
     Mailed {
         /// Whose it is.
         user: UserId,
-        /// Which.
+        /// What the mail holds: the message, a copy of it, or only that there is one.
         mail: MessageMail,
     },
     /// The caller is asked for the passcode.

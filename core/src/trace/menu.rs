@@ -16,7 +16,7 @@ pub enum MenuStep {
     Opens {
         /// Whose it is.
         user: UserId,
-        /// Which.
+        /// The menu that is heard.
         which: MenuName,
     },
     /// Something was chosen.
@@ -65,7 +65,7 @@ pub enum MenuStep {
     Picked {
         /// In whose menu.
         user: UserId,
-        /// Who.
+        /// The user whose name was chosen.
         found: UserId,
     },
     /// The menu may not send the call there.

@@ -32,9 +32,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
-    /// When.
+    /// The moment, in milliseconds since 1970 UTC.
     pub at: Timestamp,
-    /// What.
+    /// What was considered or done.
     #[serde(flatten)]
     pub what: What,
 }
@@ -46,7 +46,7 @@ pub struct Step {
 pub enum What {
     /// Somebody calls, and dialled this.
     Calls {
-        /// Who.
+        /// The party that calls.
         caller: Caller,
         /// The digits, as dialled.
         dialled: String,
@@ -58,9 +58,9 @@ pub enum What {
     },
     /// A service was considered.
     Considered {
-        /// Whose.
+        /// The user whose service it is.
         user: UserId,
-        /// Which.
+        /// The service that got its turn.
         service: ServiceId,
         /// The version of its settings; 0: never saved.
         version: u32,
@@ -125,12 +125,12 @@ pub enum What {
     LegsFailed {
         /// The user; `None` for a number outside.
         user: Option<UserId>,
-        /// How.
+        /// How they failed: busy when one of them was, else not reachable.
         cause: LegFailure,
     },
     /// The call is forwarded.
     Diverted {
-        /// By whom.
+        /// The user, virtual or not, who forwards it.
         from: UserId,
         /// To what, as it was set.
         to: Destination,
@@ -146,12 +146,12 @@ pub enum What {
     },
     /// The caller hears an announcement.
     Announced {
-        /// Which.
+        /// The announcement that is heard.
         announcement: Announcement,
     },
     /// The caller reaches a mailbox.
     Mailbox {
-        /// Whose.
+        /// The user whose mailbox it is.
         user: UserId,
     },
     /// Phones and numbers besides the user's own, and their order.
@@ -170,12 +170,12 @@ pub enum What {
     Talk(TalkStep),
     /// Somebody answered.
     Answered {
-        /// Who.
+        /// Whoever answered.
         by: Party,
     },
     /// The call is over.
     Ended {
-        /// How.
+        /// How it ended.
         cause: Cause,
     },
     /// What comes next is not known here: the part of the configuration that there is does not hold it.

@@ -70,14 +70,14 @@ pub enum QueueStep {
     Ringback {
         /// The call center.
         center: UserId,
-        /// Why.
+        /// Why the caller hears ringing and no music.
         because: RingbackReason,
     },
     /// The queue offers the call.
     Offered {
         /// The call center.
         center: UserId,
-        /// To whom.
+        /// The agents who are offered it, one or all at once.
         agents: Vec<UserId>,
     },
     /// An agent cannot take the offer.
@@ -86,7 +86,7 @@ pub enum QueueStep {
         center: UserId,
         /// The agent.
         agent: UserId,
-        /// Why.
+        /// How the phone of the agent failed.
         cause: LegFailure,
     },
     /// The offer is taken back; the call stays in the queue.
@@ -131,7 +131,7 @@ pub enum QueueStep {
     Unqueued {
         /// The call center.
         center: UserId,
-        /// Why.
+        /// Why the queue lets go of it.
         because: Unqueued,
     },
     /// An announcement is repeated until the caller hangs up.

@@ -20,7 +20,7 @@ pub enum TalkStep {
     },
     /// Who was held is heard again.
     Resumed {
-        /// By whom.
+        /// Whoever took the other back from hold.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Party>,
     },
@@ -48,7 +48,7 @@ pub enum TalkStep {
     },
     /// A transferred call that nobody answered comes back.
     Recalled {
-        /// To whom.
+        /// The user who transferred it.
         to: UserId,
     },
     /// A transferred caller waits until a busy line is free.
@@ -62,7 +62,7 @@ pub enum TalkStep {
     },
     /// The line is free.
     Freed {
-        /// Whose.
+        /// The user whose line it is.
         user: UserId,
     },
     /// Somebody parks the other.
@@ -89,12 +89,12 @@ pub enum TalkStep {
     },
     /// Somebody takes the ringing or parked call.
     TakenBy {
-        /// Who.
+        /// The user who takes it.
         user: UserId,
     },
     /// Somebody joins the talk.
     JoinedBy {
-        /// Who.
+        /// The user who joins.
         user: UserId,
     },
     /// One of three leaves; the others talk on.
@@ -105,7 +105,7 @@ pub enum TalkStep {
     },
     /// A caller is called back once a line is free.
     CallbackSet {
-        /// Who.
+        /// The user who is called back.
         caller: UserId,
         /// Whose line.
         callee: UserId,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Later {
     /// Seconds since the call came in.
     pub after: u32,
-    /// What.
+    /// What they do.
     pub event: Event,
 }
 
@@ -34,58 +34,58 @@ pub enum TalkSide {
 pub enum Event {
     /// A side puts the other on hold.
     Hold {
-        /// Which.
+        /// The side that puts the other on hold.
         by: TalkSide,
     },
     /// A side takes the other back.
     Resume {
-        /// Which.
+        /// The side that takes the other back.
         by: TalkSide,
     },
     /// A side sends the other on.
     Transfer {
-        /// Which.
+        /// The side that transfers.
         by: TalkSide,
         /// The digits to which.
         to: String,
     },
     /// A side sends the other on to whom it called before.
     Consult {
-        /// Which.
+        /// The side that transfers.
         by: TalkSide,
         /// The digits that it called.
         to: String,
     },
     /// A side parks the other.
     Park {
-        /// Which.
+        /// The side that parks.
         by: TalkSide,
         /// At whose extension.
         at: UserId,
     },
     /// A side hangs up.
     HangUp {
-        /// Which.
+        /// The side that hangs up.
         by: TalkSide,
     },
     /// Somebody takes the ringing or parked call.
     Take {
-        /// Who.
+        /// The user who takes it.
         by: UserId,
     },
     /// Somebody joins the talk.
     Join {
-        /// Who.
+        /// The user who joins.
         by: UserId,
     },
     /// A busy line becomes free.
     Free {
-        /// Whose.
+        /// The user whose line it is.
         user: UserId,
     },
     /// The parked call goes back.
     Recall {
-        /// To whom.
+        /// The user, or the group, to whom it goes.
         to: UserId,
         /// Nobody else gets it afterwards.
         last: bool,
@@ -94,9 +94,9 @@ pub enum Event {
     MusicOff,
     /// An agent is in another state.
     Agent {
-        /// Who.
+        /// The user who is the agent.
         user: UserId,
-        /// Which.
+        /// The new state.
         state: AgentState,
     },
 }

@@ -140,29 +140,29 @@ pub enum Cut {
 pub enum Outcome {
     /// Somebody answers.
     Answered {
-        /// Who.
+        /// Whoever answered.
         by: Party,
     },
     /// The caller can leave a message.
     Mailbox {
-        /// Whose.
+        /// The user whose mailbox it is.
         user: UserId,
     },
     /// The caller hears a menu, and chooses nothing.
     Menu {
-        /// Whose.
+        /// The auto attendant.
         user: UserId,
         /// Which menu, or submenu.
         which: MenuName,
     },
     /// The caller hears an announcement and is sent away.
     Announced {
-        /// Which.
+        /// The announcement that is heard.
         announcement: Announcement,
     },
     /// The call ends without any of these.
     Ended {
-        /// How.
+        /// How it ended.
         cause: Cause,
     },
     /// What becomes of the call is not known here.

@@ -95,7 +95,7 @@ pub struct Span {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
-    /// Whose.
+    /// The user whose settings they are.
     pub user: UserId,
     /// Of which service.
     pub service: ServiceId,

@@ -22,7 +22,7 @@ pub enum Origin {
     Dialled,
     /// A user who talked to the caller sent them on.
     Transferred {
-        /// Who.
+        /// The user who transferred them.
         by: UserId,
     },
     /// Nobody answered the transferred call: it is back with who transferred it.

@@ -38,7 +38,7 @@ pub struct NumberReport {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartyReport {
-    /// Who.
+    /// The user, virtual or not, whom they reached.
     pub user: UserId,
     /// How often a call reached them; one that comes back counts again.
     pub reached: u64,
