@@ -4,8 +4,8 @@
 use super::guests::{Guest, guests};
 use super::hunt::{Tally, with_prefix};
 use super::{
-    Action, Call, Endpoint, Input, LegAction, LegId, LineAction, MediaAction, Request,
-    ServiceAction, Side, SignalAction, State, Whole,
+    Action, Call, CallRole, Endpoint, Input, LegAction, LegId, LineAction, MediaAction, Request,
+    ServiceAction, Side, SignalAction, State,
 };
 use crate::id::UserId;
 use crate::number::Destination;
@@ -41,7 +41,7 @@ struct Invited {
 
 impl Call {
     pub(super) fn begin_gathering(&mut self, group: Arc<GroupCall>) {
-        if matches!(self.whole, Whole::Invitation(_)) {
+        if matches!(self.role, CallRole::GroupInvitation(_)) {
             // A member forwards to a group call: nobody is called twice, and the one who calls waits for a person.
             let because = Untaken::Busy;
             self.note_group(GroupStep::NobodyTakes {
@@ -89,7 +89,7 @@ impl Call {
             ..self.request.clone()
         };
         let mut call = Box::new(Call::new(self.config.clone(), request));
-        call.whole = Whole::Invitation(target.user());
+        call.role = CallRole::GroupInvitation(target.user());
         call.hops = self.hops;
         call.diverted_by.clone_from(&self.diverted_by);
         call.now = self.now;

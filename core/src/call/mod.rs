@@ -55,7 +55,7 @@ pub struct Call {
     legs: Legs,
     alerted: bool,
     answered: bool,
-    whole: Whole,
+    role: CallRole,
     /// Which of the alternate numbers of whom it reached was dialled.
     alternate: Option<u8>,
     /// How often it was sent on, by forwarding or by a menu.
@@ -81,13 +81,13 @@ pub struct Call {
     now: Timestamp,
 }
 
-/// What it is the whole of.
+/// What the machine runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Whole {
-    /// A call.
+enum CallRole {
+    /// A call of its own.
     Call,
     /// The part of a group call that calls one member: the user whose line that is, when it is somebody's.
-    Invitation(Option<UserId>),
+    GroupInvitation(Option<UserId>),
 }
 
 /// What the call waits for.
@@ -137,7 +137,7 @@ impl Call {
             legs: Legs::default(),
             alerted: false,
             answered: false,
-            whole: Whole::Call,
+            role: CallRole::Call,
             alternate: None,
             hops: 0,
             caused_by: None,

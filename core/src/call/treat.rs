@@ -2,8 +2,8 @@
 
 use super::action::Next;
 use super::{
-    Call, Endpoint, LegAction, MAX_DIVERSIONS, MediaAction, Origin, RING_LIMIT_SECONDS,
-    ServiceAction, SignalAction, Sound, State, Whole,
+    Call, CallRole, Endpoint, LegAction, MAX_DIVERSIONS, MediaAction, Origin, RING_LIMIT_SECONDS,
+    ServiceAction, SignalAction, Sound, State,
 };
 use crate::announcement::Announcement;
 use crate::caller::Caller;
@@ -135,7 +135,7 @@ impl Call {
 
     /// The rejections of a member are not for a call that the group offers them (routing § 7).
     fn for_member(&self, user: UserId, service: &Entry, verdict: Verdict) -> Verdict {
-        let offered = self.whole == Whole::Invitation(Some(user)) && !service.acts_on_offers;
+        let offered = self.role == CallRole::GroupInvitation(Some(user)) && !service.acts_on_offers;
         match verdict {
             Verdict::Refuse { .. } if offered => Verdict::Pass(Pass::OfferedByGroup),
             verdict => verdict,
