@@ -303,7 +303,7 @@ impl<'a> Simulation<'a> {
 impl<'a> People<'a> {
     #[expect(
         clippy::inline_always,
-        reason = "an event that is handed over in memory is waited for"
+        reason = "inlined, the next event is passed in registers and not through memory"
     )]
     #[inline(always)]
     fn set(&mut self, at: Timestamp, what: What) {

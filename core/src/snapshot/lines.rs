@@ -1,5 +1,5 @@
-//! Whose numbers and extensions they are. At a million of them a call waits for memory here: a table that lays a key
-//! down where its bits say, or soon after, has it in one place, where a general map looks in two.
+//! Whose numbers and extensions they are: a hash table with open addressing and linear probing. With a million entries a
+//! lookup is a wait for memory, and this one reads a single cache line in most cases, where `HashMap` reads two.
 
 use super::Line;
 
