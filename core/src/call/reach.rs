@@ -2,10 +2,11 @@
 
 use super::action::Next;
 use super::{Call, Input, State};
+use crate::announcement::Announcement;
 use crate::dial::Target;
 use crate::id::UserId;
 use crate::number::{Destination, Resolved};
-use crate::service::{Announcement, Stage};
+use crate::service::Stage;
 use crate::snapshot::Role;
 use crate::trace::{Cause, LegFailure, Party, What};
 

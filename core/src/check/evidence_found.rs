@@ -8,8 +8,8 @@ use crate::organisation::MenuAction;
 use crate::rule::RuleResult;
 use crate::service::{Pass, Verdict};
 use crate::trace::{
-    Blocked, CodeStep, FindMeStep, GroupStep, LeftOut, MenuName, MenuStep, NotRung, PolicyResult,
-    QueueStep, Step, Untaken, What,
+    Blocked, CodeStep, FindMeStep, GroupStep, MenuName, MenuStep, PolicyResult, QueueStep, Step,
+    What,
 };
 use crate::what_if::Story;
 
