@@ -55,7 +55,7 @@ const WALLS: [Wall; 3] = [
         name: "axum::",
         inside: "server/src/http/",
         excepted: &[(
-            "server/src/telephony/",
+            "server/src/telephony/look_ups/",
             "Asterisk fetches accounts and sounds from an address of its own",
         )],
     },

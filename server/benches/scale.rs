@@ -16,7 +16,7 @@ use centrale_server::live::Live;
 use centrale_server::secret::Keyring;
 use centrale_server::state::{HttpSettings, SessionEnds, State};
 use centrale_server::store::Store;
-use centrale_server::telephony::{Calls, start};
+use centrale_server::telephony::{SwitchHandle, start};
 use centrale_server::throttle::Throttle;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
@@ -92,7 +92,7 @@ async fn main() -> Result<()> {
 impl Bench {
     async fn new(store: Store) -> Result<Self> {
         let clock = Arc::new(SetClock::new(NOW));
-        let (calls, commands) = Calls::new();
+        let (calls, commands) = SwitchHandle::new();
         let state = State {
             calls,
             mail: None,
@@ -105,7 +105,7 @@ impl Bench {
             ids: Arc::new(SeededTokens::new(2)),
             settings: Arc::new(HttpSettings::default()),
         };
-        start(&state, commands, None).await?;
+        start(&state.telephony(), commands, None).await?;
         let router = build_router(state);
         let mut bench = Self {
             router,

@@ -5,7 +5,7 @@ use crate::live::Live;
 use crate::mail::Mailer;
 use crate::secret::Keyring;
 use crate::store::Store;
-use crate::telephony::Calls;
+use crate::telephony::{SwitchHandle, TelephonyDeps};
 use crate::throttle::Throttle;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub struct State {
     /// The configuration in memory; all writes of configuration go through it.
     pub live: Arc<Live>,
     /// Live calls, agents and queues.
-    pub calls: Calls,
+    pub calls: SwitchHandle,
     /// Takes emails; none: mail is off.
     pub mail: Option<Mailer>,
     /// Tells the time.
@@ -42,7 +42,7 @@ impl State {
     pub fn new(
         store: Store,
         live: Arc<Live>,
-        calls: Calls,
+        calls: SwitchHandle,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn TokenSource>,
     ) -> Self {
@@ -57,6 +57,18 @@ impl State {
             sessions: SessionEnds::default(),
             keys: Arc::new(Keyring::in_memory()),
             settings: Arc::default(),
+        }
+    }
+
+    /// The dependencies of telephony.
+    pub fn telephony(&self) -> TelephonyDeps {
+        TelephonyDeps {
+            store: self.store.clone(),
+            live: self.live.clone(),
+            switch: self.calls.clone(),
+            mail: self.mail.clone(),
+            clock: self.clock.clone(),
+            keys: self.keys.clone(),
         }
     }
 }

@@ -15,7 +15,7 @@ use centrale_server::mail::{MailSettings, Mailer, Relay, RetryPolicy};
 use centrale_server::reports::Reporter;
 use centrale_server::state::State;
 use centrale_server::store::{ReportKind, Store};
-use centrale_server::telephony::{Calls, start};
+use centrale_server::telephony::{SwitchHandle, start};
 use smtp::{Smtp, Taken};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -58,13 +58,13 @@ impl Server {
             ids.clone(),
             settings,
         ));
-        let (calls, commands) = Calls::new();
+        let (calls, commands) = SwitchHandle::new();
         let clock = clock.clone();
         let state = State {
             mail,
             ..State::new(store, live, calls, clock.clone(), ids)
         };
-        start(&state, commands, None).await.unwrap();
+        start(&state.telephony(), commands, None).await.unwrap();
         let reporter = Reporter::new(&state).unwrap();
         Self {
             state,

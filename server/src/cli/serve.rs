@@ -11,7 +11,7 @@ use crate::secret::Keyring;
 use crate::state::{HttpSettings, Limits, State};
 use crate::store::{OwnSecret, Store};
 use crate::telephony;
-use crate::telephony::{Calls, PhoneSettings};
+use crate::telephony::{PhoneSettings, SwitchHandle};
 use crate::throttle::Throttle;
 use anyhow::{Context, Result, bail};
 use centrale_core::quota::Quota;
@@ -85,7 +85,7 @@ impl Serve {
             );
         }
         warn_without_tls(&settings, at);
-        let (calls, commands) = Calls::new();
+        let (calls, commands) = SwitchHandle::new();
         if mail.is_none() {
             tracing::info!("mail is off: there is no --smtp");
         }
@@ -113,7 +113,7 @@ impl Serve {
             )
         };
         let attached = phones.is_some();
-        telephony::start(&state, commands, phones).await?;
+        telephony::start(&state.telephony(), commands, phones).await?;
         say(format_args!("Centrale is at http://{}", shown(at)));
         if let Some(organisation) = people {
             say(demo::log_ins(&organisation));
@@ -130,7 +130,7 @@ impl Serve {
         let reporting = Reporter::new(&state).map(|reporter| tokio::spawn(reporter.run()));
         let calls = state.calls.clone();
         serve(listener, state).await;
-        calls.keep().await;
+        calls.persist().await;
         if let Some(reporting) = reporting {
             reporting.abort();
         }

@@ -4,7 +4,7 @@ use crate::pool::PoolError;
 use crate::rates::Rates;
 use crate::secret::SecretError;
 use crate::store::{self, Outage, SaveError};
-use crate::telephony::Calls;
+use crate::telephony::SwitchHandle;
 use crate::throttle::Slow;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -155,7 +155,7 @@ impl Refusal {
     }
 
     /// There is no switch to ask: another server has the calls, or it ended.
-    pub(crate) fn gone(calls: &Calls) -> Self {
+    pub(crate) fn gone(calls: &SwitchHandle) -> Self {
         if calls.stood_down() {
             Code::StoodDown.into()
         } else {

@@ -9,7 +9,7 @@ use crate::live::Live;
 use crate::mail::{Email, Mailer};
 use crate::state::State;
 use crate::store::{self, ReportKind, ReportOf, Store};
-use crate::telephony::Calls;
+use crate::telephony::SwitchHandle;
 use centrale_core::acd::{Counters, INTERVAL_MS};
 use centrale_core::id::UserId;
 use centrale_core::organisation::{CallCenter, Language};
@@ -31,7 +31,7 @@ pub struct Reporter {
     live: Arc<Live>,
     store: Store,
     clock: Arc<dyn Clock>,
-    calls: Calls,
+    calls: SwitchHandle,
     mailer: Mailer,
 }
 
@@ -93,7 +93,7 @@ impl Reporter {
         }
         self.forget(reported).await?;
         // What was counted up to now is to be in the database.
-        if due.is_empty() || !self.calls.keep().await {
+        if due.is_empty() || !self.calls.persist().await {
             return Ok(0);
         }
         let mut made = 0;

@@ -1,6 +1,6 @@
 //! The SIP accounts in memory: what Asterisk asks for, and whose phone an account is.
 
-use super::realtime::{AccountKind, Accounts, MediaEncryption, SipAccount};
+use super::look_ups::realtime::{AccountKind, Accounts, MediaEncryption, SipAccount};
 use crate::live::Live;
 use crate::store;
 use arc_swap::ArcSwap;

@@ -1,9 +1,9 @@
-//! Slows down phones that fail to say who they are, and keeps it for administrators: what Asterisk tells goes to `tries`,
-//! and what `tries` says is done at Asterisk.
+//! Slows down phones that fail to authenticate, and records it for administrators: Asterisk's events go to
+//! `phone_failures`, and addresses that are to be denied are denied at Asterisk.
 
 use super::accounts::AccountBook;
-use super::ari::{self, Ari, Authentication, DENIED};
-use super::tries::{PhoneFailure, Tries};
+use super::ari::{self, Ari, Authentication, MAX_DENIED};
+use super::phone_failures::{PhoneFailure, PhoneFailures};
 use crate::clock::Clock;
 use crate::store::{NewSecurityEvent, Store};
 use centrale_core::api::accounts::AccountId;
@@ -15,29 +15,29 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout};
 
-/// Under which name known addresses are kept.
-const KNOWN: &str = "phone-addresses";
+/// The key under which known addresses are stored.
+const KNOWN_KEY: &str = "phone-addresses";
 /// At most so many failures of what Asterisk tells at once become security events one by one.
 const NOTED: u32 = 20;
 const NOTED_IN: Duration = Duration::from_secs(10);
-/// How long an address that Asterisk is to hear again waits when it does not answer.
-const AGAIN: Duration = Duration::from_secs(5);
+/// How long an address that is to be allowed again waits when Asterisk does not answer.
+const RETRY: Duration = Duration::from_secs(5);
 
-/// What failed, for those who look.
+/// The failures, shared with those who list them.
 #[derive(Clone, Default)]
-pub(super) struct Failures(Arc<Mutex<Tries>>);
+pub(super) struct Failures(Arc<Mutex<PhoneFailures>>);
 
 impl Failures {
     pub(super) fn list(&self, now: Timestamp) -> Vec<PhoneFailure> {
         self.lock().failures(now)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Tries> {
+    fn lock(&self) -> MutexGuard<'_, PhoneFailures> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What the guard stands on.
+/// The dependencies of the guard.
 pub(super) struct Guard {
     pub(super) ari: Ari,
     pub(super) accounts: Arc<AccountBook>,
@@ -46,31 +46,31 @@ pub(super) struct Guard {
     pub(super) failures: Failures,
 }
 
-/// Which addresses are not heard, by their places at Asterisk, and until when.
-type Places = BTreeMap<usize, Instant>;
+/// The addresses that are denied, by their slots at Asterisk, and until when.
+type Denied = BTreeMap<usize, Instant>;
 
 impl Guard {
     /// Runs until nothing more can be told. It ends with the threads of calls.
     pub(super) async fn run(self) {
         let known: BTreeMap<String, i64> = self
             .store
-            .kept(KNOWN)
+            .kept(KNOWN_KEY)
             .await
             .ok()
             .flatten()
             .unwrap_or_default();
-        *self.failures.lock() = Tries::of(
+        *self.failures.lock() = PhoneFailures::with_known(
             known
                 .into_iter()
                 .map(|(name, at)| (name, Timestamp(at)))
                 .collect(),
         );
-        let mut told = ari::authentications(self.ari.clone());
-        // What a server before this one did, and did not undo.
-        let mut places: Places = (0..DENIED).map(|place| (place, Instant::now())).collect();
+        let mut authentications = ari::authentications(self.ari.clone());
+        // What an earlier server denied and did not allow again is allowed now.
+        let mut denied: Denied = (0..MAX_DENIED).map(|slot| (slot, Instant::now())).collect();
         let mut noted = (Instant::now(), 0);
         loop {
-            let next = places.values().min().copied();
+            let next = denied.values().min().copied();
             let over = async {
                 match next {
                     Some(next) => sleep_until(next).await,
@@ -78,25 +78,30 @@ impl Guard {
                 }
             };
             tokio::select! {
-                heard = told.recv() => match heard {
-                    Some(heard) => self.look(heard, &mut places, &mut noted).await,
+                authentication = authentications.recv() => match authentication {
+                    Some(authentication) => self.authenticated(authentication, &mut denied, &mut noted).await,
                     None => return,
                 },
-                () = over => self.hear_again(&mut places).await,
+                () = over => self.allow_again(&mut denied).await,
             }
         }
     }
 
-    async fn look(&self, heard: Authentication, places: &mut Places, noted: &mut (Instant, u32)) {
-        let (address, now) = (source(heard.address), self.clock.now());
-        if heard.right {
-            if self.failures.lock().right(&address, now) {
-                self.keep().await;
+    async fn authenticated(
+        &self,
+        authentication: Authentication,
+        denied: &mut Denied,
+        noted: &mut (Instant, u32),
+    ) {
+        let (address, now) = (source(authentication.address), self.clock.now());
+        if authentication.succeeded {
+            if self.failures.lock().succeeded(&address, now) {
+                self.store_known().await;
             }
             return;
         }
-        let account = heard.account.unwrap_or_default();
-        let until = self.failures.lock().wrong(&account, &address, now);
+        let account = authentication.account.unwrap_or_default();
+        let until = self.failures.lock().failed(&account, &address, now);
         if noted.0.elapsed() > NOTED_IN {
             *noted = (Instant::now(), 0);
         }
@@ -105,19 +110,19 @@ impl Guard {
             self.note(&account, &address, now).await;
         }
         if let Some(until) = until {
-            self.deny(&address, until.since(now), places).await;
+            self.deny(&address, until.since(now), denied).await;
         }
     }
 
-    /// Has Asterisk not hear an address. With more than there are places only the first ones are slowed down.
-    async fn deny(&self, address: &str, ms: i64, places: &mut Places) {
-        let Some(place) = (0..DENIED).find(|place| !places.contains_key(place)) else {
+    /// Denies an address at Asterisk. Of more than there are slots only the first are slowed down.
+    async fn deny(&self, address: &str, ms: i64, denied: &mut Denied) {
+        let Some(slot) = (0..MAX_DENIED).find(|slot| !denied.contains_key(slot)) else {
             return;
         };
         let until = Instant::now() + Duration::from_millis(u64::try_from(ms).unwrap_or(0));
-        // Whatever came of it is undone.
-        places.insert(place, until);
-        match self.ari.deny(place, address).await {
+        // It is undone later even if the request failed: Asterisk may have done it all the same.
+        denied.insert(slot, until);
+        match self.ari.deny(slot, address).await {
             Ok(()) => tracing::info!(
                 address,
                 ms,
@@ -129,23 +134,23 @@ impl Guard {
         }
     }
 
-    async fn hear_again(&self, places: &mut Places) {
+    async fn allow_again(&self, denied: &mut Denied) {
         let now = Instant::now();
-        let over: Vec<usize> = places
+        let over: Vec<usize> = denied
             .iter()
             .filter(|(_, until)| **until <= now)
-            .map(|(place, _)| *place)
+            .map(|(slot, _)| *slot)
             .collect();
-        for place in over {
-            match self.ari.hear(place).await {
+        for slot in over {
+            match self.ari.allow(slot).await {
                 Ok(()) => {
-                    places.remove(&place);
+                    denied.remove(&slot);
                 }
                 Err(error) => {
                     tracing::debug!(%error, "an address cannot be heard again yet");
-                    // The others fare no better.
-                    let later = Instant::now() + AGAIN;
-                    places
+                    // Asterisk would not answer for the others either.
+                    let later = Instant::now() + RETRY;
+                    denied
                         .values_mut()
                         .filter(|until| **until <= later)
                         .for_each(|until| *until = later);
@@ -173,7 +178,8 @@ impl Guard {
         }
     }
 
-    async fn keep(&self) {
+    /// Stores the addresses that are known.
+    async fn store_known(&self) {
         let known: BTreeMap<String, i64> = self
             .failures
             .lock()
@@ -183,7 +189,7 @@ impl Guard {
             .collect();
         // A database that is away is not waited for: what happens next is more important.
         if !matches!(
-            timeout(AGAIN, self.store.keep(KNOWN, &known)).await,
+            timeout(RETRY, self.store.keep(KNOWN_KEY, &known)).await,
             Ok(Ok(()))
         ) {
             tracing::warn!("the addresses of phones could not be kept");

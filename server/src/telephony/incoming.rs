@@ -1,4 +1,4 @@
-//! What the dial plan (`server/asterisk/extensions.conf`) hands over with an incoming call.
+//! What the dial plan (`server/asterisk/extensions.conf`) gives with an incoming call.
 
 /// Whether the caller wants the number shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,32 +1,33 @@
-//! Telephony: everything that knows SIP and Asterisk. `ari` drives calls, `incoming` reads what the dial plan hands
-//! over with a call, `realtime` answers Asterisk's questions about the SIP accounts of `accounts`, `own_sounds` those
-//! about music, `links` fetches linked sounds, and `switch` runs core's call machine for each call. Routing is core's.
+//! Telephony: everything that knows SIP and Asterisk. `ari` drives calls, `incoming` reads what the dial plan gives with a
+//! call, `look_ups` answers what Asterisk asks over HTTP about the SIP accounts of `accounts` and about sounds, and
+//! `switch` runs core's call machine for each call. Routing is core's.
 
 mod accounts;
 pub mod ari;
 mod guard;
 pub mod incoming;
 mod lifts;
-mod links;
-mod own_sounds;
-pub mod realtime;
+mod look_ups;
+mod phone_failures;
 mod switch;
-mod tries;
 
 pub use accounts::{AccountBook, Trunk};
 pub use lifts::{follow_lifts, lift_asked};
+pub use look_ups::realtime;
+pub use phone_failures::PhoneFailure;
 pub use realtime::MediaEncryption;
-pub use switch::{Calls, Command};
-pub use tries::PhoneFailure;
+pub use switch::{Command, SwitchHandle};
 
+use crate::clock::Clock;
+use crate::live::Live;
+use crate::mail::Mailer;
 use crate::private;
 use crate::secret::Keyring;
-use crate::state::State;
 use crate::store::Store;
 use ari::{Ari, AriConfig};
 use centrale_core::exchange::PersistedExchange;
 use guard::Guard;
-use sha2::{Digest, Sha256};
+use look_ups::LookUps;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -92,10 +93,27 @@ const RENEWED_ELSEWHERE: std::time::Duration = std::time::Duration::from_secs(5)
 /// itself.
 const THREADS: usize = 2;
 
+/// The dependencies of telephony.
+#[derive(Clone)]
+pub struct TelephonyDeps {
+    /// The database.
+    pub store: Store,
+    /// The configuration in memory.
+    pub live: Arc<Live>,
+    /// The handle of the switch that is started.
+    pub switch: SwitchHandle,
+    /// Takes mails; `None`: mail is off.
+    pub mail: Option<Mailer>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Opens the sealed passwords of SIP accounts.
+    pub keys: Arc<Keyring>,
+}
+
 /// Starts the switch, which owns agents, queues and calls, on threads that no request shares; with settings it has phones.
 /// They end when nobody holds the other end of the commands.
 pub async fn start(
-    state: &State,
+    deps: &TelephonyDeps,
     commands: mpsc::Receiver<Command>,
     settings: Option<PhoneSettings>,
 ) -> Result<(), PhonesError> {
@@ -106,14 +124,14 @@ pub async fn start(
         .build();
     let runtime = runtime.map_err(PhonesError::Threads)?;
     let (started, told) = oneshot::channel();
-    let state = state.clone();
+    let deps = deps.clone();
     let serve = async move {
-        match ground(&state, settings).await {
-            Ok((ground, kept, signals)) => {
-                let calls = state.calls.clone();
-                drop(state);
+        match switch_deps(&deps, settings).await {
+            Ok((switch_deps, kept, signals)) => {
+                let handle = deps.switch.clone();
+                drop(deps);
                 started.send(Ok(())).ok();
-                switch::serve(ground, kept, signals, commands, calls).await;
+                switch::serve(switch_deps, kept, signals, commands, handle).await;
             }
             Err(error) => drop(started.send(Err(error))),
         }
@@ -126,59 +144,63 @@ pub async fn start(
         .unwrap_or_else(|_| Err(PhonesError::Threads(std::io::ErrorKind::Other.into())))
 }
 
-/// What the switch stands on, what it kept of its last run, and what Asterisk says.
-async fn ground(
-    state: &State,
+/// The dependencies of the switch, what it persisted in its last run, and the events of Asterisk.
+async fn switch_deps(
+    deps: &TelephonyDeps,
     settings: Option<PhoneSettings>,
 ) -> Result<
     (
-        switch::Ground,
+        switch::SwitchDeps,
         PersistedExchange,
         Option<mpsc::Receiver<ari::Signal>>,
     ),
     PhonesError,
 > {
-    let kept = state.store.kept(switch::KEPT).await?.unwrap_or_default();
+    let kept = deps
+        .store
+        .kept(switch::EXCHANGE_KEY)
+        .await?
+        .unwrap_or_default();
     let attached = match settings {
-        Some(settings) => Some(attach(state, settings).await?),
+        Some(settings) => Some(attach(deps, settings).await?),
         None => None,
     };
     let (phones, signals) = attached.unzip();
-    let ground = switch::Ground {
-        live: state.live.clone(),
-        store: state.store.clone(),
-        clock: state.clock.clone(),
-        mail: state.mail.clone(),
+    let switch_deps = switch::SwitchDeps {
+        live: deps.live.clone(),
+        store: deps.store.clone(),
+        clock: deps.clock.clone(),
+        mail: deps.mail.clone(),
         phones,
     };
-    Ok((ground, kept, signals))
+    Ok((switch_deps, kept, signals))
 }
 
 /// Attaches phones: answers Asterisk's look-ups and listens to its events. Asterisk may come and go; calls enter
 /// whenever it is there.
 async fn attach(
-    state: &State,
+    deps: &TelephonyDeps,
     settings: PhoneSettings,
 ) -> Result<(switch::Phones, mpsc::Receiver<ari::Signal>), PhonesError> {
     // Asterisk fetches the messages that it plays, so that nobody else reads the files.
     private::mend(&settings.messages);
-    let (address, secrets) = realtime_address(&settings.realtime)?;
+    let (address, secrets) = look_ups::parse_url(&settings.realtime)?;
     if secrets.look_ups == settings.secret {
         return Err(PhonesError::SameSecret);
     }
-    let revision = state.store.sip_secrets_revision().await?;
-    let phones = state.store.sip_accounts(&state.keys).await?;
+    let revision = deps.store.sip_secrets_revision().await?;
+    let phones = deps.store.sip_accounts(&deps.keys).await?;
     let accounts = Arc::new(AccountBook::new(
-        state.live.clone(),
+        deps.live.clone(),
         phones,
         settings.trunk,
         settings.qualify_seconds,
         settings.media_encryption,
     ));
-    let renewed = state.calls.accounts_changing();
+    let renewed = deps.switch.accounts_changing();
     tokio::spawn(renew(
-        state.store.clone(),
-        state.keys.clone(),
+        deps.store.clone(),
+        deps.keys.clone(),
         renewed,
         accounts.clone(),
         revision,
@@ -189,45 +211,32 @@ async fn attach(
         secret: settings.secret,
         app: "centrale".into(),
     })?;
-    let (clock, failures) = (state.clock.clone(), state.calls.failures());
+    let (clock, failures) = (deps.clock.clone(), deps.switch.failures());
     let guard = Guard {
         ari: ari.clone(),
         accounts: accounts.clone(),
-        store: state.store.clone(),
+        store: deps.store.clone(),
         clock,
         failures,
     };
     tokio::spawn(guard.run());
-    let listener = tokio::net::TcpListener::bind(address)
-        .await
-        .map_err(|e| PhonesError::Listen(address, e))?;
-    // Asterisk may live in another root, or on files of its own only: it fetches the messages that it plays.
-    let messages = tower_http::services::ServeDir::new(&settings.messages);
-    let media = format!("http://{address}/{}", secrets.media);
-    let sounds = Arc::new(own_sounds::OwnSounds::at(format!("{media}/sounds")));
-    let links = links::Links::new(&settings.sound_hosts).map_err(ari::AriError::from)?;
-    let router = realtime::router(&secrets.look_ups, accounts.clone())
-        .merge(own_sounds::router(
-            &secrets,
-            &sounds,
-            state.store.clone(),
-            links,
-        ))
-        .nest_service(&format!("/{}/messages", secrets.media), messages);
-    tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router).await {
-            tracing::error!(%error, "account look-ups are no longer answered");
-        }
-    });
+    let look_ups = LookUps::listen(address, secrets).await?;
+    let (sounds, served) = (look_ups.sounds(), look_ups.messages_url());
+    let links = look_ups::links::Links::new(&settings.sound_hosts).map_err(ari::AriError::from)?;
+    look_ups.serve(
+        accounts.clone(),
+        deps.store.clone(),
+        links,
+        &settings.messages,
+    );
     let signals = ari::events(ari.clone());
-    let served = format!("{media}/messages");
     let phones = switch::Phones {
         ari,
         accounts,
         messages: settings.messages,
         served,
         sounds,
-        lamps: <_>::default(),
+        mwi: <_>::default(),
     };
     Ok((phones, signals))
 }
@@ -265,73 +274,4 @@ fn interface(asterisk: &str) -> Result<reqwest::Url, PhonesError> {
     let url = format!("{}/ari", asterisk.trim_end_matches('/'));
     url.parse()
         .map_err(|_| PhonesError::Address(asterisk.to_owned()))
-}
-
-/// The secret first segments of the paths that Asterisk asks.
-struct Secrets {
-    /// Of the look-ups of accounts, whose answers carry passwords.
-    look_ups: String,
-    /// Of sounds and messages. Asterisk writes the addresses of what it plays into its log, so that this one is made
-    /// from the other and does not lead back to it.
-    media: String,
-}
-
-impl Secrets {
-    fn new(look_ups: &str) -> Self {
-        let media = hex::encode(Sha256::digest(format!("media {look_ups}")));
-        Self {
-            look_ups: look_ups.to_owned(),
-            media,
-        }
-    }
-}
-
-fn realtime_address(url: &str) -> Result<(SocketAddr, Secrets), PhonesError> {
-    let wrong = || PhonesError::Realtime(url.to_owned());
-    let (host, secret) = url
-        .strip_prefix("http://")
-        .and_then(|rest| rest.split_once('/'))
-        .ok_or_else(wrong)?;
-    let address: SocketAddr = host.parse().map_err(|_| wrong())?;
-    let named = !secret.is_empty() && secret.bytes().all(|b| b.is_ascii_alphanumeric());
-    if address.ip().is_loopback() && named {
-        Ok((address, Secrets::new(secret)))
-    } else {
-        Err(wrong())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Secrets, realtime_address};
-
-    #[test]
-    fn look_ups_are_answered_on_loopback_only() {
-        let check = |url: &str, expected: Option<(&str, &str)>| {
-            let found = realtime_address(url)
-                .ok()
-                .map(|(address, secrets)| (address, secrets.look_ups));
-            assert_eq!(
-                found,
-                expected.map(|(a, s)| (a.parse().unwrap(), s.to_owned())),
-                "{url}"
-            );
-        };
-        check(
-            "http://127.0.0.1:8089/5ecre7",
-            Some(("127.0.0.1:8089", "5ecre7")),
-        );
-        check("http://192.0.2.1:8089/5ecre7", None);
-        check("http://127.0.0.1:8089/", None);
-        check("http://127.0.0.1:8089", None);
-        check("http://127.0.0.1:8089/a/b", None);
-        check("https://127.0.0.1:8089/a", None);
-    }
-
-    #[test]
-    fn the_address_of_media_does_not_tell_that_of_the_look_ups() {
-        let secrets = Secrets::new("5ecre7");
-        assert!(!secrets.media.contains("5ecre7") && secrets.media.len() == 64);
-        assert_ne!(secrets.media, Secrets::new("5ecre8").media);
-    }
 }

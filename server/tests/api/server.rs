@@ -20,7 +20,7 @@ use centrale_server::mail::{MailSettings, Mailer, Relay, RetryPolicy};
 use centrale_server::secret::Keyring;
 use centrale_server::state::{HttpSettings, Limits, State};
 use centrale_server::store::Store;
-use centrale_server::telephony::{Calls, start};
+use centrale_server::telephony::{SwitchHandle, start};
 use centrale_server::throttle::Throttle;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
@@ -158,7 +158,7 @@ impl Server {
         let tokens = SeededTokens::new(seed);
         let clock = Arc::new(SetClock::new(NOW));
         let live = Arc::new(Live::load(&store).await.unwrap());
-        let (calls, commands) = Calls::new();
+        let (calls, commands) = SwitchHandle::new();
         let mail = smtp.map(|smtp| {
             let (relay, from) = (
                 Relay::new(smtp).unwrap(),
@@ -182,7 +182,7 @@ impl Server {
             settings: Arc::new(settings.clone()),
             ..State::new(store, live, calls, clock.clone(), Arc::new(tokens))
         };
-        start(&state, commands, None).await.unwrap();
+        start(&state.telephony(), commands, None).await.unwrap();
         let router = build_router(state.clone());
         Self {
             router,
@@ -243,7 +243,7 @@ impl Server {
     }
 
     /// The way to the switch of the server, past its API.
-    pub(crate) fn calls(&self) -> &Calls {
+    pub(crate) fn calls(&self) -> &SwitchHandle {
         &self.state.calls
     }
 

@@ -14,7 +14,7 @@ use centrale_server::http::build_router;
 use centrale_server::live::Live;
 use centrale_server::state::State;
 use centrale_server::store::{Outage, Store};
-use centrale_server::telephony::{Calls, start};
+use centrale_server::telephony::{SwitchHandle, start};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -37,7 +37,7 @@ async fn ground(test: &str) -> Option<Ground> {
         .unwrap();
     let live = Arc::new(Live::load(&store).await.unwrap());
     tokio::spawn(live.clone().keep_up());
-    let (calls, commands) = Calls::new();
+    let (calls, commands) = SwitchHandle::new();
     let clock = Arc::new(SetClock::new(NOW));
     let state = State::new(
         store.clone(),
@@ -46,7 +46,7 @@ async fn ground(test: &str) -> Option<Ground> {
         clock,
         Arc::new(SeededTokens::new(2)),
     );
-    start(&state, commands, None).await.unwrap();
+    start(&state.telephony(), commands, None).await.unwrap();
     Some(Ground {
         cluster,
         wire,

@@ -22,7 +22,9 @@ use centrale_server::mail::{MailSettings, Mailer, Relay, RetryPolicy};
 use centrale_server::state::State;
 use centrale_server::store::Store;
 use centrale_server::telephony::ari::AriConfig;
-use centrale_server::telephony::{Calls, Command, MediaEncryption, PhoneSettings, Trunk, start};
+use centrale_server::telephony::{
+    Command, MediaEncryption, PhoneSettings, SwitchHandle, Trunk, start,
+};
 use centrale_server::throttle::Throttle;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
@@ -70,7 +72,7 @@ impl Portal {
             .unwrap();
         let live = Arc::new(Live::load(&store).await.unwrap());
         let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemTokens));
-        let (calls, commands) = Calls::new();
+        let (calls, commands) = SwitchHandle::new();
         let mail = smtp.map(|smtp| {
             let (relay, from) = (
                 Relay::new(smtp).unwrap(),
@@ -111,21 +113,27 @@ impl Portal {
     pub async fn attach(&self, ari: &AriConfig, realtime: &str, line: &str) {
         let settings = self.phones(ari, realtime, line);
         let commands = self.commands.lock().unwrap().take().expect("attached once");
-        start(&self.state, commands, Some(settings)).await.unwrap();
+        start(&self.state.telephony(), commands, Some(settings))
+            .await
+            .unwrap();
     }
 
     /// Another run of the server on the same database and the same Asterisk; the first hears nothing any more.
     pub async fn restart(&self, ari: &AriConfig, realtime: &str, line: &str) {
-        let (calls, commands) = Calls::new();
+        let (calls, commands) = SwitchHandle::new();
         let live = Arc::new(Live::load(&self.state.store).await.unwrap());
         let state = State {
             calls,
             live,
             ..self.state.clone()
         };
-        start(&state, commands, Some(self.phones(ari, realtime, line)))
-            .await
-            .unwrap();
+        start(
+            &state.telephony(),
+            commands,
+            Some(self.phones(ari, realtime, line)),
+        )
+        .await
+        .unwrap();
     }
 
     /// An agent's state is another.

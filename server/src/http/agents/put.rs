@@ -41,7 +41,7 @@ pub(crate) async fn put(
         state.calls.command(Command::Agent(input)).await;
     }
     let now = agent(&state, &view, principal.scope, member).await?;
-    state.calls.keep_soon().await;
+    state.calls.persist_soon().await;
     Ok(now)
 }
 

@@ -13,7 +13,7 @@ pub(crate) async fn clear(
     (): (),
 ) -> Result<(), Refusal> {
     principal.scope.user(&state.live.view().directory, user)?;
-    state.calls.keep_soon().await;
+    state.calls.persist_soon().await;
     state
         .store
         .clear_calls(&principal.actor(), state.clock.now(), user)

@@ -25,7 +25,7 @@ pub(crate) async fn of_user(
         .after
         .map(|text| read(&text).ok_or_else(malformed))
         .transpose()?;
-    state.calls.keep_soon().await;
+    state.calls.persist_soon().await;
     let found = state
         .store
         .calls_of(user, wanted.kind, after, PAGE as u32 + 1)

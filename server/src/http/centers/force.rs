@@ -30,6 +30,6 @@ pub(crate) async fn force(
         }))
         .await;
     let now = of(&state, &visibility, center).await?;
-    state.calls.keep_soon().await;
+    state.calls.persist_soon().await;
     Ok(now)
 }

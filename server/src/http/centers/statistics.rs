@@ -32,7 +32,7 @@ pub(crate) async fn statistics(
             Code::OutOfRange,
         )]));
     }
-    state.calls.keep_soon().await;
+    state.calls.persist_soon().await;
     let intervals = intervals(&state, center.id, from, until).await?;
     let mut agents = Vec::new();
     for (user, name) in visibility.agents_of(center) {

@@ -1,5 +1,5 @@
-//! Who had the right password and who had not, as Asterisk's manager interface tells it over HTTP (its REST interface does
-//! not): one request waits for what happens next, and is made again.
+//! Authentications that succeeded and failed, from Asterisk's manager interface over HTTP (its REST interface does not tell
+//! them). Long polling: one request waits for the next events, and is then made again.
 
 use super::client::Ari;
 use reqwest::{Client, Url, header};
@@ -7,24 +7,24 @@ use std::net::IpAddr;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// How long Asterisk waits for something to happen before it answers.
+/// How long Asterisk waits for an event before it answers, in seconds.
 const WAIT: u64 = 20;
-/// After a failure it is tried again, in between.
+/// The pause before a request that failed is made again.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How much of one answer is read, in bytes.
 const LONGEST: usize = 4 << 20;
-/// How many tries may wait to be looked at.
+/// How many authentications may wait to be handled.
 const WAITING: usize = 1024;
 
-/// A phone that said who it is.
+/// An attempt of a phone to authenticate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authentication {
-    /// The account that it named; none: there is no such account.
+    /// The account that it named; `None`: there is no such account.
     pub account: Option<String>,
-    /// Where it is.
+    /// The address from which it came.
     pub address: IpAddr,
-    /// The password was right.
-    pub right: bool,
+    /// Whether the password was right.
+    pub succeeded: bool,
 }
 
 /// Listens in a task of its own, which ends when the receiver is dropped.
@@ -138,7 +138,7 @@ fn event(text: &str) -> Option<Authentication> {
             .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
             .map(str::trim_end)
     };
-    let right = match field("Event")? {
+    let succeeded = match field("Event")? {
         "SuccessfulAuth" => true,
         "ChallengeResponseFailed" | "InvalidAccountID" | "InvalidPassword" => false,
         _ => return None,
@@ -153,7 +153,7 @@ fn event(text: &str) -> Option<Authentication> {
     Some(Authentication {
         account: account.map(str::to_owned),
         address,
-        right,
+        succeeded,
     })
 }
 
@@ -173,10 +173,10 @@ mod tests {
             RemoteAddress: IPV4/UDP/192.0.2.8/1\r\n\r\n\
             Event: InvalidAccountID\r\nService: PJSIP\r\nAccountID: nobody\r\nRemoteAddress: nonsense\r\n\r\n\
             Event: WaitEventComplete\r\n\r\n";
-        let told = |account: Option<&str>, address: &str, right| Authentication {
+        let told = |account: Option<&str>, address: &str, succeeded| Authentication {
             account: account.map(str::to_owned),
             address: address.parse().unwrap(),
-            right,
+            succeeded,
         };
         let expected = [
             told(Some("a1"), "192.0.2.7", false),

@@ -15,8 +15,6 @@ impl HangupCause {
     pub const NORMAL: Self = Self(16);
     /// Busy: 486.
     pub const BUSY: Self = Self(17);
-    /// The phone did not react: 480.
-    pub const NO_RESPONSE: Self = Self(18);
     /// It rang and nobody answered: 480.
     pub const NO_ANSWER: Self = Self(19);
     /// No phone is registered: 480.
@@ -25,10 +23,6 @@ impl HangupCause {
     pub const REJECTED: Self = Self(21);
     /// Another phone answered: the phone shows no missed call (RFC 3326).
     pub const ANSWERED_ELSEWHERE: Self = Self(26);
-    /// The number is not complete or not valid: 484.
-    pub const INVALID_NUMBER: Self = Self(28);
-    /// No line is free: 503.
-    pub const CONGESTION: Self = Self(34);
 
     /// The called phone is busy or its user pressed "reject" (486, 600, 603 arrive as these).
     pub fn is_busy(self) -> bool {

@@ -150,12 +150,6 @@ impl Ari {
         .await
     }
 
-    /// Sends digits to this leg.
-    pub async fn send_digits(&self, channel: &ChannelId, digits: &str) -> Result<(), AriError> {
-        self.post(&["channels", &channel.0, "dtmf"], &[("dtmf", digits)])
-            .await
-    }
-
     /// Sets a variable or writes a function (`CONNECTEDLINE(num)`) of a leg.
     pub async fn set_variable(
         &self,

@@ -1,31 +1,30 @@
-//! Addresses whose phones Asterisk does not hear: objects in its memory, in places with numbers, since they cannot be listed.
+//! Addresses from which Asterisk accepts nothing: access control lists in its memory, named by a slot's number, since they
+//! cannot be listed.
 
 use super::client::{Ari, AriError};
 use reqwest::Method;
 use serde_json::json;
 
-/// So many addresses at once.
-pub const DENIED: usize = 64;
-/// What Asterisk says when it has made such an object, which it cannot show.
+/// How many addresses can be denied at once.
+pub const MAX_DENIED: usize = 64;
+/// The error with which Asterisk answers although it has made such a list, which it cannot show.
 const MADE: &str = "Allocation failed";
 
 impl Ari {
-    /// Hears no address (or network) any more, by a free place below [`DENIED`].
-    pub async fn deny(&self, place: usize, address: &str) -> Result<(), AriError> {
+    /// Accepts nothing from an address or network any more, by a free slot below [`MAX_DENIED`].
+    pub async fn deny(&self, slot: usize, address: &str) -> Result<(), AriError> {
         let fields = json!({ "fields": [{ "attribute": "deny", "value": address }] });
-        let request = self
-            .request(Method::PUT, &path(&name(place)))?
-            .json(&fields);
+        let request = self.request(Method::PUT, &path(&name(slot)))?.json(&fields);
         match self.send(request).await {
             Err(AriError::Refused { message, .. }) if message.contains(MADE) => Ok(()),
             other => other.map(drop),
         }
     }
 
-    /// Hears the address of a place again, if there is one.
-    pub async fn hear(&self, place: usize) -> Result<(), AriError> {
+    /// Accepts the address of a slot again, if the slot is taken.
+    pub async fn allow(&self, slot: usize) -> Result<(), AriError> {
         match self
-            .send(self.request(Method::DELETE, &path(&name(place)))?)
+            .send(self.request(Method::DELETE, &path(&name(slot)))?)
             .await
         {
             Err(error) if error.is_gone() => Ok(()),
@@ -34,8 +33,8 @@ impl Ari {
     }
 }
 
-fn name(place: usize) -> String {
-    format!("unheard-{place}")
+fn name(slot: usize) -> String {
+    format!("unheard-{slot}")
 }
 
 fn path(name: &str) -> [&str; 6] {

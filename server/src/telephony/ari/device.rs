@@ -7,11 +7,11 @@ use serde_json::json;
 /// What a lamp shows, in Asterisk's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeviceState {
-    /// Dark.
+    /// The lamp is off.
     NotInUse,
-    /// Lit.
+    /// The lamp is on.
     InUse,
-    /// Blinks.
+    /// The lamp blinks.
     Ringing,
     /// Somebody is on hold there.
     OnHold,

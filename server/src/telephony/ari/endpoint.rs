@@ -17,7 +17,7 @@ impl Ari {
         self.get(&["endpoints", "PJSIP", account]).await
     }
 
-    /// Makes Asterisk list the accounts anew: after accounts were added or removed. Calls go on.
+    /// Has Asterisk read the list of accounts again, after accounts were added or removed. Calls go on.
     pub async fn reload_accounts(&self) -> Result<(), AriError> {
         self.send(self.request(Method::PUT, &["asterisk", "modules", "res_pjsip.so"])?)
             .await

@@ -35,14 +35,14 @@ pub enum Event {
     ChannelDestroyed {
         /// The channel.
         channel: Channel,
-        /// Why.
+        /// The cause.
         cause: HangupCause,
     },
     /// The party at this end hung up; `ChannelDestroyed` follows.
     ChannelHangupRequest {
         /// The channel.
         channel: Channel,
-        /// Why, when told.
+        /// The cause, when Asterisk tells it.
         #[serde(default)]
         cause: Option<HangupCause>,
     },
@@ -52,7 +52,7 @@ pub enum Event {
         channel: Channel,
         /// `0`–`9`, `*`, `#`, `A`–`D`.
         digit: char,
-        /// How long, in milliseconds.
+        /// How long it was pressed, in milliseconds.
         #[serde(default)]
         duration_ms: u32,
     },
@@ -68,9 +68,9 @@ pub enum Event {
     },
     /// The party at one end transfers the call (SIP: REFER).
     ChannelTransfer {
-        /// To whom.
+        /// The target of the transfer.
         refer_to: Box<ReferTo>,
-        /// By whom.
+        /// Who transfers, and at which channel.
         referred_by: Box<ReferredBy>,
         /// What the phone was told of it; `None`: it asks.
         #[serde(default)]

@@ -102,12 +102,6 @@ impl Ari {
         self.post(&["channels", &channel.0, "record"], &query).await
     }
 
-    /// Ends a recording and keeps it.
-    pub async fn stop_recording(&self, name: &RecordingName) -> Result<(), AriError> {
-        self.post(&["recordings", "live", &name.0, "stop"], &[])
-            .await
-    }
-
     /// Whether a recording goes on. One that does not is complete: Asterisk forgets it once its file is closed.
     pub async fn is_recording(&self, name: &RecordingName) -> Result<bool, AriError> {
         let request = self.request(Method::GET, &["recordings", "live", &name.0])?;

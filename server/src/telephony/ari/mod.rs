@@ -20,7 +20,7 @@ pub use authentication::{Authentication, authentications};
 pub use cause::HangupCause;
 pub use channel::Originate;
 pub use client::{Ari, AriConfig, AriError};
-pub use deny::DENIED;
+pub use deny::MAX_DENIED;
 pub use device::DeviceState;
 pub use event::Event;
 pub use media::{Media, PlayOn, Recording};

@@ -17,7 +17,7 @@ use super::event::Event;
 pub enum Signal {
     /// The stream is open: calls enter from now on.
     Connected,
-    /// Something happened.
+    /// An event of a channel, a playback, a recording or an account.
     Event(Box<Event>),
     /// Another server has the application now. It is not taken back: two servers that did that would go on for ever.
     Replaced,

@@ -1,7 +1,7 @@
 //! What becomes of a recording: how long it is is told to the call, which says whether it is a message. A message is kept,
 //! mailed, or both, as is set: it is in the mailbox or in the outbox before the recording goes.
 
-use super::hands::Hands;
+use super::call_task::CallTask;
 use super::messages;
 use crate::mail::{CallNotice, Email, Mailer};
 use crate::telephony::ari::{AriError, RecordingName};
@@ -14,10 +14,10 @@ use std::time::Duration;
 /// The waits, in milliseconds, for Asterisk to close a recording: mostly it has, and after ten seconds what is there is the message.
 const CLOSING_MS: [u64; 8] = [20, 80, 200, 500, 1_000, 2_000, 3_000, 3_200];
 
-impl Hands {
+impl CallTask {
     /// Fetches what was recorded, and tells for how many milliseconds it plays.
     pub(super) async fn measure(&mut self, user: UserId) -> u32 {
-        match self.recorded(&self.named.message()).await {
+        match self.recorded(&self.names.message()).await {
             Ok(sound) => {
                 let length = wav::length(&sound).unwrap_or_default();
                 self.recording = Some(sound);
@@ -36,14 +36,14 @@ impl Hands {
         let Some(sound) = self.recording.take() else {
             return;
         };
-        let forwarded = match &self.ground.mail {
+        let forwarded = match &self.deps.mail {
             Some(mailer) => self.mail(mailer, user, caller, how, &sound).await,
             None => false,
         };
         // What cannot be forwarded stays.
         let stays = how.kept || !forwarded;
-        let name = self.named.message();
-        if !stays || messages::keep(&self.phones.messages, user, &name, &sound).await {
+        let name = self.names.message();
+        if !stays || messages::save(&self.phones.messages, user, &name, &sound).await {
             self.drop_recording().await;
         }
     }
@@ -53,7 +53,7 @@ impl Hands {
         if let Err(error) = self
             .phones
             .ari
-            .delete_recording(&self.named.message())
+            .delete_recording(&self.names.message())
             .await
         {
             tracing::warn!(%error, "a recording could not be deleted");
@@ -80,12 +80,12 @@ impl Hands {
         how: &Delivery,
         sound: &[u8],
     ) -> bool {
-        let config = self.ground.live.view().snapshot.clone();
+        let config = self.deps.live.view().snapshot.clone();
         let left = CallNotice {
             config: &config,
             user,
             caller,
-            at: self.ground.clock.now(),
+            at: self.deps.clock.now(),
         };
         let emails = left.message(how, sound);
         let put = async |email: Email| match mailer.store(&[email]).await {

@@ -1,9 +1,8 @@
 //! What Asterisk tells, as facts of the call to which the channel belongs.
 
-use super::Report;
-use super::hands::hang_up_astray;
-use super::names::CallId;
-use super::owner::Switch;
+use super::call_task::hang_up_stray;
+use super::channel_names::CallId;
+use super::{Report, Switch};
 use crate::telephony::ari::{ChannelId, EndpointState, Event, HangupCause, ReferTo};
 use crate::telephony::incoming::{Incoming, Presentation};
 use centrale_core::call::{Input, Side};
@@ -14,7 +13,7 @@ impl Switch {
     pub(super) fn event(&mut self, event: Event) {
         match event {
             Event::StasisStart { channel, args } => match Incoming::from_args(&args) {
-                Some(incoming) => self.begin(channel.id, &incoming),
+                Some(incoming) => self.incoming_call(channel.id, &incoming),
                 None => self.answered(channel.id),
             },
             Event::ChannelStateChange { channel } if channel.is_ringing() => {
@@ -23,13 +22,13 @@ impl Switch {
                 }
             }
             Event::ChannelHangupRequest { channel, cause } if is_incoming(&channel.id) => {
-                self.gone(&channel.id, cause.unwrap_or(HangupCause::NORMAL));
+                self.channel_gone(&channel.id, cause.unwrap_or(HangupCause::NORMAL));
             }
             // An incoming leg just leaves the application when its caller gives up.
             Event::StasisEnd { channel } if is_incoming(&channel.id) => {
-                self.gone(&channel.id, HangupCause::NORMAL);
+                self.channel_gone(&channel.id, HangupCause::NORMAL);
             }
-            Event::ChannelDestroyed { channel, cause } => self.gone(&channel.id, cause),
+            Event::ChannelDestroyed { channel, cause } => self.channel_gone(&channel.id, cause),
             Event::ChannelDtmfReceived { channel, digit, .. } => {
                 if let (Some((call, side)), Some(key)) =
                     (self.channels.get(&channel.id).copied(), Key::new(digit))
@@ -51,7 +50,7 @@ impl Switch {
                 let recorded = self
                     .calls
                     .iter()
-                    .find(|(_, r)| r.named.message() == recording.name);
+                    .find(|(_, r)| r.names.message() == recording.name);
                 if let Some(call) = recorded.map(|(call, _)| *call) {
                     self.tell(call, Input::Finished);
                 }
@@ -81,7 +80,7 @@ impl Switch {
             None => self
                 .phones()
                 .iter()
-                .for_each(|phones| hang_up_astray(phones, channel.clone())),
+                .for_each(|phones| hang_up_stray(phones, channel.clone())),
         }
     }
 
@@ -92,7 +91,7 @@ impl Switch {
         caller: centrale_core::id::UserId,
         callee: centrale_core::id::UserId,
     ) {
-        let config = self.ground.live.view().snapshot.clone();
+        let config = self.deps.live.view().snapshot.clone();
         let Some(phones) = self.phones() else { return };
         let account = config
             .user(caller)
@@ -106,7 +105,7 @@ impl Switch {
         match (account, number) {
             (Some(account), Some(dialed)) => {
                 let presentation = Presentation::Allowed;
-                self.begin(
+                self.incoming_call(
                     channel,
                     &Incoming {
                         account,
@@ -116,11 +115,12 @@ impl Switch {
                     },
                 );
             }
-            _ => hang_up_astray(&phones, channel),
+            _ => hang_up_stray(&phones, channel),
         }
     }
 
-    pub(super) fn gone(&mut self, channel: &ChannelId, cause: HangupCause) {
+    /// A channel is gone: a caller or a leg hung up, or a leg could not be reached.
+    pub(super) fn channel_gone(&mut self, channel: &ChannelId, cause: HangupCause) {
         self.callback_gone(channel);
         let Some((call, side)) = self.channels.remove(channel) else {
             return;
@@ -180,7 +180,7 @@ impl Switch {
 
     fn played(&mut self, playback: &crate::telephony::ari::PlaybackId) {
         let found = self.calls.iter().find_map(|(call, running)| {
-            if running.named.mailbox() == *playback {
+            if running.names.mailbox() == *playback {
                 return Some((*call, Side::Caller, true));
             }
             let side = running
@@ -224,5 +224,5 @@ impl Switch {
 
 /// It called in, whatever side of a call it is at by now; we did not ring it.
 fn is_incoming(channel: &ChannelId) -> bool {
-    CallId::of(&channel.0).is_none()
+    CallId::from_name(&channel.0).is_none()
 }

@@ -1,6 +1,6 @@
 //! Mailboxes as folders of WAV files: `messages/<user>/*.wav`, and `*.old.wav` once a message was heard.
 
-use super::names::CallId;
+use super::channel_names::CallId;
 use crate::private;
 use crate::telephony::ari::RecordingName;
 use centrale_core::id::UserId;
@@ -54,24 +54,24 @@ pub(super) async fn files(folder: &Path, user: UserId) -> Vec<Message> {
         let call = message
             .path
             .file_name()
-            .and_then(|name| CallId::of(name.to_str()?));
+            .and_then(|name| CallId::from_name(name.to_str()?));
         (message.old, call, message.path.clone())
     });
     found
 }
 
-pub(super) async fn list(folder: &Path, user: UserId) -> Count {
+/// How many messages there are in a mailbox.
+pub(super) async fn count(folder: &Path, user: UserId) -> Count {
     let files = files(folder, user).await;
-    let count =
-        |old| u16::try_from(files.iter().filter(|m| m.old == old).count()).unwrap_or(u16::MAX);
+    let of = |old| u16::try_from(files.iter().filter(|m| m.old == old).count()).unwrap_or(u16::MAX);
     Count {
-        new: count(false),
-        old: count(true),
+        new: of(false),
+        old: of(true),
     }
 }
 
 /// Marks messages as heard.
-pub(super) async fn heard(messages: &[Message]) {
+pub(super) async fn mark_heard(messages: &[Message]) {
     for message in messages.iter().filter(|message| !message.old) {
         if let Err(error) =
             tokio::fs::rename(&message.path, message.path.with_extension("old.wav")).await
@@ -83,11 +83,11 @@ pub(super) async fn heard(messages: &[Message]) {
 
 /// Clears the message-waiting indicator: nothing is new any more.
 pub(super) async fn clear(folder: &Path, user: UserId) {
-    heard(&files(folder, user).await).await;
+    mark_heard(&files(folder, user).await).await;
 }
 
 /// Writes a complete message to the folder of its mailbox. False: it could not be written, which was reported.
-pub(super) async fn keep(
+pub(super) async fn save(
     messages: &Path,
     user: UserId,
     name: &RecordingName,
@@ -119,7 +119,7 @@ mod tests {
             "call-4-12-message",
             "call-5-2-message.old",
         ] {
-            assert!(keep(folder.path(), user, &RecordingName(name.into()), b"sound").await);
+            assert!(save(folder.path(), user, &RecordingName(name.into()), b"sound").await);
         }
         let names = async || -> Vec<String> {
             let files = files(folder.path(), user).await;
@@ -138,7 +138,7 @@ mod tests {
             names().await,
             expected.map(|name| format!("http:/7/{name}"))
         );
-        assert_eq!(list(folder.path(), user).await, Count { new: 3, old: 1 });
+        assert_eq!(count(folder.path(), user).await, Count { new: 3, old: 1 });
         clear(folder.path(), user).await;
         let expected = [
             "call-4-12.old.wav",

@@ -1,31 +1,36 @@
 //! The switch: the one owner of live state. It runs core's call machine for each call and core's exchange for what calls
-//! share, in one task that never waits: what takes time is done by a task of each call (`hands`), which reports back.
-//! What happens to a call is core's to say; here are only channels, bridges and clocks.
+//! share, in one task that never waits: what takes time is done by a task of each call (`call_task`), which reports back.
+//! Core decides what happens to a call; the switch knows only channels, bridges and clocks.
 
-mod caller;
-mod deeds;
+mod actions;
+mod blf;
+mod call_request;
+mod call_task;
+mod calls;
+mod channel_command;
+mod channel_names;
 mod deliver;
+mod effects;
 mod events;
-mod hands;
-mod keeper;
-mod lamps;
+mod handle;
 mod messages;
-mod monitor;
-mod names;
-mod owner;
+mod mwi;
+mod originate;
 mod passcode;
-mod relearn;
-mod running;
-mod sounds;
-mod texts;
-mod watch;
+mod persist;
+mod phones;
+mod prompts;
+mod recovery;
+mod running_call;
+mod sip_message;
+mod state;
 
-pub(super) use keeper::NAME as KEPT;
-pub use watch::{Calls, Command};
+pub use handle::{Command, SwitchHandle};
+pub(super) use persist::EXCHANGE_KEY;
 
 use super::accounts::AccountBook;
 use super::ari::{Ari, ChannelId, Signal};
-use super::own_sounds::OwnSounds;
+use super::look_ups::own_sounds::OwnSounds;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::mail::Mailer;
@@ -33,20 +38,20 @@ use crate::store::Store;
 use centrale_core::call::{Input, LegId, Side};
 use centrale_core::exchange::PersistedExchange;
 use centrale_core::id::CallRef;
-use owner::Switch;
+use state::Switch;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// How often what outlives a restart is looked at, to be kept when it changed.
-const KEEP_EVERY: Duration = Duration::from_secs(1);
+/// How often what outlives a restart is looked at, and stored when it changed.
+const PERSIST_EVERY: Duration = Duration::from_secs(1);
 /// How often what was counted is stored: what a crash loses at most.
 const COUNT_EVERY: Duration = Duration::from_mins(1);
 
-/// What the switch stands on.
+/// The dependencies of the switch.
 #[derive(Clone)]
-pub(super) struct Ground {
+pub(super) struct SwitchDeps {
     /// The configuration; a call takes the snapshot of the moment it comes in.
     pub(super) live: Arc<Live>,
     /// Where what outlives a restart is kept, and settings that codes change.
@@ -59,12 +64,12 @@ pub(super) struct Ground {
     pub(super) phones: Option<Phones>,
 }
 
-/// The phones.
+/// Asterisk and what it needs to serve phones.
 #[derive(Clone)]
 pub(super) struct Phones {
-    /// Asterisk.
+    /// The client of Asterisk's REST interface.
     pub(super) ari: Ari,
-    /// Whose phones there are.
+    /// The SIP accounts, and whose phones they are.
     pub(super) accounts: Arc<AccountBook>,
     /// Where messages that callers leave are kept.
     pub(super) messages: PathBuf,
@@ -72,11 +77,11 @@ pub(super) struct Phones {
     pub(super) served: String,
     /// Uploads and links, as Asterisk finds them.
     pub(super) sounds: Arc<OwnSounds>,
-    /// Whose turn it is to set a message-waiting lamp.
-    pub(super) lamps: lamps::Turn,
+    /// Held by who sets a message-waiting lamp.
+    pub(super) mwi: mwi::UpdateLock,
 }
 
-/// What a call's own task reports.
+/// What the tasks of calls and phones report to the switch.
 #[derive(Debug)]
 pub(super) enum Report {
     /// A fact for the call.
@@ -88,25 +93,25 @@ pub(super) enum Report {
     /// Where the phones of accounts are: each with whether it can be reached.
     Accounts(Vec<(String, bool)>),
     /// The channels that live, and which of them talk with each other.
-    Learnt(relearn::Learnt),
+    Recovered(recovery::Recovered),
 }
 
 /// Serves calls, agents and queues until nobody holds the other end of the commands.
 pub(super) async fn serve(
-    ground: Ground,
+    deps: SwitchDeps,
     kept: PersistedExchange,
     mut signals: Option<mpsc::Receiver<Signal>>,
     mut commands: mpsc::Receiver<Command>,
-    calls: Calls,
+    handle: SwitchHandle,
 ) {
     let (reports, mut reported) = mpsc::unbounded_channel();
-    let mut changed = ground.live.changes();
-    let mut keep = tokio::time::interval(KEEP_EVERY);
-    keep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut changed = deps.live.changes();
+    let mut persist = tokio::time::interval(PERSIST_EVERY);
+    persist.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut count = tokio::time::interval(COUNT_EVERY);
     count.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let stood = calls.clone();
-    let mut switch = Switch::new(ground, kept, reports, calls);
+    let own_handle = handle.clone();
+    let mut switch = Switch::new(deps, kept, reports, handle);
     switch.configure();
     loop {
         let wait = switch.wait();
@@ -116,7 +121,7 @@ pub(super) async fn serve(
                 // The calls are another's now, with their histories and all that is kept: this server is done with them.
                 Some(Signal::Replaced) => {
                     tracing::error!("another server has taken over the calls: this one stands down until it is started anew");
-                    return stood.stand_down();
+                    return own_handle.stand_down();
                 }
                 Some(signal) => switch.signal(signal),
                 None => return,
@@ -126,8 +131,8 @@ pub(super) async fn serve(
                 None => return,
             },
             Ok(()) = changed.changed() => switch.configure(),
-            _ = keep.tick() => switch.keep(),
-            _ = count.tick() => switch.keep_statistics(),
+            _ = persist.tick() => switch.persist(),
+            _ = count.tick() => switch.persist_statistics(),
             () = until(wait) => switch.elapsed(),
         }
     }
@@ -148,4 +153,4 @@ async fn until(wait: Option<Duration>) {
 }
 
 /// The side of a call and its channel.
-type Seat = (CallRef, Side);
+type CallSide = (CallRef, Side);

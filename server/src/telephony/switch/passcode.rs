@@ -1,7 +1,8 @@
-//! Checks passcodes that callers key in. Wrong ones count, whoever keys them in: a mailbox that was tried too often stays
-//! shut for a while.
+//! Checks passcodes that callers key in. Wrong ones count, whoever keys them in: a mailbox that was tried too often is
+//! locked for a while. Log-ins are delayed (`throttle`) instead: a caller cannot be told how long to wait, and has no
+//! address by which others could be told apart.
 
-use super::Ground;
+use super::SwitchDeps;
 use crate::password;
 use crate::pool::KEYED_IN;
 use crate::store::{Result, Store};
@@ -10,15 +11,15 @@ use centrale_core::outcome::PasscodeResult;
 use centrale_core::passcode::Typed;
 use centrale_core::time::Timestamp;
 
-/// So many wrong ones shut the mailbox.
-const MOST_WRONG: usize = 9;
-/// Wrong ones count for so many seconds.
-const MEMORY: i64 = 15 * 60;
+/// How many wrong ones lock the mailbox.
+const MAX_WRONG: usize = 9;
+/// How long wrong ones count, in seconds.
+const MEMORY_SECONDS: i64 = 15 * 60;
 
-/// What a passcode is worth. What cannot be checked opens nothing, and is reported.
-pub(super) async fn verdict(ground: &Ground, user: UserId, typed: Typed) -> PasscodeResult {
-    let now = ground.clock.now();
-    checked(&ground.store, now, user, typed)
+/// Checks a passcode. One that cannot be checked is refused, and the error is logged.
+pub(super) async fn verdict(deps: &SwitchDeps, user: UserId, typed: Typed) -> PasscodeResult {
+    let now = deps.clock.now();
+    checked(&deps.store, now, user, typed)
         .await
         .unwrap_or_else(|error| {
             tracing::error!(%error, user = user.0, "a passcode could not be checked");
@@ -33,12 +34,15 @@ async fn checked(
     typed: Typed,
 ) -> Result<PasscodeResult> {
     let key = format!("mailbox:{user}");
-    let wrong = store.failures(&key, now.plus_seconds(-MEMORY)).await?.len();
+    let wrong = store
+        .failures(&key, now.plus_seconds(-MEMORY_SECONDS))
+        .await?
+        .len();
     let Some(hash) = store
         .passcodes(user)
         .await?
         .hash
-        .filter(|_| wrong < MOST_WRONG)
+        .filter(|_| wrong < MAX_WRONG)
     else {
         return Ok(PasscodeResult::Refused);
     };
@@ -104,7 +108,7 @@ mod tests {
         }
         check(own, "205917", 19, PasscodeResult::Refused).await;
         check(other, "205917", 19, PasscodeResult::Refused).await;
-        check(own, "205917", 10 + MEMORY, PasscodeResult::Refused).await;
-        check(own, "205917", 11 + MEMORY, PasscodeResult::Right).await;
+        check(own, "205917", 10 + MEMORY_SECONDS, PasscodeResult::Refused).await;
+        check(own, "205917", 11 + MEMORY_SECONDS, PasscodeResult::Right).await;
     }
 }

@@ -1,7 +1,7 @@
-//! What is said as files: each announcement has a prompt of its name in every language, numbers and letters have theirs.
+//! The prompts of what is said, as files: each announcement has a prompt of its name in every language, numbers and letters have theirs.
 
 use crate::telephony::ari::Media;
-use crate::telephony::own_sounds::OwnSounds;
+use crate::telephony::look_ups::own_sounds::OwnSounds;
 use centrale_core::announcement::Announcement;
 use centrale_core::call::Sound;
 use centrale_core::snapshot::Snapshot;

@@ -84,7 +84,7 @@ fn save(snapshot: &mut Snapshot, id: u32, person: Option<&Person>) {
 }
 
 fn seen(
-    lamps: &Lamps,
+    lamps: &BusyLampField,
 ) -> (
     BTreeMap<UserId, BTreeSet<String>>,
     BTreeMap<String, DeviceState>,
@@ -105,7 +105,7 @@ proptest! {
         let exchange = Exchange::new(1, PersistedExchange::default());
         let all: Vec<UserId> = (1..=USERS).map(UserId).collect();
         let mut config = snapshot(&first);
-        let mut lamps = Lamps::new(None);
+        let mut lamps = BusyLampField::new(None);
         lamps.configure(&config, &exchange, &all);
         // Watchers have lamps at all.
         prop_assert_eq!(lamps.shown.is_empty(), all.iter().all(|user| {
@@ -115,7 +115,7 @@ proptest! {
             let before = config.clone();
             save(&mut config, id, person.as_ref());
             lamps.configure(&config, &exchange, &config.changed_users(&before));
-            let mut anew = Lamps::new(None);
+            let mut anew = BusyLampField::new(None);
             anew.configure(&config, &exchange, &all);
             prop_assert_eq!(seen(&lamps), seen(&anew));
         }

@@ -1,11 +1,10 @@
-//! After Asterisk was out of sight: which phones are there, which channels are gone, and, when this server has just
-//! started, which calls of an earlier run still last.
+//! After the connection to Asterisk was lost: which phones are there and which channels are gone. After a start of this
+//! server, too: which calls of an earlier run still last.
 
-use super::hands::hang_up_astray;
-use super::names::CallId;
-use super::owner::Switch;
-use super::{Phones, Report, caller};
-use crate::telephony::ari::{AriError, Bridge, Channel, ChannelId, EndpointState};
+use super::call_task::hang_up_stray;
+use super::channel_names::CallId;
+use super::{Phones, Report, Switch, call_request};
+use crate::telephony::ari::{AriError, Bridge, Channel, ChannelId, EndpointState, HangupCause};
 use crate::telephony::incoming::Incoming;
 use centrale_core::call::{Action, Call, Endpoint, LegAction, LegId, Manner, Side};
 use centrale_core::exchange::ExchangeInput;
@@ -13,15 +12,15 @@ use centrale_core::id::CallRef;
 use centrale_core::trace::Party;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What Asterisk told.
+/// The phones, channels and bridges that Asterisk has.
 #[derive(Debug)]
-pub(in crate::telephony) struct Learnt {
+pub(in crate::telephony) struct Recovered {
     accounts: Vec<(String, bool)>,
     channels: Vec<Channel>,
     bridges: Vec<Bridge>,
 }
 
-impl Learnt {
+impl Recovered {
     async fn ask(phones: &Phones) -> Result<Self, AriError> {
         let endpoints = phones.ari.endpoints().await?;
         let online = |state| state == EndpointState::Online;
@@ -42,10 +41,10 @@ impl Switch {
         let (Some(phones), reports) = (self.phones(), self.reports.clone()) else {
             return;
         };
-        self.monitor.tell_all();
+        self.blf.tell_all();
         tokio::spawn(async move {
-            match Learnt::ask(&phones).await {
-                Ok(learnt) => drop(reports.send(Report::Learnt(learnt))),
+            match Recovered::ask(&phones).await {
+                Ok(recovered) => drop(reports.send(Report::Recovered(recovered))),
                 Err(error) => {
                     tracing::error!(%error, "the channels that live could not be asked for");
                 }
@@ -53,46 +52,49 @@ impl Switch {
         });
     }
 
-    pub(super) fn learn(&mut self, learnt: &Learnt) {
-        self.accounts(&learnt.accounts);
-        let alive: BTreeSet<&ChannelId> =
-            learnt.channels.iter().map(|channel| &channel.id).collect();
+    pub(super) fn recover(&mut self, recovered: &Recovered) {
+        self.accounts(&recovered.accounts);
+        let alive: BTreeSet<&ChannelId> = recovered
+            .channels
+            .iter()
+            .map(|channel| &channel.id)
+            .collect();
         let known = self.channels.keys().chain(self.callbacks.keys());
         let lost: Vec<_> = known
             .filter(|channel| !alive.contains(channel))
             .cloned()
             .collect();
         for channel in lost {
-            self.gone(&channel, crate::telephony::ari::HangupCause::NORMAL);
+            self.channel_gone(&channel, HangupCause::NORMAL);
         }
-        if !std::mem::replace(&mut self.learnt, true)
+        if !std::mem::replace(&mut self.recovered, true)
             && let Some(phones) = self.phones()
         {
-            self.take_over(learnt, &phones);
+            self.take_over(recovered, &phones);
         }
     }
 
-    /// Calls that talk go on as they are. Who waited for something begins anew with what they dialled; legs that rang
-    /// for them are given up.
-    fn take_over(&mut self, learnt: &Learnt, phones: &Phones) {
-        let channels: BTreeMap<&ChannelId, &Channel> = learnt
+    /// Calls that talk go on as they are. A caller who waited for something starts again with what was dialled; legs that
+    /// rang for it are given up.
+    fn take_over(&mut self, recovered: &Recovered, phones: &Phones) {
+        let channels: BTreeMap<&ChannelId, &Channel> = recovered
             .channels
             .iter()
             .map(|channel| (&channel.id, channel))
             .collect();
         let mut taken = BTreeSet::new();
-        for bridge in &learnt.bridges {
+        for bridge in &recovered.bridges {
             let present = bridge
                 .channels
                 .iter()
                 .filter_map(|id| channels.get(id).copied());
-            if let Some(call) = CallId::of(&bridge.id.0)
+            if let Some(call) = CallId::from_name(&bridge.id.0)
                 && self.adopt(call, &present.collect::<Vec<_>>(), phones)
             {
                 taken.extend(bridge.channels.iter().cloned());
             }
         }
-        for channel in learnt
+        for channel in recovered
             .channels
             .iter()
             .filter(|channel| !taken.contains(&channel.id))
@@ -101,16 +103,16 @@ impl Switch {
                 continue;
             }
             match channel.dialplan.incoming() {
-                Some(incoming) => self.begin(channel.id.clone(), &incoming),
-                None if CallId::of(&channel.id.0).is_some() => {
-                    hang_up_astray(phones, channel.id.clone());
+                Some(incoming) => self.incoming_call(channel.id.clone(), &incoming),
+                None if CallId::from_name(&channel.id.0).is_some() => {
+                    hang_up_stray(phones, channel.id.clone());
                 }
                 None => {}
             }
         }
     }
 
-    /// Two who talk: the one who called, and a leg of that call.
+    /// Takes over a call of two channels that talk: the caller's, and a leg's.
     fn adopt(&mut self, id: CallId, channels: &[&Channel], phones: &Phones) -> bool {
         let [first, second] = channels else {
             return false;
@@ -138,18 +140,18 @@ impl Switch {
         let Some(with) = party.map(|(user, _)| Party::User(user)).or_else(outside) else {
             return false;
         };
-        let config = self.ground.live.view().snapshot.clone();
-        let request = caller::request(&incoming, &phones.accounts, &config);
-        let call = self.next_call();
-        self.hold(call, id, request.clone(), phones, true);
+        let config = self.deps.live.view().snapshot.clone();
+        let request = call_request::from_incoming(&incoming, &phones.accounts, &config);
+        let call = self.next_call_ref();
+        self.open_call(call, id, request.clone(), phones, true);
         let leg_id = LegId(number);
         if let Some(running) = self.calls.get_mut(&call) {
-            running.machine = Call::resume(config, request, leg_id, with, self.ground.clock.now());
+            running.machine = Call::resume(config, request, leg_id, with, self.deps.clock.now());
             running.answered.insert(leg.id.clone());
         }
-        self.seat(call, Side::Caller, caller.id.clone());
-        self.seat(call, Side::Leg(leg_id), leg.id.clone());
-        self.show(
+        self.place_channel(call, Side::Caller, caller.id.clone());
+        self.place_channel(call, Side::Leg(leg_id), leg.id.clone());
+        self.add_leg(
             call,
             leg_id,
             party.map(|(user, device)| Endpoint::Device(user, device)),
@@ -158,8 +160,8 @@ impl Switch {
         true
     }
 
-    /// Lets the exchange know who stands at a leg that it has not seen ring.
-    fn show(&mut self, call: CallRef, leg: LegId, endpoint: Option<Endpoint>, with: Party) {
+    /// Tells the exchange of a leg that it has not seen ring.
+    fn add_leg(&mut self, call: CallRef, leg: LegId, endpoint: Option<Endpoint>, with: Party) {
         let endpoint = match (endpoint, with) {
             (Some(endpoint), _) => endpoint,
             (None, Party::Outside(number)) => Endpoint::Outside(number),

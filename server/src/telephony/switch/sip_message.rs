@@ -1,14 +1,14 @@
-//! What phones show as a text for a while (RFC 3428): where a call was parked (manual § 24.2.6), and that a colleague
+//! Texts that phones show for a while, sent as SIP MESSAGE (RFC 3428): where a call was parked (manual § 24.2.6), and that a colleague
 //! parked one here (§ 10.1.2).
 
-use super::Ground;
+use super::SwitchDeps;
 use crate::mail::Text;
 use centrale_core::id::UserId;
 use centrale_core::snapshot::Snapshot;
 
 /// Shows who parked a call for so many seconds at whose extension.
 pub(super) fn parked_at(
-    ground: &Ground,
+    deps: &SwitchDeps,
     config: &Snapshot,
     parker: UserId,
     at: UserId,
@@ -18,17 +18,17 @@ pub(super) fn parked_at(
         return;
     };
     let say = |text: Text| text.fill("phone-parked-at", &[("extension", &extension)]);
-    show(ground, config, parker, &extension, say, Some(seconds));
+    show(deps, config, parker, &extension, say, Some(seconds));
 }
 
 /// Shows a user that a colleague parked a call at their phone.
-pub(super) fn parked_here(ground: &Ground, config: &Snapshot, at: UserId, parker: UserId) {
+pub(super) fn parked_here(deps: &SwitchDeps, config: &Snapshot, at: UserId, parker: UserId) {
     let Some(name) = config.user(parker).map(|s| s.user.name()) else {
         return;
     };
     let from = extension(config, parker).unwrap_or_default();
     show(
-        ground,
+        deps,
         config,
         at,
         &from,
@@ -47,14 +47,14 @@ fn extension(config: &Snapshot, user: UserId) -> Option<String> {
 
 /// Sends a text to the phones of a user that can be reached.
 fn show(
-    ground: &Ground,
+    deps: &SwitchDeps,
     config: &Snapshot,
     user: UserId,
     from: &str,
     say: impl FnOnce(Text) -> String,
     seconds: Option<u8>,
 ) {
-    let (Some(phones), Some(subscriber)) = (ground.phones.clone(), config.user(user)) else {
+    let (Some(phones), Some(subscriber)) = (deps.phones.clone(), config.user(user)) else {
         return;
     };
     let devices = subscriber

@@ -1,7 +1,7 @@
-//! The way to the switch from elsewhere: commands of agents and admins go in, what happens comes out.
+//! The handle of the switch: commands of agents and administrators go in, events come out.
 
 use crate::telephony::guard::Failures;
-use crate::telephony::tries::PhoneFailure;
+use crate::telephony::phone_failures::PhoneFailure;
 use centrale_core::acd::{self, Acd};
 use centrale_core::api::live::Happening;
 use centrale_core::exchange::Stop;
@@ -14,10 +14,10 @@ use std::time::Duration;
 use tokio::sync::{Notify, broadcast, mpsc, oneshot, watch};
 use tokio::time::timeout;
 
-/// How many happenings a slow listener may be behind before it misses some.
-const BEHIND: usize = 1024;
-/// How long an answer waits for what it told to be stored.
-const SOON: Duration = Duration::from_millis(1500);
+/// How many events a slow listener may be behind before it misses some.
+const BACKLOG: usize = 1024;
+/// How long an answer to a request waits for what it changed to be stored.
+const PERSIST_WAIT: Duration = Duration::from_millis(1500);
 /// How many commands may wait.
 const COMMANDS: usize = 256;
 
@@ -35,12 +35,12 @@ pub enum Command {
     /// A user, or the enterprise, is to cause calls that leave again; answered with whether they were stopped.
     Lift(Option<UserId>, oneshot::Sender<bool>),
     /// Everything that outlives a restart is to be stored; answered once it is.
-    Keep(oneshot::Sender<()>),
+    Persist(oneshot::Sender<()>),
 }
 
-/// Live calls, agents and queues, for those who watch and those who command.
+/// The handle of the switch: commands it, asks it, and watches its lines, agents and queues. Cheap to clone.
 #[derive(Clone)]
-pub struct Calls {
+pub struct SwitchHandle {
     commands: mpsc::Sender<Command>,
     happenings: broadcast::Sender<Happening>,
     now: Arc<RwLock<Now>>,
@@ -61,11 +61,11 @@ struct Now {
     queues: BTreeMap<UserId, Happening>,
 }
 
-impl Calls {
-    /// A way to a switch, and the end at which it reads commands.
+impl SwitchHandle {
+    /// A handle, and the receiver from which the switch is to read its commands.
     pub fn new() -> (Self, mpsc::Receiver<Command>) {
-        let (commands, wanted) = mpsc::channel(COMMANDS);
-        let happenings = broadcast::Sender::new(BEHIND);
+        let (commands, received) = mpsc::channel(COMMANDS);
+        let happenings = broadcast::Sender::new(BACKLOG);
         (
             Self {
                 commands,
@@ -76,7 +76,7 @@ impl Calls {
                 accounts: Arc::default(),
                 failures: Failures::default(),
             },
-            wanted,
+            received,
         )
     }
 
@@ -141,16 +141,16 @@ impl Calls {
         self.stood_down.load(Ordering::SeqCst)
     }
 
-    /// The same as [`Self::keep`], for somebody who waits for an answer: not for longer than a database that is away
+    /// The same as [`Self::persist`], for somebody who waits for an answer: not for longer than a database that is away
     /// allows. What could not be stored in time is stored later.
-    pub async fn keep_soon(&self) {
-        timeout(SOON, self.keep()).await.ok();
+    pub async fn persist_soon(&self) {
+        timeout(PERSIST_WAIT, self.persist()).await.ok();
     }
 
     /// Has everything stored that outlives a restart. False: the switch is gone.
-    pub async fn keep(&self) -> bool {
-        let (kept, done) = oneshot::channel();
-        self.command(Command::Keep(kept)).await && done.await.is_ok()
+    pub async fn persist(&self) -> bool {
+        let (persisted, done) = oneshot::channel();
+        self.command(Command::Persist(persisted)).await && done.await.is_ok()
     }
 
     /// Nobody is to watch any more: the server stops.

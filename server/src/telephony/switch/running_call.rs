@@ -1,7 +1,7 @@
 //! A call that runs: its machine, its channels, and what plays to them.
 
-use super::deeds::Deed;
-use super::names::Named;
+use super::channel_command::ChannelCommand;
+use super::channel_names::ChannelNames;
 use crate::telephony::ari::{ChannelId, HangupCause, PlaybackId};
 use centrale_core::call::{Call, Request, Side};
 use centrale_core::snapshot::Snapshot;
@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
-/// A call.
-pub(super) struct Running {
+/// A call, with the snapshot it began with.
+pub(super) struct RunningCall {
     pub(super) machine: Call,
     pub(super) config: Arc<Snapshot>,
     pub(super) request: Request,
-    pub(super) named: Named,
+    pub(super) names: ChannelNames,
     /// The channel at each side.
     pub(super) sides: BTreeMap<Side, ChannelId>,
     /// What plays at each side, whose end is to be told.
@@ -27,14 +27,15 @@ pub(super) struct Running {
     pub(super) answered: BTreeSet<ChannelId>,
     /// Whose phone asked for a transfer and does not know yet what came of it.
     pub(super) transfers: Option<ChannelId>,
-    pub(super) deeds: mpsc::UnboundedSender<Deed>,
+    /// The way to the task of the call.
+    pub(super) commands: mpsc::UnboundedSender<ChannelCommand>,
 }
 
-impl Running {
+impl RunningCall {
     /// Tells the phone that asked for a transfer what came of it, once.
     pub(super) fn tell_transfer(&mut self, done: bool) {
         if let Some(by) = self.transfers.take() {
-            self.send(Deed::Transferred(by, done));
+            self.send(ChannelCommand::ReportTransfer(by, done));
         }
     }
 
@@ -43,12 +44,12 @@ impl Running {
         if self.transfers.as_ref() == Some(&channel) {
             self.tell_transfer(true);
         }
-        self.send(Deed::HangUp(channel, cause));
+        self.send(ChannelCommand::HangUp(channel, cause));
     }
 
-    /// Hands a deed to the call's own task; when that is gone, so is the call.
-    pub(super) fn send(&self, deed: Deed) {
-        self.deeds.send(deed).ok();
+    /// Gives a command to the task of the call; when that is gone, so is the call.
+    pub(super) fn send(&self, command: ChannelCommand) {
+        self.commands.send(command).ok();
     }
 
     pub(super) fn channel(&self, side: Side) -> Option<ChannelId> {

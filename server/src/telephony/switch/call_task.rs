@@ -1,9 +1,9 @@
-//! A call's own task: does what the switch asks, one thing after the other, and reports what came of it.
+//! The task of one call: does what the switch commands, one thing after the other, and reports what came of it.
 
-use super::deeds::Deed;
+use super::channel_command::ChannelCommand;
+use super::channel_names::ChannelNames;
 use super::messages::{self, MAX_MESSAGES, Message};
-use super::names::Named;
-use super::{Ground, Phones, Report, lamps, passcode};
+use super::{Phones, Report, SwitchDeps, mwi, passcode};
 use crate::store::Actor;
 use crate::telephony::ari::{AriError, ChannelId, HangupCause, Media, PlayOn, Recording};
 use centrale_core::api::services::Change;
@@ -22,46 +22,47 @@ const SILENCE_SECONDS: u32 = 10;
 /// How often a save by a code is tried when somebody else saves at the same time.
 const TRIES: usize = 3;
 
-pub(super) struct Hands {
-    pub(super) ground: Ground,
+/// What the task of a call holds between two commands.
+pub(super) struct CallTask {
+    pub(super) deps: SwitchDeps,
     pub(super) phones: Phones,
     call: CallRef,
-    pub(super) named: Named,
+    pub(super) names: ChannelNames,
     reports: mpsc::UnboundedSender<Report>,
     bridged: bool,
     /// Channels that hear music or ringback until something else is to be heard.
-    entertained: HashSet<ChannelId>,
+    hears_music: HashSet<ChannelId>,
     /// Messages that were played. Asterisk fetches them by their names, so they are renamed when the call is over.
     heard: Vec<Message>,
-    /// Whose they are.
-    listened: Option<UserId>,
+    /// The user whose mailbox they are in.
+    mailbox: Option<UserId>,
     /// What the caller said after the beep, until it is delivered.
     pub(super) recording: Option<Vec<u8>>,
 }
 
-impl Hands {
+impl CallTask {
     pub(super) fn new(
-        ground: Ground,
+        deps: SwitchDeps,
         phones: Phones,
         call: CallRef,
-        named: Named,
+        names: ChannelNames,
         reports: mpsc::UnboundedSender<Report>,
     ) -> Self {
         Self {
-            ground,
+            deps,
             phones,
             call,
-            named,
+            names,
             reports,
             bridged: false,
-            entertained: HashSet::new(),
+            hears_music: HashSet::new(),
             heard: Vec::new(),
-            listened: None,
+            mailbox: None,
             recording: None,
         }
     }
 
-    /// A call whose bridge was made before this server started.
+    /// The task of a call whose bridge was made before this server started.
     pub(super) fn bridged(self) -> Self {
         Self {
             bridged: true,
@@ -69,89 +70,95 @@ impl Hands {
         }
     }
 
-    pub(super) async fn run(mut self, mut deeds: mpsc::UnboundedReceiver<Deed>) {
-        while let Some(deed) = deeds.recv().await {
-            self.do_it(deed).await;
+    pub(super) async fn run(mut self, mut commands: mpsc::UnboundedReceiver<ChannelCommand>) {
+        while let Some(command) = commands.recv().await {
+            self.execute(command).await;
         }
         if self.recording.is_some() {
             self.drop_recording().await;
         }
-        messages::heard(&self.heard).await;
-        if let Some(user) = self.listened {
-            lamps::show(&self.ground, user).await;
+        messages::mark_heard(&self.heard).await;
+        if let Some(user) = self.mailbox {
+            mwi::show(&self.deps, user).await;
         }
         if self.bridged {
-            self.tried(
-                self.phones.ari.destroy_bridge(&self.named.bridge()).await,
+            self.log_failure(
+                self.phones.ari.destroy_bridge(&self.names.bridge()).await,
                 "destroy the bridge",
             );
         }
     }
 
-    async fn do_it(&mut self, deed: Deed) {
+    async fn execute(&mut self, command: ChannelCommand) {
         let ari = self.phones.ari.clone();
-        match deed {
-            Deed::Alert(channel) => {
-                self.tried(ari.ring(&channel).await, "tell the caller that it rings");
+        match command {
+            ChannelCommand::Alert(channel) => {
+                self.log_failure(ari.ring(&channel).await, "tell the caller that it rings");
             }
-            Deed::Forwarding(channel) => {
-                self.tried(
+            ChannelCommand::ForwardingNotice(channel) => {
+                self.log_failure(
                     ari.forwarding(&channel).await,
                     "tell the caller of a forwarding",
                 );
             }
-            Deed::Answer(channel) => self.tried(ari.answer(&channel).await, "answer the caller"),
-            Deed::Ring(leg, originate) => {
+            ChannelCommand::Answer(channel) => {
+                self.log_failure(ari.answer(&channel).await, "answer the caller");
+            }
+            ChannelCommand::Ring(leg, originate) => {
                 let rung = ari.originate(&originate).await;
                 if rung.is_err() {
                     self.report(Report::NotRung(self.call, leg));
                 }
-                self.tried(rung.map(drop), "ring a leg");
+                self.log_failure(rung.map(drop), "ring a leg");
             }
-            Deed::Splash(originate) => {
-                self.tried(ari.originate(&originate).await.map(drop), "splash a ring");
+            ChannelCommand::RingSplash(originate) => {
+                self.log_failure(ari.originate(&originate).await.map(drop), "splash a ring");
             }
-            Deed::HangUp(channel, cause) => {
-                self.tried(ari.hangup(&channel, cause).await, "hang up");
+            ChannelCommand::HangUp(channel, cause) => {
+                self.log_failure(ari.hangup(&channel, cause).await, "hang up");
             }
-            Deed::Transferred(channel, done) => {
-                self.tried(ari.transferred(&channel, done).await, "tell of a transfer");
+            ChannelCommand::ReportTransfer(channel, done) => {
+                self.log_failure(ari.transferred(&channel, done).await, "tell of a transfer");
             }
-            Deed::Bridge(caller, leg) => self.bridge(&caller, &leg).await,
-            Deed::Unbridge(caller, leg) => {
+            ChannelCommand::Bridge(caller, leg) => self.bridge(&caller, &leg).await,
+            ChannelCommand::Unbridge(caller, leg) => {
                 for channel in [&caller, &leg] {
-                    let removed = ari.remove_from_bridge(&self.named.bridge(), channel).await;
-                    self.tried(removed, "take a channel out of the bridge");
+                    let removed = ari.remove_from_bridge(&self.names.bridge(), channel).await;
+                    self.log_failure(removed, "take a channel out of the bridge");
                 }
             }
-            Deed::Play(side, channel, id, media, tongue) => {
+            ChannelCommand::Play(side, channel, id, media, prompt_language) => {
                 let played = if media.is_empty() {
                     Err(AriError::Gone("nothing to play".into()))
                 } else {
-                    ari.play(PlayOn::Channel(&channel), &id, &media, tongue)
+                    ari.play(PlayOn::Channel(&channel), &id, &media, prompt_language)
                         .await
                 };
                 if played.is_err() {
-                    self.played(side);
+                    self.playback_over(side);
                 }
-                self.tried(played, "play");
+                self.log_failure(played, "play");
             }
-            Deed::Stop(playback) => self.tried(ari.stop_playback(&playback).await, "stop playing"),
-            Deed::Music(channel, class) => {
+            ChannelCommand::StopPlaying(playback) => {
+                self.log_failure(ari.stop_playback(&playback).await, "stop playing");
+            }
+            ChannelCommand::Music(channel, class) => {
                 self.silence(&channel).await;
-                self.tried(ari.start_music(&channel, &class).await, "play music");
-                self.entertained.insert(channel);
+                self.log_failure(ari.start_music(&channel, &class).await, "play music");
+                self.hears_music.insert(channel);
             }
-            Deed::Ringback(channel) => {
+            ChannelCommand::Ringback(channel) => {
                 self.silence(&channel).await;
-                self.tried(ari.ring(&channel).await, "play ringback");
-                self.entertained.insert(channel);
+                self.log_failure(ari.ring(&channel).await, "play ringback");
+                self.hears_music.insert(channel);
             }
-            Deed::Silence(channel) => self.silence(&channel).await,
-            Deed::Record(channel) => self.record(&channel).await,
-            Deed::Listen(user, channel, tongue) => self.listen(user, &channel, tongue).await,
-            Deed::Mailbox(user) => {
-                let count = messages::list(&self.phones.messages, user).await;
+            ChannelCommand::Silence(channel) => self.silence(&channel).await,
+            ChannelCommand::Record(channel) => self.record(&channel).await,
+            ChannelCommand::PlayMessages(user, channel, prompt_language) => {
+                self.listen(user, &channel, prompt_language).await;
+            }
+            ChannelCommand::CountMessages(user) => {
+                let count = messages::count(&self.phones.messages, user).await;
                 let fact = MailboxFact {
                     new_messages: count.new,
                     old_messages: count.old,
@@ -159,15 +166,15 @@ impl Hands {
                 };
                 self.fact(Input::Mailbox(fact));
             }
-            Deed::Passcode(user, typed) => {
-                let verdict = passcode::verdict(&self.ground, user, typed).await;
+            ChannelCommand::CheckPasscode(user, typed) => {
+                let verdict = passcode::verdict(&self.deps, user, typed).await;
                 self.fact(Input::Passcode(verdict));
             }
-            Deed::Clear(user) => {
+            ChannelCommand::ClearMessages(user) => {
                 messages::clear(&self.phones.messages, user).await;
-                lamps::show(&self.ground, user).await;
+                mwi::show(&self.deps, user).await;
             }
-            Deed::Connected(channel, number, name, hidden) => {
+            ChannelCommand::ShowConnected(channel, number, name, hidden) => {
                 let presentation = if hidden { "prohib" } else { "allowed" };
                 for (part, value) in [
                     ("num", number.as_str()),
@@ -175,21 +182,21 @@ impl Hands {
                     ("pres", presentation),
                 ] {
                     let variable = format!("CONNECTEDLINE({part},i)");
-                    self.tried(
+                    self.log_failure(
                         ari.set_variable(&channel, &variable, value).await,
                         "show who is connected",
                     );
                 }
             }
-            Deed::Measure(user) => {
+            ChannelCommand::MeasureMessage(user) => {
                 let ms = self.measure(user).await;
                 self.fact(Input::Recorded(ms));
             }
-            Deed::Deliver(user, caller, how) => {
+            ChannelCommand::DeliverMessage(user, caller, how) => {
                 self.deliver(user, caller, &how).await;
-                lamps::show(&self.ground, user).await;
+                mwi::show(&self.deps, user).await;
             }
-            Deed::Change(user, service, settings) => {
+            ChannelCommand::SaveSettings(user, service, settings) => {
                 let saved = self.change(user, service, settings).await;
                 self.fact(Input::Changed(saved));
             }
@@ -198,28 +205,28 @@ impl Hands {
 
     /// Ends music and ringback: neither ends by itself when the channel is bridged.
     async fn silence(&mut self, channel: &ChannelId) {
-        if self.entertained.remove(channel) {
-            self.tried(self.phones.ari.stop_music(channel).await, "stop music");
-            self.tried(self.phones.ari.stop_ring(channel).await, "stop ringback");
+        if self.hears_music.remove(channel) {
+            self.log_failure(self.phones.ari.stop_music(channel).await, "stop music");
+            self.log_failure(self.phones.ari.stop_ring(channel).await, "stop ringback");
         }
     }
 
     async fn bridge(&mut self, caller: &ChannelId, leg: &ChannelId) {
-        let (ari, bridge) = (self.phones.ari.clone(), self.named.bridge());
+        let (ari, bridge) = (self.phones.ari.clone(), self.names.bridge());
         if !self.bridged {
             let made = ari.create_bridge(&bridge).await;
             self.bridged = made.is_ok();
-            self.tried(made, "make a bridge");
+            self.log_failure(made, "make a bridge");
         }
         for channel in [leg, caller] {
             self.silence(channel).await;
         }
-        self.tried(ari.add_to_bridge(&bridge, &[leg]).await, "bridge the leg");
+        self.log_failure(ari.add_to_bridge(&bridge, &[leg]).await, "bridge the leg");
         // Who picked a call up is a leg that called in itself and was not answered yet.
         for channel in [leg, caller] {
-            self.tried(ari.answer(channel).await, "answer");
+            self.log_failure(ari.answer(channel).await, "answer");
         }
-        self.tried(
+        self.log_failure(
             ari.add_to_bridge(&bridge, &[caller]).await,
             "bridge the caller",
         );
@@ -227,7 +234,7 @@ impl Hands {
 
     async fn record(&mut self, channel: &ChannelId) {
         let recording = Recording {
-            name: self.named.message(),
+            name: self.names.message(),
             max_seconds: MESSAGE_SECONDS,
             max_silence: SILENCE_SECONDS,
             beep: true,
@@ -237,38 +244,38 @@ impl Hands {
         if begun.is_err() {
             self.fact(Input::Finished);
         }
-        self.tried(begun, "record a message");
+        self.log_failure(begun, "record a message");
     }
 
     /// Plays the messages of a mailbox, new ones first; all of them count as heard.
-    async fn listen(&mut self, user: UserId, channel: &ChannelId, tongue: &'static str) {
+    async fn listen(&mut self, user: UserId, channel: &ChannelId, prompt_language: &'static str) {
         let files = messages::files(&self.phones.messages, user).await;
         let media: Vec<Media> = files
             .iter()
             .filter_map(|file| file.sound(&self.phones.served))
             .map(Media::Sound)
             .collect();
-        let id = self.named.mailbox();
+        let id = self.names.mailbox();
         let played = if media.is_empty() {
             Err(AriError::Gone("no message".into()))
         } else {
             self.phones
                 .ari
-                .play(PlayOn::Channel(channel), &id, &media, tongue)
+                .play(PlayOn::Channel(channel), &id, &media, prompt_language)
                 .await
         };
         if played.is_ok() {
             self.heard.extend(files);
-            self.listened = Some(user);
+            self.mailbox = Some(user);
         } else {
             self.fact(Input::Finished);
         }
-        self.tried(played, "play messages");
+        self.log_failure(played, "play messages");
     }
 
     /// Saves what a code changed, as the portal would, in the name of whoever's phone it is.
     async fn change(&self, user: UserId, service: ServiceId, settings: Value) -> bool {
-        let live = &self.ground.live;
+        let live = &self.deps.live;
         for _ in 0..TRIES {
             let Some(member) = live.view().directory.user(user).cloned() else {
                 return false;
@@ -284,7 +291,7 @@ impl Hands {
                 settings: settings.clone(),
             };
             match live
-                .save_services(&actor, self.ground.clock.now(), user, vec![change])
+                .save_services(&actor, self.deps.clock.now(), user, vec![change])
                 .await
             {
                 Ok(_) => return true,
@@ -298,7 +305,7 @@ impl Hands {
         false
     }
 
-    fn played(&self, side: Side) {
+    fn playback_over(&self, side: Side) {
         self.fact(match side {
             Side::Caller => Input::Finished,
             Side::Leg(leg) => Input::LegFinished(leg),
@@ -315,10 +322,10 @@ impl Hands {
     }
 
     /// A party may be gone before the request arrives: that is no fault, and its event follows.
-    fn tried(&self, result: Result<(), AriError>, what: &str) {
+    fn log_failure(&self, result: Result<(), AriError>, what: &str) {
         match result {
             Err(error) if !error.is_gone() => {
-                tracing::warn!(%error, call = ?self.named, "could not {what}");
+                tracing::warn!(%error, call = ?self.names, "could not {what}");
             }
             _ => {}
         }
@@ -326,7 +333,7 @@ impl Hands {
 }
 
 /// Ends a channel that nobody waits for.
-pub(super) fn hang_up_astray(phones: &Phones, channel: ChannelId) {
+pub(super) fn hang_up_stray(phones: &Phones, channel: ChannelId) {
     let ari = phones.ari.clone();
     tokio::spawn(async move {
         if let Err(error) = ari.hangup(&channel, HangupCause::NORMAL).await

@@ -1,6 +1,6 @@
 //! The names of what is made for a call: each begins with the call, so that events about it find the call again.
 
-use super::super::ari::{BridgeId, ChannelId, PlaybackId, RecordingName};
+use crate::telephony::ari::{BridgeId, ChannelId, PlaybackId, RecordingName};
 use centrale_core::call::LegId;
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub(super) struct CallId {
 
 impl CallId {
     /// The call after which something is named; `None` when it was not named by us.
-    pub(super) fn of(name: &str) -> Option<Self> {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
         let mut parts = name.strip_prefix("call-")?.split('-');
         Some(Self {
             epoch: parts.next()?.parse().ok()?,
@@ -30,9 +30,9 @@ impl fmt::Display for CallId {
 
 /// Makes the names for one call.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Named(CallId);
+pub(super) struct ChannelNames(CallId);
 
-impl Named {
+impl ChannelNames {
     pub(super) fn new(call: CallId) -> Self {
         Self(call)
     }
@@ -73,17 +73,17 @@ mod tests {
             epoch: 17,
             number: 4,
         };
-        let named = Named::new(id);
+        let names = ChannelNames::new(id);
         for name in [
-            named.leg(LegId(2)).0,
-            named.splash(0).0,
-            named.bridge().0,
-            named.playback(1).0,
-            named.message().0,
+            names.leg(LegId(2)).0,
+            names.splash(0).0,
+            names.bridge().0,
+            names.playback(1).0,
+            names.message().0,
         ] {
-            assert_eq!(CallId::of(&name), Some(id), "{name}");
+            assert_eq!(CallId::from_name(&name), Some(id), "{name}");
         }
-        assert_eq!(CallId::of("1764.12"), None);
-        assert_eq!(CallId::of("call-x-1"), None);
+        assert_eq!(CallId::from_name("1764.12"), None);
+        assert_eq!(CallId::from_name("call-x-1"), None);
     }
 }

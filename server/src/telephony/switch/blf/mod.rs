@@ -1,4 +1,4 @@
-//! The lamps of line monitoring (manual § 10.1, requirement C21): what a phone is told of the lines and queues that its
+//! Busy lamp fields (BLF), the lamps of line monitoring (manual § 10.1, requirement C21): what a phone is told of the lines and queues that its
 //! user monitors. Asterisk keeps a device state for each lamp, and tells it to whoever subscribed to it (RFC 4235).
 
 use crate::telephony::ari::{Ari, DeviceState};
@@ -9,12 +9,12 @@ use centrale_core::snapshot::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::mpsc;
 
-/// What is to be told of a lamp; none: it is no more.
-type Told = (String, Option<DeviceState>);
+/// A lamp and its new state; `None`: the lamp is gone.
+type Update = (String, Option<DeviceState>);
 
 /// The lamps of all phones.
 #[derive(Default)]
-pub(super) struct Lamps {
+pub(super) struct BusyLampField {
     /// The lamps that show a user or virtual user.
     of: BTreeMap<UserId, Vec<String>>,
     /// The lamps that a watcher has, each with whom it shows.
@@ -23,21 +23,21 @@ pub(super) struct Lamps {
     lists: BTreeMap<UserId, Vec<UserId>>,
     /// The same the other way round.
     listed_by: BTreeMap<UserId, BTreeSet<UserId>>,
-    /// What each shows.
+    /// The state that each lamp shows.
     shown: BTreeMap<String, DeviceState>,
-    /// Tells Asterisk, one after the other; none: there are no phones.
-    told: Option<mpsc::UnboundedSender<Told>>,
+    /// The way to the task that tells Asterisk, in this order; `None`: there are no phones.
+    updates: Option<mpsc::UnboundedSender<Update>>,
 }
 
-impl Lamps {
+impl BusyLampField {
     pub(super) fn new(ari: Option<Ari>) -> Self {
-        let told = ari.map(|ari| {
-            let (told, lamps) = mpsc::unbounded_channel();
-            tokio::spawn(tell(ari, lamps));
-            told
+        let updates = ari.map(|ari| {
+            let (updates, lamps) = mpsc::unbounded_channel();
+            tokio::spawn(set_states(ari, lamps));
+            updates
         });
         Self {
-            told,
+            updates,
             ..Self::default()
         }
     }
@@ -94,10 +94,10 @@ impl Lamps {
                 }
             }
         }
-        let named = |watched| Some((watched, name(config, watcher, watched)?));
+        let names = |watched| Some((watched, name(config, watcher, watched)?));
         let now: Vec<_> = monitored(config, watcher)
             .into_iter()
-            .filter_map(named)
+            .filter_map(names)
             .collect();
         for (watched, lamp) in &now {
             self.of.entry(*watched).or_default().push(lamp.clone());
@@ -129,7 +129,7 @@ impl Lamps {
         }
     }
 
-    /// Asterisk has begun anew, or was out of sight.
+    /// Tells Asterisk every state: it was restarted, or the connection to it was lost.
     pub(super) fn tell_all(&self) {
         for (lamp, state) in &self.shown {
             self.tell(lamp, Some(*state));
@@ -137,9 +137,9 @@ impl Lamps {
     }
 
     fn tell(&self, lamp: &str, state: Option<DeviceState>) {
-        if let Some(told) = &self.told {
-            // It lives as long as this.
-            told.send((lamp.to_owned(), state)).ok();
+        if let Some(updates) = &self.updates {
+            // The task runs as long as this sender lives.
+            updates.send((lamp.to_owned(), state)).ok();
         }
     }
 }
@@ -162,7 +162,7 @@ fn state(lamp: Lamp) -> DeviceState {
     }
 }
 
-async fn tell(ari: Ari, mut lamps: mpsc::UnboundedReceiver<Told>) {
+async fn set_states(ari: Ari, mut lamps: mpsc::UnboundedReceiver<Update>) {
     while let Some((lamp, state)) = lamps.recv().await {
         let told = match state {
             Some(state) => ari.set_device_state(&lamp, state).await,

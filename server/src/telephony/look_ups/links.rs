@@ -19,7 +19,7 @@ const REMEMBERED: Duration = Duration::from_mins(1);
 const MOST_REMEMBERED: usize = 1000;
 
 /// Fetches sounds by link.
-pub(super) struct Links {
+pub(in crate::telephony) struct Links {
     client: Client,
     /// The hosts that may be asked, in lower case; empty: every public one.
     hosts: Arc<[String]>,
@@ -29,7 +29,7 @@ pub(super) struct Links {
 
 impl Links {
     /// Links to these hosts, or to every public host when there are none.
-    pub(super) fn new(hosts: &[String]) -> Result<Self, reqwest::Error> {
+    pub(in crate::telephony) fn new(hosts: &[String]) -> Result<Self, reqwest::Error> {
         let hosts: Arc<[String]> = hosts.iter().map(|host| host.to_lowercase()).collect();
         let resolver = PublicHosts {
             named: Arc::clone(&hosts),
@@ -49,7 +49,7 @@ impl Links {
     }
 
     /// The sound at a link, in the form in which sounds are played; else why not, without the link.
-    pub(super) async fn fetch(&self, link: &str) -> Result<Vec<u8>, String> {
+    pub(in crate::telephony) async fn fetch(&self, link: &str) -> Result<Vec<u8>, String> {
         let url = self.allowed(link)?;
         let now = Instant::now();
         if self.failed().get(link).is_some_and(|until| now < *until) {

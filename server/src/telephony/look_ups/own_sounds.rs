@@ -1,5 +1,5 @@
-//! Own sounds: Asterisk fetches uploads and links from here, all in the one form that it plays, and asks what a class of
-//! music on hold plays (`res_config_curl`). A class is named by what it plays, so that equal music is one class.
+//! Own sounds: serves uploads and external links to Asterisk, all in the one form that it plays, and answers what a class
+//! of music on hold plays (`res_config_curl`). A class is named by what it plays, so that equal music is one class.
 
 use super::Secrets;
 use super::links::Links;
@@ -26,8 +26,8 @@ const FOR_EVER: &str = "max-age=31536000";
 /// How long a link is not asked again, in seconds.
 const A_WHILE: &str = "max-age=600";
 
-/// What was asked to be played.
-pub(super) struct OwnSounds {
+/// The uploads, links and classes of music that Asterisk may ask for: those that were played since the start.
+pub(in crate::telephony) struct OwnSounds {
     /// Where Asterisk finds them.
     base: String,
     /// The classes of music, each with the addresses of what it plays.
@@ -38,7 +38,7 @@ pub(super) struct OwnSounds {
 
 impl OwnSounds {
     /// Those that are found at an address.
-    pub(super) fn at(base: String) -> Self {
+    pub(in crate::telephony) fn at(base: String) -> Self {
         Self {
             base,
             classes: ArcSwap::default(),
@@ -47,7 +47,7 @@ impl OwnSounds {
     }
 
     /// Where Asterisk finds a sound.
-    pub(super) fn address(&self, clip: &Clip) -> String {
+    pub(in crate::telephony) fn address(&self, clip: &Clip) -> String {
         let name = match clip {
             Clip::Upload(upload) => upload.content.to_string(),
             Clip::Link(link) => {
@@ -60,7 +60,7 @@ impl OwnSounds {
     }
 
     /// The class that plays these sounds again and again; none: the system's.
-    pub(super) fn class(&self, clips: &[Clip]) -> String {
+    pub(in crate::telephony) fn class(&self, clips: &[Clip]) -> String {
         if clips.is_empty() {
             return SYSTEM.into();
         }

@@ -1,9 +1,9 @@
 //! What phones do outside of calls: they register, and ring for who waited for a callback.
 
-use super::Switch;
+use super::{Report, Switch, mwi};
 use crate::telephony::accounts::shown;
 use crate::telephony::ari::{ChannelId, Originate};
-use crate::telephony::switch::{Report, lamps};
+
 use centrale_core::exchange::ExchangeInput;
 use centrale_core::id::UserId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,18 +53,18 @@ impl Switch {
     }
 
     /// The phone that rang for a callback rings no more.
-    pub(in crate::telephony::switch) fn callback_gone(&mut self, channel: &ChannelId) {
+    pub(super) fn callback_gone(&mut self, channel: &ChannelId) {
         if let Some((caller, _)) = self.callbacks.remove(channel) {
             self.exchange_takes(ExchangeInput::CallbackOver { caller });
             self.settle();
         }
     }
 
-    /// Which phones can be reached is known anew.
-    pub(in crate::telephony::switch) fn accounts(&mut self, accounts: &[(String, bool)]) {
+    /// Asterisk tells which phones can be reached.
+    pub(super) fn accounts(&mut self, accounts: &[(String, bool)]) {
         let Some(phones) = self.phones() else { return };
         let mut changed = BTreeSet::new();
-        let mut there = Vec::new();
+        let mut online_users = Vec::new();
         for (account, online) in accounts {
             phones.accounts.set_reachable(account, *online);
             let Some((user, device)) = phones.accounts.owner(account) else {
@@ -75,11 +75,11 @@ impl Switch {
             if *online {
                 devices.push(device);
                 devices.sort_unstable();
-                there.push(user);
+                online_users.push(user);
             }
             changed.insert(user);
         }
-        lamps::remind(&self.ground, there);
+        mwi::registered(&self.deps, online_users);
         for user in changed {
             let devices = self.devices.get(&user).cloned().unwrap_or_default();
             self.exchange_takes(ExchangeInput::Registered { user, devices });

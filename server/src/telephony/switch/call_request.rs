@@ -1,14 +1,18 @@
 //! Who calls and what was dialled, as core takes it.
 
-use super::super::accounts::{AccountBook, TRUNK};
-use super::super::incoming::{Incoming, Presentation};
+use crate::telephony::accounts::{AccountBook, TRUNK};
+use crate::telephony::incoming::{Incoming, Presentation};
 use centrale_core::call::Request;
 use centrale_core::caller::Caller;
 use centrale_core::number::Destination;
 use centrale_core::snapshot::Snapshot;
 
 /// Reads an incoming call. A phone is known by its account, whatever number it sends; a trunk's number is believed.
-pub(super) fn request(incoming: &Incoming, accounts: &AccountBook, config: &Snapshot) -> Request {
+pub(super) fn from_incoming(
+    incoming: &Incoming,
+    accounts: &AccountBook,
+    config: &Snapshot,
+) -> Request {
     let withheld = incoming.presentation == Presentation::Restricted;
     let phone = accounts
         .owner(&incoming.account)
