@@ -2,67 +2,67 @@
 //! answer and at the timing. Needs Asterisk and sipp; without them it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 
 use centrale_core::organisation::Organisation;
-use ground::{DAAN, Ground, RECEPTION, SANNE, check, rings_at};
 use portal::TRUNK_SECRET;
 use serde_json::json;
+use setup::{DAAN, RECEPTION, SANNE, Setup, check, rings_at};
 use sip::{Behaviour, Dial, What};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn direct_calls_busy_and_not_reachable() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(300)).await;
-    let caller = ground.phone(DAAN.1, Behaviour::Rings).await;
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(300)).await;
+    let caller = setup.phone(DAAN.1, Behaviour::Rings).await;
 
-    let outcome = ground.call(DAAN.1, "142").await;
+    let outcome = setup.call(DAAN.1, "142").await;
     check("by extension", &outcome, 200, &[(&sanne, 1), (&caller, 0)]);
     assert!(
         outcome.ringing_ms < outcome.final_ms,
         "it rings before it is answered: {outcome:?}"
     );
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check("from outside", &outcome, 200, &[(&sanne, 2)]);
     check(
         "nobody's number",
-        &ground.call(DAAN.1, "199").await,
+        &setup.call(DAAN.1, "199").await,
         404,
         &[(&sanne, 2)],
     );
     check(
         "no phone",
-        &ground.call(DAAN.1, "140").await,
+        &setup.call(DAAN.1, "140").await,
         480,
         &[(&sanne, 2)],
     );
     check(
         "to outside",
-        &ground
+        &setup
             .call(DAAN.1, "020 555 0100".replace(' ', "").as_str())
             .await,
         200,
-        &[(&ground.world, 1)],
+        &[(&setup.world, 1)],
     );
 
-    let mut impatient = Dial::new(SANNE.1, &ground.portal.secret(SANNE.1).await, "143");
+    let mut impatient = Dial::new(SANNE.1, &setup.portal.secret(SANNE.1).await, "143");
     impatient.give_up = 500;
     check(
         "the caller gives up",
-        &impatient.place(&ground.asterisk).await,
+        &impatient.place(&setup.asterisk).await,
         487,
         &[(&caller, 1)],
     );
-    ground
+    setup
         .portal
         .until(|| {
             caller
@@ -72,17 +72,17 @@ async fn direct_calls_busy_and_not_reachable() {
         })
         .await;
 
-    let reception = ground
+    let reception = setup
         .phone(RECEPTION.1, Behaviour::Refuses("486 Busy Here"))
         .await;
     check(
         "busy",
-        &ground.call(DAAN.1, "140").await,
+        &setup.call(DAAN.1, "140").await,
         486,
         &[(&reception, 1)],
     );
 
-    let portal = &ground.portal;
+    let portal = &setup.portal;
     portal
         .set(
             RECEPTION.0,
@@ -92,14 +92,14 @@ async fn direct_calls_busy_and_not_reachable() {
         .await;
     check(
         "forwarding busy",
-        &ground.call(DAAN.1, "140").await,
+        &setup.call(DAAN.1, "140").await,
         200,
         &[(&reception, 2), (&sanne, 3)],
     );
 
     // Not reachable: the phone of Daan's colleague is not registered.
     drop(reception);
-    let mut reception = ground.phone(RECEPTION.1, Behaviour::Rings).await;
+    let mut reception = setup.phone(RECEPTION.1, Behaviour::Rings).await;
     reception.unregister();
     portal
         .set(
@@ -110,21 +110,21 @@ async fn direct_calls_busy_and_not_reachable() {
         .await;
     check(
         "no-answer treatment",
-        &ground.call(DAAN.1, "140").await,
+        &setup.call(DAAN.1, "140").await,
         200,
-        &[(&ground.world, 2), (&sanne, 3)],
+        &[(&setup.world, 2), (&sanne, 3)],
     );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn forwarding_always_selective_and_loops() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
-    let portal = &ground.portal;
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(300)).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(300)).await;
-    let daan = ground.phone(DAAN.1, Behaviour::Rings).await;
+    let portal = &setup.portal;
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(300)).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(300)).await;
+    let daan = setup.phone(DAAN.1, Behaviour::Rings).await;
 
     portal
         .set(
@@ -133,7 +133,7 @@ async fn forwarding_always_selective_and_loops() {
             json!({"active": true, "number": "140", "ring_splash": true}),
         )
         .await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550143")
         .await;
     // The desk phone of Daan plays a short ring and is left alone again.
@@ -169,35 +169,35 @@ async fn forwarding_always_selective_and_loops() {
     portal
         .set(SANNE.0, "forwarding-selective", rules(true))
         .await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check(
         "a rule fires",
         &outcome,
         200,
-        &[(&ground.world, 1), (&sanne, 0)],
+        &[(&setup.world, 1), (&sanne, 0)],
     );
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31105550100"), "+31305550142")
         .await;
     check(
         "a rule holds back",
         &outcome,
         200,
-        &[(&ground.world, 1), (&sanne, 1)],
+        &[(&setup.world, 1), (&sanne, 1)],
     );
     portal
         .set(SANNE.0, "forwarding-selective", rules(false))
         .await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check(
         "a rule at another time",
         &outcome,
         200,
-        &[(&ground.world, 1), (&sanne, 2)],
+        &[(&setup.world, 1), (&sanne, 2)],
     );
     portal
         .set(SANNE.0, "forwarding-selective", json!({"active": false}))
@@ -219,7 +219,7 @@ async fn forwarding_always_selective_and_loops() {
         .await;
     check(
         "a loop is busy",
-        &ground.call(DAAN.1, "142").await,
+        &setup.call(DAAN.1, "142").await,
         486,
         &[(&sanne, 2), (&reception, 1)],
     );
@@ -227,12 +227,12 @@ async fn forwarding_always_selective_and_loops() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_answer_after_the_set_rings_and_not_reachable() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
-    let portal = &ground.portal;
-    let sanne = ground.phone(SANNE.1, Behaviour::Rings).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(1)).await;
+    let portal = &setup.portal;
+    let sanne = setup.phone(SANNE.1, Behaviour::Rings).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(1)).await;
 
     portal
         .set(
@@ -242,7 +242,7 @@ async fn no_answer_after_the_set_rings_and_not_reachable() {
         )
         .await;
     portal.set(SANNE.0, "ring-count", json!({"rings": 2})).await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check(
@@ -262,7 +262,7 @@ async fn no_answer_after_the_set_rings_and_not_reachable() {
     );
 
     portal.set(SANNE.0, "ring-count", json!({"rings": 0})).await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check(
@@ -279,7 +279,7 @@ async fn no_answer_after_the_set_rings_and_not_reachable() {
             json!({"active": true, "number": "140"}),
         )
         .await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550143")
         .await;
     check(
@@ -293,7 +293,7 @@ async fn no_answer_after_the_set_rings_and_not_reachable() {
     portal
         .set(SANNE.0, "do-not-disturb", json!({"active": true}))
         .await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check(
@@ -309,7 +309,7 @@ async fn no_answer_after_the_set_rings_and_not_reachable() {
             json!({"active": true, "number": "140"}),
         )
         .await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check(
@@ -322,16 +322,16 @@ async fn no_answer_after_the_set_rings_and_not_reachable() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn anonymous_callers_hear_why_and_others_reach_the_mailbox() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
-    let portal = &ground.portal;
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(1)).await;
+    let portal = &setup.portal;
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(1)).await;
 
     portal
         .set(SANNE.0, "anonymous-rejection", json!({"active": true}))
         .await;
-    let outcome = ground.call_from_outside(None, "+31305550142").await;
+    let outcome = setup.call_from_outside(None, "+31305550142").await;
     check("refused", &outcome, 403, &[(&sanne, 0)]);
     assert!(
         outcome.progress_ms.is_some(),
@@ -342,7 +342,7 @@ async fn anonymous_callers_hear_why_and_others_reach_the_mailbox() {
         heard > 2_000,
         "the announcement is heard to its end, not {heard} ms"
     );
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check("a number that is shown", &outcome, 200, &[(&sanne, 1)]);
@@ -357,7 +357,7 @@ async fn anonymous_callers_hear_why_and_others_reach_the_mailbox() {
     let mut dial = Dial::new("trunk", TRUNK_SECRET, "+31305550142");
     dial.from = "<sip:+31205550100@127.0.0.1>".into();
     dial.talk = 9_000;
-    let outcome = dial.place(&ground.asterisk).await;
+    let outcome = dial.place(&setup.asterisk).await;
     check("voicemail", &outcome, 200, &[(&sanne, 1)]);
 }
 
@@ -368,16 +368,16 @@ async fn an_unreadable_setting_never_breaks_a_call() {
         user.services
             .insert("forwarding-always".into(), json!({"active": "perhaps"}));
     };
-    let Some(ground) = Ground::build_with(spoil).await else {
+    let Some(setup) = Setup::build_with(spoil).await else {
         return;
     };
-    let daan = ground.phone(DAAN.1, Behaviour::Answers(1)).await;
-    let story = ground
+    let daan = setup.phone(DAAN.1, Behaviour::Answers(1)).await;
+    let story = setup
         .portal
         .simulate(DAAN.0, json!({"dialled": "+31305550143"}))
         .await;
     assert!(story.to_string().contains("unreadable"), "{story}");
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550143")
         .await;
     check("rings all the same", &outcome, 200, &[(&daan, 1)]);

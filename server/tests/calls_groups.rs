@@ -2,18 +2,18 @@
 //! them it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 
 use centrale_core::acd::AgentState;
 use centrale_core::organisation::Organisation;
-use ground::{DAAN, Ground, RECEPTION, SANNE, check, rings_at};
 use portal::TRUNK_SECRET;
 use serde_json::{Value, json};
+use setup::{DAAN, RECEPTION, SANNE, Setup, check, rings_at};
 use sip::{Behaviour, Dial, What, free_port};
 
 /// Groups with ids and extensions that the demo organisation leaves free.
@@ -53,12 +53,12 @@ fn add(organisation: &mut Organisation) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hunt_group_rings_one_after_the_other_or_all() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Rings).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(300)).await;
-    let outcome = ground.call(DAAN.1, "791").await;
+    let sanne = setup.phone(SANNE.1, Behaviour::Rings).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(300)).await;
+    let outcome = setup.call(DAAN.1, "791").await;
     check(
         "the next after a ring",
         &outcome,
@@ -76,14 +76,14 @@ async fn a_hunt_group_rings_one_after_the_other_or_all() {
         "{ring:?}"
     );
 
-    let outcome = ground.call(DAAN.1, "792").await;
+    let outcome = setup.call(DAAN.1, "792").await;
     check(
         "all at once",
         &outcome,
         200,
         &[(&sanne, 2), (&reception, 2)],
     );
-    ground
+    setup
         .portal
         .until(|| {
             sanne
@@ -96,14 +96,14 @@ async fn a_hunt_group_rings_one_after_the_other_or_all() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_group_call_joins_all_who_answer() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(600)).await;
-    let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "793");
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(200)).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(600)).await;
+    let mut dial = Dial::new(DAAN.1, &setup.portal.secret(DAAN.1).await, "793");
     dial.talk = 2_500;
-    let outcome = dial.place(&ground.asterisk).await;
+    let outcome = dial.place(&setup.asterisk).await;
     check(
         "all are in it",
         &outcome,
@@ -113,7 +113,7 @@ async fn a_group_call_joins_all_who_answer() {
     for phone in [&sanne, &reception] {
         let answered = || phone.seen().iter().any(|seen| seen.what == What::Answered);
         assert!(answered(), "{:?}", phone.seen());
-        ground
+        setup
             .portal
             .until(|| {
                 phone
@@ -127,18 +127,18 @@ async fn a_group_call_joins_all_who_answer() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_menu_listens_to_keys() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(200)).await;
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(200)).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(200)).await;
     let press = async |digits: &str| {
         let mut dial = Dial::new("trunk", TRUNK_SECRET, "794");
-        (dial.account, dial.secret) = (DAAN.1.into(), ground.portal.secret(DAAN.1).await);
+        (dial.account, dial.secret) = (DAAN.1.into(), setup.portal.secret(DAAN.1).await);
         dial.from = format!("<sip:{}@127.0.0.1>", DAAN.1);
         dial.digits = digits.into();
         dial.talk = 9_000;
-        dial.place(&ground.asterisk).await
+        dial.place(&setup.asterisk).await
     };
     check(
         "a key transfers",
@@ -164,28 +164,25 @@ async fn a_menu_listens_to_keys() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_queue_waits_for_an_agent() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(200)).await;
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(200)).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(200)).await;
     for agent in [SANNE.0, RECEPTION.0] {
-        ground
+        setup
             .portal
             .agent(agent, AgentState::Unavailable { code: None })
             .await;
     }
-    let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "795");
+    let mut dial = Dial::new(DAAN.1, &setup.portal.secret(DAAN.1).await, "795");
     dial.talk = 12_000;
-    let asterisk = &ground.asterisk;
+    let asterisk = &setup.asterisk;
     let (outcome, ()) = tokio::join!(dial.place(asterisk), async {
         tokio::time::sleep(std::time::Duration::from_secs(4)).await;
         assert_eq!(sanne.rung() + reception.rung(), 0, "nobody is available");
-        ground
-            .portal
-            .agent(RECEPTION.0, AgentState::Available)
-            .await;
-        ground
+        setup.portal.agent(RECEPTION.0, AgentState::Available).await;
+        setup
             .portal
             .until(|| {
                 reception
@@ -203,7 +200,7 @@ async fn a_queue_waits_for_an_agent() {
     );
 
     // The call center rings in a pattern of its own, and in another at an agent who is not available.
-    ground.portal.agent(RECEPTION.0, AgentState::WrapUp).await;
+    setup.portal.agent(RECEPTION.0, AgentState::WrapUp).await;
     dial.talk = 500;
     check(
         "by force",
@@ -224,13 +221,13 @@ async fn a_queue_waits_for_an_agent() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn codes_switch_services_and_pick_calls_up() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let portal = &ground.portal;
+    let portal = &setup.portal;
     let mut dial = Dial::new(SANNE.1, &portal.secret(SANNE.1).await, "*72140");
     dial.talk = 6_000;
-    check("a code", &dial.place(&ground.asterisk).await, 200, &[]);
+    check("a code", &dial.place(&setup.asterisk).await, 200, &[]);
     let services = portal
         .ask(reqwest::Method::GET, "/api/users/1/services", None)
         .await;
@@ -249,14 +246,14 @@ async fn codes_switch_services_and_pick_calls_up() {
         .await;
 
     // Daan's phone rings for the reception; Sanne takes the call from her own.
-    let daan = ground.phone(DAAN.1, Behaviour::Rings).await;
+    let daan = setup.phone(DAAN.1, Behaviour::Rings).await;
     let mut pick = Dial::new(SANNE.1, &portal.secret(SANNE.1).await, "*98");
     pick.talk = 1_000;
     let mut caller = Dial::new(RECEPTION.1, &portal.secret(RECEPTION.1).await, "143");
     caller.talk = 8_000;
-    let (called, picked) = tokio::join!(caller.place(&ground.asterisk), async {
+    let (called, picked) = tokio::join!(caller.place(&setup.asterisk), async {
         portal.until(|| daan.rung() == 1).await;
-        pick.place(&ground.asterisk).await
+        pick.place(&setup.asterisk).await
     });
     check("who picked up", &picked, 200, &[(&daan, 1)]);
     check("who called", &called, 200, &[]);
@@ -268,27 +265,27 @@ async fn codes_switch_services_and_pick_calls_up() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_call_outlives_the_server() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
-    let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "142");
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(200)).await;
+    let mut dial = Dial::new(DAAN.1, &setup.portal.secret(DAAN.1).await, "142");
     dial.talk = 4_000;
-    let (outcome, ()) = tokio::join!(dial.place(&ground.asterisk), async {
-        ground
+    let (outcome, ()) = tokio::join!(dial.place(&setup.asterisk), async {
+        setup
             .portal
             .until(|| sanne.seen().iter().any(|seen| seen.what == What::Answered))
             .await;
         let realtime = format!("http://127.0.0.1:{}/s3cret", free_port());
-        ground
+        setup
             .portal
-            .restart(&ground.asterisk.ari, &realtime, "sip:127.0.0.1:9")
+            .restart(&setup.asterisk.ari, &realtime, "sip:127.0.0.1:9")
             .await;
     });
     check("it goes on", &outcome, 200, &[(&sanne, 1)]);
     assert!(!outcome.far_end_hung_up, "the caller ended it: {outcome:?}");
     // Only a server that knows the call hangs up on the other.
-    ground
+    setup
         .portal
         .until(|| {
             sanne
@@ -301,15 +298,15 @@ async fn a_call_outlives_the_server() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_transfers_its_call() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(200)).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(200)).await;
-    let mut dial = Dial::new(DAAN.1, &ground.portal.secret(DAAN.1).await, "142");
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(200)).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(200)).await;
+    let mut dial = Dial::new(DAAN.1, &setup.portal.secret(DAAN.1).await, "142");
     dial.talk = 8_000;
     dial.transfer = "140".into();
-    let outcome = dial.place(&ground.asterisk).await;
+    let outcome = dial.place(&setup.asterisk).await;
     check(
         "who transferred",
         &outcome,
@@ -326,7 +323,7 @@ async fn a_phone_transfers_its_call() {
             .last()
             .is_some_and(|seen| seen.what == What::Answered)
     };
-    ground.portal.until(talks).await;
+    setup.portal.until(talks).await;
     assert!(
         sanne.seen().iter().all(|seen| seen.what != What::Bye),
         "{:?}",

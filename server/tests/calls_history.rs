@@ -2,17 +2,17 @@
 //! it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 
 use centrale_core::organisation::Organisation;
-use ground::{DAAN, Ground, RECEPTION, SANNE, check};
 use reqwest::Method;
 use serde_json::{Value, json};
+use setup::{DAAN, RECEPTION, SANNE, Setup, check};
 use sip::{Behaviour, Dial};
 use std::time::{Duration, Instant};
 
@@ -29,10 +29,10 @@ fn add(organisation: &mut Organisation) {
 }
 
 /// The history of a user, the first call first, once it has so many: each as `kind other via answered_by`, and the call.
-async fn history(ground: &Ground, user: u32, count: usize) -> Vec<(String, Value)> {
+async fn history(setup: &Setup, user: u32, count: usize) -> Vec<(String, Value)> {
     let patience = Instant::now() + Duration::from_secs(15);
     loop {
-        let page = ground
+        let page = setup
             .portal
             .ask(Method::GET, &format!("/api/users/{user}/calls"), None)
             .await;
@@ -74,19 +74,19 @@ fn stories(history: &[(String, Value)]) -> Vec<&str> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answered_missed_and_of_a_hunt_group() {
-    let Some(ground) = Ground::build_with(add).await else {
+    let Some(setup) = Setup::build_with(add).await else {
         return;
     };
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(300)).await;
-    let reception = ground.phone(RECEPTION.1, Behaviour::Rings).await;
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(300)).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Rings).await;
     let dial = |to: &str, secret: &str| Dial::new(DAAN.1, secret, to);
-    let secret = ground.portal.secret(DAAN.1).await;
+    let secret = setup.portal.secret(DAAN.1).await;
 
     let mut answered = dial("142", &secret);
     answered.talk = 2_300;
     check(
         "answered",
-        &answered.place(&ground.asterisk).await,
+        &answered.place(&setup.asterisk).await,
         200,
         &[(&sanne, 1)],
     );
@@ -94,29 +94,29 @@ async fn answered_missed_and_of_a_hunt_group() {
     missed.give_up = 1_500;
     check(
         "missed",
-        &missed.place(&ground.asterisk).await,
+        &missed.place(&setup.asterisk).await,
         487,
         &[(&reception, 1)],
     );
-    let withheld = ground.call_from_outside(None, "+31305550142").await;
+    let withheld = setup.call_from_outside(None, "+31305550142").await;
     check("withheld", &withheld, 200, &[(&sanne, 2)]);
     check(
         "nobody's number",
-        &ground.call(DAAN.1, "199").await,
+        &setup.call(DAAN.1, "199").await,
         404,
         &[],
     );
-    let group = ground.call(DAAN.1, "791").await;
+    let group = setup.call(DAAN.1, "791").await;
     check("a hunt group", &group, 200, &[(&reception, 2), (&sanne, 3)]);
 
-    let group = history(&ground, GROUP, 1).await;
+    let group = history(&setup, GROUP, 1).await;
     assert_eq!(stories(&group), ["received, Daan Visser, -, Sanne de Boer"]);
     let waited = group[0].1["waited"].as_u64().unwrap();
     assert!(
         (6..9).contains(&waited),
         "one ring, and the answer after it: {waited} s"
     );
-    let of_sanne = history(&ground, SANNE.0, 3).await;
+    let of_sanne = history(&setup, SANNE.0, 3).await;
     assert_eq!(
         stories(&of_sanne),
         [
@@ -132,13 +132,13 @@ async fn answered_missed_and_of_a_hunt_group() {
         json!({ "withheld": true }),
         "no number and no name"
     );
-    let of_reception = history(&ground, RECEPTION.0, 1).await;
+    let of_reception = history(&setup, RECEPTION.0, 1).await;
     assert_eq!(
         stories(&of_reception),
         ["missed, Daan Visser, -, -"],
         "answered elsewhere is not missed"
     );
-    let of_daan = history(&ground, DAAN.0, 3).await;
+    let of_daan = history(&setup, DAAN.0, 3).await;
     let placed = [
         "placed, Sanne de Boer, -, -",
         "placed, Receptie Utrecht, -, -",

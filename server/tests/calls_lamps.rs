@@ -2,12 +2,12 @@
 //! loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/message.rs"]
 mod message;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 #[path = "support/softphone.rs"]
@@ -17,9 +17,9 @@ mod tone;
 
 use centrale_core::exchange::LineView;
 use centrale_core::organisation::{Organisation, RingPattern};
-use ground::{DAAN, Ground, RECEPTION, SANNE};
 use reqwest::Method;
 use serde_json::{Value, json};
+use setup::{DAAN, RECEPTION, SANNE, Setup};
 use softphone::SoftPhone;
 use tone::TONES;
 
@@ -62,7 +62,7 @@ fn watched(organisation: &mut Organisation) {
 
 /// Sanne, the reception and Daan, each with a phone.
 struct Office {
-    ground: Ground,
+    setup: Setup,
     sanne: SoftPhone,
     reception: SoftPhone,
     daan: SoftPhone,
@@ -70,13 +70,13 @@ struct Office {
 
 impl Office {
     async fn open() -> Option<Self> {
-        let ground = Ground::build_with(watched).await?;
+        let setup = Setup::build_with(watched).await?;
         let phone = async |(user, account): (u32, &str), tone: u16| {
-            let secret = ground.portal.secret(account).await;
-            let phone = SoftPhone::register(&ground.asterisk.sip, account, &secret, tone).await;
-            ground
+            let secret = setup.portal.secret(account).await;
+            let phone = SoftPhone::register(&setup.asterisk.sip, account, &secret, tone).await;
+            setup
                 .portal
-                .until(|| ground.portal.line(user) == Some(LineView::Free))
+                .until(|| setup.portal.line(user) == Some(LineView::Free))
                 .await;
             phone
         };
@@ -84,7 +84,7 @@ impl Office {
         let reception = phone(RECEPTION, TONES[1]).await;
         let daan = phone(DAAN, TONES[2]).await;
         Some(Self {
-            ground,
+            setup,
             sanne,
             reception,
             daan,
@@ -98,7 +98,7 @@ async fn lines_are_watched_by_whom_they_let() {
         return;
     };
     let Office {
-        ground,
+        setup,
         sanne,
         reception,
         daan,
@@ -117,7 +117,7 @@ async fn lines_are_watched_by_whom_they_let() {
     sanne.until_light("143", "confirmed").await;
 
     // Daan hides, but from Sanne: at the reception his lamp goes out and stays so.
-    ground
+    setup
         .portal
         .set(
             DAAN.0,
@@ -189,13 +189,13 @@ async fn a_queue_is_watched_by_who_belongs_to_it() {
         return;
     };
     let Office {
-        ground,
+        setup,
         sanne,
         reception,
         daan,
     } = &office;
     let work = json!({"state": "unavailable", "join": [CENTER]});
-    ground
+    setup
         .portal
         .ask(
             Method::PUT,
@@ -211,12 +211,12 @@ async fn a_queue_is_watched_by_who_belongs_to_it() {
     for watcher in [sanne, reception] {
         watcher.until_light("792", "confirmed").await;
     }
-    assert_eq!(ground.portal.alert(CENTER), Some(false));
+    assert_eq!(setup.portal.alert(CENTER), Some(false));
     // A call waits too long.
     for watcher in [sanne, reception] {
         watcher.until_light("792", "early").await;
     }
-    assert_eq!(ground.portal.alert(CENTER), Some(true));
+    assert_eq!(setup.portal.alert(CENTER), Some(true));
     assert_eq!(
         daan.light("792"),
         "terminated",
@@ -226,5 +226,5 @@ async fn a_queue_is_watched_by_who_belongs_to_it() {
     for watcher in [sanne, reception] {
         watcher.until_light("792", "terminated").await;
     }
-    assert_eq!(ground.portal.alert(CENTER), Some(false));
+    assert_eq!(setup.portal.alert(CENTER), Some(false));
 }

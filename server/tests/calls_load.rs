@@ -2,17 +2,17 @@
 //! without them it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 
-use ground::{Ground, SANNE, check};
 use portal::Portal;
 use reqwest::Method;
 use serde_json::{Value, json};
+use setup::{SANNE, Setup, check};
 use sip::Behaviour;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,14 +61,14 @@ async fn ask(
 }
 
 /// The phones of a call that takes a phone that answers at once.
-async fn calls(ground: &Ground, running: &AtomicUsize, at_least: usize) -> Vec<u64> {
-    let sanne = ground.phone(SANNE.1, Behaviour::Answers(1)).await;
+async fn calls(setup: &Setup, running: &AtomicUsize, at_least: usize) -> Vec<u64> {
+    let sanne = setup.phone(SANNE.1, Behaviour::Answers(1)).await;
     let mut took = Vec::new();
     for count in 1..=CALLS {
         while running.load(Ordering::SeqCst) < at_least {
             tokio::task::yield_now().await;
         }
-        let outcome = ground
+        let outcome = setup
             .call_from_outside(Some("+31205550100"), "+31305550142")
             .await;
         check("meanwhile", &outcome, 200, &[(&sanne, count)]);
@@ -79,11 +79,11 @@ async fn calls(ground: &Ground, running: &AtomicUsize, at_least: usize) -> Vec<u
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_request_delays_a_call() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
     let (running, requests) = (AtomicUsize::new(0), requests());
-    let ask = |request| ask(&ground.portal, &running, request);
+    let ask = |request| ask(&setup.portal, &running, request);
     let load = requests
         .iter()
         .flat_map(|request| (0..EACH).map(move |_| request))
@@ -91,7 +91,7 @@ async fn no_request_delays_a_call() {
     let load = futures_util::future::select_all(load.map(Box::pin));
     let mut took = tokio::select! {
         (never, ..) = load => match never {},
-        took = calls(&ground, &running, EACH) => took,
+        took = calls(&setup, &running, EACH) => took,
     };
     took.sort_unstable();
     println!("calls were answered after {took:?} ms");

@@ -2,12 +2,12 @@
 //! says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/message.rs"]
 mod message;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 #[path = "support/smtp.rs"]
@@ -18,9 +18,9 @@ mod softphone;
 mod tone;
 
 use centrale_core::exchange::LineView;
-use ground::{DAAN, Ground, RECEPTION, SANNE, check};
 use reqwest::Method;
 use serde_json::json;
+use setup::{DAAN, RECEPTION, SANNE, Setup, check};
 use sip::Behaviour;
 use smtp::{Smtp, Taken};
 use softphone::SoftPhone;
@@ -28,14 +28,14 @@ use std::time::{Duration, Instant};
 use tone::TONES;
 
 /// A server whose mails come here.
-async fn open() -> Option<(Ground, Smtp)> {
+async fn open() -> Option<(Setup, Smtp)> {
     let smtp = Smtp::start(&[]).await;
-    let ground = Ground::build_mailing(|_| {}, Some(&smtp.url())).await?;
-    Some((ground, smtp))
+    let setup = Setup::build_mailing(|_| {}, Some(&smtp.url())).await?;
+    Some((setup, smtp))
 }
 
-async fn mails(ground: &Ground, smtp: &Smtp, count: usize) -> Vec<Taken> {
-    ground.portal.until(|| smtp.taken().len() >= count).await;
+async fn mails(setup: &Setup, smtp: &Smtp, count: usize) -> Vec<Taken> {
+    setup.portal.until(|| smtp.taken().len() >= count).await;
     let taken = smtp.taken();
     assert_eq!(taken.len(), count, "{taken:?}");
     taken
@@ -43,25 +43,25 @@ async fn mails(ground: &Ground, smtp: &Smtp, count: usize) -> Vec<Taken> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_call_is_told_by_mail() {
-    let Some((ground, smtp)) = open().await else {
+    let Some((setup, smtp)) = open().await else {
         return;
     };
     let (portal, sanne) = (
-        &ground.portal,
-        ground.phone(SANNE.1, Behaviour::Answers(1)).await,
+        &setup.portal,
+        setup.phone(SANNE.1, Behaviour::Answers(1)).await,
     );
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(1)).await;
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(1)).await;
     let told = |outside: bool| {
         json!({"active": true, "email": "sanne@example.com", "rules": [
             {"name": "Outside", "who": {"from": if outside { "external" } else { "internal" }}},
         ]})
     };
     portal.set(SANNE.0, "call-notify", told(true)).await;
-    let outcome = ground
+    let outcome = setup
         .call_from_outside(Some("+31205550100"), "+31305550142")
         .await;
     check("told", &outcome, 200, &[(&sanne, 1)]);
-    let mail = mails(&ground, &smtp, 1).await.remove(0);
+    let mail = mails(&setup, &smtp, 1).await.remove(0);
     assert_eq!(mail.to, ["sanne@example.com"]);
     assert_eq!(mail.header("Subject"), "Oproep van +31 20 555 01 00");
     assert!(
@@ -80,18 +80,18 @@ async fn a_call_is_told_by_mail() {
         .await;
     check(
         "no rule",
-        &ground.call(DAAN.1, "140").await,
+        &setup.call(DAAN.1, "140").await,
         200,
         &[(&sanne, 2), (&reception, 0)],
     );
     portal.set(SANNE.0, "call-notify", told(false)).await;
     check(
         "forwarded",
-        &ground.call(DAAN.1, "140").await,
+        &setup.call(DAAN.1, "140").await,
         200,
         &[(&sanne, 3), (&reception, 0)],
     );
-    let mail = mails(&ground, &smtp, 2).await.remove(1);
+    let mail = mails(&setup, &smtp, 2).await.remove(1);
     assert!(mail.plain().contains("toestel 143\r\n"), "{}", mail.content);
 
     // Who is refused is not told of; who withholds the number stays anonymous.
@@ -99,26 +99,26 @@ async fn a_call_is_told_by_mail() {
     portal
         .set(SANNE.0, "anonymous-rejection", json!({"active": true}))
         .await;
-    let outcome = ground.call_from_outside(None, "+31305550142").await;
+    let outcome = setup.call_from_outside(None, "+31305550142").await;
     check("refused", &outcome, 403, &[(&sanne, 3)]);
     portal
         .set(SANNE.0, "anonymous-rejection", json!({"active": false}))
         .await;
-    let outcome = ground.call_from_outside(None, "+31305550142").await;
+    let outcome = setup.call_from_outside(None, "+31305550142").await;
     check("anonymous", &outcome, 200, &[(&sanne, 4)]);
-    let mail = mails(&ground, &smtp, 3).await.remove(2);
+    let mail = mails(&setup, &smtp, 3).await.remove(2);
     assert_eq!(mail.header("Subject"), "Oproep van een anonieme beller");
     assert!(!mail.plain().contains("01 00"), "{}", mail.content);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_hangs_up_at_the_beep_leaves_no_message() {
-    let Some((ground, smtp)) = open().await else {
+    let Some((setup, smtp)) = open().await else {
         return;
     };
-    let portal = &ground.portal;
+    let portal = &setup.portal;
     let secret = portal.secret(DAAN.1).await;
-    let daan = SoftPhone::register(&ground.asterisk.sip, DAAN.1, &secret, TONES[0]).await;
+    let daan = SoftPhone::register(&setup.asterisk.sip, DAAN.1, &secret, TONES[0]).await;
     portal
         .until(|| portal.line(DAAN.0) == Some(LineView::Free))
         .await;
@@ -167,18 +167,18 @@ async fn who_hangs_up_at_the_beep_leaves_no_message() {
     leave(Duration::from_secs(3)).await;
     assert_eq!(messages(2).await, [false, true]);
     assert!(portal.message(SANNE.0).await.starts_with(b"RIFF"));
-    let notice = mails(&ground, &smtp, 1).await.remove(0);
+    let notice = mails(&setup, &smtp, 1).await.remove(0);
     assert_eq!(notice.to, ["sanne@example.com"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_is_mailed() {
-    let Some((ground, smtp)) = open().await else {
+    let Some((setup, smtp)) = open().await else {
         return;
     };
-    let portal = &ground.portal;
+    let portal = &setup.portal;
     let secret = portal.secret(DAAN.1).await;
-    let daan = SoftPhone::register(&ground.asterisk.sip, DAAN.1, &secret, TONES[0]).await;
+    let daan = SoftPhone::register(&setup.asterisk.sip, DAAN.1, &secret, TONES[0]).await;
     portal
         .until(|| portal.line(DAAN.0) == Some(LineView::Free))
         .await;
@@ -206,7 +206,7 @@ async fn a_message_is_mailed() {
         .set(SANNE.0, "voicemail-management", mailed("forwarded"))
         .await;
     leave().await;
-    let mut taken = mails(&ground, &smtp, 2).await;
+    let mut taken = mails(&setup, &smtp, 2).await;
     taken.sort_by_key(|mail| mail.to.clone());
     let (forwarded, notice) = (&taken[0], &taken[1]);
     assert_eq!(
@@ -240,7 +240,7 @@ async fn a_message_is_mailed() {
         .set(SANNE.0, "voicemail-management", mailed("kept"))
         .await;
     leave().await;
-    let notice = mails(&ground, &smtp, 3).await.remove(2);
+    let notice = mails(&setup, &smtp, 3).await.remove(2);
     assert_eq!(notice.to, ["sanne@example.com"]);
     assert!(portal.message(SANNE.0).await.starts_with(b"RIFF"));
 }

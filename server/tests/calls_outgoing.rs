@@ -2,12 +2,12 @@
 //! and sipp; without them it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/message.rs"]
 mod message;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 #[path = "support/smtp.rs"]
@@ -15,9 +15,9 @@ mod smtp;
 
 use centrale_core::id::UserId;
 use centrale_core::organisation::{Organisation, Outgoing, OutgoingOwner};
-use ground::{Ground, RECEPTION, SANNE, check};
 use reqwest::Method;
 use serde_json::json;
+use setup::{RECEPTION, SANNE, Setup, check};
 use sip::{Behaviour, Dial, Phone, What};
 use smtp::Smtp;
 
@@ -34,26 +34,26 @@ fn forwarded_by(phone: &Phone) -> (String, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_phone_says_of_diversions_stays_inside() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
-    let reception = ground.phone(RECEPTION.1, Behaviour::Answers(1)).await;
-    let mut dial = Dial::new(SANNE.1, &ground.portal.secret(SANNE.1).await, "0205550188");
+    let reception = setup.phone(RECEPTION.1, Behaviour::Answers(1)).await;
+    let mut dial = Dial::new(SANNE.1, &setup.portal.secret(SANNE.1).await, "0205550188");
     dial.headers = vec![
         "Diversion: <sip:+31900123456@127.0.0.1>;reason=unconditional".into(),
         "History-Info: <sip:+31900123456@127.0.0.1>;index=1".into(),
     ];
     check(
         "outside",
-        &dial.place(&ground.asterisk).await,
+        &dial.place(&setup.asterisk).await,
         200,
-        &[(&ground.world, 1)],
+        &[(&setup.world, 1)],
     );
-    assert_eq!(forwarded_by(&ground.world), (String::new(), String::new()));
+    assert_eq!(forwarded_by(&setup.world), (String::new(), String::new()));
     dial.to = "140".into();
     check(
         "inside",
-        &dial.place(&ground.asterisk).await,
+        &dial.place(&setup.asterisk).await,
         200,
         &[(&reception, 1)],
     );
@@ -62,17 +62,17 @@ async fn what_a_phone_says_of_diversions_stays_inside() {
     // Whoever forwards it here is told, and nobody else.
     let forward =
         json!({"active": true, "number": "0205550188", "voicemail": false, "ring_splash": false});
-    ground
+    setup
         .portal
         .set(RECEPTION.0, "forwarding-always", forward)
         .await;
     check(
         "forwarded",
-        &dial.place(&ground.asterisk).await,
+        &dial.place(&setup.asterisk).await,
         200,
-        &[(&ground.world, 2), (&reception, 1)],
+        &[(&setup.world, 2), (&reception, 1)],
     );
-    let (diversion, history) = forwarded_by(&ground.world);
+    let (diversion, history) = forwarded_by(&setup.world);
     assert!(
         diversion.contains("+31305550140") && !diversion.contains("900123456"),
         "{diversion}"
@@ -90,18 +90,13 @@ async fn who_goes_over_a_limit_is_stopped_until_that_is_lifted() {
             ..Outgoing::new(owner)
         });
     };
-    let Some(ground) = Ground::build_mailing(once_a_minute, Some(&smtp.url())).await else {
+    let Some(setup) = Setup::build_mailing(once_a_minute, Some(&smtp.url())).await else {
         return;
     };
-    let portal = &ground.portal;
-    let call = async || ground.call(SANNE.1, "0205550188").await;
-    check(
-        "within the limit",
-        &call().await,
-        200,
-        &[(&ground.world, 1)],
-    );
-    check("over it", &call().await, 403, &[(&ground.world, 1)]);
+    let portal = &setup.portal;
+    let call = async || setup.call(SANNE.1, "0205550188").await;
+    check("within the limit", &call().await, 200, &[(&setup.world, 1)]);
+    check("over it", &call().await, 403, &[(&setup.world, 1)]);
     portal.until(|| !smtp.taken().is_empty()).await;
     let mails = smtp.taken();
     assert_eq!(mails.len(), 1, "{mails:?}");
@@ -116,9 +111,9 @@ async fn who_goes_over_a_limit_is_stopped_until_that_is_lifted() {
     );
 
     // Stopped: no more calls of theirs leave, and those of others do.
-    check("stopped", &call().await, 403, &[(&ground.world, 1)]);
-    let other = ground.call(RECEPTION.1, "0205550188").await;
-    check("of another", &other, 200, &[(&ground.world, 2)]);
+    check("stopped", &call().await, 403, &[(&setup.world, 1)]);
+    let other = setup.call(RECEPTION.1, "0205550188").await;
+    check("of another", &other, 200, &[(&setup.world, 2)]);
     portal
         .ask(
             Method::DELETE,
@@ -126,7 +121,7 @@ async fn who_goes_over_a_limit_is_stopped_until_that_is_lifted() {
             None,
         )
         .await;
-    check("lifted", &call().await, 200, &[(&ground.world, 3)]);
+    check("lifted", &call().await, 200, &[(&setup.world, 3)]);
     assert_eq!(portal.ask(Method::GET, "/api/stops", None).await, json!([]));
     assert_eq!(smtp.taken().len(), 1);
 }

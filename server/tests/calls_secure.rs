@@ -1,12 +1,12 @@
 //! SIP over TLS and encrypted media (SRTP). Needs Asterisk and sipp; without them it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/message.rs"]
 mod message;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 #[path = "support/softphone.rs"]
@@ -16,9 +16,9 @@ mod tone;
 
 use centrale_core::exchange::LineView;
 use centrale_server::telephony::MediaEncryption;
-use ground::{DAAN, Ground, SANNE};
 use portal::{Portal, TRUNK_SECRET};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
+use setup::{DAAN, SANNE, Setup};
 use sip::{Dial, free_port};
 use softphone::SoftPhone;
 use std::sync::Arc;
@@ -46,7 +46,7 @@ async fn phones_register_over_tls_and_media_are_encrypted() {
         ("CENTRALE_SIP_TLS_KEY", key_file.to_str().unwrap()),
         ("CENTRALE_SIP_TLS_PORT", &port.to_string()),
     ];
-    let Some(ground) = Ground::on(portal, &settings).await else {
+    let Some(setup) = Setup::on(portal, &settings).await else {
         return;
     };
 
@@ -56,15 +56,15 @@ async fn phones_register_over_tls_and_media_are_encrypted() {
 
     let phone = async |(id, account): (u32, &str), tone: u16| {
         let phone = SoftPhone::register(
-            &ground.asterisk.sip,
+            &setup.asterisk.sip,
             account,
-            &ground.portal.secret(account).await,
+            &setup.portal.secret(account).await,
             tone,
         )
         .await;
-        ground
+        setup
             .portal
-            .until(|| ground.portal.line(id) == Some(LineView::Free))
+            .until(|| setup.portal.line(id) == Some(LineView::Free))
             .await;
         phone
     };
@@ -85,7 +85,7 @@ async fn phones_register_over_tls_and_media_are_encrypted() {
             "{session}"
         );
     };
-    let (outcome, ()) = tokio::join!(outside.place(&ground.asterisk), rings);
+    let (outcome, ()) = tokio::join!(outside.place(&setup.asterisk), rings);
     assert_eq!(outcome.status, Some(487), "{outcome:?}");
 }
 

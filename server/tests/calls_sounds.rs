@@ -2,12 +2,12 @@
 //! Needs Asterisk; without it it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/message.rs"]
 mod message;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 #[path = "support/softphone.rs"]
@@ -18,9 +18,9 @@ mod tone;
 mod wav;
 
 use centrale_core::exchange::LineView;
-use ground::{DAAN, Ground, SANNE};
 use reqwest::Method;
 use serde_json::{Value, json};
+use setup::{DAAN, SANNE, Setup};
 use softphone::SoftPhone;
 use std::time::Duration;
 use tone::TONES;
@@ -31,37 +31,33 @@ const LONG: Duration = Duration::from_millis(1500);
 const SHORT: Duration = Duration::from_millis(300);
 
 struct Office {
-    ground: Ground,
+    setup: Setup,
     sanne: SoftPhone,
     daan: SoftPhone,
 }
 
 impl Office {
     async fn open() -> Option<Self> {
-        let ground = Ground::build().await?;
+        let setup = Setup::build().await?;
         let phone = async |account: &str, tone: u16| {
-            let secret = ground.portal.secret(account).await;
-            SoftPhone::register(&ground.asterisk.sip, account, &secret, tone).await
+            let secret = setup.portal.secret(account).await;
+            SoftPhone::register(&setup.asterisk.sip, account, &secret, tone).await
         };
         let (sanne, daan) = (
             phone(SANNE.1, TONES[0]).await,
             phone(DAAN.1, TONES[1]).await,
         );
         for user in [SANNE, DAAN] {
-            ground
+            setup
                 .portal
-                .until(|| ground.portal.line(user.0) == Some(LineView::Free))
+                .until(|| setup.portal.line(user.0) == Some(LineView::Free))
                 .await;
         }
-        Some(Self {
-            ground,
-            sanne,
-            daan,
-        })
+        Some(Self { setup, sanne, daan })
     }
 
     async fn ask(&self, method: Method, path: &str, body: Value) -> Value {
-        self.ground.portal.ask(method, path, Some(body)).await
+        self.setup.portal.ask(method, path, Some(body)).await
     }
 }
 
@@ -70,7 +66,7 @@ async fn a_menu_greets_with_uploads_joined() {
     let Some(office) = Office::open().await else {
         return;
     };
-    let portal = &office.ground.portal;
+    let portal = &office.setup.portal;
     portal
         .upload("location:1", "Welkom", wav(TONES[3], 600))
         .await;
@@ -101,7 +97,7 @@ async fn a_mailbox_greets_as_its_user_recorded() {
     let Some(office) = Office::open().await else {
         return;
     };
-    let portal = &office.ground.portal;
+    let portal = &office.setup.portal;
     portal.upload("user:1", "Afwezig", wav(TONES[3], 800)).await;
     let own = json!({ "when_unanswered": "own", "unanswered": "Afwezig", "deposit": false });
     portal.set(SANNE.0, "voicemail-greetings", own).await;
@@ -138,7 +134,7 @@ async fn who_is_held_hears_the_own_music_again_and_again() {
     let Some(office) = Office::open().await else {
         return;
     };
-    let portal = &office.ground.portal;
+    let portal = &office.setup.portal;
     portal
         .upload("location:1", "Buiten", wav(TONES[2], 400))
         .await;
@@ -201,7 +197,7 @@ async fn a_queue_welcomes_and_plays_by_links_and_uploads() {
     let Some(office) = Office::open().await else {
         return;
     };
-    let portal = &office.ground.portal;
+    let portal = &office.setup.portal;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let link = format!(
         "http://{}/welkom,nu.wav?a=1&b=2",

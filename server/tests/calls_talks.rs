@@ -2,12 +2,14 @@
 //! tone of its own. Needs Asterisk and sipp; without them it says loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/message.rs"]
 mod message;
+#[path = "support/office.rs"]
+mod office;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 #[path = "support/softphone.rs"]
@@ -16,81 +18,9 @@ mod softphone;
 mod tone;
 
 use centrale_core::exchange::LineView;
-use centrale_core::organisation::Organisation;
-use ground::{DAAN, Ground, RECEPTION, SANNE};
-use reqwest::Method;
+use office::Office;
 use serde_json::json;
-use softphone::{Line, SoftPhone};
-use std::time::Duration;
-use tone::TONES;
-
-/// Sanne, the reception and Daan, each with a phone.
-struct Office {
-    ground: Ground,
-    sanne: SoftPhone,
-    reception: SoftPhone,
-    daan: SoftPhone,
-}
-
-impl Office {
-    async fn open() -> Option<Self> {
-        let all_may = |organisation: &mut Organisation| {
-            let more = ["barge-in", "call-policies"].map(str::to_owned);
-            organisation.service_packs[0].services.extend(more);
-        };
-        let ground = Ground::build_with(all_may).await?;
-        let phone = async |account: &str, tone: u16| {
-            let secret = ground.portal.secret(account).await;
-            SoftPhone::register(&ground.asterisk.sip, account, &secret, tone).await
-        };
-        let sanne = phone(SANNE.1, TONES[0]).await;
-        let reception = phone(RECEPTION.1, TONES[1]).await;
-        let daan = phone(DAAN.1, TONES[2]).await;
-        for user in [SANNE, RECEPTION, DAAN] {
-            ground
-                .portal
-                .set(user.0, "music-on-hold", json!({"active": true}))
-                .await;
-            ground
-                .portal
-                .until(|| ground.portal.line(user.0) == Some(LineView::Free))
-                .await;
-        }
-        Some(Self {
-            ground,
-            sanne,
-            reception,
-            daan,
-        })
-    }
-
-    /// The reception finds Sanne's line busy, hears the offer and takes it.
-    async fn reception_asks_for_a_callback(&self) {
-        let busy = self.reception.dial("142").await;
-        busy.until_answered().await;
-        busy.hears_music().await;
-        busy.press("1").await;
-        busy.until_ended().await;
-    }
-
-    /// Daan calls Sanne and they talk: their lines, his first.
-    async fn daan_talks_to_sanne(&self) -> (Line, Line) {
-        let daan = self.daan.dial("142").await;
-        let sanne = self.sanne.ringing().await;
-        sanne.answer().await;
-        daan.until_answered().await;
-        daan.hears(&[&self.sanne]).await;
-        sanne.hears(&[&self.daan]).await;
-        (daan, sanne)
-    }
-
-    async fn is(&self, user: (u32, &str), state: LineView) {
-        self.ground
-            .portal
-            .until(|| self.ground.portal.line(user.0) == Some(state))
-            .await;
-    }
-}
+use setup::{DAAN, RECEPTION, SANNE};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_held_call_is_parked_and_retrieved_by_another_phone() {
@@ -264,7 +194,7 @@ async fn a_third_picks_up_by_extension_or_joins() {
     // Sanne talks, and lets nobody join.
     let barge_in = |active: bool| {
         office
-            .ground
+            .setup
             .portal
             .set(SANNE.0, "barge-in", json!({ "active": active }))
     };
@@ -302,7 +232,7 @@ async fn who_found_the_line_busy_is_called_back() {
         return;
     };
     office
-        .ground
+        .setup
         .portal
         .set(RECEPTION.0, "automatic-callback", json!({"active": true}))
         .await;
@@ -348,7 +278,7 @@ async fn a_callback_that_is_cancelled_never_comes() {
         return;
     };
     office
-        .ground
+        .setup
         .portal
         .set(RECEPTION.0, "automatic-callback", json!({"active": true}))
         .await;
@@ -378,7 +308,7 @@ async fn a_transferred_call_waits_for_a_busy_line_or_is_taken_back() {
     let Some(office) = Office::open().await else {
         return;
     };
-    let portal = &office.ground.portal;
+    let portal = &office.setup.portal;
     portal
         .set(
             SANNE.0,
@@ -446,143 +376,11 @@ async fn who_is_held_hears_music_and_the_call_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_is_left_counted_and_heard() {
-    let Some(office) = Office::open().await else {
-        return;
-    };
-    let portal = &office.ground.portal;
-    let listen = async |messages: usize| {
-        let listening = office.sanne.dial("*86").await;
-        listening.until_answered().await;
-        listening.hears_music().await;
-        for _ in 0..messages {
-            listening.hears(&[&office.daan]).await;
-        }
-        listening.until_ended().await;
-    };
-    listen(0).await;
-
-    portal
-        .set(
-            SANNE.0,
-            "forwarding-always",
-            json!({"active": true, "voicemail": true}),
-        )
-        .await;
-    let leaving = office.daan.dial("142").await;
-    leaving.until_answered().await;
-    leaving.hears_music().await;
-    leaving.press("#").await;
-    // The tone of Daan's phone is his message, from the beep on.
-    leaving.hears_nothing(Duration::from_secs(2)).await;
-    leaving.hang_up().await;
-    let message = portal.message(SANNE.0).await;
-    assert!(message.starts_with(b"RIFF"), "a message is kept as WAV");
-    // The lamp is lit while the message is new, where that is set.
-    office.sanne.until_lamp(1, 0).await;
-    for (indicator, new) in [(false, 0), (true, 1)] {
-        portal
-            .set(
-                SANNE.0,
-                "voicemail-management",
-                json!({"indicator": indicator}),
-            )
-            .await;
-        office.sanne.until_lamp(new, 0).await;
-    }
-    // A phone that comes later is told at once; it may ask to be told, too.
-    let secret = portal.secret(SANNE.1).await;
-    let later = SoftPhone::register(&office.ground.asterisk.sip, SANNE.1, &secret, TONES[3]).await;
-    later.until_lamp(1, 0).await;
-    assert!(!later.lamp_is_subscribed());
-    later.subscribe_to_messages().await;
-    portal.until(|| later.lamp_was_subscribed()).await;
-    later.until_lamp(1, 0).await;
-    listen(1).await;
-    later.until_lamp(0, 1).await;
-    assert!(later.lamp_is_subscribed());
-    // Heard, it is there still.
-    listen(1).await;
-
-    // Nobody may leave a message: the greeting says so, and the call ends by itself.
-    portal
-        .set(SANNE.0, "voicemail-greetings", json!({"deposit": false}))
-        .await;
-    let refused = office.daan.dial("142").await;
-    refused.until_answered().await;
-    refused.hears_music().await;
-    refused.until_ended().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_phone_shows_what_was_left_before_asterisk_began() {
-    let Some(ground) = Ground::build_with(|_| {}).await else {
-        return;
-    };
-    ground.portal.has_message(SANNE.0);
-    let secret = ground.portal.secret(SANNE.1).await;
-    let phone = SoftPhone::register(&ground.asterisk.sip, SANNE.1, &secret, TONES[0]).await;
-    phone.until_lamp(1, 0).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn somebody_elses_mailbox_asks_for_its_passcode() {
-    let Some(office) = Office::open().await else {
-        return;
-    };
-    let portal = &office.ground.portal;
-    let path = format!("/api/users/{}/passcode", SANNE.0);
-    portal
-        .ask(Method::PUT, &path, Some(json!({"passcode": "205917"})))
-        .await;
-    portal
-        .set(
-            SANNE.0,
-            "forwarding-always",
-            json!({"active": true, "voicemail": true}),
-        )
-        .await;
-    let leaving = office.daan.dial("142").await;
-    leaving.until_answered().await;
-    leaving.hears_music().await;
-    leaving.press("#").await;
-    leaving.hears_nothing(Duration::from_secs(2)).await;
-    leaving.hang_up().await;
-    portal.message(SANNE.0).await;
-
-    // Each prompt begins with a moment of silence.
-    let prompted = async |line: &Line| {
-        line.hears_nothing(Duration::from_millis(100)).await;
-        line.hears_music().await;
-    };
-    // By the code and the extension; a wrong one may be made good.
-    let opening = office.reception.dial("*62142").await;
-    opening.until_answered().await;
-    prompted(&opening).await;
-    opening.press("205918#").await;
-    prompted(&opening).await;
-    opening.press("205917#").await;
-    opening.hears(&[&office.daan]).await;
-    opening.until_ended().await;
-
-    // During the greeting; three wrong ones end the call.
-    let guessing = office.reception.dial("142").await;
-    guessing.until_answered().await;
-    prompted(&guessing).await;
-    guessing.press("*").await;
-    for wrong in ["112233#", "112244#", "112255#"] {
-        prompted(&guessing).await;
-        guessing.press(wrong).await;
-    }
-    guessing.until_ended().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_caller_is_told_of_a_forwarding_where_that_is_set() {
     let Some(office) = Office::open().await else {
         return;
     };
-    let portal = &office.ground.portal;
+    let portal = &office.setup.portal;
     portal
         .set(
             SANNE.0,

@@ -1,7 +1,8 @@
 //! What a phone says and hears: RTP with its own tone, keys as events.
 
 use super::super::tone::{FRAME, Heard, frame, hear};
-use super::{Line, LineInner, SoftPhone, State};
+use super::SoftPhone;
+use super::line::{Line, LineInner, State};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
@@ -135,7 +136,7 @@ impl LineInner {
 }
 
 impl State {
-    fn steadily(&self, sounds: impl Fn(&Heard) -> bool) -> bool {
+    pub(super) fn steadily(&self, sounds: impl Fn(&Heard) -> bool) -> bool {
         self.heard.len() >= STEADY && self.heard.iter().rev().take(STEADY).all(sounds)
     }
 }

@@ -2,19 +2,19 @@
 //! loudly that it was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/ground.rs"]
-mod ground;
 #[path = "support/message.rs"]
 mod message;
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/setup.rs"]
+mod setup;
 #[path = "support/sip.rs"]
 mod sip;
 
-use ground::{Ground, SANNE};
 use message::Message;
 use reqwest::Method;
 use serde_json::{Value, json};
+use setup::{SANNE, Setup};
 use std::time::{Duration, Instant};
 use tokio::net::UdpSocket;
 use tokio::time::timeout;
@@ -77,8 +77,8 @@ async fn until(what: &str, happened: impl AsyncFn() -> bool) {
     }
 }
 
-async fn failures(ground: &Ground) -> Vec<(Value, Value, Value)> {
-    let all = ground
+async fn failures(setup: &Setup) -> Vec<(Value, Value, Value)> {
+    let all = setup
         .portal
         .ask(Method::GET, "/api/phones/failures", None)
         .await;
@@ -94,12 +94,12 @@ async fn failures(ground: &Ground) -> Vec<(Value, Value, Value)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_guesses_is_slowed_down_and_seen_and_nobody_else_is() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
     let (registrar, right) = (
-        ground.asterisk.sip.as_str(),
-        ground.portal.secret(SANNE.1).await,
+        setup.asterisk.sip.as_str(),
+        setup.portal.secret(SANNE.1).await,
     );
     let phone = |address, account| Tried {
         registrar,
@@ -108,7 +108,7 @@ async fn who_guesses_is_slowed_down_and_seen_and_nobody_else_is() {
     };
     let office = phone("127.0.0.1", SANNE.1);
     let seen = async |account: &str, user: Option<u32>, address: &str| {
-        failures(&ground)
+        failures(&setup)
             .await
             .contains(&(json!(account), json!(user), json!(address)))
     };
@@ -146,7 +146,7 @@ async fn who_guesses_is_slowed_down_and_seen_and_nobody_else_is() {
         !seen(SANNE.1, Some(SANNE.0), "127.0.0.2").await
     })
     .await;
-    let events = ground
+    let events = setup
         .portal
         .ask(Method::GET, "/api/security/events", None)
         .await;
@@ -170,12 +170,12 @@ async fn who_guesses_is_slowed_down_and_seen_and_nobody_else_is() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_renewed_password_takes_the_place_of_the_old_one() {
-    let Some(ground) = Ground::build().await else {
+    let Some(setup) = Setup::build().await else {
         return;
     };
     let (registrar, old) = (
-        ground.asterisk.sip.as_str(),
-        ground.portal.secret(SANNE.1).await,
+        setup.asterisk.sip.as_str(),
+        setup.portal.secret(SANNE.1).await,
     );
     let phone = Tried {
         registrar,
@@ -183,7 +183,7 @@ async fn a_renewed_password_takes_the_place_of_the_old_one() {
         account: SANNE.1,
     };
     until("the old password", async || phone.with(&old).await == 200).await;
-    let told = ground
+    let told = setup
         .portal
         .ask(Method::POST, "/api/users/1/devices/1/secret", None)
         .await;

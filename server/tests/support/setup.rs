@@ -1,4 +1,4 @@
-//! What every call test stands on: a server with the demo organisation, an Asterisk, phones and a line outside.
+//! The setup of every call test: a server with the demo organisation, an Asterisk, phones and a line outside.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -16,7 +16,7 @@ pub const RECEPTION: (u32, &str) = (2, "utr140");
 pub const DAAN: (u32, &str) = (3, "utr143");
 
 /// A server, an Asterisk and a line to the outside world that answers.
-pub struct Ground {
+pub struct Setup {
     /// The server.
     pub portal: Portal,
     /// The Asterisk.
@@ -25,7 +25,7 @@ pub struct Ground {
     pub world: Phone,
 }
 
-impl Ground {
+impl Setup {
     pub async fn build() -> Option<Self> {
         Self::build_with(|_| {}).await
     }
