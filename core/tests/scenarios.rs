@@ -438,9 +438,13 @@ impl<'a> Scenario<'a> {
         }
         let mut text = String::new();
         let mut actions = String::new();
+        let teller = support::actions::Teller {
+            names: &snapshot,
+            start: question.at,
+        };
         let story = rehearse(&snapshot, &question, &mut |at, action| {
             let seconds = at.since(question.at) / 1000;
-            writeln!(actions, "{seconds:>4}s ! {action:?}").unwrap();
+            writeln!(actions, "{seconds:>4}s ! {}", teller.told(action)).unwrap();
         });
         write_trace(&mut text, &story.trace, &snapshot, self.detail).unwrap();
         if self.history {

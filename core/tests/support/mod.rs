@@ -7,6 +7,7 @@
 )]
 //! What several test files need: the organisation of the scenarios, time zones, and histories as text.
 
+pub mod actions;
 pub mod history;
 
 use centrale_core::id::UserId;
